@@ -206,7 +206,7 @@ _WITHOUT_KEY = {
     "proof": "proof",
     "import": "import_file",
     "export": "export",
-    "copy-db": "copy_db",
+    "copy-db": "backups",
     "coach": "coach",
     "share": "coach",
     "unshare": "coach",

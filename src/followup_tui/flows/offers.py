@@ -1,12 +1,35 @@
-"""The flows of an offer: what they offered, and more time."""
+"""The flows of an offer: what they offered, more time, and the answer, with what it means for the others."""
 
 from __future__ import annotations
 
-from followup_tui.domain.commands.offers import Terms, ask_time
+from collections.abc import Callable, Generator
+from datetime import date
+from functools import partial
+from typing import Any, Literal
+
+from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
+from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
-from followup_tui.flows.question import Flow, Run
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card_status import interview_words
+from followup_tui.flows.letter import compose
+from followup_tui.flows.question import (
+    Effect,
+    Flow,
+    Message,
+    OpenLetter,
+    Option,
+    Question,
+    Run,
+    Save,
+    Stop,
+    Work,
+    WriteLetter,
+)
 from followup_tui.flows.selection import Selection
 
 DAYS = ("fri", "4 Dec", "in 5 business days")
@@ -51,3 +74,126 @@ def more_time(selection: Selection) -> Flow:
             "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules), seen
         )
     )
+
+
+Wish = Literal["leave", "letter", "close", "stop"]
+TEMPLATE = "withdrawing"
+
+
+def accept_offer(selection: Selection) -> Flow:
+    """Ask once, accept the offer, then offer the letter and ask about each of the others."""
+    accept(selection.details, selection.now, selection.rules)  # refuses without an offer, before it asks
+    return (yield from _answer_offer(selection, "accept", accept, Outcome.ACCEPTED))
+
+
+def decline_offer(selection: Selection) -> Flow:
+    """Ask once, decline the offer, then offer the letter."""
+    decline(selection.details, selection.now, selection.rules)
+    return (yield from _answer_offer(selection, "decline", decline, Outcome.DECLINED))
+
+
+def _answer_offer(selection: Selection, verb: str, command: DomainCommand, outcome: Outcome) -> Flow:
+    is_sure = yield selection.choice(
+        f"{verb} their offer?",
+        options=[
+            ("y", f"Yes, {verb} it; the letter comes next", True),
+            ("n", "Not yet: the offer stays open", False),
+        ],
+        marked=False,  # Enter alone answers no offer
+    )
+    if not is_sure:
+        return Stop(f"{selection.subject}: the offer is still open")
+    commands = selection.tracker.commands
+    return Run(lambda ids, seen, _: commands.run(verb, ids, command, seen), then=flow_after(outcome))
+
+
+_LETTERS = {
+    Outcome.ACCEPTED: ("accepting", "write the letter of acceptance?"),
+    Outcome.DECLINED: ("declining", "write the letter that declines it?"),
+}
+"""The template of the letter that an answer to an offer needs, and the question about it."""
+
+
+def flow_after(outcome: Outcome) -> Callable[[Selection], Flow] | None:
+    """What is asked after an application has ended so: about the letter, then about the others."""
+    return partial(after_answer, outcome=outcome) if outcome in _LETTERS else None
+
+
+def after_answer(selection: Selection, outcome: Outcome) -> Flow:
+    """Offer the letter that accepts or declines the offer; after an acceptance ask about the others."""
+    template, question = _LETTERS[outcome]
+    for card in selection.cards:
+        answered = selection.about(card)
+        is_wanted = yield answered.choice(
+            question,
+            options=[("w", "Write it…", True), ("n", "No letter now", False)],
+            line_question=f"{_named(card)}: {question}",
+            is_unexpected=True,
+        )
+        if is_wanted:
+            yield from _write(answered, template)
+    if outcome is Outcome.ACCEPTED:
+        return (yield from withdraw_from_others(selection))
+    return Stop()
+
+
+def _write(selection: Selection, template: str) -> Generator[Question | Effect, Any, None]:
+    opened = yield from compose(selection, template=template)
+    assert isinstance(opened, OpenLetter), "it isn't spoken"
+    yield WriteLetter(opened)
+
+
+def withdraw_from_others(selection: Selection) -> Flow:
+    """Ask of every other live application whether to withdraw from it; each withdrawal is an undo step of its own.
+
+    Nothing is closed unasked. What has an interview comes first, the nearest of all.
+    """
+    tracker = selection.tracker
+    others: list[Card] = yield Work(lambda: tracker.queries.live_others(selection.ids))
+    others.sort(key=lambda card: (card.interview_on or date.max, card.number))
+    for place, card in enumerate(others, 1):
+        other = selection.about(card)
+        wish: Wish = yield other.choice(
+            _question(card, selection, place, len(others)),
+            options=_options(card),
+            line_question=f"{_named(card)}: {_question(card, selection, place, len(others))}",
+            is_unexpected=True,
+        )
+        if wish == "stop":
+            break
+        if wish == "letter":
+            yield from _write(other, TEMPLATE)
+        elif wish == "close":
+            done = yield Save(
+                partial(tracker.commands.finish, [card.id], _outcome(card), {card.id: card.version}), card.id
+            )
+            if selection.is_line_mode:  # a screen tells what was saved itself
+                yield Message(done.said)
+    return Stop()
+
+
+def _question(card: Card, selection: Selection, place: int, count: int) -> str:
+    interview = interview_words(card, selection.now)
+    return f"withdraw? {f'{interview}, ' if interview else ''}{place} of {count}"
+
+
+def _named(card: Card) -> str:
+    return f"#{card.number} {card.company}, {card.role}" if card.role else f"#{card.number} {card.company}"
+
+
+def _options(card: Card) -> list[Option]:
+    what = "Decline their offer" if _has_offer(card) else "Withdraw"
+    return [
+        ("l", "Leave it open", "leave"),  # first, where Enter finds it
+        ("w", f"{what}: write the letter…", "letter"),
+        ("c", f"{what}: close it without a letter", "close"),
+        ("s", "Stop asking: the others stay open", "stop"),
+    ]
+
+
+def _outcome(card: Card) -> Outcome:
+    return Outcome.DECLINED if _has_offer(card) else Outcome.WITHDREW
+
+
+def _has_offer(card: Card) -> bool:
+    return card.action is ActionKind.ANSWER_OFFER

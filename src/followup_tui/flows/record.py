@@ -43,12 +43,11 @@ from followup_tui.domain.views.options import (
     likely_outcome,
 )
 from followup_tui.flows.contact_runs import contact, unanswered_call
-from followup_tui.flows.offers import offer
+from followup_tui.flows.offers import flow_after, offer
 from followup_tui.flows.override import confirm_date
 from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
 from followup_tui.flows.selection import Selection
 from followup_tui.flows.thanks import moment_question, time_words
-from followup_tui.flows.withdrawal import flow_after
 from followup_tui.tracker.commit import CommandResult
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."

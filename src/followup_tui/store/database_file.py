@@ -202,8 +202,6 @@ def prepare_file(path: Path) -> None:
 
 
 _MOST_ERRORS = 10_000
-
-
 _INDEX_ERROR = re.compile(
     r"(?:missing from index|entries in index|entry in index|differ from index|of index) (?P<index>\w+)"
 )

@@ -16,8 +16,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp, run_app
-from followup_tui.ui.rows.pieces import Row
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Row, wrap
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.text_lines import TextLines
 

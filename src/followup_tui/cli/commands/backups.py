@@ -1,4 +1,4 @@
-"""Safety copies of the data: `backup`, `restore`, `check`."""
+"""Copies of the data: `backup`, `restore`, `check`, and `copy-db` from a file to a server and back."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.text import shown_line
+from followup_tui.paths import database_file
 from followup_tui.store.database_file import FileState, inspect_file
 
 if TYPE_CHECKING:
@@ -168,3 +170,28 @@ def _suggest_backup(safety: Safety, result: RepairResult) -> None:
             f"The newest backup has {plural(good.applications or 0, 'application')}:"
             f" `followup-tui restore {good.name}` puts it in place instead."
         )
+
+
+@click.command("copy-db", cls=BaseCommand)
+@click.argument("source", metavar="FROM", shell_complete=complete_file)
+@click.argument("target", metavar="TO", shell_complete=complete_file)
+@pass_cli_context
+def copy_db(session: CliContext, source: str, target: str) -> int:
+    """Copy everything from one database into an empty one: from a file to a PostgreSQL server, or back.
+
+    FROM and TO are paths or addresses such as postgresql://NAME@HOST/DATABASE. Letters, journal and undo come
+    along; both are compared afterwards, and FROM stays as it is.
+    """
+    # Not at the top: `--help` shows all commands.
+    from followup_tui.tracker.database_copy import copy_database
+
+    where = database_file(target)
+    create_data_folder(where)
+    copied = copy_database(
+        database_file(source), where, session.settings_place, at=session.now(), zone=session.zone
+    )
+    write_message(
+        f"Copied {plural(copied, 'application')} with everything that belongs to them to {shown_line(str(where))};"
+        " the copy is equal."
+    )
+    return OK

@@ -13,8 +13,8 @@ from followup_tui.cli.line_mode.prompts import Cancelled, InputEnded, Prompts
 from followup_tui.cli.result import result_lines
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.stage import Outcome
+from followup_tui.flows.offers import after_answer
 from followup_tui.flows.question import OpenLetter
-from followup_tui.flows.withdrawal import after_answer
 from followup_tui.tracker.tracker import Tracker
 
 

@@ -80,8 +80,6 @@ def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
 
 _BESIDE_THANKS = frozenset({TouchKind.SENT, *CALLS})
 """What leaves a thank-you due as it was: thanks are written, whatever was said on the phone."""
-
-
 _NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
 """Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,10 +15,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
+from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.format import format_full_day, in_own_order
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import shown, shown_line
@@ -30,12 +33,12 @@ from followup_tui.domain.parsing.meeting_words import read_meeting
 from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.regions import known_region
+from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
-from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, field_texts
+from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, all_texts, field_texts, label_of
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.line_input import LineInput
-from followup_tui.ui.widgets.text_block import TextBlock
+from followup_tui.ui.widgets.line_input import LineInput, TextBlock
 
 FORM = "form"
 
@@ -278,3 +281,62 @@ class ApplicationFormDialog(Dialog):
         if event.widget.parent is not None:
             for label in event.widget.parent.query_children(".label"):
                 label.set_class(isinstance(event.widget, Input), "-focused")
+
+
+MOST_CHARACTERS = 40
+"""Characters of another window's value in a sentence."""
+
+
+def edit_form(app: BaseApp, details: ApplicationDetails, remark: str = "") -> ApplicationFormDialog:
+    """Return the form of an application.
+
+    Where another window has changed it meanwhile, the form opens again on saving: with what was typed, and
+    else with what is there now.
+    """
+    application, before = details.application, _form_of(details)
+
+    async def save(draft: ApplicationForm) -> DialogResult:
+        seen = {application.id: application.version}
+        edit = partial(app.tracker.commands.edit, application.id, draft, seen)
+        if await app.run_command(edit, follow=application.id) is not None:
+            return True
+        if application.id not in app.board.cards:
+            return False
+        there = app.tracker.queries.details(application.id)
+        if there.application.version == application.version:
+            return False
+        now, typed = _form_of(there), dialog.fields()
+        app.typing.left[FORM] = moved(typed, before, now)
+        return edit_form(app, there, _both_versions(there.application.company, typed, before, now))
+
+    dialog = ApplicationFormDialog(f"Edit {application.company}", before, save, remark=remark)
+    return dialog
+
+
+def _form_of(details: ApplicationDetails) -> ApplicationForm:
+    return with_met(details, form_for(details))
+
+
+def moved(typed: Fields, before: ApplicationForm, now: ApplicationForm) -> Fields:
+    """Return what was typed in the fields of one form for those of another, in which people have other places."""
+    old, new = all_texts(before), all_texts(now)
+    places = {text: field for field, text in new.items() if field.startswith("person-")}
+    found: dict[str, str] = {}
+    for field, text in typed.items():
+        place = places.get(old[field], "people") if field.startswith("person-") else field
+        found[place] = f"{found[place]}; {text}" if place in found else text
+    return found
+
+
+def _both_versions(company: str, typed: Fields, before: ApplicationForm, now: ApplicationForm) -> str:
+    """Say what another window has changed in the fields in which something was typed."""
+    old, new = all_texts(before), all_texts(now)
+    theirs = [
+        f"{label_of(field)} “{shown_line(new.get(field, ''))[:MOST_CHARACTERS]}”"
+        for field in typed
+        if old[field] != new.get(field, "")
+    ]
+    changed = f"{shown_line(company)} was changed from another window meanwhile"
+    if not theirs:
+        return f"{changed}, and the form shows that. What you typed is kept: ctrl+s saves it."
+    return f"{changed}: {', '.join(theirs)}. What you typed is kept: ctrl+s saves it instead, Esc leaves theirs."

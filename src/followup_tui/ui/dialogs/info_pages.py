@@ -1,8 +1,9 @@
-"""Help: the user's own keys for everything that this screen can do."""
+"""Pages to read: help, the numbers of the search, the playbook, offers, and the journal."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Iterator
+from functools import partial
 
 from textual import events
 
@@ -11,7 +12,16 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.views.insights import Insights
+from followup_tui.domain.views.insights_page import (
+    LABEL_WIDTH,
+    NOTHING,
+    InsightsTable,
+    insights_tables,
+    line_parts,
+)
 from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.key_names import shown_key
@@ -19,8 +29,7 @@ from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_viewer import ScrolledText, TextViewer
-from followup_tui.ui.rows.pieces import Row, fit, heading
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
 
 KEYS_WIDTH = 17
 COMMAND_WIDTH = 26
@@ -282,3 +291,59 @@ class PrintPreview(TextViewer):
             self.say(f"Copied the page {way}. Press Enter once it's written.")
             return True
         return await super().take_key(event)
+
+
+_LINES = 4
+"""Lines that a note may take."""
+
+
+class InsightsScreen(TextViewer):
+    """Tables with bars, counted behind the keys."""
+
+    def __init__(self) -> None:
+        super().__init__("Insights", closing=("I",))
+        self._insights: Insights | None = None
+        self._trouble = ""
+
+    def on_mount(self) -> None:
+        """Show that it counts, then the numbers."""
+        super().on_mount()
+        self.run_worker(self._count())
+
+    async def _count(self) -> None:
+        try:
+            work = partial(self.followup.tracker.queries.insights, self.followup.basket)
+            self._insights = await self.followup.run_in_thread(work)
+        except FollowupError as error:
+            self._trouble = error.sentence
+        self.fill()
+
+    def on_resize(self) -> None:
+        """Draw the bars again for the room there is."""
+        self.call_after_refresh(self.fill)
+
+    def rows(self) -> list[Row]:
+        """InsightsTable by table, a line for each number."""
+        if self._insights is None:
+            return [((f" {self._trouble}", "alert"),)] if self._trouble else [((" Counting…", "dim"),)]
+        if not self._insights.funnel["applications"]:
+            return [((f" {NOTHING}", "dim"),)]
+        width = self.query_one("#text", ScrolledText).size.width - 2
+        tables = insights_tables(self._insights, self.followup.now().date())
+        return [row for table in tables for row in (*self._table(table, width), ())]
+
+    def _table(self, table: InsightsTable, width: int) -> list[Row]:
+        most = max((line.number or 0 for line in table.lines), default=0)
+        is_ascii = bool(self.followup.settings.ascii)
+        rows: list[Row] = [((f" {table.heading}", "strong"),)]
+        for line in table.lines:
+            label, drawn, number, words = line_parts(line, most, width, is_ascii=is_ascii)
+            gap = " " if drawn else ""
+            beside = f"{gap}{number}  " if number else ""
+            room = max(8, width - LABEL_WIDTH - 1 - len(drawn) - len(beside))
+            first, *others = wrap(words, room, _LINES) or [""]
+            rows.append(
+                ((f" {fit(label, LABEL_WIDTH)} ", "dim"), (drawn, "accent"), (beside, "strong"), (first, "text"))
+            )
+            rows += [((" " * (LABEL_WIDTH + 2) + text, "text"),) for text in others]
+        return rows + [((f" {text}", "dim"),) for text in wrap(table.note, max(8, width), _LINES)]

@@ -33,8 +33,7 @@ from followup_tui.domain.views.summary import (
     is_plainly_counted,
 )
 from followup_tui.ui.rows.badge import FILLED, badge, padded
-from followup_tui.ui.rows.pieces import Piece, Row, fit, heading
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Piece, Row, fit, heading, wrap
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followup_tui.ui.rows.badge import FILLED, padded
-from followup_tui.ui.rows.pieces import Piece, Row
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Piece, Row, wrap
 
 MOST_LINES = 4
 

@@ -16,8 +16,7 @@ from followup_tui.tracker.import_preview import (
     count_results,
 )
 from followup_tui.ui.rows.badge import padded
-from followup_tui.ui.rows.pieces import Row, fit
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Row, fit, wrap
 
 Item = PlannedRow | str
 """A row of a file, or a remark about a whole file."""

@@ -14,8 +14,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
-from followup_tui.ui.rows.pieces import Row, fit
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Row, fit, wrap
 
 MIN_WIDTH = 8
 """Cells that rows have at least; on a narrower screen they are cut."""
@@ -29,8 +28,6 @@ PARAGRAPH_LINES = 200
 """Lines that a paragraph may take."""
 FOUND_WIDTH = 40
 """Cells that the text of a finding may take."""
-
-
 LABEL_WIDTH = 8
 """Cells of the labels in front of whom a letter goes to and of its subject."""
 

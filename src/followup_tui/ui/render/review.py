@@ -11,8 +11,7 @@ from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.ui.rows.badge import badge
-from followup_tui.ui.rows.pieces import Piece, Row, heading
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Piece, Row, heading, wrap
 
 LATE = frozenset({ReviewGroup.LATE, ReviewGroup.PROMISES})
 """The groups whose name says that something is late."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.setting_list import FROM_DEFAULT, FROM_FILE, SettingRow
-from followup_tui.ui.rows.pieces import Row, fit
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import Row, fit, wrap
 
 ORIGIN_FROM = 60
 """Cells from which on each row says where its value comes from."""

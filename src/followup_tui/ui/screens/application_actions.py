@@ -14,11 +14,15 @@ from followup_tui.ui.clipboard import can_open_links, copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.coach_list import server_entries
 from followup_tui.ui.dialogs.dialog import open_next
-from followup_tui.ui.dialogs.edit_form import edit_form
 from followup_tui.ui.dialogs.flow_runner import perform
-from followup_tui.ui.dialogs.form_dialog import FORM
-from followup_tui.ui.dialogs.info_pages import HelpScreen, JournalScreen, OffersScreen, PlaybookScreen
-from followup_tui.ui.dialogs.insights_screen import InsightsScreen
+from followup_tui.ui.dialogs.form_dialog import FORM, edit_form
+from followup_tui.ui.dialogs.info_pages import (
+    HelpScreen,
+    InsightsScreen,
+    JournalScreen,
+    OffersScreen,
+    PlaybookScreen,
+)
 from followup_tui.ui.dialogs.notes import edit_notes
 from followup_tui.ui.dialogs.palette import (
     Palette,

@@ -24,7 +24,7 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.bar_rows import Hint, hints_of
-from followup_tui.ui.rows.wrapping import wrap
+from followup_tui.ui.rows.pieces import wrap
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 
 if TYPE_CHECKING:

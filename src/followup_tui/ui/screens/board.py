@@ -15,8 +15,8 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.rows.board_header import header_row
-from followup_tui.ui.rows.board_layout import board_layout
+from followup_tui.ui.rows.bar_rows import header_row
+from followup_tui.ui.rows.board_rows import board_layout
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor

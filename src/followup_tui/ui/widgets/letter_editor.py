@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block
-from followup_tui.ui.widgets.text_block import TextBlock
+from followup_tui.ui.widgets.line_input import TextBlock
 
 FINDING = "letter-text--finding"
 MAX_STRIPS = 2_000

@@ -1,4 +1,4 @@
-"""A field for one line of text that keeps every line of what is pasted into it."""
+"""Fields for text: one line that keeps every line of what is pasted into it, and several lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 LINE_BREAK = " ¶ "
 """Stands for a line break in a field whose text may have several lines."""
@@ -51,3 +51,11 @@ class LineInput(Input):
         joined = self._joint(text)
         if joined:
             self.replace(joined, *self.selection)
+
+
+class TextBlock(TextArea):
+    """A text area that stays whole when the window is resized."""
+
+    def on_resize(self) -> None:
+        """Refresh after the text is wrapped: Textual draws it before, and not again if it has as many rows."""
+        self.call_later(self.refresh)

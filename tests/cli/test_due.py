@@ -20,8 +20,7 @@ from followup_tui.cli.main import main
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import CALM, ActionKind, State
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card import Card, card_status
 from followup_tui.paths import data_folder, log_file, settings_file
 from followup_tui.tracker import due_words
 from followup_tui.tracker.due import DueItem

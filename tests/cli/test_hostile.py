@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from followup_tui.cells import cell_len
 from followup_tui.cli import output
 from followup_tui.cli.group import FAMILIES
-from followup_tui.domain.model import json_text
-from followup_tui.domain.model.text import shown
+from followup_tui.domain.model.text import ESCAPED_IN_JSON, shown
 from run_cli import Shell, program
 from ui.corrupt import HOSTILE, corrupt
 
@@ -222,7 +221,7 @@ def test_every_character_that_the_way_out_drops_is_escaped_in_json() -> None:
     harmless = set("\ufe0e\ufe0f") | {chr(code) for code in (*range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400))}
     dropped = [one for one in everything if shown(one) != one and one not in harmless]
     assert len(dropped) > 2_000
-    assert [one for one in dropped if not re.fullmatch(json_text.RAW, one)] == []
+    assert [one for one in dropped if not re.fullmatch(ESCAPED_IN_JSON, one)] == []
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20)), min_size=1))

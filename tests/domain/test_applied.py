@@ -30,8 +30,7 @@ from followup_tui.domain.rules.contact_rules import UNJUDGED
 from followup_tui.domain.rules.guard import Blocked, may_contact
 from followup_tui.domain.rules.next_action import next_action, upcoming_steps
 from followup_tui.domain.views.board import Sort, build_board, count_due
-from followup_tui.domain.views.card import Card, card_of
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card import Card, card_of, card_status
 from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.domain.views.search import SearchTexts
 from followup_tui.domain.views.summary import describe_contact_rules, describe_rest, summarize

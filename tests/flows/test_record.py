@@ -15,7 +15,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.guard import Blocked
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card import card_status
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Choice, Run, Text

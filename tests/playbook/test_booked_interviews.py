@@ -23,8 +23,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
-from followup_tui.domain.views.card import card_of
-from followup_tui.domain.views.card_status import status_words
+from followup_tui.domain.views.card import card_of, status_words
 from playbook.strategies import Life, lives
 from rulebook import BOOK
 

@@ -11,10 +11,9 @@ import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.paths import soundness_file
-from followup_tui.store import soundness
-from followup_tui.store.database_file import FileMark, check_integrity
+from followup_tui.store import database_file
+from followup_tui.store.database_file import FileMark, check_integrity, require_sound
 from followup_tui.store.reader import Reader
-from followup_tui.store.soundness import require_sound
 from followup_tui.store.writer import Writer
 from store.damage import falsify_index
 from store.factories import NOW, addition, application
@@ -29,7 +28,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         read.append(path)
         return check_integrity(path)
 
-    monkeypatch.setattr(soundness, "check_integrity", check)
+    monkeypatch.setattr(database_file, "check_integrity", check)
     return read
 
 
@@ -85,8 +84,8 @@ def test_a_file_is_read_in_full_again_after_a_week(
 ) -> None:
     write(database, 1)
     checks.clear()
-    later = soundness.time() + 8 * 86_400
-    monkeypatch.setattr(soundness, "time", lambda: later)
+    later = database_file.time() + 8 * 86_400
+    monkeypatch.setattr(database_file, "time", lambda: later)
     require_sound(database)
     require_sound(database)
     assert checks == [database]
@@ -134,9 +133,9 @@ def test_without_a_place_to_remember_it_each_start_checks(
 
 def test_the_memory_is_private_and_short(database: Path) -> None:
     write(database, 1)
-    for number in range(soundness._MAX_MARKS + 10):
+    for number in range(database_file._MAX_MARKS + 10):
         os.utime(database, ns=(number, number))
         require_sound(database)
-    assert len(soundness_file().read_text().splitlines()) == soundness._MAX_MARKS
+    assert len(soundness_file().read_text().splitlines()) == database_file._MAX_MARKS
     assert soundness_file().stat().st_mode & 0o777 == 0o600
     assert [place.name for place in soundness_file().parent.iterdir()] == [soundness_file().name]

@@ -24,7 +24,7 @@ from followup_tui.domain.views.board import Board
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.rows.column import Column
+from followup_tui.ui.rows.board_rows import Column
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.kanban import Kanban
 

@@ -32,7 +32,7 @@ from followup_tui.settings import Settings, save
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.screens.letter import LetterScreen
-from followup_tui.ui.screens.letter_fields import EditedText
+from followup_tui.ui.screens.letter_draft import EditedText
 from ui.corrupt import HOSTILE, corrupt
 from ui.pilot import BoardPilot, open_board
 

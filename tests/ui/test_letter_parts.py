@@ -17,8 +17,7 @@ from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.touch import Channel
-from followup_tui.ui.screens.letter_draft import LetterDraft
-from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
+from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields
 from followup_tui.ui.screens.letter_findings import FindingsPanel, ProofRunner
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Europe/Berlin"))

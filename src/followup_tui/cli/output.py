@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.json_text import escape_controls
-from followup_tui.domain.model.text import plain, shown, shown_line
+from followup_tui.domain.model.text import escape_controls, plain, shown, shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:

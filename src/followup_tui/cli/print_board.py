@@ -6,7 +6,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.output import write, write_table
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.views.board import Sort
-from followup_tui.domain.views.card_status import status_words
+from followup_tui.domain.views.card import status_words
 from followup_tui.tracker.listing import board_at
 
 

@@ -14,8 +14,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import interview_words
+from followup_tui.domain.views.card import Card, interview_words
 from followup_tui.flows.letter import compose
 from followup_tui.flows.question import (
     Effect,

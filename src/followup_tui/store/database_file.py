@@ -1,4 +1,4 @@
-"""Inspect, check and create a database file before it is opened."""
+"""Inspect, check and create a database file before it is opened, and know without reading it that it is sound."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from collections import namedtuple  # not typing.NamedTuple: importing typing ta
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
+from secrets import token_hex
+from time import time
 
-from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.paths import data_folder
+from followup_tui.atomic_write import discard
+from followup_tui.domain.model.errors import FollowupError, StoreTrouble
+from followup_tui.paths import data_folder, soundness_file
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
 
@@ -238,3 +241,66 @@ def structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[st
 
 def _replace_undecodable(raw: bytes) -> str:
     return raw.decode(errors="replace")
+
+
+_MAX_AGE = 7 * 86_400
+"""Seconds after which a file is read in full again, whoever wrote it: disks forget too."""
+
+
+_MAX_MARKS = 50
+"""Files that are remembered, the ones checked last."""
+
+
+def require_sound(path: Path) -> FileMark:
+    """Return the mark of the file at `path`, which is known to be sound; `StoreTrouble` if it is damaged.
+
+    A file that was written since it was checked last, by whatever doesn't remember it, is read in full: 0.2 s for
+    10,000 applications.
+    """
+    with translate_errors(path):
+        mark = read_mark(path)
+        if mark in _remembered():
+            return mark
+    mark = check_integrity(path)
+    remember(mark)
+    return mark
+
+
+def remember(mark: FileMark, before: FileMark | None = None) -> None:
+    """Remember that a file is sound in this state, as in the state `before` that a commit of ours has ended."""
+    place = _place()
+    if place is None:
+        return
+    known = _remembered()
+    known[mark] = known.pop(before, time()) if before is not None else time()
+    lines = [" ".join(map(str, (*each, at))) for each, at in list(known.items())[-_MAX_MARKS:]]
+    partial = place.with_name(f"{place.name}.{token_hex(4)}")
+    try:
+        prepare_folder(place)
+        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write("\n".join(lines))
+        os.replace(partial, place)
+    except (FollowupError, OSError):  # forgotten, so that the next start reads the whole file once more
+        discard(partial)
+
+
+def _remembered() -> dict[FileMark, float]:
+    """Return the states of files that are known to be sound, and when each file was read in full."""
+    place = _place()
+    found: dict[FileMark, float] = {}
+    try:
+        lines = place.read_text().splitlines() if place is not None else []
+        for line in lines:
+            *mark, at = line.split()
+            if 0 <= time() - float(at) < _MAX_AGE:
+                found[FileMark(*map(int, mark))] = float(at)
+    except (OSError, ValueError, TypeError):  # missing or garbled: then nothing is known
+        return {}
+    return found
+
+
+def _place() -> Path | None:
+    try:
+        return soundness_file()
+    except FollowupError:  # without a home folder nothing is remembered
+        return None

@@ -23,10 +23,16 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
-from followup_tui.store.details_query import chunks, load_chunk, load_offers, placeholders, sound_details
+from followup_tui.store.details_query import (
+    RelatedIndex,
+    chunks,
+    load_chunk,
+    load_offers,
+    placeholders,
+    sound_details,
+)
 from followup_tui.store.due_query import TOUCH_COUNTS
 from followup_tui.store.edit_lists import IS_MENTIONED
-from followup_tui.store.related_query import RelatedIndex
 from followup_tui.store.row_codec import (
     DamagedRow,
     columns,

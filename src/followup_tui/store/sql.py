@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 
 from followup_tui.store.current_schema import make_current
-from followup_tui.store.database_file import FileState
+from followup_tui.store.database_file import FileState, require_sound
 from followup_tui.store.places import (
     connect,
     data_version,
@@ -18,7 +19,6 @@ from followup_tui.store.places import (
     place_identity,
     translate_errors,
 )
-from followup_tui.store.soundness import require_sound
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
@@ -147,3 +147,15 @@ def _is_readable(path: Place) -> bool:
     if state is FileState.CURRENT and isinstance(path, Path):
         require_sound(path)
     return state in (FileState.CURRENT, FileState.OLDER)
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Switch the collector off, which would walk many new values again and again and find nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -18,8 +18,7 @@ from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
 from followup_tui.ui.rows.bar_rows import footer_row, header_row, hints_of
-from followup_tui.ui.rows.board_rows import HEADING, BoardRows, board_layout
-from followup_tui.ui.rows.column import CARD_HEIGHT
+from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, BoardRows, board_layout
 from followup_tui.ui.rows.pieces import Piece, in_ascii, laid
 from followup_tui.ui.saved_looks import Looks, SavedLooks
 

@@ -71,7 +71,7 @@ def follow_up_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], 
     can answer."""
     if is_terminal(sys.stdin) and is_terminal(sys.stdout):
         # Not at the top: `offers` and the verbs in scripts ask nothing.
-        from followup_tui.cli.line_mode.withdrawals import ask_after_answer
+        from followup_tui.cli.line_mode.letters import ask_after_answer
 
         ask_after_answer(session, tracker, ids, outcome)
         return

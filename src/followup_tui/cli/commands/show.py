@@ -35,8 +35,7 @@ from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import NextAction, state_of
 from followup_tui.domain.views.board import Board, Sort, count_applied
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import status_words
+from followup_tui.domain.views.card import Card, status_words
 from followup_tui.domain.views.filters import Filter, filter_named, parse_words
 from followup_tui.domain.views.search import SearchMatch
 from followup_tui.domain.views.summary import (

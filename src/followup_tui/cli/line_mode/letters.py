@@ -5,15 +5,17 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
 from followup_tui.cli.commands.proof import finding_line, open_proofreader
-from followup_tui.cli.line_mode.line_runner import LineRunner, say_text
-from followup_tui.cli.line_mode.prompts import LEAVES, Cancelled, Option, Prompts
+from followup_tui.cli.context import CliContext
+from followup_tui.cli.line_mode.line_runner import LineRunner, line_selection, say_text
+from followup_tui.cli.line_mode.prompts import LEAVES, Cancelled, InputEnded, Option, Prompts
 from followup_tui.cli.output import is_terminal
+from followup_tui.cli.result import result_lines
 from followup_tui.domain.commands.letters import addressee
 from followup_tui.domain.format import plural
 from followup_tui.domain.letters.description import (
@@ -25,15 +27,18 @@ from followup_tui.domain.letters.description import (
 )
 from followup_tui.domain.model.errors import Conflict, FollowupError, NotFound, Refused
 from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
 from followup_tui.external_editor import EditorSession, edit_text, editor_command, is_editor_set
 from followup_tui.flows.delivery import STAYS, send
 from followup_tui.flows.letter import addressee as addressee_flow
 from followup_tui.flows.letter import call, finish_call, letter, template
+from followup_tui.flows.offers import after_answer
 from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Stop
 from followup_tui.flows.selection import Selection
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.tracker import Tracker
 
 
 def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
@@ -242,3 +247,30 @@ def _show_script(opened: OpenCall, prompts: Prompts) -> None:
     if number not in script.body:
         prompts.say(f"{shown_line(name)}: {shown_line(number)}")
     say_text(prompts, script.body)
+
+
+def ask_after_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], outcome: Outcome) -> None:
+    """Offer the letter, and ask about each of the others until the user stops."""
+    prompts = Prompts(sys.stdin)
+    runner = LineRunner(prompts, session.settings_place, lambda opened: _write(session, tracker, runner, opened))
+    answered = line_selection(session, tracker, tracker.queries.details(ids[0]))
+    try:
+        runner.run(partial(after_answer, outcome=outcome), answered)
+    except (Cancelled, InputEnded):
+        prompts.say("Everything else stays as it is.")
+    except FollowupError as error:
+        prompts.say(error.sentence)
+
+
+def _write(session: CliContext, tracker: Tracker, runner: LineRunner, opened: OpenLetter) -> None:
+    """Show a letter, and record it if it is sent."""
+    prompts = Prompts(sys.stdin)
+    selection = line_selection(session, tracker, opened.composition.details)
+    try:
+        run = show_letter(opened, selection, prompts, runner)
+        done = run.command(selection.ids, selection.versions, run.reason)
+    except Cancelled as cancelled:
+        prompts.say(cancelled.message or "Left as it is.")
+    else:
+        for line in result_lines(done):
+            prompts.say(line)

@@ -18,7 +18,7 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.basket import Basket
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card import card_status
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.domain.views.summary import (

@@ -160,3 +160,24 @@ def similar_names(name: str, known: Iterable[str], most: int = 1, *, cutoff: flo
     import difflib  # Not at the top: few starts meet a mistake.
 
     return difflib.get_close_matches(name[:_COMPARED], list(known), n=most, cutoff=cutoff)
+
+
+# A superset of what `text.shown` drops, which a test compares: escaped, since JSON must parse back to the exact
+# text. Kept as text: `re` compiles it when it is first used.
+ESCAPED_IN_JSON = (
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def escape_controls(text: str) -> str:
+    """Return JSON text with every control, invisible and reordering character as "\\uXXXX"."""
+    return re.sub(ESCAPED_IN_JSON, _escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"

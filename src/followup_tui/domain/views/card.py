@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.rules.action import ActionKind, Step
+from followup_tui.domain.rules.action import ActionKind, State, Step, state_of
 
 
 class Card(NamedTuple):
@@ -72,3 +73,132 @@ def card_of(application: Application, step: Step | None = None) -> Card:
         interview_hour=step.interview_hour if step else "",
         other_role_on=step.other_role_on if step else None,
     )
+
+
+LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
+"""The signs, one cell wide each; every one has its word beside it."""
+
+
+OFFER_NEWS = "offer news"
+"""Short for telling others of an offer."""
+
+
+WEEK = 7
+"""Days within which a weekday alone tells which day is meant."""
+
+
+def card_status(card: Card, now: datetime) -> tuple[str, str]:
+    """A sign and the words beside it; days are the user's, in the zone of `now`.
+
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "! offer by Fri", "~ interview Mon 10:00",
+    "z until Mon", "* pinned Thu", "applied 2 Nov", and how a closed one ended.
+    """
+    if card.damaged:
+        return "?", "damaged row"
+    today = now.date()
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        if card.is_applied:
+            return QUIET, _applied(card, now)
+        return QUIET, _ended(card) if card.stage is Stage.MOVED_ON else "nothing to do"
+    state = state_of(card.asks_on, card.due_on, card.is_missing, today)
+    days = (card.due_on - today).days
+    if card.is_held:
+        return HELD, f"until {_day(card.due_on, days, now)}"
+    if card.action is ActionKind.ANSWER_OFFER and days > 0:
+        return LATE, f"offer by {_day(card.due_on, days, now)}"  # as loud as can be, from its first day on
+    if card.action is ActionKind.WAIT:
+        return AHEAD, f"wait {days}d" if days else "wait today"
+    if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):
+        return QUIET, f"{_ended(card)}: a note?"
+    if card.action is ActionKind.MOVE_ON:
+        return TODAY, "move on?"  # in kind words, and never late
+    if card.action is ActionKind.RECORD_INTERVIEW:
+        return TODAY, "interview when?"
+    if card.action is ActionKind.PINNED and state is not State.LATE:
+        return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
+    if card.action is ActionKind.ASK_NEXT_STEP and (interview := interview_words(card, now)):
+        return TODAY if state is State.TODAY else AHEAD, interview
+    word = _WORDS[card.action]
+    if state is State.MISSING:
+        return LATE, f"{word} missing"
+    if state is State.LATE:
+        return LATE, f"{word} {-days}d late"
+    if state is State.TODAY:
+        return LATE if card.action is ActionKind.ANSWER_OFFER else TODAY, f"{word} today"
+    return AHEAD, f"{word} in {days}d"
+
+
+def status_words(card: Card, now: datetime) -> str:
+    """The sign and the words in one line, with what is next to them: see `words_beside`."""
+    words = " ".join(card_status(card, now)).strip()
+    beside = words_beside(card, now)
+    return f"{words}, {beside}" if beside else words
+
+
+def booked_beside(card: Card, now: datetime) -> str:
+    """The interview that is booked while something else is asked for: "interview Mon 10:00", or empty."""
+    return "" if card.action is ActionKind.ASK_NEXT_STEP else interview_words(card, now)
+
+
+def words_beside(card: Card, now: datetime, width: int = 80) -> str:
+    """What else is to be known of a card, in place of its role: a booked interview, else what holds it back.
+
+    In so many cells as there are, shortened where they are few; empty where there is nothing.
+    """
+    booked = booked_beside(card, now)
+    if booked:
+        return booked if len(booked) < width else shortened(booked)
+    if card.other_role_on is None or card.asks_on is None or card.asks_on <= now.date():
+        return ""
+    days = (now.date() - card.other_role_on).days
+    day = _day(card.other_role_on, days, now) if days else "today"
+    on = f"on {day}" if days else day
+    told = (f"contacted for the other role {on}", f"{card.role}, other role {day}", f"other role {on}")
+    fitting = [words for words in told if len(words) < width]
+    return fitting[0] if fitting else told[-1]
+
+
+def shortened(words: str) -> str:
+    """An interview in fewer cells, "int. Mon 10:00", and late news without the days: "offer news late"."""
+    if words.startswith(OFFER_NEWS) and words.endswith("late"):
+        return f"{OFFER_NEWS} late"
+    return words.replace("interview", "int.", 1)
+
+
+def interview_words(card: Card, now: datetime) -> str:
+    """The next booked interview with its hour, where known: "interview Mon 10:00"; empty where none is booked."""
+    if card.interview_on is None:
+        return ""
+    days = (card.interview_on - now.date()).days
+    day = _day(card.interview_on, days, now) if days else "today"
+    return " ".join(filter(None, ("interview", day, card.interview_hour)))
+
+
+_WORDS = {
+    ActionKind.ANSWER_OFFER: "offer",
+    ActionKind.THANK: "thank",
+    ActionKind.TELL_OF_OFFER: OFFER_NEWS,
+    ActionKind.MISSED_CALL: "no call:",
+    ActionKind.SEND_SOMETHING: "send",
+    ActionKind.VOICEMAIL: "voicemail",
+    ActionKind.CALL: "call",
+    ActionKind.CHECK_IN: "check-in",
+    ActionKind.PINNED: "pinned",
+    ActionKind.ASK_NEXT_STEP: "interview",
+    ActionKind.RECORD_ANSWER: "answer?",
+}
+"""A short word for each: a column has some twenty cells."""
+
+
+def _applied(card: Card, now: datetime) -> str:
+    """The day without its weekday, for which a column has no room."""
+    return f"applied {format_day(card.applied_on, now.date())[4:]}" if card.applied_on else "applied"
+
+
+def _ended(card: Card) -> str:
+    return card.outcome.label if card.outcome else "closed"
+
+
+def _day(day: date, days: int, now: datetime) -> str:
+    words = format_day(day, now.date())
+    return words[:3] if 0 <= days < WEEK else words[4:]

@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import urgency
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import OFFER_NEWS
+from followup_tui.domain.views.card import OFFER_NEWS, Card
 
 
 class ReviewGroup(StrEnum):

@@ -16,10 +16,10 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.json_text import escape_controls
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.text import escape_controls
 from followup_tui.domain.model.touch import Touch
 
 COPY_FORMAT, COPY_VERSION = "followup-tui", 2

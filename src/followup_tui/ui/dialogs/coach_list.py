@@ -28,8 +28,7 @@ from followup_tui.tracker.due import DueItem
 from followup_tui.tracker.due_words import action_words, describe_due_item, sign_of
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.choice import ChoiceDialog
-from followup_tui.ui.dialogs.dialog import DialogResult
-from followup_tui.ui.dialogs.list_steps import PAGES
+from followup_tui.ui.dialogs.dialog import PAGES, DialogResult
 from followup_tui.ui.dialogs.palette import PaletteEntry
 from followup_tui.ui.dialogs.text_prompt import TextPrompt
 from followup_tui.ui.rows.pieces import fit

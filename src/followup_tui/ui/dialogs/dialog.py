@@ -25,6 +25,27 @@ from followup_tui.ui.widgets.bars import Bar, NoticeBar
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
+
+_FAR = 1_000_000
+"""To the first or last line of any list."""
+
+
+PAGES = {
+    "pagedown": 10, "ctrl+d": 10, "pageup": -10, "ctrl+u": -10,
+    "g": -_FAR, "home": -_FAR, "G": _FAR, "end": _FAR,
+}  # fmt: skip
+
+
+LINES = {"j": 1, "down": 1, "k": -1, "up": -1} | PAGES
+
+
+BESIDE_TEXT = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": 5, "pageup": -5}
+"""Where letters, Home and End are for a text above the list."""
+
+
+TABS = {"tab": 1, "shift+tab": -1}
+
+
 DEFAULT_WIDTH = 72
 """Cells of a line in a dialog that has no size yet."""
 SUBJECT_MAX = 30

@@ -11,8 +11,7 @@ from textual.containers import Vertical
 from followup_tui.cells import cell_len
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.import_preview import MappingItem
-from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult
-from followup_tui.ui.dialogs.list_steps import BESIDE_TEXT, TABS
+from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, DEFAULT_WIDTH, TABS, Dialog, DialogResult
 from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines

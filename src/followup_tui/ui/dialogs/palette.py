@@ -16,9 +16,8 @@ from followup_tui.actions import Action, Group, Place, actions_at, text_at
 from followup_tui.domain.views.filters import describe_filter, parse_filter, saved_filters
 from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog
+from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, DEFAULT_WIDTH, TABS, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
-from followup_tui.ui.dialogs.list_steps import BESIDE_TEXT, TABS
 from followup_tui.ui.dialogs.set_up import set_up
 from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.theme import THEME_NAMES, use_theme

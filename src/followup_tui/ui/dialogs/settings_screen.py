@@ -21,8 +21,7 @@ from followup_tui.tracker.setting_list import (
     file_stamp,
     list_settings,
 )
-from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.dialogs.list_steps import LINES, TABS
+from followup_tui.ui.dialogs.dialog import LINES, TABS, Dialog
 from followup_tui.ui.dialogs.set_up import heed
 from followup_tui.ui.dialogs.setting_lines import SettingCursor, SettingLines
 from followup_tui.ui.render.settings_page import about_lines, value_at_cell

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.dialogs.list_steps import LINES
+from followup_tui.ui.dialogs.dialog import LINES, Dialog
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines

@@ -17,8 +17,7 @@ from followup_tui.domain.describe import (
     remarks,
 )
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.views.card import Card, card_of
-from followup_tui.domain.views.card_status import card_status
+from followup_tui.domain.views.card import Card, card_of, card_status
 from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.summary import (
     Summary,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_status import LATE, PINNED, TODAY, card_status, shortened
+from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, shortened
 
 FILLED = frozenset({"late", "today"})
 """The looks that fill their ground: what asks for something now."""

@@ -33,8 +33,7 @@ from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
 from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.letter_draft import LetterDraft, edit_in_editor, save_letter
-from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
+from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
 from followup_tui.ui.screens.single_application import FollowedBy, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar

@@ -19,8 +19,7 @@ from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import FoundText, finding_rows, found_texts, length_row
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.letter_draft import Tell
-from followup_tui.ui.screens.letter_fields import EditedText, LetterFields
+from followup_tui.ui.screens.letter_draft import EditedText, LetterFields, Tell
 
 CHECK_DELAY = 0.03
 """Seconds without a key after which a text is checked; the keys of one word come faster."""

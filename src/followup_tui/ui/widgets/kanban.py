@@ -16,8 +16,7 @@ from textual.widget import Widget
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.ui.rows.board_rows import HEADING, NARROW, BoardRows, spans
-from followup_tui.ui.rows.column import CARD_HEIGHT, Column
+from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, NARROW, BoardRows, Column, spans
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.theme import look
 from followup_tui.ui.widgets.text_lines import strip_of

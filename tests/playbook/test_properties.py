@@ -125,7 +125,7 @@ def test_of_an_offer_that_stands_they_are_told_or_know_or_asked_not_to_be_contac
     seen = life.seen()
     history = history_of(seen.details, PLAYBOOK, seen.calendar, seen.now)
     verdict = may_contact(seen.details, TouchKind.OTHER_OFFER, seen.now, PLAYBOOK, seen.calendar)
-    untold = untold_offers(history, seen.calendar)
+    untold = untold_offers(history)
     assert verdict.rule in ((None, ContactRule.NO_CONTACT) if untold else tuple(ContactRule))
     assert verdict.allowed == (verdict.rule is None)
     assert verdict.from_on == (history.today if verdict.allowed else None)

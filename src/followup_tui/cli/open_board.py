@@ -133,16 +133,16 @@ def draw_made_up(settings_place: Path, *, is_tutor: bool) -> int:
 @contextmanager
 def _signals_end_it() -> Iterator[None]:
     """A signal leaves by the same way as a key, so that the folder goes too."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _playbook_problems(settings_place: Path) -> list[str]:

@@ -245,8 +245,6 @@ def _replace_undecodable(raw: bytes) -> str:
 
 _MAX_AGE = 7 * 86_400
 """Seconds after which a file is read in full again, whoever wrote it: disks forget too."""
-
-
 _MAX_MARKS = 50
 """Files that are remembered, the ones checked last."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text, update
 from sqlmodel import Session
 
 from followup_tui.domain.model.application import Application
-from followup_tui.store import schedule_cache
+from followup_tui.store import unjournaled
 from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER, json_lists, stored_list
 from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
 from followup_tui.store.row_codec import TABLES
@@ -37,7 +37,7 @@ def erase(session: Session, id: str) -> None:
 
     A line that was about it alone is deleted, and so is one by which something was merged into it.
     """
-    schedule_cache.delete_entries(session, [id])
+    unjournaled.delete_entries(session, [id])
     for kind in reversed(TABLES):
         table = table_of(MODELS[kind])
         key = table.c.id if TABLES[kind] == "application" else table.c.application_id

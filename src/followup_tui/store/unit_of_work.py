@@ -20,7 +20,7 @@ from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import Mark
-from followup_tui.store import erasure, row_writer, schedule_cache, unjournaled
+from followup_tui.store import erasure, row_writer, unjournaled
 from followup_tui.store.details_query import WrittenDetails
 from followup_tui.store.edit_lists import pack_list, stored_list
 from followup_tui.store.engine import plain_connection
@@ -29,7 +29,7 @@ from followup_tui.store.places import translate_errors
 from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, Stored, dump_edits, load_edits
 from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
-from followup_tui.store.schedule_cache import ScheduleEntry
+from followup_tui.store.unjournaled import ScheduleEntry
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
@@ -118,17 +118,17 @@ class UnitOfWork:
         holds from then on. Without them the cache is marked as unusable.
         """
         with self._all_or_nothing():
-            schedule_cache.save_entries(self._session, entries)
+            unjournaled.save_entries(self._session, entries)
             self._without_schedule -= entries.keys()
             if fingerprint is None or at is None:
-                schedule_cache.delete_version(self._session)
+                unjournaled.delete_version(self._session)
             else:
-                schedule_cache.save_version(self._session, fingerprint, at, basket)
+                unjournaled.save_version(self._session, fingerprint, at, basket)
 
     def save_holidays(self, years: Iterable[HolidayYear]) -> None:
         """Save computed holidays."""
         with self._all_or_nothing():
-            schedule_cache.save_holidays(self._session, years)
+            unjournaled.save_holidays(self._session, years)
 
     def add_marks(self, day: date, marks: Iterable[Mark]) -> None:
         """Add marks to a day's review; a decision counts while its journal line is in force."""
@@ -182,7 +182,7 @@ class UnitOfWork:
         """Prepare the commit: mark the cached schedule as unusable if it lacks applications that changed."""
         if self._without_schedule and self.failure is None:
             with self._all_or_nothing():
-                schedule_cache.delete_version(self._session)
+                unjournaled.delete_version(self._session)
 
     def is_committed(self, session: Session) -> bool | None:
         """Whether another session finds what this transaction wrote; None if the journal can't tell."""
@@ -269,7 +269,7 @@ class UnitOfWork:
     def _write(self, edits: Sequence[Edit], encoded: dict[int, Sequence[Stored]]) -> tuple[Edit, ...]:
         deleted = {edit.row.id for edit in edits if edit.after is None and isinstance(edit.row, Application)}
         # The cached schedule refers to the application, so it is deleted first.
-        schedule_cache.delete_entries(self._session, deleted)
+        unjournaled.delete_entries(self._session, deleted)
         written = write_edits(self._session, edits, encoded)
         self._without_schedule |= {id for edit in edits for id in edit.application_ids}
         self._without_schedule -= deleted

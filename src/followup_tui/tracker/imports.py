@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
@@ -102,9 +103,9 @@ def import_sources(
             reader.next_number(),
             lambda: map(StoredKey._make, reader.exchange_keys()),
         )
-        planners = {
+        planners: dict[SourceKind, Planner] = {
             **_planners(options, remembered.words, schedule, take if is_sheets else None),
-            SourceKind.COPY: copy_planner(place, reader, alone=len(sources) == 1),
+            SourceKind.COPY: partial(_plan_copies, place=place, reader=reader, is_alone=len(sources) == 1),
         }
         planned = plan_sources(sources, planners, stored, at, zone)
         if not options.is_dry_run:
@@ -261,18 +262,21 @@ def _checked(content: bytes, shown: str) -> bytes:
 CODEC = EditCodec(load_edits, dump_edits)
 
 
-def copy_planner(place: Place, reader: Reader, *, alone: bool) -> Planner:
-    """Return the planner of full copies; `alone` if there is no other file, so that an empty database takes it."""
-
-    def plan(
-        sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
-    ) -> ImportPlan:
-        copies = [_source(each) for each in sources]
-        if alone and len(copies) == 1 and is_blank(place):
-            return plan_restore(copies[0])
-        return _merge(copies, _known(reader, stored), [each.number for each in stored.applications], at)
-
-    return plan
+def _plan_copies(
+    sources: Sequence[ImportSource],
+    stored: StoredApplications,
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    place: Place,
+    reader: Reader,
+    is_alone: bool,
+) -> ImportPlan:
+    """Plan full copies; if there is no other file (`is_alone`), an empty database takes one as it is."""
+    copies = [_source(each) for each in sources]
+    if is_alone and len(copies) == 1 and is_blank(place):
+        return plan_restore(copies[0])
+    return _merge(copies, _known(reader, stored), [each.number for each in stored.applications], at)
 
 
 def _source(source: ImportSource) -> CopySource:

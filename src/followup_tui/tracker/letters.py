@@ -33,8 +33,7 @@ from followup_tui.letters.library import open_library
 from followup_tui.paths import templates_folder
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
-from followup_tui.tracker.composition import Composition
-from followup_tui.tracker.proof_context import about_letter, names_for
+from followup_tui.tracker.composition import Composition, about_letter, names_for
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.schedule import ActionSchedule
 

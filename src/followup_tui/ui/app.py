@@ -338,14 +338,10 @@ def _told_while_waiting(app: BaseApp) -> Iterator[None]:
 def _end_for_sure(exit_code: int, driver: Driver | None) -> None:
     """End after a grace whatever happens: a save may be waiting for a lock, or the terminal be gone."""
 
-    def leave(driver: Driver) -> None:
-        driver.stop_application_mode()
-        driver.close()  # waits until all of it is written
-
     def give_up() -> None:
         # In a thread of its own: a terminal that is gone can block what is written to it.
         if driver is not None:
-            leaving = Thread(target=leave, args=[driver], daemon=True)
+            leaving = Thread(target=_leave, args=[driver], daemon=True)
             leaving.start()
             leaving.join(GRACE)
         os._exit(exit_code)
@@ -353,6 +349,11 @@ def _end_for_sure(exit_code: int, driver: Driver | None) -> None:
     giving_up = Timer(GRACE, give_up)
     giving_up.daemon = True
     giving_up.start()
+
+
+def _leave(driver: Driver) -> None:
+    driver.stop_application_mode()
+    driver.close()  # waits until all of it is written
 
 
 def _first_of(problems: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ def export(session: CliContext, file: str | None, format_: str | None, output: s
     at = now()
     content = export_bytes(session.place, session.settings_place, format, at=at, zone=session.zone)
     if target is None:
-        _write_out(content, format)
+        _write_out(content)
         return OK
     if target.is_dir():
         target = target / export_name(format, at.astimezone(session.zone).date())
@@ -79,7 +79,7 @@ def _format(wanted: str | None, target: Path | None) -> ExportFormat:
     return found
 
 
-def _write_out(content: bytes, format: ExportFormat) -> None:
+def _write_out(content: bytes) -> None:
     """Write to stdout: for a person what a terminal can show, for a program every byte."""
     if is_terminal(sys.stdout):
         write(content.decode("utf-8-sig").replace("\r\n", "\n"), end="")

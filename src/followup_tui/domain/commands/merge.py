@@ -59,7 +59,7 @@ def merge(kept: ApplicationDetails, other: ApplicationDetails, letters: Sequence
         *_offers(kept.offers, other.offers, keys),
         *(Edit(letter, keys.moved(letter)) for letter in letters),
     )
-    joined = _joined(kept, other, _after(kept.interviews, interviews), now)
+    joined = _joined(kept, other, _after(kept.interviews, interviews))
     application = other.application
     doing = f": {application.company} (#{application.number}) merged into it"
     edits = (Edit(kept.application, joined), *children, Edit(application, None))
@@ -87,9 +87,7 @@ class _Keys:
 # The application
 
 
-def _joined(
-    kept: ApplicationDetails, other: ApplicationDetails, interviews: Sequence[Interview], now: datetime
-) -> Application:
+def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Sequence[Interview]) -> Application:
     one, two = kept.application, other.application
     values: dict[str, Any] = {name: getattr(one, name) or getattr(two, name) for name in _FILLED}
     later = max(one, two, key=_standing)

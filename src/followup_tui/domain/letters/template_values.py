@@ -240,8 +240,8 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
 
 def _of_offers(history: History, calendar: Calendar, english: English) -> _Found:
     """Whether to tell them of another employer's offer, and the first day by which one is to be answered."""
-    yield "other_offer", bool(untold_offers(history, calendar))
-    days = [offer.answer_by for offer in standing_offers(history, calendar) if offer.answer_by]
+    yield "other_offer", bool(untold_offers(history))
+    days = [offer.answer_by for offer in standing_offers(history) if offer.answer_by]
     if days:
         day = format_weekday(min(days), history.today, english)
         yield from (("answer_by", day), ("answer_when", f"by {day}"))

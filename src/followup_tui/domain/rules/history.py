@@ -14,15 +14,19 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.owed_thanks import HeldRound, OwedThanks, is_past_thanks, owed_for, owed_thanks
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import (
+    HeldRound,
+    OwedThanks,
     called_off_at,
     day_over,
     ends_after,
     is_overtaken,
+    is_past_thanks,
     latest_and_ahead,
     over_at,
+    owed_for,
+    owed_thanks,
 )
 
 FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})

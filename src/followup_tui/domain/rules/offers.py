@@ -59,7 +59,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     a reply.
     """
     history = context.history
-    untold = untold_offers(history, context.calendar)
+    untold = untold_offers(history)
     if not untold or (history.round is None and (history.ahead is not None or not history.details.contacts)):
         return None
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from followup_tui.domain.model.offer import OfferElsewhere
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Touch, TouchKind
-from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 
 
-def standing_offers(history: History, calendar: Calendar) -> list[OfferElsewhere]:
+def standing_offers(history: History) -> list[OfferElsewhere]:
     """The offers that wait for an answer at the moment of the history, and whose day hasn't passed; oldest first.
 
     None for an application that has ended, or that nobody was interviewed for.
@@ -28,9 +27,9 @@ def standing_offers(history: History, calendar: Calendar) -> list[OfferElsewhere
     ]
 
 
-def untold_offers(history: History, calendar: Calendar) -> list[OfferElsewhere]:
+def untold_offers(history: History) -> list[OfferElsewhere]:
     """Those of the standing offers of which neither this application nor another one of theirs was told."""
-    standing = standing_offers(history, calendar)
+    standing = standing_offers(history)
     last = last_told(history) if standing else None
     return [offer for offer in standing if last is None or last.at < offer.made_at]
 

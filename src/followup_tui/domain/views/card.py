@@ -81,8 +81,6 @@ LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
 
 OFFER_NEWS = "offer news"
 """Short for telling others of an offer."""
-
-
 WEEK = 7
 """Days within which a weekday alone tells which day is meant."""
 

@@ -34,8 +34,8 @@ from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.regions import known_region
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
+from followup_tui.ui.dialogs.echo import DaySide
 from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, all_texts, field_texts, label_of
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput, TextBlock

@@ -23,10 +23,9 @@ from followup_tui.domain.parsing.quick_entry import (
     next_part,
     parse_quick_entry,
 )
-from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import Dialog
+from followup_tui.ui.dialogs.echo import MOST_LINES, DaySide, echo_rows
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
-from followup_tui.ui.render.echo import MOST_LINES, echo_rows
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput, join_parts
 from followup_tui.ui.widgets.text_lines import TextLines

@@ -13,9 +13,8 @@ from textual.widgets import Input
 from followup_tui.domain.format import in_own_order
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Text
-from followup_tui.ui.dialogs.day_side import DaySide
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title
-from followup_tui.ui.render.echo import echo_rows
+from followup_tui.ui.dialogs.echo import DaySide, echo_rows
 from followup_tui.ui.rows.pieces import Piece, Row, wrap
 from followup_tui.ui.widgets.bars import NoticeBar
 from followup_tui.ui.widgets.line_input import LINE_BREAK, LineInput, join_lines, join_words

@@ -31,7 +31,7 @@ from followup_tui.domain.views.summary import (
     describe_task,
     is_plainly_counted,
 )
-from followup_tui.ui.rows.badge import FILLED, badge, padded
+from followup_tui.ui.rows.board_rows import FILLED, badge, padded
 from followup_tui.ui.rows.pieces import Piece, Row, fit, heading, wrap
 
 LAST_TOUCHES = 5

@@ -15,7 +15,7 @@ from followup_tui.tracker.import_preview import (
     RowResult,
     count_results,
 )
-from followup_tui.ui.rows.badge import padded
+from followup_tui.ui.rows.board_rows import padded
 from followup_tui.ui.rows.pieces import Row, fit, wrap
 
 Item = PlannedRow | str

@@ -10,7 +10,7 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.domain.views.review_cursor import ReviewCursor
-from followup_tui.ui.rows.badge import badge
+from followup_tui.ui.rows.board_rows import badge
 from followup_tui.ui.rows.pieces import Piece, Row, heading, wrap
 
 LATE = frozenset({ReviewGroup.LATE, ReviewGroup.PROMISES})

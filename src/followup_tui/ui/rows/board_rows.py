@@ -10,9 +10,35 @@ from typing import NamedTuple
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
-from followup_tui.domain.views.card import Card, words_beside
-from followup_tui.ui.rows.badge import FILLED, badge
+from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, shortened, words_beside
 from followup_tui.ui.rows.pieces import Row
+
+FILLED = frozenset({"late", "today"})
+"""The looks that fill their ground: what asks for something now."""
+_LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
+"""The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
+
+
+def padded(text: str, look: str) -> tuple[str, str]:
+    """A text and its look, with a blank at both ends where the look fills the ground."""
+    return (f" {text} " if look in FILLED else text), look
+
+
+def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:
+    """The text of the badge and the name of its look: ("! thank 1d late", "late").
+
+    Where it is wider than `width` cells it is shortened, so that what matters is still to be read.
+    """
+    sign, words = card_status(card, now)
+    if len(words) + 2 > width:
+        words = shortened(words)
+    if len(words) + 2 > width:
+        words = words.removeprefix("int. ")
+    look = _LOOKS.get(sign, "dim")
+    if sign == PINNED and card.asks_on is not None and card.asks_on <= now.date():
+        look = "today"
+    return f"{sign} {words}".strip(), look
+
 
 CARD_HEIGHT = 4
 """Lines of one card: company, role, where it stands, and a blank one."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
+
+from textual.screen import Screen
 
 from followup_tui.actions import Place
 from followup_tui.domain.model.errors import FollowupError
@@ -116,29 +120,16 @@ async def open_review(screen: ApplicationScreen) -> None:
         await screen.followup.push_screen(review)
 
 
-async def open_playbook(screen: ApplicationScreen) -> None:
-    """Open the rules in force, with their reasons."""
-    await screen.followup.open_dialog(PlaybookScreen())
+async def _open(screen: ApplicationScreen, dialog: Callable[[], Screen[Any]]) -> None:
+    """Open a dialog that needs to know nothing."""
+    await screen.followup.open_dialog(dialog())
 
 
-async def open_offers(screen: ApplicationScreen) -> None:
-    """Open the comparison of the offers."""
-    await screen.followup.open_dialog(OffersScreen())
-
-
-async def open_insights(screen: ApplicationScreen) -> None:
-    """Open the numbers of the whole search."""
-    await screen.followup.open_dialog(InsightsScreen())
-
-
-async def open_settings(screen: ApplicationScreen) -> None:
-    """Open the settings."""
-    await screen.followup.open_dialog(SettingsScreen())
-
-
-async def open_journal(screen: ApplicationScreen) -> None:
-    """Open the journal."""
-    await screen.followup.open_dialog(JournalScreen())
+open_playbook = partial(_open, dialog=PlaybookScreen)
+open_offers = partial(_open, dialog=OffersScreen)
+open_insights = partial(_open, dialog=InsightsScreen)
+open_settings = partial(_open, dialog=SettingsScreen)
+open_journal = partial(_open, dialog=JournalScreen)
 
 
 def open_link(screen: ApplicationScreen) -> None:

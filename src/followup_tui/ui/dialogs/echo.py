@@ -1,8 +1,8 @@
-"""Says on which side of today a typed day is, and turns a weekday to the other side with one key."""
+"""What was understood of a line while it is typed, and on which side of today its day is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.widgets import Input
@@ -10,7 +10,8 @@ from textual.widgets import Input
 from followup_tui.domain.format import describe_distance, format_day
 from followup_tui.domain.parsing.other_day import ReadLine, find_other_day
 from followup_tui.ui.dialogs.dialog import settle
-from followup_tui.ui.rows.pieces import Piece
+from followup_tui.ui.rows.board_rows import FILLED, padded
+from followup_tui.ui.rows.pieces import Piece, Row, wrap
 
 TURN = "down"
 """The key that turns a day, and turns it back."""
@@ -53,3 +54,30 @@ class DaySide:
             when, _ = self._read(self._turned[1])
             return (when.day, self._turned[1]) if when is not None else None
         return find_other_day(line, self._today(), self._read)
+
+
+MOST_LINES = 4
+
+
+def echo_rows(
+    width: int,
+    understood: str,
+    unread: Sequence[str] = (),
+    wanted: Sequence[str] = (),
+    day: Piece = ("", "accent"),
+) -> list[Row]:
+    """Return rows for what was understood, how far its day is, what wasn't understood, and what could come next.
+
+    The last ones are left out.
+    """
+    rows: list[Row] = []
+    parts = (
+        ((understood,), "text", 2),
+        ((f"That is {day[0]}" if day[0] else "",), day[1], 1),
+        (unread, "alert", 3),
+        (wanted, "accent", 1),
+    )
+    for texts, style, most in parts:
+        for text in filter(None, texts):
+            rows += [(padded(line, style),) for line in wrap(text, width - 2 if style in FILLED else width, most)]
+    return rows[:MOST_LINES]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment, plural
@@ -19,26 +20,31 @@ if TYPE_CHECKING:
     from followup_tui.tracker.safety import Backup
     from followup_tui.ui.dialogs.dialog import DialogResult
 
+T = TypeVar("T")
 _KEYS = "123456789"
 """Keys of the newest backups in the list; the others are chosen with the arrows."""
 
 
 async def make_backup(screen: ApplicationScreen) -> None:
     """Make a backup now."""
+    made = await _run(screen, screen.followup.tracker.safety.back_up)
+    if made is not None:
+        screen.tell(f"Backed up: {made.name}")
+
+
+async def _run(screen: ApplicationScreen, call: Callable[[], T]) -> T | None:
+    """Run a call on the writer thread; None, with the refusal shown, if it refuses."""
     try:
-        made = await screen.followup.run_in_thread(screen.followup.tracker.safety.back_up)
+        return await screen.followup.run_in_thread(call)
     except FollowupError as error:
         screen.refuse(error.sentence)
-    else:
-        screen.tell(f"Backed up: {made.name}")
+        return None
 
 
 async def check_database(screen: ApplicationScreen) -> None:
     """Read all of the file and say what is wrong with it."""
-    try:
-        report = await screen.followup.run_in_thread(screen.followup.tracker.safety.check)
-    except FollowupError as error:
-        screen.refuse(error.sentence)
+    report = await _run(screen, screen.followup.tracker.safety.check)
+    if report is None:
         return
     if report.is_sound:
         place = screen.followup.place
@@ -118,10 +124,8 @@ async def _restore(screen: ApplicationScreen, backup: Backup, is_wanted: bool) -
         screen.tell("Nothing was changed")
         return True
     restore = partial(app.tracker.safety.restore, backup.path)
-    try:
-        done = await app.run_in_thread(partial(app.done_and_known, restore))
-    except FollowupError as error:
-        screen.refuse(error.sentence)
+    done = await _run(screen, partial(app.done_and_known, restore))
+    if done is None:
         return False
     await app.reload()
     if done.was_damaged or done.before is None:

@@ -13,12 +13,11 @@ from textual.widgets.text_area import Selection
 
 from followup_tui.domain.letters.description import as_one_text, split_subject
 from followup_tui.domain.model.application import new_id
-from followup_tui.domain.model.errors import Conflict, FollowupError
+from followup_tui.domain.model.errors import Conflict, FollowupError, Refused
 from followup_tui.domain.model.letter import Letter
-from followup_tui.external_editor import EditorSession, editor_command
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import settle
-from followup_tui.ui.suspend import suspend_for_editor
+from followup_tui.ui.suspend import edit_suspended
 from followup_tui.ui.widgets.letter_editor import LetterEditor
 from followup_tui.ui.widgets.line_input import LineInput
 
@@ -201,14 +200,11 @@ async def edit_in_editor(app: BaseApp, draft: LetterDraft) -> None:
     """Edit a letter in the user's editor; where that fails, it is said where the text is."""
     if not await draft.save(always=True):
         return
-    text, session = draft.fields.text(), None
+    text = draft.fields.text()
     try:
-        editor_command()
-        session = EditorSession(as_one_text(text.subject, text.body), "letter.txt")
-        suspend_for_editor(app, session, app.heed_signals)
-        edited = session.text()
-    except FollowupError as error:
-        app.tell(f"{error.sentence} {session.left() if session else ''}".strip(), alert=True)
+        session, edited = edit_suspended(app, as_one_text(text.subject, text.body), "letter.txt", app.heed_signals)
+    except Refused as error:
+        app.tell(error.sentence, alert=True)
         return
     draft.fields.replace_text(EditedText(*split_subject(edited, text.subject)))
     session.forget()

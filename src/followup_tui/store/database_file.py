@@ -10,7 +10,6 @@ from collections import namedtuple  # not typing.NamedTuple: importing typing ta
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from secrets import token_hex
 from time import time
 
 from followup_tui.atomic_write import discard
@@ -272,7 +271,7 @@ def remember(mark: FileMark, before: FileMark | None = None) -> None:
     known = _remembered()
     known[mark] = known.pop(before, time()) if before is not None else time()
     lines = [" ".join(map(str, (*each, at))) for each, at in list(known.items())[-_MAX_MARKS:]]
-    partial = place.with_name(f"{place.name}.{token_hex(4)}")
+    partial = place.with_name(f"{place.name}.{os.urandom(4).hex()}")
     try:
         prepare_folder(place)
         with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

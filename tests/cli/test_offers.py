@@ -122,3 +122,29 @@ def test_a_letter_that_is_kept_as_a_draft_goes_on_to_the_next(shell: Shell, typi
     assert "It is kept as a draft." in out
     assert "#3 Initech, Dev: withdraw? 2 of 2" in out
     assert [shell.card(id)["outcome"] for id in "23"] == [None, None]
+
+
+OFFERS = (
+    "Company,Role,Status,Interview date,Contact\n"
+    "Wren,Dev,Offer received,,\nLark,Ops,Interviewed,2026-11-05 10:00,Ann Li\n"
+)
+
+
+def test_no_day_is_made_up_for_an_imported_offer_without_one(shell: Shell, tmp_path: Path) -> None:
+    sheet = tmp_path / "jobs.csv"
+    sheet.write_text(OFFERS + "Robin,QA,Thank you sent,2026-10-05 10:00,\n", encoding="utf-8")
+    shell.well("undo")
+    shell.well("undo")
+    shell.well("import", str(sheet))
+    imported = "Sun 22 Nov"
+    assert "basket: offer from Wren, " in shell("due").err
+    told = shell.well("show", "2").out
+    assert "Wren made you an offer: tell them once" in " ".join(told.split())
+    assert f"The other offer was imported on {imported}" in told
+    story = [
+        line for line in shell.well("export", "--format", "md").out.splitlines() if "The sheet didn't" in line
+    ]
+    assert story == [
+        "- thank-you: The sheet didn't tell the day.",
+        "- an offer: The sheet didn't tell the day.",
+    ]

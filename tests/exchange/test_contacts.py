@@ -143,13 +143,12 @@ def test_dates_in_columns_of_rounds_are_rounds_and_a_yes_is_nobody() -> None:
 
 
 def test_addresses_and_numbers_of_other_columns_go_to_their_people() -> None:
-    people, rest = read_contacts(
-        {
-            ImportField.CONTACT_NAME: "Ann Li & Bo Chen",
-            ImportField.CONTACT_EMAIL: "bo.chen@x.example, ann@x.example",
-            ImportField.CONTACT_PHONE: "+1 212 555 0100; TBD",
-        }
-    )
+    cells = {
+        ImportField.CONTACT_NAME: "Ann Li & Bo Chen",
+        ImportField.CONTACT_EMAIL: "bo.chen@x.example, ann@x.example",
+        ImportField.CONTACT_PHONE: "+1 212 555 0100; TBD",
+    }
+    people, rest = read_contacts({0: cells})
     assert people == (
         Person("Ann Li", "ann@x.example"),
         Person("Bo Chen", "bo.chen@x.example"),
@@ -269,4 +268,4 @@ def test_the_short_way_for_plain_words_reads_as_the_long_one_does(text: str) -> 
 
 def test_a_number_that_a_program_wrote_as_a_fraction_is_a_number() -> None:
     cells = {ImportField.CONTACT_NAME: "Ann Li", ImportField.CONTACT_PHONE: "4155550100.0"}
-    assert read_contacts(cells)[0] == (Person("Ann Li", phone="4155550100"),)
+    assert read_contacts({0: cells})[0] == (Person("Ann Li", phone="4155550100"),)

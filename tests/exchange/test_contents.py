@@ -192,3 +192,31 @@ def test_the_hour_beside_the_day_is_that_of_the_interview() -> None:
 def test_a_sheet_with_a_date_alone_is_read_as_before() -> None:
     plan = planned("Company,Role,Status,Date\nAcme,Dev,Interview,2026-11-04\n")
     assert [each.applied_on for each in applications(plan)] == [date(2026, 11, 4)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("Where", ["Oslo", "Berlin (hybrid)", "Remote"], "location"),
+        ("Wo?", ["Bonn", "Köln", ""], "location"),
+        ("Where", ["LinkedIn", "Indeed", "Company website"], "source"),
+        ("Where", ["https://acme.example", "2 Nov", ""], "none"),
+        ("", LINKS, "link"),
+        ("", MAILS, "contact mail"),
+        ("", ["Interviewing", "Rejected", ""], "status"),
+        ("", ["good", "bad", "so-so"], "none"),
+        ("Réponse", ["2e entretien prévu", "réponse négative", ""], "status"),
+        ("Feedback", ["Rejected", "Interview", "nice people"], "status"),
+        ("Feedback", ["nice people", "cold office", "Rejected"], "none"),
+        ("Panel", ["Jill Pope", "Ty Cole, Fay Ross", ""], "contact name"),
+        ("Interview", ["Phone screen", "Panel", "Onsite"], "fact"),
+        ("Interview", ["2 Nov 2026", "booked", ""], "interview date"),
+        ("Start", ["2026-11-09 10:00", "2026-11-26 13:00", ""], "interview date"),
+        ("Start", ["2027-01-01", "2027-02-01", ""], "none"),
+        ("Timestamp", ["2026-11-09 10:00", "2026-11-26 13:00", ""], "none"),
+        ("Sent", ["06/10/2026", "12/10/2026", ""], "date applied"),
+        ("Sent", ["yes", "no", ""], "none"),
+    ],
+)
+def test_a_header_that_says_little_is_what_its_cells_say(header: str, cells: list[str], field: str) -> None:
+    assert field_of(header, cells) == field

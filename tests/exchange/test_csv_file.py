@@ -211,3 +211,12 @@ def test_a_file_that_is_no_text_is_refused_by_what_it_is(content: bytes, says: s
     for name in ("jobs.csv", "jobs.xlsx", "jobs"):
         with pytest.raises(BadInput, match=f"{name} {says}.*nothing was imported"):
             read_csv_file(ImportSource(name, content), {})
+
+
+def test_a_markdown_table_is_read_without_its_marks() -> None:
+    table = (
+        "# Jobs\n\n| **Company** | Role | Link |\n|:--|:-:|--:|\n| **Acme** | `SRE` | <https://acme.example/1> |\n"
+        '| Sorrel \\| Co | _"C" dev_ | |\n'
+    )
+    found = [[cell.strip() for cell in row[1:3]] for row in cells(read(table))[1:]]
+    assert found == [["Acme", "SRE"], ["Sorrel | Co", '"C" dev']]

@@ -174,3 +174,23 @@ def test_a_text_without_what_a_date_needs_is_plain(text: str) -> None:
 @pytest.mark.parametrize("text", ["3rdNov 2026", "eod 45000", "lundi 3 nov", "45000", "2026 mars 3", "3 März"])
 def test_a_text_that_can_be_a_date_is_not_plain(text: str) -> None:
     assert not date_cell._is_plain_text(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("November 24, 2026 2:00 PM (GMT+1) → 3:00 PM", "2026-11-24T14:00+01:00", "2026-11-24T15:00+01:00"),
+        ("Nov 24, 2026 2:00 PM (UTC-05:00)", "2026-11-24T14:00-05:00", ""),
+        ("24.11.2026 14:00 [GMT+2] - 15:00", "2026-11-24T14:00+02:00", "2026-11-24T15:00+02:00"),
+        ("24.11.2026 14:00 (+02:00)", "2026-11-24T14:00+02:00", ""),
+        ("24.11.2026 14:00-15:00 (UTC+05:30)", "2026-11-24T14:00+05:30", "2026-11-24T15:00+05:30"),
+        ("24.11.2026 14:00 (GMT)", "2026-11-24T14:00+00:00", ""),
+        ("24.11.2026 14:00 (+2 people)", "2026-11-24T14:00+01:00", ""),
+        ("24/Nov/26 3:00 PM", "2026-11-24T15:00+01:00", ""),
+        ("24/Nov/2026 15:00", "2026-11-24T15:00+01:00", ""),
+    ],
+)
+def test_an_offset_in_brackets_counts(cell: str, start: str, end: str) -> None:
+    found = column(cell).read(cell)
+    assert found is not None
+    assert (found.day, found.at, found.ends_at) == wanted(start, end)

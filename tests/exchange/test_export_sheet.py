@@ -27,7 +27,8 @@ from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused, people_cells
 from followup_tui.exchange.sheets.cell_text import plain_cell
-from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, read_contacts
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
+from followup_tui.exchange.sheets.contacts import read_contacts
 from followup_tui.store.export_reader import ExportReader
 
 FORMULAS = ("=1+1", "+49 30 5550 0100", "-5", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", '=cmd|" /C calc"!A0')
@@ -144,7 +145,7 @@ def test_a_title_comes_back_with_its_person(name: str, title: str, several: bool
     people = [Contact(application_id="a", name=name, title=title, email="x@acme.example", created_at=NOW)]
     people += [Contact(application_id="a", name="Sam Lee", created_at=NOW)] if several else []
     cells = dict(zip(CONTACT_FIELDS, people_cells(people), strict=True))
-    found, rest = read_contacts({field: str(cell) for field, cell in cells.items() if cell})
+    found, rest = read_contacts({0: {field: str(cell) for field, cell in cells.items() if cell}})
     assert [(each.name, each.title) for each in found] == [(each.name, each.title) for each in people]
     assert found[0].email == "x@acme.example"
     assert rest == []

@@ -205,8 +205,8 @@ def test_columns_that_nothing_is_taken_from_are_named() -> None:
 def test_a_column_without_a_header_is_named_by_its_number_if_anything_is_in_it() -> None:
     sheet = "Company,,Role,Company,\nA,,Dev,B,\nC,,Dev,D,x\n"
     assert planned(sheet).remarks == (
-        "jobs.csv: nothing is taken from column 5, which has no header.",
         "jobs.csv: nothing is taken from the column Company.",
+        "jobs.csv: nothing is taken from column 5, which has no header.",
     )
 
 

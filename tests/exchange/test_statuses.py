@@ -25,7 +25,16 @@ def name_of(meaning: StatusMeaning | None) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["tuning", "held-out", "neighbours", "known-before", "fifth-tuning", "sixth-tuning", "seventh-tuning"],
+    [
+        "tuning",
+        "held-out",
+        "neighbours",
+        "known-before",
+        "fifth-tuning",
+        "sixth-tuning",
+        "seventh-tuning",
+        "eighth-tuning",
+    ],
 )
 def test_of_statuses_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
     read = [(text, right, name_of(status_meaning(text))) for right, text in listed(f"statuses-{name}")]

@@ -22,7 +22,7 @@ from followup_tui.tracker.import_preview import (
 
 Opens = Callable[..., ImportPreview]
 SHEET = "Company,Role,Status\nAcme,Dev,Interview\nBolt,QA,Applied\nCobalt,SRE,Quux\n"
-ODD = "Wer,Was,Wie\nAcme,Dev,Interview\n"
+ODD = "Bude,Was,Wie\nAcme,Dev,Interview\n"
 
 
 @pytest.fixture
@@ -96,11 +96,11 @@ def test_a_sheet_of_unknown_columns_is_read_once_they_are_named(preview: Opens) 
     with pytest.raises(BadInput, match="has no column for the company"):
         opened.plan()
     assert [(item.text, item.name) for item in opened.columns()] == [
-        ("Wer", "nothing"),
+        ("Bude", "nothing"),
         ("Was", "nothing"),
         ("Wie", "nothing"),
     ]
-    opened.read_columns({"Wer": "company", "Was": "role", "Wie": "status"})
+    opened.read_columns({"Bude": "company", "Was": "role", "Wie": "status"})
     (row,) = opened.plan().rows
     assert (row.company, row.role, row.stage) == ("Acme", "Dev", Stage.INTERVIEWED)
 

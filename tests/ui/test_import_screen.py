@@ -26,7 +26,7 @@ Corvid,SRE,Quux,2026-11-04
 Acme,Acme engineer,Interview,2026-11-05
 """
 AMBIGUOUS = "Company,Role,Status,Interview Date\nNavona,Dev,Interview,03/04/2026\n"
-UNKNOWN = "Wer,Was,Stand\nNavona,Dev,Interview\n"
+UNKNOWN = "Bude,Was,Stand\nNavona,Dev,Interview\n"
 HOSTILE = (
     "Company,Role,Status,[b]Notes[/b]\n"
     "\x1b[31mNavona\x07[bold]x[/bold],\u202eDev,Interview,[link=x]y\n"
@@ -249,7 +249,9 @@ async def test_columns_are_named_where_no_header_is_known(small: Path) -> None:
 
 
 async def test_the_header_stays_where_it_is_when_its_company_is_said_to_be_something_else(small: Path) -> None:
-    async with importing(small, f"My search,,\n{UNKNOWN.replace('Wer', 'Firma').replace('Was', 'Rolle')}") as user:
+    async with importing(
+        small, f"My search,,\n{UNKNOWN.replace('Bude', 'Firma').replace('Was', 'Rolle')}"
+    ) as user:
         await user.type("m", "n", "enter")
         await read(user)
         assert user.sees("jobs.csv has no column for the company; say which one it is.")

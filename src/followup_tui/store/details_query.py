@@ -24,6 +24,7 @@ from followup_tui.domain.model.related import (
 )
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,
@@ -161,7 +162,8 @@ def load_chunk(connection: Connection, path: Place, ids: Sequence[str]) -> dict[
 
 
 _OFFERS = (
-    "SELECT offer.made_at, offer.application_id, company, tags, answer_by, answered_at, stage, stage_at"
+    "SELECT offer.made_at, offer.application_id, company, tags, answer_by, answered_at, stage, stage_at,"
+    " offer.notes"
     " FROM offer JOIN application ON application.id = offer.application_id"
 )
 
@@ -169,7 +171,7 @@ _OFFERS = (
 def load_offers(connection: Connection) -> list[OfferElsewhere]:
     """Return all offers, as other applications know of them, newest first; damaged rows are left out."""
     found = []
-    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at in fetch_all(
+    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, notes in fetch_all(
         connection, _OFFERS, (), bytes_if_undecodable
     ):
         ended_at = answered_at or (stage_at if stage == Stage.MOVED_ON.value else None)
@@ -182,6 +184,7 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
                     of_agency=is_agency(parse_tags(tags)),
                     answer_by=parse_day(answer_by) if answer_by else None,
                     ended_at=parse_moment(ended_at) if ended_at else None,
+                    is_day_known=notes != DATE_NOT_GIVEN,
                 )
             )
         except (TypeError, ValueError):

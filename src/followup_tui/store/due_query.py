@@ -6,6 +6,7 @@ from collections import namedtuple  # not typing.NamedTuple: importing typing ta
 from contextlib import closing
 from pathlib import Path
 
+from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.store.database_file import FileState, require_sound
 from followup_tui.store.places import connect, inspect_place, translate_errors
 from followup_tui.store.sql import fetch_all, replace_undecodable
@@ -58,8 +59,9 @@ class AttentionCounts(
     a moment, the user's own contacts since another moment by application, the company of the busiest one if it is
     active, and how many were only applied for, which are none of the active ones.
 
-    `offers` are the companies whose offer waits for an answer, each with its day; `untold` counts who is to be
-    told of them; `interviews` are the booked ones of the other active applications: company, day and hour.
+    `offers` are the companies whose offer waits for an answer, each with its day if one is known; `untold` counts
+    who is to be told of them; `interviews` are the booked ones of the other active applications: company, day and
+    hour.
     """
 
     __slots__ = ()
@@ -69,7 +71,7 @@ class AttentionCounts(
     touches: dict[str, int]
     companies: dict[str, str]
     applied: int
-    offers: list[tuple[str, str]]
+    offers: list[tuple[str, str | None]]
     untold: int
     interviews: list[tuple[str, str, str]]
 
@@ -122,7 +124,7 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)
         busiest = max(touches, key=lambda one: one[1], default=("", 0))[0]
         companies = fetch_all(connection, _LIVE_COMPANY, (busiest,), replace_undecodable)
-        open_offers = fetch_all(connection, _OFFERS, (at, at), replace_undecodable)
+        open_offers = fetch_all(connection, _OFFERS, (DATE_NOT_GIVEN, at, at), replace_undecodable)
         interviews = fetch_all(connection, _INTERVIEWS, (at, at), replace_undecodable) if open_offers else []
         (untold,) = connection.execute(_UNTOLD, (at, at)).fetchone() if open_offers else (0,)
     return AttentionCounts(
@@ -142,7 +144,11 @@ _OF_LIVE = (
     "FROM outlook JOIN application ON application.id = outlook.application_id"
     " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND application.stage <> 'moved_on'"
 )
-_OFFERS = f"SELECT company, due_on {_OF_LIVE} AND action = 'answer_offer'"
+_OFFERS = (
+    "SELECT company, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
+    " AND offer.answer IS NULL AND offer.answer_by IS NULL AND offer.notes = ?) THEN NULL ELSE due_on END"
+    f" {_OF_LIVE} AND action = 'answer_offer'"
+)
 _UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
 _INTERVIEWS = (
     f"SELECT company, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"

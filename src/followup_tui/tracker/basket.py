@@ -34,7 +34,7 @@ def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection
     seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
     try:
         newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
-        offers = [OpenOffer(company, date.fromisoformat(day)) for company, day in seen.offers]
+        offers = [OpenOffer(company, date.fromisoformat(day) if day else None) for company, day in seen.offers]
         interviews = [
             NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews
         ]

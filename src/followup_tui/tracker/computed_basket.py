@@ -39,6 +39,8 @@ def computed_basket(
     newest_at = max((card.created_at for card in found), default=None)
     offers = [card for card in live if card.action is ActionKind.ANSWER_OFFER]
     offered = {card.id for card in offers}
+    elsewhere = reader.offers() if offers else []
+    dayless = {one.application_id for one in elsewhere if not (one.is_day_known or one.answer_by or one.ended_at)}
     return basket_of(
         live=len(live) - applied,
         new=sum(card.created_at >= new_since for card in found),
@@ -49,7 +51,7 @@ def computed_basket(
         rule=rule,
         today=now.date(),
         applied=applied,
-        offers=[OpenOffer(card.company, card.due_on) for card in offers if card.due_on],
+        offers=[OpenOffer(card.company, None if card.id in dayless else card.due_on) for card in offers],
         untold=sum(card.action is ActionKind.TELL_OF_OFFER for card in live) if offers else 0,
         interviews=[
             NearInterview(card.company, card.interview_on, card.interview_hour)

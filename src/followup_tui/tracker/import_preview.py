@@ -22,7 +22,8 @@ from followup_tui.exchange.plan import PlannedRow as PlannedRow
 from followup_tui.exchange.plan import RowResult as RowResult
 from followup_tui.exchange.plan import count_results as count_results
 from followup_tui.exchange.plan import describe_tally as describe_tally
-from followup_tui.exchange.sheets.columns import FIELD_NAMES, CsvColumn, ImportField
+from followup_tui.exchange.sheets.column_match import CsvColumn
+from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.formats import detect_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, status_key

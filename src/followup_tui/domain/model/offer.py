@@ -8,9 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import new_id
-
-DATE_NOT_GIVEN = "The sheet didn't tell the day."
-"""The note on an imported offer or thank-you whose day is that of the import."""
+from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 
 
 class OfferAnswer(StrEnum):
@@ -58,7 +56,8 @@ class Offer:
 class OfferElsewhere(NamedTuple):
     """An offer: of which application, by whom, made when, to be answered by which day, and when it ended.
 
-    It has ended once it was answered, or its application has; `of_agency` is as the tag of the application.
+    Without a known day `made_at` is when it was imported. It has ended once it was answered, or its application
+    has; `of_agency` is as the tag of the application.
     """
 
     made_at: datetime
@@ -67,3 +66,4 @@ class OfferElsewhere(NamedTuple):
     of_agency: bool
     answer_by: date | None
     ended_at: datetime | None
+    is_day_known: bool = True

@@ -120,6 +120,7 @@ def offers_made(all_details: Iterable[ApplicationDetails]) -> list[OfferElsewher
             answer_by=offer.answer_by,
             ended_at=offer.answered_at
             or (details.application.stage_at if details.application.stage is Stage.MOVED_ON else None),
+            is_day_known=offer.is_day_known,
         )
         for details in all_details
         for offer in details.offers

@@ -89,3 +89,8 @@ def _is_person(said: str) -> bool:
     name = re.sub(_FRIEND, "", said.strip())
     words = name.split()
     return 1 <= len(words) <= _MOST_WORDS and is_given_name(words[0]) and is_name(name)
+
+
+def is_board(text: str) -> bool:
+    """Whether a text is a place where jobs are found: "LinkedIn", "Company website"."""
+    return re.fullmatch(rf"(?i)(?:{_BOARDS})(?:\.\w+)?", text.strip()) is not None

@@ -43,7 +43,10 @@ def _atom(n: int) -> str:
     )"""
 
 
-_OFFSET = r"(?:[ ]?(?:utc|gmt)[ ]?)?[ ]?(?P<sign>[+-])(?P<off_h>\d{1,2})(?::?(?P<off_m>\d{2}))?(?![\d:])"
+_OFFSET = (
+    r"[ ]?(?P<opens>[(\[])?(?P<utc>utc|gmt)?[ ]?(?P<sign>[+-])(?P<off_h>\d{1,2})(?::?(?P<off_m>\d{2}))?(?![\d:])"
+    r"(?(utc)[)\]]?|(?(opens)[)\]]))"
+)
 _JOINED = r"\s*(?:[-–—→~]+>?|\b(?:to|till|til|until|bis|tot|alle|a|à|and|und)\b|(?<=\d)h?\s?à)\s*"
 _FIRST = rf"(?axi) (?:(?<=\d)t(?=\d)|{_START}) {_atom(1)}"
 _SECOND = rf"(?axi) {_JOINED} {_atom(2)}"
@@ -304,7 +307,7 @@ def _past_time(phrase: str, at: int) -> int:
 
 def _counts_as_offset(match: re.Match[str], is_iso: bool) -> bool:
     """Whether a sign and digits are an offset: with UTC or GMT, behind an ISO time, behind seconds, or a plus."""
-    if match["sign"] == "+" or re.match("(?i) ?(?:utc|gmt)", match[0]):
+    if match["sign"] == "+" or match["utc"]:
         return True
     four = match["off_m"] is not None and len(match["off_h"]) == 2
     return (is_iso or four) and _is_offset(match)

@@ -40,11 +40,11 @@ class BasketRule(namedtuple("BasketRule", "live_least window_days share_most new
 
 
 class OpenOffer(namedtuple("OpenOffer", "company due_on")):
-    """An offer that waits for an answer, and the day by which it is to be given."""
+    """An offer that waits for an answer, and the day by which it is to be given, or None where no day is known."""
 
     __slots__ = ()
     company: str
-    due_on: date
+    due_on: date | None
 
 
 class NearInterview(namedtuple("NearInterview", "company on hour")):
@@ -99,15 +99,13 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
         if not self.offers:
             return []
         company, due_on = self.offers[0]
-        count, day = len(self.offers), format_day(due_on, self.today)
+        count = len(self.offers)
+        by = f" by {format_day(due_on, self.today)}" if due_on else ""
         if count > 1:
-            told = [
-                f"{count} offers, {company} by {day}"
-                if is_brief
-                else f"{count} offers, the first from {company} by {day}"
-            ]
+            first = f"the first from {company}" if due_on else f"one from {company}"
+            told = [f"{count} offers, {company if is_brief else first}{by}"]
         else:
-            told = [f"{company} offer by {day}" if is_brief else f"offer from {company} by {day}"]
+            told = [f"{company} offer{by}" if is_brief else f"offer from {company}{by}"]
         others = self.live - count
         if self.untold == 1:
             told.append("tell the other")
@@ -185,7 +183,7 @@ def basket_of(
         thin=tuple(thin),
         applied=applied,
         today=today,
-        offers=tuple(sorted(offers, key=lambda one: (one.due_on, one.company))),
+        offers=tuple(sorted(offers, key=lambda one: (one.due_on or date.max, one.company))),
         untold=untold,
         interviews=_nearest(interviews, today),
     )

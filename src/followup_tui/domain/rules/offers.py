@@ -84,15 +84,17 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     ends = [rest.until_at] if rest.action is ActionKind.WAIT and history.promise is None else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
     ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
+    made, link = f" on {context.day(made_on)}", "The other offer was made"
+    if not offer.is_day_known:
+        made, link = "", "The other offer was imported"
     return context.step(
         ActionKind.TELL_OF_OFFER,
         max(asks_on, made_on + timedelta(days=round(days * context.playbook.tell_share))),
-        f"{offer.company} made you an offer on {context.day(made_on)}{named}: tell them once, and ask whether they"
-        " can decide before.",
+        f"{offer.company} made you an offer{made}{named}: tell them once, and ask whether they can decide before.",
         channel=way_to_write(context.person()),
         person=context.person(),
         asks_on=asks_on,
-        chain=(fixed_date("The other offer was made", made_on),),
+        chain=(fixed_date(link, made_on),),
         until_at=min((end for end in ends if end is not None), default=None),
     )
 

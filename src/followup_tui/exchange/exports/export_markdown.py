@@ -22,6 +22,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.links import openable
 from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
@@ -112,15 +113,15 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
         alike = (touch.kind, touch.direction, touch.channel, touch.outcome, touch.contact_id)
         if alike not in known:  # most touches are in the same words as another one
             known[alike] = _escaped(describe_touch(touch, details))
-        told.append((touch.at, f"{_moment(touch.at, now, touch.zone)}: {known[alike]}{_remarks(touch)}"))
+        moment = "" if touch.note == DATE_NOT_GIVEN else f"{_moment(touch.at, now, touch.zone)}: "
+        told.append((touch.at, f"{moment}{known[alike]}{_remarks(touch)}"))
     for step in details.next_steps:
         note = f": {_escaped(step.note)}" if step.note else ""
         said = _escaped(describe_answer(step, now.date()))
         told.append((step.said_at, f"{_moment(step.said_at, now, step.zone)}: they said {said}{note}"))
     for offer in details.offers:
-        told.append(
-            (offer.made_at, f"{_moment(offer.made_at, now)}: {_escaped(describe_offer(offer, now.date()))}")
-        )
+        moment = f"{_moment(offer.made_at, now)}: " if offer.is_day_known else ""
+        told.append((offer.made_at, f"{moment}{_escaped(describe_offer(offer, now.date()))}"))
     told.sort(key=lambda each: each[0])
     return [f"- {words}" for _, words in told]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -36,10 +36,13 @@ class ImportField(StrEnum):
     REFERRER = "referrer"
     WORK_MODE = "work mode"
     TICK = "tick"
+    CARD = "company and role"
 
 
+CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
 REPEATABLE = frozenset(
-    {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.INTERVIEW_ON, ImportField.TICK}
+    {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.TICK, *CONTACT_FIELDS}
+    | {ImportField.INTERVIEW_ON, ImportField.INTERVIEW_TIME}
 )
 """Fields that several columns can fill together; for all others the column that says it best wins.
 A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. A tick says that the
@@ -61,6 +64,11 @@ FIELD_NAMES: dict[str, ImportField | None] = {
 
 _EXPORTED = {field.value: (field, 0) for field in (ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE)}
 """Headers that the export writes, and that no word of other sheets' headers stands for."""
+
+
+def exported_field(key: str) -> tuple[ImportField, int] | None:
+    """Return the field of a header that only this program's export writes, by its key."""
+    return _EXPORTED.get(key)
 
 
 def normalize_header(words: str) -> str:
@@ -94,6 +102,7 @@ def _rule(field: ImportField, needs: str, allows: str = "", rank: int = 0) -> _R
 _F = ImportField
 _RULES: tuple[_Rule, ...] = (
     _rule(_F.COMPANY, "company", "name apply employer"),
+    _rule(_F.COMPANY, "account name", "", 3),
     _rule(_F.CONTACT_EMAIL, "contact email", "name"),
     _rule(_F.CONTACT_EMAIL, "email", "company", 1),
     _rule(_F.CONTACT_PHONE, "contact phone", "name"),
@@ -101,6 +110,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.CONTACT_NAME, "contact", "name company"),
     _rule(_F.CONTACT_NAME, "contact name title"),
     _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
+    _rule(_F.CONTACT_NAME, "details", "contact company", 2),
     _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
     _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),
@@ -121,7 +131,8 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.URL, "website", "link", 3),
     _rule(_F.SOURCE, "source", "job role apply application posting ad"),
     _rule(_F.SOURCE, "how find", "job role apply application posting ad company link"),
-    _rule(_F.LOCATION, "location", "job role posting region mode how"),
+    _rule(_F.SOURCE, "where find", "job role apply application posting ad company link"),
+    _rule(_F.LOCATION, "location", "job role posting region mode where"),
     _rule(_F.LOCATION, "company location", "region mode", 1),
     _rule(_F.STATUS, "status", "apply application job name stage outcome role"),
     _rule(_F.STATUS, "stage", "apply application job name", 1),
@@ -130,9 +141,9 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.STATUS, "company stage", "", 3),
     _rule(_F.STATUS, "interview status", "", 3),
     _rule(_F.STATUS, "interview stage", "name", 3),
-    _rule(_F.INTERVIEW_ON, "interview", "sent kind"),
-    _rule(_F.INTERVIEW_ON, "interview date", "time sent location kind"),
-    _rule(_F.INTERVIEW_TIME, "interview time", "sent kind"),
+    _rule(_F.INTERVIEW_ON, "interview", "sent booked kind mode"),
+    _rule(_F.INTERVIEW_ON, "interview date", "time sent booked location kind mode"),
+    _rule(_F.INTERVIEW_TIME, "interview time", "sent booked kind mode"),
     _rule(_F.APPLIED_ON, "apply date", "job sent dispatched time application cv email"),
     _rule(_F.APPLIED_ON, "application date", "job sent dispatched time cv email"),
     _rule(_F.APPLIED_ON, "date sent", "cv", 1),
@@ -148,16 +159,39 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.ROLE, "title", "name", 2),
     _rule(_F.ROLE, "ad role", "title name", 2),
     _rule(_F.ROLE, "job", "name", 3),
+    _rule(_F.CARD, "card", "name title job"),
+    _rule(_F.CARD, "name", "", 1),
 )
 """The rules in their order; the first that fits says the field."""
 
-_OF_CONTACTS = frozenset({_F.CONTACT_NAME, _F.CONTACT_EMAIL, _F.CONTACT_PHONE})
-"""Fields of which a second column under the same header is one of another person."""
 _IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
 _MAIN = frozenset({ImportField.COMPANY, ImportField.ROLE})
 _WITH_SYNONYMS = _MAIN | {ImportField.LOCATION, ImportField.SOURCE, ImportField.STATUS, ImportField.URL}
 _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CUSTOM = re.compile(r"(?i)custom field[s]?\s*[(:.]\s*(.*?)\)?")
+"""How trackers of tasks export the fields that one made oneself: "Custom field (Recruiter)"."""
+_WHO = frozenset(
+    [
+        "who",
+        "with",
+        "withwhom",
+        "wer",
+        "mit",
+        "mitwem",
+        "qui",
+        "avec",
+        "avecqui",
+        "quien",
+        "quién",
+        "conquién",
+        "conquien",
+        "chi",
+        "conchi",
+        "metwie",
+    ]
+)
+"""Headers that ask for a person and say nothing else."""
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 _JOINTS = ("", "s", "n", "en", "e", "es")
 """What German and Dutch put between the parts of a compound."""
@@ -180,6 +214,8 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
     """
     if len(header) > _MAX_LENGTH:
         return None
+    if custom := _CUSTOM.fullmatch(header.strip()):
+        return header_field(custom[1])
     outside = _PARENTHESES.sub(" ", header)
     whole = _read(header)
     if outside == header:
@@ -194,14 +230,17 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
 def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
     """Return the known ideas of a header that has other words too and names no field; None for another one.
 
-    With `whole` those of any header, if all of its words are known.
+    An empty header and one of answers ("Response") leave it open, too. With `whole` those of any header, if all of
+    its words are known.
     """
     if len(header) > _MAX_LENGTH:
         return None
+    if not header.strip():
+        return frozenset()
     found = {idea for word in _table().ideas(header) for idea in _ideas_of(word)}
     if whole:
         return None if UNKNOWN in found else frozenset(found - _IGNORED)
-    is_open = UNKNOWN in found and header_field(header) is None
+    is_open = not found.isdisjoint({UNKNOWN, "answer"}) and header_field(header) is None
     return frozenset(found - _IGNORED - {UNKNOWN}) if is_open else None
 
 
@@ -210,6 +249,8 @@ def _read(text: str) -> tuple[ImportField, int] | None:
     first, *others = _BETWEEN_TWO.split(text)
     head = _read_part(first) if others else None
     rest = [found[0] for one in others if (found := _read_part(one))]
+    if head is not None and {head[0], *rest} == _MAIN:
+        return ImportField.CARD, 0
     if head is None or head[0] not in _MAIN or not _MAIN.isdisjoint(rest):
         return _read_part(text) or _read_synonyms(text)
     return None if ImportField.LOCATION in rest else head
@@ -227,10 +268,12 @@ def _read_synonyms(text: str) -> tuple[ImportField, int] | None:
 
 
 def _read_part(text: str) -> tuple[ImportField, int] | None:
+    if normalize_header(text) in _WHO:
+        return ImportField.CONTACT_NAME, 2
     found: set[str] = set()
     for word in _table().ideas(text):
         found.update(_ideas_of(word))
-    if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview"}):
+    if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview", "kind"}):
         found = found - {"round"} | {"interview"}  # "Round 2" is a date, "Rounds" is how many
     found -= _IGNORED
     if "thank" not in found and "notes" in found and found.isdisjoint({"link", "date"}):
@@ -266,44 +309,6 @@ def _compound(word: str) -> tuple[str, ...]:
             if head not in (UNKNOWN, "harmless"):
                 return head, tail
     return ()
-
-
-class CsvColumn(NamedTuple):
-    """A column that fills a field: its position in a row, from 0, and its header as written."""
-
-    field: ImportField
-    position: int
-    header: str
-
-
-def match_columns(headers: Sequence[str], overrides: Mapping[str, ImportField | None]) -> tuple[CsvColumn, ...]:
-    """Return the columns that fill a field, at most one for each field that isn't in `REPEATABLE`.
-
-    `overrides` maps keys of headers to their field, as a program or the user wants it; None ignores the column.
-    A column with the time of interviews is one only beside a column with their date.
-    """
-    best: dict[ImportField, tuple[int, CsvColumn]] = {}
-    repeated: list[CsvColumn] = []
-    for position, header in enumerate(headers):
-        key = header_key(header)
-        field, rank = (overrides[key], -1) if key in overrides else _field_of(header, key)
-        if field is None:
-            continue
-        column = CsvColumn(field, position, shown_line(header).strip())
-        if field in REPEATABLE:
-            repeated.append(column)
-        elif field not in best or rank < best[field][0]:
-            best[field] = (rank, column)
-        elif field in _OF_CONTACTS and header_key(best[field][1].header) == key:
-            repeated.append(column)  # a further person
-    has_date = any(column.field is ImportField.INTERVIEW_ON for column in repeated)
-    if ImportField.INTERVIEW_TIME in best and not has_date:
-        repeated.append(best.pop(ImportField.INTERVIEW_TIME)[1]._replace(field=ImportField.INTERVIEW_ON))
-    return tuple(sorted([*repeated, *(column for _, column in best.values())], key=lambda column: column.position))
-
-
-def _field_of(header: str, key: str) -> tuple[ImportField | None, int]:
-    return _EXPORTED.get(key) or header_field(header) or (None, 0)
 
 
 def known_headers(field: ImportField) -> str:

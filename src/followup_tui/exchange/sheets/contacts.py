@@ -10,27 +10,36 @@ from functools import lru_cache
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_name import is_mail_of
-from followup_tui.exchange.sheets.columns import ImportField
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
 from followup_tui.exchange.sheets.date_cell import read_cell
 from followup_tui.exchange.sheets.date_column import is_no_date, split_dates
 
-CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
 _FLOAT = re.compile(r"(?<=\d{6})\.0$", re.MULTILINE)
 """What programs write behind a number that they take for no text: "4155550100.0"."""
 _ANY_DAY = date(2000, 1, 1)
 """Stands for today where it is asked only whether a cell holds a date."""
 
 
-def read_contacts(values: Mapping[ImportField, str]) -> tuple[tuple[Person, ...], list[str]]:
-    """Return the people of a row, and what its cells say about people besides."""
-    named = read_people(values.get(ImportField.CONTACT_NAME, ""))
-    people, rest = list(named.people), list(named.rest)
-    for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
-        if field not in values:
-            continue
-        found = read_people(_FLOAT.sub("", values[field]) if part == "phone" else values[field])
-        rest += found.rest
-        people = _joined(people, found.people, part)
+def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tuple[Person, ...], list[str]]:
+    """Return the people of a row, and what its cells say about people besides.
+
+    Each group has the cells of one person, or of several in the same order; that of -1 has addresses of whoever
+    they fit.
+    """
+    people: list[Person] = []
+    rest: list[str] = []
+    for group in sorted(groups, key=lambda group: (group < 0, group)) if len(groups) > 1 else groups:
+        values = groups[group]
+        named = read_people(values.get(ImportField.CONTACT_NAME, ""))
+        known = people if group < 0 else []
+        found, others = [*known, *named.people], list(named.rest)
+        for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
+            if field in values:
+                read = read_people(_FLOAT.sub("", values[field]) if part == "phone" else values[field])
+                others += read.rest
+                found = _joined(found, read.people, part)
+        people = found if group < 0 else people + found
+        rest += others
     return tuple(dict.fromkeys(people)), list(dict.fromkeys(rest))
 
 
@@ -39,8 +48,11 @@ def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> lis
     joined = list(people)
     in_order = len(found) == len(people) or len(people) == 1
     for place, one in enumerate(found):
-        value = getattr(one, part)
-        lacking = [at for at, known in enumerate(joined) if not getattr(known, part)]
+        own = (
+            part if getattr(one, part) else next((each for each in ("email", "phone") if getattr(one, each)), part)
+        )
+        value = getattr(one, own)
+        lacking = [at for at, known in enumerate(joined) if not getattr(known, own)]
         alike = [at for at in lacking if _is_same(joined[at], one)]
         if not alike and in_order and not one.name and place in lacking and place < len(people):
             alike = [place]

@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.parsing.referral import is_board
 from followup_tui.exchange.sheets.cell_text import plain_cell
-from followup_tui.exchange.sheets.columns import (
-    CsvColumn,
-    ImportField,
-    header_ideas,
-    header_key,
-    match_columns,
-    normalize_header,
-)
+from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
+from followup_tui.exchange.sheets.columns import ImportField, header_ideas, header_key, normalize_header
+from followup_tui.exchange.sheets.contacts import is_date_cell
+from followup_tui.exchange.sheets.date_column import is_no_date
 from followup_tui.exchange.sheets.job_link import job_link
 from followup_tui.exchange.sheets.statuses import status_meaning
 from followup_tui.exchange.sheets.table import Overrides, Table
@@ -23,12 +21,15 @@ from followup_tui.exchange.sheets.ticks import are_ticks, is_yes_or_no, names_st
 _MOST = 400
 """Different cells of a column that are looked at."""
 _MOST_STATUSES = 40
+_MOST_UNKNOWN = 0.2
+"""Share of the cells that may be no known status in a column of statuses; they are named then."""
 _LONGEST = 300
 _BLANK = frozenset({"", "-", "–", "—", "n/a", "tbd"})
 _HOUR = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?| uhr)?(?: [A-Z]{2,4})?|\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b|\d ?uhr", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _POSTING = re.compile(
     r"job|career|karriere|stelle|vacan|vacature|position|opening|/req|greenhouse|lever\.co|ashby|workday|recruit|"
@@ -36,6 +37,7 @@ _POSTING = re.compile(
     re.IGNORECASE,
 )
 """What stands in the address of a posting, and not in that of a person, a company or a meeting."""
+_PLACE = re.compile(r"[^\W\d][^\d@:]{1,60}")
 _MAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\(?\d[\d ()/.\-–]{5,22}\d(?: ?(?:x|ext\.?|dw) ?\d{1,5})?", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}")
@@ -67,9 +69,14 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
     cells = {
         position: _cells(table, position)
         for position, header in enumerate(table.headers)
-        if header.strip() and header_key(header) not in overrides
+        if header_key(header) not in overrides
     }
-    found = _ticked(table.headers, cells) | _hour_beside_a_day(table, cells, columns)
+    found = {
+        **_ticked(table.headers, cells),
+        **_hour_beside_a_day(table, cells, columns),
+        **_where(table, cells, columns),
+        **_by_dates(table.headers, cells, columns),
+    }
     filled = {column.field for column in columns}
     for evidence in _EVIDENCE:
         if evidence.field in filled and evidence.field is not ImportField.FACT:
@@ -77,16 +84,17 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
         fitting = [
             position
             for position, said in cells.items()
-            if header_key(table.headers[position]) not in found
+            if position not in found
             and said
+            and (table.headers[position].strip() or evidence.field is not ImportField.FACT)
             and (ideas := header_ideas(table.headers[position])) is not None
             and ideas <= evidence.ideas
             and evidence.holds(said)
         ]
         # Of two like columns none is certain.
         if len(fitting) == 1 or evidence.field is ImportField.FACT:
-            found |= {header_key(table.headers[position]): evidence.field for position in fitting}
-    return match_columns(table.headers, {**overrides, **found}) if found else columns
+            found |= dict.fromkeys(fitting, evidence.field)
+    return match_columns(table.headers, overrides, found) if found else columns
 
 
 def _cells(table: Table, position: int) -> dict[str, int]:
@@ -106,15 +114,68 @@ def _cells(table: Table, position: int) -> dict[str, int]:
     return {text: count for text, count in said if text.casefold() not in _BLANK}
 
 
-def _ticked(headers: Sequence[str], cells: Mapping[int, Mapping[str, int]]) -> dict[str, ImportField]:
+def _ticked(headers: Sequence[str], cells: Mapping[int, Mapping[str, int]]) -> dict[int, ImportField]:
     """Return the columns of ticks under the name of a stage: "OFFER", "Interview?"."""
-    keys = (header_key(headers[at]) for at, said in cells.items() if are_ticks(said) and names_stage(headers[at]))
-    return dict.fromkeys(keys, ImportField.TICK)
+    found = (at for at, said in cells.items() if are_ticks(said) and names_stage(headers[at]))
+    return dict.fromkeys(found, ImportField.TICK)
+
+
+def _where(
+    table: Table, cells: Mapping[int, Mapping[str, int]], columns: Iterable[CsvColumn]
+) -> dict[int, ImportField]:
+    """Return what "Where" says: where one found the job, if it names a board, or else in which town it is."""
+    filled = {column.field for column in columns}
+    for at, said in cells.items():
+        if said and header_ideas(table.headers[at], whole=True) == frozenset({"where"}):
+            field = ImportField.SOURCE if any(map(is_board, said)) else ImportField.LOCATION
+            are_places = field is ImportField.SOURCE or _all(_PLACE, said)
+            return {at: field} if field not in filled and are_places else {}
+    return {}
+
+
+def _by_dates(
+    headers: Sequence[str], cells: Mapping[int, Mapping[str, int]], columns: Sequence[CsvColumn]
+) -> dict[int, ImportField]:
+    """Return the columns whose dates, or lack of any, say another thing than their headers.
+
+    An "Interview" that holds words only is no date: "Panel" may name the people. "Sent" over days is when one
+    applied, and "Start" over hours of days is the interview, unless another column tells these.
+    """
+    filled = {column.field for column in columns}
+    rounds = {column.position for column in columns if column.field is ImportField.INTERVIEW_ON}
+    found: dict[int, ImportField] = {}
+    for at in sorted(rounds & cells.keys()):
+        said = [text for text in cells[at] if not is_no_date(text)]
+        if said and not any(map(str.isdigit, "".join(said))):
+            is_panel = ImportField.CONTACT_NAME not in filled and all(map(_is_people, said))
+            found[at] = ImportField.CONTACT_NAME if is_panel else ImportField.FACT
+    has_rounds = bool(rounds - found.keys())
+    taken = {column.position for column in columns}
+    for at in sorted(cells.keys() - taken):
+        ideas = header_ideas(headers[at], whole=True) if headers[at].strip() and cells[at] else None
+        if (
+            ideas == frozenset({"sent"})
+            and ImportField.APPLIED_ON not in filled
+            and all(map(is_date_cell, cells[at]))
+        ):
+            return {**found, at: ImportField.APPLIED_ON}
+        if ideas == frozenset() and not has_rounds and all(map(_is_moment, cells[at])):
+            return {**found, at: ImportField.INTERVIEW_ON}
+    return found
+
+
+def _is_people(text: str) -> bool:
+    read = read_people(text)
+    return bool(read.people) and not read.rest
+
+
+def _is_moment(text: str) -> bool:
+    return _CLOCK.search(text) is not None and is_date_cell(text)
 
 
 def _hour_beside_a_day(
     table: Table, cells: Mapping[int, Mapping[str, int]], columns: Iterable[CsvColumn]
-) -> dict[str, ImportField]:
+) -> dict[int, ImportField]:
     """Return "Date" and "Time" as those of the interview, unless no row has been interviewed for.
 
     Nobody writes down the hour of applying by hand.
@@ -123,7 +184,7 @@ def _hour_beside_a_day(
     if ImportField.INTERVIEW_TIME in by_field:
         return {}
     hours = [
-        header_key(table.headers[position])
+        position
         for position, said in cells.items()
         if header_ideas(table.headers[position], whole=True) == frozenset({"time"}) and said and _all(_HOUR, said)
     ]
@@ -139,7 +200,7 @@ def _hour_beside_a_day(
         or not _is_interviewed(table, by_field)
     ):
         return {}
-    return {**found, header_key(day.header): ImportField.INTERVIEW_ON}
+    return {**found, day.position: ImportField.INTERVIEW_ON}
 
 
 def _is_interviewed(table: Table, by_field: Mapping[ImportField, CsvColumn]) -> bool:
@@ -163,7 +224,8 @@ def _are_postings(said: Mapping[str, int]) -> bool:
     return (
         _are_different(said)
         and _all(_LINK, said)
-        and all(job_link(text).key and _POSTING.search(text) for text in said)
+        and all(job_link(text).key for text in said)
+        and sum(_POSTING.search(text) is not None for text in said) * 3 >= len(said)
     )
 
 
@@ -182,10 +244,11 @@ def _are_phones(said: Mapping[str, int]) -> bool:
 
 
 def _are_statuses(said: Mapping[str, int]) -> bool:
-    """Whether all are known statuses, few, and not all of one meaning: "Onsite" may be a place of work."""
-    meanings = {status_meaning(text) for text in said}
-    are_words = all(normalize_header(text) and not is_yes_or_no(text) for text in said)
-    return are_words and len(said) <= _MOST_STATUSES and None not in meanings and len(meanings) > 1
+    """Whether nearly all are known statuses, few, and not of one meaning: "Onsite" may be a place of work."""
+    if len(said) > _MOST_STATUSES or not all(normalize_header(text) and not is_yes_or_no(text) for text in said):
+        return False
+    meanings = [meaning for text in said if (meaning := status_meaning(text)) is not None]
+    return len(set(meanings)) > 1 and len(said) - len(meanings) <= max(1, len(said) * _MOST_UNKNOWN)
 
 
 def _are_amounts(said: Mapping[str, int]) -> bool:
@@ -204,6 +267,10 @@ _EVIDENCE = (
     ),
     _Evidence(ImportField.CONTACT_EMAIL, _ideas("email contact name company"), _are_mails),
     _Evidence(ImportField.CONTACT_PHONE, _ideas("phone contact name company"), _are_phones),
-    _Evidence(ImportField.STATUS, _ideas("status stage outcome job application apply role how"), _are_statuses),
+    _Evidence(
+        ImportField.STATUS,
+        _ideas("status stage outcome answer job application apply role how where"),
+        _are_statuses,
+    ),
     _Evidence(ImportField.FACT, _ideas("fact job role company expected"), _are_amounts),
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
@@ -24,6 +25,9 @@ from followup_tui.exchange.sheets.table import (
 )
 from followup_tui.exchange.sheets.text_encoding import DAMAGED, REPAIRED, decode_text
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 DELIMITERS = (",", ";", "\t", "|")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _MOST_CONTROLS = 0.08
@@ -39,6 +43,8 @@ _OTHER_FILES = {
     b"SQLite format 3\x00": "a database, which `followup-tui restore` may take back",
     b"{\\rtf": "a document",
 }
+_EMPHASIS = re.compile(r"\s*(\*\*\*|\*\*|__|~~|[*_`])(?=\S)(.*\S)\1\s*")
+"""A cell of a Markdown table that is written bold, slanted, struck out or as code."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADER_LENGTH = 20_000
 """Characters of a header; what is longer is data with a quotation mark that never closes."""
@@ -118,12 +124,24 @@ def _line_starts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _record(text: str, delimiter: str) -> list[str]:
-    return next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), [])
+    return next(_cells(text, delimiter, _is_markdown(text, delimiter)), [])
+
+
+def _is_markdown(text: str, delimiter: str) -> bool:
+    return delimiter == "|" and text.lstrip(" ").startswith("|")
+
+
+def _cells(text: str, delimiter: str, is_markdown: bool, *, strict: bool = False) -> Reader:
+    """Return a reader of rows; in a Markdown table quotation marks are letters and a backslash guards a bar."""
+    if is_markdown:
+        return csv.reader(StringIO(text, newline=""), delimiter="|", quoting=csv.QUOTE_NONE, escapechar="\\")
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
 def _read_rows(name: str, text: str, delimiter: str, first_line: int) -> Iterator[TableRow]:
     """Yield every row but blank lines; an unreadable one has its `error`, and reading goes on below it."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    is_markdown = _is_markdown(text, delimiter)
+    reader = _cells(text, delimiter, is_markdown, strict=True)
     counter = CellCounter(name)
     while True:
         line = first_line + reader.line_num
@@ -135,6 +153,8 @@ def _read_rows(name: str, text: str, delimiter: str, first_line: int) -> Iterato
             counter.add(1)
             yield TableRow(line, [], _describe_error(error, line, first_line + reader.line_num - 1))
             continue
+        if is_markdown:
+            cells = [_EMPHASIS.sub(r"\2", cell) for cell in cells]
         if cells:
             counter.add(len(cells))
             yield TableRow(line, cells)

@@ -13,14 +13,16 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, TakeEdits, change_label
 from followup_tui.exchange.sheets.cell_text import plain_cell
-from followup_tui.exchange.sheets.columns import CsvColumn, ImportField
-from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds
+from followup_tui.exchange.sheets.column_match import CsvColumn
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
+from followup_tui.exchange.sheets.contacts import holds_rounds
 from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, check_columns, used_remarks
-from followup_tui.exchange.sheets.row import Placement, RowData, RowTexts, choose_placement, read_row
+from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
+from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.sheet import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
@@ -129,18 +131,29 @@ class _FileReader:
         )
         self._date_columns = self._find_date_columns(day_first)
         self._header = [cell.strip() for cell in file.headers]
+        self._filled_nameless = {
+            position
+            for position, header in enumerate(self._header)
+            if not header and any(len(row.cells) > position and row.cells[position].strip() for row in file.rows)
+        }
         self._placements: dict[Placement, Placement] = {}
 
     @property
     def remarks(self) -> list[str]:
-        """A sentence about the columns that are ignored."""
+        """Sentences about the columns that are ignored."""
         taken = {column.position for column in self.columns}
-        ignored = [shown_line(header).strip() for i, header in enumerate(self.file.headers) if i not in taken]
-        ignored = [header for header in ignored if header]
+        free = [(position, header) for position, header in enumerate(self.file.headers) if position not in taken]
+        ignored = [shown for _, header in free if (shown := shown_line(header).strip())]
         more = f" and {len(ignored) - _MOST_NAMED:,} more" if len(ignored) > _MOST_NAMED else ""
         named = f"{', '.join(ignored[:_MOST_NAMED])}{more}"
         noun = "column" if len(ignored) == 1 else "columns"
         unused = [f"{self.file.name}: nothing is taken from the {noun} {named}."] if named else []
+        nameless = [str(position + 1) for position, _ in free if position in self._filled_nameless]
+        if nameless:
+            noun, verb = ("column", "has") if len(nameless) == 1 else ("columns", "have")
+            unused.append(
+                f"{self.file.name}: nothing is taken from {noun} {', '.join(nameless)}, which {verb} no header."
+            )
         return [*unused, *self.date_remarks]
 
     def place(self, row: TableRow, *, take_all: bool) -> ReadRow | PlannedRow:
@@ -200,16 +213,18 @@ class _FileReader:
         for field in (ImportField.COMPANY, ImportField.ROLE):
             if field not in texts.values and texts.error is None:
                 raise BadInput(f"The row names no {field}.", field)
-        if texts.ticked:
-            self._tick(texts)
+        if texts.ticked or texts.further:
+            self._take_latest(texts)
         return read_row(texts, self._date_columns, self.format.source)
 
-    def _tick(self, texts: RowTexts) -> None:
-        """Take the latest stage that is ticked, if it comes after the status; an unknown status is a note then."""
-        said = texts.values.get(ImportField.STATUS, "")
-        latest = latest_status(said, texts.ticked, self.statuses.meaning)
-        if said and latest != said and self.statuses.meaning(said) is None:
-            texts.add_note(f"Status: {said}")
+    def _take_latest(self, texts: RowTexts) -> None:
+        """Take the latest stage of ticks and statuses; an unknown status that isn't taken is a note."""
+        said = [("Status", texts.values.get(ImportField.STATUS, "")), *texts.further]
+        first, *others = (text for _, text in said)
+        latest = latest_status(first, [*texts.ticked, *others], self.statuses.meaning)
+        for header, text in said:
+            if text and text != latest and self.statuses.meaning(text) is None:
+                texts.add_note(f"{header}: {text}")
         texts.values[ImportField.STATUS] = latest
 
     def skip_reason(self, row: TableRow) -> str:

@@ -1,8 +1,7 @@
-"""One row of a CSV file: its cleaned cells and dates, and the stage it gives an application."""
+"""One row of a sheet: its values and dates, and the stage it gives an application."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,48 +9,16 @@ from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line, shown_line
-from followup_tui.exchange.sheets.cell_text import PlainCell, plain_cell, split_link
-from followup_tui.exchange.sheets.columns import REPEATABLE, CsvColumn, ImportField, normalize_header
-from followup_tui.exchange.sheets.contacts import CONTACT_FIELDS, holds_rounds, read_contacts
+from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.sheets.columns import ImportField, normalize_header
+from followup_tui.exchange.sheets.contacts import read_contacts
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.kept_text import names_date, status_remark, whole_addresses
+from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.statuses import StatusMeaning, likeliest_meaning
-from followup_tui.exchange.sheets.ticks import is_ticked
-
-BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
-"""What programs write into an empty cell."""
-MAX_BLANK_LENGTH = max(map(len, BLANKS))
-SHEET_ERRORS = frozenset(
-    ["#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#error!", "#calc!", "#spill!"]
-)
-"""What a spreadsheet shows instead of a value that it couldn't work out."""
 
 YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
 """Cells in date columns that mean it was done, without the date."""
-
-_ORDINARY = re.compile('[ !"#$%(-;>-Z\\\\\\]-~\\xa0-\\xac\\xae-\\u02ff]*')
-"""Printable Latin letters, digits and signs, without those that begin a guard or code: text as it is."""
-
-_MULTILINE_FIELDS = frozenset({ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, *CONTACT_FIELDS})
-_LINK_FIELDS = frozenset(
-    {
-        ImportField.URL,
-        ImportField.NOTES,
-        ImportField.FACT,
-        ImportField.CONTACT_NAME,
-        ImportField.CONTACT_EMAIL,
-        ImportField.CONTACT_PHONE,
-    }
-)
-"""Fields that keep the address behind a word beside it."""
-_SINGLE = frozenset(
-    set(ImportField)
-    - {*REPEATABLE, *CONTACT_FIELDS, ImportField.TAGS, ImportField.NOTES, ImportField.FACT}
-    - {ImportField.URL, ImportField.INTERVIEW_ON}
-)
-"""Fields that one column fills with what it says."""
-_TAG_SEPARATOR = re.compile(r"[,;|\n]")
 
 
 class RowData(NamedTuple):
@@ -81,117 +48,6 @@ class RowData(NamedTuple):
     work_mode: WorkMode | None = None
 
 
-def _with_link(field: ImportField, plain: PlainCell) -> str:
-    if field is ImportField.URL:
-        return plain.link or plain.text
-    return plain.joined() if field in _LINK_FIELDS else plain.text
-
-
-class RowTexts:
-    """The cleaned cells of one row that aren't blank, and the number of characters removed.
-
-    `values` has the fields that one column fills; notes and tags can come from several.
-    """
-
-    def __init__(self, cells: Sequence[str], columns: Sequence[CsvColumn]) -> None:
-        """Clean the cells; `error` is set if one is too long; `remarks` name those that are lost."""
-        self.remarks: list[str] = []
-        self.dropped = 0
-        self.values: dict[ImportField, str] = {}
-        self.error: BadInput | None = None
-        self.ticked: list[str] = []
-        self._tags: list[str] = []
-        self._notes: list[str] = []
-        behind: list[tuple[CsvColumn, str]] = []
-        width = len(cells)
-        for column in columns:
-            cell = cells[column.position] if column.position < width else ""
-            if len(cell) <= LINE_LIMIT and _ORDINARY.fullmatch(cell):
-                text = cell.strip()  # nearly every cell: five times as fast as looking for what must come off
-            else:
-                plain = plain_cell(cell)
-                if plain.link and column.field not in _LINK_FIELDS:
-                    behind.append((column, plain.link))
-                text = self._clean(column.field, _with_link(column.field, plain))
-            if len(text) <= MAX_BLANK_LENGTH and text.casefold() in BLANKS:
-                continue
-            if text.startswith("#") and (text.casefold() in SHEET_ERRORS or not text.strip("#")):
-                self.remarks.append(f"“{text[:20]}” under “{column.header}” is a spreadsheet's error.")
-                continue
-            self._add(column.field, column.header, text)
-        self._add_links(behind)
-        self._join_interview_time()
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Each tag once, in the order of the file."""
-        return tuple(dict.fromkeys(tag for tag in map(str.strip, self._tags) if tag)) if self._tags else ()
-
-    @property
-    def notes(self) -> str:
-        """All notes and facts of the row, one per line. Raises `BadInput` if they are too long together."""
-        return (
-            clean_block("\n".join(self._notes), ImportField.NOTES).text
-            if len(self._notes) > 1
-            else "".join(self._notes)
-        )
-
-    def add_note(self, text: str) -> None:
-        """Keep a text of the row that fits no field."""
-        self._notes.append(text)
-
-    def _add(self, field: ImportField, header: str, text: str) -> None:
-        if field in _SINGLE:
-            self.values[field] = text
-            return
-        if field is ImportField.TICK:
-            self.ticked += [header] if is_ticked(text) else []
-            return
-        if holds_rounds(field, header, text):
-            field = ImportField.INTERVIEW_ON
-        if field is ImportField.TAGS:
-            self._tags += _TAG_SEPARATOR.split(text)
-        elif field is ImportField.NOTES or field is ImportField.FACT:
-            self._notes.append(text if field is ImportField.NOTES else f"{header}: {text}")
-        elif field is ImportField.URL:
-            link, text = split_link(text)
-            if link:
-                self.values[field] = link
-            if text:
-                self._notes.append(f"{header}: {text}")
-        elif field in self.values and (field in REPEATABLE or field in CONTACT_FIELDS):
-            self.values[field] += f"\n{text}"
-        else:
-            self.values[field] = text
-
-    def _add_links(self, behind: Sequence[tuple[CsvColumn, str]]) -> None:
-        """Keep the addresses behind words: that of the role is the job's unless a column has it."""
-        for column, link in behind:
-            text = self._clean(ImportField.URL, link)
-            if column.field is ImportField.ROLE and ImportField.URL not in self.values:
-                self._add(ImportField.URL, column.header, text)
-            else:
-                self._notes.append(f"{column.header}: {text}")
-
-    def _join_interview_time(self) -> None:
-        """Put the interview's time behind its date, or into the notes if there is no date to put it behind."""
-        clock = self.values.pop(ImportField.INTERVIEW_TIME, "")
-        day = self.values.get(ImportField.INTERVIEW_ON, "")
-        if clock and day and ":" not in day and "\n" not in day:
-            self.values[ImportField.INTERVIEW_ON] = f"{day} {clock}"
-        elif clock and clock not in day:
-            self._notes.append(f"{ImportField.INTERVIEW_TIME.capitalize()}: {clock}")
-
-    def _clean(self, field: ImportField, cell: str) -> str:
-        try:
-            cleaned = (clean_block if field in _MULTILINE_FIELDS else clean_line)(cell, field)
-        except BadInput as error:
-            self.error = self.error or error
-            return ""
-        self.dropped += cleaned.dropped
-        return cleaned.text.strip()
-
-
 def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], source: str) -> RowData:
     """Return the values in a row. Raises `BadInput` if a date is unreadable or a text is too long."""
     if texts.error is not None:
@@ -199,7 +55,7 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
 
     values = texts.values
     dates = _Dates(texts, date_columns)
-    contacts, others = read_contacts(values)
+    contacts, others = read_contacts(texts.contacts)
     contacts, broken = whole_addresses(contacts)
     for other in (*others, *broken):
         texts.add_note(f"Contact: {other}")
@@ -264,8 +120,7 @@ class _Dates:
         try:
             found = column.read(text)
         except BadInput as error:
-            self.remarks.append(f"{error.sentence} It is kept in the notes.")
-            self._texts.add_note(f"{column.header}: {text}")
+            self._keep(column, text, error)
             return None
         return self._noted(column, text, [found] if found else [])[0] if found else None
 
@@ -276,8 +131,19 @@ class _Dates:
             return ()
         found: list[DateValue] = []
         for part in filter(None, self._texts.values.get(field, "").split("\n")):
-            found += self._noted(column, part, column.read_all(part))
+            try:
+                values = column.read_all(part)
+            except BadInput as error:
+                if any(map(str.isdigit, part)):
+                    raise
+                self._keep(column, part, error)  # "booked", "by phone": how it is, not when
+                continue
+            found += self._noted(column, part, values)
         return tuple(sorted(dict.fromkeys(found), key=in_time)) if len(found) > 1 else tuple(found)
+
+    def _keep(self, column: DateColumn, text: str, error: BadInput) -> None:
+        self.remarks.append(f"{error.sentence} It is kept in the notes.")
+        self._texts.add_note(f"{column.header}: {text}")
 
     def _noted(self, column: DateColumn, text: str, values: Sequence[DateValue]) -> Sequence[DateValue]:
         remarks = [value.remark for value in values if value.remark]

@@ -70,6 +70,9 @@ _NEGATED = {
 }
 """What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
 
+_STILL = frozenset({"have", "has"})
+"""Verbs of what goes on: "interviewed, haven't heard" is open, "interviewed, didn't hear back" is over."""
+
 _OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "invited": "no_interview"}
 """What becomes of those that can still come: "no offer yet"."""
 
@@ -136,6 +139,8 @@ def _join_negations(words: Sequence[Word]) -> list[Word]:
         denied = reach[target].idea
         is_open = any(near.idea == "yet" for near in (*words[max(0, at - 1) : at], *reach))
         joined.append(Word((_OPEN if is_open else {}).get(denied) or _NEGATED[denied], reach[target].text))
+        if denied in ("reply", "decision") and at and words[at - 1].text in _STILL:
+            joined.append(Word("still", words[at - 1].text))
         at += target + 2
     return joined
 
@@ -201,7 +206,8 @@ def _acceptance(status: _Status) -> str:
 def _silence(status: _Status) -> str:
     if not status.has("no_reply", "ghosted"):
         return ""
-    if status.has("yet") and not status.has("ghosted"):
+    is_still = status.has("still") and status.has("apply", "sent", "interview", "invited")
+    if (status.has("yet") or is_still) and not status.has("ghosted"):
         return "applied" if status.has("apply", "sent") else "awaiting"
     if status.has("wait", "pending", "offer", "saved"):
         raise _Unclear
@@ -211,7 +217,8 @@ def _silence(status: _Status) -> str:
 def _closing(status: _Status) -> str:
     if not status.has("closed"):
         return ""
-    if status.has("wait", "pending", "offer", "thank", "saved"):
+    is_over = status.before("wait", "closed") and status.is_broken("wait", "closed")
+    if status.has("pending", "offer", "thank", "saved") or (status.has("wait") and not is_over):
         raise _Unclear
     return "no_reply" if status.is_plain or status.has("apply", "interview") else ""
 
@@ -221,7 +228,7 @@ def _offer(status: _Status) -> str:
         return "offer" if status.has("contract") and status.has("sent", "process", "wait") else ""
     if status.before("wait", "offer"):
         return "awaiting"
-    if status.before("offer", "pending") and status.is_broken("offer", "pending"):
+    if status.before("offer", "pending") and (status.is_broken("offer", "pending") or status.has("by_me")):
         return "offer"
     if status.has("pending", "saved") or (status.has("apply") and not status.is_broken("apply", "offer")):
         raise _Unclear
@@ -242,7 +249,8 @@ def _interview(status: _Status) -> str:
     if not found:
         return (
             "interviewed"
-            if status.has("weak_interview") and _is_about(status, "weak_interview", "by_them")
+            if status.has("weak_interview")
+            and _is_about(status, "weak_interview", "by_them", "decision", "reply", "weak_closed")
             else ""
         )
     if found == "invited" and status.has("assess"):

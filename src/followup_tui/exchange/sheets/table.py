@@ -8,14 +8,9 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.sheets.columns import (
-    CsvColumn,
-    ImportField,
-    header_field,
-    known_headers,
-    match_columns,
-    normalize_header,
-)
+from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
+from followup_tui.exchange.sheets.columns import ImportField, header_field, known_headers, normalize_header
+from followup_tui.exchange.sheets.header_groups import with_groups
 
 MAX_HEADER_LINE = 50
 """Lines searched for the header: some exports begin with a title, a legend, or with Excel's "sep=;"."""
@@ -61,21 +56,24 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
     What the user says of a column doesn't take the header's place away from its line.
     """
     best: Header | None = None
+    above: Sequence[str] = ()
     for line, cells in lines:
-        headers = cells[:MAX_COLUMNS]
+        headers = with_groups(above, cells[:MAX_COLUMNS])
+        above = cells[:MAX_COLUMNS]
         columns = match_columns(headers, overrides)
         is_header = has_company_and_role(columns) or (
             bool(overrides) and has_company_and_role(match_columns(headers, {}))
         )
         fields = len({column.field for column in columns})
         if is_header and (best is None or fields > best.fields):
-            best = Header(fields, line, cells)
+            best = Header(fields, line, [*headers, *cells[MAX_COLUMNS:]])
     return best
 
 
 def has_company_and_role(columns: Iterable[CsvColumn]) -> bool:
     """Whether columns say of which job at which employer each row is."""
-    return {ImportField.COMPANY, ImportField.ROLE} <= {column.field for column in columns}
+    fields = {column.field for column in columns}
+    return {ImportField.COMPANY, ImportField.ROLE} <= fields or ImportField.CARD in fields
 
 
 class MissingColumns(BadInput):

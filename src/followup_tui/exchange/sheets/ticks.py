@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.model.stage import STAGES, Outcome
 from followup_tui.exchange.sheets.columns import ImportField, header_field
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, is_plain, status_meaning
 
@@ -69,7 +69,10 @@ def names_stage(header: str) -> bool:
 
 
 def latest_status(status: str, ticked: Sequence[str], read: Callable[[str], StatusMeaning | None]) -> str:
-    """Return the status of a row, or the header of a tick that comes later; `read` tells what a status means."""
+    """Return the status of a row, or a later one of `ticked`, headers of ticks and further statuses.
+
+    `read` tells what a status means.
+    """
     stages = map(_stage_of, ticked)
     return max((status, *stages), key=lambda said: _rank(read(said)) if said else (-3, False))
 
@@ -79,9 +82,13 @@ def _stage_of(header: str) -> str:
 
 
 def _rank(meaning: StatusMeaning | None) -> tuple[int, bool]:
-    """Return how far an application with this status has come; one that isn't known comes before all others."""
+    """Return how far an application with this status has come; one that isn't known comes before all others.
+
+    How it ended says more than that it did: "Closed" and "Rejected".
+    """
     if meaning is None:
         return -2, False
     if meaning.stage is None:
         return -1, meaning.is_applied
-    return STAGES.index(meaning.stage), meaning.is_offer
+    says_how = meaning.is_offer or meaning.outcome not in (None, Outcome.NO_REPLY)
+    return STAGES.index(meaning.stage), says_how

@@ -22,6 +22,11 @@ _NOT = re.compile(
     r"n['’´`]t\b|(?<=\b(?:did|has|was|are))nt\b|(?<=\b(?:have|does|were))nt\b|(?<=\bis)nt\b", re.IGNORECASE
 )
 """What is written for "not" at the end of a verb, with and without the apostrophe."""
+_APART = re.compile(
+    r"(?i)\b(turned|turning|pulled|pulling|called|calling)"
+    r"( (?:the|their|this|that|my|an?)(?: \w+){1,2}?) (down|out|off)\b"
+)
+"""A verb whose second part stands behind what it is about: "turned the offer down"."""
 _PIECES = re.compile(
     r"\d+(?:st|nd|rd|th|ste|de|e|er|ere|eme|o|a)?(?![^\W_])|[^\W\d_]+|\d+|/|\?|[,;:>()\[\]|→➜»+•·–—=.!]|\s-+\s|&"
 )
@@ -37,7 +42,7 @@ class Word(NamedTuple):
 
 def pieces(text: str) -> list[str]:
     """Return the folded words and the punctuation between them; "jobTitle" and "job_title" are two words."""
-    return _PIECES.findall(fold(_NOT.sub(" not", _CAMEL.sub(" ", text))))
+    return _PIECES.findall(fold(_APART.sub(r"\1 \3\2", _NOT.sub(" not", _CAMEL.sub(" ", text)))))
 
 
 def read_word_lists(name: str) -> dict[str, Any]:

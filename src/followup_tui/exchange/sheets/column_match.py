@@ -1,0 +1,177 @@
+"""The columns of a sheet that fill a field, and which of them belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.sheets.columns import (
+    REPEATABLE,
+    ImportField,
+    exported_field,
+    header_field,
+    header_ideas,
+    header_key,
+)
+
+_ADDRESSES = frozenset({ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE})
+_LEAST_STATUS = 2
+"""The rank of "Outcome": beside a status it says how it ended; that of "Interview status" says something else."""
+_NO_POSITIONS: Mapping[int, ImportField] = {}
+
+
+class CsvColumn(NamedTuple):
+    """A column that fills a field: its position in a row, from 0, and its header as written.
+
+    Columns of one person, and the day and the hour of one interview, have the same `group`; -1 is nobody's. A
+    status with a group is a further one beside the column that says it best.
+    """
+
+    field: ImportField
+    position: int
+    header: str
+    group: int = 0
+
+
+def match_columns(
+    headers: Sequence[str],
+    overrides: Mapping[str, ImportField | None],
+    found: Mapping[int, ImportField] = _NO_POSITIONS,
+) -> tuple[CsvColumn, ...]:
+    """Return the columns that fill a field, at most one for each field that isn't in `REPEATABLE`.
+
+    `overrides` maps keys of headers to their field, as a program or the user wants it; None ignores the column.
+    `found` maps positions to the field that their cells tell.
+    """
+    best: dict[ImportField, tuple[int, CsvColumn]] = {}
+    repeated: list[tuple[int, CsvColumn]] = []
+    statuses: list[CsvColumn] = []
+    for position, header in enumerate(headers):
+        key = header_key(header)
+        by_hand: Mapping[str, ImportField | None] = {key: found[position]} if position in found else overrides
+        field, rank = (by_hand[key], -1) if key in by_hand else _field_of(header, key)
+        if field is None:
+            continue
+        column = CsvColumn(field, position, shown_line(header).strip())
+        if field in REPEATABLE:
+            repeated.append((rank, column))
+        elif field not in best or rank < best[field][0]:
+            best[field] = (rank, column)
+        if field is ImportField.STATUS and rank <= _LEAST_STATUS:
+            statuses.append(column)
+    further = [column._replace(group=1) for column in statuses if column is not best[ImportField.STATUS][1]]
+    columns = further + [column for _, column in best.values()] + _without_lesser_addresses(repeated)
+    columns = _with_people(_with_hours(sorted(_with_card(columns, best), key=lambda column: column.position)))
+    return tuple(columns)
+
+
+def _field_of(header: str, key: str) -> tuple[ImportField | None, int]:
+    return exported_field(key) or header_field(header) or (None, 0)
+
+
+def _without_lesser_addresses(repeated: Sequence[tuple[int, CsvColumn]]) -> list[CsvColumn]:
+    """Return the columns without a mere "Email" beside a "Recruiter email": it may be the user's own."""
+    lowest: dict[ImportField, int] = {}
+    for rank, column in repeated:
+        lowest[column.field] = min(rank, lowest.get(column.field, rank))
+    return [
+        column
+        for rank, column in repeated
+        if column.field not in _ADDRESSES or rank <= max(0, lowest[column.field])
+    ]
+
+
+def _with_card(columns: list[CsvColumn], best: Mapping[ImportField, tuple[int, CsvColumn]]) -> list[CsvColumn]:
+    """Return the columns with that of titles of cards as what no other says: "Acme - Developer" says both.
+
+    One named by hand stays what it is. A mere "Name" is one only beside a status, and the company's only beside
+    a role: it may be a person's.
+    """
+    if ImportField.CARD not in best or best[ImportField.CARD][0] < 0:
+        return columns
+    fields = {column.field for column in columns}
+    rank, card = best[ImportField.CARD]
+    is_person = ImportField.CONTACT_NAME not in fields and not fields.isdisjoint(_ADDRESSES)
+    is_open = rank <= 0 or (ImportField.STATUS in fields and not is_person)
+    rest = [column for column in columns if column is not card]
+    if ImportField.COMPANY not in fields and is_open:
+        as_both = ImportField.ROLE not in fields
+        return [*rest, card if as_both else card._replace(field=ImportField.COMPANY)]
+    if ImportField.ROLE not in fields and rank <= 0:
+        return [*rest, card._replace(field=ImportField.ROLE)]
+    return rest
+
+
+def _with_hours(columns: list[CsvColumn]) -> list[CsvColumn]:
+    """Return the columns with each interview's hour beside its day, on its right before its left.
+
+    A column of hours is one only beside days; without them, it says when the interview is.
+    """
+    days = [column for column in columns if column.field is ImportField.INTERVIEW_ON]
+    if not days:
+        return [
+            column._replace(field=ImportField.INTERVIEW_ON)
+            if column.field is ImportField.INTERVIEW_TIME
+            else column
+            for column in columns
+        ]
+    free = {day.position for day in days}
+    grouped: list[CsvColumn] = []
+    for column in columns:
+        if column.field is ImportField.INTERVIEW_TIME:
+            at = column.position
+            nearest = min(free, key=lambda day: (day > at, abs(day - at)), default=-1)
+            free.discard(nearest)
+            column = column._replace(group=nearest)
+        elif column.field is ImportField.INTERVIEW_ON:
+            column = column._replace(group=column.position)
+        grouped.append(column)
+    return grouped
+
+
+def _with_people(columns: list[CsvColumn]) -> list[CsvColumn]:
+    """Return the columns with each mail address and number in the group of the person whom it belongs to.
+
+    That is the person named in its header ("Recruiter", "Recruiter email"), or else the one on its left with only
+    people between them.
+    """
+    names = [column for column in columns if column.field is ImportField.CONTACT_NAME]
+    if len(names) < 2:
+        return columns
+    details = [column for column in names if "details" in (header_ideas(column.header, whole=True) or ())]
+    named = [column for column in names if column not in details] or names[:1]
+    columns = [
+        column._replace(field=ImportField.CONTACT_EMAIL) if column in details and column not in named else column
+        for column in columns
+    ]
+    if len(named) < 2:
+        return columns
+    grouped: list[CsvColumn] = []
+    left = -1
+    for column in columns:
+        if column.field is ImportField.CONTACT_NAME:
+            left = column.position
+            column = column._replace(group=left)
+        elif column.field in _ADDRESSES:
+            column = column._replace(group=_owner(column, named, left))
+        else:
+            left = -1
+        grouped.append(column)
+    return grouped
+
+
+def _owner(column: CsvColumn, named: Sequence[CsvColumn], left: int) -> int:
+    words = header_key(column.header).split()
+    shared = {one.position: _shared(header_key(one.header).split(), words) for one in named}
+    most = max(shared.values())
+    owners = [position for position, count in shared.items() if count == most]
+    if not most or left in owners:
+        return left
+    return owners[0] if len(owners) == 1 else -1
+
+
+def _shared(words: Sequence[str], others: Sequence[str]) -> int:
+    """How many words two headers begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))

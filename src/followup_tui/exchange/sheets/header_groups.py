@@ -1,0 +1,48 @@
+"""Headers in two lines: "1st interview" over "Date", "Time" and "With"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.sheets.columns import header_field, header_ideas
+
+_GENERAL = frozenset({"date", "time", "name", "title", "email", "phone", "location", "region", "link", "number"})
+"""Ideas that say something else under another group: the date of an application or of an interview."""
+_MOST_WORDS = 4
+
+
+def with_groups(above: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """Return the headers with the group that stands over each, if the line above is one of groups.
+
+    A group goes on to the right until the next, as merged cells do. A header that says it all stays as it is.
+    """
+    if not _are_groups(above, cells):
+        return list(cells)
+    headers: list[str] = []
+    group = ""
+    for position, cell in enumerate(cells):
+        over = shown_line(above[position]).strip() if position < len(above) else ""
+        group = over or group
+        alone = shown_line(cell).strip()
+        headers.append(_joined(group, over, alone) if group else cell)
+    return headers
+
+
+def _joined(group: str, over: str, alone: str) -> str:
+    if not alone:
+        return over  # one cell over both lines
+    ideas = header_ideas(alone, whole=True)
+    is_clear = ideas is not None and not ideas <= _GENERAL
+    return alone if is_clear else f"{group} {alone}"
+
+
+def _are_groups(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a line has several short names over more headers than it names."""
+    named = [(position, shown_line(cell).strip()) for position, cell in enumerate(above) if cell.strip()]
+    if len(named) < 2 or len(named) >= sum(bool(cell.strip()) for cell in cells):
+        return False
+    return all(
+        len(name.split()) <= _MOST_WORDS and not name.replace(".", "").isdigit() and position < len(cells)
+        for position, name in named
+    ) and any(header_field(name) is not None or header_ideas(name, whole=True) for _, name in named)

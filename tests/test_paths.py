@@ -10,7 +10,9 @@ from platformdirs.macos import MacOS
 
 from followup_tui import paths
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.paths import is_demo
 from followup_tui.server_address import ServerAddress
+from followup_tui.tracker.demo import throwaway_folder
 
 
 def test_the_database_lies_in_the_platforms_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -194,3 +196,9 @@ def test_on_macos_all_lies_in_the_library_as_the_docs_say(monkeypatch: pytest.Mo
     assert {place.parent for place in places} == {library / "Application Support" / "followup-tui"}
     assert len(set(places)) == len(places)
     assert paths.log_file() == library / "Logs" / "followup-tui" / "followup.log"
+
+
+def test_the_demos_board_is_known_by_its_folder(tmp_path: Path) -> None:
+    with throwaway_folder() as folder:
+        assert is_demo(folder / "demo.db")
+    assert not is_demo(tmp_path / "demo.db")

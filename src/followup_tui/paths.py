@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from followup_tui.server_address import Place
 
+DEMO_PREFIX = "followup-tui-demo-"
+"""How the folder begins in which a demo lives."""
 DATABASE_VARIABLE = "FOLLOWUP_DB"
 SETTINGS_VARIABLE = "FOLLOWUP_CONFIG"
 
@@ -53,6 +55,11 @@ def database_file(option: str | None) -> Place:
 
         return ServerAddress(chosen)
     return _absolute(_path_from_address(chosen), "database")
+
+
+def is_demo(place: Place) -> bool:
+    """Whether a board is the demo's, of which nothing is kept."""
+    return isinstance(place, Path) and place.parent.name.startswith(DEMO_PREFIX)
 
 
 def settings_file(option: str | None) -> Path:

@@ -27,7 +27,8 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.board import Sort
-from followup_tui.tracker.demo import LEADS, PREFIX, demo_change, fill_demo, sweep, throwaway_folder
+from followup_tui.paths import DEMO_PREFIX
+from followup_tui.tracker.demo import LEADS, demo_change, fill_demo, sweep, throwaway_folder
 from followup_tui.tracker.tracker import Tracker
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -105,7 +106,7 @@ def test_the_demos_folder_is_the_users_alone_and_goes(tmp_path: Path, monkeypatc
 
 def _left_by_the_dead(base: Path) -> Path:
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    folder = base / f"{PREFIX}{int(gone.stdout)}-abc"
+    folder = base / f"{DEMO_PREFIX}{int(gone.stdout)}-abc"
     folder.mkdir()
     (folder / "alive").touch()
     (folder / "demo.db").write_text("x")
@@ -119,18 +120,18 @@ def test_what_killed_demos_left_behind_is_swept(tmp_path: Path) -> None:
 
 
 def test_a_running_demo_and_other_peoples_files_are_not_swept(tmp_path: Path) -> None:
-    running = tmp_path / f"{PREFIX}{os.getpid()}-abc"
+    running = tmp_path / f"{DEMO_PREFIX}{os.getpid()}-abc"
     running.mkdir()
-    (tmp_path / f"{PREFIX}notes").mkdir()
-    (tmp_path / f"{PREFIX}999999-file").touch()
+    (tmp_path / f"{DEMO_PREFIX}notes").mkdir()
+    (tmp_path / f"{DEMO_PREFIX}999999-file").touch()
     elsewhere = tmp_path / "mine"
     elsewhere.mkdir()
-    (tmp_path / f"{PREFIX}999999-link").symlink_to(elsewhere)
+    (tmp_path / f"{DEMO_PREFIX}999999-link").symlink_to(elsewhere)
     held = _left_by_the_dead(tmp_path)
     with (held / "alive").open("w") as alive:
         fcntl.flock(alive, fcntl.LOCK_EX)
         assert sweep(tmp_path) == []
-    assert len(list(tmp_path.glob(f"{PREFIX}*"))) == 5
+    assert len(list(tmp_path.glob(f"{DEMO_PREFIX}*"))) == 5
 
 
 class _Terminal:
@@ -180,7 +181,7 @@ def test_the_demo_leaves_nothing_behind_however_it_is_asked_to_end(
     base.mkdir()
     demo = _Terminal(base)
     demo.wait_for(b"Kestrel")
-    assert len(list(base.glob(f"{PREFIX}*"))) == 1
+    assert len(list(base.glob(f"{DEMO_PREFIX}*"))) == 1
     if isinstance(ending, str):
         os.write(demo.side, ending.encode())
     else:

@@ -123,8 +123,7 @@ REFUSED = {
     "3/4/2027": "can be 4 Mar or 3 Apr",
     "25:00": "no time of day",
     "tomorrow 13pm": "no time of day",
-    "28 mar 2027 2:30": "the clock skips it",
-    "fri 3": "morning or afternoon",
+    "28 mar 2027 02:30": "the clock skips it",
     "fri 14": "a day or an hour",
     "1 jul 10am EST": "reads EDT, not EST",
     "10am IST": "several zones",
@@ -135,6 +134,46 @@ REFUSED = {
     "in 1 day and 3 hours": "can't be counted together",
     "tomorrow" * 50: "400 characters",
 }
+
+
+AFTERNOONS = {
+    "fri 2:30": "14:30",
+    "fri 1:00": "13:00",
+    "fri 6:59": "18:59",
+    "fri 2.30": "14:30",
+    "fri 3": "15:00",
+    "fri at 4": "16:00",
+    "fri 5 Uhr": "17:00",
+    "fri 2:30-3:30": "14:30–15:30",
+    "fri 1-2": "13:00–14:00",
+    "fri 2:30 London": "14:30",
+}
+NO_AFTERNOONS = {
+    "fri 02:30": "02:30",
+    "fri 2:30am": "02:30",
+    "fri 2:30pm": "14:30",
+    "fri morning 5:30": "05:30",
+    "fri 7:00": "07:00",
+    "fri 12:30-1:30": "12:30–13:30",
+    "fri 9:00-2:30": "09:00–14:30",
+    "fri 5:30-12:00": "05:30–12:00",
+    "2026-11-27T02:30": "02:30",
+}
+
+
+@pytest.mark.parametrize("text", AFTERNOONS | NO_AFTERNOONS)
+def test_an_hour_from_one_to_seven_is_in_the_afternoon_and_says_so_unless_the_half_is_said(text: str) -> None:
+    when = parse_when(text, now=NOW, zone=BERLIN, lean=Prefer.FUTURE, field="interview")
+    shown = format_when(when, BERLIN)
+    assert (AFTERNOONS | NO_AFTERNOONS)[text] in shown
+    assert (", in the afternoon" in shown) is (text in AFTERNOONS)
+
+
+def test_what_happened_today_before_now_is_not_put_into_the_afternoon_to_come() -> None:
+    ten = NOW.astimezone(BERLIN).replace(hour=10)
+    assert format_when(parse_when("today 6:30", now=ten, zone=BERLIN, lean=Prefer.PAST), BERLIN).endswith(
+        "06:30 CET"
+    )
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -194,8 +233,8 @@ def test_an_hour_away_is_an_hour_of_time_when_the_clocks_change() -> None:
 
 
 def test_an_hour_that_comes_twice_is_the_first_unless_letters_tell() -> None:
-    assert said("25 oct 2026 2:30") == "Sun 25 Oct 2026 02:30 CEST"
-    assert said("25 oct 2026 2:30 CET") == "Sun 25 Oct 2026 02:30 CET"
+    assert said("25 oct 2026 02:30") == "Sun 25 Oct 2026 02:30 CEST"
+    assert said("25 oct 2026 02:30 CET") == "Sun 25 Oct 2026 02:30 CET"
 
 
 def test_an_offset_that_is_ones_own_is_taken_for_ones_own_zone() -> None:

@@ -50,7 +50,7 @@ DAYS = {
     "fri 14h30": "Fri 20 Nov 2026 14:30 CET",
     "fri 14h": "Fri 20 Nov 2026 14:00 CET",
     "fri 14.30": "Fri 20 Nov 2026 14:30 CET",
-    "fri half past two": "Fri 20 Nov 2026 14:30 CET",
+    "fri half past two": "Fri 20 Nov 2026 14:30 CET, in the afternoon",
     "01.12. 15 Uhr": "Tue 1 Dec 2026 15:00 CET",
 }
 NEIGHBOURS = {
@@ -63,7 +63,7 @@ NEIGHBOURS = {
     "lunedì 30 novembre": "Mon 30 Nov 2026",
     "3 décembre à 15h": "Thu 3 Dec 2026 15:00 CET",
     "vrijdag 4 december om 9 uur": "Fri 4 Dec 2026 09:00 CET",
-    "fri quarter to three": "Fri 20 Nov 2026 14:45 CET",
+    "fri quarter to three": "Fri 20 Nov 2026 14:45 CET, in the afternoon",
     "fri 3pm New York": "Fri 20 Nov 2026 15:00 EST (21:00 CET)",
     "fri 10-11:30am": "Fri 20 Nov 2026 10:00–11:30 CET",
 }
@@ -96,7 +96,7 @@ INTERVIEWS = {
     "Acme, Analyst, fri 2-3pm": "Fri 20 Nov 2026 14:00–15:00 CET",
     "Acme, Analyst, interview fri 14:00": "Fri 20 Nov 2026 14:00 CET",
     "Acme, Analyst, first round fri 14:00": "Fri 20 Nov 2026 14:00 CET · note: first round",
-    "Acme, Analyst, fri at half past two": "Fri 20 Nov 2026 14:30 CET",
+    "Acme, Analyst, fri at half past two": "Fri 20 Nov 2026 14:30 CET, in the afternoon",
     "Acme, Analyst, fri 2pm London time": "Fri 20 Nov 2026 14:00 GMT (15:00 CET)",
     "Acme, Analyst, Tuesday, December 1, 2026 3:00 PM-3:45 PM": "Tue 1 Dec 2026 15:00–15:45 CET",
 }

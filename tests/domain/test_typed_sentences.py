@@ -154,17 +154,17 @@ def test_which_interview_it_is_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kind", "place", "note"),
+    ("said", "kind", "place", "end"),
     [
         ("with Ann Li on Zoom", InterviewKind.VIDEO, "Zoom", ""),
-        ("with Ann Li on Teams for 45 min", InterviewKind.VIDEO, "Teams", "45 min"),
+        ("with Ann Li on Teams for 45 min", InterviewKind.VIDEO, "Teams", "14:45"),
         ("with Ann Li using Webex", InterviewKind.VIDEO, "Webex", ""),
         ("with Ann Li by phone", InterviewKind.PHONE, "", ""),
         ("with Ann Li on the phone", InterviewKind.PHONE, "", ""),
         ("with Ann Li in person", InterviewKind.ONSITE, "", ""),
-        ("with Ann Li for an hour", None, "", "an hour"),
-        ("for 45 minutes with Ann Li", None, "", "45 minutes"),
-        ("with Ann Li, 1.5 hours", None, "", "1.5 hours"),
+        ("with Ann Li for an hour", None, "", "15:00"),
+        ("for 45 minutes with Ann Li", None, "", "14:45"),
+        ("with Ann Li, 1.5 hours", None, "", "15:30"),
         ("with Ann Li, zoom.us/j/9", InterviewKind.VIDEO, "https://zoom.us/j/9", ""),
         ("with Ann Li via Zoom, acme.zoom.us/j/9", InterviewKind.VIDEO, "Zoom, https://acme.zoom.us/j/9", ""),
         (
@@ -177,11 +177,13 @@ def test_which_interview_it_is_is_kept() -> None:
     ],
 )
 def test_how_and_how_long_one_meets_stands_behind_the_person(
-    said: str, kind: InterviewKind | None, place: str, note: str
+    said: str, kind: InterviewKind | None, place: str, end: str
 ) -> None:
     found = parse_quick_entry(f"Acme, SRE, fri 14:00, {said}", now=WEDNESDAY, zone=BERLIN)
     assert [one.name for one in found.people] == ["Ann Li"]
-    assert (found.meeting.kind, found.meeting.place, found.note) == (kind, place, note)
+    assert found.when is not None
+    assert (found.meeting.kind, found.meeting.place, found.note) == (kind, place, "")
+    assert (f"{found.when.ends_at:%H:%M}" if found.when.ends_at else "") == end
     assert (found.url, found.unread, found.problems) == ("", (), ())
 
 

@@ -341,6 +341,8 @@ def test_spelling_of_another_english_says_so(reader: Proofreader) -> None:
         ("Dear Frau Schmidt,", English.BRITISH, ("Frau", "Ms")),
         ("Dear M. Dupont,", English.AMERICAN, ("M.", "Mr.")),
         ("Dear Sra. Ruiz,", English.BRITISH, ("Sra.", "Ms")),
+        ("Dear Herr Dr. Müller,", English.AMERICAN, ("Herr Dr.", "Dr.")),
+        ("Dear Frau Prof. Dr. Vogt,", English.BRITISH, ("Frau Prof. Dr.", "Professor")),
         ("Dear Mr. Pan,", English.AMERICAN, None),
         ("Dear Dr. Frau,", English.AMERICAN, None),
     ],
@@ -357,3 +359,30 @@ def test_of_a_text_that_is_no_letter_of_ours_a_promised_attachment_is_asked_abou
     text = "Dear Dana,\n\nI have attached my references.\n\nRegards,\nSam Weber\n"
     found = reader.proof(text, ProofContext(sender="Sam Weber")).findings
     assert [(one.text, one.message[:31]) for one in found] == [("attached", "Something attached is spoken of")]
+
+
+@pytest.mark.parametrize(
+    ("letter", "found"),
+    [
+        ("Dear Dana Ruiz,\n\nIt was good to meet you, Ms. Ruis.\n\nRegards,\nSam", [("name_misspelt", "Ruis")]),
+        ("Dear Ms. Ruiz,\n\nIt was good to meet you, Ms. Ruis.\n\nRegards,\nSam", [("name_misspelt", "Ruis")]),
+        ("Dear Dana Ruiz,\n\nIt was good to meet you and Ms. Chen.\n\nRegards,\nSam", []),
+        ("Dear hiring team,\n\nIt was good to meet the team.\n\nRegards,\nSam", []),
+        ("Dear Dana Ruiz\n\nIt was good to meet you.\n\nRegards,\nSam", [("greeting_comma", "Ruiz")]),
+        (
+            "Dear Dana,\n\nIt was good to meet you.\n\nMit freundlichen Grüßen\nSam",
+            [("foreign_sign_off", "Mit freundlichen Grüßen")],
+        ),
+        ("Dear Dana,\n\nIt was good to meet you.\n\nCordialement,\nSam", [("foreign_sign_off", "Cordialement")]),
+        ("Dear Dana,\n\nI enjoyed talking about Yahoo! and the role.\n\nRegards,\nSam", []),
+        ("Dear Dana,\n\nThat was good! and short.\n\nRegards,\nSam", [("harper:SentenceCapitalization", "and")]),
+        (
+            "Dear Dana,\n\nEnclosed you will find my references.\n\nMy attachment is a PDF.\n\nRegards,\nSam",
+            [("attachment", "Enclosed")],
+        ),
+    ],
+)
+def test_of_a_text_without_an_application_only_what_it_says_itself_is_known(
+    reader: Proofreader, letter: str, found: list[tuple[str, str]]
+) -> None:
+    assert [(one.rule, one.text) for one in reader.proof(letter, ProofContext()).findings] == found

@@ -94,7 +94,14 @@ def test_the_step_the_letter_and_the_recorded_thank_you_go_one_way(
 
 def test_with_nobody_known_it_says_that_no_address_is() -> None:
     seen = history().interview("Tue 17 Nov 2026 10:00").at("Tue 17 Nov 2026 18:00")
-    assert "no mail address is known yet" in seen.then.why
+    assert seen.then.why.endswith("; no mail address is known yet: look it up, or write on LinkedIn.")
+
+
+def test_a_call_to_somebody_without_a_number_says_so() -> None:
+    story = met(**MAIL).said(Answer.KEEP_IN_TOUCH).thanked("Wed 18 Nov 2026")
+    seen = story.at("Thu 26 Nov 2026")
+    assert seen.asks.split()[0] == "call"
+    assert seen.then.why.endswith("; no phone number of Kai Li is known yet: look it up, or write instead.")
 
 
 @pytest.mark.parametrize(

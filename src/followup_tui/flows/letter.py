@@ -158,13 +158,21 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         f"{label[0].lower()}{label[1:]}",
         parse=parse,
         echo=echo,
-        lead=in_own_order(field.help),
+        lead=in_own_order(field.help) + _where_kept(composition, name),
         enter="continues" if needed else "continues (optional)",
         may_be_empty=not needed,
         # Only what is asked about each letter is expected; a name or a number is asked for once.
         is_foreseen=name not in FOLLOWS and of_letter,
         line_question=f"{label}? {in_own_order(field.help)}",
     )
+
+
+def _where_kept(composition: Composition, name: str) -> str:
+    """Where a value of one's own is kept for all letters."""
+    setting = FIELDS[name].setting
+    if composition.home(name) is not FieldOwner.SENDER or not setting:
+        return ""
+    return f" It is kept for all letters; `settings {setting}` changes it."
 
 
 def _save_field(

@@ -33,13 +33,12 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.paths import playbook_file, templates_folder
+from followup_tui.paths import DEMO_PREFIX, playbook_file, templates_folder
 from followup_tui.settings.save import save_setting
 from followup_tui.tracker.tracker import Tracker
 
 DEMO_SENDER = {"name": "Alex Novak", "email": "alex@novak.example", "phone": "+49 30 5550 0100"}
 """The sender of the demo's letters."""
-PREFIX = "followup-tui-demo-"
 """How the names of demo folders begin; the number of the process and a random part follow."""
 
 _SATURDAY = 5
@@ -282,7 +281,7 @@ def throwaway_folder() -> Iterator[Path]:
     """Make a folder that only the user can read and remove it at the end; folders of killed demos go first."""
     base = Path(tempfile.gettempdir())
     sweep(base)
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
+    folder = Path(tempfile.mkdtemp(prefix=f"{DEMO_PREFIX}{os.getpid()}-", dir=base))
     try:
         # The lock lasts as long as this process: `sweep` sees by it that the demo is running.
         with (folder / "alive").open("w") as alive:
@@ -294,14 +293,14 @@ def throwaway_folder() -> Iterator[Path]:
 
 def sweep(base: Path) -> list[Path]:
     """Remove the demo folders in `base` that are the user's and whose demo is no longer running."""
-    left = [folder for folder in base.glob(f"{PREFIX}*") if _is_left_behind(folder)]
+    left = [folder for folder in base.glob(f"{DEMO_PREFIX}*") if _is_left_behind(folder)]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     return left
 
 
 def _is_left_behind(folder: Path) -> bool:
-    match = re.fullmatch(rf"{PREFIX}(\d+)-\w+", folder.name)
+    match = re.fullmatch(rf"{DEMO_PREFIX}(\d+)-\w+", folder.name)
     try:
         found = folder.lstat()
         if match is None or folder.is_symlink() or not folder.is_dir() or found.st_uid != os.getuid():

@@ -113,9 +113,16 @@ def topic_of(notes: str) -> str:
     return fit_topic(first) if is_phrase else ""
 
 
+_ATTACHED = (
+    r"(?i)^(?:i(?: am|['’]m| have|['’]ve)? (?:also )?(?:attach(?:ed|ing)|enclos(?:ed|ing)|sent|sending)"
+    r"|(?:please )?(?:find )?(?:attached|enclosed)(?: (?:is|are|please find|you(?:['’]ll| will)? find))?"
+    r"|here(?:['’]s| is| are))\s+"
+)
+
+
 def fit_thing(text: str) -> str:
     """What is sent, as it stands after a colon: "Send me your CV." gives "my CV"."""
-    thing = phrase_of(text)
+    thing = re.sub(_ATTACHED, "", phrase_of(text))
     thing = re.sub(
         r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
         r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit)"

@@ -44,6 +44,8 @@ _MARKS = (
     r"\s*(?:id|no\.?|nr\.?|number)?\s*[:#]?)\s*[A-Z]{0,3}[-_]?\d{2,}[\w-]*\s*[)\]]?"
 )
 """What an advertisement puts behind a position and nobody says: genders, hours, numbers."""
+_ONLY_ADDRESS = r"(?:[A-Z][a-z]+\.?(?:-Ing\.)?|[a-z.]+\.)(?: (?:[A-Z][a-z]*\.(?:-Ing\.)?|[a-z.]+\.))*"
+"""How one is addressed, with what belongs to it: "Frau Dr.-Ing.", "Dr. med."; "Professor of Law" is a job."""
 _CALLED = r"(?i)\s+(?:position|role|job|opening|vacancy)$"
 
 
@@ -67,7 +69,9 @@ def name_parts(name: str, title: str, english: English) -> NameParts:
     ahead = [word for word in read.address.split() if folded(word) in ADDRESSES]
     while len(words) > 1 and folded(words[0]) in ADDRESSES:
         ahead.append(words.pop(0))
-    ahead += title.split() if is_address(title) else []
+    ahead += (
+        re.split(r"[\s-]+", title) if re.fullmatch(_ONLY_ADDRESS, title) and is_address(title.split()[0]) else []
+    )
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in PARTICLES:
         start -= 1
@@ -107,6 +111,7 @@ def sign_off(voice: Voice, english: English) -> str:
 def role_in_sentence(role: str) -> str:
     """A position as one says it: "Data Analyst (m/w/d) - Req 4711" gives "Data Analyst"."""
     said = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))
+    said = re.sub(r"(?i)^(?:the|an?)\s+(?=\S)", "", said)
     return re.sub(_ADDED, r"\1 (\2)", said) or role
 
 

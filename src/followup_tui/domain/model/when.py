@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
@@ -22,24 +22,28 @@ class When:
     """A day, and the moment on it where an hour was said.
 
     `at` is aware, in the zone that `zone` names: an IANA name, or "UTC-05:00" where only an offset was typed.
-    `ends_at` is aware too, and None where no end was said.
+    `ends_at` is aware too, and None where no end was said. `is_taken_as_afternoon` where the hour was typed
+    without its half of the day, "2:30": it is no part of what is compared.
     """
 
     day: date
     at: datetime | None
     zone: str
     ends_at: datetime | None = None
+    is_taken_as_afternoon: bool = field(default=False, compare=False)
 
 
 def format_when(when: When, zone: tzinfo) -> str:
     """What was understood, on one line: "Fri 27 Nov 2026", "Tue 24 Nov 2026 14:00 CET".
 
-    A moment of another zone says in brackets what the clock reads in `zone`, the reader's own.
+    A moment of another zone says in brackets what the clock reads in `zone`, the reader's own. An hour that was
+    taken as the afternoon says so.
     """
     if when.at is None:
         return format_full_day(when.day)
     until = f"–{when.ends_at:%H:%M}" if when.ends_at else ""
     said = f"{format_full_day(when.day)} {when.at:%H:%M}{until} {_zone_letters(when.at)}"
+    said += ", in the afternoon" if when.is_taken_as_afternoon else ""
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
         return said

@@ -26,7 +26,8 @@ def certain_people(said: str) -> tuple[Person, ...]:
     found = read_people(said)
     reached = all((one.email or one.phone) and not one.notes for one in found.people)
     roles = all(one.role and (is_bare_name(one.name) or one.email) for one in found.people)
-    named = all(_can_be_whole_name(one.name) for one in found.people)
+    # "ann li (hr)": behind a title in brackets small letters are a name as well.
+    named = all(_can_be_whole_name(one.name.title() if "(" in said else one.name) for one in found.people)
     titled = named and (any(is_job_title(one.title) for one in found.people) or bool(re.search(_PRONOUNS, said)))
     certain = is_address(said.split()[0]) or reached or roles or titled or _is_plainly_named(said)
     return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
@@ -90,9 +91,9 @@ def with_more(people: Sequence[Person], part: str) -> list[Person]:
     """
     if not people:
         return []
-    last, number = people[-1], re.fullmatch(PHONE, part)
+    last, number = people[-1], _number_alone(part)
     if number:
-        return [*people[:-1], replace(last, phone=number["phone"])]
+        return [*people[:-1], replace(last, phone=number)]
     if not last.email and re.fullmatch(MAIL, part) and is_mail_of(part, last.name):
         return [*people[:-1], replace(last, email=part)]
     said = {"role": plain_role(part), "reach_by": way_to_reach(part), "voice": voice_of(part)}
@@ -100,6 +101,14 @@ def with_more(people: Sequence[Person], part: str) -> list[Person]:
     if told:
         return [*people[:-1], replace(last, **told)]
     return [*people[:-1], replace(last, title=part)] if _is_title(part) and not last.title else []
+
+
+def _number_alone(part: str) -> str:
+    """The phone number of a part that says no more, with or without a label: "030 1234567", "tel. 030 1234567"."""
+    if number := re.fullmatch(PHONE, part):
+        return number["phone"]
+    people = read_people(part).people if re.search(PHONE, part) else ()
+    return people[0].phone if len(people) == 1 and people[0] == Person(phone=people[0].phone) else ""
 
 
 def named_with_more(parts: Sequence[str]) -> tuple[Person, ...]:

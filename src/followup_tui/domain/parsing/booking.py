@@ -18,7 +18,7 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_context import (
     NEARLY_A_YEAR,
 )
-from followup_tui.domain.parsing.line_pieces import split_line, without_labels
+from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
@@ -72,11 +72,12 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
             f"A line has at most {LINE_LIMIT:,} characters; nothing was saved, shorten it.", "interview"
         )
     problems: list[str] = []
-    line, typed_links = without_links(text, problems)
+    line, typed_links = without_links(join_parts(text), problems)
     links = sort_links(typed_links)
     # The application is known: no part of the line is the company or the role.
     found = LineParts(understand, company="known", role="known")
     sort_out(list(split_line(without_labels(line))), found)
+    found.put_end()
     if problems or found.problems:
         raise BadInput((found.problems or [f"That link can't be opened; write {problems[0]}."])[0], "interview")
     if not found.whens:

@@ -42,12 +42,20 @@ _DAYS = {
     "tomorrow": "morgen demain mañana manana domani",
     "yesterday": "gestern ayer ieri gisteren",
 }
+_MORE_DAYS = {
+    "day after tomorrow": "ubermorgen uebermorgen overmorgen dopodomani",
+    "day before yesterday": "vorgestern eergisteren anteayer",
+    "next": "nachste nachsten nachster naechste naechsten prochain prochaine proximo proxima prossimo volgende",
+    "coming": "kommende kommenden kommender",
+    "week": "woche semaine semana settimana",
+}
+_HOURS = ("eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf")
 _FOREIGN = {
     foreign: english
     for table in (_MONTHS, _WEEKDAYS, _DAYS)
     for english, words in table.items()
     for foreign in words.split()[0 if table is _DAYS else 1 :]
-}
+} | {foreign: english for english, words in _MORE_DAYS.items() for foreign in words.split()}
 _SHORT = {short: english for english, words in _SHORT_WEEKDAYS.items() for short in words.split()}
 _MISTYPED = {
     "tommorow": "tomorrow", "tommorrow": "tomorrow", "tommorw": "tomorrow", "tomarrow": "tomorrow",
@@ -77,6 +85,12 @@ _SHORT_FIRST = r"^([^\W\d_]{2,5})[.,]{0,2} (?=\d)"
 _COMPACT_MOMENT = r"(?a)(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:(\d\d)(?:\.\d+)?)?(?=z|[+-]|\b)"
 _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w./:-])"
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
+_HALF_HOUR = (
+    r"(?a)\b(halb|viertel vor|viertel nach) (\d{1,2}|eins|zwei|drei|vier|f[uü]nf|sechs|sieben|acht|neun|zehn|elf"
+    r"|zw[oö]lf)\b"
+)
+_NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week) next\b"
+"""The weekday is named first in French: "lundi prochain"."""
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
 
 
@@ -106,11 +120,20 @@ def plain_date(text: str) -> str:
         foreign = foreign or found is not None
         return found or match[0]
 
-    said = re.sub(_WORD, english, said)
+    said = re.sub(_WORD, english, re.sub(_HALF_HOUR, _in_english, said))
     if foreign:
+        said = re.sub(_NEXT_BEHIND, r"next \1", said)
         said = re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
     return " ".join(said.split()).strip(" ,")
+
+
+def _in_english(match: re.Match[str]) -> str:
+    """The half and quarter hours of German: "halb drei" is half past two."""
+    hour = int(match[2]) if match[2].isdecimal() else _HOURS.index(_folded(match[2])) + 1
+    if match[1] == "halb":
+        return f"half past {(hour - 2) % 12 + 1}"
+    return f"quarter {'to' if match[1].endswith('vor') else 'past'} {hour}"
 
 
 def _folded(word: str) -> str:

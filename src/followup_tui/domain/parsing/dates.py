@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from followup_tui.domain.parsing.day_phrases import (
     candidate_days,
 )
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
-from followup_tui.domain.parsing.times import Hour, split_clock, split_hour, without_part_of_day
+from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
 from followup_tui.domain.parsing.vague_days import vague_days
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def looks_like_date(text: str) -> bool:
     A duration alone is no date: "3 months" is more often the length of a contract.
     """
     phrase = plain_date(text) if len(text) <= LONGEST else ""
-    if not phrase or re.fullmatch(AMOUNTS, phrase):
+    if not phrase or phrase in UNIT or re.fullmatch(AMOUNTS, phrase):  # "HR" is no hour
         return False
     hour, rest = split_hour(phrase)
     words = re.findall(_WORD, rest)
@@ -152,8 +153,15 @@ def _understood(
     if hour is None:
         return When(day=calendar.nearest(days), at=None, zone=zone_name(zone))
     moment = _chosen(days, hour, now, zone, lean)
+    if hour.is_taken_as_afternoon and lean is Prefer.PAST and moment > now:  # "today 6:30", said at ten
+        hour = replace(hour, half="a", is_taken_as_afternoon=False)
+        moment = _chosen(days, hour, now, zone, lean)
     return When(
-        day=moment.date(), at=moment, zone=zone_name(moment.tzinfo or UTC), ends_at=end_of(moment, end, zone)
+        day=moment.date(),
+        at=moment,
+        zone=zone_name(moment.tzinfo or UTC),
+        ends_at=end_of(moment, end, zone),
+        is_taken_as_afternoon=hour.is_taken_as_afternoon,
     )
 
 
@@ -201,7 +209,7 @@ def _bare_end(start: Hour | None, said: int) -> Hour | None:
 
 
 def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
-    """The hour of "mon 9" and "2 Dec at 9": 7 to 12 are the hours of a working day, the others could be two."""
+    """The hour of "mon 9" and "2 Dec at 9", within a working day."""
     match = re.fullmatch(_BARE_HOUR, without_part_of_day(phrase))
     if match is None:
         return None, phrase
@@ -210,10 +218,9 @@ def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
     evening = re.search(r"afternoon|evening|tonight", phrase)
     if evening and 1 <= said < 12:
         return Hour(hour=said, half="p"), head
-    if 7 <= said <= 12 or (match["said_hour"] and 13 <= said <= 23):
-        return Hour(hour=said), head
-    if 1 <= said <= 6:
-        raise BadInput(f"{said} can be morning or afternoon; write {said}am, {said}pm or {said + 12}:00.")
+    if 1 <= said <= 12 or (match["said_hour"] and 13 <= said <= 23):
+        hour = Hour(hour=said)
+        return (hour if "morning" in phrase else in_working_hours(hour)[0]), head
     raise BadInput(
         f"{said} can be a day or an hour; write an hour like 14:00, a day like {format_month_day(11, 14)}."
     )

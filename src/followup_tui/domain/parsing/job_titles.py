@@ -206,9 +206,13 @@ def _is_all_job(words: list[str]) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text looks like the name of one person: at most six words, none of them a common one."""
+    """Whether a text looks like the name of one person: at most six words beside titles, none a common one."""
     words = text.split()
-    if not 1 <= len(words) <= 6 or any(one.isdigit() for one in text) or not any(map(str.isalpha, text)):
+    if (
+        not 1 <= len(words) <= 6 + sum(map(is_address, words))
+        or any(one.isdigit() for one in text)
+        or not any(map(str.isalpha, text))
+    ):
         return False
     if names_nobody(text) or is_job_title(text):
         return False

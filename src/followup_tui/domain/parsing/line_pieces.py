@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
+from followup_tui.domain.parsing.job_words import split_name
 from followup_tui.domain.parsing.people_tokens import LAST_COMMA
 from followup_tui.domain.parsing.times import split_clock
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_PARTS = r"(?:<[^<>]*>|\([^()]*\)|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
+_PARTS = r"(?:<[^<>]*>|\([^()]*\)|(?<=\d),(?=\d{3}(?!\d))|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+[-–—]\s+"
 _REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
 _MARKERS = rf"(?i)(?:^|{_REACHED}\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
@@ -22,14 +24,16 @@ _WITH = frozenset({"with", "w/", "avec", "mit"})
 _AT = frozenset({"at", "@"})
 _BY = frozenset({"via", "over", "in", "on", "by", "using"})
 _DURATION = (
-    r"(?i)(?:for )?(?:about |~ ?)?(?:(?:half )?an hour"
-    r"|(?:\d{1,3}|one|two|three)(?:[.,]5)?[ -]?(?:min(?:ute)?s?|h|hrs?|hours?))"
-    r"(?: and a half)?(?: long)?\.?"
+    r"(?:for )?(?:about |~ ?)?(?:(?P<part>half )?an hour"
+    r"|(?P<count>\d{1,3}|one|two|three)(?P<half>[.,]5)?[ -]?(?:(?P<minutes>min(?:ute)?s?)|h|hrs?|hours?))"
+    r"(?P<more> and a half)?(?: long)?\.?"
 )
+_BRACKETED = rf"(?i)\(\s*({re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\s*\)"
 _ROLE = frozenset({"for", "as", "about", "re:"})
 _MEETING = (
     r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|onsite"
-    r"|on-site|on site|in person|face to face|webex|facetime|telephone|phone|video|zoom|teams|skype|google meet"
+    r"|on-site|on site|in person|face to face|webex|facetime|telephone|phone|video|zoom|(?:ms |microsoft )?teams"
+    r"|skype|google meet"
     r"|coffee"
 )
 _ROUND = (
@@ -51,7 +55,7 @@ _ROUND_BEFORE = (
 )
 """Not where a job or a company is called so: "Interview coordinator"."""
 _ROUND_BEHIND = rf"(?i)(?P<name>\S.*?)\s+(?P<round>{_INTERVIEW})"
-_TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|[:–—-])$|[:,]$"
+_TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset({"at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"})
 _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
@@ -73,7 +77,7 @@ _LEGAL_FORMS = frozenset(
 
 
 class Piece(NamedTuple):
-    """A stretch of a line: "date", "people", "round", "company", "role", "note", or "text" where nothing tells."""
+    """A stretch of a line: "date", "people", "round", "company", "role", "duration", or "text" where unknown."""
 
     kind: str
     text: str
@@ -81,14 +85,20 @@ class Piece(NamedTuple):
 
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
-    line = re.sub(LAST_COMMA, " ", line)
+    line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [part for part in parts if part.strip(".!?")]
     if parts and len(_at_dashes(parts[0])) > 1:
         parts = [one for part in parts for one in _at_dashes(part)]
-    elif parts and not is_note(parts[0]) and (named := re.fullmatch(r"([^:]{2,60}):\s+(\D.*)", parts[0])):
+    elif (
+        parts
+        and not (is_note(parts[0]) or split_name(parts[0]))
+        and (named := re.fullmatch(r"([^:]{2,60}):\s+(\D.*)", parts[0]))
+    ):
         parts[:1] = [parts[0]] if is_round(named[1]) else [named[1], named[2]]
-    yield from parts
+    for part in parts:
+        field = split_name(part)
+        yield part if field is None or field.name else field.text
 
 
 def is_note(part: str) -> bool:
@@ -102,9 +112,23 @@ def without_labels(line: str) -> str:
     return re.sub(_PEOPLE_LABEL, "with ", line)
 
 
-def is_duration(part: str) -> bool:
-    """Whether a part only says how long one meets: "45 min", "for an hour"."""
-    return bool(re.fullmatch(_DURATION, part))
+def duration_of(part: str) -> timedelta | None:
+    """How long one meets, if a part says no more: "45 min", "for an hour", "1.5 hours"."""
+    said = re.fullmatch(_DURATION, part, re.IGNORECASE)
+    if said is None:
+        return None
+    count = {"one": 1, "two": 2, "three": 3, None: 1}.get(said["count"]) or int(said["count"])
+    unit = 1 if said["minutes"] else 30 if said["part"] else 60
+    return timedelta(minutes=count * unit + (30 if said["half"] or said["more"] else 0))
+
+
+def join_parts(text: str) -> str:
+    """The lines of a text as one, with a comma between two where none is."""
+    joined = ""
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+        divided = joined.endswith((",", ";", "|")) or not joined
+        joined += line if not joined else f" {line}" if divided else f", {line}"
+    return joined
 
 
 def _at_dashes(text: str) -> list[str]:
@@ -247,8 +271,8 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         how = re.sub(r"(?i)^(?:the|an?) ", "", said)
         if word in _BY and (is_round(how) or is_round(f"{word} {how}")):
             found.append(Piece("round", f"{mark[1]} {said}"))
-        elif word == "for" and is_duration(said):
-            found.append(Piece("note", said))
+        elif word == "for" and duration_of(said):
+            found.append(Piece("duration", said))
         elif word in _WITH and said:
             found.append(Piece("people", said))
         elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
@@ -15,13 +16,14 @@ from followup_tui.domain.parsing.applied import split_applied
 from followup_tui.domain.parsing.bare_people import certain_people, is_bare_name, named_with_more, with_more
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name
+from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name, work_mode_of
 from followup_tui.domain.parsing.line_pieces import (
     Piece,
     around_date,
     bare_role,
     cut,
+    duration_of,
     has_legal_form,
-    is_duration,
     is_legal_form,
     is_note,
     is_plain_round,
@@ -41,6 +43,8 @@ _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|
 _NEXT = r"(?i)(?:the |my |an? )?next "
 _NOTE = r"(?i)notes?:\s*"
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
+_KIND_OF_ROUND = r"(?i)(?:(?:an?|the) )?[^\W\d_]+ (?:interview|round|screen(?:ing)?)"
+"""Where the role is known nothing else is called so: "group interview", "case round"."""
 _SURE = r"(?i)\d|today|tomorrow|yesterday"
 """What makes a first part a date: a company may be called Monday."""
 MOST_DATE_PARTS = 3
@@ -77,6 +81,10 @@ class LineParts:
         self.people: list[Person] = []
         self.meets: list[str] = []
         self.notes: list[str] = []
+        self.durations: list[str] = []
+        self.location = ""
+        self.pay = ""
+        self.work_mode: WorkMode | None = None
         self.unread: list[str] = []
         self.problems: list[str] = []
         self.referrer = ""
@@ -113,6 +121,15 @@ class LineParts:
         else:
             self.unread.append(said)
 
+    def put_end(self) -> None:
+        """How long one meets is the end of an interview whose hour is known, else a note."""
+        for said in self.durations:
+            when, length = self.whens[0] if len(self.whens) == 1 else None, duration_of(said)
+            if when and when.at and length and when.ends_at is None:
+                self.whens[0] = replace(when, ends_at=when.at + length)
+            else:
+                self.notes.append(said)
+
     def put_in_order(self) -> None:
         """Company and role exchanged where the first is a job and the second isn't: "Data engineer, Globex".
 
@@ -122,6 +139,7 @@ class LineParts:
         self.meets += [said for said in (first, second) if said and not is_plain_round(said)]
         self._exchange()
         self.role = bare_role(self.role)
+        self.put_end()
 
     def _exchange(self) -> None:
         if self.is_order_said or not self.role:
@@ -150,8 +168,18 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
-    if found.company and (is_duration(first) or re.fullmatch(_NO_PEOPLE, first)):
+    if field := split_name(first):
+        return _take_field(field, parts, found)
+    if found.company and duration_of(first):
+        found.durations.append(first)
+        return 1
+    if found.company and re.fullmatch(_NO_PEOPLE, first):
         found.notes.append(first)
+        return 1
+    if found.role and re.fullmatch(_KIND_OF_ROUND, first):
+        found.meets.append(first)
+        return 1
+    if found.role and not found.is_known and _take_terms(first, found):
         return 1
     if not found.source and (source := source_of(first)) and found.company and not found.is_known:
         found.source = source
@@ -174,6 +202,35 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     elif taken := _take_application(parts, found):
         return taken
     return _take_pieces(parts, found)
+
+
+def _take_field(field: NamedPart, parts: Sequence[str], found: LineParts) -> int:
+    """Take a part that names its field: "position: SRE", "contact: Dana Ruiz"."""
+    if field.name == "people":
+        return _take_people([f"with {field.text}", *parts[1:]], found)
+    if found.is_known:
+        found.unread.append(parts[0])
+    elif field.name == "company":
+        found.name_company(field.text)
+    elif field.name == "role":
+        found.name_role(field.text)
+    elif field.name == "location":
+        found.location = field.text
+    else:
+        found.pay = field.text
+    return 1
+
+
+def _take_terms(part: str, found: LineParts) -> bool:
+    """Take the pay or the work mode that a part says; False where it says neither, or one that is known."""
+    mode = work_mode_of(part)
+    if mode and found.work_mode is None:
+        found.work_mode = mode
+        return True
+    if is_pay(part) and not found.pay:
+        found.pay = part
+        return True
+    return False
 
 
 def _says_more(part: str) -> bool:
@@ -214,6 +271,9 @@ def _take_each(pieces: Sequence[Piece], found: LineParts) -> None:
 
 def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
     """Take the pieces of the first part; a date and people at its end may go on in the parts behind."""
+    if parted := _split_role(parts[0], found):
+        found.role, found.company = f"{found.company}, {parted[1]}", ""
+        return _take([f"at {parted[2]}", *parts[1:]], found)
     first, is_first = parts[0], not found.company
     named = bool(found.company) and not (re.match(r"(?i)(?:at|@)\s", first) and not found.role)
     pieces = cut(first, has_company=named, is_sentence=found.is_sentence)
@@ -232,14 +292,21 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
             found.name_company(piece.text)
         elif piece.kind == "role":
             found.name_role(piece.text)
-        elif piece.kind == "note":
-            found.notes.append(piece.text)
+        elif piece.kind == "duration":
+            found.durations.append(piece.text)
         elif piece.kind == "round":
             found.is_sentence = True
             found.meets += [] if is_plain_round(piece.text) else [piece.text]
         else:
             found.take_text(piece.text, is_next=was_company and not place)
     return taken
+
+
+def _split_role(part: str, found: LineParts) -> re.Match[str] | None:
+    """The rest of a role and the company: "Platform at Acme" behind "Senior Engineer"."""
+    if found.is_known or found.role or found.is_order_said or not _is_role(found.company):
+        return None
+    return re.fullmatch(r"(?i)(\S(?:(?! at ).)*) (?:at|@) ([^\d\s].*)", part)
 
 
 def _take_referral(referral: Referral, parts: Sequence[str], found: LineParts) -> int:
@@ -256,6 +323,11 @@ def _take_referral(referral: Referral, parts: Sequence[str], found: LineParts) -
 def _take_applied(parts: Sequence[str], found: LineParts) -> int:
     """How many of the parts say that one applied, and when: "applied 2 Nov", "applied Nov 2, 2026"."""
     said = split_applied(parts[0])
+    by = re.search(r"(?i)\s(?:via|on|through|from|at) \D+$", parts[0]) if said is None else None
+    source = source_of(by[0].strip()) if by else ""
+    if by and source and split_applied(parts[0][: by.start()]) is not None:
+        found.source = found.source or source
+        return _take_applied([parts[0][: by.start()], *parts[1:]], found)
     if said is None or found.understand_applied is None:
         return 0
     found.applied_only = True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from followup_tui.domain.model.interview import InterviewKind
 
 _KINDS = {
-    InterviewKind.VIDEO: "video|zoom|teams|skype|google meet|webex|facetime",
+    InterviewKind.VIDEO: "video|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime",
     InterviewKind.ONSITE: "onsite|on-site|on site|in person|in-person|face to face",
     InterviewKind.PHONE: "phone|telephone",
 }

@@ -12,6 +12,9 @@ from followup_tui.domain.parsing.job_titles import ADDRESSES, DEGREES, PARTICLES
 _PLAIN = r"[^\W\d_a-z][^\W\d_]*['’\-]?[^\W\d_]+(?: [^\W\d_a-z][^\W\d_]*['’\-]?[^\W\d_]+){0,3}"
 
 
+_MORE_OF_TITLE = r"(?:[a-z]{1,5}\.(?:[a-z]{1,3}\.)* )+(?=\S)"
+
+
 class PersonName(NamedTuple):
     """A name in the order in which it is said, how one is addressed ("Dr."), and what stands behind ("PhD")."""
 
@@ -53,6 +56,11 @@ def read_name(text: str) -> PersonName:
 
     found = HumanName(said)
     name = " ".join(filter(None, (found.first, found.middle, found.last)))
+    more = re.match(_MORE_OF_TITLE, name) if found.title else None
+    if more:  # "Prof. Dr. h.c. Ana Cruz"
+        return PersonName(
+            name[more.end() :], f"{found.title} {more[0].strip()}", tuple(filter(None, (found.suffix,)))
+        )
     beside = tuple(filter(None, (found.suffix, found.nickname)))
     if found.suffix and "," not in said and len(name.split()) + bool(found.title) < 2:
         return PersonName(said)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day, format_month_day
+from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.interview import InterviewKind
@@ -20,7 +21,7 @@ from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.job_titles import is_name
-from followup_tui.domain.parsing.line_pieces import split_line, without_labels
+from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
 from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
@@ -59,6 +60,9 @@ class QuickEntry:
     applied_only: bool = False
     referrer: str = ""
     source: str = ""
+    location: str = ""
+    pay: str = ""
+    work_mode: WorkMode | None = None
     unread: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -76,9 +80,8 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview"),
         lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
-    line, typed_links = without_links(line, found.problems)
-    links = sort_links(typed_links)
-    tags = re.findall(_TAG, line)
+    line, typed_links = without_links(join_parts(line), found.problems)
+    links, tags = sort_links(typed_links), re.findall(_TAG, line)
     line = re.sub(_TAG, " ", line)
     if quoted := re.match(_QUOTED, line):
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
@@ -91,11 +94,9 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         found.problems.append("two dates: keep the interview's")
     if not found.whens and not found.problems:
         found.problems += _unread_dates([found.role, *found.unread])
-    # Where no interview was said, how one meets is a note.
     meeting, said = read_meeting(found.meets) if found.whens else (NOTHING_SAID, tuple(found.meets))
-    if found.whens and links.call:
-        place = ", ".join(filter(None, (meeting.place, links.call)))
-        meeting, links = HowOneMeets(meeting.kind or InterviewKind.VIDEO, place), links._replace(call="")
+    if found.whens:  # else how one meets is a note
+        meeting, links = _with_call(meeting, links.call), links._replace(call="")
     people, profiles = with_profile(tuple(dict.fromkeys(found.people)), links.profile)
     return QuickEntry(
         company=found.company,
@@ -110,9 +111,19 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         applied_only=found.applied_only and not found.whens,
         referrer=found.referrer,
         source=found.source,
+        location=found.location,
+        pay=found.pay,
+        work_mode=found.work_mode,
         unread=tuple(found.unread),
         problems=(*_missing(found.company, found.role), *found.problems),
     )
+
+
+def _with_call(meeting: HowOneMeets, link: str) -> HowOneMeets:
+    """How one meets, with the link of a video call."""
+    if not link:
+        return meeting
+    return HowOneMeets(meeting.kind or InterviewKind.VIDEO, ", ".join(filter(None, (meeting.place, link))))
 
 
 _TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
@@ -139,6 +150,7 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     said.append(describe_meeting(quick.meeting))
     said.append(f"referred by {quick.referrer}" if quick.referrer else "")
     said.append(f"source: {quick.source}" if quick.source else "")
+    said += [quick.location, f"pay: {quick.pay}" if quick.pay else "", quick.work_mode or ""]
     said += [" ".join(f"#{tag}" for tag in quick.tags), quick.url, f"note: {quick.note}" if quick.note else ""]
     return " · ".join(shown_line(part) for part in said if part)
 
@@ -149,7 +161,9 @@ def describe_unread(quick: QuickEntry) -> str:
         return ""
     said = ", ".join(f"“{shown_line(part)[:60]}”" for part in quick.unread)
     person = next((part for part in quick.unread if part[:1].isupper() and is_name(part)), "")
-    return f"not understood: {said}" + (f"; a person is “with {shown_line(person)[:40]}”" if person else "")
+    return f"not understood: {said}" + (
+        f"; a person is “with {shown_line(person)[:40]}”, a place “location: …”" if person else ""
+    )
 
 
 def next_part(quick: QuickEntry) -> str:
@@ -200,4 +214,7 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         applied_only=quick.applied_only,
         referrer=quick.referrer,
         source=quick.source,
+        location=quick.location,
+        pay=quick.pay,
+        work_mode=quick.work_mode,
     )

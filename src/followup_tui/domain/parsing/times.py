@@ -63,7 +63,11 @@ _LONGEST_SPAN = 12 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hour:
-    """A typed time of day with its zone; `on` checks it."""
+    """A typed time of day with its zone; `on` checks it.
+
+    `is_padded` where its hour begins with a zero, as on a clock of 24 hours. `is_taken_as_afternoon` where its
+    half of the day wasn't said: see `in_working_hours`.
+    """
 
     hour: int
     minute: int = 0
@@ -73,6 +77,8 @@ class Hour:
     offset: tuple[int, int] = (0, 0)
     letters: str = ""
     iana: str = ""
+    is_padded: bool = False
+    is_taken_as_afternoon: bool = False
 
     @property
     def clock(self) -> time:
@@ -167,6 +173,8 @@ def split_clock(phrase: str) -> Clock:
         start = replace(start, **(zone or {}))
         if end is not None:
             start, end = _paired(start, replace(end, **(zone or {})))
+        if not (part and part[1] == "morning"):
+            start, end = in_working_hours(start, end)
         return Clock(start, end, f"{phrase[: match.start()]} {phrase[at:]}", match.start())
     return Clock(None, None, phrase)
 
@@ -236,15 +244,28 @@ def _atom_of(match: re.Match[str], n: int) -> Hour | None:
         hour = _NUMBERS.index(said) + 1 if said in _NUMBERS else int(said)
         minute = _SAID[group[f"q{n}"]]
         hour, minute = (hour - 1, 45) if minute < 0 else (hour, minute)
-        # Nobody interviews at half past two in the morning.
-        return Hour(hour=hour, minute=minute, half=group[f"k{n}"] or ("p" if 1 <= hour <= 6 else ""))
+        return Hour(hour=hour, minute=minute, half=group[f"k{n}"])
     said_minute = group[f"m{n}"] or group[f"d{n}"] or group[f"f{n}"] or group[f"v{n}"]
     return Hour(
         hour=int(group[f"h{n}"]),
         minute=int(said_minute or 0),
         second=int(group[f"s{n}"] or 0),
         half=group[f"a{n}"],
+        is_padded=group[f"h{n}"].startswith("0"),
     )
+
+
+def in_working_hours(start: Hour, end: Hour | None = None) -> tuple[Hour, Hour | None]:
+    """The hours with 1:00 to 6:59 taken as the afternoon, unless the half of the day or "02:30" is said.
+
+    Nobody interviews at half past two in the morning. The end follows the start: "2:30-3:30".
+    """
+    if start.half or start.is_padded or not 1 <= start.hour <= 6:
+        return start, end
+    later = replace(start, half="p", is_taken_as_afternoon=True)
+    if end is not None and not end.half and end.hour < 12 and not end.is_padded:
+        end = replace(end, half="p")
+    return (start, end) if end is not None and _minutes(end) <= _minutes(later) else (later, end)
 
 
 def _paired(start: Hour, end: Hour) -> tuple[Hour, Hour]:

@@ -9,17 +9,26 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.line_pieces import is_round
 from followup_tui.domain.parsing.person_fields import with_scheme
 
 # Patterns are kept as text: `re` compiles each when it is first used.
-_URL = r"(?i)\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"
+_URL = r"\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"
 
 
+_LABELLED = rf"(?i)(?:[ ,]*\b(?:(?P<how>[^\W\d_]+) )?(?:link|url)\b\s*[:=–-]?\s*)?(?P<link>{_URL})"
 _CALL_HOSTS = (
     r"(?:.+\.)?(?:zoom\.(?:us|com)|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
     r"|whereby\.com|jit\.si|goto\.com|gotomeeting\.com|bluejeans\.com|chime\.aws|skype\.com|facetime\.apple\.com)"
 )
 _PROFILES = r"(?:.+\.)?(?:linkedin\.com/(?:in|pub)/|xing\.com/profile/).+"
+
+
+class TypedLink(NamedTuple):
+    """A link, and what it opens where the words before it say so."""
+
+    url: str
+    kind: str = ""
 
 
 class TypedLinks(NamedTuple):
@@ -31,10 +40,12 @@ class TypedLinks(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def sort_links(links: Iterable[str]) -> TypedLinks:
+def sort_links(links: Iterable[TypedLink]) -> TypedLinks:
     """The first link of each kind, which its host and path tell; what is a second one is among the others."""
     found: dict[str, str] = {}
-    others = [link for link in links if found.setdefault(_kind(link), link) is not link]
+    others = [
+        link.url for link in links if found.setdefault(link.kind or _kind(link.url), link.url) is not link.url
+    ]
     return TypedLinks(**found, others=tuple(others))
 
 
@@ -55,20 +66,24 @@ def with_profile(people: Sequence[Person], profile: str) -> tuple[tuple[Person, 
     return (*people[:-1], replace(people[-1], link=profile)), ()
 
 
-def without_links(line: str, problems: list[str]) -> tuple[str, list[str]]:
-    """The line with commas for its links, and the links. A link may have commas of its own."""
-    links: list[str] = []
+def without_links(line: str, problems: list[str]) -> tuple[str, list[TypedLink]]:
+    """The line with commas for its links, and the links. A link may have commas of its own.
+
+    "Zoom link" before one says that it is that of the call, and stays as how one meets.
+    """
+    links: list[TypedLink] = []
 
     def taken(match: re.Match[str]) -> str:
-        link = match[0].rstrip(",;.!|")
-        if match.start() and line[match.start() - 1] == "(":
+        link, how = match["link"].rstrip(",;.!|"), match["how"] or ""
+        if match.start("link") and line[match.start("link") - 1] == "(":
             link = link.rstrip(")")
-        links.append(link)
-        return f",{match[0][len(link) :]}"
+        is_call = bool(how) and is_round(how)
+        url = link if re.match("(?i)https?:", link) else with_scheme(link)
+        links.append(TypedLink(url, "call" if is_call else ""))
+        return f", {how if is_call else ''},{match['link'][len(link) :]}"
 
-    line = re.sub(_URL, taken, line)
-    links = [link if re.match("(?i)https?:", link) else with_scheme(link) for link in links]
-    if links and not _can_be_opened(links[0]):
+    line = re.sub(_LABELLED, taken, line)
+    if links and not _can_be_opened(links[0].url):
         problems.append("a whole link, like https://acme.example/jobs/7")
         return line, links[1:]
     return line, links

@@ -35,3 +35,5 @@ class Block(NamedTuple):
     """Why, in a sentence that is made only where it is said."""
     other_role_on: date | None = None
     """When the contact about another role was that it keeps the distance to."""
+    other_role: str = ""
+    """That role, with the employer if it is another: "QA at Globex"."""

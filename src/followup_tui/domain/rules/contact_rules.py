@@ -290,6 +290,7 @@ def _of_other_roles(
         ContactRule.ONE_A_DAY,
         day + timedelta(days=1),
         lambda: f"{_told_of_other(history, last, calendar)}: never twice in one day.",
+        other_role=last.role,
     )
     answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
     if _open_promise(history, kind) is None and not answered and not _heard_since(history, last.touch):
@@ -307,6 +308,7 @@ def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Ca
             f" contacts: not before {history.said(fine)}."
         ),
         other_role_on=day,
+        other_role=last.role,
     )
 
 

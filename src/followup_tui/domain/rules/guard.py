@@ -22,7 +22,8 @@ from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview
 class Verdict:
     """Whether a contact is fine; if not, the `rule` against it and the first day it is fine (None: never).
 
-    Where that day is today, `later` says from when: "today, after the interview (10:00)".
+    Where that day is today, `later` says from when: "today, after the interview (10:00)". `other_role` is the one
+    for which they were contacted, with the employer if it is another, where that contact speaks against it.
     """
 
     allowed: bool
@@ -30,6 +31,7 @@ class Verdict:
     from_on: date | None
     why: str
     later: str = ""
+    other_role: str = ""
 
 
 class Blocked(Refused):
@@ -77,7 +79,14 @@ def is_judged(
         why = f"{why.rstrip('.')}; it is fine {later}."
     elif fine_on != block.from_on and fine_on is not None:
         why = f"{why.rstrip('.')}; it is fine from {history.said(fine_on)} if nothing else happens."
-    return Verdict(allowed=False, rule=block.rule, from_on=fine_on, why=dated(why), later=later)
+    return Verdict(
+        allowed=False,
+        rule=block.rule,
+        from_on=fine_on,
+        why=dated(why),
+        later=later,
+        other_role=block.other_role,
+    )
 
 
 def _later_today(history: History, calendar: Calendar) -> str:

@@ -59,10 +59,8 @@ class RuleContext(NamedTuple):
         that is named.
         """
         to = through or person
-        if channel is Channel.EMAIL and not (to and to.email):
-            why = (
-                f"{why.rstrip('.')}; {f'no mail address of {to.label}' if to else 'no mail address'} is known yet."
-            )
+        if unknown := _unknown_way(channel, to):
+            why = f"{why.rstrip('.')}; {unknown}."
         turn = self.history.turns_at
         if turn is not None:
             until_at = turn if until_at is None else min(until_at, turn)
@@ -89,6 +87,16 @@ class RuleContext(NamedTuple):
     def knows_number(self) -> bool:
         """Whether somebody's number is known."""
         return any(contact.phone for contact in self.history.details.contacts)
+
+
+def _unknown_way(channel: Channel | None, to: Contact | None) -> str:
+    """What to do where the address or number isn't known by which one would turn to somebody; else empty."""
+    of = f" of {to.label}" if to else ""
+    if channel is Channel.EMAIL and not (to and to.email):
+        return f"no mail address{of} is known yet: look it up, or write on LinkedIn"
+    if channel is Channel.PHONE and not (to and to.phone):
+        return f"no phone number{of} is known yet: look it up, or write instead"
+    return ""
 
 
 def context_of(details: ApplicationDetails, book: Rulebook, at: datetime) -> RuleContext:

@@ -45,7 +45,7 @@ class Term(NamedTuple):
         if self.kind is Kind.DUE:
             told = _DUE[self.value].words
         elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.DUE.value}:"):
-            told += f" (due: takes {', '.join((*_DUE, 'today', 'late'))})"
+            told += f" (due: takes {', '.join(_DUE_NAMES)})"
         elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
             told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)}, {_APPLIED})"
         if self.kind not in (Kind.TEXT, Kind.STATE):
@@ -200,6 +200,8 @@ _DUE: Mapping[str, _DueDays] = {
     "week": _DueDays(0, 7, "in the next 7 days"),
 }
 """The days on which something is due or an interview is booked, typed as `due:week`."""
+_DUE_NAMES = (*_DUE, "today", "late", "missing", "ahead")
+"""What `due:` takes: the days, and the states that say the same without it."""
 _ALSO_CALLED = {"due": "today"}
 STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
 """The words that mean a state rather than a text; in quotes they are text."""
@@ -263,8 +265,7 @@ def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) ->
 
 def _due_term(value: str, is_not: bool) -> Term:
     """The days or the state whose name begins so; empty while it is still to be typed, else text."""
-    names = (*_DUE, "today", "late", "missing", "ahead")
-    name = next((each for each in names if each.startswith(value)), "") if value else ""
+    name = next((each for each in _DUE_NAMES if each.startswith(value)), "") if value else ""
     if value and not name:
         return Term(Kind.TEXT, f"{Kind.DUE.value}:{value}", is_not)
     return Term(Kind.STATE if name in _STATES else Kind.DUE, name, is_not)

@@ -190,7 +190,8 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
         touch.kind is TouchKind.CALL for touch in summary.details.touches
     ):
         reason = "after what they said, don't call"
-    return f"{begin}, {reason}"
+    other = f" (you contacted them for {verdict.other_role})" if verdict.other_role else ""
+    return f"{begin}, {reason}{other}"
 
 
 # What they said, and what the user decided

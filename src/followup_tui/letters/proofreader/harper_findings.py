@@ -109,12 +109,20 @@ def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
         is_abbreviated(letter.text[max(0, lint.start - 12) : lint.start])
         or letter.text[lint.end : lint.end + 1] == ")"
         or letter.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
+        or _is_behind_marked_name(letter, lint.start)
     ):
         return True
     if lint.rule == "PronounVerbAgreement" and not lint.suggestions:
         return True
     before = re.search(r"(\w+|[^\w\s])\s*$", letter.low[max(0, lint.start - 20) : lint.start])
     return before is not None and before[1] in load_harper_config().unless_after.get(lint.rule, ())
+
+
+def _is_behind_marked_name(letter: ParsedLetter, start: int) -> bool:
+    """Whether the mark before a word belongs to a name: "about Yahoo! and the role"."""
+    before = re.search(r"(\w+)[!?] $", letter.plain[max(0, start - 40) : start])
+    at = start - len(before[0]) if before else -1
+    return before is not None and before[1][0].isupper() and at not in letter.sentence_starts
 
 
 def _is_name(text: str, known: set[str]) -> bool:

@@ -42,6 +42,13 @@ _CLOSES = re.compile(
     r"[,.!–—-]?[ \t]*$",
     re.IGNORECASE,
 )
+FOREIGN_SIGN_OFF = re.compile(
+    r"[ \t]*(?P<said>mit (?:freundlichen|besten|herzlichen) gr(?:ü|ue)(?:ß|ss)en|mfg|cordialement"
+    r"|(?:freundliche|viele|liebe|beste|herzliche) gr(?:ü|ue)(?:ß|ss)e|bien (?:à vous|cordialement)"
+    r"|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|atentamente|atenciosamente"
+    r"|(?:cordiali|distinti) saluti|met vriendelijke groete?n?)[,.!]?[ \t]*$",
+    re.IGNORECASE,
+)
 _LETTERHEAD_LINES = 12
 """So many lines of addresses and dates may stand before the greeting."""
 _CLOSING_WORDS = 9
@@ -218,5 +225,7 @@ def is_abbreviated(before: str) -> bool:
 def _is_sign_off(line: str) -> bool:
     """Whether a line closes a letter; "Thank you for your time." is a sentence, "Thank you!" may close."""
     line = line.strip()
+    if FOREIGN_SIGN_OFF.match(line):
+        return True
     is_sentence = line.endswith((".", "!")) or (not line.endswith(",") and line[:5].casefold() == "thank")
     return len(line.split()) <= (3 if is_sentence else _CLOSING_WORDS) and _CLOSES.match(line) is not None

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.english import English
+from followup_tui.domain.letters.greeting import sign_off
+from followup_tui.domain.model.english import English, Voice
 from followup_tui.letters.proofreader.known_names import other_names, short_name
-from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, without_possessive
+from followup_tui.letters.proofreader.letter_text import (
+    FOREIGN_SIGN_OFF,
+    LetterWord,
+    ParsedLetter,
+    without_possessive,
+)
 from followup_tui.letters.proofreader.similarity import distance, folded, load_name_lists, max_typos, name_parts
 
 
@@ -155,21 +161,54 @@ def greeting_findings(letter: ParsedLetter, context: ProofContext) -> Iterator[F
     )
 
 
+_GREETS_IN_ENGLISH = re.compile(r"[ \t]*(?:dear|hello|hi|hey|good|to whom)\b")
 _FOREIGN_TITLE = re.compile(
     r"(?:(?P<mr>Hr\.?|Herrn?|Sr\.|Señor|M\.|Monsieur|Sig\.|Signor|Dhr\.?|Pan)"
-    r"|(?P<ms>Fr\.|Frau|Sra\.?|Señora|Mme\.?|Mlle\.?|Sig\.ra|Signora|Mevr\.?|Pani))(?= [^\W\d_a-z])"
+    r"|(?P<ms>Fr\.|Frau|Sra\.?|Señora|Mme\.?|Mlle\.?|Sig\.ra|Signora|Mevr\.?|Pani))"
+    r"(?P<degrees>(?: (?:Prof|Dr)\.?(?:[ -]?(?:h\. ?c|med|rer\. ?nat|phil|jur|Ing)\.?)?)*)(?= [^\W\d_a-z])"
 )
 
 
 def foreign_titles(letter: ParsedLetter, context: ProofContext) -> Iterator[Finding]:
-    """A title of another language in an English greeting: "Dear Hr. Müller"."""
+    """A title of another language in an English greeting: "Dear Hr. Müller"; a doctor is no "Mr" as well."""
     if letter.greeting is None or letter.low[letter.greeting[0] :].startswith("sehr "):
         return
     found = _FOREIGN_TITLE.search(letter.text, *letter.greeting)
     if found:
         stop = "." if context.english in (English.AMERICAN, English.CANADIAN) else ""
         put = ("Mr" if found["mr"] else "Ms") + stop
+        if found["degrees"]:
+            put = "Professor" if "Prof" in found["degrees"] else f"Dr{stop}"
         yield letter.finding(*found.span(), "title", f"In an English letter this is “{put}”.", (put,))
+
+
+def foreign_sign_offs(letter: ParsedLetter, context: ProofContext) -> Iterator[Finding]:
+    """A sign-off of another language under an English letter."""
+    if (
+        letter.closing is None
+        or letter.greeting is None
+        or not _GREETS_IN_ENGLISH.match(letter.low, letter.greeting[0])
+    ):
+        return
+    found = FOREIGN_SIGN_OFF.match(letter.text, *letter.closing)
+    if found:
+        put = sign_off(Voice.FORMAL, context.english)
+        message = f"In an English letter this is “{put}”."
+        yield letter.finding(*found.span("said"), "foreign_sign_off", message, (put,))
+
+
+def with_greeted(context: ProofContext, letter: ParsedLetter) -> ProofContext:
+    """The context with whom the letter greets, where nobody is known: the same name comes again in the text."""
+    if context.people or context.recipient or letter.greeting is None:
+        return context
+    start, end = letter.greeting
+    titles = load_name_lists().titles
+    words = [
+        word.text
+        for word in letter.words
+        if start <= word.start < end and _is_name_in_greeting(word, context) and folded(word.text) not in titles
+    ]
+    return replace(context, people=(" ".join(words),)) if words else context
 
 
 def _is_name_in_greeting(word: LetterWord, context: ProofContext) -> bool:

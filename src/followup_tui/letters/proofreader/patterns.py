@@ -27,11 +27,15 @@ def pattern_findings(
         if asks and not rule.find.search(letter.low):
             start = letter.body[0]
             yield Finding(start=start, end=start, text="", rule=rule.name, message=rule.say)
+    is_asked = False
     for block in PARAGRAPH.finditer(letter.text):
         about = (kind, context.english.value, context.attachments or 0, is_subject)
-        for one in _paragraph_findings(block.group(), *about):
-            if one.rule == "attachment" and context.attachments is None:
-                one = replace(one, message=_PROMISED)
+        for one in sorted(_paragraph_findings(block.group(), *about), key=lambda found: found.start):
+            if one.rule == "attachment":
+                if is_asked:
+                    continue  # once is enough: it is one question
+                is_asked = True
+                one = replace(one, message=_PROMISED) if context.attachments is None else one
             yield replace(one, start=one.start + block.start(), end=one.end + block.start())
 
 

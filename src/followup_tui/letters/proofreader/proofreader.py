@@ -15,12 +15,14 @@ from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.named_days import date_findings
 from followup_tui.letters.proofreader.names import (
     Dictionary,
+    foreign_sign_offs,
     foreign_titles,
     greeting_findings,
     misspelt_company,
     misspelt_parts,
     misspelt_people,
     names_with_wrong_verbs,
+    with_greeted,
     words_to_look_up,
 )
 from followup_tui.letters.proofreader.neighbours import neighbour_findings
@@ -118,6 +120,7 @@ def own_findings(letter: ParsedLetter, context: ProofContext, dictionary: Dictio
     yield from _names(letter, context, dictionary)
     yield from greeting_findings(letter, context)
     yield from foreign_titles(letter, context)
+    yield from foreign_sign_offs(letter, context)
     yield from names_with_wrong_verbs(letter, context)
     yield from wrong_roles(letter, context)
     yield from structure_findings(letter, context)
@@ -192,6 +195,7 @@ def proofread(
             "checked; nothing was checked, shorten it."
         )
     body, head = ParsedLetter(text=text), ParsedLetter(text=subject)
+    context = with_greeted(context, body)
     load_rules()  # these take half a second the first time, while Harper is starting
     load_tagged_rules()
     result = check(text, context.english.value, words_to_look_up(body) + words_to_look_up(head))

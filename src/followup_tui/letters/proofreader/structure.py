@@ -80,8 +80,12 @@ def _frame_findings(letter: ParsedLetter, context: ProofContext) -> Iterator[Fin
         return
     signature = letter.text[letter.closing[0] :]
     if not _is_signed(signature, letter.text[letter.closing[1] :], context.sender):
-        who = f", {context.sender}" if context.sender else ""
-        yield letter.finding(end, end, "missing_name", f"Your name{who}, is missing under the sign-off.")
+        message = (
+            f"Your name, {context.sender}, is missing under the sign-off."
+            if context.sender
+            else "Your name is missing under the sign-off; `settings name` keeps it for all letters."
+        )
+        yield letter.finding(end, end, "missing_name", message)
 
 
 def _is_signed(signature: str, below: str, sender: str) -> bool:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import day_rules
+from followup_tui.domain.parsing.line_pieces import join_parts
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
     QuickEntry,
@@ -27,7 +28,7 @@ from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.dialogs.echo import MOST_LINES, DaySide, echo_rows
 from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
 from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.line_input import LineInput, join_parts
+from followup_tui.ui.widgets.line_input import LineInput
 from followup_tui.ui.widgets.text_lines import TextLines
 
 QUICK_ADD = "quick add"

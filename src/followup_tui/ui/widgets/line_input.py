@@ -12,15 +12,6 @@ LINE_BREAK = " ¶ "
 """Stands for a line break in a field whose text may have several lines."""
 
 
-def join_parts(text: str) -> str:
-    """The lines of a text as one, with a comma between two where none is."""
-    joined = ""
-    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
-        divided = joined.endswith((",", ";", "|")) or not joined
-        joined += line if not joined else f" {line}" if divided else f", {line}"
-    return joined
-
-
 def join_words(text: str) -> str:
     """The lines of a text as one, with spaces between them."""
     return " ".join(text.splitlines())

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from followup_tui.domain.format import order_dates
-from postgres_server import BOTH_ENGINES, PostgresServer, postgres_server
+from postgres_server import BOTH_ENGINES, BOTH_ENGINES_ROOMS, PostgresServer, postgres_server
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
@@ -64,9 +64,13 @@ if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and shutil.disk_us
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
 
 
+def _is_thorough() -> bool:
+    return os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the like cases of a test marked `sampled(n)` every n-th is run, all of them in the thorough run."""
-    if os.environ.get("HYPOTHESIS_PROFILE") == "thorough":
+    if _is_thorough():
         return
     seen: Counter[str] = Counter()
 
@@ -191,8 +195,10 @@ def server() -> Iterator[PostgresServer]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of some modules on both: what holds for a file holds on a server."""
+    module = metafunc.module.__name__
+    is_both = module in BOTH_ENGINES or (_is_thorough() and module.partition(".")[0] in BOTH_ENGINES_ROOMS)
     is_file_only = metafunc.definition.get_closest_marker("file_only") is not None
-    if metafunc.module.__name__ in BOTH_ENGINES and "database" in metafunc.fixturenames and not is_file_only:
+    if is_both and "database" in metafunc.fixturenames and not is_file_only:
         metafunc.parametrize("database", ["file", "server"], indirect=True)
 
 

@@ -35,7 +35,10 @@ BOTH_ENGINES = {
     "tracker.test_review",
     "tracker.test_two_windows",
 }
-"""The modules whose tests run on a file and on a server, except those marked `file_only`."""
+"""The modules whose tests run on a file and on a server with every push, except those marked `file_only`."""
+
+BOTH_ENGINES_ROOMS = {"cli", "flows", "store", "tracker"}
+"""The rooms all of whose modules do so in the thorough run."""
 
 DATABASE, OWNER, PASSWORD = "followup", "keeper", "s3cret/pw"
 _ADMIN = "postgres"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from followup_tui import extras
 from write_licences import COMMAND, EXTRAS, PROJECT, ROOT, installed, listed, rows
 
 LOCK = ROOT / "requirements-dev.lock"
@@ -55,3 +57,31 @@ def test_the_lock_has_every_requirement_in_a_version_that_fits(line: str) -> Non
 
 def test_the_lock_names_no_place_to_load_from() -> None:
     assert not re.search(r"https?://|^-", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_packages_of_each_extra_are_those_of_the_project() -> None:
+    named = {name: {Requirement(line).name for line in OPTIONAL[name]} for name in extras.EXTRAS}
+    assert named == {name: {Requirement(line).name for line in lines} for name, lines in extras.EXTRAS.items()}
+
+
+@pytest.mark.parametrize(
+    ("made", "command"),
+    [
+        ({"pyvenv.cfg": "home = /usr/bin\nversion = 3.11\n"}, "{python} -m pip install 'psycopg[binary]'"),
+        ({}, "{python} -m pip install 'psycopg[binary]'"),
+        (
+            {"pyvenv.cfg": "home = /usr/bin\nuv = 0.9.1\n", "uv-receipt.toml": ""},
+            "uv pip install --python {python} 'psycopg[binary]'",
+        ),
+        ({"pyvenv.cfg": "uv = 0.9.1\n", "pipx_metadata.json": "{}"}, "pipx inject followup-tui 'psycopg[binary]'"),
+    ],
+)
+def test_the_command_for_an_extra_fits_how_the_program_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: dict[str, str], command: str
+) -> None:
+    for name, content in made.items():
+        (tmp_path / name).write_text(content)
+    python = f"'{tmp_path}/a b/python'"
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", python.strip("'"))
+    assert extras.install_command("postgres") == command.format(python=python)

@@ -97,7 +97,7 @@ def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(address:
 
 def test_without_the_driver_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(FollowupError, match=r"pip install 'followup-tui\[postgres\]'"):
+    with pytest.raises(FollowupError, match=r"install .*'psycopg\[binary\]'`"):
         paths.database_file("postgresql://ana:secret@db/jobs")
 
 

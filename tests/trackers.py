@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -14,13 +14,13 @@ from followup_tui.tracker.tracker import Tracker
 
 
 class Clock:
-    """A clock that moves only when it is told to."""
+    """A clock that moves only when it is told to, and tells the time in UTC as the real one does."""
 
     def __init__(self) -> None:
         self.at = NOW
 
     def __call__(self) -> datetime:
-        return self.at
+        return self.at.astimezone(UTC)
 
 
 class Opens(Protocol):

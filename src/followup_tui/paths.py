@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -33,6 +34,18 @@ _LINUX_FOLDERS = {
 _LONGEST_NAME, _LONGEST_PATH = 255, 4000
 """Bytes that a file system takes for a name, and about what Linux takes for a path."""
 _SQLITE_PREFIX = "sqlite:///"
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Return so many bytes at most of a file that may be anybody's. Raises `OSError`, also for a pipe.
+
+    Opening a pipe would wait for a writer, for ever.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with open(handle, "rb") as file:
+        if (os.fstat(handle).st_mode & 0o170000) == 0o010000:  # what `stat.S_ISFIFO` asks, without loading it
+            raise OSError(errno.EINVAL, "it is a pipe")
+        return file.read(most)
 
 
 def data_folder() -> Path:

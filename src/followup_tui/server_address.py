@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
+from followup_tui.extras import install_command
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` would take longer
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ServerAddress:
         except ImportError:
             raise FollowupError(
                 "A database on a PostgreSQL server needs a driver that isn't installed; install it with"
-                " `pip install 'followup-tui[postgres]'`."
+                f" `{install_command('postgres')}`."
             ) from None
         found = _URL.fullmatch(url)
         if found is None or not unquote(url).isprintable():

@@ -15,6 +15,8 @@ from run_cli import Shell
 from store.damage import page_of, zeroed
 from test_docs import PAGES
 
+pytestmark = pytest.mark.file_only
+
 
 @pytest.fixture
 def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:

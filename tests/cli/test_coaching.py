@@ -144,6 +144,7 @@ def test_a_name_with_blanks_quotes_and_escapes_reaches_no_terminal_raw(
     server.ask("DELETE FROM followup.coaching", role="o%27Neil%20%1B%5B31m%25s")
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("words", ["coach", "coach --json", "share", "share lena", "unshare lena"])
 def test_a_file_has_one_board_alone(words: str, database: Any, capsys: pytest.CaptureFixture[str]) -> None:
     refused = Shell(database, capsys)(*words.split())

@@ -331,6 +331,7 @@ def test_bytes_that_are_no_text_are_dropped_and_told(database: Path) -> None:
     assert "Acme" in listed.stdout.decode()
 
 
+@pytest.mark.file_only
 def test_the_options_for_all_may_stand_behind_the_command(database: Path, shell: Shell) -> None:
     other = database.with_name("other.db")
     shell.well("add", "Elsewhere", "Dev", "--db", str(other))

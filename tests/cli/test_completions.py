@@ -120,6 +120,7 @@ def test_nothing_that_a_shell_would_carry_out_is_offered(shell: Shell) -> None:
     assert not set(everything) & set("$`()")
 
 
+@pytest.mark.file_only
 def test_an_unreadable_database_offers_nothing_and_says_nothing(shell: Shell) -> None:
     shell.database.write_bytes(b"no database")
     assert offered(shell, "show ") == []

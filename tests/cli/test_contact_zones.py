@@ -48,7 +48,7 @@ def test_a_reply_and_what_they_said_keep_their_day(acme: Shell, monkeypatch: pyt
     acme.well("answer", "1", "send_something")
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     assert acme.card()["next_action"]["due_on"] == "2026-11-20"
-    assert "Thu 19 Nov" in acme("show", "1").out.split("What they said")[1].split("History")[0]
+    assert "Thu 19 Nov" in acme("show", "1").out.split("They said")[1].split("History")[0]
 
 
 def test_a_full_copy_brings_the_day_along(

@@ -21,6 +21,8 @@ from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.demo import demo_change
 from run_cli import Ran, Shell
 
+pytestmark = pytest.mark.file_only
+
 PAGE = 4096
 COPIES = 240 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 24
 SECONDS = 20

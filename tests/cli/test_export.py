@@ -80,6 +80,7 @@ def test_a_file_is_replaced_only_with_force(shell: Shell, tmp_path: Path) -> Non
     assert set(os.listdir(tmp_path / "home")) <= {"state"}, "which files are sound is known there"
 
 
+@pytest.mark.file_only
 def test_the_database_is_never_replaced(shell: Shell, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(shell.database)
@@ -243,6 +244,7 @@ def test_a_copy_and_a_sheet_in_one_import_are_one_search(
     assert other.well("list", "--all", "--json").json == []
 
 
+@pytest.mark.file_only
 def test_an_empty_database_can_be_exported(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shell = Shell(database, capsys)
     assert shell.well("export").json["applications"] == []

@@ -20,6 +20,8 @@ from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.demo import demo_change
 from run_cli import Shell
 
+pytestmark = pytest.mark.file_only
+
 IS_THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 FORMATS = tuple(("export", "--format", kind, "-o", "-") for kind in ("csv", "ics", "vcf", "md"))
 VERBS = (*LOOKS, *WRITES, *FORMATS, ("history", "1"), ("due", "--all"), ("may-contact", "1"), ("offers",))

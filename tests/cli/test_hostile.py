@@ -141,9 +141,9 @@ def test_every_command_is_tried() -> None:
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: ascii(" ".join(arguments)))
 def test_no_command_lets_a_control_character_out(
-    infested: Shell, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    infested: Shell, arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(infested.database.parent)
+    monkeypatch.chdir(tmp_path)
     ran = infested(*arguments)
     assert ran.code in {0, 1, 2, 3}
     # What a format means: line ends of calendars and cards, the mark of CSV in UTF-8, a tab inside of notes.

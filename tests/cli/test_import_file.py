@@ -55,6 +55,7 @@ def test_an_import_is_one_change(shell: Shell, sheet: Path) -> None:
     assert len(numbers(shell)) > 5
 
 
+@pytest.mark.file_only
 def test_a_dry_run_shows_every_row_and_changes_nothing(shell: Shell, sheet: Path) -> None:
     ran = shell.well("import", str(sheet), "--dry-run")
     assert [line.split()[1:3] for line in ran.out.splitlines()] == [
@@ -99,6 +100,7 @@ def test_a_row_that_can_not_be_read_lets_the_others_in_and_exits_with_one(shell:
     assert [each["company"] for each in shell.well("list", "--json").json] == ["Acme"]
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("name", ["missing.csv", "", ".", "a/b.csv"])
 def test_where_one_file_can_not_be_read_none_is_imported(
     shell: Shell, sheet: Path, name: str, monkeypatch: pytest.MonkeyPatch
@@ -129,6 +131,7 @@ def test_a_file_too_long_to_be_a_sheet_is_not_read_to_its_end(
     assert "MB" in ran.err
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("name", ["/dev/zero", "/dev/tty", "fifo", ".", "link-to-fifo"])
 def test_what_is_no_ordinary_file_is_refused_without_waiting_for_it(
     shell: Shell, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +177,7 @@ def test_dates_that_could_be_two_are_asked_for_where_somebody_sits(
     assert "4 Mar" in ran.err
 
 
+@pytest.mark.file_only
 def test_a_backup_is_taken_before_an_import_into_what_is_there(shell: Shell, sheet: Path) -> None:
     shell.well("add", "Mine", "Dev")
     ran = shell.well("import", str(sheet))
@@ -185,6 +189,7 @@ def test_a_backup_is_taken_before_an_import_into_what_is_there(shell: Shell, she
     assert len(list(backups_folder(shell.database).iterdir())) == 1
 
 
+@pytest.mark.file_only
 def test_a_first_import_needs_no_backup(shell: Shell, sheet: Path) -> None:
     shell.well("import", str(sheet))
     assert not backups_folder(shell.database).exists()

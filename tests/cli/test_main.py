@@ -69,6 +69,7 @@ def test_without_a_terminal_the_board_is_printed_and_nothing_is_drawn(shell: She
     assert "followup-tui list" in ran.err
 
 
+@pytest.mark.file_only
 def test_an_empty_board_without_a_terminal_says_how_to_begin(shell: Shell) -> None:
     ran = shell()
     assert ran.code == 2

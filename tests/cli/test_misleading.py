@@ -39,6 +39,7 @@ def last_line(shell: Shell, *arguments: str, code: int = 2) -> str:
         (["thank"], "ID is missing"),
         (["add", "Acme"], "ROLE is missing"),
         (["close", "acme", "gone"], "The outcome “gone” isn't one of accepted, declined"),
+        (["answer", "acme", "decide_by", "in 5 days"], "The answer “in 5 days” isn't one of decide_by"),
         (["log", "acme", "fax"], "The kind “fax” isn't one of email, call"),
         (["thank", "acme", "--by", "fax"], "--by “fax” isn't one of email, phone"),
     ],
@@ -53,7 +54,7 @@ def test_what_is_missing_or_wrong_is_named(shell: Shell, typed: list[str], said:
      "dana.ruiz at x dot example", "dana@x", "@x.example", "dana@@x.example"],
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused(shell: Shell, person: str) -> None:
-    assert "mail address" in last_line(shell, "edit", "acme", "--contact", person, code=1)
+    assert "email address" in last_line(shell, "edit", "acme", "--contact", person, code=1)
 
 
 @pytest.mark.parametrize("person", ["Dana at Acme", "Dana Ruiz <dana@x.example>", "Cat Stevens", "Nat At"])
@@ -128,3 +129,10 @@ def test_a_question_in_the_plain_review_has_no_full_stop_behind_it(
     for day in ("15 sep 2026", "1 oct 2026"):
         shell.well("log", "globex", "email", "--at", day, "--override", "they know me")
     assert "Next: move on?\n" in review(shell, monkeypatch, "q\n")
+
+
+def test_a_day_behind_an_answer_names_its_option(shell: Shell) -> None:
+    told = last_line(shell, "answer", "acme", "decide_by", "in 5 days")
+    assert told.endswith('A day goes behind --by: decide_by --by "in 5 days".')
+    assert "--by" not in last_line(shell, "answer", "acme", "in 5 days")
+    assert "--by" not in last_line(shell, "close", "acme", "rejected", "in 5 days")

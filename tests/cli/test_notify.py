@@ -143,7 +143,7 @@ def test_without_a_bus_it_is_printed_and_said(due: Shell) -> None:
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     monkeypatch.setitem(sys.modules, "desktop_notifier", None)
-    assert "pip install desktop-notifier" in on_desktop("title", "text")
+    assert "desktop-notifier`" in on_desktop("title", "text")
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="there the desktop needs no bus")

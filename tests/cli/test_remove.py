@@ -58,6 +58,7 @@ def test_merge_needs_two(shell: Shell) -> None:
     assert shell("merge", "1", "nobody").code == 1
 
 
+@pytest.mark.file_only
 def test_forget_asks_nobody_without_a_terminal_and_says_that_there_is_no_way_back(shell: Shell) -> None:
     shell.well("backup")
     ran = shell("forget", "acme")
@@ -70,6 +71,7 @@ def test_forget_asks_nobody_without_a_terminal_and_says_that_there_is_no_way_bac
     assert b"Acme" not in shell.database.read_bytes()
 
 
+@pytest.mark.file_only
 def test_forget_takes_the_backups_along_on_demand(shell: Shell) -> None:
     shell.well("backup")
     told = shell.well("forget", "acme", "--yes", "--backups").err

@@ -12,6 +12,7 @@ import pytest
 import followup_tui.web
 from followup_tui import read_only
 from followup_tui.cli.commands import serve
+from followup_tui.extras import install_command
 from run_cli import Shell
 
 SERVE = [sys.executable, "-m", "followup_tui", "serve"]
@@ -57,7 +58,7 @@ def test_without_the_extra_it_says_what_to_install(shell: Shell, monkeypatch: py
     assert ran.code == 1
     assert ran.err == (
         "A board in the browser needs packages that aren't installed; install them with"
-        " `pip install 'followup-tui[web]'`.\n"
+        f" `{install_command('web')}`.\n"
     )
 
 

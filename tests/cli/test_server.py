@@ -17,6 +17,8 @@ from followup_tui.store.postgres import close_idle
 from postgres_server import PASSWORD, PostgresServer
 from run_cli import Shell
 
+pytestmark = pytest.mark.file_only  # each asks for the server by itself
+
 
 @pytest.fixture
 def board(server: PostgresServer) -> Iterator[ServerAddress]:

@@ -110,7 +110,7 @@ def test_what_was_set_by_hand_is_shown(search: Shell) -> None:
     search.well("region", "1", "us-ca")
     search.well("snooze", "3", "thu")
     page = search.well("show", "1").out
-    assert "\nSet by hand\n  pinned to Thu 3 Dec: they asked me to call then\n" in page
+    assert "\nSet by you\n  pinned to Thu 3 Dec: they asked me to call then\n" in page
     assert "a slow employer" in page
     assert "holidays of US-CA" in page
     card = search.card()
@@ -128,6 +128,7 @@ def test_what_has_moved_on_asks_for_nothing(search: Shell) -> None:
     assert (listed[3], listed[4]["action"]) == (None, "gracious_note")
 
 
+@pytest.mark.file_only
 def test_an_empty_list_says_on_stderr_how_to_add_one(shell: Shell) -> None:
     ran = shell.well("list")
     assert ran.out == ""
@@ -257,6 +258,7 @@ def test_an_empty_history_says_so(shell: Shell) -> None:
     assert (ran.out, ran.err) == ("", "No changes yet.\n")
 
 
+@pytest.mark.file_only
 def test_a_damaged_row_is_listed_as_such_and_the_others_as_they_are(search: Shell) -> None:
     with closing(sqlite3.connect(search.database)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
@@ -348,6 +350,7 @@ def test_what_is_wrong_with_the_playbook_is_told_as_the_board_opens(
     assert sentence.endswith(" The shipped rules are in force.")
 
 
+@pytest.mark.file_only
 def test_info_still_says_where_things_are_when_the_database_can_not_be_read(shell: Shell) -> None:
     shell.database.write_bytes(b"not a database at all, but long enough to be looked at" * 10)
     ran = shell("info", "--json")

@@ -95,11 +95,11 @@ def test_a_company_with_a_comma_is_quoted() -> None:
         ("Acme, Dev, 32 Jan", "There is no day 32 in Jan; write another one."),
         ("Acme, Dev, 25:00", "25:00 is no time of day; write one like 14:00 or 2:30pm."),
         ("Acme, Dev, 3/4", "“3/4” can be 4 Mar or 3 Apr; write the month's name."),
-        ("Acme, Dev, tomorrow, 2 dec", "two dates: keep the interview's"),
+        ("Acme, Dev, tomorrow, 2 dec", "two dates: leave only the interview's"),
         ("Acme, Dev, with", "with whom?"),
         (
             "Acme, Dev, with Dana <bad>",
-            "“Dana <bad>” has no whole mail address; write one like dana@acme.example.",
+            "“Dana <bad>” has no whole email address; write one like dana@acme.example.",
         ),
         ("Acme, Dev, http://", "a whole link, like https://acme.example/jobs/7"),
         ("Acme, Dev, https://acme.example@evil.example/", "a whole link, like https://acme.example/jobs/7"),

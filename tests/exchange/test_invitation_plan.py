@@ -222,7 +222,7 @@ def test_it_joins_by_a_contacts_mail_address_whatever_the_company_is_called() ->
     assert len(joined.contacts) == 1, "Ann is known"
     assert people_in(joined.interviews[0], joined) == joined.contacts
     assert plan.rows[0].result is RowResult.MERGED
-    assert "a contact's mail address" in plan.rows[0].why
+    assert "a contact's email address" in plan.rows[0].why
     assert plan.guessed == ()
 
 

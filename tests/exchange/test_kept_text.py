@@ -50,7 +50,7 @@ def test_other_statuses_bring_no_note(shell: Shell, tmp_path: Path, status: str)
 @pytest.mark.parametrize("address", ["bob@lumen", "bob@localhost"])
 def test_half_a_mail_address_is_kept_in_the_notes(shell: Shell, tmp_path: Path, address: str) -> None:
     told = imported(shell, tmp_path, f"Acme,Dev,Interviewed,,18 Nov 2026,Bob Fox,{address}")
-    assert f"“{address}” is no whole mail address" in told
+    assert f"“{address}” is no whole email address" in told
     card = shell.card()
     assert [(each["name"], each["email"]) for each in card["contacts"]] == [("Bob Fox", "")]
     assert card["notes"] == f"Contact: {address}"

@@ -178,7 +178,7 @@ def test_a_round_that_the_user_recorded_is_not_entered_twice() -> None:
 def test_new_people_and_what_is_new_about_known_ones_go_in() -> None:
     board = imported(Contact="Dana Ruiz")
     row = bring(board, line(Contact="dana ruiz", Email="dana@acme.example", Phone="+49 30 123456"))
-    assert "adds Dana Ruiz's mail address and phone number" in row.why
+    assert "adds Dana Ruiz's email address and phone number" in row.why
     bring(board, line(Contact="Sam Lee", Email="sam@acme.example"))
     assert people(board) == [
         ("Dana Ruiz", "dana@acme.example", "+49 30 123456"),

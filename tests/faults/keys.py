@@ -10,12 +10,14 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
 
 import pyte
 
 from faults.io_faults import SHEET
 from faults.scene import Figures, command, is_sound, make_board, own_home, state
+from followup_tui.ui.screens.application_screen import ALERT_SECONDS
 from ui.terminal import Terminal
 
 SCREENS = {
@@ -68,6 +70,8 @@ _READING = "reading…"
 _NOTES = "I appreciate the time you gave me on Tuesday to talk about the role, and would like to hear more."
 RESIZED = ("", "\r", "r", "w\r", "w\re", f"e\x1b[Z{_NOTES}")
 """What is opened and then resized: board, application, review, letter, its text and the notes of a form."""
+_NOTICE = -2
+"""The line of the board's notice: above the footer."""
 _COMPARED = 10
 """The window goes back to its size after so many others, and must show what it showed before."""
 
@@ -90,11 +94,18 @@ class Screen:
         """What is shown once the program rests; on request also after what it does by itself a moment later."""
         self._take_in()
         if behind_keys:
-            end = time.monotonic() + _BEHIND_KEYS
-            while (left := end - time.monotonic()) > 0 and self.terminal.read(left):
-                continue
+            begun = time.monotonic()
+            while time.monotonic() < begun + (ALERT_SECONDS if self._has_notice() else _BEHIND_KEYS):
+                if not self.terminal.read(0.1):
+                    break
+                self._take_in()
             self._take_in()
         return list(self._screen.display)
+
+    def _has_notice(self) -> bool:
+        """Whether something is told above the board's footer, which goes by itself."""
+        shown = self._screen.display
+        return _is_board(shown) and bool(shown[_NOTICE].strip())
 
     def _take_in(self) -> None:
         """Wait until the program rests, and take in what it drew."""
@@ -152,7 +163,7 @@ def press_keys(folder: Path, keys: int, *names: str, seed: int = 13) -> Figures:
     chance = random.Random(seed)
     chosen = names or tuple(SCREENS)
     figures = Figures("random keys", notes={"screens": len(chosen), "left by a key": 0})
-    with own_home(folder) as home:
+    with own_home(folder) as home, chdir(folder):  # an export by chance is saved where the program was started
         for name in chosen:
             path = folder / f"{name}.db"
             make_board(path)
@@ -182,8 +193,8 @@ def _press(path: Path, opening: str, keys: int, chance: random.Random, figures: 
                 screen.terminal.type(HOME)
                 shown = screen.lines(behind_keys=True)
                 on_board = _is_board(shown)  # elsewhere another size scrolls
-                if on_board and not screen.has_ended() and shown != (anew := screen.repainted()):
-                    figures.violations.append(f"{name}: torn\n" + "\n".join(_differing(shown, anew)))
+                if on_board and not screen.has_ended() and (torn := _differing(shown, screen.repainted())):
+                    figures.violations.append(f"{name}: torn\n" + "\n".join(torn))
         if screen.has_ended():
             figures.notes["left by a key"] += 1  # type: ignore[operator]
             if code := screen.terminal.end():

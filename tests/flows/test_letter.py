@@ -234,8 +234,8 @@ def test_whoever_has_no_address_is_offered_the_other_ways(user: User) -> None:
         patch.setattr(delivery, "open_in_mail_program", lambda link: pytest.fail("there is no address"))
         result = user.answer(partial(send, letter=letter), selection, "m", "", "x")
     assert isinstance(result, Run)
-    (asked,) = [one for one in user.asked if isinstance(one, Text) and one.question == "Their mail address"]
-    assert "No mail address of Ann Li is known. It can go through Tom Fox" in asked.lead
+    (asked,) = [one for one in user.asked if isinstance(one, Text) and one.question == "Their email address"]
+    assert "You have no email address for Ann Li. It can go through Tom Fox" in asked.lead
     ways = [one for one in user.asked if isinstance(one, Choice) and one.question == "Send it"]
     assert ways[-1].refusal == asked.lead
 

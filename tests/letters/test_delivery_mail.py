@@ -535,9 +535,9 @@ def test_what_is_missing_is_told_before_a_server_is_asked(kind: str, tmp_path: P
 
 
 def test_sending_needs_both_addresses() -> None:
-    with raises_sentence(Refused, "Your own mail address isn't set"):
+    with raises_sentence(Refused, "Your own email address isn't set"):
         send(replace(LETTER, sender=Sender()), account("smtp", 1), PASSWORD)
-    with raises_sentence(Refused, "No mail address is known of Dana Ruiz"):
+    with raises_sentence(Refused, "You have no email address for Dana Ruiz"):
         send(replace(LETTER, to_email=""), account("smtp", 1), PASSWORD)
 
 

@@ -63,7 +63,7 @@ def test_a_recipient_is_one_plain_address_or_refused(address: str) -> None:
     ],
 )
 def test_what_is_not_one_plain_address_is_refused_by_name(address: str) -> None:
-    with pytest.raises(Refused, match=r"isn't one plain mail address.*correct that of Dana Ruiz"):
+    with pytest.raises(Refused, match=r"isn't one plain email address.*correct that of Dana Ruiz"):
         mailto_link(mailing(to_email=address))
 
 
@@ -74,7 +74,7 @@ def test_unusual_addresses_that_are_plain_are_taken(address: str) -> None:
 
 
 def test_without_an_address_it_says_so() -> None:
-    with pytest.raises(Refused, match="No mail address is known of Dana Ruiz"):
+    with pytest.raises(Refused, match="You have no email address for Dana Ruiz"):
         mailto_link(mailing(to_email=""))
 
 

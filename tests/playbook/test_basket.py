@@ -39,8 +39,13 @@ def test_thin_when_one_took_more_than_half_of_the_touches_while_another_had_some
     assert basket(touches={"a": 3, "b": 2}, due="b").thin
 
 
+def test_of_few_touches_no_share_is_told() -> None:
+    assert not basket(touches={"a": 4}, due="b").thin
+    assert basket(touches={"a": 5}, due="b").thin
+
+
 def test_half_of_the_touches_is_not_more_than_half() -> None:
-    assert not basket(touches={"a": 2, "b": 2}, due="b").thin
+    assert not basket(touches={"a": 3, "b": 3}, due="b").thin
 
 
 def test_one_that_took_most_touches_is_fine_while_no_other_has_something_due() -> None:
@@ -54,7 +59,7 @@ def test_thin_when_no_new_application_was_added_for_seven_days(days: int, thin: 
 
 
 def test_the_basket_is_one_line() -> None:
-    for one in (basket(), basket(""), basket("a", 9, {"a": 4}, "b"), basket(last_new=8)):
+    for one in (basket(), basket(""), basket("a", 9, {"a": 5}, "b"), basket(last_new=8)):
         assert one.words
         assert one.words.isprintable()
     assert basket(last_new=8).words == "4 active, none new for 8 days"

@@ -61,7 +61,7 @@ def test_an_offer_makes_one_message_due_even_where_the_guard_would_say_wait() ->
     assert seen.verdict(TOLD) == FINE
     assert seen.then.why == (
         "Globex made you an offer on Mon 23 Nov, to be answered by Fri 4 Dec: tell them once, and ask whether they"
-        " can decide before; no mail address of Dana Ruiz is known yet:"
+        " can decide before; you have no email address for Dana Ruiz yet:"
         " look it up, or write on LinkedIn."
     )
 

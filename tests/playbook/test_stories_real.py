@@ -146,7 +146,7 @@ def test_without_an_answer_too_the_thank_you_ends_in_the_check_in() -> None:
     assert story.at("Wed 2 Dec 2026").asks.startswith("thank Thu 19 Nov 2026, missing")
     seen = story.at("Thu 3 Dec 2026")
     assert seen.asks.startswith("check_in Wed 25 Nov 2026, late")
-    assert "isn't written down" in seen.then.why
+    assert "isn't recorded" in seen.then.why
 
 
 def test_what_they_said_becomes_part_of_the_check_in() -> None:

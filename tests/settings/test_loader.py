@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import tomllib
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,8 @@ from followup_tui.settings import Problem, Settings, example_settings, load_sett
 from followup_tui.settings.checks import longest_break
 from followup_tui.settings.schema import MAIL_KEYS, SCHEMA
 from followup_tui.settings.toml_file import SIZE_LIMIT, key_lines
+from followup_tui.tracker.own_english import is_month_first_at
+from followup_tui.tracker.rules_version import fingerprint_of
 
 ACTIONS = ("advance", "back", "thank")
 DEFAULTS = Settings()
@@ -405,12 +409,21 @@ def test_a_mail_account_is_a_table_and_starttls_has_its_own_ports(file: Path) ->
     )
 
 
+def test_a_pipe_in_place_of_the_settings_is_told_and_not_waited_for(file: Path) -> None:
+    os.mkfifo(file)
+    settings, problems = load_settings(file)
+    assert settings == DEFAULTS
+    assert "can't be read (it is a pipe); the defaults are in force" in problems[0].sentence
+    assert fingerprint_of(file, ZoneInfo("Europe/Berlin"))
+    assert not is_month_first_at(file)
+
+
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [
         ('name = "a\\u001b"\n', 1, "can't be shown"),
         (f'name = "{"x" * 201}"\n', 1, "more than 200 characters"),
-        ('\nemail = "Robin <robin@okafor.example>"\n', 2, "no plain mail address"),
+        ('\nemail = "Robin <robin@okafor.example>"\n', 2, "no plain email address"),
         ("email = ['robin@okafor.example']\n", 1, "text in quotes, not a list"),
         ("phone = 4930\n", 1, "text in quotes, not 4930"),
         ("address = 5\n", 1, "three of them for several lines"),

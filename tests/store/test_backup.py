@@ -31,6 +31,8 @@ from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application
 
+pytestmark = pytest.mark.file_only
+
 
 @pytest.fixture
 def ours(database: Path) -> Path:

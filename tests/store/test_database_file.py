@@ -29,6 +29,8 @@ from followup_tui.store.upgrade import MIGRATIONS, upgrade
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application
 
+pytestmark = pytest.mark.file_only
+
 LATER = SCHEMA_VERSION + 1
 NEXT = """
 import os

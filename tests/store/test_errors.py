@@ -22,6 +22,8 @@ from followup_tui.store.sqlite_errors import to_user_error, translate_errors
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change
 
+pytestmark = pytest.mark.file_only
+
 MARKER = "PRIVATE-4711"
 
 

@@ -15,6 +15,8 @@ from followup_tui.store.writer import Writer
 from store.damage import DAMAGES, falsify_index, page_of
 from store.factories import addition, one_of_each_kind
 
+pytestmark = pytest.mark.file_only
+
 
 @pytest.fixture
 def ours(database: Path) -> Path:

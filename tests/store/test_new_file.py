@@ -14,6 +14,8 @@ from followup_tui.store.database_file import SCHEMA_VERSION, FileState, inspect_
 from followup_tui.store.upgrade import create
 from write_schema import migrated_script, script_of
 
+pytestmark = pytest.mark.file_only
+
 
 def schema(path: Path) -> list[object]:
     with closing(sqlite3.connect(path)) as connection:

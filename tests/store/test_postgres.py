@@ -28,6 +28,8 @@ from followup_tui.store.writer import Writer
 from postgres_server import DATABASE, OWNER, PASSWORD, PostgresServer
 from store.factories import addition, application
 
+pytestmark = pytest.mark.file_only  # each asks for the server by itself
+
 TABLES = (
     *("application", "contact", "interview", "interviewer", "touch", "next_step", "offer", "letter", "journal"),
     *("taught", "outlook", "review_mark", "kept", "holiday_year", "holiday"),

@@ -20,6 +20,8 @@ from followup_tui.store.writer import Writer
 from store.damage import DAMAGES, PAGE, falsify_index, page_of
 from store.factories import NOW, addition, one_of_each_kind
 
+pytestmark = pytest.mark.file_only
+
 COUNT = 60
 TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "journal")
 

@@ -29,6 +29,8 @@ from followup_tui.store.unjournaled import ScheduleEntry
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change
 
+pytestmark = pytest.mark.file_only
+
 RULES = "1-abc"
 THANK = Step(
     action=ActionKind.THANK,

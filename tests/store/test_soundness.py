@@ -18,6 +18,8 @@ from followup_tui.store.writer import Writer
 from store.damage import falsify_index
 from store.factories import NOW, addition, application
 
+pytestmark = pytest.mark.file_only
+
 
 @pytest.fixture
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:

@@ -14,6 +14,8 @@ import pytest
 
 from house.shape import SOURCE
 
+pytestmark = pytest.mark.file_only
+
 SQL = {"sqlalchemy", "sqlmodel", "alembic"}
 LOCK = "SQL_LOADING"
 TOP = re.compile(r"^(?:from|import) ([\w.]+)(?: import (\([^)]*\)|.*))?", re.MULTILINE)

@@ -6,22 +6,35 @@ import tempfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import check_integrity
+from followup_tui.store.postgres import close_idle
 from followup_tui.store.reader import Reader
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
+from postgres_server import PostgresServer
 from store.factories import NOW, TEXTS, change
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 Rows = dict[str, Any]
 
@@ -29,18 +42,25 @@ Rows = dict[str, Any]
 class StoreMachine(RuleBasedStateMachine):
     """Runs changes on a real file and on a model: the rows after each change, and how many are in force."""
 
+    server: PostgresServer | None = None
+    """Where the boards are made instead."""
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name, "followup.db")
+        self.place: Place = self.path
         self.states: list[Rows] = [{}]
         self.at = 0
         self.highest: dict[str, int] = {}
 
     @initialize()
     def open(self) -> None:
-        self.path.write_bytes(_made())
-        self.writer, self.reader = Writer(self.path), Reader(self.path)
+        if self.server is None:
+            self.path.write_bytes(_made())
+        else:
+            self.place = self.server.board()
+        self.writer, self.reader = Writer(self.place), Reader(self.place)
 
     @property
     def rows(self) -> Rows:
@@ -58,6 +78,10 @@ class StoreMachine(RuleBasedStateMachine):
         self.states[self.at + 1 :] = [after]
         self.at += 1
 
+    def text(self, drawn: str) -> str:
+        """The text as it may be saved there: PostgreSQL takes no NUL."""
+        return drawn if self.server is None else drawn.replace("\0", "")
+
     def stored(self) -> Rows:
         found: Rows = {}
         for details in self.reader.load_details([card.id for card in self.reader.cards(NOW)]):
@@ -68,8 +92,8 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(company=TEXTS, name=TEXTS)
     def add(self, company: str, name: str) -> None:
         number = self.reader.next_number()
-        one = Application(number=number, company=company, role="", stage_at=NOW, created_at=NOW)
-        who = Contact(application_id=one.id, name=name, created_at=NOW)
+        one = Application(number=number, company=self.text(company), role="", stage_at=NOW, created_at=NOW)
+        who = Contact(application_id=one.id, name=self.text(name), created_at=NOW)
         self.record(Edit(None, one), Edit(None, who))
 
     @precondition(lambda self: self.rows)
@@ -78,7 +102,7 @@ class StoreMachine(RuleBasedStateMachine):
         by_number = self.numbered(self.stored())
         some = st.lists(st.sampled_from(sorted(by_number)), min_size=1, max_size=3, unique=True)
         chosen = [by_number[number] for number in choice.draw(some)]
-        self.record(*(Edit(row, replace(row, notes=text, stage=stage)) for row in chosen))
+        self.record(*(Edit(row, replace(row, notes=self.text(text), stage=stage)) for row in chosen))
 
     @precondition(lambda self: self.rows)
     @rule(choice=st.data(), note=TEXTS)
@@ -86,7 +110,12 @@ class StoreMachine(RuleBasedStateMachine):
         by_number = self.numbered(self.stored())
         one = by_number[choice.draw(st.sampled_from(sorted(by_number)))]
         touch = Touch(
-            application_id=one.id, kind=TouchKind.NOTE, direction=Direction.NONE, at=NOW, note=note, created_at=NOW
+            application_id=one.id,
+            kind=TouchKind.NOTE,
+            direction=Direction.NONE,
+            at=NOW,
+            note=self.text(note),
+            created_at=NOW,
         )
         self.record(Edit(one, replace(one, stage=Stage.AWAITING)), Edit(None, touch))
 
@@ -122,7 +151,7 @@ class StoreMachine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.writer.close()
         self.reader.close()
-        self.writer, self.reader = Writer(self.path), Reader(self.path)
+        self.writer, self.reader = Writer(self.place), Reader(self.place)
 
     @invariant()
     def the_file_holds_what_the_model_holds(self) -> None:
@@ -144,7 +173,10 @@ class StoreMachine(RuleBasedStateMachine):
             assert self.stored() == {}
             self.reader.close()
             self.writer.close()
-            check_integrity(self.path)
+            if self.place == self.path:
+                check_integrity(self.path)
+            elif isinstance(self.place, ServerAddress):
+                close_idle(self.place)
         self.folder.cleanup()
 
 
@@ -159,3 +191,11 @@ def _made() -> bytes:
 
 StoreMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
 TestAnySequenceOfChanges = StoreMachine.TestCase
+
+
+def test_a_server_holds_what_the_model_holds(server: PostgresServer) -> None:
+    class OnServer(StoreMachine):
+        pass
+
+    OnServer.server = server
+    run_state_machine_as_test(OnServer, settings=settings(max_examples=5, stateful_step_count=25, deadline=None))

@@ -24,6 +24,8 @@ from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
 from store.factories import NOW, one_of_each_kind
 
+pytestmark = pytest.mark.file_only
+
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.db.gz"))
 """Databases that the released programs themselves wrote: version 0.1 had schema 1, 0.4 and 0.5 both schema 4."""
 FIRST_TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_step", "journal")

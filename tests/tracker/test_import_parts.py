@@ -61,6 +61,7 @@ def tables(database: Path, *names: str) -> list[list[tuple[object, ...]]]:
 WRITTEN = ("application", "contact", "interview", "outlook")
 
 
+@pytest.mark.file_only
 def test_parts_give_the_same_rows_and_schedule_as_one_piece(
     take: Callable[..., ImportPlan], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +79,7 @@ def test_parts_give_the_same_rows_and_schedule_as_one_piece(
         assert connection.execute("SELECT typeof(edits), count(*) FROM journal").fetchall() == [("blob", 1)]
 
 
+@pytest.mark.file_only
 def test_one_undo_takes_all_parts_back_and_redo_brings_them_again(
     take: Callable[..., ImportPlan], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +104,7 @@ def test_one_undo_takes_all_parts_back_and_redo_brings_them_again(
         assert tables(database, *WRITTEN[:3]) == second
 
 
+@pytest.mark.file_only
 def test_a_packed_line_is_found_checked_exported_and_forgotten(
     take: Callable[..., ImportPlan], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_packed_line_is_found_checked_exported_and_forgotten(
         assert len(reader.journal(limit=None, application_id=ids[4])) == 1
 
 
+@pytest.mark.file_only
 def test_what_was_changed_behind_the_journal_makes_the_undo_of_all_parts_refuse(
     take: Callable[..., ImportPlan], database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +146,7 @@ def test_what_was_changed_behind_the_journal_makes_the_undo_of_all_parts_refuse(
     assert len(tables(database, "application")[0]) == ROWS
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("damage", ["edits = substr(edits, 1, length(edits) - 9)", "edits = x'0000000affff'"])
 def test_a_damaged_packed_line_is_reported(
     take: Callable[..., ImportPlan], database: Path, monkeypatch: pytest.MonkeyPatch, damage: str

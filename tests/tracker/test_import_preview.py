@@ -37,6 +37,7 @@ def preview(database: Path, tmp_path: Path) -> Opens:
     return opened
 
 
+@pytest.mark.file_only
 def test_looking_writes_nothing(preview: Opens, database: Path) -> None:
     opened = preview(SHEET)
     plan = opened.plan()

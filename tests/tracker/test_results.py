@@ -16,6 +16,7 @@ import pytest
 from conftest import NOW, ZONE
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.application import Application, Pace
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit
@@ -216,3 +217,10 @@ def test_a_step_that_begins_later_is_not_on_the_card_yet(database: Path) -> None
         (after,) = tracker.commands.log([card.id], "note", note="kind words").cards
         assert after.action is None
         assert after == tracker.queries.board().cards[card.id]
+
+
+def test_what_a_command_returns_is_shown_by_the_users_clock(tracker: Tracker, acme: str) -> None:
+    tracker.commands.interview(acme, Booking(when=_when(3)))
+    (shown,) = tracker.commands.advance([acme]).summaries
+    assert shown.now.utcoffset() == NOW.utcoffset()
+    assert not any("here" in describe_interview(each, shown.now) for each in shown.details.interviews)

@@ -27,6 +27,8 @@ from followup_tui.tracker.tracker import Tracker
 from store.damage import falsify_index, page_of, zeroed
 from trackers import Clock, Opens
 
+pytestmark = pytest.mark.file_only
+
 TESTS = Path(__file__).parents[1]
 BERLIN = ZoneInfo(ZONE)
 

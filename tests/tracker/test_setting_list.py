@@ -77,7 +77,7 @@ def test_what_a_row_shows_can_be_typed_again_and_changes_nothing(file: Path) -> 
     ("key", "typed", "words"),
     [
         (("theme",), "klingon", "is none of"),
-        (("email",), "robin@", "is no plain mail address"),
+        (("email",), "robin@", "is no plain email address"),
         (("region",), "DE-Bavariaa", "There is no region"),
         (("region",), "Bavaria!", "is no region"),
         (("days_off",), "tomorrow", "is no day"),

@@ -7,11 +7,15 @@ from contextlib import closing
 from dataclasses import fields, replace
 from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.model.change import Edit
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.demo import demo_change
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 HOSTILE = (
     "[red]x[/",
@@ -45,9 +49,10 @@ TEXTS = {
 }
 
 
-def corrupt(place: Path, texts: Sequence[str] = HOSTILE) -> None:
+def corrupt(place: Place, texts: Sequence[str] = HOSTILE) -> None:
     """Fill a database with the demo's rows, each text of which is hostile."""
-    hostile = cycle(texts)
+    hostile = cycle(texts if isinstance(place, Path) else [text.replace("\0", "") for text in texts])
+    # PostgreSQL takes no NUL by whatever door.
     change = demo_change(now(), local_zone())
     edits = []
     for edit in change.edits:

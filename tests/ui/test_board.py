@@ -161,7 +161,7 @@ async def test_a_line_without_a_role_stays_with_a_word_of_what_is_missing(user: 
     await user.write("Kestrel")
     await user.type("enter")
     assert user.screen_name == "QuickAddScreen"
-    assert user.sees("then the role, after a comma")
+    assert user.sees("Put a comma after the company")
     await user.write(", Dev")
     await user.type("enter")
     assert user.stage_of("Kestrel") is INTERVIEWED

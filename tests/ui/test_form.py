@@ -63,7 +63,7 @@ async def test_a_person_that_is_not_understood_is_refused_at_the_line(database: 
         await user.type("e")
         user.app.screen.query_one("#people", Input).value = "dana@"
         await user.type("ctrl+s")
-        assert user.sees("no whole mail address")
+        assert user.sees("no whole email address")
         assert user.app.screen.focused is not None
         assert user.app.screen.focused.id == "people"
 

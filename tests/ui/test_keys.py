@@ -189,6 +189,27 @@ async def test_a_click_beside_the_keys_of_the_footer_does_nothing(small: Path) -
         assert user.screen_name == "BoardScreen"
 
 
+async def test_an_enter_typed_before_the_terminal_was_taken_over_is_one(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type("ctrl+j")
+        assert user.screen_name == "DetailScreen"
+        await user.type("ctrl+j")  # and where Enter does nothing, that is what is told
+        assert user.sees("Enter does nothing here.")
+
+
+async def test_what_is_said_of_a_dead_key_is_gone_with_the_next_key(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type("Z", "j")
+        assert not user.sees("does nothing here")
+        await user.type("Z", "t")
+        assert not user.sees("does nothing here")  # also below a dialog
+        await user.type("escape", "s")
+        await user.write("tomorrow")
+        await user.type("enter")
+        await user.type("Z")
+        assert user.sees("Z does nothing here.")
+
+
 @pytest.mark.parametrize("key", ["Z", "f9", "ctrl+x", "ä", "7"])
 async def test_a_dead_key_says_which_keys_there_are(small: Path, key: str) -> None:
     async with open_board(small) as user:

@@ -39,7 +39,7 @@ from ui.pilot import BoardPilot, open_board
 BERLIN = ZoneInfo("Europe/Berlin")
 SENDER = Settings(name="Alex Novak", email="alex@novak.example", phone="+49 30 5550 0100")
 ACME, BOLT, FATHOM, HARROW = "Acme", "Bolt", "Fathom", "Harrow"
-"""Acme had two interviewers on Friday; Bolt one, whose mail address isn't known; Fathom said “keep in touch” and
+"""Acme had two interviewers on Friday; Bolt one, whose email address isn't known; Fathom said “keep in touch” and
 asks for a call; Harrow said no."""
 
 
@@ -562,7 +562,7 @@ async def test_the_name_of_another_employer_is_found(place: Path) -> None:
 async def test_a_mail_address_that_is_missing_is_asked_for_and_kept(place: Path, opened: Opener) -> None:
     async with _at(place, BOLT) as user:
         await user.type("w", "enter", "s", "m")
-        assert user.sees("Their mail address")
+        assert user.sees("Their email address")
         await user.write("nonsense")
         await user.type("enter")
         assert user.sees("isn't an email address")

@@ -17,6 +17,7 @@ from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.touch import Channel
+from followup_tui.ui.render.letter import finding_rows, found_texts
 from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields
 from followup_tui.ui.screens.letter_findings import FindingsPanel, ProofRunner
 
@@ -194,6 +195,28 @@ async def test_findings_are_gone_through_and_a_suggestion_is_taken_and_undone() 
         assert app.fields.undo_typing()
         assert app.fields.undo_step()
         assert app.fields.text() == TEXT
+
+
+async def test_next_goes_past_a_finding_that_has_no_place_in_the_text() -> None:
+    proof = Proof(findings=(_finding("", 0), _finding("recieve", 14)), subject_findings=PROOF.subject_findings)
+    async with _running() as app:
+        panel = app.panel
+        panel.update(TEXT, proof)
+        gone_to = []
+        for _ in range(5):
+            panel.move(1)
+            assert panel.current is not None
+            gone_to.append(panel.found.index(panel.current))
+        assert gone_to == [0, 1, 2, 0, 1]
+        panel.move(-1)
+        assert panel.current == panel.found[0]
+
+
+def test_a_finding_whose_message_quotes_the_text_is_quoted_once() -> None:
+    said = replace(_finding("recieve", 14), message="“recieve” is not in the dictionary.")
+    found = found_texts(Proof(findings=(said, said)))
+    shown = ["".join(text for text, _ in row) for row in finding_rows(found, 0, "", 80, 20)]
+    assert [line.count("recieve") for line in shown if "recieve" in line] == [1, 1]
 
 
 async def test_what_is_missing_is_ignored_in_this_letter_only_and_undo_reports_it_again() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.parsing.line_pieces import join_parts
+from followup_tui.ui.driver import PASTE_END, PASTE_START, PasteCleaner
 from ui.pilot import fill, open_board
 
 PASTED = (Path(__file__).parents[1] / "domain" / "cases" / "F18-paste.txt").read_text(encoding="utf-8")
@@ -63,3 +64,33 @@ async def test_lines_pasted_into_a_note_are_kept(database: Path) -> None:
 )
 def test_a_comma_stands_between_two_lines_where_none_is(pasted: str, line: str) -> None:
     assert join_parts(pasted) == line
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 1_000])
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        ("Acme\n\tDev\r\n", "Acme\n\tDev\r\n"),
+        ("a\x1bLLL", "aLLL"),
+        ("a\x1b]52;c;eA==\x07\x1b[A\x03\x1a\x7f", "a]52;c;eA==[A"),
+        (f"a{PASTE_START}b", "a[200~b"),
+        ("a\x1b[20", "a[20"),
+        ("\x1b\x1b", ""),
+    ],
+)
+def test_no_pasted_control_character_becomes_a_key(inside: str, kept: str, size: int) -> None:
+    typed = f"j\x1b[A\x1b{PASTE_START}{inside}{PASTE_END}\x1b[Bk\x1b"
+    cleaner = PasteCleaner()
+    read = "".join(cleaner.clean(typed[at : at + size]) for at in range(0, len(typed), size))
+    assert read == f"j\x1b[A\x1b{PASTE_START}{kept}{PASTE_END}\x1b[Bk\x1b"
+
+
+def test_a_key_is_not_held_back_for_what_may_follow() -> None:
+    cleaner = PasteCleaner()
+    assert [cleaner.clean(key) for key in ("\x1b", "j", "\x1b[2", "00~a\x1b", PASTE_END)] == [
+        "\x1b",
+        "j",
+        "\x1b[2",
+        "00~a",
+        PASTE_END,
+    ]

@@ -24,7 +24,7 @@ async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_i
     await user.write("Kestrel, Dev, tomorrow 9:00, bring the portfolio")
     await user.type("enter")
     assert user.screen_name == "QuickAddScreen"
-    assert user.sees("Press Enter again to add it")
+    assert user.sees("Press Enter again to add it with that part")
     assert "Kestrel" not in user.stages()
     await user.type("enter")
     assert user.details("Kestrel").application.notes == "bring the portfolio"

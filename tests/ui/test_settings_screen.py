@@ -93,12 +93,12 @@ async def test_what_cannot_be_taken_is_told_beside_the_field_and_nothing_is_save
     await user.type("enter")
     await user.write("robin@")
     await user.type("enter")
-    assert user.sees("is no plain mail address")
+    assert user.sees("is no plain email address")
     assert place.read_text() == "# mine\n"
     await user.write("okafor.example")
     await user.type("enter")
     assert saved(user).email == "robin@okafor.example"
-    assert not user.sees("is no plain mail address")
+    assert not user.sees("is no plain email address")
 
 
 async def test_esc_leaves_the_field_then_the_search_then_the_screen(user: BoardPilot) -> None:

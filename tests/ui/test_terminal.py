@@ -116,6 +116,16 @@ def test_a_megabyte_pasted_and_2_000_fast_keys_do_no_harm(opened: Opened, small:
     assert _stages(small) == before
 
 
+def test_keys_hidden_in_a_pasted_text_are_not_pressed(opened: Opened, small: Path) -> None:
+    before = _stages(small)
+    terminal = opened()
+    terminal.type("\x1b[200~Copied\x1bL\x1bL\x1b[A\x1bt\x1be from a log\x1b[201~")
+    terminal.wait_for("CopiedLL[Ate from a log")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    assert _stages(small) == before
+
+
 def test_without_a_terminal_the_board_is_printed_and_a_hint_given(small: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "followup_tui", "--db", str(small)], input=b"jL", capture_output=True, check=False

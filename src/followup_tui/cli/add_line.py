@@ -38,7 +38,7 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
     if quick.problems:
         problem = quick.problems[0]
         if problem in MISSING:
-            missing = ("COMPANY", "ROLE")[MISSING.index(problem)]
+            missing = ("COMPANY", "ROLE")[list(MISSING).index(problem)]
             raise click.UsageError(f"{missing} is missing and nothing was saved: {_HOW}.")
         raise BadInput(f"Nothing was saved; {problem}.".replace("..", "."))
     if quick.unread:

@@ -36,9 +36,15 @@ class ForgivingChoice(click.Choice[str]):
         """The word as it is compared."""
         return str(choice).strip().casefold().replace("-", "_").replace(" ", "_")
 
+    def _has(self, word: object, ctx: click.Context | None) -> bool:
+        return self.normalize_choice(word, ctx) in self.choices
+
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """What is wrong with a word that is none of these."""
         said = f"“{shown_line(str(value))[:60]}” isn't one of {one_of(self)}."
+        before = [each for each in (ctx.params.get("ids") or () if ctx else ()) if self._has(each, ctx)]
+        if before and ctx and any(param.name == "by" for param in ctx.command.params):
+            return f'{said} A day goes behind --by: {before[-1]} --by "{shown_line(str(value))[:60]}".'
         word = self.normalize_choice(value, ctx)
         command = next((told for known, told in _OTHER_COMMANDS.items() if word.startswith(known)), "")
         known = [each for each in self.choices if each]

@@ -72,7 +72,10 @@ def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
     names = {contact.id: contact.label for contact in details.contacts}
     if touch.contact_id in names:
         words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
-    if touch.channel is not None:
+    if touch.channel is not None and touch.kind not in (
+        TouchKind.CALL,
+        TouchKind.VOICEMAIL,
+    ):  # those say it already
         words += f" by {touch.channel.label}"
     if touch.outcome is not None:
         words += f", {touch.outcome.label}"

@@ -11,7 +11,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 
 
 class StoredKey(NamedTuple):
-    """What tells an application from outside: a contact's mail address, or the event of one of its interviews."""
+    """What tells an application from outside: a contact's email address, or the event of one of its interviews."""
 
     application_id: str
     email: str

@@ -135,18 +135,18 @@ class Delivery:
         return self.selection.tracker.letters.outgoing(self.letter, sender_of(self.selection.settings))
 
     def addressed(self) -> Generator[Question | Effect, Any, OutgoingLetter]:
-        """The letter as it is sent, once its mail address is known."""
+        """The letter as it is sent, once its email address is known."""
         if not self.outgoing().to_email:
             ways = f"{self._nobody_to_mail()} {self._other_ways()}"
             email = yield Text(
-                question="Their mail address",
+                question="Their email address",
                 lead=ways,
                 parse=_email,
                 placeholder="dana@acme.example",
                 enter="continues, alone returns to the other ways",
                 may_be_empty=True,
                 is_foreseen=False,
-                line_question=f"{ways} Their mail address?",
+                line_question=f"{ways} Their email address?",
             )
             if email is None:
                 raise Refused(ways)
@@ -155,7 +155,7 @@ class Delivery:
 
     def _nobody_to_mail(self) -> str:
         name = self.outgoing().to_name
-        return f"No mail address {f'of {shown_line(name)}' if name else 'there'} is known."
+        return f"You have no email address {f'for {shown_line(name)}' if name else 'there'}."
 
     def _other_ways(self) -> str:
         """How else it can reach them, best through somebody whose address is known."""

@@ -99,7 +99,7 @@ check_region = _text_check(
     "is no region; write one like DE, DE-BY or US-CA; the default stays.",
 )
 check_email = _text_check(
-    is_mail_address, "is no plain mail address like robin@okafor.example; the default stays.", limit=254
+    is_mail_address, "is no plain email address like robin@okafor.example; the default stays.", limit=254
 )
 check_host = _text_check(is_host, "is no server's name; write it alone, like mail.okafor.example, without a port.")
 check_command = _text_check(
@@ -319,9 +319,9 @@ def require_known(name: str, known: Collection[str], what: str) -> str:
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
-    """Return ", did you mean …?" with the most similar known name, or an empty text."""
+    """Return " (did you mean …?)" with the most similar known name, or an empty text."""
     near = similar_names(name, known)
-    return f", did you mean {near[0]}?" if near else ""
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _kind(value: Any) -> str:

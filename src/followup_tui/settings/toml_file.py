@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.text import shown_line
+from followup_tui.paths import read_file
 
 SIZE_LIMIT = 1_000_000
 """Maximum size of such a file in bytes."""
@@ -67,8 +68,7 @@ def read_document(path: Path, *, name: str, otherwise: str) -> TomlDocument:
     Messages call the file by `name` ("settings") and end with `otherwise`, which says what applies instead.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
+        content = read_file(path, SIZE_LIMIT + 1)
     except FileNotFoundError:
         return TomlDocument({}, "", False)
     except OSError as error:

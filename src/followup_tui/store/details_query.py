@@ -67,7 +67,7 @@ class _Groups:
 
 
 class RelatedIndex:
-    """The applications of one file by employer and by mail address, read again once the file was written."""
+    """The applications of one file by employer and by email address, read again once the file was written."""
 
     def __init__(self) -> None:
         self._read_from: tuple[Connection, int] | None = None
@@ -81,7 +81,7 @@ class RelatedIndex:
         companies: Iterable[str],
         mails: Iterable[str],
     ) -> set[str]:
-        """Return the applications, without `ids`, that share one of the companies or mail addresses."""
+        """Return the applications, without `ids`, that share one of the companies or email addresses."""
         self._read(connection)
         employers = {employer_key(company) for company in companies}
         addresses = {key for mail in mails if (key := mail_key(mail))}
@@ -90,7 +90,7 @@ class RelatedIndex:
         return found.difference(ids)
 
     def sharing(self, connection: Connection, ids: Collection[str]) -> set[str]:
-        """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
+        """Return the applications that share a company or email address with another one, if one is in `ids`."""
         self._read(connection)
         found: set[str] = set()
         for group in chain(self._companies.by_key.values(), self._mails.by_key.values()):
@@ -240,7 +240,7 @@ class WrittenDetails:
         self._index = RelatedIndex()
 
     def sharing(self, ids: Collection[str]) -> set[str]:
-        """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
+        """Return the applications that share a company or email address with another one, if one is in `ids`."""
         return self._index.sharing(self._connection, ids)
 
     @cached_property

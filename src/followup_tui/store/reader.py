@@ -170,7 +170,7 @@ class Reader:
         return [some[id] for some, chunk in zip(found, chunks(ids), strict=True) for id in chunk if id in some]
 
     def sharing(self, ids: Collection[str]) -> set[str]:
-        """Return the applications that share a company or a mail address with another one, if one is in `ids`."""
+        """Return the applications that share a company or email address with another one, if one is in `ids`."""
         with self._file.snapshot() as connection:
             return set() if connection is None else self._related.sharing(connection, ids)
 
@@ -269,7 +269,7 @@ class Reader:
         return tuple(str(key) for (key,) in self._file.rows("SELECT key FROM taught ORDER BY at, key"))
 
     def exchange_keys(self) -> list[tuple[str, str, str]]:
-        """Return application id, mail address and event of every contact with an address and every event."""
+        """Return application id, email address and event of every contact with an address and every event."""
         return self._file.rows(_EXCHANGE_KEYS)
 
     def people(self) -> list[KnownPerson]:

@@ -302,7 +302,7 @@ class Committer:
         return Summary(
             details=details,
             book=book,
-            now=at,
+            at=at,
             action=next_of(scheduled.now, book.calendar.day_of(at)) if scheduled.now else None,
         )
 

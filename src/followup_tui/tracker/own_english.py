@@ -6,8 +6,9 @@ import os
 import re
 
 from followup_tui.domain.model.english import MONTH_FIRST, English, english_of_country
+from followup_tui.paths import read_file
 from followup_tui.tracker.clock import local_zone
-from followup_tui.tracker.rules_version import default_region
+from followup_tui.tracker.rules_version import MAX_BYTES, default_region
 
 TYPE_CHECKING = False  # as type checkers know it: `due` waits for this module
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _plain_settings(place: Path) -> tuple[str, str] | None:
     A file that is no TOML counts as far as its plain lines go.
     """
     try:
-        text = place.read_text(encoding="utf-8-sig")
+        text = read_file(place, MAX_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         return "", ""
     except (OSError, UnicodeDecodeError):

@@ -8,14 +8,14 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from followup_tui import __version__
-from followup_tui.paths import playbook_file
+from followup_tui.paths import playbook_file, read_file
 from followup_tui.tracker.regions import holidays_source, home_region
 
-ENGINE = 13
+ENGINE = 14
 """To be raised with every change that makes the engine answer differently."""
 
 MAX_BYTES = 1_000_001
-"""Bytes of a file that count: one more than a file may have, see `settings.files.SIZE_LIMIT`."""
+"""Bytes of a file that count: one more than a file may have, see `settings.toml_file.SIZE_LIMIT`."""
 
 _SHIPPED = Path(__file__).parents[1] / "domain" / "rules" / "playbook.toml"
 
@@ -40,8 +40,7 @@ def default_region(zone: ZoneInfo) -> tuple[str, str]:
 def _content(file: Path) -> bytes:
     """Return what is read of a file: nothing if it is missing, the error's number if it can't be read."""
     try:
-        with file.open("rb") as opened:
-            return opened.read(MAX_BYTES)
+        return read_file(file, MAX_BYTES)
     except FileNotFoundError:
         return b""
     except OSError as trouble:

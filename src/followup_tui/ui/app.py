@@ -275,6 +275,8 @@ class FollowupApp(BaseApp):
             if self._whole is not None and not self._whole.is_finished:
                 await self._whole.wait()
             screen = self.screen
+            if isinstance(screen, ApplicationScreen):
+                screen.clear_dead_key()
             if isinstance(screen, ApplicationScreen | Dialog) and await screen.take_key(event):
                 return
         await super().on_event(event)
@@ -302,10 +304,13 @@ class FollowupApp(BaseApp):
 
     def on_key(self, event: events.Key) -> None:
         """A key that nothing is on: say so, and which keys there are."""
-        screen = self.screen
-        if isinstance(screen, ApplicationScreen) and (hints := screen.hints()[0][:KEYS_TOLD]):
+        if event.key == "ctrl+j":  # an Enter that was typed before the terminal was taken over arrives as one
+            self.post_message(events.Key("enter", "\r"))
+        elif isinstance(screen := self.screen, ApplicationScreen) and (hints := screen.hints()[0][:KEYS_TOLD]):
             keys = ", ".join(f"{key} {word}" for key, word in hints)
-            screen.tell(f"{shown_key(event.key)} does nothing here. {keys}, {self.shown('help')} all keys")
+            screen.tell_dead_key(
+                f"{shown_key(event.key)} does nothing here. {keys}, {self.shown('help')} all keys"
+            )
 
     def action_suspend_process(self) -> None:
         """Go to the shell, where there is one."""

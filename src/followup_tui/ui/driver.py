@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 from typing import Any, TextIO
 
@@ -16,18 +17,55 @@ HUNG_UP = 129
 """Exit code where the terminal went away: 128 and the number of SIGHUP."""
 
 
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+_CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+
+
+class PasteCleaner:
+    """Drops control characters from pasted text: after an Esc in it, Textual would press its letters as keys."""
+
+    def __init__(self) -> None:
+        self._is_pasting = False
+        self._seen = ""  # the end of what came before a paste, which may be the beginning of its mark
+        self._held = ""  # the end of a paste so far, likewise
+
+    def clean(self, text: str) -> str:
+        """Return what comes next without them; the beginning of a mark waits for its rest inside a paste alone."""
+        kept = ""
+        while text:
+            if self._is_pasting:
+                inside, mark, rest = (self._held + text).partition(PASTE_END)
+                self._held = "" if mark else _beginning(PASTE_END, inside)
+                kept += re.sub(_CONTROLS, "", inside.removesuffix(self._held)) + mark
+                self._is_pasting = not mark
+            else:
+                seen = self._seen + text
+                _, mark, rest = seen.partition(PASTE_START)
+                kept += text.removesuffix(rest)
+                self._seen = "" if mark else _beginning(PASTE_START, seen)
+                self._is_pasting = bool(mark)
+            text = rest
+        return kept
+
+
+def _beginning(mark: str, text: str) -> str:
+    """Return the longest beginning of a mark with which a text ends."""
+    return next((mark[:length] for length in range(len(mark) - 1, 0, -1) if text.endswith(mark[:length])), "")
+
+
 class ForgivingDecoder:
     """Makes text of what the terminal sends, also of bytes that are none; says when the input has ended."""
 
     def __init__(self, encoding: str, ended: Callable[[], None]) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._cleaner = PasteCleaner()
         self._ended = ended
 
     def decode(self, raw: bytes, final: bool = False) -> str:
         """The text of some bytes; no bytes at all mean that the terminal is gone."""
         if not raw and not final:
             self._ended()
-        return self._decoder.decode(raw, final)
+        return self._cleaner.clean(self._decoder.decode(raw, final))
 
 
 class ScreenInput:

@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 from textual.app import App
+from textual.drivers import web_driver
 from textual.drivers.web_driver import WebDriver
 from textual.events import AppFocus
 
-from followup_tui.ui.driver import HUNG_UP
+from followup_tui.ui.driver import HUNG_UP, ForgivingDecoder
 
 _GREETING = b"__GANGLION__\n"
 """What Textual writes before the first packet of each board; our server needs none."""
@@ -22,6 +23,10 @@ def _packet_stream() -> int:
     packets = os.dup(1)
     os.dup2(2, 1)
     return packets
+
+
+def _ignore_end() -> None:
+    """Textual itself ends with this input."""
 
 
 class SafeWebDriver(WebDriver):
@@ -50,6 +55,9 @@ class SafeWebDriver(WebDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until the page is gone."""
+        vars(web_driver)["getincrementaldecoder"] = lambda encoding: (
+            lambda: ForgivingDecoder(encoding, lambda: None)
+        )
         super().run_input_thread()
         if not self.exit_event.is_set():
             self._page_gone()

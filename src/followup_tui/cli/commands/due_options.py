@@ -22,6 +22,7 @@ from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
+from followup_tui.extras import install_command
 from followup_tui.tracker.coaching import due_of_everyone
 from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.due_words import action_label, describe_due_item, is_late, sign_of
@@ -190,7 +191,7 @@ def on_desktop(title: str, text: str) -> str:
         # An extra, which most people go without; and the shell's prompt never comes here.
         import desktop_notifier
     except ImportError:
-        return "Notifications need one package more (pip install desktop-notifier)"
+        return f"Notifications need a package that isn't installed (`{install_command('notify')}`)"
     log = logging.getLogger("desktop_notifier")
     log.propagate = False
     log.addHandler(reasons := _Reasons())

@@ -21,6 +21,7 @@ from followup_tui.cli.params import pass_cli_context
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.text import shown_line
+from followup_tui.extras import install_command
 from followup_tui.paths import DATABASE_VARIABLE, SETTINGS_VARIABLE, log_file
 from followup_tui.read_only import forbid_writing
 from followup_tui.tracker.clock import now
@@ -70,7 +71,7 @@ def serve(session: CliContext, host: str, port: int, allow_others: bool, read_on
     except ModuleNotFoundError:
         raise FollowupError(
             "A board in the browser needs packages that aren't installed; install them with"
-            " `pip install 'followup-tui[web]'`."
+            f" `{install_command('web')}`."
         ) from None
     if not is_loopback(host) and not allow_others:
         raise BadInput(

@@ -319,14 +319,14 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     write_table([(f"{name}:", value) for name, value in facts if value])
     _say_section("Next", _next_lines(summary))
     _say_section("Offer", describe_offers(summary))
-    _say_section("Set by hand", describe_own_dates(summary))
+    _say_section("Set by you", describe_own_dates(summary))
     _say_section("People", [_person(each.name, *each.about) for each in details.contacts])
     _say_section(
         "Rounds",
         ["\n".join((describe_round(each, details, now), *describe_where(each))) for each in details.interviews],
     )
     _say_section(
-        "What they said", [f"{add_ago(day, at, now)}  {words}" for at, day, words in describe_answers(summary)]
+        "They said", [f"{add_ago(day, at, now)}  {words}" for at, day, words in describe_answers(summary)]
     )
     _say_section(
         "History",

@@ -210,12 +210,12 @@ def fill(
         edits.append(Edit(interview, replace(interview, notes=values["topic"])))
     if not edits:
         raise Refused(f"Nothing new is known about {details.application.company}; nothing was changed.")
-    doing = f": {', '.join(_WORDS[name] for name in (*OF_PERSON, 'topic') if values.get(name))} written down"
+    doing = f": saved {', '.join(_WORDS[name] for name in (*OF_PERSON, 'topic') if values.get(name))}"
     return change_on("fill", details.application, doing, now, tuple(edits))
 
 
 def require_plausible(name: str, value: str) -> None:
-    """Raise `BadInput` where a phone number or a mail address doesn't look like one; empty ones are none."""
+    """Raise `BadInput` where a phone number or an email address doesn't look like one; empty ones are none."""
     text = value.strip()
     if name == "phone" and text and not _may_be_dialled(text):
         raise BadInput(
@@ -247,7 +247,7 @@ def _with(contact: Contact, known: Mapping[str, str]) -> Contact:
 
 _WORDS = {
     "name": "name",
-    "email": "mail address",
+    "email": "email address",
     "phone": "phone number",
     "title": "title",
     "address": "postal address",

@@ -157,7 +157,7 @@ def _contacts(kept: ApplicationDetails, other: ApplicationDetails) -> tuple[list
 
 
 def _is_same_person(one: Contact, two: Contact) -> bool:
-    """Whether two contacts are one person: by the mail address, else by the name where only one has an address."""
+    """Whether two contacts are one person: by email address, else by the name where only one has an address."""
     if one.email and two.email:
         return one.email.casefold() == two.email.casefold()
     names = [" ".join(contact.name.casefold().split()) for contact in (one, two)]

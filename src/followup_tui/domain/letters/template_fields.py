@@ -59,7 +59,7 @@ FIELDS: Mapping[str, LetterField] = {
     "my_name": LetterField("Your name", "Your full name, as it stands below your letters.", _SENDER, "name"),
     "my_first_name": LetterField("Your first name", "The first word of your name.", _SENDER),
     "my_phone": LetterField("Your phone number", "The number to be called back on.", _SENDER, "phone"),
-    "my_email": LetterField("Your mail address", "The address you write from.", _SENDER, "email"),
+    "my_email": LetterField("Your email address", "The address you write from.", _SENDER, "email"),
     "voice": LetterField("How you sound", "One of formal and friendly.", _SENDER, "voice"),
     "sign_off": LetterField("The sign-off", "Best regards, Kind regards or what suits how you sound.", _SENDER),
     "my_address": LetterField("Your postal address", "Your address, a line for each part.", _SENDER, "address"),

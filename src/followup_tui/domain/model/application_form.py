@@ -51,7 +51,7 @@ def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:
 
 def clean_person(person: Person) -> tuple[Person, int]:
     """A person as it may be stored, and how many characters were dropped. Raises `BadInput` if it is too long."""
-    name, email = clean_line(person.name, "name"), clean_line(person.email, "mail address")
+    name, email = clean_line(person.name, "name"), clean_line(person.email, "email address")
     phone, title = clean_line(person.phone, "phone number"), clean_line(person.title, "title")
     link, notes = clean_line(person.link, "link"), clean_block(person.notes, "notes")
     cleaned = replace(

@@ -107,7 +107,7 @@ class Contact:
 
     @property
     def label(self) -> str:
-        """What to call the person on screen: the name, else the mail address, the number or the link."""
+        """What to call the person on screen: the name, else the email address, the number or the link."""
         return self.name or self.email or self.phone or self.link
 
     @property
@@ -130,7 +130,7 @@ class Contact:
 
 
 def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
-    """The contacts whose name or mail address contains a text."""
+    """The contacts whose name or email address contains a text."""
     wanted = text.casefold().strip()
     return [contact for contact in contacts if wanted in f"{contact.name} {contact.email}".casefold()]
 

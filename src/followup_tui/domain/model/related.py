@@ -26,7 +26,7 @@ def employer_key(company: str) -> str:
 
 
 def mail_key(email: str) -> str:
-    """A mail address as it is compared; empty for none."""
+    """A email address as it is compared; empty for none."""
     return email.strip().casefold()
 
 
@@ -95,7 +95,7 @@ def is_agency(tags: Iterable[str]) -> bool:
 
 
 def _same_person(person: Contact, known: Iterable[Contact], is_one_company: bool) -> str | None:
-    """The id of the same person among others: by mail address, at one company also by name."""
+    """The id of the same person among others: by email address, at one company also by name."""
     mail, name = mail_key(person.email), fold_name(person.name)
     for one in known:
         if mail and mail_key(one.email) == mail:

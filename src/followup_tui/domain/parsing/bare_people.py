@@ -87,7 +87,7 @@ def _is_plain_list(found: PeopleRead, parts: Sequence[str]) -> bool:
 def with_more(people: Sequence[Person], part: str) -> list[Person]:
     """The people where a part behind them says more about the last one; none where it doesn't.
 
-    That is a phone number, their mail address, their role, how they like to be reached, or the voice of letters.
+    That is a phone number, their email address, their role, how they like to be reached, or the voice of letters.
     """
     if not people:
         return []

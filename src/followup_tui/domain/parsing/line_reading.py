@@ -363,7 +363,7 @@ def _longest(parts: Sequence[str], understand: Callable[[str], Read], found: Lin
 
 
 def _take_people(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts name people: the first begins with "with", or has a mail address and bare names."""
+    """How many of the parts name people: the first begins with "with", or has an email address and bare names."""
     match = re.match(_WITH_PERSON, parts[0])
     named = re.split(_AND, said := parts[0][match.end() if match else 0 :])
     bare = [one for one in named if not _has_address(one)]

@@ -30,7 +30,7 @@ TRAILING = ".,;:!?"
 
 
 class Token(NamedTuple):
-    """A mail address, a link, a number, a bracket, a separator or a text, as `kind` says."""
+    """A email address, a link, a number, a bracket, a separator or a text, as `kind` says."""
 
     kind: str
     text: str
@@ -88,7 +88,7 @@ AND = frozenset({"&", "+", "and", "und", "et", "y", "e", "en"})
 def runs_of(found: Iterator[Token]) -> list[tuple[list[Token], str]]:
     """The tokens between strong separators, with the one behind; "VP Sales & Marketing" stays whole.
 
-    A comma behind a mail address in brackets divides too: "Ruiz, Dana <dana@…>, Lee, Sam <sam@…>".
+    A comma behind an email address in brackets divides too: "Ruiz, Dana <dana@…>, Lee, Sam <sam@…>".
     """
     runs: list[tuple[list[Token], str]] = []
     run: list[Token] = []

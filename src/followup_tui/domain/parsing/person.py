@@ -1,4 +1,4 @@
-"""People as they are typed: names, mail addresses, phone numbers and links, in any of the forms of `people`."""
+"""People as they are typed: names, email addresses, phone numbers and links, in any of the forms of `people`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _WRITTEN_OUT = (
     r"(?<![\w.])(?P<who>[a-z][a-z0-9.+-]*)(?:\s+at\s+|\s*[(\[{]\s*at\s*[)\]}]\s*)"
     r"(?P<where>[a-z0-9-]+(?:(?:\.|\s+dot\s+|\s*[(\[{]\s*dot\s*[)\]}]\s*)[a-z0-9-]+)*)(?![\w.@])"
 )
-"""A mail address in words, all in small letters: "dana at x.example", "dana (at) x (dot) example"."""
+"""A email address in words, all in small letters: "dana at x.example", "dana (at) x (dot) example"."""
 
 
 def parse_people(text: str) -> tuple[Person, ...]:
     """Return the people whom a typed text names, one or more.
 
-    Raises `BadInput` where it names nobody, where a part isn't understood, and for a mail address that isn't one.
+    Raises `BadInput` where it names nobody, a part isn't understood, or an email address isn't one.
     """
     said = " ".join(text.split())
     if not said:
@@ -38,11 +38,11 @@ def parse_people(text: str) -> tuple[Person, ...]:
     found = PeopleRead() if address and not _is_reachable(address[1]) else read_people(text.strip())
     shown = shown_line(said)[:60]
     if (address or "@" in said) and not any(one.email or one.link for one in found.people):
-        raise BadInput(f"“{shown}” has no whole mail address; write one like dana@acme.example.", "with")
+        raise BadInput(f"“{shown}” has no whole email address; write one like dana@acme.example.", "with")
     partly = next((one.email for one in found.people if one.email and "." not in one.email.partition("@")[2]), "")
     if partly:
         raise BadInput(
-            f"“{shown_line(partly)[:60]}” is no whole mail address; write one like dana@acme.example.", "with"
+            f"“{shown_line(partly)[:60]}” is no whole email address; write one like dana@acme.example.", "with"
         )
     if not found.people:
         raise BadInput(f"“{shown}” names nobody; write a name, like “Dana Ruiz <dana@acme.example>”.", "with")

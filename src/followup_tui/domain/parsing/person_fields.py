@@ -1,4 +1,4 @@
-"""How a mail address, a link and a phone number are known in a text about people."""
+"""How an email address, a link and a phone number are known in a text about people."""
 
 from __future__ import annotations
 

@@ -28,8 +28,11 @@ from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
 
-MISSING = ("the company first", "then the role, after a comma")
-"""The problems that are no mistakes: what is still to be typed."""
+MISSING = {
+    "the company first": "Begin with the company, then a comma and the role.",
+    "then the role, after a comma": "Put a comma after the company, then the role.",
+}
+"""The problems that are no mistakes: what is still to be typed, and what to do when it is saved like that."""
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
@@ -91,7 +94,7 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
         found.applied_on = found.whens.pop().day
     if len(found.whens) > 1:
-        found.problems.append("two dates: keep the interview's")
+        found.problems.append("two dates: leave only the interview's")
     if not found.whens and not found.problems:
         found.problems += _unread_dates([found.role, *found.unread])
     meeting, said = read_meeting(found.meets) if found.whens else (NOTHING_SAID, tuple(found.meets))
@@ -176,11 +179,12 @@ def next_part(quick: QuickEntry) -> str:
 
 
 def _missing(company: str, role: str) -> tuple[str, ...]:
+    no_company, no_role = MISSING
     if not company:
-        return MISSING[:1]
+        return (no_company,)
     if re.match(_TURNED_DOWN, company):
         return ("name the employer alone; add it, then close it as rejected",)
-    return () if role else MISSING[1:]
+    return () if role else (no_role,)
 
 
 def _unread_dates(rest: Sequence[str]) -> list[str]:

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from followup_tui.domain.format import format_day, plural
 
+LEAST_CONTACTS = 5
+"""Of fewer contacts no share is told: the first one of a search goes to somebody."""
 NEAR_DAYS = 14
 """Days within which an interview is near."""
 MOST_INTERVIEWS = 2
@@ -170,7 +172,7 @@ def basket_of(
     thin: list[str] = []
     if live < rule.live_least:
         thin.append(f"fewer than {rule.live_least} active")
-    if name and share > rule.share_most and any(id != busiest for id in due):
+    if name and total >= LEAST_CONTACTS and share > rule.share_most and any(id != busiest for id in due):
         thin.append(f"{share:.0%} of your follow-ups went to {name}")
     if idle_days is not None and idle_days >= rule.new_within_days:
         thin.append(f"none new for {plural(idle_days, 'day')}")

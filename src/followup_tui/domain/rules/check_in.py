@@ -236,7 +236,7 @@ def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], w
 
 def _reason(context: RuleContext, said: NextStep) -> str:
     if said is _NOT_WRITTEN_DOWN:
-        return "what they said about the next step isn't written down"
+        return "what they said about the next step isn't recorded"
     if said is _NO_NEW_DATE:
         return "the interview was cancelled and has no new date"
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:

@@ -91,11 +91,11 @@ class RuleContext(NamedTuple):
 
 def _unknown_way(channel: Channel | None, to: Contact | None) -> str:
     """What to do where the address or number isn't known by which one would turn to somebody; else empty."""
-    of = f" of {to.label}" if to else ""
+    whose = f" for {to.label}" if to else ""
     if channel is Channel.EMAIL and not (to and to.email):
-        return f"no mail address{of} is known yet: look it up, or write on LinkedIn"
+        return f"you have no email address{whose} yet: look it up, or write on LinkedIn"
     if channel is Channel.PHONE and not (to and to.phone):
-        return f"no phone number{of} is known yet: look it up, or write instead"
+        return f"you have no phone number{whose} yet: look it up, or write instead"
     return ""
 
 

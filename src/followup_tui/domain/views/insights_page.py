@@ -60,7 +60,7 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
                 )
                 for week in insights.weeks
             ],
-            "Each week begins on the Monday that is named.",
+            "Weeks begin on Monday.",
         ),
         InsightsTable("Basket", [], f"{insights.basket[:1].upper()}{insights.basket[1:]}."),
         *_sources(insights.sources),

@@ -19,7 +19,7 @@ class Passage(NamedTuple):
 
 
 INTRODUCTION = (
-    "A business day is neither a weekend day or public holiday in the employer's region nor one of your days off."
+    "A business day is any day but a weekend or public holiday in the employer's region, and your own days off."
     " A wait begins on the day after. What is due today is never late.",
     "The 1st check-in is counted from the thank-you, or from the interview if none was sent; the 2nd from the"
     " day of the 1st. A reply clears the schedule and asks for the new answer.",

@@ -33,19 +33,24 @@ class Summary:
 
     details: ApplicationDetails
     book: Rulebook
-    now: datetime
+    at: datetime
     action: NextAction | None
     others: Sequence[Card] = ()
 
     @property
+    def now(self) -> datetime:
+        """The moment in the user's zone, in which times are shown."""
+        return self.at.astimezone(self.book.calendar.zone)
+
+    @property
     def today(self) -> date:
         """The user's day."""
-        return self.book.calendar.day_of(self.now)
+        return self.now.date()
 
 
 def summarize(details: ApplicationDetails, book: Rulebook, now: datetime, others: Sequence[Card] = ()) -> Summary:
     """Return the summary of an application at a moment; `book` has the rules of its region."""
-    return Summary(details=details, book=book, now=now, action=next_action(details, *book, now), others=others)
+    return Summary(details=details, book=book, at=now, action=next_action(details, *book, now), others=others)
 
 
 def describe_action(action: NextAction) -> str:

@@ -99,7 +99,7 @@ def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
 
 
 def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
-    """Return name, mail address and phone number; what needs more room stands as a whole in the first cell."""
+    """Return name, email address and phone number; what needs more room stands as a whole in the first cell."""
     people = list(map(_plain, contacts))
     if len(people) == 1:
         one = people[0]

@@ -24,7 +24,7 @@ from followup_tui.exchange.stored import StoredApplications, keys_of
 
 _COMPARED = ("email", "phone", "title")
 """Fields whose difference is named; that of others is no contradiction."""
-_WORDS = {"email": "mail address", "phone": "phone number"}
+_WORDS = {"email": "email address", "phone": "phone number"}
 
 
 def plan_address_cards(
@@ -149,7 +149,7 @@ def _row(
 
 
 def _same_person(details: ApplicationDetails, card: AddressCard) -> Contact | None:
-    """Return the contact with the card's mail address, else with its name."""
+    """Return the contact with the card's email address, else with its name."""
     for contact in details.contacts:
         if card.email and contact.email.casefold() == card.email.casefold():
             return contact

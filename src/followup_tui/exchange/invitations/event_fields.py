@@ -134,7 +134,7 @@ def call_links(event: EventFields) -> tuple[str, ...]:
 
 
 def attendee_of(value: object) -> Attendee | None:
-    """Return who is invited, or None for one without a mail address."""
+    """Return who is invited, or None for one without an email address."""
     address = str(value).strip()
     params = getattr(value, "params", {})
     scheme, _, email = address.rpartition(":")

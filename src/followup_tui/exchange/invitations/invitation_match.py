@@ -1,4 +1,4 @@
-"""Find the applications that an invitation or an address card belongs to: by mail address, domain, or company."""
+"""Find the applications that an invitation or an address card belongs to: by email address, domain, or company."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class _Name(NamedTuple):
 
 
 class KnownEmployers:
-    """The applications by mail address, mail domain and company; new ones are added as an import goes on."""
+    """The applications by email address, mail domain and company; new ones are added as an import goes on."""
 
     def __init__(self, applications: Iterable[Application], keys: Iterable[StoredKey]) -> None:
         self.applications: dict[str, Application] = {}
@@ -72,7 +72,7 @@ class KnownEmployers:
         self.applications[application.id] = application
 
     def add_keys(self, keys: Iterable[StoredKey]) -> None:
-        """Add mail addresses and events of applications."""
+        """Add email addresses and events of applications."""
         for key in keys:
             if key.event_uid:
                 self._by_event[key.event_uid] = key.application_id
@@ -99,7 +99,7 @@ class KnownEmployers:
         labels = [domain_label(domain) for domain in domains]
         ways: tuple[tuple[str, Callable[[], list[list[str]]], bool], ...] = (
             (
-                "a contact's mail address",
+                "a contact's email address",
                 lambda: [self._by_mail.get(mail, []) for mail in mails],
                 True,
             ),

@@ -86,7 +86,7 @@ def booking_of(event: Invitation, invited: Invited) -> Booking:
 
 
 def as_known(details: ApplicationDetails, booking: Booking) -> tuple[Booking, list[Edit]]:
-    """Return a booking with people as they are stored, and the edits that complete their mail addresses."""
+    """Return a booking with people as they are stored, and the edits that complete their email addresses."""
     people: list[Person] = []
     completed: list[Edit] = []
     by_mail = {each.email.casefold(): each for each in details.contacts if each.email}

@@ -48,7 +48,7 @@ def describe_changes(
 
 
 def name_people(people: Iterable[Person]) -> str:
-    """Return people by name, or by mail address."""
+    """Return people by name, or by email address."""
     return name_them([person.name or person.email for person in people])
 
 

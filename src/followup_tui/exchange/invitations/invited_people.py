@@ -19,7 +19,7 @@ _ROOM_KINDS = frozenset({"ROOM", "RESOURCE"})
 
 
 class Own(NamedTuple):
-    """Oneself: the mail addresses, and the name as it stands below letters, or an empty text."""
+    """Oneself: the email addresses, and the name as it stands below letters, or an empty text."""
 
     addresses: frozenset[str] = frozenset()
     name: str = ""
@@ -42,7 +42,7 @@ class Invited(NamedTuple):
 
 
 def own_address(text: str) -> str:
-    """Return a mail address as it is compared: case and what follows a plus don't count, nor do Gmail's dots."""
+    """Return an email address as it is compared: case and what follows a plus don't count, nor do Gmail's dots."""
     local, _, domain = text.strip().casefold().partition("@")
     local = local.partition("+")[0]
     if domain in ("gmail.com", "googlemail.com"):
@@ -83,7 +83,7 @@ def _told_people(invitation: Invitation) -> list[Person]:
 
 
 def domain_of(email: str) -> str:
-    """Return the domain of a mail address in lower case."""
+    """Return the domain of an email address in lower case."""
     return email.rpartition("@")[2].casefold()
 
 

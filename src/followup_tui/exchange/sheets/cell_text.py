@@ -90,7 +90,7 @@ def _spelled_out(link: re.Match[str]) -> str:
 def split_link(text: str) -> tuple[str, str]:
     """Return the web address in a text, and the text if it says more than the address; each may be empty.
 
-    An address without a scheme gets https. What is no web address (a mail address, a path) stays text.
+    An address without a scheme gets https. What is no web address (an email address, a path) stays text.
     """
     if " " not in text and _WEB_ADDRESS.fullmatch(text):
         return text, ""

@@ -132,7 +132,7 @@ def _with_hours(columns: list[CsvColumn]) -> list[CsvColumn]:
 
 
 def _with_people(columns: list[CsvColumn]) -> list[CsvColumn]:
-    """Return the columns with each mail address and number in the group of the person whom it belongs to.
+    """Return the columns with each email address and number in the group of the person whom it belongs to.
 
     That is the person named in its header ("Recruiter", "Recruiter email"), or else the one on its left with only
     people between them.

@@ -1,4 +1,4 @@
-"""The people in a row: its cells for names, mail addresses and phone numbers put together."""
+"""The people in a row: its cells for names, email addresses and phone numbers put together."""
 
 from __future__ import annotations
 

@@ -216,7 +216,7 @@ def _all(pattern: re.Pattern[str], said: Iterable[str]) -> bool:
 
 
 def _are_different(said: Mapping[str, int]) -> bool:
-    """Whether most rows say something of their own: one mail address everywhere is the user's."""
+    """Whether most rows say something of their own: one email address everywhere is the user's."""
     return len(said) * 2 > sum(said.values()) and len(said) > 1
 
 

@@ -29,7 +29,7 @@ def status_remark(status: str) -> str:
 
 
 def whole_addresses(people: Iterable[Person]) -> tuple[tuple[Person, ...], list[str]]:
-    """The people without the mail addresses that are none, such as "bob@lumen"; and these addresses."""
+    """The people without the email addresses that are none, such as "bob@lumen"; and these addresses."""
     kept: list[Person] = []
     broken: list[str] = []
     for one in people:

@@ -74,7 +74,7 @@ class PeopleUpdate:
 FIELD_WORDS = {
     "url": "link",
     "applied_on": "date applied",
-    "email": "mail address",
+    "email": "email address",
     "phone": "phone number",
     "reach_by": "best way to be reached",
     "voice": "voice of letters",

@@ -60,7 +60,7 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
     for other in (*others, *broken):
         texts.add_note(f"Contact: {other}")
     texts.remarks += [
-        f"“{shown_line(address)[:60]}” is no whole mail address; it is kept in the notes." for address in broken
+        f"“{shown_line(address)[:60]}” is no whole email address; it is kept in the notes." for address in broken
     ]
     status = values.get(ImportField.STATUS, "")
     if names_date(status):

@@ -131,12 +131,12 @@ def recipient_address(mailing: OutgoingLetter, *, needed: bool) -> str:
     whom = shown_line(mailing.to_name or mailing.company)[:_NAME_LIMIT] or "whom this letter is for"
     if not address:
         raise Refused(
-            f"No mail address is known of {whom}, so nothing went out; add one, or send it as a LinkedIn"
+            f"You have no email address for {whom}, so nothing went out; add one, or send it as a LinkedIn"
             " message or a card."
         )
     if not is_mail_address(address):
         shown = shown_line(address)[:_NAME_LIMIT]
-        raise Refused(f"“{shown}” isn't one plain mail address, so nothing went out; correct that of {whom}.")
+        raise Refused(f"“{shown}” isn't one plain email address, so nothing went out; correct that of {whom}.")
     return address
 
 
@@ -146,11 +146,11 @@ def sender_address(mailing: OutgoingLetter, *, needed: bool) -> str:
     if not address and not needed:
         return ""
     if not address:
-        raise Refused("Your own mail address isn't set, so nothing went out; set email in the settings.")
+        raise Refused("Your own email address isn't set, so nothing went out; set email in the settings.")
     if not is_mail_address(address):
         shown = shown_line(address)[:_NAME_LIMIT]
         raise Refused(
-            f"Your own address “{shown}” isn't a plain mail address, so nothing went out; correct email in the"
+            f"Your own address “{shown}” isn't a plain email address, so nothing went out; correct email in the"
             " settings."
         )
     return address

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.text import shown_line
+from followup_tui.extras import install_command
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -54,8 +55,8 @@ def _keyring() -> Iterator[ModuleType]:
         import keyring.errors  # Not at the top: an optional extra, and slow to load
     except ImportError:
         raise Refused(
-            "The keyring needs one package more, which isn't installed: pip install '.[mail]' where you set it "
-            f"up, or {_OTHERWISE}."
+            f"The keyring needs a package that isn't installed; install it with `{install_command('mail')}`, or"
+            f" {_OTHERWISE}."
         ) from None
     other_errors: tuple[type[Exception], ...] = (keyring.errors.KeyringError, *_desktop_errors())
     try:

@@ -72,7 +72,7 @@ def _frame_findings(letter: ParsedLetter, context: ProofContext) -> Iterator[Fin
     """Greeting, sign-off and name. Of a text that is no letter of ours, one half asks for the other."""
     is_letter = context.kind is not None
     if letter.greeting is None and (is_letter or letter.closing):
-        yield letter.finding(0, 0, "missing_greeting", "The letter greets nobody.")
+        yield letter.finding(0, 0, "missing_greeting", "There is no greeting.")
     end = len(letter.text.rstrip())
     if letter.closing is None:
         if is_letter or letter.greeting:

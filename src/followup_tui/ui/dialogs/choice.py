@@ -41,7 +41,7 @@ class ChoiceDialog(Dialog):
         """Say how to answer."""
         self.on_resize()
         refusal = self._question.refusal
-        self.say(refusal or "Press a key to choose, Esc to cancel.", alert=bool(refusal))
+        self.say(refusal or "Press a key to choose, Esc to cancel", alert=bool(refusal))
         self.query_one("#dialog-says", NoticeBar).turn()
 
     def on_resize(self) -> None:

@@ -23,7 +23,7 @@ UNKNOWN = "?"
 NAME_WIDTH = 16
 STEPS = {"j": 1, "k": -1} | BESIDE_TEXT | TABS
 TURNS = {"right": 1, "space": 1, "left": -1}
-HINT = "j k move · Left, right or another letter to change · Enter applies · Esc closes"
+HINT = "j k move · Left, right or letter to change · Enter applies · Esc closes"
 
 
 class MappingDialog(Dialog):

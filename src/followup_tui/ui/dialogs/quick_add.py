@@ -33,6 +33,7 @@ from followup_tui.ui.widgets.text_lines import TextLines
 
 QUICK_ADD = "quick add"
 EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
+CORRECT_IT = "Correct that part first; nothing is saved yet."
 _HOW = "Company, role, when, who, link · Enter saves · Tab form · Esc closes"
 
 
@@ -123,12 +124,12 @@ class QuickAddScreen(Dialog):
         """Add it; stays open with the line where something is missing."""
         quick = self.understood()
         if quick.problems:
-            self.say(quick.problems[0], alert=True)
+            self.say(MISSING.get(quick.problems[0], CORRECT_IT), alert=True)
             return False
         unread = describe_unread(quick)
         if unread and self._asked != self.typed:
             self._asked = self.typed
-            self.say(f"{unread}. Press Enter again to add it as a note, or correct it.", alert=True)
+            self.say("Press Enter again to add it with that part as a note, or correct it.", alert=True)
             return False
         tracker = self.followup.tracker
         done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))

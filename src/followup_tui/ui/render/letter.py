@@ -112,14 +112,17 @@ def _finding_rows(found: Sequence[FoundText], number: int, room: int, *, is_curr
     text = ""
     if finding.text:
         text = fit(finding.text, min(FOUND_WIDTH, max(1, len(shown_line(finding.text))))).rstrip()
-    where = " in the subject" if in_subject else ""
-    head = f"{number + 1} of {len(found)}{where}" + (f": “{text}”" if text else "")
+    place = f"{number + 1} of {len(found)}{' in the subject' if in_subject else ''}"
+    quoted = f"“{text}”" if text and not finding.message.startswith(f"“{text}”") else ""  # not told twice
     if not is_current:
-        return [(("   ", "text"), (fit(f"{head} {finding.message}", room - 2).rstrip(), "dim"))]
-    if not text:
-        head = f"{head}: {finding.message}"
-    rows: list[Row] = [((" ▸ ", "accent"), (fit(head, room - 2).rstrip(), "strong"))]
-    if text:
+        told = f"{place}: {quoted} {finding.message}" if quoted else f"{place}: {finding.message}"
+        return [(("   ", "text"), (fit(told, room - 2).rstrip(), "dim"))]
+    heads = [f"{place}: {quoted}"] if quoted else wrap(f"{place}: {finding.message}", room - 2, MESSAGE_LINES)
+    rows: list[Row] = [
+        ((" ▸ " if line is heads[0] else "   ", "accent"), (fit(line, room - 2).rstrip(), "strong"))
+        for line in heads
+    ]
+    if quoted:
         rows += [((f"   {line}", "text"),) for line in wrap(finding.message, room - 2, MESSAGE_LINES)]
     if finding.suggestions:
         rows.append((("   ", "text"), *_suggestions_row(finding.suggestions[:SUGGESTIONS])))

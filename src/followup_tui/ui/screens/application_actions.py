@@ -167,7 +167,7 @@ async def copy_value(screen: ApplicationScreen) -> None:
         )
 
 
-_COPIED = {"mail": "mail address", "phone": "phone number", "url": "link", "name": "name"}
+_COPIED = {"mail": "email address", "phone": "phone number", "url": "link", "name": "name"}
 """The kinds of `copyable` in words."""
 
 

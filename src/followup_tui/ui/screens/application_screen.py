@@ -60,6 +60,7 @@ class ApplicationScreen(Screen[None]):
         self.last_command: Verb | None = None
         self._notice_timer: Timer | None = None
         self._told: tuple[str | Notice, bool] = ("", False)
+        self._dead_key = ""  # what was said about one
         self._is_refused = False
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
@@ -155,6 +156,17 @@ class ApplicationScreen(Screen[None]):
         self._notice_timer = (
             self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.clear_notice) if sentence else None
         )
+
+    def tell_dead_key(self, sentence: str) -> None:
+        """Say that a key does nothing here, until another one is pressed."""
+        self._dead_key = sentence
+        self.tell(sentence)
+
+    def clear_dead_key(self) -> None:
+        """Take away what was said about a dead key, if that is still shown."""
+        if self._dead_key and self._told[0] == self._dead_key:
+            self.tell("")
+        self._dead_key = ""
 
     def refuse(self, sentence: str) -> None:
         """Say why a verb was not carried out; the keys that were typed behind it do nothing else instead."""

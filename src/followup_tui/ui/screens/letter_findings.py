@@ -53,6 +53,7 @@ class FindingsPanel:
         self._proof: Proof | None = None
         self._checked: EditedText | None = None
         self._position = 0
+        self._visited: FoundText | None = None
         self._ignored: set[tuple[str, str]] = set()
 
     @property
@@ -89,12 +90,13 @@ class FindingsPanel:
         if not self.found:
             body.scroll_relative(y=by, animate=False)
             return
-        is_selected = bool(body.selected_text) or by < 0
-        self._position = (self._position + (by if is_selected else 0)) % len(self.found)
+        was_visited = self.current == self._visited or by < 0  # the first one is at hand before anybody goes there
+        self._position = (self._position + (by if was_visited else 0)) % len(self.found)
         self._select_current()
         self.show()
 
     def _select_current(self) -> None:
+        self._visited = self.current
         if self.current is not None and not self.current.in_subject:
             self._fields.select(self.current.finding.start, self.current.finding.end)
 

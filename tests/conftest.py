@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is started some hundred times: compile it once
 sys.dont_write_bytecode = False
 
+gc.disable()  # until all tests are collected: there is no garbage, but a hundred thousand objects to look through
+
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+01:00")
 """The Sunday on which every test happens."""
 
@@ -50,11 +52,15 @@ _UNSET = (
     "LC_CTYPE",
 )
 
+IS_THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+"""Whether all cases are run, of which a push runs a share: by `sampled`, by this, or by a profile's examples."""
+
 # Derandomized except in the thorough run: a push is judged by what it changed, not by what a new seed finds.
+# A test that needs more or fewer examples takes a share of its profile's: `settings().max_examples // 2`.
 settings.register_profile(
-    "ci", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("default", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("default", max_examples=25, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=1_000, deadline=None, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
 
@@ -64,13 +70,9 @@ if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK) and shutil.disk_us
     os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
 
 
-def _is_thorough() -> bool:
-    return os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Of the like cases of a test marked `sampled(n)` every n-th is run, all of them in the thorough run."""
-    if _is_thorough():
+    if IS_THOROUGH:
         return
     seen: Counter[str] = Counter()
 
@@ -90,6 +92,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 # Set before the first test too, since the C library reads TZ only when told to and every worker starts here.
@@ -196,7 +199,7 @@ def server() -> Iterator[PostgresServer]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of some modules on both: what holds for a file holds on a server."""
     module = metafunc.module.__name__
-    is_both = module in BOTH_ENGINES or (_is_thorough() and module.partition(".")[0] in BOTH_ENGINES_ROOMS)
+    is_both = module in BOTH_ENGINES or (IS_THOROUGH and module.partition(".")[0] in BOTH_ENGINES_ROOMS)
     is_file_only = metafunc.definition.get_closest_marker("file_only") is not None
     if is_both and "database" in metafunc.fixturenames and not is_file_only:
         metafunc.parametrize("database", ["file", "server"], indirect=True)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from followup_tui.cli.main import main
+from made_once import made_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Shell:
         ran = self(*arguments)
         assert ran.code == 0, ran
         return ran
+
+    def begin(self, *commands: tuple[str, ...]) -> Shell:
+        """Commands that many tests begin with, and that must end well; the shell."""
+        made_once(self.database, commands, lambda: [self.well(*command) for command in commands])
+        return self
 
     def card(self, id: str = "1") -> dict[str, Any]:
         """Everything about one application."""

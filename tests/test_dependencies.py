@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -28,6 +30,18 @@ def locked() -> dict[str, str]:
     return dict(pinned)
 
 
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """The packages that are installed, by the modules that they bring."""
+    return packages_distributions()
+
+
+@cache
+def sources() -> list[str]:
+    """The text of every module of the program."""
+    return [path.read_text(encoding="utf-8") for path in Path(ROOT, "src").rglob("*.py")]
+
+
 @pytest.mark.parametrize(
     "line", [*PROJECT["dependencies"], *(line for lines in EXTRAS.values() for line in lines)]
 )
@@ -35,10 +49,9 @@ def test_every_dependency_is_imported(line: str) -> None:
     name = canonicalize_name(Requirement(line).name)
     if installed(name) is None or name in DATA:
         pytest.skip("it isn't installed here, or is data alone")
-    modules = [each for each, names in packages_distributions().items() if name in map(canonicalize_name, names)]
+    modules = [each for each, names in distributions().items() if name in map(canonicalize_name, names)]
     pattern = re.compile(rf"^\s*(?:from|import) (?:{'|'.join(map(re.escape, modules))})\b", re.MULTILINE)
-    sources = [path.read_text(encoding="utf-8") for path in Path(ROOT, "src").rglob("*.py")]
-    assert any(pattern.search(source) for source in sources), modules
+    assert any(pattern.search(source) for source in sources()), modules
 
 
 def test_every_licence_is_listed() -> None:

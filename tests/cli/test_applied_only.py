@@ -10,9 +10,10 @@ from run_cli import Shell
 @pytest.fixture
 def two(shell: Shell) -> Shell:
     """One that was only applied for, and one with an interview behind it."""
-    shell.well("add", "Acme", "Dev", "--applied", "2 Nov")
-    shell.well("add", "Globex", "SRE", "--interview", "yesterday 9:00")
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Dev", "--applied", "2 Nov"),
+        ("add", "Globex", "SRE", "--interview", "yesterday 9:00"),
+    )
 
 
 def test_one_is_added_as_applied_with_its_day_or_without(shell: Shell) -> None:

@@ -19,10 +19,9 @@ from run_cli import Shell, program
 @pytest.fixture
 def acme(shell: Shell) -> Shell:
     """A shell on a database with Acme in it."""
-    shell.well(
-        "add", "Acme Robotics", "Backend dev", "--interview", "yesterday 14:00", "--with", "Dana <d@a.example>"
+    return shell.begin(
+        ("add", "Acme Robotics", "Backend dev", "--interview", "yesterday 14:00", "--with", "Dana <d@a.example>"),
     )
-    return shell
 
 
 def stage(shell: Shell, id: str = "1") -> str:

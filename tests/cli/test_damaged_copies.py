@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import random
 import signal
 import sqlite3
@@ -14,7 +13,7 @@ from types import FrameType
 
 import pytest
 
-from conftest import NOW
+from conftest import IS_THOROUGH, NOW
 from followup_tui.cli.exit_codes import SOMETHING_DUE
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone
@@ -24,7 +23,7 @@ from run_cli import Ran, Shell
 pytestmark = pytest.mark.file_only
 
 PAGE = 4096
-COPIES = 240 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 24
+COPIES = 240 if IS_THOROUGH else 24
 SECONDS = 20
 """After which a verb hangs."""
 LOOKS = (

@@ -52,16 +52,17 @@ FLAGS = ("--all", "--count", "--json")
 def search(shell: Shell) -> Shell:
     """A search with something late, missing, due today and ahead."""
     met = ("--with", "Dana Ruiz <dana@acme.example>")
-    shell.well("add", "Ahead", "Dev", "--interview", "wed 14:00", *met)
-    shell.well("add", "Today", "Dev", "--interview", "yesterday 9:00", *met)
-    shell.well("add", "Late", "Dev", "--interview", "thu 9:00", *met)
-    shell.well("add", "Missing", "Dev", "--interview", "12 nov 9:00", *met)
-    shell.well("add", "Waiting", "Dev", "--interview", "fri 9:00", *met)
-    shell.well("thank", "5")
-    shell.well("answer", "5", "they_call")
-    shell.well("add", "Gone", "Dev")
-    shell.well("close", "6", "withdrew")
-    return shell
+    return shell.begin(
+        ("add", "Ahead", "Dev", "--interview", "wed 14:00", *met),
+        ("add", "Today", "Dev", "--interview", "yesterday 9:00", *met),
+        ("add", "Late", "Dev", "--interview", "thu 9:00", *met),
+        ("add", "Missing", "Dev", "--interview", "12 nov 9:00", *met),
+        ("add", "Waiting", "Dev", "--interview", "fri 9:00", *met),
+        ("thank", "5"),
+        ("answer", "5", "they_call"),
+        ("add", "Gone", "Dev"),
+        ("close", "6", "withdrew"),
+    )
 
 
 def due(shell: Shell, *arguments: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import pytest
 
 from english_dates import DAY_FIRST, assert_dates_differ
 from followup_tui.tracker.demo import fill_demo
+from made_once import made_once
 from run_cli import Ran, Shell
 
 
@@ -33,7 +34,7 @@ class TwoReaders:
 
 @pytest.fixture
 def readers(database: Path, tmp_path: Path, now: datetime, capsys: pytest.CaptureFixture[str]) -> TwoReaders:
-    fill_demo(database, now, ZoneInfo("Europe/Berlin"))
+    made_once(database, "demo", lambda: fill_demo(database, now, ZoneInfo("Europe/Berlin")))
     return TwoReaders(Shell(database, capsys), tmp_path)
 
 

@@ -21,9 +21,10 @@ from run_cli import Shell, program
 @pytest.fixture
 def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     shell = Shell(database, capsys)
-    shell.well("add", "Acme", "Data Engineer", "--interview", "24 Nov 14:00", "--with", "Dana <dana@acme.example>")
-    shell.well("add", "Globex", "SRE")
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Data Engineer", "--interview", "24 Nov 14:00", "--with", "Dana <dana@acme.example>"),
+        ("add", "Globex", "SRE"),
+    )
 
 
 def test_without_anything_it_is_a_full_copy_on_stdout(shell: Shell) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_damaged_copies import LOOKS, WRITES, limited
-from conftest import NOW
+from conftest import IS_THOROUGH, NOW
 from followup_tui.cli.exit_codes import SOMETHING_DUE
 from followup_tui.cli.main import main
 from followup_tui.store.writer import Writer
@@ -22,7 +22,6 @@ from run_cli import Shell
 
 pytestmark = pytest.mark.file_only
 
-IS_THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 FORMATS = tuple(("export", "--format", kind, "-o", "-") for kind in ("csv", "ics", "vcf", "md"))
 VERBS = (*LOOKS, *WRITES, *FORMATS, ("history", "1"), ("due", "--all"), ("may-contact", "1"), ("offers",))
 VALUES = (
@@ -104,7 +103,7 @@ def cases() -> list[tuple[str, str, str]]:
     return made if IS_THOROUGH else made[::37]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(("table", "column", "value"), cases())
 def test_a_value_that_a_field_can_t_have_is_told(
     table: str, column: str, value: str, database: Path, capsys: pytest.CaptureFixture[str]
@@ -123,7 +122,7 @@ def test_a_lost_table_is_told(table: str, database: Path, capsys: pytest.Capture
     assert_told(Shell(database, capsys), VERBS, table)
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(
     ("table", "column"), [(table, column) for table in layout() for column in layout()[table]]
 )

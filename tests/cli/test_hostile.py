@@ -16,6 +16,7 @@ from followup_tui.cells import cell_len
 from followup_tui.cli import output
 from followup_tui.cli.group import FAMILIES
 from followup_tui.domain.model.text import ESCAPED_IN_JSON, shown
+from made_once import made_once
 from run_cli import Shell, program
 from ui.corrupt import HOSTILE, corrupt
 
@@ -27,7 +28,7 @@ RAW = re.compile(
 @pytest.fixture
 def infested(shell: Shell) -> Shell:
     """A database into which hostile text got by another door than ours: every text of every row."""
-    corrupt(shell.database)
+    made_once(shell.database, "infested", lambda: corrupt(shell.database))
     return shell
 
 

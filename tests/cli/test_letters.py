@@ -52,8 +52,9 @@ def shell(database: Any, capsys: pytest.CaptureFixture[str], settings: Path) -> 
 def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana and Sam were met on Friday."""
     people = ("--with", "Dana Ruiz <dana@acme.example>", "--with", "Sam Lee <sam@acme.example>")
-    shell.well("add", "Acme", "Dev", "--interview", "fri 14:00", *people)
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Dev", "--interview", "fri 14:00", *people),
+    )
 
 
 @pytest.fixture

@@ -605,7 +605,7 @@ def test_nothing_in_the_data_reaches_the_terminal_raw(
     assert len(headings(ran)) > 10
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.one_of(st.text(max_size=12), st.sampled_from([*HOSTILE, *"tafispdLNxkun", "t e", "d r", "s mon", ""]))

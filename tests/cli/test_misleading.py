@@ -15,8 +15,9 @@ from run_cli import Shell
 def shell(database: Any, capsys: pytest.CaptureFixture[str]) -> Shell:
     """A shell on Acme, met on Friday."""
     shell = Shell(database, capsys)
-    shell.well("add", "Acme", "Dev", "--interview", "20 nov 14:00 with Dana")
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Dev", "--interview", "20 nov 14:00 with Dana"),
+    )
 
 
 def last_line(shell: Shell, *arguments: str, code: int = 2) -> str:

@@ -80,9 +80,10 @@ def _no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def due(shell: Shell) -> Shell:
     """A shell with one thank-you that is late and one that is due today."""
-    shell.well("add", "Acme & <b>Sons</b>", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz")
-    shell.well("add", "Globex", "SRE", "--interview", "yesterday 9:00")
-    return shell
+    return shell.begin(
+        ("add", "Acme & <b>Sons</b>", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz"),
+        ("add", "Globex", "SRE", "--interview", "yesterday 9:00"),
+    )
 
 
 def notified(shell: Shell, desktop: Desktop) -> int:

@@ -25,9 +25,10 @@ pytestmark = pytest.mark.usefixtures("quick_proofreader")
 @pytest.fixture
 def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana was met, and Globex."""
-    shell.well("add", "Acme", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz <dana@acme.example>")
-    shell.well("add", "Globex", "SRE")
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz <dana@acme.example>"),
+        ("add", "Globex", "SRE"),
+    )
 
 
 def written(tmp_path: Path, text: str | bytes) -> str:

@@ -20,9 +20,10 @@ HOSTILE = "\x1b]52;c;x\x07\u202e"
 def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana and Sam were met on Friday, and Globex, where nobody was."""
     people = ("--with", "Dana Ruiz <dana@acme.example>", "--with", "Sam Lee <sam@acme.example>")
-    shell.well("add", "Acme", "Dev", "--interview", "fri 14:00", *people, "--region", "DE-BY")
-    shell.well("add", "Globex", "SRE", "--interview", "yesterday 9:00")
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Dev", "--interview", "fri 14:00", *people, "--region", "DE-BY"),
+        ("add", "Globex", "SRE", "--interview", "yesterday 9:00"),
+    )
 
 
 def touches(shell: Shell, id: str = "1") -> list[Mapping[str, Any]]:

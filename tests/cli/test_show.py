@@ -56,13 +56,14 @@ PARTS = {
 @pytest.fixture
 def search(shell: Shell) -> Shell:
     """A shell on a small search."""
-    shell.well("add", "Acme Robotics", "Backend dev", "--interview", "tue 14:00", "--with", "Dana <d@a.example>")
-    shell.well("add", "Globex", "SRE", "--location", "Köln", "--interview", "yesterday 9:00")
-    shell.well("add", "Initech", "Data engineer", "--url", "https://initech.example")
-    shell.well("move", "3", "awaiting")
-    shell.well("add", "Umbrella", "QA")
-    shell.well("close", "4", "rejected")
-    return shell
+    return shell.begin(
+        ("add", "Acme Robotics", "Backend dev", "--interview", "tue 14:00", "--with", "Dana <d@a.example>"),
+        ("add", "Globex", "SRE", "--location", "Köln", "--interview", "yesterday 9:00"),
+        ("add", "Initech", "Data engineer", "--url", "https://initech.example"),
+        ("move", "3", "awaiting"),
+        ("add", "Umbrella", "QA"),
+        ("close", "4", "rejected"),
+    )
 
 
 def companies(shell: Shell, *arguments: str) -> list[str]:

@@ -236,21 +236,17 @@ def test_each_built_in_filter_is_a_state_or_days(text: str) -> None:
 def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """An application due today, one that is put off, and a rejected one."""
     shell = Shell(database, capsys)
-    shell.well("add", "Globex", "SRE", "--interview", "yesterday 14:00", "--note", "They will call back")
-    shell.well(
-        "add",
-        "Initech",
-        "Late shift planner",
-        "--interview",
-        "yesterday 9:00",
-        "--with",
-        "Dana Ruiz <dana@initech.example>, +1 212 555 0100",
+    return shell.begin(
+        ("add", "Globex", "SRE", "--interview", "yesterday 14:00", "--note", "They will call back"),
+        (
+            *("add", "Initech", "Late shift planner", "--interview", "yesterday 9:00"),
+            *("--with", "Dana Ruiz <dana@initech.example>, +1 212 555 0100"),
+        ),
+        ("add", "Umbrella", "QA"),
+        ("edit", "1", "--tags", "python, remote"),
+        ("snooze", "2", "thu"),
+        ("close", "3", "rejected"),
     )
-    shell.well("add", "Umbrella", "QA")
-    shell.well("edit", "1", "--tags", "python, remote")
-    shell.well("snooze", "2", "thu")
-    shell.well("close", "3", "rejected")
-    return shell
 
 
 def listed(shell: Shell, *arguments: str) -> list[str]:

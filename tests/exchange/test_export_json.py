@@ -24,6 +24,7 @@ from followup_tui.exchange.plan import ImportSource, RowResult
 from followup_tui.store.row_codec import columns
 from followup_tui.tracker.imports import CODEC, ImportOptions, import_sources, read_sources
 from followup_tui.tracker.tracker import Tracker
+from made_once import made_once
 from store.factories import application, one_of_each_kind
 
 Damage = Callable[[dict[str, Any]], object]
@@ -31,7 +32,9 @@ Damage = Callable[[dict[str, Any]], object]
 
 @pytest.fixture
 def full(tmp_path: Path) -> Path:
-    return full_board(tmp_path / "full.db")
+    place = tmp_path / "full.db"
+    made_once(place, "full", lambda: full_board(place))
+    return place
 
 
 def copy_of(place: Path) -> dict[str, Any]:

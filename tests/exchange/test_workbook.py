@@ -303,7 +303,7 @@ def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
 GOOD = made(("Jobs", jobs))
 
 
-@settings(max_examples=15)  # each starts a process
+@settings(max_examples=settings().max_examples // 3)  # each starts a process
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=40))
 def test_any_damage_to_a_workbook_is_a_table_or_a_sentence(at: int, noise: bytes) -> None:
     content = GOOD[:at] + noise + GOOD[at + len(noise) :]

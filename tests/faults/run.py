@@ -31,22 +31,22 @@ Part = Callable[[Path, bool], Iterator[Figures]]
 
 
 def kills(folder: Path, long: bool) -> Iterator[Figures]:
-    yield kill_trackers(folder / "trackers", 440 if long else 15)
+    yield kill_trackers(folder / "trackers", 440 if long else 8)
     yield kill_apps(folder / "apps", 60 if long else 1)
 
 
 def writers(folder: Path, long: bool) -> Iterator[Figures]:
-    yield write_at_once(folder / "two", 2, 2_000 if long else 60)
+    yield write_at_once(folder / "two", 2, 2_000 if long else 36)
     if long:
         yield write_at_once(folder / "four", 4, 2_000)
 
 
 def disks(folder: Path, long: bool) -> Iterator[Figures]:
-    yield fill_disks(folder, 200 if long else 16)
+    yield fill_disks(folder, 200 if long else 12)
 
 
 def io(folder: Path, long: bool) -> Iterator[Figures]:
-    yield measure(folder, 0, processes=2) if long else measure(folder, 8, "add", "import", "check", "upgrade")
+    yield measure(folder, 0, processes=2) if long else measure(folder, 7, "add", "import", "check", "upgrade")
 
 
 def keys(folder: Path, long: bool) -> Iterator[Figures]:

@@ -1,4 +1,4 @@
-"""One proofreader for all tests of a file: Harper takes half a second to start."""
+"""One proofreader for all tests of a process: Harper takes a second of it to start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def reader() -> Iterator[Proofreader]:
     reader = Proofreader()
     reader.start()

@@ -269,6 +269,7 @@ def test_positions_count_characters_whatever_stands_before(reader: Proofreader) 
     assert [text[one.start : one.end] for one in found] == ["recieved"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "piece", ["a ", "[", "{{", "_", "the ", "A.", "Dana ", "x@", "a\n", "e\u0301", "best kind "]
 )

@@ -16,7 +16,7 @@ from letters.letter_factories import LIBRARY, ME, NAMES, letter
 from playbook.strategies import Life, lives
 
 
-@settings(max_examples=settings().max_examples // 8)  # each reads fifteen letters
+@settings(max_examples=settings().max_examples // 5)  # each reads fifteen letters
 @given(life=lives(), english=st.sampled_from(tuple(English)))
 def test_what_the_program_writes_raises_no_alarm(reader: Proofreader, life: Life, english: English) -> None:
     moment = life.seen()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import islice
 
 import pytest
 
+from conftest import IS_THOROUGH
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.english import English
 from followup_tui.domain.model.letter import LetterKind
@@ -73,9 +73,9 @@ def test_every_first_suggestion_taken_makes_the_line_right(reader: Proofreader, 
 
 
 def planted() -> Iterator[tuple[str, int, int, ProofContext]]:
-    """Every mistake of the sets, in its letter; outside the thorough run every fourth."""
+    """Every mistake of the sets, in its letter; outside the thorough run every eighth."""
     everything = _planted()
-    return everything if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else islice(everything, 0, None, 4)
+    return everything if IS_THOROUGH else islice(everything, 0, None, 8)
 
 
 def _planted() -> Iterator[tuple[str, int, int, ProofContext]]:

@@ -12,6 +12,7 @@ import pytest
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.integrity import CheckReport, check_file, expected_layout
 from followup_tui.store.writer import Writer
+from made_once import made_once
 from store.damage import DAMAGES, falsify_index, page_of
 from store.factories import addition, one_of_each_kind
 
@@ -20,10 +21,14 @@ pytestmark = pytest.mark.file_only
 
 @pytest.fixture
 def ours(database: Path) -> Path:
+    made_once(database, "sixty of each kind", lambda: _make(database))
+    return database
+
+
+def _make(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
         for number in range(1, 61):
             transaction.record(addition(*one_of_each_kind(number)))
-    return database
 
 
 def _run(path: Path, *statements: str) -> None:

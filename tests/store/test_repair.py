@@ -17,6 +17,7 @@ from followup_tui.store.integrity import check_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.repair import RepairReport, rebuild, remake_indexes
 from followup_tui.store.writer import Writer
+from made_once import made_once
 from store.damage import DAMAGES, PAGE, falsify_index, page_of
 from store.factories import NOW, addition, one_of_each_kind
 
@@ -28,11 +29,15 @@ TABLES = ("application", "contact", "interview", "interviewer", "touch", "next_s
 
 @pytest.fixture
 def ours(database: Path) -> Path:
+    made_once(database, "rows in a row", lambda: _make(database))
+    return database
+
+
+def _make(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
         for number in range(1, COUNT + 1):
             transaction.record(addition(*one_of_each_kind(number)))
     _run(database, "VACUUM")  # each table and index in a row, so that a page has those of its own for neighbours
-    return database
 
 
 def _run(path: Path, *statements: str) -> None:

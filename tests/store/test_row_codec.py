@@ -50,7 +50,6 @@ def store() -> Iterator[tuple[Writer, Reader]]:
         writer.close()
 
 
-@settings(max_examples=60, deadline=None)
 @given(rows=any_of_each_kind())
 def test_any_value_written_reads_back_equal(store: tuple[Writer, Reader], rows: tuple[Any, ...]) -> None:
     writer, reader = store
@@ -89,7 +88,7 @@ def test_a_row_written_by_a_session_reads_back_equal(tmp_path: Path) -> None:
     assert Reader(path).applications() == [one]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(rows=any_of_each_kind())
 def test_many_rows_are_stored_as_single_ones_are(rows: tuple[Any, ...]) -> None:
     """A session binds single rows by the types of the models; many are encoded here."""

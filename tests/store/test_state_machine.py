@@ -189,7 +189,9 @@ def _made() -> bytes:
         return path.read_bytes()
 
 
-StoreMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+StoreMachine.TestCase.settings = settings(
+    max_examples=settings().max_examples // 2, stateful_step_count=25, deadline=None
+)
 TestAnySequenceOfChanges = StoreMachine.TestCase
 
 

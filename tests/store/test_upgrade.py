@@ -22,6 +22,7 @@ from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import TABLES, encode, format_moment
 from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
+from made_once import made_once
 from store.factories import NOW, one_of_each_kind
 
 pytestmark = pytest.mark.file_only
@@ -34,8 +35,12 @@ FIRST_TABLES = ("application", "contact", "interview", "interviewer", "touch", "
 @pytest.fixture(params=range(1, SCHEMA_VERSION))
 def older(database: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A file with each earlier schema, with rows of every kind."""
-    folder = tmp_path / "older"
-    later = [f"{number:04}_*" for number in range(request.param + 1, SCHEMA_VERSION + 1)]
+    made_once(database, ("schema", request.param), lambda: _make(database, tmp_path / "older", request.param))
+    return database
+
+
+def _make(database: Path, folder: Path, schema: int) -> None:
+    later = [f"{number:04}_*" for number in range(schema + 1, SCHEMA_VERSION + 1)]
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__", *later))
     create(database, migrations=folder)
     with closing(sqlite3.connect(database)) as foreign, foreign:
@@ -43,7 +48,6 @@ def older(database: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Pat
             _add_as_then(foreign, one_of_each_kind(number))
         if "kept" in _tables(foreign):
             foreign.execute("INSERT INTO kept VALUES ('outlook', '1-abc')")
-    return database
 
 
 def _add_as_then(foreign: sqlite3.Connection, entities: Sequence[Entity]) -> None:

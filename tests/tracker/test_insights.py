@@ -21,17 +21,18 @@ from run_cli import Shell
 def shell(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """Six applications: thanked in time, late, not at all, replied, rejected, and one whose interview is ahead."""
     shell = Shell(database, capsys)
-    shell.well("add", "Acme", "Dev", "--interview", "2 nov 14:00", "--source", "LinkedIn")
-    shell.well("add", "Globex", "SRE", "--interview", "3 nov 9:00", "--source", "linkedin ")
-    shell.well("add", "Initech", "Dev", "--interview", "4 nov 9:00", "--source", "a friend")
-    shell.well("add", "Umbrella", "Dev", "--interview", "5 nov 9:00")
-    shell.well("add", "Hooli", "Dev", "--interview", "6 nov 9:00")
-    shell.well("add", "Vandelay", "Dev", "--interview", "30 nov 9:00")
-    shell.well("thank", "acme", "--at", "3 nov 9:00")
-    shell.well("thank", "globex", "--at", "9 nov 9:00")
-    shell.well("log", "acme", "reply", "--at", "10 nov 9:00")
-    shell.well("close", "hooli", "rejected")
-    return shell
+    return shell.begin(
+        ("add", "Acme", "Dev", "--interview", "2 nov 14:00", "--source", "LinkedIn"),
+        ("add", "Globex", "SRE", "--interview", "3 nov 9:00", "--source", "linkedin "),
+        ("add", "Initech", "Dev", "--interview", "4 nov 9:00", "--source", "a friend"),
+        ("add", "Umbrella", "Dev", "--interview", "5 nov 9:00"),
+        ("add", "Hooli", "Dev", "--interview", "6 nov 9:00"),
+        ("add", "Vandelay", "Dev", "--interview", "30 nov 9:00"),
+        ("thank", "acme", "--at", "3 nov 9:00"),
+        ("thank", "globex", "--at", "9 nov 9:00"),
+        ("log", "acme", "reply", "--at", "10 nov 9:00"),
+        ("close", "hooli", "rejected"),
+    )
 
 
 def _insights(database: Path, now: datetime) -> Insights:

@@ -71,7 +71,7 @@ def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tup
     return st.lists(step, min_size=1, max_size=most)
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 3)
 @given(steps_of(_VERBS, 8))
 @example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
 @example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])

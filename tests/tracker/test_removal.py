@@ -114,7 +114,7 @@ def test_what_another_window_has_changed_is_not_deleted_by_old_eyes(tracker: Tra
         tracker.removal.delete(["gone"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(any_of_each_kind(), min_size=1, max_size=3), st.booleans())
 def test_whatever_an_application_holds_delete_and_undo_change_nothing(
     all_rows: list[tuple[Entity, ...]], more: bool
@@ -274,7 +274,7 @@ def test_notes_that_are_too_long_together_are_refused(tracker: Tracker, database
         tracker.removal.merge(one.id, two.id)
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(any_of_each_kind(), any_of_each_kind())
 def test_whatever_two_applications_hold_merge_and_undo_change_nothing(
     first: tuple[Entity, ...], second: tuple[Entity, ...]

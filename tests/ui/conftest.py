@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import CSSLocation, Stylesheet
 
 from ui.pilot import BoardPilot, fill, open_board
 
@@ -15,6 +18,22 @@ from ui.pilot import BoardPilot, fill, open_board
 def _started_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program is started in the home folder, wherever the tests are."""
     monkeypatch.chdir(Path.home())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _css_is_parsed_once() -> Iterator[None]:
+    """Every app has the same style sheets: what was made of one under the same colors is the next one's too."""
+    parse, parsed = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+
+    def once(sheet: Stylesheet, css: str, read_from: CSSLocation, **more: Any) -> list[RuleSet]:
+        key = (css, read_from, *more.items(), *sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, css, read_from, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import time
 from collections.abc import AsyncIterator, Callable
@@ -27,6 +26,7 @@ from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.rows.board_rows import Column
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.kanban import Kanban
+from made_once import made_once
 
 PATIENCE = 60.0
 """Seconds until a test gives up waiting for something that should have happened at once."""
@@ -195,20 +195,8 @@ COMPANIES = {
 
 
 def fill(place: Path, companies: dict[Stage, tuple[str, ...]] = COMPANIES) -> None:
-    """Make a database with these companies in these stages, by the verbs a person would use.
-
-    Each such board is made once a process and copied from then on: it is the same every time.
-    """
-    key = (*((stage, *names) for stage, names in companies.items()), os.environ["FOLLOWUP_NOW"], os.environ["TZ"])
-    if key not in _FILLED:
-        _make(place, companies)
-        _FILLED[key] = place.read_bytes()
-    else:
-        place.write_bytes(_FILLED[key])
-        place.chmod(0o600)
-
-
-_FILLED: dict[tuple[object, ...], bytes] = {}
+    """Make a database with these companies in these stages, by the verbs a person would use."""
+    made_once(place, tuple(companies.items()), lambda: _make(place, companies))
 
 
 def _make(place: Path, companies: dict[Stage, tuple[str, ...]]) -> None:

@@ -7,22 +7,37 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.cli.main import main
 from followup_tui.domain.model.stage import Stage
+from made_once import made_once
 from ui.pilot import BoardPilot, open_board
+
+LINES = ("Acme, Dev, applied 2 Nov", "Bolt, QA, applied", "Cobalt, SRE, yesterday 9:00")
 
 
 @pytest.fixture
 async def board(database: Path) -> AsyncIterator[BoardPilot]:
+    made_once(database, LINES, lambda: [main(["--db", str(database), "add", line]) for line in LINES])
     async with open_board(database) as user:
-        for line in ("Acme, Dev, applied 2 Nov", "Bolt, QA, applied", "Cobalt, SRE, yesterday 9:00"):
-            await user.type("n")
-            await user.write(line)
-            await user.type("enter")
         await user.type("3", "g")
         yield user
 
 
-async def test_quick_add_puts_it_into_awaiting_with_its_day(board: BoardPilot) -> None:
+async def test_quick_add_puts_it_into_awaiting_with_its_day(database: Path) -> None:
+    async with open_board(database) as board:
+        for line in LINES:
+            await board.type("n")
+            await board.write(line)
+            await board.type("enter")
+        await board.type("3", "g")
+        _assert_added(board)
+
+
+async def test_the_shell_puts_it_there_too(board: BoardPilot) -> None:
+    _assert_added(board)
+
+
+def _assert_added(board: BoardPilot) -> None:
     assert board.stages() == {"Acme": Stage.AWAITING, "Bolt": Stage.AWAITING, "Cobalt": Stage.INTERVIEWED}
     assert board.sees("applied 2 Nov")
     assert board.sees("1 active · 2 only applied")
@@ -57,7 +72,7 @@ async def test_the_filter_finds_it(board: BoardPilot) -> None:
     await board.write("stage:applied")
     assert not board.sees("Cobalt")
     await board.type("enter")
-    assert board.sees("2 cards")
+    await board.expect(lambda: board.sees("2 cards"))  # the texts are read aside
 
 
 async def test_editing_it_in_the_form_leaves_it_applied(board: BoardPilot) -> None:

@@ -168,7 +168,7 @@ async def test_a_filter_that_finds_a_card_elsewhere_brings_the_cursor_there(user
 
 async def test_a_filter_that_finds_nothing_says_how_to_see_all_again(user: BoardPilot) -> None:
     await user.burst("/", *"zzz")
-    assert user.sees("0 cards")
+    await user.expect(lambda: user.sees("0 cards"))  # the texts are read aside
     assert user.sees("Esc shows all.")
     await user.burst("enter", "L", "d", "e")
     assert user.screen_name == "BoardScreen"

@@ -16,6 +16,7 @@ from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.settings import Settings
 from followup_tui.tracker import listing
 from followup_tui.tracker.tracker import Tracker
+from made_once import made_once
 from ui.pilot import BoardPilot, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = STAGES
@@ -25,12 +26,16 @@ OWN = Settings(filters={"Pythons": "#python", "Late": "stage:awaiting", "x" * 40
 @pytest.fixture
 def marked(small: Path) -> Path:
     """The small board, where two have tags and one of them a note in its history."""
+    made_once(small, "marked", lambda: _mark(small))
+    return small
+
+
+def _mark(small: Path) -> None:
     with closing(Tracker(small)) as tracker:
         for company, tags in (("Bolt", ("python", "remote")), ("Fathom", ("Python",))):
             id = tracker.queries.find(company)
             tracker.commands.edit(id, ApplicationForm(company=company, role=f"{company} engineer", tags=tags))
         tracker.commands.log([tracker.queries.find("Fathom")], "note", note="They will Call me")
-    return small
 
 
 @pytest.fixture

@@ -176,6 +176,7 @@ async def _paint_once(place: Path) -> None:
     looks.save("followup-dark", {}, (await _first_paint(app, (80, 24)))[1])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("term", ["xterm-256color", "screen-256color", "tmux-256color", "linux", "vt100"])
 async def test_textual_takes_over_without_a_flicker_and_leaves_the_terminal_as_it_was(
     small: Path, gap: GapOf, term: str, monkeypatch: pytest.MonkeyPatch

@@ -113,7 +113,7 @@ async def test_nothing_in_the_data_can_be_clicked(infested: Path) -> None:
     assert opened == []
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("part", range(4))
 async def test_hostile_text_pasted_into_any_field_is_harmless(small: Path, part: int) -> None:
     async with open_board(small) as user:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import STAGES, Outcome
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import app
+from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.first_hints import FirstHints
 from run_cli import program
 from ui.pilot import BoardPilot
@@ -272,6 +274,27 @@ async def test_a_verb_on_many_takes_those_of_the_filter_only(user: BoardPilot) -
     await user.burst("*", "/", *"-bolt", "enter", "d", "w", "escape")
     stages = user.stages()
     assert [stages[company] for company in ("Acme", "Bolt", "Cobalt")] == [MOVED_ON, INTERVIEWED, MOVED_ON]
+
+
+async def test_a_reload_at_any_step_of_opening_an_application_is_no_fault(user: BoardPilot) -> None:
+    app, opened = user.app, asyncio.Event()
+
+    def open_it() -> None:
+        app.push_screen(screen)
+        opened.set()
+
+    screen = DetailScreen(app.tracker.queries.find("Acme"))
+    app.call_next(open_it)
+    await opened.wait()
+    steps = 0
+    while not screen.is_mounted:
+        with app._context():
+            app._show_everywhere(None)
+        steps += 1
+        await asyncio.sleep(0)
+    assert steps > 2
+    await user.settle()
+    assert user.sees("Acme · #")
 
 
 async def test_nothing_is_shown_on_screens_that_are_being_closed(user: BoardPilot) -> None:

@@ -21,6 +21,7 @@ from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.render.application_rows import pane_rows
 from followup_tui.ui.theme import LOOKS, THEMES
+from made_once import made_once
 from ui.pilot import BoardPilot, open_board
 
 HOSTILE = "[red]x[/] \x1b]0;t\x1b\\ a\u202eb\nc"
@@ -62,8 +63,19 @@ def diary(database: Path) -> Iterator[Diary]:
 
 
 @pytest.fixture
-def lively(diary: Diary, database: Path) -> Path:
+def lively(database: Path) -> Path:
     """One of each: late, missing, due today, ahead, put off, pinned, to be asked, and moved on."""
+    made_once(database, "lively", lambda: _make_lively(database))
+    return database
+
+
+def _make_lively(database: Path) -> None:
+    diary = Diary(database)
+    with closing(diary.tracker):
+        _write_lively(diary)
+
+
+def _write_lively(diary: Diary) -> None:
     closed = diary.met("Closed", "11-02 14:00")
     diary.met("Missing", "11-12 14:00", "Mo Diaz")
     diary.on("11-10 15:00").commands.finish([closed], Outcome.WITHDREW)
@@ -78,7 +90,6 @@ def lively(diary: Diary, database: Path) -> Path:
     diary.on("11-20 11:00").commands.thank([asked])
     diary.tracker.commands.pin([pinned], (NOW + timedelta(days=4)).date(), HOSTILE)
     diary.tracker.commands.snooze([snoozed], (NOW + timedelta(days=1)).date())
-    return database
 
 
 async def _go_to(user: BoardPilot, company: str) -> None:

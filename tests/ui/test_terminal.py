@@ -47,6 +47,7 @@ def _stages(place: Path) -> dict[str, Stage]:
         return {card.company: card.stage for card in tracker.queries.board().cards.values()}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_signal_restores_the_terminal_and_ends_with_its_number(opened: Opened, small: Path, name: str) -> None:
     terminal = opened()

@@ -15,6 +15,7 @@ TYPED = ("q", "zzz", "o", "a", "Bolt", "#0", "99999999999999999999", "²", "off"
 """Garbage, what several companies have, and what a question takes."""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("verb", OPENING)
 async def test_no_text_that_is_being_typed_crashes_a_dialog(user: BoardPilot, verb: str) -> None:
     before = user.stages()

@@ -92,9 +92,10 @@ class MessageScreen(Protocol):
 
 
 def board_view(screen: Screen[Any]) -> BoardView | None:
-    """Return the screen if it shows applications; None for dialogs, and for a screen that is being removed."""
+    """Return the screen if it shows applications; None for dialogs, and while it is being opened or removed."""
     is_closing = screen.app._exit or not screen.app.is_running
-    return screen if screen.children and isinstance(screen, BoardView) and not is_closing else None
+    has_parts = screen.is_mounted and bool(screen.children)
+    return screen if has_parts and isinstance(screen, BoardView) and not is_closing else None
 
 
 def _read_board(tracker: Tracker, sort: Sort) -> Board:

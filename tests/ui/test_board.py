@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -464,6 +465,12 @@ async def test_q_quits_from_the_board_with_nought(user: BoardPilot) -> None:
     await user.pilot.press("q")
     await user.expect(lambda: not user.app.is_running)
     assert user.app.return_code == 0
+
+
+async def test_who_leaves_while_the_board_is_read_starts_nothing_more(user: BoardPilot) -> None:
+    with patch.object(user.app, "_exit", True), patch.object(user.app, "recompute") as recompute:
+        await user.app._read_whole()
+    assert not recompute.called
 
 
 async def test_what_another_program_writes_is_shown_and_the_cursor_stays(user: BoardPilot) -> None:

@@ -204,6 +204,8 @@ class FollowupApp(BaseApp):
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
         await self.reload()
+        if self._exit:  # meanwhile: there may be no screen any more
+            return
         if self._asks_who:
             await self.open_dialog(load_screen("first_start")())
         elif self.is_own:
@@ -229,11 +231,9 @@ class FollowupApp(BaseApp):
     def _prepare(self) -> None:
         try:
             self.tracker.prepare()
-        except StoreTrouble as error:
-            self.call_from_thread(self.note_trouble, error.sentence)
-            return
         except FollowupError as error:  # such as that this board is somebody else's
-            self.call_from_thread(self.tell, error.sentence, alert=True)
+            tell = self.note_trouble if isinstance(error, StoreTrouble) else partial(self.tell, alert=True)
+            self.call_from_thread(tell, error.sentence)
             return
         gc.freeze()  # also what writing needs
         self._back_up()

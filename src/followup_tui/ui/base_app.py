@@ -244,10 +244,9 @@ class BaseApp(App[None]):
 
     async def reload(self) -> None:
         """Show what is on disk now."""
-        sort = self.board.sort
         self._stale, self._next_turn = False, None
         try:
-            self.board = await self.run_in_thread(partial(_read_board, self.tracker, sort))
+            self.board = await self.run_in_thread(partial(_read_board, self.tracker, self.board.sort))
         except StoreTrouble as error:
             self.note_trouble(error.sentence)
         except FollowupError as error:
@@ -267,8 +266,7 @@ class BaseApp(App[None]):
     ) -> CommandResult | None:
         """Run a command on the writing thread and show its result; None if it is refused.
 
-        A refusal that takes a reason is let through;
-        any other one also says where the typed text is `kept`.
+        A refusal that takes a reason is let through; any other one also says where the typed text is `kept`.
         """
         try:
             done = await self.run_in_thread(partial(self.done_and_known, verb))
@@ -333,8 +331,7 @@ class BaseApp(App[None]):
     def pop_screen(self) -> AwaitComplete:
         """Close the topmost screen; the one below shows what it has missed before it takes a key."""
         gone = super().pop_screen()
-        view = board_view(self.screen)
-        if view is not None and view in self._behind:
+        if (view := board_view(self.screen)) and view in self._behind:
             view.show_board(self.board, self._behind.pop(view))
         return gone
 

@@ -165,7 +165,7 @@ def describe_unread(quick: QuickEntry) -> str:
     said = ", ".join(f"“{shown_line(part)[:60]}”" for part in quick.unread)
     person = next((part for part in quick.unread if part[:1].isupper() and is_name(part)), "")
     return f"not understood: {said}" + (
-        f"; a person is “with {shown_line(person)[:40]}”, a place “location: …”" if person else ""
+        f"; “with {shown_line(person)[:40]}” is a person, “location: …” a place" if person else ""
     )
 
 

@@ -199,7 +199,7 @@ def foreign_sign_offs(letter: ParsedLetter, context: ProofContext) -> Iterator[F
 
 def with_greeted(context: ProofContext, letter: ParsedLetter) -> ProofContext:
     """The context with whom the letter greets, where nobody is known: the same name comes again in the text."""
-    if context.people or context.recipient or letter.greeting is None:
+    if context.company or context.people or context.recipient or letter.greeting is None:
         return context
     start, end = letter.greeting
     titles = load_name_lists().titles

@@ -35,7 +35,7 @@ class Event:
         return f"+{self.after} {self.words}"
 
 
-def _books(hours: int, people: tuple[str, ...], zone: str, minutes: int | None) -> Happening:
+def books(hours: int, people: tuple[str, ...], zone: str, minutes: int | None) -> Happening:
     def happens(story: History, at: datetime) -> None:
         starts_at = at + timedelta(hours=hours)
         ends_at = starts_at + timedelta(minutes=minutes) if minutes else None
@@ -122,7 +122,7 @@ def _rounds(draw: st.DrawFn) -> tuple[str, Happening]:
     people = PEOPLE[: draw(st.integers(0, 3))]
     hours, zone = draw(st.integers(-24, 24 * 12)), draw(st.sampled_from(ZONES))
     minutes = draw(st.sampled_from((None, 45, 180)))
-    return f"books in {hours} h with {people} in {zone} for {minutes}", _books(hours, people, zone, minutes)
+    return f"books in {hours} h with {people} in {zone} for {minutes}", books(hours, people, zone, minutes)
 
 
 @st.composite

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.offer import OfferElsewhere
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind, Step, state_on
@@ -24,7 +25,16 @@ from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.untold_offers import untold_offers
 from playbook.history import History
 from playbook.moments import PLAYBOOK, Moment, calendar
-from playbook.strategies import Life, answer_event, contact_event, lives, lives_beside_offers, thank_you_event
+from playbook.strategies import (
+    Event,
+    Life,
+    answer_event,
+    books,
+    contact_event,
+    lives,
+    lives_beside_offers,
+    thank_you_event,
+)
 
 KIND = {
     ActionKind.THANK: TouchKind.THANK_YOU,
@@ -102,8 +112,51 @@ def test_due_dates_do_not_move_while_nothing_happens_but_time(life: Life, minute
         before = None if now is None else (asked, (now.due_on, now.step.asks_on))
 
 
+TWO_ROUNDS = Life(
+    region="US",
+    zone="America/New_York",
+    begins=datetime(2026, 10, 21, 0, 9, tzinfo=UTC),
+    first=("Dana Ruiz", "Sam Okafor"),
+    events=(
+        contact_event(timedelta(minutes=4), "call, spoke"),
+        Event(timedelta(hours=5), "a second round an hour later", books(1, (), "Europe/Berlin", None)),
+    ),
+    looked_at_after=timedelta(hours=2),
+)
+"""Two rounds on two days, after which it is late for the first one's thank-you before a weekend."""
+
+
+OFFER_AND_VOICEMAIL = Life(
+    region="US",
+    zone="Europe/Berlin",
+    begins=datetime(2026, 10, 1, tzinfo=UTC),
+    first=(),
+    events=(
+        answer_event(timedelta(minutes=1), Answer.DECIDE_BY, None),
+        thank_you_event(timedelta(minutes=1)),
+        contact_event(timedelta(minutes=1), "email"),
+        answer_event(timedelta(days=1, minutes=1), Answer.DECIDE_BY, None),
+        contact_event(timedelta(minutes=1), "call, no answer"),
+    ),
+    looked_at_after=timedelta(minutes=1),
+    elsewhere=(
+        OfferElsewhere(
+            made_at=datetime(2026, 10, 1, tzinfo=UTC),
+            application_id="of Globex",
+            company="Globex",
+            of_agency=False,
+            answer_by=None,
+            ended_at=None,
+        ),
+    ),
+)
+"""News of an offer on a day on which a voicemail could be left, a week before it is time to move on."""
+
+
 @often
 @given(lives() | lives_beside_offers())
+@example(TWO_ROUNDS)
+@example(OFFER_AND_VOICEMAIL)
 def test_the_outlook_is_kept(life: Life) -> None:
     seen = life.seen()
     steps = seen.outlook
@@ -269,6 +322,10 @@ class Follower:
         self.now += timedelta(minutes=1)
 
 
+BESIDE_THANKS = (TouchKind.THANK_YOU, TouchKind.CALL, TouchKind.VOICEMAIL)
+"""A call never stands in the way of a thank-you, nor does the one to somebody else."""
+
+
 def is_close_with_reason(action: ActionKind, last: Touch, made: Touch, before: Moment) -> bool:
     """Whether one of the guard's exceptions lies between two contacts."""
     heard = any(last.at < one.at <= made.at for one in before.details.touches if one.kind is TouchKind.REPLY)
@@ -279,8 +336,19 @@ def is_close_with_reason(action: ActionKind, last: Touch, made: Touch, before: M
         one.answer is Answer.DECIDE_BY for one in before.details.next_steps
     )
     same_call = (last.kind, made.kind) == (TouchKind.CALL, TouchKind.VOICEMAIL)
-    thanks = last.kind is TouchKind.THANK_YOU and made.kind is TouchKind.THANK_YOU
+    thanks = made.kind is TouchKind.THANK_YOU and last.kind in BESIDE_THANKS
     return heard or met or rejected or decided or same_call or thanks or action is ActionKind.MISSED_CALL
+
+
+CALLED_FIRST = Life(
+    region="US",
+    zone="Europe/Berlin",
+    begins=datetime(2026, 10, 1, tzinfo=UTC),
+    first=(),
+    events=(contact_event(timedelta(minutes=1), "call, no answer"),),
+    looked_at_after=timedelta(minutes=1),
+)
+"""A call right after the interview that nobody answers; who was met is thanked the next day all the same."""
 
 
 @often
@@ -289,6 +357,7 @@ def is_close_with_reason(action: ActionKind, last: Touch, made: Touch, before: M
     st.lists(st.integers(0, 12), max_size=12),
     st.lists(st.sampled_from(tuple(Answer)), max_size=4),
 )
+@example(CALLED_FIRST, [], [])
 def test_following_the_playbook_is_never_pushy_and_ends_in_moving_on(
     life: Life, late: list[int], answers: list[Answer]
 ) -> None:

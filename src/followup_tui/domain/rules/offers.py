@@ -81,7 +81,8 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         context.calendar.day_of_touch(one) for one in history.contacts if one.outcome is not CallOutcome.NO_ANSWER
     ]
     asks_on = max([known_on, *(day + timedelta(days=1) for day in reached)])
-    ends = [rest.until_at] if rest.action is ActionKind.WAIT and history.promise is None else []
+    passes = rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) and history.promise is None
+    ends = [rest.until_at] if passes else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
     ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
     made, link = f" on {context.day(made_on)}", "The other offer was made"

@@ -161,9 +161,14 @@ def owed_thanks(
         return owed
 
     def turn(one: OwedThanks) -> tuple[bool, date]:
-        return today > calendar.after(one.held.over_on, playbook.thanks_missing_after), one.held.over_on
+        return today >= missing_from(one.held, playbook, calendar), one.held.over_on
 
     return tuple(sorted([*waiting, *owed], key=turn))
+
+
+def missing_from(held: HeldRound, playbook: Playbook, calendar: Calendar) -> date:
+    """The day from which a thank-you for a round that wasn't sent is missing."""
+    return calendar.after(held.over_on, playbook.thanks_missing_after + 1)
 
 
 def _owed_for_earlier(

@@ -15,7 +15,7 @@ from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Ste
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Playbook
-from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview
+from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, missing_from
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
@@ -107,8 +107,7 @@ def thank(context: RuleContext) -> Step | None:
     given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)
     if max(history.today, fine) >= given_up_from:
         return None  # it goes into the next check-in
-    missing_from = calendar.after(held.over_on, context.playbook.thanks_missing_after + 1)
-    is_missing = history.today >= missing_from
+    is_missing = history.today >= missing_from(held, context.playbook, calendar)
     due_on = thanks_due_on(held.over_on, context.playbook)
     person = person or next(iter(perhaps), None)
     channel, through = way_to_thank(history.details.contacts, person)
@@ -134,9 +133,9 @@ def thank(context: RuleContext) -> Step | None:
 def _turns(context: RuleContext) -> Iterator[date]:
     """The days ahead on which a thank-you that is owed is missing, or given up: then another's turn may come."""
     for held in {one.held for one in context.history.owed}:
-        missing_from = context.calendar.after(held.over_on, context.playbook.thanks_missing_after + 1)
         given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)
-        yield from (day for day in (missing_from, given_up_from) if day > context.today)
+        missing = missing_from(held, context.playbook, context.calendar)
+        yield from (day for day in (missing, given_up_from) if day > context.today)
 
 
 def thanks_due_on(over_on: date, playbook: Playbook) -> date:

@@ -73,6 +73,7 @@ def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tup
 
 @settings(max_examples=settings().max_examples // 3)
 @given(steps_of(_VERBS, 8))
+@example([("answer", 1, 0), ("answer", 1, 15), ("call", 0, 0)])  # they replied, and the other role was called
 @example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
 @example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])
 def test_there_is_one_answer_at_one_instant_and_undo_restores_it(steps: list[tuple[str, int, int]]) -> None:

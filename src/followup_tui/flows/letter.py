@@ -168,7 +168,7 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
 
 
 def _where_kept(composition: Composition, name: str) -> str:
-    """Where a value of one's own is kept for all letters."""
+    """Where a value about the user is kept for all letters."""
     setting = FIELDS[name].setting
     if composition.home(name) is not FieldOwner.SENDER or not setting:
         return ""

@@ -16,7 +16,7 @@ from followup_tui.atomic_write import discard
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.paths import data_folder, soundness_file
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
-from followup_tui.store.sqlite_errors import is_corruption, translate_errors
+from followup_tui.store.sqlite_errors import is_corruption, replace_undecodable, translate_errors
 
 APPLICATION_ID = 0x464F4C55
 """The application id in the header of our SQLite files ("FOLU")."""
@@ -216,7 +216,7 @@ _VALUE_ERROR = re.compile(r"^(?:NULL value in|CHECK constraint failed in|\w+ val
 def structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the damage of pages, and the indexes that disagree with their tables."""
     decode = connection.text_factory
-    connection.text_factory = _replace_undecodable  # a finding may quote what is damaged
+    connection.text_factory = replace_undecodable  # a finding may quote what is damaged
     try:
         rows = connection.execute(f"PRAGMA integrity_check({_MOST_ERRORS})").fetchall()
     except sqlite3.DatabaseError as error:
@@ -236,10 +236,6 @@ def structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[st
             else:
                 pages.append(line)
     return tuple(pages), tuple(indexes)
-
-
-def _replace_undecodable(raw: bytes) -> str:
-    return raw.decode(errors="replace")
 
 
 _MAX_AGE = 7 * 86_400

@@ -35,7 +35,8 @@ from followup_tui.store.row_codec import (
     parse_moment,
     parse_tags,
 )
-from followup_tui.store.sql import bytes_if_undecodable, fetch_all, replace_undecodable
+from followup_tui.store.sql import bytes_if_undecodable, fetch_all
+from followup_tui.store.sqlite_errors import replace_undecodable
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -9,7 +9,8 @@ from pathlib import Path
 from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.store.database_file import FileState, require_sound
 from followup_tui.store.places import connect, inspect_place, translate_errors
-from followup_tui.store.sql import fetch_all, replace_undecodable
+from followup_tui.store.sql import fetch_all
+from followup_tui.store.sqlite_errors import replace_undecodable
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes too long for a shell prompt
 if TYPE_CHECKING:

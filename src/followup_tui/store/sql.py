@@ -18,7 +18,7 @@ from followup_tui.store.places import (
     place_identity,
     translate_errors,
 )
-from followup_tui.store.sqlite_errors import is_undecodable_text
+from followup_tui.store.sqlite_errors import is_undecodable_text, replace_undecodable
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from followup_tui.server_address import Place
     from followup_tui.store.connections import FileIdentity
     from followup_tui.store.places import Connection
-
-
-def replace_undecodable(raw: bytes) -> str:
-    """Decode a text, with a replacement character for each byte that is not UTF-8."""
-    return raw.decode(errors="replace")
 
 
 def bytes_if_undecodable(raw: bytes) -> str | bytes:

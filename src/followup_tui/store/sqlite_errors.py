@@ -124,6 +124,11 @@ def is_undecodable_text(error: sqlite3.Error) -> bool:
     return type(error) is sqlite3.OperationalError and getattr(error, "sqlite_errorname", None) is None
 
 
+def replace_undecodable(raw: bytes) -> str:
+    """Decode a text, with a replacement character for each byte that is not UTF-8."""
+    return raw.decode(errors="replace")
+
+
 def is_corruption(error: sqlite3.Error) -> bool:
     """Whether an error says that the structure of the file is broken."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))

@@ -49,7 +49,10 @@ _MORE_DAYS = {
     "coming": "kommende kommenden kommender",
     "week": "woche semaine semana settimana",
 }
-_HOURS = ("eins", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf")
+_HOURS = {
+    "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8,
+    "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwolf": 12,
+}  # fmt: skip
 _FOREIGN = {
     foreign: english
     for table in (_MONTHS, _WEEKDAYS, _DAYS)
@@ -85,10 +88,7 @@ _SHORT_FIRST = r"^([^\W\d_]{2,5})[.,]{0,2} (?=\d)"
 _COMPACT_MOMENT = r"(?a)(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:(\d\d)(?:\.\d+)?)?(?=z|[+-]|\b)"
 _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w./:-])"
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
-_HALF_HOUR = (
-    r"(?a)\b(halb|viertel vor|viertel nach) (\d{1,2}|eins|zwei|drei|vier|f[uü]nf|sechs|sieben|acht|neun|zehn|elf"
-    r"|zw[oö]lf)\b"
-)
+_HALF_HOUR = rf"(?a)\b(halb|viertel vor|viertel nach) (\d{{1,2}}|{'|'.join(_HOURS)})\b"
 _NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week) next\b"
 """The weekday is named first in French: "lundi prochain"."""
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
@@ -130,7 +130,7 @@ def plain_date(text: str) -> str:
 
 def _in_english(match: re.Match[str]) -> str:
     """The half and quarter hours of German: "halb drei" is half past two."""
-    hour = int(match[2]) if match[2].isdecimal() else _HOURS.index(_folded(match[2])) + 1
+    hour = _HOURS.get(match[2]) or int(match[2])
     if match[1] == "halb":
         return f"half past {(hour - 2) % 12 + 1}"
     return f"quarter {'to' if match[1].endswith('vor') else 'past'} {hour}"

@@ -1,4 +1,4 @@
-"""What offers ask for: an answer to one's own, and one honest message to each other live application."""
+"""What an offer asks for: an answer to it, and one honest message to each other live application."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _APART = re.compile(
     r"(?i)\b(turned|turning|pulled|pulling|called|calling)"
     r"( (?:the|their|this|that|my|an?)(?: \w+){1,2}?) (down|out|off)\b"
 )
-"""A verb whose second part stands behind what it is about: "turned the offer down"."""
+"""A verb whose second part comes after what it is about: "turned the offer down"."""
 _PIECES = re.compile(
     r"\d+(?:st|nd|rd|th|ste|de|e|er|ere|eme|o|a)?(?![^\W_])|[^\W\d_]+|\d+|/|\?|[,;:>()\[\]|→➜»+•·–—=.!]|\s-+\s|&"
 )

@@ -467,6 +467,15 @@ async def test_q_quits_from_the_board_with_nought(user: BoardPilot) -> None:
     assert user.app.return_code == 0
 
 
+@pytest.mark.parametrize("keys", ["cd", "n", "?", ":", "/x", "w", "e", "a"])
+async def test_what_is_typed_for_the_shell_behind_q_starts_nothing(user: BoardPilot, keys: str) -> None:
+    for key in ("q", *keys):
+        user._send(key)
+    await user.expect(lambda: not user.app.is_running)
+    assert user.app.fault is None
+    assert len(user.app.screen_stack) <= 1
+
+
 async def test_who_leaves_while_the_board_is_read_starts_nothing_more(user: BoardPilot) -> None:
     with patch.object(user.app, "_exit", True), patch.object(user.app, "recompute") as recompute:
         await user.app._read_whole()

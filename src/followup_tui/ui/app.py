@@ -268,6 +268,8 @@ class FollowupApp(BaseApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys for a filter that is being typed go there at once, in the order in which they came."""
+        if self._exit and isinstance(event, events.InputEvent | events.Paste):  # it was typed for the shell
+            return
         if isinstance(event, events.Key):
             if self._start and self._whole is None:  # it is for what the program begins with
                 self._early.append(event)
@@ -296,8 +298,7 @@ class FollowupApp(BaseApp):
 
     async def on_footer_key_clicked(self, clicked: Footer.KeyClicked) -> None:
         """Do what the clicked key of a footer does."""
-        screen = self.screen
-        if isinstance(screen, ApplicationScreen):
+        if isinstance(screen := self.screen, ApplicationScreen):
             at = (each for each in actions_at(screen.PLACE) if self.keymap.shown(each) == clicked.key)
             if action := next(at, None):
                 await screen.run_action_id(action.id)

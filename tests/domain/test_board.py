@@ -366,11 +366,30 @@ def test_a_card_says_what_it_asks_for(
         ("offer news 12d late", "offer news late"),
         ("offer news today", "offer news today"),
         ("interview Mon 10:00", "int. Mon 10:00"),
+        ("interview 30 Nov 16:00", "30 Nov 16:00"),
+        ("interview when?", "interview when?"),
+        ("check-in 9d late", "check-in 9d late"),
+        ("check-in 52d late", "check-in late"),
+        ("no call: 12d late", "no call: late"),
+        ("rejected: a note?", "a note?"),
+        ("no reply: a note?", "a note?"),
+        ("offer by 31 Mar 2027", "offer by 31 Mar"),
+        ("pinned Mar 31, 2027", "pinned Mar 31"),
     ],
 )
 def test_what_has_no_room_on_a_card_is_shortened_to_what_matters(words: str, short: str) -> None:
-    assert shortened(words) == short
-    assert len(f"! {short}") <= 18
+    assert shortened(words, 16) == short
+    assert shortened(words, len(words)) == words
+
+
+@pytest.mark.parametrize("days", [1, 12, 123])
+@pytest.mark.parametrize("action", list(ActionKind))
+@pytest.mark.parametrize("days_to_it", [-1, 0, 1])
+def test_no_badge_is_cut_in_a_column_of_a_small_screen(action: ActionKind, days: int, days_to_it: int) -> None:
+    due = MORNING.date() + timedelta(days=days * days_to_it)
+    asked = card()._replace(action=action, asks_on=min(due, MORNING.date()), due_on=due, outcome=Outcome.REJECTED)
+    _, words = card_status(asked, MORNING)
+    assert len(shortened(words, 16)) <= 16
 
 
 def test_days_turn_at_the_midnight_of_the_one_who_looks() -> None:

@@ -25,7 +25,7 @@ from followup_tui.actions import (
 )
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.key_names import shown_key, textual_key
-from followup_tui.ui.rows.bar_rows import footer_row, spread
+from followup_tui.ui.rows.bar_rows import footer_row, spread, way_out
 from followup_tui.ui.screens.application_actions import palette_entries
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
@@ -163,15 +163,27 @@ HINTS = st.lists(st.tuples(st.text(max_size=8), st.text(max_size=14)), max_size=
 
 @given(HINTS, st.integers(0, 200))
 def test_a_footer_is_never_wider_than_its_place(hints: list[tuple[str, str]], width: int) -> None:
-    told = "".join(text for text, _ in footer_row(hints, "?", width))
-    assert told.endswith(" ? Help")
+    told = "".join(text for text, _ in footer_row(hints, [("q", "Back"), ("?", "Help")], width))
+    assert told.endswith(" q Back  ? Help" if width > len(" q Back  ? Hel") else " ? Help")
     assert cell_len(told) <= max(width, len(" ? Help"))
 
 
 @given(st.integers(1, 200))
 def test_a_wider_footer_shows_no_fewer_keys(width: int) -> None:
     hints = [(action.keys[0], action.label) for action in footer_actions(Place.BOARD)]
-    assert len(footer_row(hints, "?", width)) <= len(footer_row(hints, "?", width + 1))
+    tail = way_out(make_keymap({}), Place.DETAIL)
+    assert len(footer_row(hints, tail, width)) <= len(footer_row(hints, tail, width + 1))
+
+
+@pytest.mark.parametrize("width", [30, 40, 80, 160])
+async def test_every_screen_but_the_board_names_the_way_back(small: Path, width: int) -> None:
+    async with open_board(small, size=(width, 24)) as user:
+        assert user.lines()[-1].rstrip().endswith("? Help")
+        for key in ("enter", "r"):
+            await user.type(key)
+            assert user.lines()[-1].rstrip().endswith("q Back  ? Help")
+            await user.type("q")
+            assert user.screen_name == "BoardScreen"
 
 
 async def test_a_key_of_the_footer_can_be_clicked(small: Path) -> None:

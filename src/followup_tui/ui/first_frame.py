@@ -12,12 +12,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_tui.actions import BY_ID, Keymap, Place, footer_actions
+from followup_tui.actions import Keymap, Place, footer_actions
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
-from followup_tui.ui.rows.bar_rows import footer_row, header_row, hints_of
+from followup_tui.ui.rows.bar_rows import footer_row, header_row, hints_of, way_out
 from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, BoardRows, board_layout
 from followup_tui.ui.rows.pieces import Piece, in_ascii, laid
 from followup_tui.ui.saved_looks import Looks, SavedLooks
@@ -119,7 +119,7 @@ def _lines(board: Board, now: datetime, keymap: Keymap, width: int, height: int)
     for name, number in (("story", layout.story), ("basket", layout.basket), ("notice", 1)):
         for _ in range(number):
             yield [(name, (" " * width, "text"))]
-    footer = footer_row(hints, keymap.shown(BY_ID["help"]), width)
+    footer = footer_row(hints, way_out(keymap, Place.BOARD), width)
     yield [("footer", piece) for piece in laid(footer, width, "text")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -145,7 +146,7 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
     """
     booked = booked_beside(card, now)
     if booked:
-        return booked if len(booked) < width else shortened(booked)
+        return shortened(booked, width - 1)
     if card.other_role_on is None or card.asks_on is None or card.asks_on <= now.date():
         return ""
     days = (now.date() - card.other_role_on).days
@@ -156,11 +157,30 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
     return fitting[0] if fitting else told[-1]
 
 
-def shortened(words: str) -> str:
-    """An interview in fewer cells, "int. Mon 10:00", and late news without the days: "offer news late"."""
-    if words.startswith(OFFER_NEWS) and words.endswith("late"):
-        return f"{OFFER_NEWS} late"
-    return words.replace("interview", "int.", 1)
+def shortened(words: str, width: int) -> str:
+    """A card's words in so many cells, as few steps shorter as it takes, so that what matters is still to be read.
+
+    "int. Mon 10:00" or "Mon 10:00" for an interview, "check-in late" without the days, "a note?" without how it
+    ended.
+    """
+    for long, short in _SHORTER:
+        if len(words) <= width:
+            break
+        words = long.sub(short, words)
+    return words
+
+
+_SHORTER = tuple(
+    (re.compile(long), short)
+    for long, short in (
+        ("^interview ", "int. "),
+        (r"^int\. (?=.*\d)", ""),
+        (r" \d+d late$", " late"),
+        (r",? \d{4}$", ""),
+        (r"^[\w ]+: (?=a note\?$)", ""),
+    )
+)
+"""What is shortened where there is no room, in this order."""
 
 
 def interview_words(card: Card, now: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from followup_tui.actions import Action, Keymap, Place, footer_label
+from followup_tui.actions import BY_ID, Action, Keymap, Place, footer_label
 from followup_tui.cells import cell_len
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.stage import STAGES, Stage
@@ -27,15 +27,21 @@ def keys_of(row: Row) -> Iterator[tuple[Piece, Piece]]:
     return zip(row[::2], row[1::2], strict=True)
 
 
-def footer_row(hints: Sequence[Hint], help_key: str, width: int) -> Row:
-    """As many of the hints as fit `width` cells, and the key of help, if there is one."""
-    tail = ((f" {help_key}", "key"), (" Help", "text")) if help_key else ()
-    for count in range(len(hints), -1, -1):
-        pieces = [piece for key, word in hints[:count] for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
-        row = (*pieces, *tail)
-        if not count or sum(cell_len(text) for text, _ in row) <= width:
+def way_out(keymap: Keymap, place: Place) -> list[Hint]:
+    """The keys that a footer names at any width: back to where one came from, and help."""
+    ids = ("help",) if place is Place.BOARD else ("quit", "help")
+    return hints_of([BY_ID[id] for id in ids], keymap, place)
+
+
+def footer_row(hints: Sequence[Hint], tail: Sequence[Hint], width: int) -> Row:
+    """As many of the hints as fit `width` cells, and behind them the `tail`, at least its last key."""
+    choices = [(*hints[:count], *tail) for count in range(len(hints), -1, -1)] + [tuple(tail[-1:])]
+    for choice in choices:
+        pieces = [piece for key, word in choice for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
+        row = (*pieces[:-1], *((text.rstrip(), look) for text, look in pieces[-1:]))
+        if sum(cell_len(text) for text, _ in row) <= width:
             return row
-    return ()
+    return row
 
 
 def spread(left: Row, right: str, width: int) -> Row:

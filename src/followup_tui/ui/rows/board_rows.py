@@ -30,10 +30,7 @@ def badge(card: Card, now: datetime, width: int = 80) -> tuple[str, str]:
     Where it is wider than `width` cells it is shortened, so that what matters is still to be read.
     """
     sign, words = card_status(card, now)
-    if len(words) + 2 > width:
-        words = shortened(words)
-    if len(words) + 2 > width:
-        words = words.removeprefix("int. ")
+    words = shortened(words, width - (len(sign) + 1 if sign.strip() else 0))
     look = _LOOKS.get(sign, "dim")
     if sign == PINNED and card.asks_on is not None and card.asks_on <= now.date():
         look = "today"
@@ -228,9 +225,8 @@ class BoardRows:
         style = "target" if column.stage is self.target else column.stage.value
         mark = "▸" if column.stage is self.stage else " "
         heading = f"{column.stage.label} {column.count - column.applied:,}"
-        above, below = column.top, column.count - column.top - column.in_view
-        scroll = (f" ↑{above:,}" if above > 0 else "") + (f" ↓{below:,}" if below > 0 else "")
         apart = f" +{column.applied:,}" if column.applied else ""
+        scroll = _beyond(column, width - len(f"{mark}{heading}{apart}"))
         if apart:
             room = width - len(f"{mark}{heading}{apart}{scroll}")
             apart += next((word for word in APPLIED if len(word) <= room), "")
@@ -272,9 +268,20 @@ class BoardRows:
         return (edge, (words, "card-dim" if base == "card" else base)), base
 
 
+def _beyond(column: Column, room: int) -> str:
+    """How many cards are above and below the view; where there is no room for the numbers, only that there are."""
+    beyond = {"↑": column.top, "↓": column.count - column.top - column.in_view}
+    numbers = "".join(f" {arrow}{count:,}" for arrow, count in beyond.items() if count > 0)
+    arrows = "".join(arrow for arrow, count in beyond.items() if count > 0)
+    choices = (numbers, f" {arrows}", arrows)
+    return next((told for told in choices if len(told) <= room), "")
+
+
 WIDE = 120
 """Cells from which a pane is to the right of the columns; it tells all of the story that is else below them."""
 PANE_CELLS = 42
+COLUMNS_CELLS = 80
+"""Cells that the pane leaves to the columns, however wide the screen is: no less than a small screen has."""
 
 
 LOW, TALL, HIGH, FULL = 12, 20, 22, 24
@@ -291,7 +298,8 @@ class BoardLayout(NamedTuple):
 
 def board_layout(width: int, height: int) -> BoardLayout:
     """How a screen of so many cells and lines is shared."""
-    return BoardLayout(PANE_CELLS if width >= WIDE else 0, _story(width, height), 1 if height >= HIGH else 0)
+    pane = min(PANE_CELLS, width - COLUMNS_CELLS) if width >= WIDE else 0
+    return BoardLayout(pane, _story(width, height), 1 if height >= HIGH else 0)
 
 
 def _story(width: int, height: int) -> int:

@@ -23,7 +23,7 @@ from followup_tui.read_only import is_read_only
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.render.notice import Notice
-from followup_tui.ui.rows.bar_rows import Hint, hints_of
+from followup_tui.ui.rows.bar_rows import Hint, hints_of, way_out
 from followup_tui.ui.rows.pieces import wrap
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 
@@ -139,11 +139,12 @@ class ApplicationScreen(Screen[None]):
         """The ids of actions that can do nothing now; neither footer nor help names them."""
         return WRITING if is_read_only() else frozenset()
 
-    def hints(self) -> tuple[list[Hint], str]:
-        """What the footer says, and the key of help; it is empty while keys do something else."""
-        dead = self.dead_actions()
-        offered = [action for action in self.offered() if action.id not in dead]
-        return hints_of(offered, self.followup.keymap, self.PLACE), self.followup.shown("help")
+    def hints(self) -> tuple[list[Hint], list[Hint]]:
+        """What the footer says, and what it says at any width: nothing while keys do something else."""
+        dead, keymap = self.dead_actions(), self.followup.keymap
+        tail = way_out(keymap, self.PLACE)
+        hints = hints_of([action for action in self.offered() if action.id not in dead], keymap, self.PLACE)
+        return [hint for hint in hints if hint not in tail], tail
 
     # The notice
 

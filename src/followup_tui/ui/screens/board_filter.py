@@ -179,7 +179,7 @@ class FilterBar:
     def _show_keys(self) -> None:
         """Name in the footer what the keys do: while one types, those of the board are letters."""
         footer = self._screen.query_one(Footer)
-        footer.offer(*((KEYS, "") if self.typing else self._screen.hints()))
+        footer.offer(*((KEYS, ()) if self.typing else self._screen.hints()))
 
     def _show_filter(self) -> None:
         self._screen.query_one("#notice", Bar).show([self._typed_row(self._screen.size.width)])

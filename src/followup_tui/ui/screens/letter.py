@@ -31,7 +31,7 @@ from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
-from followup_tui.ui.rows.bar_rows import spread
+from followup_tui.ui.rows.bar_rows import Hint, spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
@@ -203,9 +203,9 @@ class LetterScreen(SingleApplicationScreen):
         on_others = () if len(self.composition.details.contacts) > 1 else ("addressee",)
         return frozenset((*on_findings, *on_others, *(() if is_editor_set() else ("edit_letter",))))
 
-    def hints(self) -> tuple[list[tuple[str, str]], str]:
+    def hints(self) -> tuple[list[Hint], list[Hint]]:
         """Return the actions, but in the text only the keys that move out of it."""
-        return (list(WRITING_HINTS), "") if self.is_writing else super().hints()
+        return (list(WRITING_HINTS), []) if self.is_writing else super().hints()
 
     @on(events.DescendantFocus)
     def show_hints(self) -> None:

@@ -27,13 +27,13 @@ class NoticeBar(Bar, PaintTracker):
 
 
 class Footer(TextLines):
-    """The most useful keys that fit the width, then the key of help; each can be clicked."""
+    """The most useful keys that fit the width, then the way out and help; each can be clicked."""
 
-    def __init__(self, hints: Sequence[Hint], help_key: str, width: int, *, id: str | None = None) -> None:
+    def __init__(self, hints: Sequence[Hint], tail: Sequence[Hint], width: int, *, id: str | None = None) -> None:
         """`width` is what there is before the first layout, so that the first paint has the keys too."""
-        super().__init__([footer_row(hints, help_key, width)], id=id)
+        super().__init__([footer_row(hints, tail, width)], id=id)
         self._hints = tuple(hints)
-        self._help_key = help_key
+        self._tail = tuple(tail)
 
     @dataclass
     class KeyClicked(Message):
@@ -41,22 +41,22 @@ class Footer(TextLines):
 
         key: str
 
-    def offer(self, hints: Sequence[Hint], help_key: str) -> None:
-        """Show other keys from now on; without a key of help these are no actions, and no click does them."""
-        self._hints, self._help_key = tuple(hints), help_key
+    def offer(self, hints: Sequence[Hint], tail: Sequence[Hint]) -> None:
+        """Show other keys from now on; without a tail these are no actions, and no click does them."""
+        self._hints, self._tail = tuple(hints), tuple(tail)
         self.on_resize()
 
     def on_resize(self) -> None:
         """Choose again what fits."""
-        self.show([footer_row(self._hints, self._help_key, self.size.width)])
+        self.show([footer_row(self._hints, self._tail, self.size.width)])
 
     def on_click(self, event: events.Click) -> None:
         """Tell which key is under the pointer."""
         left = 0
-        for key, word in keys_of(footer_row(self._hints, self._help_key, self.size.width)):
+        for key, word in keys_of(footer_row(self._hints, self._tail, self.size.width)):
             left += cell_len(key[0] + word[0])
             if event.x < left:
-                if self._help_key:
+                if self._tail:
                     self.post_message(self.KeyClicked(key[0].strip()))
                 break
 

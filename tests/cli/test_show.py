@@ -305,6 +305,15 @@ def test_info_tells_what_is_wrong_with_the_settings(shell: Shell, tmp_path: Path
     assert any("advance" in problem and "new" in problem for problem in problems)
 
 
+@pytest.mark.parametrize(("theme", "is_one"), [("followup-light", True), ("nord", True), ("folowup-light", False)])
+def test_info_tells_of_a_theme_that_there_is_not(shell: Shell, tmp_path: Path, theme: str, is_one: bool) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'theme = "{theme}"\n')
+    problems = shell.well("info", "--json", "--config", str(settings)).json["settings"]["problems"]
+    assert (problems == []) is is_one
+    assert is_one or '"folowup-light" is none of' in problems[0]
+
+
 def test_info_tells_which_rules_are_in_force_and_where_home_is(shell: Shell, tmp_path: Path) -> None:
     settings, playbook = tmp_path / "settings.toml", tmp_path / "playbook.toml"
     shipped = shell.well("info", "--json", "--config", str(settings)).json

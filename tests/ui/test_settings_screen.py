@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.views.board import Sort
 from followup_tui.settings import Settings, load_settings, save
 from followup_tui.settings.save import save_setting
 from followup_tui.ui.dialogs import settings_screen
@@ -134,6 +135,22 @@ async def test_yes_and_no_are_one_key_and_what_needs_a_restart_says_so(user: Boa
     assert user.app.settings.mouse is True
     await user.type("space")
     assert saved(user).mouse is True
+
+
+async def test_an_order_of_the_cards_is_heeded_at_once_and_others_leave_it(user: BoardPilot) -> None:
+    by_urgency = [card.company for card in user.app.board.cards.values()]
+    await find(user, "sort")
+    assert user.sees("Takes effect at once.")
+    await user.type("enter", "j", "enter")
+    assert user.app.board.sort is Sort.COMPANY
+    for column in user.app.board.columns.values():
+        assert [card.company for card in column] == sorted(card.company for card in column)
+    await user.type("x")
+    assert [card.company for card in user.app.board.cards.values()] == by_urgency
+    await user.type("escape", "escape", "S")
+    await find(user, "english")
+    await user.type("enter", "j", "enter")
+    assert user.app.board.sort is Sort.COMPANY
 
 
 async def test_a_region_is_heeded_at_once(user: BoardPilot) -> None:

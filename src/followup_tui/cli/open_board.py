@@ -73,8 +73,7 @@ def draw_board(
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     looks = SavedLooks()
-    themes = _ThemeNames(looks.themes)
-    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
+    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=known_themes(looks))
     order_dates(partial(is_month_first, settings))
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
@@ -92,6 +91,11 @@ def draw_board(
 
         all_told = (*told, *keymap.problems)
         return run(place, own, keymap, all_told, settings_place, start, is_own=is_own, opening=opening)
+
+
+def known_themes(looks: SavedLooks) -> Collection[str]:
+    """Return the names of all themes; Textual is loaded only for one that was not painted lately."""
+    return _ThemeNames(looks.themes)
 
 
 class _ThemeNames(Collection[str]):

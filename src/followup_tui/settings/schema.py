@@ -104,10 +104,9 @@ class Settings:
     sort: str = _setting(
         "due",
         checks.check_choice,
-        "The order of the cards in a column when the board opens.",
+        "The order of the cards in a column: due is most urgent first, age is longest in the stage.",
         choices=("due", "company", "age", "newest"),
         group="Board",
-        at_start=True,
     )
     mouse: bool = _setting(
         True,

@@ -14,7 +14,7 @@ from followup_tui.actions import BY_ID, make_keymap
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, FAILED, OK
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, why_no_screen
+from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, known_themes, why_no_screen
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
@@ -32,6 +32,7 @@ from followup_tui.store.backup import backups
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
 from followup_tui.tracker.listing import identities_at
 from followup_tui.tracker.rules import load_rules
+from followup_tui.ui.saved_looks import SavedLooks
 
 
 @click.command(cls=BaseCommand)
@@ -105,7 +106,7 @@ def _applications(session: CliContext) -> tuple[int | None, str]:
 
 def _settings(session: CliContext) -> dict[str, Any]:
     place = session.settings_place
-    settings, problems = load_settings(place, action_ids=BY_ID)
+    settings, problems = load_settings(place, action_ids=BY_ID, themes=known_themes(SavedLooks()))
     told = [*map(str, problems), *make_keymap(settings.keys).problems]
     return {"path": str(place), "exists": os.path.exists(place), "problems": told}
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.domain.views.board import Sort
 from followup_tui.settings import Settings
 from followup_tui.settings.save import save_setting
 from followup_tui.settings.schema import SCHEMA
@@ -32,7 +33,7 @@ async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
     return True
 
 
-_LOOKS, _RULES = frozenset({"theme", "colors"}), frozenset({"region", "days_off", "english"})
+_LOOKS, _RULES, _ORDER = {"theme", "colors"}, {"region", "days_off", "english"}, {"sort"}
 
 
 async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
@@ -45,9 +46,12 @@ async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
     app.settings = replace(app.settings, **changed)
     if changed.keys() & _LOOKS:
         use_theme(app, app.settings.theme, app.settings.colors)
+    if changed.keys() & _ORDER:
+        app.board = app.board.sorted_by(Sort(app.settings.sort))
     if changed.keys() & _RULES:
         order_dates(partial(is_month_first, app.settings))
         app.tracker.schedule.forget_rules()
+    if changed.keys() & (_RULES | _ORDER):
         await app.reload()
         for screen in app.screen_stack:
             screen.query("*").refresh()  # also what is the same but for its dates

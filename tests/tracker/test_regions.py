@@ -75,6 +75,13 @@ def test_without_a_zone_table_the_locale_alone_tells(monkeypatch: pytest.MonkeyP
         ("DEU-nw", "DE-NW"),
         ("fr-zone a", "FR-Zone A"),
         ("br-são paulo capital", "BR-São Paulo Capital"),
+        ("germany", "DE"),
+        ("United Kingdom", "GB"),
+        (" california ", "US-CA"),
+        ("New York", "US-NY"),
+        ("Baden-Württemberg", "DE-BW"),
+        ("ontario", "CA-ON"),
+        ("Scotland", "GB-SCT"),
     ],
 )
 def test_a_region_is_known_in_any_case_and_by_its_other_codes(typed: str, region: str) -> None:
@@ -91,7 +98,8 @@ def test_every_region_the_package_has_is_known_as_it_spells_it() -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("Germany", "did you mean DE?"),
+        ("Germny", "did you mean DE?"),
+        ("Georgia", "did you mean GE or US-GA?"),
         ("untied states", "did you mean US?"),
         ("DE-XX", "DE has BB, BE, BW"),
         ("DE-Bavern", "did you mean DE-BY?"),

@@ -19,11 +19,13 @@ import pytest
 from conftest import NOW
 from followup_tui.actions import make_keymap
 from followup_tui.domain.model.stage import Stage
-from followup_tui.paths import looks_file
+from followup_tui.paths import DEMO_PREFIX, looks_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone
+from followup_tui.tracker.demo import fill_demo
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.first_frame import PARTS, FirstFrame, frame_text, open_board_on
+from followup_tui.ui.rows.bar_rows import board_owner
 from followup_tui.ui.saved_looks import SavedLooks
 from followup_tui.ui.theme import painted_looks
 from ui.drawn_cells import DrawnCells
@@ -103,6 +105,20 @@ async def test_textuals_first_paint_is_the_same_cell_by_cell(
     ours.feed(frame_text(board, NOW.astimezone(local_zone()), wanted, keymap, looks, *size))
     assert ours.cells == theirs.cells
     assert len(ours.cells) >= size[0] * size[1] - 1
+
+
+async def test_the_demos_first_frame_says_that_it_is_the_demo(tmp_path: Path) -> None:
+    place = tmp_path / f"{DEMO_PREFIX}1-x" / "demo.db"
+    place.parent.mkdir()
+    fill_demo(place, NOW, local_zone())
+    app = FollowupApp(place, Settings(), make_keymap({}))
+    board = app.board
+    theirs, looks = await _first_paint(app, (80, 24))
+    ours = DrawnCells()
+    at, owner = NOW.astimezone(local_zone()), board_owner(place)
+    ours.feed(frame_text(board, at, Settings(), make_keymap({}), looks, 80, 24, owner=owner))
+    assert ours.cells == theirs.cells
+    assert "demo: nothing is kept" in "".join(ours.cells[0, x][0] for x in range(1, 40))
 
 
 async def test_names_from_anywhere_are_drawn_as_textual_draws_them(database: Path) -> None:

@@ -32,6 +32,8 @@ _MAX_CODE = 3
 _USUAL_WEEKEND = (5, 6)
 _WITHOUT_COUNTRY = frozenset({"UTC", "UCT", "GMT"})
 _NAMED_STATES = 10
+_STATES_BY_NAME = ("US", "CA", "GB", "DE", "AT", "CH", "AU", "IN", "ES", "FR", "IT")
+"""The countries whose states are found by their names alone."""
 _CODE_CUTOFF, _NAME_CUTOFF = 0.5, 0.75  # one of two letters is alike enough; of a name nearly all
 _HOW = "Write a country's two letters, such as DE, and its state where that matters, such as DE-BY or US-CA."
 
@@ -100,7 +102,7 @@ def plain_region(typed: str) -> str:
 
 
 def known_region(typed: str) -> str:
-    """Return the region that was typed, in any case, as it is spelled; empty stays empty.
+    """Return the region that was typed, in any case or by its full name, as it is spelled; empty stays empty.
 
     Raises `BadInput` for a region whose holidays are not known.
     """
@@ -110,8 +112,7 @@ def known_region(typed: str) -> str:
     shape = re.fullmatch(_REGION, region)
     country = _country(shape[1]) if shape else None
     if shape is None or country is None:
-        near = _suggestion(region.partition("-")[0], _countries())
-        raise BadInput(f"There is no region “{shown_line(typed.strip())[:40]}”{near} {_HOW}", "region")
+        return _named_region(shown_line(typed.strip()))
     code = str(country.country)
     if shape[2] is None:
         return code
@@ -119,6 +120,19 @@ def known_region(typed: str) -> str:
     if state is None:
         raise BadInput(_no_state(shape[2], code, country), "region")
     return f"{code}-{state}"
+
+
+def _named_region(name: str) -> str:
+    """Return the region of a country's or a state's name, "California". Raises `BadInput` for none or several."""
+    found = [code for code in (_countries().get(name.upper()),) if code and len(name) > _MAX_CODE]
+    for code in _STATES_BY_NAME if len(name) > _MAX_CODE else ():
+        country = _country(code)
+        state = _states(country).get(name.casefold()) if country is not None else None
+        found += [f"{code}-{state}"] if state else []
+    if len(found) == 1:
+        return found[0]
+    near = f", did you mean {' or '.join(found)}?" if found else _suggestion(name.partition("-")[0], _countries())
+    raise BadInput(f"There is no region “{name[:40]}”{near} {_HOW}", "region")
 
 
 def free_days(region: str, year: int) -> dict[date, str]:

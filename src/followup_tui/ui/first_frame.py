@@ -17,7 +17,7 @@ from followup_tui.domain.views.board import Board, Sort
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
-from followup_tui.ui.rows.bar_rows import footer_row, header_row, hints_of, way_out
+from followup_tui.ui.rows.bar_rows import board_owner, footer_row, header_row, hints_of, way_out
 from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, BoardRows, board_layout
 from followup_tui.ui.rows.pieces import Piece, in_ascii, laid
 from followup_tui.ui.saved_looks import Looks, SavedLooks
@@ -61,9 +61,9 @@ def open_board_on(
     most = size[1] // CARD_HEIGHT + 1 if size is not None else CARDS_A_COLUMN
     board = first_page(place, Sort(settings.sort), at, zone, settings_place, most)
     text = ""
-    is_own = not getattr(place, "seeker", "")  # the frame doesn't tell whose board a coach looks at
+    is_own = not getattr(place, "seeker", "")  # a coach's keys are others, which the frame doesn't know
     if board.cards and is_own and saved and size is not None and _has_room(*size):
-        text = frame_text(board, at, settings, keymap, saved, *size)
+        text = frame_text(board, at, settings, keymap, saved, *size, owner=board_owner(place))
     return Opening(board, FirstFrame(text), looks)
 
 
@@ -84,14 +84,25 @@ def _has_room(width: int, height: int) -> bool:
 
 
 def frame_text(
-    board: Board, now: datetime, settings: Settings, keymap: Keymap, looks: Looks, width: int, height: int
+    board: Board,
+    now: datetime,
+    settings: Settings,
+    keymap: Keymap,
+    looks: Looks,
+    width: int,
+    height: int,
+    *,
+    owner: str = "",
 ) -> str:
-    """What is written to a terminal of so many cells and lines to show a board; empty where a look is unknown."""
+    """What is written to a terminal of so many cells and lines to show a board; empty where a look is unknown.
+
+    `owner` is whose board it is, as in `header_row`.
+    """
     shown: Callable[[str], str] = in_ascii if settings.ascii else str
     text: list[str] = []
     last = None
     try:
-        for y, line in enumerate(_lines(board, now, keymap, width, height), 1):
+        for y, line in enumerate(_lines(board, now, keymap, width, height, owner), 1):
             text.append(f"\x1b[{y};1H")
             for part, (words, look) in line:
                 codes = looks[part][look]
@@ -104,13 +115,15 @@ def frame_text(
     return "".join((*text, _PLAIN))
 
 
-def _lines(board: Board, now: datetime, keymap: Keymap, width: int, height: int) -> Iterator[list[Part]]:
+def _lines(
+    board: Board, now: datetime, keymap: Keymap, width: int, height: int, owner: str
+) -> Iterator[list[Part]]:
     """The lines of the screen, as long as no filter, notice or story is there."""
     layout = board_layout(width, height)
     rows, cells = BoardRows(board, now), width - layout.pane
     lines = height - BARS - layout.story - layout.basket
     rows.fit_height(lines)
-    header = header_row(board, board, rows.stage, now.date(), width)
+    header = header_row(board, board, rows.stage, now.date(), width, owner=owner)
     hints = hints_of(footer_actions(Place.BOARD), keymap, Place.BOARD)
     yield [("header", piece) for piece in laid(header, width, "text")]
     for y in range(lines):

@@ -45,12 +45,12 @@ class FirstStartDialog(Dialog):
         rules = self.followup.tracker.schedule.rules
         fields = (
             ("name", "Name", guessed_name(), "signs your letters"),
-            ("region", "Region", rules.home_region, "for public holidays, e.g. US-CA or DE-BY"),
+            ("region", "Region", rules.home_region, "for public holidays, e.g. California or DE-BY"),
         )
         with Vertical(id="dialog") as frame:
             frame.border_title = "Welcome"
             yield self._lines("Follow up after every interview, on time.", "text")
-            zone = f"Your time zone is {self.followup.zone.key}, as your system says (TZ sets another)."
+            zone = f"Your time zone is {self.followup.zone.key} (set TZ to change it)."
             yield self._lines(zone, "dim")
             for id, label, value, hint in fields:
                 with Horizontal(classes="field"):

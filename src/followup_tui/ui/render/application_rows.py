@@ -222,7 +222,7 @@ def background_rows(summary: Summary, width: int) -> list[Row]:
         *_section("Contact", describe_contact_rules(summary), room),
         *_section("Set by you", describe_own_dates(summary), room),
         *_section("Rounds", _rounds(details, now), room),
-        *_section("Link", [url for url in (details.application.url,) if url], room),
+        *_job(summary, room),
     ]
 
 

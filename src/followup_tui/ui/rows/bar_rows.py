@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followup_tui.actions import BY_ID, Action, Keymap, Place, footer_label
 from followup_tui.cells import cell_len
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.views.board import Board
+from followup_tui.paths import is_demo
 from followup_tui.ui.rows.board_rows import NARROW
 from followup_tui.ui.rows.pieces import Piece, Row
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place as BoardPlace
 
 Hint = tuple[str, str]
 """A key and its word: ("L", "Advance")."""
@@ -49,6 +54,11 @@ def spread(left: Row, right: str, width: int) -> Row:
     used = sum(cell_len(text) for text, _ in left)
     gap = width - used - cell_len(right) - 1
     return (*left, (" " * gap + right, "dim")) if gap > 0 else left
+
+
+def board_owner(place: BoardPlace) -> str:
+    """Return whose board this is if it isn't the user's own: the demo's, or a seeker's."""
+    return "demo: nothing is kept" if is_demo(place) else getattr(place, "seeker", "")
 
 
 SHORT_LABEL = 3

@@ -14,9 +14,8 @@ from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.paths import is_demo
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.rows.bar_rows import header_row
+from followup_tui.ui.rows.bar_rows import board_owner, header_row
 from followup_tui.ui.rows.board_rows import board_layout
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
@@ -138,7 +137,6 @@ class BoardScreen(ApplicationScreen):
         self.query_one("#header", Bar).show([self._header_of(self.kanban)])
 
     def _header_of(self, kanban: Kanban) -> Row:
-        place = self.followup.place
         return header_row(
             self.followup.board,
             self.shown_board,
@@ -148,7 +146,7 @@ class BoardScreen(ApplicationScreen):
             selected=len(self.cursor.selected),
             words=self.filter_bar.words,
             is_typing=self.filter_bar.typing,
-            owner="demo: nothing is kept" if is_demo(place) else getattr(place, "seeker", ""),
+            owner=board_owner(self.followup.place),
         )
 
     def _share(self, size: Size) -> None:

@@ -114,7 +114,7 @@ class ReviewScreen(Scrolling):
             return [action for action in AT_THE_END if action.id != "review" or has_left]
         chosen = [action for card in self.targets() for action in review_actions(card)]
         others = [action.id for action in footer_actions(self.PLACE) if action.id != "review"]
-        return [BY_ID[id] for id in dict.fromkeys((*chosen, "skip", "earlier", "undo", *others))]
+        return [BY_ID[id] for id in dict.fromkeys((*chosen, "earlier", "undo", *others))]
 
     # Showing
 

@@ -13,7 +13,7 @@ from followup_tui import __version__
 
 def report_fault(error: BaseException, folder: Path, now: datetime) -> str:
     """Write a report of an error into a folder, and return what to tell the user."""
-    told = "followup-tui ran into a fault of its own and stopped; what it had told you was saved is saved."
+    told = "followup-tui hit a bug and stopped. Everything it said was saved is saved."
     try:
         report = _write_report(error, folder, now)
     except OSError:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
+from followup_tui.cli.group import OTHER_WORDS, program
 from run_cli import Shell
 
 
@@ -58,3 +60,16 @@ def test_export_takes_the_name_of_the_file(shell: Shell, tmp_path: Path) -> None
     assert "Acme" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     ran = shell("export", str(tmp_path / "a.csv"), "-o", str(tmp_path / "b.csv"))
     assert (ran.code, list(tmp_path.glob("[ab].csv"))) == (2, [])
+
+
+@pytest.mark.parametrize("word", sorted(OTHER_WORDS))
+def test_a_word_that_people_try_for_a_command_is_answered_with_the_command(word: str) -> None:
+    command = OTHER_WORDS[word]
+    assert word not in program.list_commands(click.Context(program))
+    assert command.startswith("--") or command in program.list_commands(click.Context(program))
+
+
+def test_such_a_word_names_one_command_alone(shell: Shell) -> None:
+    ran = shell("Config", "theme")
+    assert ran.code == 2
+    assert ran.err.endswith("There is no command “Config”. Did you mean `settings`?\n")

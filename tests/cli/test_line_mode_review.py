@@ -147,9 +147,9 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
     [
         (("t e",), "Acme → Thanked"),
         (("t", "w", "yesterday 16:00", "p"), "Acme → Thanked by post"),
-        (("a d fri",), "Acme: they said “we decide by” Fri 27 Nov"),
+        (("a d fri",), "Acme: they said “we decide by Fri 27 Nov”"),
         (("answered", "c", ""), "Acme: they said “we'll call you”"),
-        (("a", "c", "fri"), "Acme: they said “we'll call you” Fri 27 Nov"),
+        (("a", "c", "fri"), "Acme: they said “we'll call you by Fri 27 Nov”"),
         (("a r",), "Acme: reply"),
         (("f r",), "Acme: reply"),
         (("f", "c", "n"), "Acme: call, no answer"),

@@ -33,7 +33,7 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("thank", ["e"], "Acme → Thanked"),
         ("thank", ["w", "yesterday 16:00", "p"], "Acme → Thanked by post"),
         ("thank", ["2", "m"], "Acme: thanked Sam Lee by message"),
-        ("answer", ["d", "fri"], "Acme: they said “we decide by” Fri 27 Nov"),
+        ("answer", ["d", "fri"], "Acme: they said “we decide by Fri 27 Nov”"),
         ("answer", ["c", ""], "Acme: they said “we'll call you”"),
         ("answer", ["n", "tue 14:00, Ann Bee, video"], "Acme: video interview Tue 24 Nov 14:00"),
         ("answer", ["n", "", "fri"], "Acme: they said"),

@@ -104,6 +104,30 @@ def _missing_words(ctx: click.Context, missing: click.Argument, typed: list[str]
     return f"The {behind.name} is missing: write {one_of(behind.type)} behind the {name}; nothing was changed."
 
 
+OTHER_WORDS: Mapping[str, str] = {
+    word: command
+    for command, words in {
+        "add": "new create",
+        "close": "done end archive reject withdraw",
+        "delete": "rm remove del",
+        "due": "today todo next status",
+        "--help": "help man usage",
+        "info": "about where paths",
+        "letter": "write email mail draft call script",
+        "list": "ls board cards applications",
+        "log": "follow-up followup followed-up called emailed contact",
+        "serve": "web browser",
+        "settings": "config configure configuration preferences options theme",
+        "stats": "insights report numbers",
+        "thank": "thanks thank-you thanked thankyou",
+        "tutor": "tour tutorial learn",
+        "--version": "version",
+    }.items()
+    for word in words.split()
+}
+"""The words that people try for a command."""
+
+
 class LazyGroup(click.Group):
     """The commands by their families, each family's file loaded when one of its commands is used."""
 
@@ -134,7 +158,8 @@ class LazyGroup(click.Group):
         """As click does it; a command that doesn't exist is answered with the ones that may have been meant."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
-            near = similar_names(name.lower(), self._homes, 3, cutoff=0.5)
+            same = OTHER_WORDS.get(name.lower().strip("-"))
+            near = [same] if same else similar_names(name.lower(), self._homes, 3, cutoff=0.5)
             meant = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
             ctx.fail(f"There is no command “{shown_line(name)[:40]}”.{meant}")
         return super().resolve_command(ctx, args)
@@ -296,7 +321,7 @@ def _told_wrong_usage(wrong: click.UsageError) -> int:
     """Which command, how it is used, what was wrong with it; nothing that was typed reaches the terminal raw."""
     if wrong.ctx is not None:
         write_message(wrong.ctx.get_usage())
-        write_message(f"`{wrong.ctx.command_path} --help` tells more.")
+        write_message(f"`{wrong.ctx.command_path} --help` shows how.")
     is_choice = (
         isinstance(wrong, click.BadParameter) and wrong.param and isinstance(wrong.param.type, click.Choice)
     )

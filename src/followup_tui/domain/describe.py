@@ -99,11 +99,10 @@ def _as_held(interview: Interview, words: str) -> str:
 
 
 def describe_answer(step: NextStep, today: date) -> str:
-    """An answer in words: "decide by Fri 27 Nov", "keep in touch"."""
-    words = _WORDS[step.answer]
-    if step.by_on is None:
-        return words.removesuffix(" by")
-    return f"{words} {format_day(step.by_on, today)}"
+    """An answer in words: "“we decide by Fri 27 Nov”", "“keep in touch”"."""
+    words, joint = _WORDS[step.answer]
+    told = f"{words}{joint} {format_day(step.by_on, today)}" if step.by_on is not None else words
+    return told if step.answer in _UNSAID else f"“{told}”"
 
 
 def describe_offer(offer: Offer, today: date) -> str:
@@ -116,16 +115,20 @@ def describe_offer(offer: Offer, today: date) -> str:
 
 
 _WORDS = {
-    Answer.DECIDE_BY: "“we decide by”",
-    Answer.THEY_CALL: "“we'll call you”",
-    Answer.DONT_CONTACT: "“don't contact us”",
-    Answer.KEEP_IN_TOUCH: "“keep in touch”",
-    Answer.NEXT_ROUND: "“there is a next round”",
-    Answer.SEND_SOMETHING: "“send us something”",
-    Answer.CALL_PROMISED: "“we'll call you on”",
-    Answer.UNCLEAR: "something unclear",
-    Answer.NOT_ASKED: "nothing, the next step wasn't asked for",
+    Answer.DECIDE_BY: ("we decide", " by"),
+    Answer.THEY_CALL: ("we'll call you", " by"),
+    Answer.DONT_CONTACT: ("don't contact us", " until"),
+    Answer.KEEP_IN_TOUCH: ("keep in touch", ", from"),
+    Answer.NEXT_ROUND: ("there is a next round", ", more by"),
+    Answer.SEND_SOMETHING: ("send us something", " by"),
+    Answer.CALL_PROMISED: ("we'll call you", " on"),
+    Answer.UNCLEAR: ("something unclear", ", by"),
+    Answer.NOT_ASKED: ("nothing, the next step wasn't asked for", ", by"),
 }
+"""What they said, and what joins it to a day that they named."""
+
+_UNSAID = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
+"""The answers that are nobody's words."""
 
 
 def format_ago(at: datetime, now: datetime) -> str:

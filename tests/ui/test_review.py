@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual import events
 
-from followup_tui.actions import BY_ID, IN_PLACE
+from followup_tui.actions import BY_ID, IN_PLACE, make_keymap
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -1038,6 +1038,25 @@ def test_thirty_decisions_by_keys_alone_are_exactly_the_thirty_changes(thirty: P
         assert entry.label.startswith(f"Company {number:02}")
     assert [mark.deed for mark in review.decided] == [entry.label for entry in entries]
     assert review.is_over
+
+
+@pytest.mark.parametrize("keys", ["r", "rk", "jr"])
+async def test_a_review_that_is_asked_for_before_the_first_paint_has_the_whole_board(
+    thirty: Path, keys: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mount = FollowupApp.on_mount
+
+    def type_and_mount(self: FollowupApp) -> None:
+        for key in keys:
+            self.post_message(events.Key(key, key))
+        mount(self)
+
+    monkeypatch.setattr(FollowupApp, "on_mount", type_and_mount)
+    app = FollowupApp(thirty, Settings(), make_keymap({}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        user = BoardPilot(app, pilot)
+        await user.expect(lambda: user.sees("1 of 30"))
+        app.tracker.close()
 
 
 def test_an_editor_gets_the_terminal_and_ctrl_c_is_its_own(small: Path, tmp_path: Path) -> None:

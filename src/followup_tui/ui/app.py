@@ -271,7 +271,7 @@ class FollowupApp(BaseApp):
         if self._exit and isinstance(event, events.InputEvent | events.Paste):  # it was typed for the shell
             return
         if isinstance(event, events.Key):
-            if self._start and self._whole is None:  # it is for what the program begins with
+            if self._whole is None:  # it is for the whole board, or for what the program begins with
                 self._early.append(event)
                 return
             if self._whole is not None and not self._whole.is_finished:

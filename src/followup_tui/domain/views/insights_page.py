@@ -24,12 +24,21 @@ _FUNNEL = {
 }
 
 
+_FUNNEL_MEANING = {"interviewed": "interviewed", "thanked": "thanked", "accepted": "done"}
+_THANKS = {"In time": "done", "Late": "late", "Missing": "late"}
+"""What became of a thank-you, and what that means."""
+
+
 class Line(NamedTuple):
-    """One line: a label, its number, and what is said about it; without a number it has no bar."""
+    """One line: a label, its number, and what is said about it; without a number it has no bar.
+
+    `meaning` is what the number counts where that has a colour of its own: a stage, "late", "today" or "done".
+    """
 
     label: str
     number: int | None
     words: str = ""
+    meaning: str = ""
 
 
 class InsightsTable(NamedTuple):
@@ -48,7 +57,10 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
         _replies(insights),
         InsightsTable(
             "Due in the next two weeks, if nothing changes",
-            [Line("Today" if day == today else format_day(day, today), count) for day, count in insights.load],
+            [
+                Line("Today", count, meaning="today") if day == today else Line(format_day(day, today), count)
+                for day, count in insights.load
+            ],
         ),
         InsightsTable(
             "Contacts per week",
@@ -75,7 +87,12 @@ def _next(monday: date) -> date:
 def _funnel(insights: Insights) -> InsightsTable:
     total = insights.funnel["applications"]
     lines = [
-        Line(label, insights.funnel[step], _share(insights.funnel[step], total) if step != "applications" else "")
+        Line(
+            label,
+            insights.funnel[step],
+            _share(insights.funnel[step], total) if step != "applications" else "",
+            _FUNNEL_MEANING.get(step, ""),
+        )
         for step, label in _FUNNEL.items()
     ]
     stages = " · ".join(f"{stage.label} {count:,}" for stage, count in insights.stages.items())
@@ -88,8 +105,8 @@ def _funnel(insights: Insights) -> InsightsTable:
 def _thanks(insights: Insights) -> InsightsTable:
     total = sum(insights.thanks)
     lines = [
-        Line(label, count, _share(count, total))
-        for label, count in zip(("In time", "Late", "Missing"), insights.thanks, strict=True)
+        Line(label, count, _share(count, total), meaning)
+        for (label, meaning), count in zip(_THANKS.items(), insights.thanks, strict=True)
     ]
     if not total:
         return InsightsTable("Thank-yous", [], "No interview is over yet for which one was due.")

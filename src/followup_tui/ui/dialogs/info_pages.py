@@ -295,6 +295,8 @@ class PrintPreview(TextViewer):
 
 _LINES = 4
 """Lines that a note may take."""
+_BARS = {"late": "edge-late", "today": "edge-today"}
+"""The looks of bars whose meaning has another one in text."""
 
 
 class InsightsScreen(TextViewer):
@@ -335,7 +337,7 @@ class InsightsScreen(TextViewer):
     def _table(self, table: InsightsTable, width: int) -> list[Row]:
         most = max((line.number or 0 for line in table.lines), default=0)
         is_ascii = bool(self.followup.settings.ascii)
-        rows: list[Row] = [((f" {table.heading}", "strong"),)]
+        rows: list[Row] = [heading(table.heading, width)]
         for line in table.lines:
             label, drawn, number, words = line_parts(line, most, width, is_ascii=is_ascii)
             gap = " " if drawn else ""
@@ -343,7 +345,12 @@ class InsightsScreen(TextViewer):
             room = max(8, width - LABEL_WIDTH - 1 - len(drawn) - len(beside))
             first, *others = wrap(words, room, _LINES) or [""]
             rows.append(
-                ((f" {fit(label, LABEL_WIDTH)} ", "dim"), (drawn, "accent"), (beside, "strong"), (first, "text"))
+                (
+                    (f" {fit(label, LABEL_WIDTH)} ", "dim"),
+                    (drawn, _BARS.get(line.meaning, line.meaning or "dim")),
+                    (beside, "strong"),
+                    (first, "text"),
+                )
             )
             rows += [((" " * (LABEL_WIDTH + 2) + text, "text"),) for text in others]
         return rows + [((f" {text}", "dim"),) for text in wrap(table.note, max(8, width), _LINES)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from followup_tui.actions import BY_ID
 from followup_tui.cells import cell_len
@@ -38,6 +38,8 @@ LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""
 NOTES_LINES = 500
 """Lines of notes that a screen lays out."""
+KEY_LINES = 3
+"""Lines that what a key does may take in the pane."""
 WHY_LINES = 6
 """Lines that one sentence may take."""
 COMPANY_SHARE = 3
@@ -127,9 +129,11 @@ def pane_rows(summary: Summary, width: int, height: int = 0, keys: Sequence[tupl
     return [*rows, *offered] if len(rows) + len(offered) <= height else rows
 
 
-def keys_for(card: Card, shown: Callable[[str], str]) -> list[tuple[str, str]]:
+def keys_for(card: Card, today: date, shown: Callable[[str], str]) -> list[tuple[str, str]]:
     """The keys that a card asks for, with what they do; `shown` is the user's key of an action."""
     ids = dict.fromkeys((*recommended_actions(card), "snooze", "open"))
+    if card.interview_on != today:
+        ids.pop("seen", None)  # it is about today's interview
     return [(shown(id), BY_ID[id].help) for id in ids if shown(id)]
 
 
@@ -138,9 +142,10 @@ def _keys(keys: Sequence[tuple[str, str]], room: int) -> Iterator[Row]:
         return
     yield BLANK
     yield heading("Keys", room)
+    column = max(cell_len(key) for key, _ in keys)
     for key, sentence in keys:
-        for place, line in enumerate(wrap(sentence, max(8, room - 3), 2)):
-            yield ((f" {'' if place else key:<2} ", "key"), (line, "text"))
+        for place, line in enumerate(wrap(sentence, max(8, room - column - 1), KEY_LINES)):
+            yield ((f" {'' if place else key:<{column}} ", "key"), (line, "text"))
 
 
 def detail_rows(summary: Summary, width: int) -> list[Row]:

@@ -260,3 +260,35 @@ def test_beside_somebody_with_an_address_a_bare_name_is_a_person(people: str, na
 @pytest.mark.parametrize("rest", ["Ann Li <a@x.example> and the whole team", "salt and pepper", "Ann Li and Bo"])
 def test_what_is_no_name_beside_an_address_is_not_taken_for_a_person(rest: str) -> None:
     assert quick(f"Acme, Dev, {rest}").unread == (rest,)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Acme, Dev, fri 14:00, they decide by dec 2", "they decide by Wed 2 Dec 2026"),
+        ("Acme, Dev, yesterday, decide by friday", "they decide by Fri 27 Nov 2026"),
+        ("Acme, Dev, decision by 2 Dec, fri 14:00", "they decide by Wed 2 Dec 2026"),
+        ("Acme, Dev, fri 14:00, they'll decide by fri, note: nice", "they decide by Fri 27 Nov 2026 · note: nice"),
+        ("Acme, Dev, fri 14:00, I should hear back by tue; #python", "they decide by Tue 24 Nov 2026 · #python"),
+    ],
+)
+def test_the_day_of_their_decision_may_be_in_the_line(line: str, told: str) -> None:
+    assert said(line).endswith(told)
+    assert quick(line).problems == quick(line).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Acme, Dev, tomorrow 9:00, they decide by fri", "note: they decide by fri"),
+        ("Acme, Dev, applied 2 Nov, hear back by Fri", "note: hear back by Fri"),
+        ("Acme, Dev, fri 14:00, note: they decide by fri", "note: they decide by fri"),
+    ],
+)
+def test_without_an_interview_that_was_held_such_a_day_is_a_note(line: str, told: str) -> None:
+    assert said(line).endswith(told)
+    assert quick(line).decides_on is None
+
+
+def test_a_day_of_decision_that_is_no_day_is_asked_for_again() -> None:
+    assert "“xyz” isn't understood as a date" in quick("Acme, Dev, fri 14:00, they decide by xyz").problems[0]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.rules.action import ActionKind
 from ui.pilot import BoardPilot, fill, open_board
 
 
@@ -115,3 +117,20 @@ async def test_the_interview_prompt_and_the_form_turn_a_weekday_too(database: Pa
         await user.type("down", "ctrl+s")
         (interview,) = user.details("Kestrel").interviews
         assert interview.starts_at.date() == date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("through_form", [False, True])
+async def test_the_day_of_their_decision_sets_the_next_step_and_one_undo_takes_all_back(
+    database: Path, through_form: bool
+) -> None:
+    async with open_board(database) as user:
+        await user.type("n")
+        await user.write("Acme, Dev, yesterday 14:00, they decide by 2 Dec, with Dana Ruiz")
+        await user.type("tab", "ctrl+s") if through_form else await user.type("enter")
+        await user.type("t", "enter")
+        card = next(iter(user.app.board.cards.values()))
+        assert card.action is ActionKind.CHECK_IN
+        [step] = user.app.tracker.queries.details(card.id).next_steps
+        assert (step.answer, step.by_on) == (Answer.DECIDE_BY, date(2026, 12, 2))
+        await user.type("u", "u")
+        assert not user.app.board.cards

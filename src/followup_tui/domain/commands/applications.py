@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from followup_tui.domain.commands.application_people import contact_of, link_of, people_edits
 from followup_tui.domain.model.application import Application, interviewed
@@ -21,13 +21,14 @@ from followup_tui.domain.model.details import (
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, end_instant, instant, when_of
 from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.same_person import recognised, with_newcomers
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 
 
 def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
-    """A new application with its people and, where a date was said, its interview."""
+    """A new application with its people and, where they were said, its interview and the day of the decision."""
     application = Application(
         number=number,
         company=draft.company,
@@ -43,6 +44,8 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     everybody = with_newcomers(draft.people, met)
     people = [contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(everybody)]
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
+    if interview and draft.decides_on:
+        rows.append(_decision(interview, draft.decides_on, now, moment_at(now, len(people))))
     there = recognised(everybody, met).values()
     links = [
         link_of(interview, contact)
@@ -54,6 +57,19 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
         label=f"{draft.company} added",
         at=now,
         edits=tuple(Edit(None, row) for row in (*rows, *links)),
+    )
+
+
+def _decision(interview: Interview, day: date, now: datetime, created_at: datetime) -> NextStep:
+    """What they said at the interview: by which day they decide."""
+    return NextStep(
+        application_id=interview.application_id,
+        answer=Answer.DECIDE_BY,
+        by_on=day,
+        interview_id=interview.id,
+        said_at=now,
+        zone=interview.zone,
+        created_at=created_at,
     )
 
 

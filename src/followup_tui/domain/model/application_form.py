@@ -20,7 +20,8 @@ class ApplicationForm:
 
     `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
     `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
-    for; with an interview it means nothing.
+    for; with an interview it means nothing. `decides_on` is the day by which they said at it that they decide; it
+    is read for a new application alone.
     """
 
     company: str
@@ -42,6 +43,7 @@ class ApplicationForm:
     work_mode: WorkMode | None = None
     applied_on: date | None = None
     applied_only: bool = False
+    decides_on: date | None = None
 
 
 def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:

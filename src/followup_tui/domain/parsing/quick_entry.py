@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from followup_tui.domain.format import format_full_day, format_month_day
 from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
@@ -36,6 +37,10 @@ MISSING = {
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
+_DECIDES = (
+    r"(?i)[,;]\s*(?P<said>(?:(?:they|we|i)(?:'ll|'d| will| would| should)? )?"
+    r"(?:decide|decision|answer|hear(?: back)?|reply) by (?P<day>[^,;]+))(?=[,;]|$)"
+)
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _WHEN = (
     r"(?a)\b(?:today|tomorrow|tonight|noon)\b"
@@ -61,6 +66,7 @@ class QuickEntry:
     tags: tuple[str, ...] = ()
     applied_on: date | None = None
     applied_only: bool = False
+    decides_on: date | None = None
     referrer: str = ""
     source: str = ""
     location: str = ""
@@ -86,6 +92,9 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     line, typed_links = without_links(join_parts(line), found.problems)
     links, tags = sort_links(typed_links), re.findall(_TAG, line)
     line = re.sub(_TAG, " ", line)
+    line, decides_on, decides = _decision_day(
+        line, found, lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by")
+    )
     if quoted := re.match(_QUOTED, line):
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
         found.is_order_said = True
@@ -93,6 +102,9 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     found.put_in_order()
     if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
         found.applied_on = found.whens.pop().day
+    if decides_on and not _was_held(found.whens, now):  # kept as it was typed: nobody said it at an interview
+        found.notes.append(decides)
+        decides_on = None
     if len(found.whens) > 1:
         found.problems.append("two dates: leave only the interview's")
     if not found.whens and not found.problems:
@@ -112,6 +124,7 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         tags=tuple(dict.fromkeys(tags)),
         applied_on=found.applied_on,
         applied_only=found.applied_only and not found.whens,
+        decides_on=decides_on,
         referrer=found.referrer,
         source=found.source,
         location=found.location,
@@ -120,6 +133,24 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         unread=tuple(found.unread),
         problems=(*_missing(found.company, found.role), *found.problems),
     )
+
+
+def _decision_day(line: str, found: LineParts, understand: Callable[[str], When]) -> tuple[str, date | None, str]:
+    """The line without "they decide by fri", that day, and the words; a day that isn't understood is a problem."""
+    said = re.search(_DECIDES, line)
+    if said is None:
+        return line, None, ""
+    line = line[: said.start()] + line[said.end() :]
+    try:
+        return line, understand(said["day"]).day, said["said"]
+    except BadInput as error:
+        found.problems.append(f"“{shown_line(said['said'])[:60]}”: {error.sentence}".removesuffix("."))
+        return line, None, ""
+
+
+def _was_held(whens: Sequence[When], now: datetime) -> bool:
+    """Whether the interview's day has come."""
+    return len(whens) == 1 and (whens[0].at <= now if whens[0].at else whens[0].day <= now.date())
 
 
 def _with_call(meeting: HowOneMeets, link: str) -> HowOneMeets:
@@ -148,6 +179,8 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
         said.append(f"applied {format_full_day(quick.applied_on)}")
     elif quick.applied_only:
         said.append("applied")
+    if quick.decides_on:
+        said.append(f"they decide by {format_full_day(quick.decides_on)}")
     if quick.people:
         said.append("with " + " & ".join(map(write_person, quick.people)))
     said.append(describe_meeting(quick.meeting))
@@ -216,6 +249,7 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         tags=quick.tags,
         applied_on=quick.applied_on,
         applied_only=quick.applied_only,
+        decides_on=quick.decides_on,
         referrer=quick.referrer,
         source=quick.source,
         location=quick.location,

@@ -614,7 +614,7 @@ async def test_a_card_changed_by_another_hand_is_not_overwritten(user: BoardPilo
     assert (application.snoozed_until, application.pace) == (date(2026, 11, 23), Pace.FAST)
 
 
-@pytest.mark.parametrize("key", list("atfispPWN"))
+@pytest.mark.parametrize("key", list("atfispPWNoyeE"))
 async def test_on_an_empty_board_each_verb_says_the_next_key(database: Path, key: str) -> None:
     async with open_board(database) as user:
         await user.type(key)

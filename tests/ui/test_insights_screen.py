@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from conftest import NOW
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.dialogs.info_pages import InsightsScreen
 from ui.pilot import open_board
+
+HELD = When(day=NOW.date() - timedelta(days=8), at=None, zone="Europe/Berlin")
 
 
 @pytest.fixture
@@ -32,6 +38,21 @@ async def test_one_key_shows_the_numbers_and_another_closes_them(place: Path, si
         user.assert_harmless()
         await user.type("I")
         assert user.screen_name == "BoardScreen"
+
+
+async def test_a_bar_has_the_colour_of_what_it_counts(place: Path) -> None:
+    with closing(Tracker(place)) as tracker:
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=HELD))
+    async with open_board(place, size=(100, 60)) as user:
+        await user.type("I")
+        await user.expect(lambda: user.sees("How far applications got"))
+        screen = user.app.screen
+        assert isinstance(screen, InsightsScreen)
+        looks = {row[0][0].strip(): row[1][1] for row in screen.rows() if len(row) == 4 and row[1][0]}
+    assert looks["Interviewed"] == "interviewed"
+    assert looks["Missing"] == "edge-late"
+    assert looks["Today"] == "edge-today"
+    assert looks["Applications"] == "dim"
 
 
 async def test_in_ascii_bars_are_number_signs(place: Path) -> None:

@@ -377,3 +377,13 @@ async def test_it_fits_every_size(lively: Path, size: tuple[int, int]) -> None:
         for keys in ("2", "3", "4", "1", "j", "enter", "q", "K", "escape"):
             await user.type(keys)
             user.assert_harmless()
+
+
+@pytest.mark.parametrize(("interview", "names_seen"), [("today 23:00", True), ("tomorrow 9:00", False)])
+async def test_the_pane_names_the_keys_that_do_something_today(
+    database: Path, interview: str, names_seen: bool
+) -> None:
+    async with open_board(database, (160, 50)) as user:
+        await user.burst("n", *f"Acme, Dev, {interview}", "enter")
+        await user.expect(lambda: user.sees("Snooze until a date"))
+        assert user.sees("You know about today's interview") is names_seen

@@ -54,7 +54,7 @@ def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
 
 
 def describe_next_action(action: NextAction, today: date) -> str:
-    """What comes next and when: "next: check in Wed 2 Dec", "next: thank today or by Mon 23 Nov"."""
+    """What comes next and when: "next: check in Wed 2 Dec", "next: thank them today or by Mon 23 Nov"."""
     if action.action is ActionKind.WAIT:
         until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
         return f"next: wait {until}"
@@ -73,7 +73,7 @@ def describe_next_action(action: NextAction, today: date) -> str:
         when = f" today or by{when}"
     if action.state in (State.LATE, State.MISSING):
         when = f", which was due{when}"
-    whom = f" {action.contact}" if action.contact and action.action is ActionKind.THANK else ""
+    whom = f" {action.contact or 'them'}" if action.action is ActionKind.THANK else ""
     whom += f" through {action.step.through}" if action.step.through else ""
     return f"next: {action.action.label}{whom}{when}"
 

@@ -57,22 +57,25 @@ def _sum(review: Review) -> str:
     return f"{decided} · {len(review.left)} left for later" if review.left else decided
 
 
-def group_rows(review: Review, width: int, height: int) -> list[Row]:
+def group_rows(walk: ReviewCursor, width: int, height: int) -> list[Row]:
     """The groups with how many wait in each, the others ticked off; where room is scarce only the former."""
-    told = list(_groups(review))
+    review = walk.standing.review
+    current = next((item.group for item in review.waiting if item.id == walk.shown), None)
+    told = list(_groups(review, current))
     rows = _laid(told, width)
     if len(rows) > height:
         rows = _laid([piece for piece in told if piece[1] != "dim"] or told[:1], width)
     return rows[:height]
 
 
-def _groups(review: Review) -> Iterator[Piece]:
+def _groups(review: Review, current: ReviewGroup | None) -> Iterator[Piece]:
     for group, number in review.groups:
         left = review.left_over.get(group, 0)
         over = f"{left} left" if left else ""
         if number:
             counts = ", ".join(filter(None, (f"{number}", over)))
-            yield f"{group.label} {counts}", "late" if group in LATE else "strong"
+            quiet = "accent" if group is current else "text"
+            yield f"{group.label} {counts}", "late" if group in LATE else quiet
         elif left:
             yield f"{group.label} {over}", "text"
         elif group is not ReviewGroup.TO_TELL:  # on most days there is no offer to tell of

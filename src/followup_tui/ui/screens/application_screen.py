@@ -250,13 +250,15 @@ class ApplicationScreen(Screen[None]):
         self.refuse(f"There is no application here; move to a card, or {self.followup.shown('new')} adds one.")
 
     def details(self) -> ApplicationDetails | None:
-        """All about the first target; None, and told, where it can't be read."""
-        for card in self.targets()[:1]:
-            try:
-                return self.followup.tracker.queries.details(card.id)
-            except FollowupError as error:
-                self.refuse(error.sentence)
-        return None
+        """All about the first target; None, and told, where there is none or it can't be read."""
+        if not (targets := self.targets()):
+            self.tell_empty()
+            return None
+        try:
+            return self.followup.tracker.queries.details(targets[0].id)
+        except FollowupError as error:
+            self.refuse(error.sentence)
+            return None
 
     async def action_undo(self) -> None:
         """Take the last change back."""

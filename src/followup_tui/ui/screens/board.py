@@ -91,9 +91,6 @@ class BoardScreen(ApplicationScreen):
         self.cursor.selected = frozenset(id for id in self.cursor.selected if id in board.cards)
         now, hint = self.followup.display_time(), self._empty_hint()
         self.welcome.show(self.kanban)
-        if self._has_pane(self.size) != self._pane.display:
-            self._share(self.size)
-            self.call_after_refresh(self.show_bars)
         self.kanban.show(self.shown_board, now, follow, hint, self.cursor.selected)
         self.show_bars()
 
@@ -153,14 +150,10 @@ class BoardScreen(ApplicationScreen):
             owner=board_owner(self.followup.place),
         )
 
-    def _has_pane(self, size: Size) -> bool:
-        """Whether there is room for a pane, and something to show in it."""
-        return board_layout(*size).pane > 0 and bool(self.followup.board.cards)
-
     def _share(self, size: Size) -> None:
         """Give each part its cells and lines."""
         layout = board_layout(*size)
-        self._pane.display, self._pane.styles.width = self._has_pane(size), layout.pane
+        self._pane.display, self._pane.styles.width = layout.pane > 0, layout.pane
         for bar, lines in ((self._story, layout.story), (self._basket, layout.basket)):
             bar.display, bar.styles.height = lines > 0, lines
 

@@ -29,6 +29,10 @@ MIN_HEIGHT_FOR_LENGTH = 3
 """Lines from which on the length of the letter is shown above the findings."""
 
 
+MOST_BESIDE = 11
+"""Lines that the findings beside the letter may take."""
+
+
 class FindingsPanel:
     """The findings in a letter, one of which is the current one.
 
@@ -161,7 +165,9 @@ class FindingsPanel:
         if len(rows) >= below.size.height or not isinstance(screen.focused, Input | TextArea):
             below.styles.height = len(rows)
         below.fill(rows)
-        beside.fill(self._rows(beside.size.width, beside.size.height))
+        rows = self._rows(beside.size.width, MOST_BESIDE)
+        beside.styles.height = len(rows) + 1  # a blank line before the application
+        beside.fill(rows)
 
     def _rows(self, width: int, height: int) -> list[Row]:
         missing = self._proof.missing if self._proof is not None else ""

@@ -148,7 +148,7 @@ class ReviewScreen(Scrolling):
         walk, width = self._walk, self.size.width
         groups = self.query_one("#groups", TextLines)
         page, beside = self.query_one("#text", CardText), self.query_one("#beside", ScrolledText)
-        groups.show(group_rows(walk.standing.review, width, groups.size.height))
+        groups.show(group_rows(walk, width, groups.size.height))
         if walk.shown != self._shown:  # also when the same one is asked about again
             self._shown = walk.shown
             page.turn()

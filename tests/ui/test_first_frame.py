@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from conftest import NOW
 from followup_tui.actions import make_keymap
@@ -29,7 +30,7 @@ from followup_tui.ui.rows.bar_rows import board_owner
 from followup_tui.ui.saved_looks import SavedLooks
 from followup_tui.ui.theme import painted_looks
 from ui.drawn_cells import DrawnCells
-from ui.pilot import fill
+from ui.pilot import BoardPilot, fill
 from ui.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
@@ -135,6 +136,29 @@ async def test_names_from_anywhere_are_drawn_as_textual_draws_them(database: Pat
     ours = DrawnCells()
     ours.feed(frame_text(board, NOW.astimezone(local_zone()), Settings(), make_keymap({}), looks, 80, 24))
     assert ours.cells == theirs.cells
+
+
+async def test_what_is_typed_and_pasted_before_the_first_paint_waits_for_the_whole_board(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "get_terminal_size", lambda side: os.terminal_size((80, 24)))
+    fill(database, {Stage.INTERVIEWED: tuple(f"Company {number:02}" for number in range(30))})
+    settings_place = database.with_name("settings.toml")
+    opening = open_board_on(database, Settings(), make_keymap({}), SavedLooks(), settings_place)
+    assert len(opening.board.cards) < 30
+    mount = FollowupApp.on_mount
+
+    def type_first(app: FollowupApp) -> None:
+        for early in (events.Key("end", None), events.Paste("Otter, Designer")):
+            app.post_message(early)
+        mount(app)
+
+    monkeypatch.setattr(FollowupApp, "on_mount", type_first)
+    app = FollowupApp(database, Settings(), make_keymap({}), opening=opening)
+    async with app.run_test() as pilot:
+        user = BoardPilot(app, pilot)
+        await user.expect(lambda: user.sees("Otter, Designer"))
+        assert user.cursor == "Company 29"
 
 
 # In a terminal

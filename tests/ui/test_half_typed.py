@@ -28,8 +28,8 @@ def _files() -> list[Path]:
 
 
 def _typed(user: BoardPilot) -> HalfTyped | None:
-    assert user.app._resume is not None
-    return user.app._resume._half_typed()
+    assert user.app.resume is not None
+    return user.app.resume._half_typed()
 
 
 def _shown(user: BoardPilot) -> dict[str, str]:
@@ -42,8 +42,8 @@ async def _left_by_another_window(user: BoardPilot, half_typed: HalfTyped) -> No
     other = HalfTypedFile(user.app.place)
     other.keep(half_typed)
     other.close()
-    assert user.app._resume is not None
-    await user.app._resume.offer()
+    assert user.app.resume is not None
+    await user.app.resume.offer()
     await user.settle()
 
 
@@ -68,8 +68,8 @@ async def test_every_dialog_gives_what_is_typed_and_takes_it_back(small: Path) -
                 assert user.app.screen is not before, name
             await user.type("escape", "escape", "escape")
             assert not isinstance(user.app.screen, Dialog), name
-            assert user.app._resume is not None
-            await user.app._resume.keep()
+            assert user.app.resume is not None
+            await user.app.resume.keep()
             assert _files() == [], name
 
 

@@ -536,6 +536,19 @@ async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(user: 
     assert user.sees("of 5")
 
 
+async def test_what_another_window_changes_while_the_review_is_being_opened_is_shown(search: Path) -> None:
+    async with open_board(search) as user:
+        with closing(Tracker(search)) as other:
+            other.commands.thank([other.queries.find(BOLT)])
+        opened = user.app.push_screen(ReviewScreen())
+        user.app.board = user.disk()
+        user.app._show_everywhere(None)
+        await opened
+        await user.settle()
+        assert shown(user) == ACME
+        assert user.sees("1 of 4")
+
+
 async def test_two_reviews_at_once_ask_about_nothing_twice(search: Path) -> None:
     async with open_board(search) as one:
         await one.type("r")

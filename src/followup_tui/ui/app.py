@@ -108,12 +108,12 @@ class FollowupApp(BaseApp):
         self.is_own = is_own and not is_read_only()
         self._asks_who = self.is_own and not self.board.cards and not self.settings_place.exists()
         self._start = start  # the action to begin with, once the whole board has been read
-        self._early: list[events.Key] = []
+        self._early: list[events.Event] = []
         self.problems = tuple(problems)
         self.fault: BaseException | None = None
         self._whole: Worker[None] | None = None
         self._has_told_of_backup = False  # that one failed: once, not every minute
-        self._resume: Resume | None = None
+        self.resume: Resume | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
         for theme in THEMES:
             self.register_theme(theme)
@@ -164,18 +164,13 @@ class FollowupApp(BaseApp):
 
     def on_unmount(self) -> None:
         """Let the next window offer what was half-typed in this one."""
-        if self._resume is not None:
-            self._resume.close()
-
-    @property
-    def keeps_half_typed(self) -> bool:
-        """Whether what was half-typed is kept for the next start."""
-        return self._resume is not None and self._resume.has_kept
+        if self.resume is not None:
+            self.resume.close()
 
     def _keep_now(self) -> None:
-        if self._resume is not None:
+        if self.resume is not None:
             with suppress(FollowupError):  # it was told while it was typed
-                self._resume.keep_now()
+                self.resume.keep_now()
 
     def _fatal_error(self) -> None:
         """Instead of Textual's report, which prints every local variable: remember the error and close."""
@@ -198,8 +193,8 @@ class FollowupApp(BaseApp):
             self.set_interval(BACKUP_CHECK, self._back_up_in_thread)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
-        for key in self._early:
-            await self.on_event(key)
+        for event in self._early:
+            await self.on_event(event)
 
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
@@ -223,10 +218,10 @@ class FollowupApp(BaseApp):
     async def _keep_half_typed(self) -> None:
         from followup_tui.ui.screens.resume import Resume  # the first paint goes without it
 
-        self._resume = Resume(self)
-        self.set_interval(KEEP_TYPED, self._resume.keep)
+        self.resume = Resume(self)
+        self.set_interval(KEEP_TYPED, self.resume.keep)
         if not self._start:
-            await self._resume.offer()
+            await self.resume.offer()
 
     def _prepare(self) -> None:
         try:
@@ -267,15 +262,19 @@ class FollowupApp(BaseApp):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys for a filter that is being typed go there at once, in the order in which they came."""
-        if self._exit and isinstance(event, events.InputEvent | events.Paste):  # it was typed for the shell
-            return
-        if isinstance(event, events.Key):
-            if self._whole is None:  # it is for the whole board, or for what the program begins with
+        """Keys for a filter that is being typed go there at once, in the order in which they came.
+
+        What is typed, pasted or clicked waits for the whole board: the first paint has its first page only.
+        """
+        if isinstance(event, events.InputEvent | events.Paste):
+            if self._exit:  # it was typed for the shell
+                return
+            if self._whole is None:
                 self._early.append(event)
                 return
-            if self._whole is not None and not self._whole.is_finished:
+            if not self._whole.is_finished:
                 await self._whole.wait()
+        if isinstance(event, events.Key):
             screen = self.screen
             if isinstance(screen, ApplicationScreen):
                 screen.clear_dead_key()
@@ -392,7 +391,8 @@ def run_app(app: FollowupApp) -> tuple[int, str]:
     """Run an app until it is left; its exit code, and the command to go on with."""
     app.run(mouse=app.settings.mouse)
     if app.fault is not None:
-        kept = " What you were typing is kept and offered at the next start." if app.keeps_half_typed else ""
+        has_kept = app.resume is not None and app.resume.has_kept
+        kept = " What you were typing is kept and offered at the next start." if has_kept else ""
         print(f"{report_fault(app.fault, log_file().parent, app.now())}{kept}", file=sys.stderr)
         return 1, ""
     return app.return_code or 0, app.next_command

@@ -20,7 +20,7 @@ from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.read_only import is_read_only
-from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.base_app import BaseApp, board_view
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.bar_rows import Hint, hints_of, way_out
@@ -62,6 +62,7 @@ class ApplicationScreen(Screen[None]):
         self._told: tuple[str | Notice, bool] = ("", False)
         self._dead_key = ""  # what was said about one
         self._is_refused = False
+        self._opened_on = self.followup.board
         for action in actions_at(self.PLACE):
             for key in self.followup.keymap.of(action):
                 run = self.textual_action(action.id)
@@ -74,6 +75,10 @@ class ApplicationScreen(Screen[None]):
         app = self.app
         assert isinstance(app, BaseApp)
         return app
+
+    def on_mount(self) -> None:
+        """Show what has changed while this screen was being opened, and so could not be shown."""
+        self.call_later(_show_missed, self, self._opened_on)
 
     # Actions
 
@@ -279,6 +284,11 @@ class ApplicationScreen(Screen[None]):
     def action_suspend(self) -> None:
         """Put the program to sleep."""
         self.followup.action_suspend_process()
+
+
+def _show_missed(screen: ApplicationScreen, opened_on: Board) -> None:
+    if screen.followup.board is not opened_on and board_view(screen):
+        screen.show_board(screen.followup.board, None)
 
 
 def _begin_typing(screen: ApplicationScreen, id: str) -> None:

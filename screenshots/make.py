@@ -140,7 +140,7 @@ def _stand_still() -> None:
 async def _draw(picture: Picture, place: Path) -> str:
     from textual import events
 
-    from followup_tui.actions import make_keymap
+    from followup_tui.keymap import make_keymap
     from followup_tui.settings import Settings
     from followup_tui.tracker.demo import DEMO_SENDER
     from followup_tui.ui.app import FollowupApp

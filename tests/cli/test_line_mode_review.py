@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cli.test_hostile import HOSTILE, clean, infested
-from followup_tui.actions import ACTIONS, BY_ID, Place, make_keymap
+from followup_tui.actions import ACTIONS, BY_ID, Place
 from followup_tui.cli.commands import review
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.prompts import Prompts
@@ -32,6 +32,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.review import MarkState
+from followup_tui.keymap import make_keymap
 from followup_tui.tracker.tracker import Tracker
 from run_cli import Ran, Shell, program
 from ui.terminal import Terminal
@@ -315,10 +316,25 @@ def test_help_names_every_key_and_every_action_of_the_screen_has_its_place(track
     for id in WORDS:
         assert f". {HELP.get(id) or BY_ID[id].help}" in told
         assert Place.REVIEW in BY_ID[id].places
-    dates_of_ones_own = {"pace", "region", "move_to", "back", "reopen", "edit", "edit_notes", "repeat"}
     known = {action.id for action in ACTIONS if action.twin and Place.REVIEW in action.places}
-    for_the_whole_application = {"open", "open_link", "copy", "delete", "merge", "forget"}
-    assert known - set(WORDS) <= dates_of_ones_own | for_the_whole_application | {"offers", "insights", "settings"}
+    on_the_whole_application = {"open", "open_link", "copy", "edit", "edit_notes", "delete", "merge", "forget"}
+    assert known - set(WORDS) == on_the_whole_application | {"offers", "insights", "settings"}, (
+        "an action with a flow is known here by itself; one that only the screen has belongs in this list"
+    )
+
+
+def test_no_word_and_no_key_means_two_actions() -> None:
+    words = [word for some in WORDS.values() for word in some]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_pace_region_and_stage_are_set_by_lines(tracker: Tracker, sit: Sit, shell: Shell) -> None:
+    met(tracker, "Acme")
+    ran = sit("pace slow", "region DE-BY", "step", "move awaiting", "q")
+    assert ran.code == 0
+    card = shell.card()
+    assert (card["pace"], card["region"], card["stage"]) == ("slow", "DE-BY", "awaiting"), ran.out
+    assert "Acme is at the first stage" in ran.out
 
 
 def test_help_speaks_of_nothing_that_only_the_screen_has(tracker: Tracker, sit: Sit) -> None:

@@ -37,7 +37,7 @@ def favour(selection: Selection) -> Flow:
     return Run(lambda ids, seen, _: selection.tracker.commands.run("favour", ids, stages.favour, seen))
 '''
 LINE = """
-    Action("favour", "f9", "Favourite", "Mark it as a favourite.", G.HAPPENED, twin="favour ID",
+    Action("favour", "f24", "Favourite", "Mark it as a favourite.", G.HAPPENED, twin="favour ID",
             flow="record", family="stages"),
 """
 SHELL_COMMAND = '''
@@ -84,15 +84,15 @@ class Copy:
             new = old + text
         path.write_text(new, encoding="utf-8")
 
-    def run(self, *arguments: str) -> str:
-        """The standard output of the program, run from the shell."""
-        return self._run("-m", "followup_tui", *arguments)
+    def run(self, *arguments: str, lines: str = "") -> str:
+        """The standard output of the program, run from the shell with some lines as its standard input."""
+        return self._run("-m", "followup_tui", *arguments, lines=lines)
 
     def python(self, code: str) -> str:
         """The standard output of some code."""
         return self._run("-c", code)
 
-    def _run(self, *arguments: str) -> str:
+    def _run(self, *arguments: str, lines: str = "") -> str:
         done = subprocess.run(
             [sys.executable, *arguments],
             env=self.environment,
@@ -100,7 +100,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=False,
-            stdin=subprocess.DEVNULL,
+            input=lines,
         )
         assert done.returncode in {0, SOMETHING_IS_DUE}, done.stderr
         return done.stdout
@@ -147,12 +147,15 @@ def test_a_verb_is_added_at_the_places_that_are_named(copy: Copy) -> None:
     assert "Mark applications as favourites" in copy.run("--help")
     copy.python(BY_KEY)
     assert _tags(copy) == ["favourite"]
+    copy.run("undo")
+    copy.run("review", "--plain", lines="favour\nq\n")
+    assert _tags(copy) == ["favourite"]
 
 
 BY_KEY = """
 import asyncio
 from pathlib import Path
-from followup_tui.actions import make_keymap
+from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.info_pages import HelpScreen
@@ -163,7 +166,7 @@ async def press():
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         assert any("Favourite" in str(entry) for entry in palette_entries(app.screen))
-        await pilot.press("f9")
+        await pilot.press("f24")
         for _ in range(50):
             await pilot.pause()
             if app.tracker.queries.history(1)[0].verb == "favour":

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.actions import ACTIONS, BY_ID, make_keymap
+from followup_tui.actions import ACTIONS, BY_ID
 from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
+from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings, load_settings
 from followup_tui.settings.save import save_setting
 from followup_tui.settings.schema import COLORS, MAIL_KEYS, SCHEMA, TABLES

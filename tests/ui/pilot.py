@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from string import ascii_letters, digits
 
 from rich.cells import cell_len
 from textual import events
@@ -15,11 +16,12 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from followup_tui.actions import Keymap, make_keymap
+from followup_tui.actions import ACTIONS
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.views.board import Board
+from followup_tui.keymap import Keymap, make_keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
@@ -36,6 +38,10 @@ RAW = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """What no line of a screen may hold: it could drive the terminal, reorder its text or hide in it."""
+
+TAKEN = {key for action in ACTIONS for key in action.keys}
+FREE_KEY, OTHER_FREE_KEY, *_ = sorted({*ascii_letters, *digits} - TAKEN, reverse=True)
+"""Two keys that no action has, whatever actions there will be."""
 
 
 class BoardPilot:

@@ -9,13 +9,14 @@ from unittest.mock import patch
 
 import pytest
 
-from followup_tui.actions import Place, actions_at, make_keymap
+from followup_tui.actions import Place, actions_at
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
+from followup_tui.keymap import make_keymap
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.dialogs.form_fields import FIELDS
-from ui.pilot import COMPANIES, BoardPilot, fill, open_board
+from ui.pilot import COMPANIES, FREE_KEY, OTHER_FREE_KEY, BoardPilot, fill, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
 
@@ -450,9 +451,11 @@ async def test_an_empty_board_says_the_next_key_and_every_verb_says_so_too(datab
 
 
 async def test_the_users_own_keys_stand_in_hints_and_work(database: Path) -> None:
-    async with open_board(database, keymap=make_keymap({"new": ("X",), "advance": ("z",)})) as user:
-        assert user.sees("X  Add your first application")
-        await user.burst("X", *"Acme, Dev", "enter", "z")
+    async with open_board(
+        database, keymap=make_keymap({"new": (FREE_KEY,), "advance": (OTHER_FREE_KEY,)})
+    ) as user:
+        assert user.sees(f"{FREE_KEY}  Add your first application")
+        await user.burst(FREE_KEY, *"Acme, Dev", "enter", OTHER_FREE_KEY)
         assert user.stage_of("Acme") is THANKED
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.actions import COACH, make_keymap
+from followup_tui.actions import COACH
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.keymap import make_keymap
 from followup_tui.server_address import ServerAddress
 from followup_tui.settings import Settings
 from followup_tui.store.postgres import close_idle

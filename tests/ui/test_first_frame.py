@@ -18,8 +18,8 @@ import pytest
 from textual import events
 
 from conftest import NOW
-from followup_tui.actions import make_keymap
 from followup_tui.domain.model.stage import Stage
+from followup_tui.keymap import make_keymap
 from followup_tui.paths import DEMO_PREFIX, looks_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone

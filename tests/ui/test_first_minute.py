@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.actions import make_keymap
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.when import When
+from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.demo import fill_demo
 from followup_tui.tracker.tracker import Tracker

@@ -13,18 +13,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.keys import _character_to_key
 
-from followup_tui.actions import (
-    ACTIONS,
-    BY_ID,
-    Action,
-    Place,
-    actions_at,
-    footer_actions,
-    make_keymap,
-    text_at,
-)
+from followup_tui.actions import ACTIONS, BY_ID, Action, Place, actions_at, footer_actions, text_at
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.key_names import shown_key, textual_key
+from followup_tui.keymap import make_keymap
 from followup_tui.ui.rows.bar_rows import footer_row, spread, way_out
 from followup_tui.ui.screens.application_actions import palette_entries
 from followup_tui.ui.screens.application_screen import ApplicationScreen
@@ -34,7 +26,7 @@ from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.import_screen import ImportScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
-from ui.pilot import open_board
+from ui.pilot import FREE_KEY, open_board
 
 SCREENS: Mapping[Place, type[ApplicationScreen]] = {
     Place.BOARD: BoardScreen,
@@ -93,7 +85,7 @@ def test_every_verb_has_a_plain_key_and_none_that_terminals_send_as_another() ->
 
 
 def test_two_actions_on_one_key_are_both_named_and_the_usual_keys_stay() -> None:
-    keymap = make_keymap({"advance": ("d",), "note": ("z",)})
+    keymap = make_keymap({"advance": ("d",), "note": (FREE_KEY,)})
     assert len(keymap.problems) == 3, "one for each place"
     for problem in keymap.problems:
         assert "“advance”" in problem
@@ -104,7 +96,7 @@ def test_two_actions_on_one_key_are_both_named_and_the_usual_keys_stay() -> None
 
 
 def test_the_same_key_may_mean_two_things_where_both_are_the_users(small: Path) -> None:
-    keymap = make_keymap({"advance": ("d",), "close": ("D",)})
+    keymap = make_keymap({"advance": ("d",), "close": (FREE_KEY,)})
     assert keymap.problems == ()
     assert keymap.shown(BY_ID["advance"]) == "d"
 
@@ -211,18 +203,18 @@ async def test_an_enter_typed_before_the_terminal_was_taken_over_is_one(small: P
 
 async def test_what_is_said_of_a_dead_key_is_gone_with_the_next_key(small: Path) -> None:
     async with open_board(small) as user:
-        await user.type("Z", "j")
+        await user.type(FREE_KEY, "j")
         assert not user.sees("does nothing here")
-        await user.type("Z", "t")
+        await user.type(FREE_KEY, "t")
         assert not user.sees("does nothing here")  # also below a dialog
         await user.type("escape", "s")
         await user.write("tomorrow")
         await user.type("enter")
-        await user.type("Z")
-        assert user.sees("Z does nothing here.")
+        await user.type(FREE_KEY)
+        assert user.sees(f"{FREE_KEY} does nothing here.")
 
 
-@pytest.mark.parametrize("key", ["Z", "f9", "ctrl+x", "ä", "7"])
+@pytest.mark.parametrize("key", [FREE_KEY, "f24", "ä", "ß"])
 async def test_a_dead_key_says_which_keys_there_are(small: Path, key: str) -> None:
     async with open_board(small) as user:
         await user.type(key)

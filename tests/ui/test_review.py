@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual import events
 
-from followup_tui.actions import BY_ID, IN_PLACE, make_keymap
+from followup_tui.actions import BY_ID, IN_PLACE
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
@@ -25,6 +25,7 @@ from followup_tui.domain.rules.action import ActionKind as Asked
 from followup_tui.domain.views import options
 from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
+from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.review import DailyReview
 from followup_tui.tracker.tracker import Tracker

@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from followup_tui.actions import make_keymap
+from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp
 from ui.pilot import BoardPilot

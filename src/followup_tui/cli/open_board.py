@@ -14,10 +14,11 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from followup_tui.actions import BY_ID, COACH, make_keymap
+from followup_tui.actions import BY_ID, COACH
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import ADD_ONE, is_terminal, supports_utf8, write_message
 from followup_tui.domain.format import order_dates
+from followup_tui.keymap import make_keymap
 from followup_tui.paths import playbook_file
 from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.clock import find_zone, now

@@ -22,11 +22,12 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from followup_tui.actions import COACH, WRITING, Keymap, actions_at
+from followup_tui.actions import COACH, WRITING, actions_at
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Sort
 from followup_tui.key_names import shown_key
+from followup_tui.keymap import Keymap
 from followup_tui.paths import log_file, settings_file
 from followup_tui.read_only import READ_ONLY, is_read_only
 from followup_tui.settings import Settings

@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 from textual.app import App
 from textual.screen import Screen
 
-from followup_tui.actions import BY_ID, Keymap
+from followup_tui.actions import BY_ID
 from followup_tui.domain.model.errors import Conflict, FollowupError, Refused, StoreTrouble
 from followup_tui.domain.views.board import Board, Sort
+from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.half_typed import Typing

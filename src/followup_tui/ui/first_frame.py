@@ -12,8 +12,9 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_tui.actions import Keymap, Place, footer_actions
+from followup_tui.actions import Place, footer_actions
 from followup_tui.domain.views.board import Board, Sort
+from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page

@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from followup_tui.actions import Keymap
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.board import Board
+from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp, run_app
 from followup_tui.ui.rows.pieces import Row, wrap

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 from followup_tui import __version__
-from followup_tui.actions import BY_ID, make_keymap
+from followup_tui.actions import BY_ID
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, FAILED, OK
 from followup_tui.cli.group import BaseCommand
@@ -18,6 +18,7 @@ from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, known_themes, w
 from followup_tui.cli.output import write, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.keymap import make_keymap
 from followup_tui.letters.library import open_library
 from followup_tui.paths import (
     backups_folder,

@@ -125,15 +125,16 @@ class Prompts:
     def chosen(
         self, question: str, options: Sequence[Option[Answer]], also: Sequence[Option[Answer]] = ()
     ) -> Answer:
-        """Ask until the key of an option is typed; its value. `also` are accepted but not shown."""
+        """Ask until an option's key is typed, or how only its label begins; its value. `also` aren't shown."""
         while True:
             typed, rest = self._next_word(question, options)
-            for key, _, answer in (*options, *also):
-                if typed == key:
-                    self._pending = rest
-                    return answer
-            if typed in self.quits:
+            by_key = [answer for key, _, answer in (*options, *also) if typed == key]
+            if not by_key and typed in self.quits:
                 raise InputEnded
+            by_label = [answer for _, label, answer in options if _begins(label, typed)]
+            if by_key or len(by_label) == 1:
+                self._pending = rest
+                return (by_key or by_label)[0]
             self.say(f"“{shown_line(typed)}” is none of {', '.join(key for key, _, _ in options)}; {LEAVES}.")
 
     def _next_word(self, question: str, options: Sequence[Option[Answer]]) -> tuple[str, str]:
@@ -162,6 +163,11 @@ class Prompts:
         except OSError:  # a terminal that is gone
             return None
         return read.rstrip("\r\n") if read else None
+
+
+def _begins(label: str, typed: str) -> bool:
+    """Whether what was typed is more than a mistyped key, and how a label begins."""
+    return len(typed) > 2 and label.casefold().startswith(typed.casefold())
 
 
 def _with_leave(question: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
-from followup_tui.actions import BY_ID, Keymap, make_keymap
+from followup_tui.actions import BY_ID, Place, actions_at
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.line_mode.letters import run_call, run_letter, show_letter
@@ -36,35 +36,30 @@ from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Flow, OpenLetter, Run
 from followup_tui.flows.selection import Selection
 from followup_tui.key_names import shown_key
+from followup_tui.keymap import Keymap, make_keymap
 from followup_tui.settings import load_settings
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 
-WORDS: Mapping[str, tuple[str, ...]] = {
+_NOT_HERE = frozenset({"delete", "merge", "forget"})
+"""Actions on the whole application, which `followup-tui` itself has commands for."""
+_DECIDING = tuple(action.id for action in actions_at(Place.REVIEW) if (action.flow and action.id not in _NOT_HERE))
+"""Actions on the application that is shown: all that ask their questions by a flow."""
+_SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "thank": ("thank", "thanked"),
     "answer": ("answer", "answered"),
     "log": ("follow", "followed", "log"),
     "letter": ("write", "letter"),
-    "call": ("call",),
-    "interview": ("interview",),
-    "seen": ("seen",),
-    "snooze": ("snooze",),
-    "pin": ("pin",),
-    "offer": ("offer",),
-    "more_time": ("more",),
-    "accept_offer": ("accept",),
-    "decline_offer": ("decline",),
+    "back": ("step",),
     "close": ("done", "close"),
-    "advance": ("advance",),
-    "note": ("note",),
-    "skip": ("skip",),
     "earlier": ("back",),
-    "undo": ("undo",),
-    "redo": ("redo",),
     "new": ("new", "add"),
     "review": ("again",),
-    "help": ("help",),
     "quit": ("quit", "exit"),
+}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    id: _SPELLINGS.get(id, (id.partition("_")[0],))
+    for id in (*_DECIDING, "skip", "earlier", "undo", "redo", "new", "review", "help", "quit")
 }
 """The actions of line mode, which have the keys of the screen, and the words that do the same."""
 
@@ -81,11 +76,6 @@ HELP: Mapping[str, str] = {
 
 _LETTERS = ("letter", "call")
 """Actions that show a letter or a script before they ask."""
-_OFFERS = ("offer", "more_time", "accept_offer", "decline_offer")
-_DECIDING = (
-    "thank", "answer", "log", "interview", "seen", "snooze", "pin", "close", "advance", "note", *_OFFERS, *_LETTERS
-)  # fmt: skip
-"""Actions on the application that is shown."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """The actions that every prompt names; help names the others."""
 _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")

@@ -33,8 +33,8 @@ RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.RECONNECT: ("letter", "log"),
     ActionKind.MOVE_ON: ("close",),
 }
-"""For each next action the ids of the actions in `ui.keys` that do it: first the one that helps with it, then the
-one that records it as done. Waiting needs none."""
+"""For each next action the ids of the actions in `actions.py` that do it: first the one that helps with it, then
+the one that records it as done. Waiting needs none."""
 
 ALTERNATIVES = ("answer", "log", "skip", "snooze", "close")
 """The ids of the actions by which the user decides otherwise or later, in the order in which they are offered."""

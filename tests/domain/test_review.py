@@ -110,14 +110,15 @@ def test_the_groups_come_in_their_order_and_within_them_what_asks_loudest() -> N
         card(7, ActionKind.MISSED_CALL),
         card(8, ActionKind.THANK),
         card(9, ActionKind.THANK, YESTERDAY),
-        card(10, ActionKind.TELL_OF_OFFER),
-        card(11, ActionKind.ASK_NEXT_STEP),
+        card(10, ActionKind.WITHDRAW),
+        card(11, ActionKind.TELL_OF_OFFER),
+        card(12, ActionKind.ASK_NEXT_STEP),
     ]
     review = review_of(cards, (), TODAY)
-    assert ids(review.waiting) == ["11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]
-    assert [count for _, count in review.groups] == [0, 1, 1, 2, 1, 1, 2, 1, 1, 1]
+    assert ids(review.waiting) == ["12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]
+    assert [count for _, count in review.groups] == [0, 1, 1, 1, 2, 1, 1, 2, 1, 1, 1]
     assert [group for group, _ in review.groups] == list(ReviewGroup)
-    assert (review.place, review.total) == (1, 11)
+    assert (review.place, review.total) == (1, 12)
 
 
 def test_with_nothing_due_the_review_is_over_before_it_begins() -> None:

@@ -166,9 +166,11 @@ class History(Records):
         self.application = replace(self.application, pace=pace)
         return self
 
-    def snoozed(self, until: date | str | None) -> Self:
+    def snoozed(self, until: date | str | None, at: datetime | str | None = None) -> Self:
+        """Put off until a day; where no moment is told, just after what happened last."""
         until = day(until) if isinstance(until, str) else until
-        self.application = replace(self.application, snoozed_until=until)
+        set_at = moment(at, self.zone) if isinstance(at, str) else at or self._last
+        self.application = replace(self.application, snoozed_until=until, snoozed_at=set_at if until else None)
         return self
 
     def pinned(self, on: date | str | None, why: str = "") -> Self:

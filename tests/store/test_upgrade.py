@@ -158,6 +158,18 @@ def test_what_was_closed_with_an_offer_was_accepted_and_its_journal_still_undoes
     check_integrity(older)
 
 
+def test_an_offer_that_a_note_marked_as_of_no_day_is_marked_by_itself(older: Path) -> None:
+    with closing(sqlite3.connect(older)) as foreign, foreign:
+        if "offer" not in _tables(foreign):
+            pytest.skip("before schema 6 there were no offers")
+        ids = [id for (id,) in foreign.execute("SELECT id FROM offer ORDER BY id")]
+        foreign.execute("UPDATE offer SET notes = 'The sheet didn''t tell the day.' WHERE id = ?", ids[:1])
+        foreign.execute("UPDATE offer SET notes = '62k' WHERE id <> ?", ids[:1])
+    Writer(older).close()
+    offers = {row["id"]: (row["notes"], row["day_known"]) for row in _contents(older)["offer"]}
+    assert offers == {ids[0]: ("", 0), **dict.fromkeys(ids[1:], ("62k", 1))}
+
+
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.removesuffix(".db.gz"))
 def test_what_a_released_version_wrote_is_all_there_after_the_upgrade(release: Path, database: Path) -> None:
     database.write_bytes(gzip.decompress(release.read_bytes()))

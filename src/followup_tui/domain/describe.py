@@ -12,6 +12,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.model.zones import zone_or
 
@@ -106,11 +107,15 @@ def describe_answer(step: NextStep, today: date) -> str:
 
 
 def describe_offer(offer: Offer, today: date) -> str:
-    """An offer in words: "an offer, answer by Fri 4 Dec: 62k; from January; declined"."""
+    """An offer in words: "an offer, answer by Fri 4 Dec: 62k; from January; declined".
+
+    Of an imported one without its day that is told.
+    """
     by = f", answer by {format_day(offer.answer_by, today)}" if offer.answer_by else ""
     start = f"start {offer.start}" if offer.start else ""
     answer = offer.answer.label if offer.answer else ""
-    terms = "; ".join(filter(None, (offer.pay, start, " ".join(offer.notes.split()), answer)))
+    unknown = "" if offer.day_known else DATE_NOT_GIVEN
+    terms = "; ".join(filter(None, (offer.pay, start, " ".join(offer.notes.split()), answer, unknown)))
     return f"an offer{by}{f': {terms}' if terms else ''}"
 
 

@@ -20,7 +20,7 @@ from followup_tui.store.sqlite_errors import is_corruption, replace_undecodable,
 
 APPLICATION_ID = 0x464F4C55
 """The application id in the header of our SQLite files ("FOLU")."""
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """The schema this program writes; every migration puts its number into the header, and a test compares."""
 
 _ADVICE = "Name another file with --db."

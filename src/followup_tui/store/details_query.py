@@ -24,7 +24,6 @@ from followup_tui.domain.model.related import (
 )
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
-from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,
@@ -164,15 +163,19 @@ def load_chunk(connection: Connection, path: Place, ids: Sequence[str]) -> dict[
 
 _OFFERS = (
     "SELECT offer.made_at, offer.application_id, company, tags, answer_by, answered_at, stage, stage_at,"
-    " offer.notes"
+    " offer.day_known, CASE WHEN answer = 'accepted' AND coalesce(outcome, answer) = answer THEN answered_at END"
     " FROM offer JOIN application ON application.id = offer.application_id"
+    " UNION ALL SELECT stage_at, id, company, tags, NULL, stage_at, stage, stage_at, 1 = 1, stage_at"
+    " FROM application WHERE outcome = 'accepted' AND stage_at > created_at AND NOT EXISTS"
+    " (SELECT 1 FROM offer WHERE application_id = application.id AND answer = 'accepted')"
 )
+"""The offers, and what was accepted without being recorded before; see `offers_made`."""
 
 
 def load_offers(connection: Connection) -> list[OfferElsewhere]:
     """Return all offers, as other applications know of them, newest first; damaged rows are left out."""
     found = []
-    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, notes in fetch_all(
+    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, day_known, accepted_at in fetch_all(
         connection, _OFFERS, (), bytes_if_undecodable
     ):
         ended_at = answered_at or (stage_at if stage == Stage.MOVED_ON.value else None)
@@ -185,7 +188,8 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
                     of_agency=is_agency(parse_tags(tags)),
                     answer_by=parse_day(answer_by) if answer_by else None,
                     ended_at=parse_moment(ended_at) if ended_at else None,
-                    is_day_known=notes != DATE_NOT_GIVEN,
+                    day_known=bool(day_known),
+                    accepted_at=parse_moment(accepted_at) if accepted_at else None,
                 )
             )
         except (TypeError, ValueError):

@@ -6,7 +6,6 @@ from collections import namedtuple  # not typing.NamedTuple: importing typing ta
 from contextlib import closing
 from pathlib import Path
 
-from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.store.database_file import FileState, require_sound
 from followup_tui.store.places import connect, inspect_place, translate_errors
 from followup_tui.store.sql import fetch_all
@@ -54,7 +53,9 @@ class DueRow(
 
 
 class AttentionCounts(
-    namedtuple("AttentionCounts", "live newest_at newer touches companies applied offers untold interviews")
+    namedtuple(
+        "AttentionCounts", "live newest_at newer touches companies applied offers untold interviews accepted"
+    )
 ):
     """The numbers for the basket rule: active applications, when the newest was added, how many were added since
     a moment, the user's own contacts since another moment by application, the company of the busiest one if it is
@@ -62,7 +63,7 @@ class AttentionCounts(
 
     `offers` are the companies whose offer waits for an answer, each with its day if one is known; `untold` counts
     who is to be told of them; `interviews` are the booked ones of the other active applications: company, day and
-    hour.
+    hour. `accepted` is the company whose offer was accepted after all were added, and how many ask to withdraw.
     """
 
     __slots__ = ()
@@ -75,6 +76,7 @@ class AttentionCounts(
     offers: list[tuple[str, str | None]]
     untold: int
     interviews: list[tuple[str, str, str]]
+    accepted: tuple[str, int]
 
 
 def read_due_rows(
@@ -125,9 +127,11 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)
         busiest = max(touches, key=lambda one: one[1], default=("", 0))[0]
         companies = fetch_all(connection, _LIVE_COMPANY, (busiest,), replace_undecodable)
-        open_offers = fetch_all(connection, _OFFERS, (DATE_NOT_GIVEN, at, at), replace_undecodable)
+        open_offers = fetch_all(connection, _OFFERS, (at, at), replace_undecodable)
         interviews = fetch_all(connection, _INTERVIEWS, (at, at), replace_undecodable) if open_offers else []
         (untold,) = connection.execute(_UNTOLD, (at, at)).fetchone() if open_offers else (0,)
+        accepted = fetch_all(connection, _ACCEPTED, (newest,), replace_undecodable)
+        (to_withdraw,) = connection.execute(_TO_WITHDRAW, (at, at)).fetchone() if accepted else (0,)
     return AttentionCounts(
         (live or 0) - (applied or 0),
         newest,
@@ -138,6 +142,7 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         open_offers,
         untold,
         interviews,
+        (accepted[0][0] if accepted else "", to_withdraw),
     )
 
 
@@ -147,9 +152,14 @@ _OF_LIVE = (
 )
 _OFFERS = (
     "SELECT company, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
-    " AND offer.answer IS NULL AND offer.answer_by IS NULL AND offer.notes = ?) THEN NULL ELSE due_on END"
+    " AND offer.answer IS NULL AND offer.answer_by IS NULL AND NOT offer.day_known) THEN NULL ELSE due_on END"
     f" {_OF_LIVE} AND action = 'answer_offer'"
 )
+_ACCEPTED = (
+    "SELECT company FROM application WHERE outcome = 'accepted' AND stage_at > created_at AND stage_at >= ?"
+    " ORDER BY stage_at DESC, number DESC LIMIT 1"
+)
+_TO_WITHDRAW = f"SELECT count(*) {_OF_LIVE} AND action = 'withdraw'"
 _UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
 _INTERVIEWS = (
     f"SELECT company, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"

@@ -107,6 +107,7 @@ class ApplicationRow(EntityRow, table=True):
     pay: str = text_field("")
     referrer: str = text_field("")
     work_mode: WorkMode | None = enum_field(WorkMode, default=None)
+    snoozed_at: datetime | None = moment_field(default=None)
 
 
 class ContactRow(EntityRow, table=True):
@@ -222,6 +223,7 @@ class OfferRow(EntityRow, table=True):
     answered_at: datetime | None = moment_field(default=None)
     created_at: datetime = moment_field()
     version: int = 0
+    day_known: bool = True
 
 
 class LetterRow(EntityRow, table=True):

@@ -1,6 +1,6 @@
 PRAGMA application_id = 1179602005;
 
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;
 
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
@@ -198,7 +198,7 @@ CREATE TABLE "application" (
 	imported TEXT DEFAULT '[]' NOT NULL, 
 	pay TEXT DEFAULT '' NOT NULL, 
 	referrer TEXT DEFAULT '' NOT NULL, 
-	work_mode TEXT, 
+	work_mode TEXT, snoozed_at TEXT, 
 	CONSTRAINT pk_application PRIMARY KEY (id), 
 	CONSTRAINT ck_application_stage CHECK (stage = 'interviewed' OR stage = 'thanked' OR stage = 'awaiting' OR stage = 'moved_on'), 
 	CONSTRAINT ck_application_outcome CHECK (outcome = 'accepted' OR outcome = 'declined' OR outcome = 'rejected' OR outcome = 'withdrew' OR outcome = 'no_reply'), 
@@ -217,7 +217,7 @@ CREATE TABLE offer (
 	answer TEXT, 
 	answered_at TEXT, 
 	created_at TEXT NOT NULL, 
-	version INTEGER NOT NULL, 
+	version INTEGER NOT NULL, day_known BOOLEAN DEFAULT 1 NOT NULL, 
 	CONSTRAINT pk_offer PRIMARY KEY (id), 
 	CONSTRAINT fk_offer_application_id FOREIGN KEY(application_id) REFERENCES application (id)
 );
@@ -262,4 +262,4 @@ CREATE INDEX ix_touch_contact_id ON touch (contact_id);
 
 CREATE INDEX ix_touch_interview_id ON touch (interview_id);
 
-INSERT INTO alembic_version VALUES ('0010');
+INSERT INTO alembic_version VALUES ('0011');

@@ -53,6 +53,7 @@ def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection
         offers,
         seen.untold,
         interviews,
+        *seen.accepted,
     )
 
 

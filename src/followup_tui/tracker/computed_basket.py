@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
 from followup_tui.domain.views.board import count_applied
@@ -38,9 +38,12 @@ def computed_basket(
     new_since, touched_since = rule.periods(now)
     newest_at = max((card.created_at for card in found), default=None)
     offers = [card for card in live if card.action is ActionKind.ANSWER_OFFER]
+    ended = [card for card in found if card.outcome is Outcome.ACCEPTED and card.stage_at > card.created_at]
+    accepted = max(ended, key=lambda card: (card.stage_at, card.number), default=None)
+    is_found = accepted is not None and newest_at is not None and newest_at <= accepted.stage_at
     offered = {card.id for card in offers}
     elsewhere = reader.offers() if offers else []
-    dayless = {one.application_id for one in elsewhere if not (one.is_day_known or one.answer_by or one.ended_at)}
+    dayless = {one.application_id for one in elsewhere if not (one.day_known or one.answer_by or one.ended_at)}
     return basket_of(
         live=len(live) - applied,
         new=sum(card.created_at >= new_since for card in found),
@@ -58,4 +61,6 @@ def computed_basket(
             for card in live
             if card.interview_on and card.id not in offered
         ],
+        accepted=accepted.company if accepted is not None and is_found else "",
+        to_withdraw=sum(card.action is ActionKind.WITHDRAW for card in live) if is_found else 0,
     )

@@ -21,7 +21,7 @@ ACTIONS = {
     "voicemail": "leave a voicemail",
 }
 """The words for those actions whose name says too little."""
-CALM = {"move_on", "gracious_note", "reconnect", "record_interview"}
+CALM = {"withdraw", "move_on", "gracious_note", "reconnect", "record_interview"}
 """What may be done any day, and is never called late."""
 
 

@@ -11,7 +11,7 @@ from followup_tui import __version__
 from followup_tui.paths import playbook_file, read_file
 from followup_tui.tracker.regions import holidays_source, home_region
 
-ENGINE = 14
+ENGINE = 15
 """To be raised with every change that makes the engine answer differently."""
 
 MAX_BYTES = 1_000_001

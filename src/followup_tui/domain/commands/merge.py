@@ -22,7 +22,7 @@ from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.model.zones import zone_named
 
 _FILLED = (
-    "url", "location", "source", "region", "applied_on", "snoozed_until", "pay", "referrer", "work_mode"
+    "url", "location", "source", "region", "applied_on", "pay", "referrer", "work_mode"
 )  # fmt: skip
 _CONTACT_FIELDS = ("name", "email", "phone", "title", "address", "link")
 _CONTACT_CHOICES = ("role", "reach_by", "voice")
@@ -92,6 +92,8 @@ def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Seq
     values: dict[str, Any] = {name: getattr(one, name) or getattr(two, name) for name in _FILLED}
     later = max(one, two, key=_standing)
     values |= {name: getattr(later, name) for name in ("stage", "stage_at", "outcome", "closed_from")}
+    if one.snoozed_until is None:
+        values |= {"snoozed_until": two.snoozed_until, "snoozed_at": two.snoozed_at}
     if one.pinned_on is None:
         values |= {"pinned_on": two.pinned_on, "pinned_why": two.pinned_why}
     if one.pace is Pace.NORMAL:

@@ -12,10 +12,12 @@ from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.offers import tell_of_offer
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.snooze import is_overtaken
 
 
 def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
@@ -31,11 +33,14 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     today = book.calendar.day_of(now)
     require_ahead(until, today, "snoozed")
     doing = f" snoozed until {format_day(until, today)}" if until else " is back"
-    return _changed("snooze", application, replace(application, snoozed_until=until), doing, now)
+    is_same = until == application.snoozed_until and not is_overtaken(context_of(details, book, now))
+    set_at = application.snoozed_at if is_same else now if until else None
+    after = replace(application, snoozed_until=until, snoozed_at=set_at)
+    return _changed("snooze", application, after, doing, now)
 
 
 def commitments_before(details: ApplicationDetails, now: datetime, until: date, book: Rulebook) -> list[str]:
-    """What is fixed between now and a day, in words: interviews, a promised call, offers."""
+    """What is fixed between now and a day, in words: interviews, a promised call, what is to be sent, offers."""
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
     context = context_of(details, book, now)
     history = context.history
@@ -50,6 +55,9 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     if promise is not None and promise.message is None and today <= promise.on < until:
         missed = "" if now <= promise.at else ", which didn't come"
         fixed.append(f"the call they promised for {format_day(promise.on, today)}{missed}")
+    wanted = to_send(context)
+    if wanted is not None and wanted.by_on is not None and today <= wanted.by_on < until:
+        fixed.append(f"what they asked you to send by {format_day(wanted.by_on, today)}")
     offer = open_offer(details)
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, today)}")

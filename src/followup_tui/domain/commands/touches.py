@@ -143,7 +143,7 @@ def clear_snooze(application: Application, at: datetime, calendar: Calendar) -> 
     pinned_on = application.pinned_on
     if pinned_on is not None and pinned_on <= calendar.day_of(at):
         application = replace(application, pinned_on=None, pinned_why="")
-    return replace(application, snoozed_until=None)
+    return replace(application, snoozed_until=None, snoozed_at=None)
 
 
 def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rulebook) -> Change:

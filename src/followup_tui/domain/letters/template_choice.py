@@ -177,6 +177,7 @@ _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tu
     ActionKind.ANSWER_OFFER: lambda context, to: ON_OFFERS,
     ActionKind.THANK: _thanks,
     ActionKind.TELL_OF_OFFER: lambda context, to: ("other-offer", *_check_in(context, to)),
+    ActionKind.WITHDRAW: lambda context, to: ("withdrawing",),
     ActionKind.MISSED_CALL: lambda context, to: ("missed-call", *_check_in(context, to)),
     ActionKind.SEND_SOMETHING: lambda context, to: ("sending", *_check_in(context, to)),
     ActionKind.CHECK_IN: _check_in,

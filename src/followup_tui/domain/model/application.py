@@ -42,6 +42,7 @@ class Application:
     Interviewed the interview's start, where one is known). Moments are aware and in UTC, dates are in the
     user's calendar. `applied_only` says that no interview has been held or booked yet. `pay` is in
     the words of the advertisement or of the recruiter; `referrer` is who told of the job, or put in a word.
+    `snoozed_at` is when the snooze was set: it puts off what was asked for then.
     `imported` holds what imports said, in the notation of `exchange/facts.py`. `version` counts the
     row's writes and is no part of what the application *is*.
     """
@@ -70,6 +71,7 @@ class Application:
     pay: str = ""
     referrer: str = ""
     work_mode: WorkMode | None = None
+    snoozed_at: datetime | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
 

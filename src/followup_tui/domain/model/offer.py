@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import new_id
-from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 
 
 class OfferAnswer(StrEnum):
@@ -31,7 +30,8 @@ class Offer:
     long as the application is.
 
     `answer_by` is the day on which they want to know at the latest, `pay` and `start` are in the words in which
-    they were said. `asked_time_at` is when one asked for more time last.
+    they were said. `asked_time_at` is when one asked for more time last. `day_known` tells whether `made_at` is
+    when they made it, rather than when it was imported.
     """
 
     id: str = field(default_factory=new_id)
@@ -45,19 +45,16 @@ class Offer:
     answer: OfferAnswer | None = None
     answered_at: datetime | None = None
     created_at: datetime
+    day_known: bool = True
     version: int = field(default=0, compare=False)
-
-    @property
-    def is_day_known(self) -> bool:
-        """Whether `made_at` is when they made it, rather than when it was imported."""
-        return self.notes != DATE_NOT_GIVEN
 
 
 class OfferElsewhere(NamedTuple):
     """An offer: of which application, by whom, made when, to be answered by which day, and when it ended.
 
     Without a known day `made_at` is when it was imported. It has ended once it was answered, or its application
-    has; `of_agency` is as the tag of the application.
+    has; `accepted_at` is when it was accepted, as long as that stands, and `of_agency` is as the tag of the
+    application.
     """
 
     made_at: datetime
@@ -66,4 +63,5 @@ class OfferElsewhere(NamedTuple):
     of_agency: bool
     answer_by: date | None
     ended_at: datetime | None
-    is_day_known: bool = True
+    day_known: bool = True
+    accepted_at: datetime | None = None

@@ -11,8 +11,8 @@ from itertools import islice
 from followup_tui.domain.model.company_name import company_core, could_be_one_company, fold_company, fold_name
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.offer import OfferElsewhere
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.offer import OfferAnswer, OfferElsewhere
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Direction, RelatedTouch, Touch
 
 AGENCY = "agency"
@@ -110,30 +110,49 @@ _MOST = 10
 
 
 def offers_made(all_details: Iterable[ApplicationDetails]) -> list[OfferElsewhere]:
-    """The offers of some applications, as the others know of them."""
-    return [
-        OfferElsewhere(
+    """The offers of some applications, as the others know of them.
+
+    One that was accepted without being recorded before is among them, but for what came in as accepted: nobody
+    knows when that was.
+    """
+    return [offer for details in all_details for offer in _offers_of(details)]
+
+
+def _offers_of(details: ApplicationDetails) -> Iterator[OfferElsewhere]:
+    application = details.application
+    of_agency = is_agency(application.tags)
+    closed_at = application.stage_at if application.stage is Stage.MOVED_ON else None
+    stands = application.outcome in (None, Outcome.ACCEPTED)
+    accepted = [offer for offer in details.offers if offer.answer is OfferAnswer.ACCEPTED and stands]
+    for offer in details.offers:
+        yield OfferElsewhere(
             made_at=offer.made_at,
-            application_id=details.application.id,
-            company=details.application.company,
-            of_agency=is_agency(details.application.tags),
+            application_id=application.id,
+            company=application.company,
+            of_agency=of_agency,
             answer_by=offer.answer_by,
-            ended_at=offer.answered_at
-            or (details.application.stage_at if details.application.stage is Stage.MOVED_ON else None),
-            is_day_known=offer.is_day_known,
+            ended_at=offer.answered_at or closed_at,
+            day_known=offer.day_known,
+            accepted_at=offer.answered_at if offer in accepted else None,
         )
-        for details in all_details
-        for offer in details.offers
-    ]
+    if application.outcome is Outcome.ACCEPTED and not accepted and application.stage_at > application.created_at:
+        at = application.stage_at
+        yield OfferElsewhere(at, application.id, application.company, of_agency, None, at, accepted_at=at)
 
 
 def newest_first(offers: Iterable[OfferElsewhere]) -> list[OfferElsewhere]:
-    """The offers that are open, then those that have ended, each from the newest to the oldest."""
-    return sorted(offers, key=lambda offer: (offer.ended_at is None, *_age(offer)), reverse=True)
+    """The offers that are open or accepted, then those that have ended, each from the newest to the oldest."""
+    return sorted(
+        offers,
+        key=lambda offer: (offer.ended_at is None or offer.accepted_at is not None, *_age(offer)),
+        reverse=True,
+    )
 
 
 def with_offers_elsewhere(details: ApplicationDetails, offers: Sequence[OfferElsewhere]) -> ApplicationDetails:
     """The application with the first few of the offers, as `newest_first` orders them, that other employers made.
+
+    What was accepted for another role of the same employer is among them.
 
     Nobody weighs more than a few; a sheet may have thousands, and ten thousand applications to tell of them.
     """
@@ -154,5 +173,6 @@ def _elsewhere(details: ApplicationDetails, offers: Sequence[OfferElsewhere]) ->
     for offer in offers:
         is_another = of_agency or offer.of_agency or employer_key(offer.company) != key
         is_another = is_another or not could_be_one_company(fold_company(offer.company), fold_company(company))
+        is_another = is_another or offer.accepted_at is not None  # then one withdraws from the other role, too
         if is_another and offer.application_id != application.id:
             yield offer

@@ -1,4 +1,4 @@
-"""The mark of what was imported without its day: light to load, as the prompt's basket asks for it, too."""
+"""The words for what was imported without its day."""
 
 DATE_NOT_GIVEN = "The sheet didn't tell the day."
-"""The note on an imported offer or thank-you whose day is that of the import."""
+"""The note on a thank-you whose day is that of the import, and what is said of such an offer."""

@@ -19,6 +19,7 @@ class ActionKind(StrEnum):
     ANSWER_OFFER = "answer_offer"
     ASK_NEXT_STEP = "ask_next_step"
     TELL_OF_OFFER = "tell_of_offer"
+    WITHDRAW = "withdraw"
     THANK = "thank"
     MISSED_CALL = "missed_call"
     SEND_SOMETHING = "send_something"
@@ -48,6 +49,7 @@ RANKS: Mapping[ActionKind, int] = {
     ActionKind.ANSWER_OFFER: 0,
     ActionKind.ASK_NEXT_STEP: 1,
     ActionKind.TELL_OF_OFFER: 2,
+    ActionKind.WITHDRAW: 2,
     ActionKind.THANK: 3,
     ActionKind.MISSED_CALL: 4,
     ActionKind.SEND_SOMETHING: 5,
@@ -198,7 +200,15 @@ def postponed(step: Step, until: date) -> Step:
     return step._replace(due_on=max(step.due_on, until), asks_on=max(step.asks_on, until))
 
 
-CALM = frozenset({ActionKind.MOVE_ON, ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT, ActionKind.RECORD_INTERVIEW})
+CALM = frozenset(
+    {
+        ActionKind.WITHDRAW,
+        ActionKind.MOVE_ON,
+        ActionKind.GRACIOUS_NOTE,
+        ActionKind.RECONNECT,
+        ActionKind.RECORD_INTERVIEW,
+    }
+)
 """What may be done any day, and is never late."""
 
 

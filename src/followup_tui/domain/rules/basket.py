@@ -58,7 +58,12 @@ class NearInterview(namedtuple("NearInterview", "company on hour")):
     hour: str
 
 
-class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied today offers untold interviews")):
+class Basket(
+    namedtuple(
+        "Basket",
+        "live new idle_days share busiest thin applied today offers untold interviews accepted to_withdraw",
+    )
+):
     """How many applications are live, how many are new, and how much of the attention the busiest one took.
 
     `idle_days` are the days since the last new application (None: there never was one); `share` the part of the
@@ -66,7 +71,8 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
     no longer live; `thin` the reasons why the basket is thin, empty where it isn't; `applied` how many were only
     applied for, which are none of the live ones. `offers` are those that wait for an answer, the first to answer
     first, `untold` how many ask to be told of them, and `interviews` what is booked elsewhere within two weeks of
-    `today`, the nearest first.
+    `today`, the nearest first. `accepted` is the company whose offer was accepted last, empty where the search
+    went on since, and `to_withdraw` how many ask to withdraw from them: with a job found no basket is thin.
     """
 
     __slots__ = ()
@@ -81,11 +87,13 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
     offers: tuple[OpenOffer, ...]
     untold: int
     interviews: tuple[NearInterview, ...]
+    accepted: str
+    to_withdraw: int
 
     @property
     def words(self) -> str:
         """One calm line: "5 live, none new for 8 days"; what an offer in hand asks for comes before."""
-        return ", ".join((*self._offer_words(), self._counts()))
+        return ", ".join((*self._offer_words(), *self._accepted_words(), self._counts()))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -118,6 +126,12 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
         near = self.interviews[: 1 if is_brief else MOST_INTERVIEWS]
         return [*told, *(f"{one.company} {_interview(one, self.today, is_brief)}" for one in near)]
 
+    def _accepted_words(self) -> list[str]:
+        if not self.accepted:
+            return []
+        left = plural(self.to_withdraw, "other") if self.to_withdraw > 1 else "the other"
+        return [f"{self.accepted}'s offer accepted", *([f"withdraw from {left}"] if self.to_withdraw else [])]
+
     def _counts(self) -> str:
         if not self.live and self.idle_days is None:
             return "empty"
@@ -125,6 +139,8 @@ class Basket(namedtuple("Basket", "live new idle_days share busiest thin applied
         if not self.new and self.idle_days is not None:
             fresh = f"none new for {plural(self.idle_days, 'day')}"
         apart = (f"{self.applied:,} applied",) if self.applied else ()
+        if self.accepted:
+            return ", ".join((f"{self.live:,} active", *apart))
         return ", ".join((f"{self.live:,} active", fresh, *apart, *(each for each in self.thin if "%" in each)))
 
 
@@ -155,14 +171,14 @@ def basket_of(
     offers: Collection[OpenOffer] = (),
     untold: int = 0,
     interviews: Collection[NearInterview] = (),
+    accepted: str = "",
+    to_withdraw: int = 0,
 ) -> Basket:
     """The basket: how many applications are `live` and `new`, and the day on which the newest was added.
 
-    `applied` counts those that were only applied for.
-
-    `touches` counts the user's own contacts of the rule's last days by application id; `companies` names
-    at least the busiest of the live ones; `due` are the ids of what asks today. `offers` and `interviews` are
-    those of all live applications, `untold` how many of them ask to be told of an offer.
+    `applied` counts those that were only applied for, `touches` the user's own contacts of the rule's last days by
+    application id; `companies` names at least the busiest of the live ones; `due` are the ids of what asks today.
+    `offers` and `interviews` are those of all live applications; the rest is as in `Basket`.
     """
     idle_days = None if newest_on is None else max(0, (today - newest_on).days)
     total = sum(touches.values())
@@ -182,10 +198,12 @@ def basket_of(
         idle_days=idle_days,
         share=share,
         busiest=name,
-        thin=tuple(thin),
+        thin=() if accepted else tuple(thin),
         applied=applied,
         today=today,
         offers=tuple(sorted(offers, key=lambda one: (one.due_on or date.max, one.company))),
         untold=untold,
         interviews=_nearest(interviews, today),
+        accepted=accepted,
+        to_withdraw=to_withdraw,
     )

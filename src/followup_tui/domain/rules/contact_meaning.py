@@ -63,6 +63,7 @@ _OF_ACTIONS = {
     ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
     ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
     ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.WITHDRAW: TouchKind.SENT,
     ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
 }
 

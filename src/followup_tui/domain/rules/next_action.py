@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
+from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import (
     follow_up,
@@ -26,6 +26,7 @@ from followup_tui.domain.rules.offers import answer_offer, tell_of_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, is_date_asked
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.snooze import snoozed
 from followup_tui.domain.rules.thank_you import (
     ask_next_step,
     describe_meeting,
@@ -35,6 +36,7 @@ from followup_tui.domain.rules.thank_you import (
     record_interview,
     thank,
 )
+from followup_tui.domain.rules.withdrawal import accepted_elsewhere, withdraw
 
 MOST_STEPS = 40
 """Steps that can follow one another without anything happening; each interview ahead adds a few."""
@@ -118,7 +120,7 @@ def _step_apart_from_interview(context: RuleContext) -> Step | None:
     if step is None and application.is_applied:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
     step = step or asked_step(context)
-    step = _snoozed(context, step) if application.snoozed_until else step
+    step = snoozed(context, step) if application.snoozed_until else step
     return _or_tell(context, step)
 
 
@@ -131,10 +133,16 @@ def _or_tell(context: RuleContext, step: Step) -> Step:
 
 
 def asked_step(context: RuleContext) -> Step:
-    """What the tables ask for, apart from the user's own dates: the first row that fits.
+    """What is asked for apart from the user's own dates: what the tables say, or to withdraw.
 
-    After a long silence that is to move on.
+    That is once an offer elsewhere was accepted, unless it is time to move on.
     """
+    step, accepted = _by_the_tables(context), accepted_elsewhere(context)
+    return step if accepted is None or step.action is ActionKind.MOVE_ON else withdraw(context, accepted, step)
+
+
+def _by_the_tables(context: RuleContext) -> Step:
+    """The first row that fits; after a long silence that is to move on."""
     if lacks_interview(context.history):
         return record_interview(context)
     step = _first_that_fits(context)
@@ -240,19 +248,3 @@ def _pinned(context: RuleContext) -> Step | None:
     return context.step(
         ActionKind.PINNED, day, why, person=context.person(), chain=(fixed_date("You pinned it to", day),)
     )
-
-
-def _snoozed(context: RuleContext, step: Step) -> Step:
-    """Snoozed until the day of the snooze, and from then on due on no sooner day."""
-    until = context.history.details.application.snoozed_until
-    assert until is not None, "there is a snooze"
-    if context.today >= until:
-        return postponed(step, until)
-    wait = context.step(
-        ActionKind.WAIT,
-        until,
-        f"You snoozed it until {context.day(until)}.",
-        chain=(fixed_date("You snoozed it until", until),),
-        until_at=context.calendar.begin_of(until),
-    )
-    return wait._replace(is_held=True)

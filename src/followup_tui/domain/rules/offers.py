@@ -8,23 +8,25 @@ from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.offer import Offer, OfferElsewhere
 from followup_tui.domain.model.touch import CallOutcome, TouchKind
-from followup_tui.domain.rules.action import ActionKind, Step
+from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.check_in import follow_up, silence_ends_on
 from followup_tui.domain.rules.guard import first_fine
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.thank_you import lacks_interview
 from followup_tui.domain.rules.untold_offers import untold_offers
+from followup_tui.domain.rules.withdrawal import accepted_elsewhere
 
 
 def answer_offer(context: RuleContext, offer: Offer) -> Step:
     """Due on the day they named, and asked for from two thirds of the time on; at once where they named none.
 
-    Of an imported offer without a day nothing is counted: that day is asked for.
+    Of an imported offer without a day nothing is counted: that day is asked for, now and then, and never late.
     """
     made_on = context.calendar.day_of(offer.made_at)
-    made = f"They made an offer on {context.day(made_on)}" if offer.is_day_known else "They made an offer"
-    if offer.answer_by is None and not offer.is_day_known:
-        due_on, asks_on, link = made_on, made_on, fixed_date("The offer was imported", made_on)
+    made = f"They made an offer on {context.day(made_on)}" if offer.day_known else "They made an offer"
+    if offer.answer_by is None and not offer.day_known:
+        link = _reminder(context, made_on)
+        due_on = asks_on = link.end_on
         why = f"{made}; the sheet didn't tell when, nor by when they want to know: ask them, and record that day."
     elif offer.answer_by is None:
         link = context.counted("They made an offer", made_on, context.playbook.offer_answer_within)
@@ -37,8 +39,11 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
         why = f"{made}, and want to know by {context.day(due_on)}."
     if offer.asked_time_at is not None:
         why += f" You asked for more time on {context.day(context.calendar.day_of(offer.asked_time_at))}."
-    if due_on < context.today and (offer.answer_by or offer.is_day_known):
+    if due_on < context.today and (offer.answer_by or offer.day_known):
         why += " That day has passed: call them today."
+    accepted = accepted_elsewhere(context)
+    if accepted is not None:
+        why += f" You accepted {accepted.company}'s offer: decline this one."
     return context.step(
         ActionKind.ANSWER_OFFER,
         due_on,
@@ -48,6 +53,20 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
         asks_on=min(asks_on, due_on),
         until_at=context.calendar.begin_of(due_on + timedelta(days=1)) if due_on >= context.today else None,
     )
+
+
+_REMINDERS_MOST = 6
+"""How often an offer of which no day is known is asked about again, each time after twice as long."""
+
+
+def _reminder(context: RuleContext, imported_on: date) -> CountedDays:
+    """The day of the import, and once it has passed the next day of a reminder."""
+    link, wait = fixed_date("The offer was imported", imported_on), context.playbook.offer_answer_within
+    for _ in range(_REMINDERS_MOST):
+        if link.end_on >= context.today:
+            break
+        link, wait = context.counted("You were last reminded", link.end_on, wait), 2 * wait
+    return link
 
 
 def tell_of_offer(context: RuleContext) -> Step | None:
@@ -86,7 +105,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
     ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
     made, link = f" on {context.day(made_on)}", "The other offer was made"
-    if not offer.is_day_known:
+    if not offer.day_known:
         made, link = "", "The other offer was imported"
     return context.step(
         ActionKind.TELL_OF_OFFER,

@@ -73,6 +73,7 @@ class Playbook:
     offer_answer_within: int
     offer_remind_share: float
     tell_share: float
+    withdraw_within: int
     schedules: Mapping[Answer, Schedule]
     sent_then: Answer
     send_remind_days: int
@@ -261,6 +262,7 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         offer_answer_within=rules["offer"]["answer_within"],
         offer_remind_share=rules["offer"]["remind_share"],
         tell_share=rules["offer_elsewhere"]["tell_share"],
+        withdraw_within=rules["withdrawal"]["within"],
         schedules={answer: _schedule(answers[answer.value]) for answer in _SCHEDULED},
         sent_then=Answer(answers["send_something"]["then"]),
         send_remind_days=answers["send_something"]["remind_before_days"],

@@ -111,6 +111,8 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
         return QUIET, f"{_ended(card)}: a note?"
     if card.action is ActionKind.MOVE_ON:
         return TODAY, "move on?"  # in kind words, and never late
+    if card.action is ActionKind.WITHDRAW:
+        return TODAY, "withdraw"
     if card.action is ActionKind.RECORD_INTERVIEW:
         return TODAY, "interview when?"
     if card.action is ActionKind.PINNED and state is not State.LATE:

@@ -63,7 +63,7 @@ def describe_next_action(action: NextAction, today: date) -> str:
         when = ", due today"
     if action.action is ActionKind.RECORD_INTERVIEW:
         return f"next: {action.action.label}"
-    if action.action is ActionKind.MOVE_ON and action.is_due:
+    if action.action in (ActionKind.MOVE_ON, ActionKind.WITHDRAW) and action.is_due:
         return f"next: {_WORDS[action.action]}"  # never late
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"next: interview{when} {action.step.interview_hour}".rstrip()
@@ -87,6 +87,7 @@ _WORDS = {
     ActionKind.ANSWER_OFFER: "answer the offer by",
     ActionKind.THANK: "thank-you",
     ActionKind.TELL_OF_OFFER: "tell them of the other offer",
+    ActionKind.WITHDRAW: "withdraw",
     ActionKind.MISSED_CALL: "the call they promised",
     ActionKind.SEND_SOMETHING: "send what they asked for",
     ActionKind.CALL: "call",

@@ -20,6 +20,7 @@ RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.ANSWER_OFFER: ("letter", "accept_offer", "decline_offer", "more_time"),
     ActionKind.THANK: ("letter", "thank"),
     ActionKind.TELL_OF_OFFER: ("letter", "log"),
+    ActionKind.WITHDRAW: ("letter", "close"),
     ActionKind.MISSED_CALL: ("letter", "log"),
     ActionKind.SEND_SOMETHING: ("letter", "log"),
     ActionKind.VOICEMAIL: ("call", "log"),
@@ -67,7 +68,10 @@ def likely_kind(cards: Sequence[Card]) -> str:
 
 def likely_outcome(cards: Sequence[Card]) -> Outcome:
     """How the applications most likely ended: an offer is never accepted by Enter alone."""
-    return Outcome.NO_REPLY if common_action(cards) is ActionKind.MOVE_ON else Outcome.REJECTED
+    return _LIKELY_OUTCOMES.get(common_action(cards) or ActionKind.WAIT, Outcome.REJECTED)
+
+
+_LIKELY_OUTCOMES = {ActionKind.MOVE_ON: Outcome.NO_REPLY, ActionKind.WITHDRAW: Outcome.WITHDREW}
 
 
 # Answers about the next step

@@ -50,6 +50,7 @@ _HEADINGS = {
     "gracious_note": "After a rejection",
     "offer": "An offer",
     "offer_elsewhere": "An offer elsewhere",
+    "withdrawal": "After you accepted an offer",
     "answering": "Answering them",
     "named_day": "A day they named",
     "silence": "A long silence",
@@ -115,6 +116,14 @@ def _offer_elsewhere(rule: Tables) -> list[str]:
     ]
 
 
+def _withdrawal(rule: Tables) -> list[str]:
+    return [
+        f"Each of the others asks you to withdraw within {_days(rule['within'])}, with a letter of its own;"
+        " nothing is closed without you.",
+        "None asks what you go on with after that: a contact, an answer or an interview that you record.",
+    ]
+
+
 def _answering(rule: Tables) -> list[str]:
     return [f"Within {_days(rule['within'])} of their reply, what you write is an answer and no check-in."]
 
@@ -165,6 +174,7 @@ _RULES = {
     "gracious_note": _gracious_note,
     "offer": _offer,
     "offer_elsewhere": _offer_elsewhere,
+    "withdrawal": _withdrawal,
     "answering": _answering,
     "named_day": _named_day,
     "silence": _silence,

@@ -26,6 +26,7 @@ class ReviewGroup(StrEnum):
     OFFERS = "offers"
     INTERVIEWS = "interviews"
     TO_TELL = "to_tell"
+    TO_WITHDRAW = "to_withdraw"
     THANKS = "thanks"
     PROMISES = "promises"
     TO_SEND = "to_send"
@@ -44,6 +45,7 @@ _LABELS = {
     ReviewGroup.OFFERS: "offers",
     ReviewGroup.INTERVIEWS: "interviews today",
     ReviewGroup.TO_TELL: OFFER_NEWS,
+    ReviewGroup.TO_WITHDRAW: "to withdraw from",
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",
     ReviewGroup.TO_SEND: "to send",
@@ -57,6 +59,7 @@ _GROUPS = {
     ActionKind.ASK_NEXT_STEP: ReviewGroup.INTERVIEWS,
     ActionKind.THANK: ReviewGroup.THANKS,
     ActionKind.TELL_OF_OFFER: ReviewGroup.TO_TELL,
+    ActionKind.WITHDRAW: ReviewGroup.TO_WITHDRAW,
     ActionKind.MISSED_CALL: ReviewGroup.PROMISES,
     ActionKind.SEND_SOMETHING: ReviewGroup.TO_SEND,
     ActionKind.RECORD_INTERVIEW: ReviewGroup.ANSWERS,

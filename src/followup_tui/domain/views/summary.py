@@ -20,6 +20,7 @@ from followup_tui.domain.rules.history import CALLS
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
+from followup_tui.domain.rules.snooze import is_overtaken
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
@@ -85,6 +86,7 @@ _DEEDS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
     ActionKind.THANK: "thank {whom}",
     ActionKind.TELL_OF_OFFER: "tell {whom} of the other offer",
+    ActionKind.WITHDRAW: "withdraw, with a letter to {whom}",
     ActionKind.MISSED_CALL: "they didn't call: write to {whom}",
     ActionKind.SEND_SOMETHING: "send {whom} what they asked for",
     ActionKind.VOICEMAIL: "leave {whom} a voicemail",
@@ -105,7 +107,7 @@ def describe_due_date(action: NextAction, today: date) -> str:
     """By when: "was due Sat 21 Nov", "today", "today or by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
     day = format_day(action.due_on, today)
     if action.action in CALM:
-        is_open = action.action in (ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
+        is_open = action.action in (ActionKind.WITHDRAW, ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
         return "" if is_open else f"by {day}, if you like"
     if action.action is ActionKind.WAIT:
         return "for today" if action.due_on == today else f"until {day}"
@@ -146,9 +148,10 @@ def describe_contact_rules(summary: Summary) -> list[str]:
     if action is None or (action.action is ActionKind.ASK_NEXT_STEP and not summary.details.touches):
         return []
     context = context_of(summary.details, summary.book, summary.now)
-    if action.action is ActionKind.SEND_SOMETHING:
-        verdict = _verdict(summary, context, TouchKind.SENT)
-        return [f"sending what they asked for: {_describe_verdict(verdict, summary)}"]
+    if action.action in _UNJUDGED:
+        return [
+            f"{_UNJUDGED[action.action]}: {_describe_verdict(_verdict(summary, context, TouchKind.SENT), summary)}"
+        ]
     written = proposed(action, context)
     if is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
@@ -162,6 +165,13 @@ def describe_contact_rules(summary: Summary) -> list[str]:
     for word, kind, by in asked:
         ways.setdefault(_describe_verdict(_verdict(summary, context, kind, by), summary), []).append(word)
     return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
+
+
+_UNJUDGED = {
+    ActionKind.SEND_SOMETHING: "sending what they asked for",
+    ActionKind.WITHDRAW: "withdrawing",
+}
+"""What is fine at any time, in words."""
 
 
 def _verdict(summary: Summary, context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
@@ -225,8 +235,10 @@ def describe_own_dates(summary: Summary) -> list[str]:
     if application.pinned_on is not None:
         why = f": {application.pinned_why}" if application.pinned_why else ""
         told.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
-    if application.snoozed_until is not None and application.snoozed_until > today:
-        told.append(f"snoozed until {format_day(application.snoozed_until, today)}")
+    until = application.snoozed_until
+    is_snoozed = until is not None and not is_overtaken(context_of(summary.details, summary.book, summary.now))
+    if until is not None and until > today and is_snoozed:
+        told.append(f"snoozed until {format_day(until, today)}")
     if application.pace is not Pace.NORMAL:
         factor = summary.book.playbook.factors[application.pace]
         told.append(f"a {application.pace.value} employer: waits × {factor:g}")

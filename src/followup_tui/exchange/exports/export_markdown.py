@@ -120,7 +120,7 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
         said = _escaped(describe_answer(step, now.date()))
         told.append((step.said_at, f"{_moment(step.said_at, now, step.zone)}: they said {said}{note}"))
     for offer in details.offers:
-        moment = f"{_moment(offer.made_at, now)}: " if offer.is_day_known else ""
+        moment = f"{_moment(offer.made_at, now)}: " if offer.day_known else ""
         told.append((offer.made_at, f"{moment}{_escaped(describe_offer(offer, now.date()))}"))
     told.sort(key=lambda each: each[0])
     return [f"- {words}" for _, words in told]

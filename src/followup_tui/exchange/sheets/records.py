@@ -71,7 +71,7 @@ class ImportTarget:
         """Add an offer that waits for an answer, unless there is one; whether there was none."""
         if self.has_offer:
             return False
-        self.add(Offer(application_id=self.application.id, made_at=now, notes=DATE_NOT_GIVEN, created_at=now))
+        self.add(Offer(application_id=self.application.id, made_at=now, created_at=now, day_known=False))
         return True
 
     @property

@@ -158,7 +158,9 @@ class RowUpdate:
         if is_included or latest not in self._rounds.starts:
             return
         if self.context.placement.stage is Stage.INTERVIEWED or latest > self.context.now:
-            self.context.target.application = replace(interviewed(old, latest), snoozed_until=None)
+            self.context.target.application = replace(
+                interviewed(old, latest), snoozed_until=None, snoozed_at=None
+            )
 
     def _is_later(self) -> bool:
         """Whether the sheet gives a later stage than the application has."""
@@ -186,6 +188,7 @@ class RowUpdate:
             closed_from=old.stage if stage is Stage.MOVED_ON else None,
             applied_only=False,
             snoozed_until=None,
+            snoozed_at=None,
         )
 
 

@@ -78,7 +78,7 @@ def _groups(review: Review, current: ReviewGroup | None) -> Iterator[Piece]:
             yield f"{group.label} {counts}", "late" if group in LATE else quiet
         elif left:
             yield f"{group.label} {over}", "text"
-        elif group is not ReviewGroup.TO_TELL:  # on most days there is no offer to tell of
+        elif group not in (ReviewGroup.TO_TELL, ReviewGroup.TO_WITHDRAW):  # on most days there is no offer
             yield f"✓ {group.label}", "dim"
 
 

@@ -1,0 +1,62 @@
+"""An imported offer of which no day is known asks for that day, now and then, and is never late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.rules.action import ActionKind, State
+from playbook.history import history
+from playbook.moments import Moment, day, moment, words
+
+IMPORTED = Offer(
+    application_id="application",
+    made_at=moment("Mon 23 Nov 2026 09:00", "Europe/Berlin"),
+    created_at=moment("Mon 23 Nov 2026 09:00", "Europe/Berlin"),
+    day_known=False,
+)
+
+
+def seen(when: str, offer: Offer = IMPORTED) -> Moment:
+    found = history().at(when)
+    return replace(found, details=replace(found.details, offers=(offer,)))
+
+
+@pytest.mark.parametrize(
+    ("when", "asks"),
+    [
+        ("Mon 23 Nov 2026", "answer_offer Mon 23 Nov 2026, today 0"),
+        ("Tue 24 Nov 2026", "answer_offer Tue 1 Dec 2026, ahead 7"),
+        ("Tue 1 Dec 2026", "answer_offer Tue 1 Dec 2026, today 0"),
+        ("Wed 2 Dec 2026", "answer_offer Tue 15 Dec 2026, ahead 13"),
+        ("Tue 15 Dec 2026", "answer_offer Tue 15 Dec 2026, today 0"),
+    ],
+)
+def test_it_asks_on_the_day_of_the_import_and_again_after_a_week_and_then_twice_as_long(
+    when: str, asks: str
+) -> None:
+    assert seen(when).asks == asks
+    assert seen(when).then.why.endswith("ask them, and record that day.")
+
+
+def test_it_is_never_late_and_is_there_every_day() -> None:
+    begin = seen("Mon 23 Nov 2026")
+    for days in range(0, 365, 3):
+        found = replace(begin, now=begin.now + timedelta(days=days)).then
+        assert (found.action, found.state in (State.TODAY, State.AHEAD)) == (ActionKind.ANSWER_OFFER, True)
+
+
+def test_once_they_named_a_day_it_is_an_offer_as_any_other() -> None:
+    named = replace(IMPORTED, answer_by=day("Fri 4 Dec 2026"))
+    assert seen("Mon 7 Dec 2026", named).asks == "answer_offer Fri 4 Dec 2026, late -3"
+
+
+def test_the_words_of_a_note_are_no_mark() -> None:
+    noted = replace(IMPORTED, notes="62k", day_known=False)
+    assert seen("Tue 24 Nov 2026", noted).asks == "answer_offer Tue 1 Dec 2026, ahead 7"
+    known = replace(IMPORTED, notes="The sheet didn't tell the day.", day_known=True)
+    assert words(seen("Tue 24 Nov 2026", known).then.due_on) == "Tue 1 Dec 2026"
+    assert "They made an offer on Mon 23 Nov" in seen("Tue 24 Nov 2026", known).then.why

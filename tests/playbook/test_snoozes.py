@@ -1,0 +1,97 @@
+"""Stories of a snooze: it puts off what was asked for when it was set, and nothing that came up since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from followup_tui.domain.commands.schedule import commitments_before, snooze
+from followup_tui.domain.model.change import details_after
+from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.views.summary import describe_own_dates, summarize
+from playbook.first_days import interviewed, thanked
+from playbook.history import History
+from playbook.moments import Moment, day
+
+UNTIL = "Mon 14 Dec 2026"
+
+
+def second_round() -> History:
+    """Thanked for the first round, and the second one is on Mon 30 Nov at ten."""
+    return thanked(Answer.NEXT_ROUND).interview(
+        "Mon 30 Nov 2026 10:00", "Sam Okafor", booked="Mon 23 Nov 2026 09:00"
+    )
+
+
+def own_dates(seen: Moment) -> list[str]:
+    return describe_own_dates(summarize(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now))
+
+
+def test_the_thank_you_after_an_interview_comes_out_of_a_snooze_set_before_it() -> None:
+    story = second_round().snoozed(UNTIL, "Tue 24 Nov 2026 09:00")
+    assert story.at("Fri 27 Nov 2026").asks.startswith("ask_next_step Mon 30 Nov 2026, ahead")
+    seen = story.at("Mon 30 Nov 2026 12:00")
+    assert seen.asks == "thank Tue 1 Dec 2026, today 1, by email to Sam Okafor"
+    assert own_dates(seen) == ["holidays of US"], "the snooze is over"
+    late = story.at("Thu 3 Dec 2026")
+    assert late.asks == "thank Tue 1 Dec 2026, late -2, by email to Sam Okafor"
+    assert story.at("Tue 15 Dec 2026").asks.startswith("check_in Mon 7 Dec 2026, late"), "its day moves nothing"
+
+
+@pytest.mark.parametrize("set_at", ["Mon 30 Nov 2026 11:00", "Tue 1 Dec 2026 09:00"])
+def test_the_thank_you_that_is_snoozed_itself_is_put_off(set_at: str) -> None:
+    seen = second_round().snoozed(UNTIL, set_at).at("Tue 1 Dec 2026 10:00")
+    assert seen.then.step.is_held
+    assert own_dates(seen) == ["snoozed until Mon 14 Dec", "holidays of US"]
+
+
+def test_of_a_snooze_from_an_older_release_nobody_knows_when_it_was_set() -> None:
+    story = second_round().snoozed(UNTIL)
+    story.application = replace(story.application, snoozed_at=None)
+    assert story.at("Mon 30 Nov 2026 12:00").then.step.is_held
+
+
+def test_a_promised_call_that_doesnt_come_comes_out_and_one_that_was_missed_before_is_put_off() -> None:
+    def story() -> History:
+        return interviewed().said(Answer.CALL_PROMISED, "Thu 26 Nov 2026 15:00").thanked("Thu 19 Nov 2026")
+
+    before = story().snoozed(UNTIL, "Mon 23 Nov 2026 09:00")
+    assert before.at("Thu 26 Nov 2026 14:00").then.step.is_held
+    assert before.at("Thu 26 Nov 2026 15:30").asks.startswith("missed_call Thu 26 Nov 2026, today 0")
+    assert [step.action for step in before.at("Mon 23 Nov 2026 10:00").outlook][:2] == ["wait", "missed_call"]
+    assert story().snoozed(UNTIL, "Thu 26 Nov 2026 16:00").at("Fri 27 Nov 2026").then.step.is_held
+
+
+def test_a_check_in_that_comes_due_is_what_it_was_set_for() -> None:
+    story = thanked(Answer.THEY_CALL).snoozed(UNTIL, "Mon 23 Nov 2026 09:00")
+    assert story.at("Wed 2 Dec 2026").then.step.is_held
+    assert story.at("Mon 14 Dec 2026").asks.startswith("check_in Mon 14 Dec 2026, today 0")
+
+
+def snoozed_again(seen: Moment, until: str) -> Moment:
+    book = Rulebook(seen.playbook, seen.calendar)
+    change = snooze(seen.details, seen.now, day(until), book)
+    return replace(seen, details=details_after([seen.details], change.edits)[0])
+
+
+def test_the_same_day_again_is_refused_while_it_holds_and_taken_once_it_was_overtaken() -> None:
+    story = second_round().snoozed(UNTIL, "Tue 24 Nov 2026 09:00")
+    with pytest.raises(Refused, match="like that already"):
+        snoozed_again(story.at("Fri 27 Nov 2026"), UNTIL)
+    again = snoozed_again(story.at("Mon 30 Nov 2026 12:00"), UNTIL)
+    assert again.then.step.is_held
+    off = snooze(again.details, again.now, None, Rulebook(again.playbook, again.calendar))
+    woken = details_after([again.details], off.edits)[0].application
+    assert (woken.snoozed_until, woken.snoozed_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("until", "named"),
+    [("Wed 2 Dec 2026", []), ("Thu 3 Dec 2026", ["what they asked you to send by Wed 2 Dec"])],
+)
+def test_what_they_want_to_have_before_its_end_is_named(until: str, named: list[str]) -> None:
+    seen = thanked(Answer.SEND_SOMETHING, "Wed 2 Dec 2026").at("Mon 23 Nov 2026")
+    assert commitments_before(seen.details, seen.now, day(until), Rulebook(seen.playbook, seen.calendar)) == named

@@ -1,0 +1,133 @@
+"""Accepting an offer asks to withdraw from the others: on the board, in `due`, in the basket, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from conftest import NOW
+from followup_tui.domain.commands.offers import Terms, accept
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.views.options import likely_outcome, recommended_actions
+from followup_tui.domain.views.review import ReviewGroup
+from followup_tui.paths import settings_file
+from followup_tui.tracker.basket import basket_at
+from followup_tui.tracker.computed_basket import compute_basket_at
+from followup_tui.tracker.due import due_at
+from followup_tui.tracker.tracker import Tracker
+from tracker.test_offers_elsewhere import SENDER, add
+from trackers import Clock
+
+
+def asks(tracker: Tracker, clock: Clock, id: str) -> str:
+    """What is asked for: on the board, by the engine, and in `due` it must be one."""
+    action, card = tracker.queries.next_action(id), tracker.queries.board().cards[id]
+    rows = due_at(tracker.place, settings_file(None), clock.at.astimezone(tracker.schedule.zone), ahead=True)
+    told = [row.action for row in rows if row.uid == id]
+    assert told == [one for one in (action and action.action, card.action) if one][:1]
+    assert card.action is (action.action if action else None)
+    return told[0] if told else ""
+
+
+def accepted(tracker: Tracker, id: str) -> None:
+    tracker.commands.offer([id], Terms())
+    tracker.commands.run("accept", [id], accept)
+
+
+@pytest.mark.parametrize(
+    "accepts", [accepted, lambda t, id: t.commands.finish([id], Outcome.ACCEPTED)], ids=["offer", "closed"]
+)
+def test_all_others_ask_at_once_and_undo_and_redo_take_it_back_and_forth(
+    tracker: Tracker, clock: Clock, accepts: Callable[[Tracker, str], object]
+) -> None:
+    acme, globex, other = add(tracker, "Acme"), add(tracker, "Globex"), add(tracker, "Acme", "Second role")
+    clock.at += timedelta(minutes=5)
+    accepts(tracker, acme)
+    assert [asks(tracker, clock, id) for id in (acme, globex, other)] == ["", "withdraw", "withdraw"]
+    tracker.commands.undo()
+    assert "withdraw" not in (asks(tracker, clock, globex), asks(tracker, clock, other))
+    tracker.commands.redo()
+    assert asks(tracker, clock, globex) == "withdraw"
+    clock.at += timedelta(minutes=5)
+    assert asks(tracker, clock, add(tracker, "Initech")) == "check_in", (
+        "what comes later has nothing to do with it"
+    )
+
+
+@pytest.mark.parametrize("accepts", [accepted, lambda t, id: t.commands.finish([id], Outcome.ACCEPTED)])
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda t, id: t.commands.finish([id], Outcome.REJECTED),
+        lambda t, id: t.commands.finish([id], Outcome.WITHDREW),
+        lambda t, id: t.commands.reopen([id]),
+        lambda t, id: t.removal.delete([id]),
+    ],
+    ids=["rejected", "withdrew", "reopened", "deleted"],
+)
+def test_where_it_comes_to_nothing_after_all_the_others_ask_as_before(
+    tracker: Tracker,
+    clock: Clock,
+    accepts: Callable[[Tracker, str], object],
+    ends: Callable[[Tracker, str], object],
+) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    clock.at += timedelta(minutes=5)
+    accepts(tracker, acme)
+    assert asks(tracker, clock, globex) == "withdraw"
+    clock.at += timedelta(days=1)
+    ends(tracker, acme)
+    assert asks(tracker, clock, globex) not in ("withdraw", "")
+    tracker.commands.undo()
+    assert asks(tracker, clock, globex) == "withdraw"
+
+
+def test_the_letter_withdraws_and_what_one_goes_on_with_is_left_alone(tracker: Tracker, clock: Clock) -> None:
+    acme, globex, initech = (add(tracker, name) for name in ("Acme", "Globex", "Initech"))
+    clock.at += timedelta(minutes=5)
+    accepted(tracker, acme)
+    card = tracker.queries.board().cards[globex]
+    assert (recommended_actions(card), likely_outcome([card])) == (("letter", "close"), Outcome.WITHDREW)
+    assert ReviewGroup.TO_WITHDRAW in [item.group for item in tracker.review.today().waiting]
+    composed = tracker.letters.compose(globex, SENDER)
+    assert composed.letter.kind is LetterKind.WITHDRAWAL
+    assert tracker.letters.may_send(composed.letter).allowed
+    tracker.letters.send(tracker.letters.save(composed.letter))
+    assert tracker.queries.details(globex).application.outcome is Outcome.WITHDREW
+    clock.at += timedelta(minutes=5)
+    tracker.commands.log([initech], "reply")
+    assert asks(tracker, clock, initech) == "record_answer"
+
+
+def test_the_basket_names_it_and_is_not_thin_until_the_search_goes_on(tracker: Tracker, clock: Clock) -> None:
+    acme, *_ = (add(tracker, name) for name in ("Acme", "Globex", "Initech"))
+    tracker.commands.add(ApplicationForm(company="Umbrella", role="Dev", applied_only=True))
+    clock.at += timedelta(days=20)
+
+    def basket() -> tuple[str, tuple[str, ...]]:
+        now = clock.at.astimezone(tracker.schedule.zone)
+        fast, slow = (
+            basket_at(tracker.place, settings_file(None), now, ()),
+            compute_basket_at(tracker.place, settings_file(None), now, tracker.schedule.zone),
+        )
+        assert fast.words == slow.words
+        assert fast.thin == slow.thin
+        return fast.words, fast.thin
+
+    assert basket()[1] == ("none new for 20 days",)
+    accepted(tracker, acme)
+    assert basket() == ("Acme's offer accepted, withdraw from 2 others, 2 active, 1 applied", ())
+    clock.at += timedelta(days=1)
+    add(tracker, "Initrode")
+    assert basket()[0].startswith("3 active, 1 new this week")
+
+
+def test_a_frozen_clock_is_no_reason_to_miss_it(tracker: Tracker, clock: Clock) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    accepted(tracker, acme)
+    assert tracker.queries.details(globex).application.created_at == NOW
+    assert asks(tracker, clock, globex) == "withdraw"

@@ -13,7 +13,7 @@ from playbook.first_days import FINE, interviewed, thanked
 from playbook.history import History
 from playbook.moments import Moment
 
-NEW_DATE = "record_answer Tue 24 Nov 2026, today 0"
+NEW_DATE = "record_answer Tue 24 Nov 2026, today 0 to Bo Chen"
 OFF = "Tue 24 Nov 2026 09:00"
 
 

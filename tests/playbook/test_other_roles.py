@@ -104,7 +104,7 @@ def test_a_call_for_the_other_role_is_a_call() -> None:
 def test_an_interview_for_the_second_role_is_thanked_for_whatever_was_written_before_it() -> None:
     story = history().interview("Tue 1 Dec 2026 10:00", "Dana Ruiz")
     seen = beside(story.at("Tue 1 Dec 2026"), other())
-    assert seen.asks == "thank Wed 2 Dec 2026, today 1, by email to Dana Ruiz"
+    assert seen.asks == "thank Wed 2 Dec 2026, today 1 to Dana Ruiz"
     assert seen.thanks("Dana Ruiz") == FINE
 
 

@@ -51,14 +51,14 @@ def two_rounds(first: tuple[str, ...] = ("Mark Osei",), second: tuple[str, ...] 
 
 def test_whoever_was_met_in_the_round_before_stays_due_and_comes_first() -> None:
     seen = two_rounds().at("Mon 30 Nov 2026 09:00")
-    assert seen.asks == "thank Sat 28 Nov 2026, late -2, by email to Mark Osei"
+    assert seen.asks == "thank Sat 28 Nov 2026, late -2 to Mark Osei"
     assert "The interview was on Fri 27 Nov: thank Mark Osei and 1 more" in seen.then.why
     assert labels_of(seen)[0] == ["Mark Osei", "Bo Li"]
 
 
 def test_thanks_for_the_last_round_alone_leave_the_earlier_ones_due() -> None:
     seen = two_rounds().thanked("Mon 30 Nov 2026 08:00", "Bo Li").at("Mon 30 Nov 2026 09:00")
-    assert seen.asks == "thank Sat 28 Nov 2026, late -2, by email to Mark Osei"
+    assert seen.asks == "thank Sat 28 Nov 2026, late -2 to Mark Osei"
     to = seen.then.step.contact_id
     assert may_contact(seen.details, TouchKind.THANK_YOU, seen.now, seen.playbook, seen.calendar, to).allowed
 

@@ -208,7 +208,10 @@ def test_every_open_application_has_a_next_action_with_a_date_and_a_reason_in_on
     seen = life.seen()
     found = seen.next
     if not is_open(seen):
-        assert found is None or found.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT)
+        ahead = history_of(seen.details, seen.playbook, seen.calendar, seen.now).ahead
+        asked = {ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT} | ({ActionKind.ASK_NEXT_STEP} if ahead else set())
+        assert (found is None and ahead is None) or (found is not None and found.action in asked)
+        assert found is None or (found.step.interview_on is not None) == (ahead is not None)
         return
     assert found is not None
     assert isinstance(found.due_on, date)

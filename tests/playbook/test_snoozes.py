@@ -34,10 +34,10 @@ def test_the_thank_you_after_an_interview_comes_out_of_a_snooze_set_before_it() 
     story = second_round().snoozed(UNTIL, "Tue 24 Nov 2026 09:00")
     assert story.at("Fri 27 Nov 2026").asks.startswith("ask_next_step Mon 30 Nov 2026, ahead")
     seen = story.at("Mon 30 Nov 2026 12:00")
-    assert seen.asks == "thank Tue 1 Dec 2026, today 1, by email to Sam Okafor"
+    assert seen.asks == "thank Tue 1 Dec 2026, today 1 to Sam Okafor"
     assert own_dates(seen) == ["holidays of US"], "the snooze is over"
     late = story.at("Thu 3 Dec 2026")
-    assert late.asks == "thank Tue 1 Dec 2026, late -2, by email to Sam Okafor"
+    assert late.asks == "thank Tue 1 Dec 2026, late -2 to Sam Okafor"
     assert story.at("Tue 15 Dec 2026").asks.startswith("check_in Mon 7 Dec 2026, late"), "its day moves nothing"
 
 

@@ -28,39 +28,37 @@ def test_before_an_interview_it_reminds_you_to_ask_for_the_next_step() -> None:
 
 
 def test_the_thank_you_is_asked_for_from_the_minute_the_interview_ends() -> None:
-    expect(interviewed().at("Wed 18 Nov 2026 15:00"), "thank Thu 19 Nov 2026, today 1, by email to Dana Ruiz")
+    expect(interviewed().at("Wed 18 Nov 2026 15:00"), "thank Thu 19 Nov 2026, today 1 to Dana Ruiz")
 
 
 def test_an_interview_with_an_end_is_over_at_its_end() -> None:
     long = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", ends="Wed 18 Nov 2026 17:30")
     assert long.at("Wed 18 Nov 2026 17:29").asks.startswith("ask_next_step")
-    assert long.at("Wed 18 Nov 2026 17:30").asks == "thank Thu 19 Nov 2026, today 1, by email to Dana Ruiz"
+    assert long.at("Wed 18 Nov 2026 17:30").asks == "thank Thu 19 Nov 2026, today 1 to Dana Ruiz"
 
 
 def test_a_thank_you_is_due_the_whole_next_day_and_never_called_late_on_it() -> None:
     for hour in ("00:00", "23:59"):
-        expect(
-            interviewed().at(f"Thu 19 Nov 2026 {hour}"), "thank Thu 19 Nov 2026, today 0, by email to Dana Ruiz"
-        )
+        expect(interviewed().at(f"Thu 19 Nov 2026 {hour}"), "thank Thu 19 Nov 2026, today 0 to Dana Ruiz")
 
 
 def test_a_thank_you_is_late_from_the_second_day_after_the_interview() -> None:
-    expect(interviewed().at("Fri 20 Nov 2026 00:00"), "thank Thu 19 Nov 2026, late -1, by email to Dana Ruiz")
-    expect(interviewed().at("Mon 23 Nov 2026 23:59"), "thank Thu 19 Nov 2026, late -4, by email to Dana Ruiz")
+    expect(interviewed().at("Fri 20 Nov 2026 00:00"), "thank Thu 19 Nov 2026, late -1 to Dana Ruiz")
+    expect(interviewed().at("Mon 23 Nov 2026 23:59"), "thank Thu 19 Nov 2026, late -4 to Dana Ruiz")
 
 
 def test_a_thank_you_is_missing_once_more_than_three_business_days_have_passed_and_still_offered() -> None:
     seen = interviewed().at("Tue 24 Nov 2026 00:00")
-    expect(seen, "thank Thu 19 Nov 2026, missing -5, by email to Dana Ruiz")
+    expect(seen, "thank Thu 19 Nov 2026, missing -5 to Dana Ruiz")
     assert seen.then.why != interviewed().at("Mon 23 Nov 2026").then.why
 
 
 def test_an_interview_on_friday_has_its_thank_you_due_on_saturday_and_missing_only_after_thanksgiving() -> None:
     story = history().interview("Fri 20 Nov 2026 14:00", "Dana Ruiz")
-    expect(story.at("Sat 21 Nov 2026"), "thank Sat 21 Nov 2026, today 0, by email to Dana Ruiz")
-    expect(story.at("Sun 22 Nov 2026"), "thank Sat 21 Nov 2026, late -1, by email to Dana Ruiz")
-    expect(story.at("Thu 26 Nov 2026"), "thank Sat 21 Nov 2026, late -5, by email to Dana Ruiz")
-    expect(story.at("Fri 27 Nov 2026"), "thank Sat 21 Nov 2026, missing -6, by email to Dana Ruiz")
+    expect(story.at("Sat 21 Nov 2026"), "thank Sat 21 Nov 2026, today 0 to Dana Ruiz")
+    expect(story.at("Sun 22 Nov 2026"), "thank Sat 21 Nov 2026, late -1 to Dana Ruiz")
+    expect(story.at("Thu 26 Nov 2026"), "thank Sat 21 Nov 2026, late -5 to Dana Ruiz")
+    expect(story.at("Fri 27 Nov 2026"), "thank Sat 21 Nov 2026, missing -6 to Dana Ruiz")
 
 
 def test_each_of_two_interviewers_gets_a_thank_you_even_on_the_same_day() -> None:
@@ -68,7 +66,7 @@ def test_each_of_two_interviewers_gets_a_thank_you_even_on_the_same_day() -> Non
     seen = story.thanked("Wed 18 Nov 2026 16:00", "Dana Ruiz").at("Wed 18 Nov 2026 17:00")
     expect(
         seen,
-        "thank Thu 19 Nov 2026, today 1, by email to Sam Okafor",
+        "thank Thu 19 Nov 2026, today 1 to Sam Okafor",
         email="contacts_apart until Wed 25 Nov 2026",
         call="contacts_apart until Wed 25 Nov 2026",
     )
@@ -79,7 +77,7 @@ def test_each_of_two_interviewers_gets_a_thank_you_even_on_the_same_day() -> Non
 def test_the_second_interviewer_may_still_be_thanked_two_days_later() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", "Sam Okafor")
     seen = story.thanked("Wed 18 Nov 2026 16:00", "Sam Okafor").at("Fri 20 Nov 2026")
-    assert seen.asks == "thank Thu 19 Nov 2026, late -1, by email to Dana Ruiz"
+    assert seen.asks == "thank Thu 19 Nov 2026, late -1 to Dana Ruiz"
     assert seen.thanks("Dana Ruiz") == FINE
 
 
@@ -100,7 +98,7 @@ def test_what_they_said_is_asked_for_on_the_interviews_day_once_they_are_thanked
 def test_an_answer_not_recorded_does_not_hold_up_the_thank_you() -> None:
     unrecorded = interviewed().at("Thu 19 Nov 2026").asks
     assert unrecorded == interviewed().said(Answer.THEY_CALL).at("Thu 19 Nov 2026").asks
-    assert unrecorded == "thank Thu 19 Nov 2026, today 0, by email to Dana Ruiz"
+    assert unrecorded == "thank Thu 19 Nov 2026, today 0 to Dana Ruiz"
 
 
 def test_a_card_by_post_is_a_thank_you_and_the_wait_counts_from_the_day_it_was_posted() -> None:
@@ -272,7 +270,7 @@ def test_while_the_next_round_is_booked_nobody_checks_in() -> None:
 
 def test_when_the_next_round_is_over_everything_starts_again() -> None:
     story = thanked(Answer.NEXT_ROUND).interview("Wed 2 Dec 2026 10:00", "Sam Okafor", booked="Mon 23 Nov 2026")
-    expect(story.at("Wed 2 Dec 2026 11:00"), "thank Thu 3 Dec 2026, today 1, by email to Sam Okafor")
+    expect(story.at("Wed 2 Dec 2026 11:00"), "thank Thu 3 Dec 2026, today 1 to Sam Okafor")
     story.thanked("Thu 3 Dec 2026")
     assert story.at("Thu 3 Dec 2026").asks == "record_answer Thu 3 Dec 2026, today 0"
     story.said(Answer.THEY_CALL)
@@ -300,7 +298,7 @@ def test_after_sending_it_they_have_seven_business_days_from_that_day() -> None:
 
 def test_the_thank_you_comes_before_what_is_to_be_sent() -> None:
     story = interviewed().said(Answer.SEND_SOMETHING, "Mon 23 Nov 2026")
-    assert story.at("Thu 19 Nov 2026").asks == "thank Thu 19 Nov 2026, today 0, by email to Dana Ruiz"
+    assert story.at("Thu 19 Nov 2026").asks == "thank Thu 19 Nov 2026, today 0 to Dana Ruiz"
 
 
 @pytest.mark.parametrize("answer", [Answer.UNCLEAR, Answer.NOT_ASKED])

@@ -298,7 +298,7 @@ def test_a_phone_screen_is_thanked_shortly() -> None:
 def test_each_later_round_has_thank_yous_to_those_who_were_in_it() -> None:
     story = thanked(Answer.NEXT_ROUND).interview("Wed 2 Dec 2026 10:00", "Sam Okafor", "Mira Lindt")
     story.thanked("Wed 2 Dec 2026 12:00", "Sam Okafor")
-    assert story.at("Wed 2 Dec 2026").asks == "thank Thu 3 Dec 2026, today 1, by email to Mira Lindt"
+    assert story.at("Wed 2 Dec 2026").asks == "thank Thu 3 Dec 2026, today 1 to Mira Lindt"
     assert story.thanked("Thu 3 Dec 2026", "Mira Lindt").at("Thu 3 Dec 2026").asks.startswith("record_answer")
 
 
@@ -308,8 +308,8 @@ def test_each_later_round_has_thank_yous_to_those_who_were_in_it() -> None:
 def test_an_interview_they_called_off_asks_when_the_new_date_is() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", booked="Mon 9 Nov 2026")
     seen = story.called_off("Tue 17 Nov 2026").at("Tue 17 Nov 2026")
-    assert seen.asks == "record_answer Tue 17 Nov 2026, today 0"
-    assert "ask them for a new date" in seen.then.why
+    assert seen.asks == "record_answer Tue 17 Nov 2026, today 0 to Dana Ruiz"
+    assert "ask Dana Ruiz for a new date" in seen.then.why
 
 
 def test_a_week_later_one_asks_them_for_the_new_date_in_a_check_in() -> None:
@@ -328,7 +328,7 @@ def test_a_moved_interview_keeps_its_people_and_is_thanked_for_at_its_new_time()
     )
     after = details_after([seen.details], moved.edits)[0]
     later = Moment(details=after, calendar=seen.calendar, now=moment("Fri 20 Nov 2026 11:30", "Europe/Berlin"))
-    assert later.asks == "thank Sat 21 Nov 2026, today 1, by email to Dana Ruiz"
+    assert later.asks == "thank Sat 21 Nov 2026, today 1 to Dana Ruiz"
     assert after.interviewers == seen.details.interviewers
 
 

@@ -77,16 +77,18 @@ def test_before_a_round_it_names_who_will_be_there(
         (PHONE, "post", False),
         (PROFILE, "linkedin", False),
         ({"address": "1 Main St"}, "post", False),
-        ({}, "email", True),
+        ({}, "", True),
     ],
 )
 def test_the_step_the_letter_and_the_recorded_thank_you_go_one_way(
     known: dict[str, str], way: str, lacks: bool
 ) -> None:
     seen = met(**known).at("Tue 17 Nov 2026 18:00")
-    assert seen.asks.endswith(f"by {way} to Kai Li")
+    assert seen.asks.endswith(f", by {way} to Kai Li" if way else "today 1 to Kai Li"), (
+        "by email to nobody is no way"
+    )
     assert ("no email address for Kai Li yet" in seen.then.why) == lacks
-    assert labels_of(seen) == (["Kai Li"], [way])
+    assert labels_of(seen) == (["Kai Li"], [way or "email"])
     case = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
     first = written_letter(case, seen.then).names[0]
     assert first == {"post": "thank-you-card", "linkedin": "thank-you-linkedin"}.get(way, "thank-you")
@@ -156,8 +158,8 @@ def test_a_round_called_off_asks_for_a_new_date_though_nothing_was_said_after_th
     story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").interview("Fri 27 Nov 2026 10:00", "Bo Chen")
     story.called_off("Thu 19 Nov 2026 10:00")
     seen = story.at("Thu 19 Nov 2026")
-    assert seen.asks == "record_answer Thu 19 Nov 2026, today 0"
-    assert "ask them for a new date" in seen.then.why
+    assert seen.asks == "record_answer Thu 19 Nov 2026, today 0 to Kai Li", "of Bo Chen no address is known"
+    assert "ask Kai Li for a new date" in seen.then.why
     assert story.at("Fri 27 Nov 2026").asks == "check_in Fri 27 Nov 2026, today 0, by email to Kai Li"
 
 
@@ -170,6 +172,16 @@ def test_what_they_said_after_calling_off_counts() -> None:
 def test_a_reply_before_they_called_it_off_asks_for_a_new_date_all_the_same() -> None:
     story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").replied("Wed 18 Nov 2026 10:00")
     story.interview("Fri 27 Nov 2026 10:00", "Bo Chen").called_off("Thu 19 Nov 2026 10:00")
+    assert "ask Kai Li for a new date" in story.at("Thu 19 Nov 2026").then.why
+    knowing(story, "Bo Chen", email="bo@acme.example")
+    assert "ask Bo Chen for a new date" in story.at("Thu 19 Nov 2026").then.why
+
+
+def test_with_nobody_known_they_are_asked_for_a_new_date() -> None:
+    story = (
+        history().interview("Fri 27 Nov 2026 10:00", booked="Tue 17 Nov 2026").called_off("Thu 19 Nov 2026 10:00")
+    )
+    assert story.at("Thu 19 Nov 2026").asks == "record_answer Thu 19 Nov 2026, today 0"
     assert "ask them for a new date" in story.at("Thu 19 Nov 2026").then.why
 
 

@@ -27,6 +27,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
@@ -242,6 +243,7 @@ class TrackerMachine(RuleBasedStateMachine):
             ids,
             lambda: self.tracker.commands.advance(ids, outcome=outcome, override=WHY),
             lambda one: moved(one, one.stage.after, outcome),
+            self.waiting_for_the_interview(ids),
         )
 
     @precondition(lambda self: self.standings)
@@ -258,7 +260,19 @@ class TrackerMachine(RuleBasedStateMachine):
             ids,
             lambda: self.tracker.commands.move_to(ids, stage, outcome=outcome, override=WHY),
             lambda one: moved(one, stage, outcome),
+            self.waiting_for_the_interview(ids) if stage is Stage.THANKED else {},
         )
+
+    def waiting_for_the_interview(self, ids: list[str]) -> dict[str, None]:
+        """Those that stay at Interviewed: nobody is thanked before the first interview has begun."""
+        stay = []
+        for id in ids:
+            history = self.context(id).history
+            days = [when_of(one).day for one in history.details.interviews if one.cancelled_at is None]
+            is_first_ahead = bool(days) and history.round is None and min(days) > self.now.date()
+            if is_first_ahead and self.standings[id].stage is Stage.INTERVIEWED:
+                stay.append(id)
+        return dict.fromkeys(stay)
 
     @precondition(lambda self: self.standings)
     @rule(choice=st.data(), outcome=st.sampled_from(Outcome))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from followup_tui.domain.model.contact import Contact, ContactRole, way_to_write
+from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to, way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
@@ -46,8 +46,10 @@ def record_answer(context: RuleContext, day: date, because: str) -> Step:
     off = context.history.called_off_at
     if off is not None:
         day, because = context.calendar.day_of(off), "The interview was cancelled"
-        why = f"{because} on {context.day(day)}: ask them for a new date, and record their answer."
-        return context.step(ActionKind.RECORD_ANSWER, day, why, chain=(fixed_date(because, day),))
+        person = _host(context)
+        whom = person.label if person else "them"
+        why = f"{because} on {context.day(day)}: ask {whom} for a new date, and record their answer."
+        return context.step(ActionKind.RECORD_ANSWER, day, why, person=person, chain=(fixed_date(because, day),))
     chain: tuple[CountedDays, ...] = (
         fixed_date(f"Their answer sets the next date, so it is due at once. {because}", day),
     )
@@ -60,6 +62,15 @@ def record_answer(context: RuleContext, day: date, because: str) -> Step:
         f"{because} on {context.day(day)}: record their answer about the next step; it sets the dates.",
         chain=chain,
     )
+
+
+def _host(context: RuleContext) -> Contact | None:
+    """Whom to ask for a new date: who would have been there, else whom one turns to; best with a known address."""
+    details = context.history.details
+    off = [one for one in details.interviews if one.cancelled_at is not None]
+    invited = [person for one in reversed(off) for person in people_in(one, details)]
+    known = [one for one in (*invited, context.person()) if one and one.role is not ContactRole.REFERRER]
+    return next(filter(can_be_written_to, known), next(iter(known), None))
 
 
 def record_interview(context: RuleContext) -> Step:
@@ -116,7 +127,7 @@ def thank(context: RuleContext) -> Step | None:
     )
     if fine > due_on:
         due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
-    return context.step(
+    step = context.step(
         ActionKind.THANK,
         due_on,
         _why(history, person, through, perhaps, is_missing=is_missing),
@@ -128,6 +139,8 @@ def thank(context: RuleContext) -> Step | None:
         chain=chain,
         until_at=calendar.begin_of(min(_turns(context))),
     )
+    is_way_known = channel is not Channel.EMAIL or person is None or bool((through or person).email)
+    return step if is_way_known else step._replace(channel=None)  # the reason says to look it up
 
 
 def _turns(context: RuleContext) -> Iterator[date]:

@@ -215,9 +215,15 @@ class Life:
     def seen(self) -> Moment:
         story = self.lived()
         seen = story.seen(self.now(story))
-        known = tuple(offer for offer in self.elsewhere if offer.made_at <= seen.now)
+        known = tuple(_as_known(offer, seen.now) for offer in self.elsewhere if offer.made_at <= seen.now)
         own = (self.offered,) if self.offered and self.offered.made_at <= seen.now else ()
         return replace(seen, details=replace(seen.details, offers_elsewhere=known, offers=own))
+
+
+def _as_known(offer: OfferElsewhere, now: datetime) -> OfferElsewhere:
+    """An offer elsewhere without an answer that is to come."""
+    is_answered = offer.ended_at is not None and offer.ended_at <= now
+    return offer if is_answered else offer._replace(ended_at=None, accepted_at=None)
 
 
 _FIRST_MINUTE = datetime(2026, 10, 1, tzinfo=UTC)
@@ -239,7 +245,7 @@ def lives(draw: st.DrawFn, most: int = 6) -> Life:
 
 @st.composite
 def lives_beside_offers(draw: st.DrawFn) -> Life:
-    """Lives in which other employers make offers, and perhaps this one too."""
+    """Lives in which other employers make offers, some of which are accepted, and perhaps this one too."""
     life = draw(lives())
     hours = st.integers(-24, 24 * 30)
     elsewhere = []
@@ -247,7 +253,8 @@ def lives_beside_offers(draw: st.DrawFn) -> Life:
         made_at = life.begins + timedelta(hours=draw(hours))
         days = draw(st.none() | st.integers(0, 20))
         by = None if days is None else (made_at + timedelta(days=days)).date()
-        elsewhere.append(OfferElsewhere(made_at, f"of {place}", f"Globex {place}", False, by, None))
+        at = made_at + timedelta(hours=draw(st.integers(1, 24 * 12))) if draw(st.integers(0, 2)) == 0 else None
+        elsewhere.append(OfferElsewhere(made_at, f"of {place}", f"Globex {place}", False, by, at, accepted_at=at))
     own_at = life.begins + timedelta(hours=draw(hours))
     own = Offer(
         application_id="application",

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from followup_tui.domain.commands.schedule import commitments_before, snooze
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rounds import over_at
 from followup_tui.domain.views.summary import describe_own_dates, summarize
 from playbook.first_days import interviewed, thanked
 from playbook.history import History
 from playbook.moments import Moment, day
+from playbook.strategies import Life, lives
 
 UNTIL = "Mon 14 Dec 2026"
 
@@ -63,6 +67,18 @@ def test_a_promised_call_that_doesnt_come_comes_out_and_one_that_was_missed_befo
     assert before.at("Thu 26 Nov 2026 15:30").asks.startswith("missed_call Thu 26 Nov 2026, today 0")
     assert [step.action for step in before.at("Mon 23 Nov 2026 10:00").outlook][:2] == ["wait", "missed_call"]
     assert story().snoozed(UNTIL, "Thu 26 Nov 2026 16:00").at("Fri 27 Nov 2026").then.step.is_held
+
+
+@given(lives())
+def test_nothing_that_came_up_since_it_was_set_is_ever_hidden(life: Life) -> None:
+    seen = life.seen()
+    set_at = seen.details.application.snoozed_at
+    if set_at is None or seen.next is None or not seen.next.step.is_held:
+        return
+    course = history_of(seen.details, seen.playbook, seen.calendar, seen.now)
+    assert course.round is None or over_at(course.round, seen.playbook) <= set_at
+    promise = course.promise
+    assert promise is None or promise.message or not set_at < promise.at <= seen.now
 
 
 def test_a_check_in_that_comes_due_is_what_it_was_set_for() -> None:

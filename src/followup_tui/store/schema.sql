@@ -222,6 +222,8 @@ CREATE TABLE offer (
 	CONSTRAINT fk_offer_application_id FOREIGN KEY(application_id) REFERENCES application (id)
 );
 
+CREATE INDEX ix_application_accepted ON application (stage_at) WHERE outcome = 'accepted';
+
 CREATE INDEX ix_application_applied_only ON application (stage, applied_only, number);
 
 CREATE INDEX ix_application_created_at ON application (stage, created_at, number);

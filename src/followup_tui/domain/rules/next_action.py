@@ -137,8 +137,11 @@ def asked_step(context: RuleContext) -> Step:
 
     That is once an offer elsewhere was accepted, unless it is time to move on.
     """
-    step, accepted = _by_the_tables(context), accepted_elsewhere(context)
-    return step if accepted is None or step.action is ActionKind.MOVE_ON else withdraw(context, accepted, step)
+    step = _by_the_tables(context)
+    if not context.history.details.offers_elsewhere or step.action is ActionKind.MOVE_ON:
+        return step
+    accepted = accepted_elsewhere(context)
+    return step if accepted is None else withdraw(context, accepted, step)
 
 
 def _by_the_tables(context: RuleContext) -> Step:

@@ -17,6 +17,10 @@ def upgrade() -> None:
         op.execute("PRAGMA user_version = 11")
     moment = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
     op.add_column("application", sa.Column("snoozed_at", moment, nullable=True))
+    accepted = sa.text("outcome = 'accepted'")  # asked for with every command, and nearly none is
+    op.create_index(
+        "ix_application_accepted", "application", ["stage_at"], sqlite_where=accepted, postgresql_where=accepted
+    )
     op.add_column("offer", sa.Column("day_known", sa.Boolean(), nullable=False, server_default=sa.true()))
     offer = sa.table("offer", sa.column("notes", sa.Text()), sa.column("day_known", sa.Boolean()))
     op.execute(offer.update().where(offer.c.notes == _MARK).values(notes="", day_known=False))

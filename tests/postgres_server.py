@@ -24,6 +24,7 @@ from servers import skip_test
 BOTH_ENGINES = {
     "flows.test_withdrawal",
     "store.test_writer",
+    "tracker.test_accepted_elsewhere",
     "tracker.test_insights",
     "tracker.test_letters",
     "tracker.test_offers",

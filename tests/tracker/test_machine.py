@@ -98,10 +98,13 @@ def thanked(stands: Standing) -> Standing:
     return Standing(Stage.THANKED) if stands.stage is Stage.INTERVIEWED else stands
 
 
-def logged(stands: Standing, word: str) -> Standing:
-    if word == "reply" and stands.outcome is Outcome.NO_REPLY:
+def logged(stands: Standing, kind: TouchKind) -> Standing:
+    """Where a contact leads by what it is: an answer to what they wrote follows nothing up."""
+    if kind is TouchKind.THANK_YOU:
+        return thanked(stands)
+    if kind is TouchKind.REPLY and stands.outcome is Outcome.NO_REPLY:
         return Standing(Stage.AWAITING)
-    follows_up = word in ("email", "post", "message", "call", "voicemail")
+    follows_up = kind in (TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL)
     return Standing(Stage.AWAITING) if follows_up and stands.stage is Stage.THANKED else stands
 
 
@@ -295,12 +298,12 @@ class TrackerMachine(RuleBasedStateMachine):
     def log(self, choice: st.DataObject, word: str, note: str) -> None:
         ids = self.chosen(choice)
         kind, _, channel = LOGGABLE[word]
-        thanks = [id for id in ids if meanings(kind, self.context(id), channel)[0] is TouchKind.THANK_YOU]
+        meant = {id: meanings(kind, self.context(id), channel)[0] for id in ids}
         self.moves(
             ids,
             lambda: self.tracker.commands.log(ids, word, note=note, override=WHY),
-            lambda one: logged(one, word),
-            {id: thanked(self.standings[id]) for id in thanks},
+            lambda one: one,
+            {id: logged(self.standings[id], what) for id, what in meant.items()},
         )
 
     def context(self, id: str) -> RuleContext:

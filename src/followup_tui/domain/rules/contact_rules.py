@@ -374,8 +374,13 @@ def _of_the_following(
 
 
 def reconnect_on(history: History, playbook: Playbook, calendar: Calendar) -> date | None:
-    """The first day of the message that takes contact up again; None unless an interviewed user was rejected."""
+    """The first day of the message that takes contact up again; None unless an interviewed user was rejected.
+
+    None, too, where it was imported as rejected: nobody knows when they said so.
+    """
     application = history.details.application
+    if application.imported and application.stage_at == application.created_at:
+        return None
     if application.applied_only or not is_turned_down(history.details) or application.stage_at > history.at:
         return None  # after an application alone there is nobody to thank for their time
     told_on = calendar.day_of(application.stage_at)

@@ -173,9 +173,13 @@ class History(Records):
         self.application = replace(self.application, snoozed_until=until, snoozed_at=set_at if until else None)
         return self
 
-    def pinned(self, on: date | str | None, why: str = "") -> Self:
+    def pinned(self, on: date | str | None, why: str = "", at: datetime | str | None = None) -> Self:
+        """Pinned to a day; where no moment is told, just after what happened last."""
         on = day(on) if isinstance(on, str) else on
-        self.application = replace(self.application, pinned_on=on, pinned_why=why)
+        set_at = moment(at, self.zone) if isinstance(at, str) else at or self._last
+        self.application = replace(
+            self.application, pinned_on=on, pinned_why=why, pinned_at=set_at if on else None
+        )
         return self
 
     def days_off_on(self, *days: str) -> Self:

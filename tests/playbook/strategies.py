@@ -66,7 +66,7 @@ def _thanks(one: bool, by: Channel) -> Happening:
 def _puts_off(days: int | None, pinned: bool) -> Happening:
     def happens(story: History, at: datetime) -> None:
         on = None if days is None else story.seen(at).calendar.day_of(at) + timedelta(days=days)
-        story.pinned(on, "ring the recruiter") if pinned else story.snoozed(on, at)
+        story.pinned(on, "ring the recruiter", at) if pinned else story.snoozed(on, at)
 
     return happens
 

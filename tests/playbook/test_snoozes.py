@@ -1,4 +1,4 @@
-"""Stories of a snooze: it puts off what was asked for when it was set, and nothing that came up since."""
+"""Stories of a snooze and a pin: they put off what was asked for when set, and nothing that came up since."""
 
 from __future__ import annotations
 
@@ -50,6 +50,23 @@ def test_the_thank_you_that_is_snoozed_itself_is_put_off(set_at: str) -> None:
     seen = second_round().snoozed(UNTIL, set_at).at("Tue 1 Dec 2026 10:00")
     assert seen.then.step.is_held
     assert own_dates(seen) == ["snoozed until Mon 14 Dec", "holidays of US"]
+
+
+def test_a_pin_that_an_interview_overtook_waits_for_the_thank_you() -> None:
+    story = second_round().pinned(UNTIL, "call Maria", "Tue 24 Nov 2026 09:00")
+    assert story.at("Mon 30 Nov 2026 12:00").asks == "thank Tue 1 Dec 2026, today 1 to Sam Okafor"
+    story.thanked("Tue 1 Dec 2026 09:00", "Sam Okafor")
+    assert story.at("Tue 1 Dec 2026").asks.startswith("pinned Mon 14 Dec 2026, ahead")
+    later = second_round().pinned(UNTIL, "call Maria", "Tue 1 Dec 2026 09:00")
+    assert later.at("Tue 1 Dec 2026").asks.startswith("pinned Mon 14 Dec 2026, ahead"), "it was decided after it"
+
+
+def test_a_pin_that_a_missed_call_overtook_waits_for_the_message() -> None:
+    story = interviewed().said(Answer.CALL_PROMISED, "Thu 26 Nov 2026 15:00").thanked("Thu 19 Nov 2026")
+    story.pinned(UNTIL, "call Maria", "Mon 23 Nov 2026 09:00")
+    assert [step.action for step in story.at("Mon 23 Nov 2026 10:00").outlook][:2] == ["pinned", "missed_call"]
+    story.messaged("Thu 26 Nov 2026 16:00")
+    assert story.at("Thu 26 Nov 2026").asks.startswith("pinned Mon 14 Dec 2026, ahead")
 
 
 def test_of_a_snooze_from_an_older_release_nobody_knows_when_it_was_set() -> None:

@@ -141,8 +141,10 @@ def test_a_snooze_from_before_the_acceptance_doesnt_hide_it_and_one_from_after_d
     assert is_asked(after(story, "Mon 7 Dec 2026"))
 
 
-def test_a_date_of_ones_own_comes_before_it() -> None:
-    assert after(thanked(Answer.THEY_CALL).pinned("Mon 7 Dec 2026", "call Maria")).then.action is ActionKind.PINNED
+def test_a_pin_from_before_the_acceptance_doesnt_hide_it_and_one_from_after_does() -> None:
+    for set_at, action in ((f"{ACCEPTED[:-5]}11:00", "withdraw"), (f"{ACCEPTED[:-5]}12:30", "pinned")):
+        story = thanked(Answer.THEY_CALL).pinned("Mon 7 Dec 2026", "call Maria", set_at)
+        assert after(story).then.action == action
 
 
 def test_an_offer_here_that_was_open_then_is_to_be_declined() -> None:

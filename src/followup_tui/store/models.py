@@ -113,6 +113,7 @@ class ApplicationRow(EntityRow, table=True):
     referrer: str = text_field("")
     work_mode: WorkMode | None = enum_field(WorkMode, default=None)
     snoozed_at: datetime | None = moment_field(default=None)
+    pinned_at: datetime | None = moment_field(default=None)
 
 
 class ContactRow(EntityRow, table=True):

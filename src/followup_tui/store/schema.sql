@@ -198,7 +198,7 @@ CREATE TABLE "application" (
 	imported TEXT DEFAULT '[]' NOT NULL, 
 	pay TEXT DEFAULT '' NOT NULL, 
 	referrer TEXT DEFAULT '' NOT NULL, 
-	work_mode TEXT, snoozed_at TEXT, 
+	work_mode TEXT, snoozed_at TEXT, pinned_at TEXT, 
 	CONSTRAINT pk_application PRIMARY KEY (id), 
 	CONSTRAINT ck_application_stage CHECK (stage = 'interviewed' OR stage = 'thanked' OR stage = 'awaiting' OR stage = 'moved_on'), 
 	CONSTRAINT ck_application_outcome CHECK (outcome = 'accepted' OR outcome = 'declined' OR outcome = 'rejected' OR outcome = 'withdrew' OR outcome = 'no_reply'), 

@@ -95,7 +95,7 @@ def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Seq
     if one.snoozed_until is None:
         values |= {"snoozed_until": two.snoozed_until, "snoozed_at": two.snoozed_at}
     if one.pinned_on is None:
-        values |= {"pinned_on": two.pinned_on, "pinned_why": two.pinned_why}
+        values |= {"pinned_on": two.pinned_on, "pinned_why": two.pinned_why, "pinned_at": two.pinned_at}
     if one.pace is Pace.NORMAL:
         values["pace"] = two.pace
     joined = replace(

@@ -33,7 +33,9 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     today = book.calendar.day_of(now)
     require_ahead(until, today, "snoozed")
     doing = f" snoozed until {format_day(until, today)}" if until else " is back"
-    is_same = until == application.snoozed_until and not is_overtaken(context_of(details, book, now))
+    is_same = until == application.snoozed_until and not is_overtaken(
+        context_of(details, book, now), application.snoozed_at
+    )
     set_at = application.snoozed_at if is_same else now if until else None
     after = replace(application, snoozed_until=until, snoozed_at=set_at)
     return _changed("snooze", application, after, doing, now)
@@ -77,11 +79,15 @@ def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, b
     if on is None:
         if application.pinned_on is None:
             raise Refused(f"{application.company} isn't pinned; nothing was changed.")
-        return _changed("pin", application, replace(application, pinned_on=None, pinned_why=""), " unpinned", now)
+        unpinned = replace(application, pinned_on=None, pinned_why="", pinned_at=None)
+        return _changed("pin", application, unpinned, " unpinned", now)
     require_ahead(on, today, "pinned", or_today=True)
     if not why.strip():
         raise BadInput("Say why with a pin, so that you know on that day; nothing was changed.", "why")
-    after = replace(application, pinned_on=on, pinned_why=why.strip())
+    is_same = (on, why.strip()) == (application.pinned_on, application.pinned_why)
+    is_same = is_same and not is_overtaken(context_of(details, book, now), application.pinned_at)
+    set_at = application.pinned_at if is_same else now
+    after = replace(application, pinned_on=on, pinned_why=why.strip(), pinned_at=set_at)
     return _changed("pin", application, after, f" pinned to {format_day(on, today)}: {why.strip()}", now)
 
 

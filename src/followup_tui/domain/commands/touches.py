@@ -142,7 +142,7 @@ def clear_snooze(application: Application, at: datetime, calendar: Calendar) -> 
     """The application after something happened: no longer put off, and done with a pinned day that has come."""
     pinned_on = application.pinned_on
     if pinned_on is not None and pinned_on <= calendar.day_of(at):
-        application = replace(application, pinned_on=None, pinned_why="")
+        application = replace(application, pinned_on=None, pinned_why="", pinned_at=None)
     return replace(application, snoozed_until=None, snoozed_at=None)
 
 

@@ -42,7 +42,7 @@ class Application:
     Interviewed the interview's start, where one is known). Moments are aware and in UTC, dates are in the
     user's calendar. `applied_only` says that no interview has been held or booked yet. `pay` is in
     the words of the advertisement or of the recruiter; `referrer` is who told of the job, or put in a word.
-    `snoozed_at` is when the snooze was set: it puts off what was asked for then.
+    `snoozed_at` and `pinned_at` are when the snooze and the pin were set: they put off what was asked for then.
     `imported` holds what imports said, in the notation of `exchange/facts.py`. `version` counts the
     row's writes and is no part of what the application *is*.
     """
@@ -72,6 +72,7 @@ class Application:
     referrer: str = ""
     work_mode: WorkMode | None = None
     snoozed_at: datetime | None = None
+    pinned_at: datetime | None = None
     created_at: datetime
     version: int = field(default=0, compare=False)
 

@@ -26,7 +26,7 @@ from followup_tui.domain.rules.offers import answer_offer, tell_of_offer
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, is_date_asked
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
-from followup_tui.domain.rules.snooze import snoozed
+from followup_tui.domain.rules.snooze import BEFORE_PIN, is_overtaken, promised_at, snoozed
 from followup_tui.domain.rules.thank_you import (
     ask_next_step,
     describe_meeting,
@@ -119,7 +119,10 @@ def _step_apart_from_interview(context: RuleContext) -> Step | None:
     step = _pinned(context)
     if step is None and application.is_applied:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
-    step = step or asked_step(context)
+    if step is None or is_overtaken(context, application.pinned_at):
+        asked = asked_step(context)
+        is_asked = step is None or asked.action in BEFORE_PIN
+        step = asked if step is None or is_asked else _until(step, asked.until_at)
     step = snoozed(context, step) if application.snoozed_until else step
     return _or_tell(context, step)
 
@@ -241,7 +244,10 @@ _CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_
 
 
 def _pinned(context: RuleContext) -> Step | None:
-    """A date of the user's own beats the playbook's; only a reply that isn't answered to comes first."""
+    """A date of the user's own beats the playbook's; a reply that isn't answered to comes first.
+
+    So does what came up since it was set.
+    """
     application = context.history.details.application
     if application.pinned_on is None or context.history.is_reply_open:
         return None
@@ -249,5 +255,10 @@ def _pinned(context: RuleContext) -> Step | None:
     reason = f": {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
     why = f"You pinned it to {context.day(day)}{reason}."
     return context.step(
-        ActionKind.PINNED, day, why, person=context.person(), chain=(fixed_date("You pinned it to", day),)
+        ActionKind.PINNED,
+        day,
+        why,
+        person=context.person(),
+        chain=(fixed_date("You pinned it to", day),),
+        until_at=min(promised_at(context), default=None),
     )

@@ -1,6 +1,8 @@
-"""A snooze: it puts off what was asked for when it was set, and nothing that came up since."""
+"""A snooze and a pin: they put off what was asked for when they were set, and nothing that came up since."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from followup_tui.domain.rules.action import ActionKind, Step, postponed
 from followup_tui.domain.rules.rounds import over_at
@@ -8,12 +10,12 @@ from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 from followup_tui.domain.rules.withdrawal import accepted_elsewhere
 
 
-def is_overtaken(context: RuleContext) -> bool:
-    """Whether something came up since the snooze was set: an interview took place, a promised call didn't come.
+def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
+    """Whether something came up since a moment: an interview took place, a promised call didn't come.
 
-    An offer elsewhere that was accepted counts, too.
+    An offer elsewhere that was accepted counts, too. Nothing did where the moment isn't known.
     """
-    history, set_at = context.history, context.history.details.application.snoozed_at
+    history = context.history
     if set_at is None:
         return False
     if history.round is not None and over_at(history.round, context.playbook) > set_at:
@@ -25,18 +27,26 @@ def is_overtaken(context: RuleContext) -> bool:
     return accepted is not None and accepted.accepted_at is not None and accepted.accepted_at > set_at
 
 
+def promised_at(context: RuleContext) -> list[datetime]:
+    """When the call that they promised is to come, where it is still ahead."""
+    promise = context.history.promise
+    return [promise.at] if promise is not None and promise.at > context.history.at else []
+
+
+BEFORE_PIN = frozenset({ActionKind.THANK, ActionKind.MISSED_CALL, ActionKind.WITHDRAW})
+"""What comes before a pin that it overtook; once it is done, the pin is in force again."""
+
+
 def snoozed(context: RuleContext, step: Step) -> Step:
     """A step put off until the day of the snooze, and from then on due on no sooner day."""
     history = context.history
     until = history.details.application.snoozed_until
     assert until is not None, "there is a snooze"
-    if is_overtaken(context):
+    if is_overtaken(context, history.details.application.snoozed_at):
         return step
     if context.today >= until:
         return postponed(step, until)
-    ends = [context.calendar.begin_of(until)]
-    if history.promise is not None and history.promise.at > history.at:
-        ends.append(history.promise.at)
+    ends = [context.calendar.begin_of(until), *promised_at(context)]
     wait = context.step(
         ActionKind.WAIT,
         until,

@@ -236,7 +236,9 @@ def describe_own_dates(summary: Summary) -> list[str]:
         why = f": {application.pinned_why}" if application.pinned_why else ""
         told.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
     until = application.snoozed_until
-    is_snoozed = until is not None and not is_overtaken(context_of(summary.details, summary.book, summary.now))
+    is_snoozed = until is not None and not is_overtaken(
+        context_of(summary.details, summary.book, summary.now), application.snoozed_at
+    )
     if until is not None and until > today and is_snoozed:
         told.append(f"snoozed until {format_day(until, today)}")
     if application.pace is not Pace.NORMAL:

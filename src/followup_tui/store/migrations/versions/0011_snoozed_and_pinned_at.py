@@ -1,4 +1,4 @@
-"""When a snooze was set, and whether the day of an offer is known."""
+"""When a snooze and a pin were set, and whether the day of an offer is known."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,12 +11,13 @@ _MARK = "The sheet didn't tell the day."
 
 
 def upgrade() -> None:
-    """Add the columns; when the snoozes there are were set isn't known, and a note marks offers without a day."""
+    """Add the columns; when snoozes and pins were set isn't known, and a note marks the offers without a day."""
     is_file = op.get_bind().dialect.name == "sqlite"
     if is_file:
         op.execute("PRAGMA user_version = 11")
     moment = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
-    op.add_column("application", sa.Column("snoozed_at", moment, nullable=True))
+    for column in ("snoozed_at", "pinned_at"):
+        op.add_column("application", sa.Column(column, moment, nullable=True))
     accepted = sa.text("outcome = 'accepted'")  # asked for with every command, and nearly none is
     op.create_index(
         "ix_application_accepted", "application", ["stage_at"], sqlite_where=accepted, postgresql_where=accepted

@@ -78,7 +78,7 @@ def test_it_says_why_and_how_it_was_counted_and_is_never_late() -> None:
     assert describe_task(summary) == "withdraw, with a letter to Dana Ruiz by email"
     assert describe_due_date(seen.then, seen.calendar.day_of(seen.now)) == ""
     assert describe_next_action(seen.then, seen.calendar.day_of(seen.now)) == "next: withdraw"
-    assert describe_contact_rules(summary) == ["withdrawing: OK today"]
+    assert describe_contact_rules(summary) == ["letter of withdrawal: OK today"]
 
 
 def test_a_booked_interview_stays_on_the_card_and_comes_first_on_its_day() -> None:

@@ -51,7 +51,7 @@ def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step
         ActionKind.WITHDRAW,
         link.end_on,
         f"You accepted {offer.company}'s offer on {context.day(accepted_on)}: withdraw here with a short"
-        " letter; to keep this one open instead, go on with it.",
+        " letter, or go on with this one to keep it open.",
         channel=way_to_write(person),
         person=person,
         because=f"you accepted {offer.company}'s offer",

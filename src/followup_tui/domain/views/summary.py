@@ -169,7 +169,7 @@ def describe_contact_rules(summary: Summary) -> list[str]:
 
 _UNJUDGED = {
     ActionKind.SEND_SOMETHING: "sending what they asked for",
-    ActionKind.WITHDRAW: "withdrawing",
+    ActionKind.WITHDRAW: "letter of withdrawal",
 }
 """What is fine at any time, in words."""
 

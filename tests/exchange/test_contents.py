@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
+from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.hand_words import parse_hand_words
 from followup_tui.exchange.sheets.importer import plan_import
@@ -18,8 +20,38 @@ from followup_tui.exchange.sheets.table import Table, TableRow
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Berlin")
+WORDS = Path(__file__).parent / "words"
 LINKS = [f"https://jobs.acme.example/req/{n}" for n in (101, 102, 103)]
 MAILS = ["ann@acme.example", "bo@globex.example", "cy@initech.example"]
+
+
+def sheets_of(name: str) -> dict[str, list[tuple[str, str, list[str]]]]:
+    """Return the columns of each sheet in a list: what they hold, their headers and their cells."""
+    sheets: dict[str, list[tuple[str, str, list[str]]]] = {}
+    for line in (WORDS / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            columns = sheets.setdefault(line[1:].strip(), [])
+        elif not line.startswith("#"):
+            field, header, cells = line.split("\t")
+            columns.append((field, header, cells.split("|")))
+    return sheets
+
+
+SHEETS = sheets_of("columns.tsv")
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_column_of_a_sheet_that_people_keep_fills_its_field(name: str) -> None:
+    columns = SHEETS[name]
+    longest = max(len(cells) for *_, cells in columns)
+    rows = tuple(
+        TableRow(2 + at, [cells[at] if at < len(cells) else "" for *_, cells in columns]) for at in range(longest)
+    )
+    table = Table(f"{name}.csv", tuple(header for _, header, _ in columns), rows, ())
+    read = {each.position: each.field for each in sheet_columns(table, {}) if each.field is not ImportField.FACT}
+    assert [(header, read.get(at, "none")) for at, (_, header, _) in enumerate(columns)] == [
+        (header, field) for field, header, _ in columns
+    ]
 
 
 def field_of(header: str, cells: list[str], *others: tuple[str, list[str]]) -> str:

@@ -34,6 +34,7 @@ def name_of(meaning: StatusMeaning | None) -> str:
         "sixth-tuning",
         "seventh-tuning",
         "eighth-tuning",
+        "ninth-tuning",
     ],
 )
 def test_of_statuses_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:
@@ -141,7 +142,8 @@ def test_the_statuses_of_the_case_are_read_as_it_says() -> None:
         ("Rozmowa zaplanowana", "interviewed"),
         ("Wycofano ofertę", "unknown"),
         ("Interview cancelled", "unknown"),
-        ("Interviewed, waiting", "unknown"),
+        ("Interviewed, waiting", "awaiting"),
+        ("Interview, waiting", "unknown"),
         ("Pending", "applied"),
         ("En attente", "applied"),
     ],

@@ -19,6 +19,13 @@ from followup_tui.exchange.sheets.columns import (
 _ADDRESSES = frozenset({ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE})
 _LEAST_STATUS = 2
 """The rank of "Outcome": beside a status it says how it ended; that of "Interview status" says something else."""
+_LOOSE = {
+    ImportField.COMPANY: (frozenset({"company"}), frozenset({"name", "apply", "employer"})),
+    ImportField.ROLE: (frozenset({"role", "title"}), frozenset({"name", "apply", "job", "posting", "ad"})),
+}
+"""What the header of the company or role says beside unknown words: one of the first, none but the others."""
+_LOOSE_RANK = 9
+_MOST_WORDS = 5
 _NO_POSITIONS: Mapping[int, ImportField] = {}
 
 
@@ -61,6 +68,7 @@ def match_columns(
             best[field] = (rank, column)
         if field is ImportField.STATUS and rank <= _LEAST_STATUS:
             statuses.append(column)
+    _add_company_and_role(best, headers, overrides, found)
     further = [column._replace(group=1) for column in statuses if column is not best[ImportField.STATUS][1]]
     columns = further + [column for _, column in best.values()] + _without_lesser_addresses(repeated)
     columns = _with_people(_with_hours(sorted(_with_card(columns, best), key=lambda column: column.position)))
@@ -69,6 +77,32 @@ def match_columns(
 
 def _field_of(header: str, key: str) -> tuple[ImportField | None, int]:
     return exported_field(key) or header_field(header) or (None, 0)
+
+
+def _add_company_and_role(
+    best: dict[ImportField, tuple[int, CsvColumn]],
+    headers: Sequence[str],
+    overrides: Mapping[str, ImportField | None],
+    found: Mapping[int, ImportField],
+) -> None:
+    """Add the only column with a word for the company, or the role, beside words that nobody knows."""
+    if ImportField.CARD in best or best.keys().isdisjoint(_LOOSE):
+        return
+    for field, (needs, allows) in _LOOSE.items():
+        if field in best:
+            continue
+        fitting = [
+            CsvColumn(field, position, shown_line(header).strip())
+            for position, header in enumerate(headers)
+            if position not in found
+            and header_key(header) not in overrides
+            and len(header.split()) <= _MOST_WORDS
+            and (ideas := header_ideas(header)) is not None
+            and needs & ideas
+            and ideas <= needs | allows
+        ]
+        if len(fitting) == 1:
+            best[field] = (_LOOSE_RANK, fitting[0])
 
 
 def _without_lesser_addresses(repeated: Sequence[tuple[int, CsvColumn]]) -> list[CsvColumn]:

@@ -228,10 +228,9 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
 
 @lru_cache(maxsize=1024)
 def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
-    """Return the known ideas of a header that has other words too and names no field; None for another one.
+    """Return the known ideas of a header that names no field; None for one that does.
 
-    An empty header and one of answers ("Response") leave it open, too. With `whole` those of any header, if all of
-    its words are known.
+    With `whole` those of any header, if all of its words are known.
     """
     if len(header) > _MAX_LENGTH:
         return None
@@ -240,8 +239,7 @@ def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
     found = {idea for word in _table().ideas(header) for idea in _ideas_of(word)}
     if whole:
         return None if UNKNOWN in found else frozenset(found - _IGNORED)
-    is_open = not found.isdisjoint({UNKNOWN, "answer"}) and header_field(header) is None
-    return frozenset(found - _IGNORED - {UNKNOWN}) if is_open else None
+    return frozenset(found - _IGNORED - {UNKNOWN}) if header_field(header) is None else None
 
 
 def _read(text: str) -> tuple[ImportField, int] | None:

@@ -24,6 +24,8 @@ _MOST_STATUSES = 40
 _MOST_UNKNOWN = 0.2
 """Share of the cells that may be no known status in a column of statuses; they are named then."""
 _LONGEST = 300
+_SEVERAL = frozenset({ImportField.FACT, ImportField.INTERVIEW_ON})
+"""Fields of further columns beside the first that a header names."""
 _BLANK = frozenset({"", "-", "–", "—", "n/a", "tbd"})
 _HOUR = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?| uhr)?(?: [A-Z]{2,4})?|\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)",
@@ -52,11 +54,22 @@ _MONEY = re.compile(
 
 
 class _Evidence(NamedTuple):
-    """A field that a column of such cells fills, if its header says nothing beside `ideas` and unknown words."""
+    """A field that a column of such cells fills, if its header says nothing beside `ideas` and unknown words.
+
+    With `needs`, the header says one of these at least.
+    """
 
     field: ImportField
     ideas: frozenset[str]
     holds: Callable[[Mapping[str, int]], bool]
+    needs: frozenset[str] = frozenset()
+
+    def fits(self, header: str) -> bool:
+        """Whether the words of a header leave room for the field."""
+        ideas = header_ideas(header)
+        return (
+            ideas is not None and ideas <= self.ideas | self.needs and (not self.needs or bool(ideas & self.needs))
+        )
 
 
 def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
@@ -79,7 +92,7 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
     }
     filled = {column.field for column in columns}
     for evidence in _EVIDENCE:
-        if evidence.field in filled and evidence.field is not ImportField.FACT:
+        if evidence.field in filled and evidence.field not in _SEVERAL:
             continue
         fitting = [
             position
@@ -87,12 +100,11 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
             if position not in found
             and said
             and (table.headers[position].strip() or evidence.field is not ImportField.FACT)
-            and (ideas := header_ideas(table.headers[position])) is not None
-            and ideas <= evidence.ideas
+            and evidence.fits(table.headers[position])
             and evidence.holds(said)
         ]
         # Of two like columns none is certain.
-        if len(fitting) == 1 or evidence.field is ImportField.FACT:
+        if len(fitting) == 1 or evidence.field in _SEVERAL:
             found |= dict.fromkeys(fitting, evidence.field)
     return match_columns(table.headers, overrides, found) if found else columns
 
@@ -251,6 +263,24 @@ def _are_statuses(said: Mapping[str, int]) -> bool:
     return len(set(meanings)) > 1 and len(said) - len(meanings) <= max(1, len(said) * _MOST_UNKNOWN)
 
 
+def _are_days(said: Mapping[str, int]) -> bool:
+    """Whether cells are dates, or say that there is none."""
+    days = [text for text in said if not is_no_date(text)]
+    return bool(days) and all(map(is_date_cell, days))
+
+
+def _are_people(said: Mapping[str, int]) -> bool:
+    return all(map(_is_people, said))
+
+
+def _are_places(said: Mapping[str, int]) -> bool:
+    return _all(_PLACE, said) and not any(map(is_yes_or_no, said))
+
+
+def _are_boards(said: Mapping[str, int]) -> bool:
+    return any(map(is_board, said)) and _all(_PLACE, said)
+
+
 def _are_amounts(said: Mapping[str, int]) -> bool:
     return _all(_MONEY, said)
 
@@ -269,8 +299,28 @@ _EVIDENCE = (
     _Evidence(ImportField.CONTACT_PHONE, _ideas("phone contact name company"), _are_phones),
     _Evidence(
         ImportField.STATUS,
-        _ideas("status stage outcome answer job application apply role how where"),
+        _ideas("status stage outcome answer job application apply role how where region"),
         _are_statuses,
+    ),
+    _Evidence(
+        ImportField.APPLIED_ON,
+        _ideas("date job role company time email posting"),
+        _are_days,
+        _ideas("apply application sent dispatched cv"),
+    ),
+    _Evidence(
+        ImportField.INTERVIEW_ON,
+        _ideas("date time booked kind mode company role job"),
+        _are_days,
+        _ideas("interview round"),
+    ),
+    _Evidence(ImportField.CONTACT_NAME, _ideas("name title company interview"), _are_people, _ideas("contact")),
+    _Evidence(ImportField.LOCATION, _ideas("company job role where"), _are_places, _ideas("location region")),
+    _Evidence(
+        ImportField.SOURCE,
+        _ideas("job role apply application posting ad company link website"),
+        _are_boards,
+        _ideas("source how where find"),
     ),
     _Evidence(ImportField.FACT, _ideas("fact job role company expected"), _are_amounts),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, UNKNOWN, Word, WordTable, read_word_lists
+from followup_tui.exchange.sheets.status_ideas import StatusIdeas, join_negations
+from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, WordTable, read_word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,6 @@ MEANINGS: dict[str, StatusMeaning] = {
 
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _MAX_LENGTH = 200
-_NEGATION_REACH = 3
-"""How many words after a "not" it may speak about: "no further feedback"."""
-
 _REFUSALS = frozenset({"reject", "decline", "rescinded"})
 _STRONG = (
     frozenset(
@@ -55,97 +53,13 @@ _STRONG = (
     | _REFUSALS
 )
 """Ideas that decide, whatever unknown words are next to them; all others want company that is known."""
-_NEGATED = {
-    "reply": "no_reply",
-    "decision": "no_reply",
-    "interview": "no_interview",
-    "invited": "reject",
-    "offer": "reject",
-    "accept": "reject",
-    "hired": "reject",
-    "chosen": "reject",
-    "apply": "saved",
-    "sent": "saved",
-    "thank": "no_thank",
-}
-"""What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
-
-_STILL = frozenset({"have", "has"})
-"""Verbs of what goes on: "interviewed, haven't heard" is open, "interviewed, didn't hear back" is over."""
-
-_OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "invited": "no_interview"}
-"""What becomes of those that can still come: "no offer yet"."""
 
 
 class _Unclear(Exception):
     """The words of a status contradict each other."""
 
 
-class _Status:
-    """The ideas of a status, in their order, with negations joined to what they negate."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.ideas = [word.idea for word in _join_negations(words)]
-        if "follow" in self.ideas:  # what was sent is the question, not the application
-            self.ideas = ["wait" if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
-        self.set = frozenset(self.ideas)
-        self.is_plain = UNKNOWN not in self.set
-
-    def has(self, *ideas: str) -> bool:
-        """Whether one of the ideas is in the status."""
-        return not self.set.isdisjoint(ideas)
-
-    def before(self, first: str, second: str) -> bool:
-        """Whether both ideas are there, `first` before `second`."""
-        return self.has(first) and self.has(second) and self.ideas.index(first) < self.ideas.index(second)
-
-    def is_broken(self, first: str, second: str, by: tuple[str, ...] = (PAUSE, BREAK)) -> bool:
-        """Whether punctuation stands between two ideas that are both there."""
-        low, high = sorted((self.ideas.index(first), self.ideas.index(second)))
-        return not set(self.ideas[low:high]).isdisjoint(by)
-
-    def negates_something(self) -> bool:
-        """Whether a "not" speaks about a word that decides, in a way that isn't understood: "not rejected"."""
-        for at, idea in enumerate(self.ideas):
-            if idea == "not":
-                reach = self.ideas[at + 1 : at + 1 + _NEGATION_REACH]
-                upto = next((i for i, near in enumerate(reach) if near in (PAUSE, BREAK)), len(reach))
-                if any(near not in (UNKNOWN, NUMBER, "harmless", "not") for near in reach[:upto]):
-                    return True
-        return False
-
-    @property
-    def is_mine(self) -> bool:
-        """Whether the user did it, as in "declined by me"; "I was rejected" is not."""
-        return self.has("by_me") and not self.has("passive")
-
-
-def _join_negations(words: Sequence[Word]) -> list[Word]:
-    joined: list[Word] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if word.idea != "not":
-            joined.append(word)
-            at += 1
-            continue
-        reach = words[at + 1 : at + 1 + _NEGATION_REACH]
-        target = next((i for i, near in enumerate(reach) if near.idea in _NEGATED), None)
-        if target is None or any(near.idea in (PAUSE, BREAK) for near in reach[:target]):
-            joined.append(word)
-            at += 1
-            continue
-        joined += [near for near in reach[:target] if near.idea not in ("not", UNKNOWN)]
-        denied = reach[target].idea
-        is_open = any(near.idea == "yet" for near in (*words[max(0, at - 1) : at], *reach))
-        joined.append(Word((_OPEN if is_open else {}).get(denied) or _NEGATED[denied], reach[target].text))
-        if denied in ("reply", "decision") and at and words[at - 1].text in _STILL:
-            joined.append(Word("still", words[at - 1].text))
-        at += target + 2
-    return joined
-
-
-def _withdrawal(status: _Status) -> str:
+def _withdrawal(status: StatusIdeas) -> str:
     if status.has("my_refusal"):
         return "declined" if status.has("offer") else "withdrew"
     if not status.has("withdrew"):
@@ -157,7 +71,7 @@ def _withdrawal(status: _Status) -> str:
     return "withdrew"
 
 
-def _refusal(status: _Status) -> str:
+def _refusal(status: StatusIdeas) -> str:
     if status.has("rescinded"):
         return "rejected"
     word = "decline" if status.has("decline") else "reject"
@@ -180,14 +94,14 @@ def _refusal(status: _Status) -> str:
     return "turned_down" if word == "decline" and not status.has("by_them") else "rejected"
 
 
-def _refused_offer(status: _Status, word: str) -> str:
+def _refused_offer(status: StatusIdeas, word: str) -> str:
     comes_first = status.before(word, "offer")
     if status.has("interview", "after", "contract") or (comes_first and status.is_broken(word, "offer")):
         raise _Unclear
     return "declined"
 
 
-def _acceptance(status: _Status) -> str:
+def _acceptance(status: StatusIdeas) -> str:
     if not status.has("accept", "hired"):
         return ""
     if status.has("hired"):
@@ -203,7 +117,7 @@ def _acceptance(status: _Status) -> str:
     return "accepted"
 
 
-def _silence(status: _Status) -> str:
+def _silence(status: StatusIdeas) -> str:
     if not status.has("no_reply", "ghosted"):
         return ""
     is_still = status.has("still") and status.has("apply", "sent", "interview", "invited")
@@ -214,7 +128,7 @@ def _silence(status: _Status) -> str:
     return "no_reply"
 
 
-def _closing(status: _Status) -> str:
+def _closing(status: StatusIdeas) -> str:
     if not status.has("closed"):
         return ""
     is_over = status.before("wait", "closed") and status.is_broken("wait", "closed")
@@ -223,7 +137,7 @@ def _closing(status: _Status) -> str:
     return "no_reply" if status.is_plain or status.has("apply", "interview") else ""
 
 
-def _offer(status: _Status) -> str:
+def _offer(status: StatusIdeas) -> str:
     if not status.has("offer"):
         return "offer" if status.has("contract") and status.has("sent", "process", "wait") else ""
     if status.before("wait", "offer"):
@@ -236,7 +150,7 @@ def _offer(status: _Status) -> str:
     return "interviewed" if near else "offer"
 
 
-def _thank_you(status: _Status) -> str:
+def _thank_you(status: StatusIdeas) -> str:
     if not status.has("thank"):
         return ""
     if status.has("task", "to_do", "not") or not (status.is_plain or status.has("sent", "interview")):
@@ -244,15 +158,14 @@ def _thank_you(status: _Status) -> str:
     return "thanked"
 
 
-def _interview(status: _Status) -> str:
+def _interview(status: StatusIdeas) -> str:
     found = next((idea for idea in ("interview", "invited") if status.has(idea)), "")
     if not found:
-        return (
-            "interviewed"
-            if status.has("weak_interview")
-            and _is_about(status, "weak_interview", "by_them", "decision", "reply", "weak_closed")
-            else ""
+        is_talk = status.has("talk") and status.has(
+            "set", "over", "ordinal", "weak_closed", "weak_interview", NUMBER
         )
+        is_known = _is_about(status, "weak_interview", "by_them", "decision", "reply", "weak_closed")
+        return "interviewed" if is_known and (is_talk or status.has("weak_interview")) else ""
     if found == "invited" and status.has("assess"):
         return "applied"
     for waiting in ("wait", "pending"):
@@ -263,11 +176,13 @@ def _interview(status: _Status) -> str:
     if status.has("after") and _is_about(status, "interview", "after"):
         return "awaiting"
     if status.before("interview", "wait") and _is_about(status, "interview", "wait"):
+        if status.before("over", "wait"):
+            return "awaiting"
         raise _Unclear  # for the date or for their word
     return "interviewed"
 
 
-def _waiting(status: _Status) -> str:
+def _waiting(status: StatusIdeas) -> str:
     if not status.has("wait", "pending"):
         return ""
     if not status.is_plain:
@@ -281,7 +196,7 @@ def _waiting(status: _Status) -> str:
     return "applied"
 
 
-def _before_interview(status: _Status) -> str:
+def _before_interview(status: StatusIdeas) -> str:
     if status.has("to_do"):
         return "saved" if status.is_plain else ""
     if status.has("saved", "weak_saved"):
@@ -298,7 +213,7 @@ def _before_interview(status: _Status) -> str:
     return ""
 
 
-def _lone_word(status: _Status) -> str:
+def _lone_word(status: StatusIdeas) -> str:
     if status.set == {"not"}:
         return "rejected"
     if status.has("moved_on") and _is_about(status, "moved_on"):
@@ -306,7 +221,7 @@ def _lone_word(status: _Status) -> str:
     return "no_reply" if status.has("weak_closed") and _is_about(status, "weak_closed") else ""
 
 
-_RULES: tuple[Callable[[_Status], str], ...] = (
+_RULES: tuple[Callable[[StatusIdeas], str], ...] = (
     _withdrawal,
     _refusal,
     _acceptance,
@@ -322,9 +237,9 @@ _RULES: tuple[Callable[[_Status], str], ...] = (
 """The rules in their order: how it ended says more than how far it came, and that more than how it began."""
 
 
-def _is_about(status: _Status, *ideas: str) -> bool:
+def _is_about(status: StatusIdeas, *ideas: str) -> bool:
     """Whether nothing but these ideas and harmless words is in the status."""
-    return status.set <= {*ideas, "harmless", PAUSE, BREAK, NUMBER}
+    return status.set <= {*ideas, "harmless", "talk", "set", "over", "ordinal", PAUSE, BREAK, NUMBER}
 
 
 @cache
@@ -350,7 +265,7 @@ _LIKELIEST: Mapping[str, tuple[str, ...]] = {
 
 def likeliest_meaning(status: str) -> str:
     """Return the name of the meaning to propose for a status that isn't known."""
-    found = {word.idea for word in _join_negations(_table().ideas(status[:_MAX_LENGTH]))}
+    found = {word.idea for word in join_negations(_table().ideas(status[:_MAX_LENGTH]))}
     if "not" in found:  # "not rejected": not what it denies
         return "awaiting"
     if found >= {"decline", "interview"}:  # who declined, isn't said: mostly who keeps the sheet
@@ -360,7 +275,7 @@ def likeliest_meaning(status: str) -> str:
 
 def is_plain(status: str) -> bool:
     """Whether every word of a status is known."""
-    return bool(status) and _Status(_table().ideas(status[:_MAX_LENGTH])).is_plain
+    return bool(status) and StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).is_plain
 
 
 @lru_cache(maxsize=1024)
@@ -373,7 +288,7 @@ def status_meaning(status: str) -> StatusMeaning | None:
         return MEANINGS["applied"]
     if len(status) > _MAX_LENGTH:
         return None
-    read = _Status(_table().ideas(status))
+    read = StatusIdeas(_table().ideas(status))
     if read.has("doubt") or "?" in status:
         return None
     try:

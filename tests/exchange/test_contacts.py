@@ -50,6 +50,26 @@ def planned(name: str) -> ImportPlan:
     return plan_import([source], existing=[], now=NOW, zone=ZONE, first_number=1)
 
 
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Gil Soto, Ana", ["Ana Gil Soto"]),
+        ("García López, María", ["María García López"]),
+        ("Fernández Ruiz, Ana María", ["Ana María Fernández Ruiz"]),
+        ("de la Cruz Gil, Ana (RRHH)", ["Ana de la Cruz Gil"]),
+        ("Gil Soto, Ana y Ruiz, Dana", ["Ana Gil Soto", "Dana Ruiz"]),
+        ("Diego Torres, Ana", ["Diego Torres", "Ana"]),
+        ("Zahra Khan, Sam", ["Zahra Khan", "Sam"]),
+        ("Ann Lee, Bob, Cy", ["Ann Lee", "Bob", "Cy"]),
+        ("Ann Lee, Acme", ["Ann Lee"]),
+    ],
+)
+def test_two_family_names_stand_before_a_given_one_and_a_given_name_alone_is_another_person(
+    cell: str, names: list[str]
+) -> None:
+    assert [person.name for person in read_people(cell).people] == names
+
+
 _RECRUITER = Person("Ann Li", title="Recruiter", notes="Acme Staffing", role=ContactRole.RECRUITER)
 
 

@@ -125,6 +125,22 @@ def test_a_format_that_was_asked_for_is_used_whatever_the_headers_say() -> None:
         planned(sheet, take_all=True)
 
 
+@pytest.mark.parametrize(
+    ("deadline", "applied"),
+    [("11/21/2026", (11, 2)), ("21/11/2026", (2, 11)), ("yes, by 11/21/2026", None), ("11/2/2026", None)],
+)
+def test_the_order_of_day_and_month_is_that_of_columns_that_nothing_is_taken_from(
+    deadline: str, applied: tuple[int, int] | None
+) -> None:
+    sheet = f"Company,Role,Date Applied,Deadline\nA,Dev,11/02/2026,{deadline}\n"
+    if applied is None:
+        with pytest.raises(AmbiguousDates):
+            planned(sheet, take_all=True)
+        return
+    (made,) = applications(planned(sheet, take_all=True))
+    assert made.applied_on == date(2026, *applied)
+
+
 def test_every_format_recognises_its_own_headers() -> None:
     for each in FORMATS:
         for signature in each.signatures:

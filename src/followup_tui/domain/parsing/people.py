@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.contact_words import plain_role, role_in_title, voice_of, way_to_reach
+from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import (
     LABELS,
     folded,
@@ -229,8 +230,10 @@ class _Reader:
             # "Robert (Bob) Smith": the name goes on behind the bracket.
             parts = parts._replace(name=f"{entry.person.name} {parts.name}")
         elif entry is not None and lone and not self._is_new_run and len(entry.person.name.split()) > 1:
-            self._note(text)  # "Ann Li, Acme": behind a whole name one word is more likely a company.
-            return
+            if not is_given_name(name):
+                self._note(text)  # "Ann Li, Acme": behind a whole name one word is more likely a company.
+                return
+            self._start()
         elif entry is None or entry.person.name:
             self._start()
         entry = self._entries[-1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.contact_words import voice_of, way_to_reach
+from followup_tui.domain.parsing.family_names import are_two_family_names
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name, split_title
 from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, NO_PERSON, PHONE, phone_digits
@@ -128,6 +129,7 @@ def family_first(run: list[Token]) -> list[Token]:
     first, second = (run[place].text for place in names)
     behind = run[names[1] + 1] if names[1] + 1 < len(run) else Token("", "")
     given = len(second.split()) == 1 and behind.kind == "mail"
+    given = given or (are_two_family_names(first) and is_given_name(second.split()[0]))
     if (is_given_name(first) and is_given_name(second)) or way_to_reach(second) or voice_of(second):
         return [*run, *suffixes]
     if is_family_name(first) or given:

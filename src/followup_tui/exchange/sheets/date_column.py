@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -31,6 +31,7 @@ DATE_PENDING = frozenset(
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _MIDNIGHTS = 3
 """Midnights in UTC after which a column without any other time is one of days."""
+_DIGITS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}")
 _SEPARATORS = re.compile(r"\s*(?:[;&+\n]|\band\b|\bund\b|\bet\b|\by\b|,(?=\s)|\s/\s)\s*", re.IGNORECASE)
 
 
@@ -191,12 +192,13 @@ def date_columns(
     usual: bool | None,
     today: date | None = None,
     moments: Collection[str] = (),
+    unused: Callable[[], Iterable[str]] = tuple,
 ) -> dict[str, DateColumn]:
     """Return each column with its order of day and month, by header. Raises `AmbiguousDates` if it is unknown.
 
     A column's own values decide first, in one with both orders `asked` (the user's choice) or their majority; then
-    `asked`, `usual` (the program's order), the other columns of the file, and the rule that dates with dots begin
-    with the day. `moments` are the headers of columns whose times of day matter.
+    `asked`, `usual` (the program's order), the other columns of the file, the cells of `unused` columns, and the
+    rule that dates with dots begin with the day. `moments` are the headers of columns whose times of day matter.
     """
     cells = {header: _cells(values, today) for header, values in columns.items()}
     orders = {
@@ -210,6 +212,9 @@ def date_columns(
         mixed = _majority(orders[header]) if len(orders[header]) > 1 else None
         others = next(iter(anywhere)) if len(anywhere) == 1 else None
         day_first = next((order for order in (own, asked, mixed, usual, others) if order is not None), None)
+        if day_first is None and not anywhere and any(cell.is_ambiguous for cell in read.values()):
+            anywhere = _orders_of(unused(), today)
+            day_first = next(iter(anywhere)) if len(anywhere) == 1 else None
         if day_first is None and not orders[header]:
             day_first = _order_by_dots(file, header, read)
         remark = _mixed_remark(file, header, read, day_first) if len(orders[header]) > 1 else ""
@@ -219,6 +224,12 @@ def date_columns(
             header, day_first, zone, today, header not in moments, has_moments, remark, with_dots
         )
     return found
+
+
+def _orders_of(cells: Iterable[str], today: date | None) -> set[bool]:
+    """Return the orders of day and month that cells of any column tell which are dates of digits and no more."""
+    days = (read_cell(text, today) for text in dict.fromkeys(cells) if _DIGITS.fullmatch(text))
+    return {cell.only_order for cell in days if cell is not None and cell.only_order is not None}
 
 
 def _cells(values: Iterable[str], today: date | None) -> dict[str, CellDate]:

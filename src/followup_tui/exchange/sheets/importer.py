@@ -267,9 +267,15 @@ class _FileReader:
             usual=self.format.day_first,
             today=self._today,
             moments=[headers[ImportField.INTERVIEW_ON]] if ImportField.INTERVIEW_ON in headers else (),
+            unused=self._unused_values,
         )
         self.date_remarks = [column.remark for column in read.values() if column.remark]
         return {field: read[header] for field, header in headers.items()}
+
+    def _unused_values(self) -> list[str]:
+        used = {column.position for column in self.columns if column.field in _DATE_FIELDS}
+        cells = (cell for row in self.file.rows for at, cell in enumerate(row.cells) if at not in used)
+        return [cell.strip() for cell in dict.fromkeys(cells)]
 
     def _values(self, column: CsvColumn) -> list[str]:
         at = column.position

@@ -216,6 +216,8 @@ def _before_interview(status: StatusIdeas) -> str:
 def _lone_word(status: StatusIdeas) -> str:
     if status.set == {"not"}:
         return "rejected"
+    if status.has("set") and _is_about(status, "set"):
+        return "interviewed"  # nothing else is scheduled
     if status.has("moved_on") and _is_about(status, "moved_on"):
         return "moved_on"
     return "no_reply" if status.has("weak_closed") and _is_about(status, "weak_closed") else ""

@@ -65,6 +65,25 @@ def test_a_number_without_money_is_no_pay(part: str) -> None:
     assert not is_pay(part)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "CHF 90'000 - 100'000",
+        "12 000 zł / month",
+        "42 000 CHF par an",
+        "₹18,00,000",
+        "NZ$ 90,000 p.a.",
+        "650 000 kr",
+        "bis 60.000 € brutto",
+        "€55k",
+        "30.000 € al año",
+        "R$ 9.000 por mes",
+    ],
+)
+def test_pay_is_read_in_each_currency_that_a_sheet_may_name(part: str) -> None:
+    assert is_pay(part)
+
+
 @pytest.mark.parametrize("part", ["remote control engineer", "on site", "hybrid cloud engineer", "office manager"])
 def test_a_work_mode_says_nothing_else(part: str) -> None:
     assert work_mode_of(part) is None

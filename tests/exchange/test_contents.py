@@ -79,6 +79,7 @@ def field_of(header: str, cells: list[str], *others: tuple[str, list[str]]) -> s
         ("Où en est-on ?", ["Entretien passé", "Refus", "Postulé"], "status"),
         ("Cómo va", ["Entrevista", "Rechazado", "Sin respuesta"], "status"),
         ("Budget", ["60,000 €", "€55k", "CHF 90'000 - 100'000"], "fact"),
+        ("Paie", ["42 000 CHF par an", "₹18,00,000", "NZ$ 90,000 p.a."], "fact"),
         ("Zakres", ["$120k", "120k - 140k", "12 000 zł / month"], "fact"),
     ],
 )

@@ -8,12 +8,21 @@ from typing import NamedTuple
 from followup_tui.domain.model.application import WorkMode
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_AMOUNT = r"\d{1,3}(?:[.,' ]?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|tsd\b\.?)?"
-_MONEY = r"(?:(?:us|ca|au)?[$€£]|(?:usd|eur|euros?|gbp|chf|cad|aud|sek|nok|dkk|pln)\b)"
+_AMOUNT = r"\d{1,3}(?:,\d\d(?=,))*(?:[.,' ]?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|tsd\b\.?)?"
+_MONEY = (
+    r"(?:(?:us|ca|au|nz|s|hk|r)?[$€£¥₹₽₺₪]|zł|kč|ft\b|kr\b\.?|fr\.|rs\.?"
+    r"|(?:usd|eur|euros?|gbp|chf|cad|aud|nzd|sgd|hkd|inr|jpy|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils)\b)"
+)
+"""How currencies are written, in lines and in cells of sheets."""
+_TIME = (
+    r"h|hr|hour|day|week|wk|month|mo|year|yr|annum|std|stunde|tag|monat|jahr|heure|jour|mois|an|hora|día|mes|año|ora|giorno"
+    r"|mese|anno|uur|dag|maand|jaar|miesiąc|rok"
+)
 _PAY = (
-    rf"(?i)(?:up to |about |around |from |ca\.? |~ ?)?(?P<before>{_MONEY})?\s?{_AMOUNT}"
-    rf"(?:\s?(?:[-–—]|to)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
-    r"(?:\s?(?:/|per|an?)\s?(?:h|hr|hour|day|month|mo|year|yr|annum)\b\.?|\s(?:p\.?a\.?|gross|net|brutto|base|ote))*"
+    r"(?i)(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
+    rf"(?P<before>{_MONEY})?\s?{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|a|tot)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
+    rf"(?:\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?"
+    r"|\s(?:p\.?a\.?|p\.?m\.?|gross|net|brutto|netto|bruts?|nets?|brutos?|netos?|lord[oi]|nett[oi]|bruto|base|ote))*"
 )
 _THOUSANDS = r"(?i)\d\s?k\b"
 _PENSION = r"(?i)401\s?\(?k\)?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from followup_tui.domain.parsing.job_words import is_pay
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.referral import is_board
 from followup_tui.exchange.sheets.cell_text import plain_cell
@@ -44,13 +45,6 @@ _MAIL = re.compile(r"(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\(?\d[\d ()/.\-–]{5,22}\d(?: ?(?:x|ext\.?|dw) ?\d{1,5})?", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,4}[/.\-–]\d{1,2}[/.\-–]\d{1,4}")
 _GAPS = re.compile(r"[ ()/.\-–]")
-_MONEY_SIGN = r"(?:[$€£]|chf|eur|usd|gbp|cad|pln|zł)"
-_AMOUNT = r"\d[\d.,' ]*(?:k|tsd\.?|mil)?"
-_MONEY = re.compile(
-    rf"{_MONEY_SIGN} ?{_AMOUNT}(?: ?(?:-|–|to|bis|à|a) ?{_MONEY_SIGN}? ?{_AMOUNT})?(?: ?/ ?\w+| \w+)?"
-    rf"|{_AMOUNT}(?: ?(?:-|–|to|bis|à|a) ?{_AMOUNT})? ?(?:{_MONEY_SIGN}|k\b)(?: ?/ ?\w+| \w+)?",
-    re.IGNORECASE,
-)
 
 
 class _Evidence(NamedTuple):
@@ -282,7 +276,7 @@ def _are_boards(said: Mapping[str, int]) -> bool:
 
 
 def _are_amounts(said: Mapping[str, int]) -> bool:
-    return _all(_MONEY, said)
+    return all(map(is_pay, said))
 
 
 def _ideas(words: str) -> frozenset[str]:

@@ -70,14 +70,17 @@ _ROLE_IN_TEXT = (
 _CAPITALIZED = r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?: (?:[A-ZÄÖÜÉ0-9][\w&'’+-]*|of|and|und|&|de|et))*"
 _ROLE_OF_INTERVIEW = re.compile(r"(?m)^(?P<role>[A-ZÄÖÜÉ][^\n.;:!?]{2,60}?) [Ii]nterview\b")
 _COMPANY_IN_TEXT = re.compile(
-    r"(?:[Ii]nterest in(?: joining)?|[Ii]nterview at|[Oo]pportunity (?:at|with)|[Cc]areer at"
+    r"(?:[Ii]nterest in(?: joining)?|[Ii]nterviews? at|[Oo]pportunity (?:at|with)|[Cc]areer at"
     r"|(?:[Rr]ole|[Pp]osition|[Oo]pening|Stelle|poste|puesto) (?:at|with|bei|chez|en))"
     rf" (?:the )?(?P<name>{_CAPITALIZED})"
+    rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b)"
 )
 _NAME_WORD = re.compile(r"[\w&'’.+-]+")
 _PHRASE = re.compile(r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*")
 _AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
 _AROUND_TEXT = " ,.-–|\"'“”"
+_PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
+"""Legal forms that are no other word in small letters, unlike "ab" and "co"."""
 _JOINING = frozenset({"of", "and", "und", "et", "de", "der", "für", "&"})
 _EXTRAS = re.compile(
     r"(?i)^(?:HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You|Your|Our|I|The)$"
@@ -106,7 +109,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     names = {*invited.own_names, *(person.name for person in invited.people if person.name)}
     chunks = [chunk for title in titles for chunk in _chunks(title, names)]
     labels = _labels(invitation, invited)
-    role = _role(chunks, body, labels)
+    role = _role(chunks, "\n".join((*titles, body)), labels)
     text = "\n".join((*titles, body, invitation.location, *invited.sender_names))
     company = _company(chunks, text, invited, labels, names, role)
     return Guess(company, role.removesuffix(company).rstrip(" ,-–|") if company and role != company else role)
@@ -173,7 +176,8 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
 def _clean_role(text: str) -> str:
     text = _REQUISITION.sub(" ", text)
     text = re.sub(r"(?i)\s+(?:role|position|opening|vacancy)\s*$", "", text)
-    text = re.sub(r"(?i)^(?:the|our|an?|der|die|des|als|de|d['’])\s+", "", text.strip())
+    text = re.sub(r"(?i)^(?:poste? de|puesto de|stelle als|posizione di|functie van)\s+", "", text.strip())
+    text = re.sub(r"(?i)^(?:the|our|an?|der|die|des|als|de|d['’])\s+", "", text)
     text = re.split(r"(?i)\s+(?:at|@|with|bei|chez)\s+", text)[0]
     text = " ".join(text.split()).strip(" ,.;:-–|")
     return text if len(text) <= MAX_NAME else ""
@@ -228,7 +232,7 @@ def _has_legal_form(text: str) -> bool:
 
 def _told_company(text: str, role: str, people: set[str]) -> str:
     """Return the company that a sentence names, as in “your interest in Acme” or “Backend Engineer at Acme”."""
-    found = [match["name"] for match in _COMPANY_IN_TEXT.finditer(text)]
+    found = [match["name"] or match["asking"] for match in _COMPANY_IN_TEXT.finditer(text)]
     if role:
         found += re.findall(rf"{re.escape(role)}\s+(?:at|@|with|bei|chez|en|presso|bij)\s+({_CAPITALIZED})", text)
     return next((_clean_company(name) for name in found if name not in people), "")
@@ -285,7 +289,7 @@ def _extended(words: Sequence[re.Match[str]], start: int, end: int, phrase: str,
     while True:
         behind = words[last - 1].end()
         legal = LEGAL_FORM.match(phrase[behind:] + rest)
-        if legal and legal[0] != legal[0].casefold():
+        if legal and (legal[0] != legal[0].casefold() or squash(legal[0]) in _PLAIN_FORMS):
             return phrase[first:behind] + legal[0]
         is_open = last < min(len(words), start + 5) and words[last - 1][0] == _without_possessive(
             words[last - 1][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -68,11 +69,19 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         people=(*(person_of(one.name, one.email) for one in people[:MAX_PEOPLE]), *_told_people(invitation)),
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
-        own_names=tuple(name for name in dict.fromkeys(names) if name),
+        own_names=tuple(
+            name for name in dict.fromkeys((*names, *(_told_name(one.email) for one in ours))) if name
+        ),
         sender_names=tuple(one.name for one in others if one.name and not _is_person(one)),
         guessed=guessed.email if guessed else "",
         left_out=max(0, len(people) - MAX_PEOPLE),
     )
+
+
+def _told_name(email: str) -> str:
+    """Return the name that an address tells, as in “Jo Doe” of jo.doe@mail.example, or an empty text."""
+    words = re.split(r"[._-]", email.partition("@")[0].partition("+")[0])
+    return " ".join(words) if len(words) > 1 and all(word.isalpha() for word in words) else ""
 
 
 def _told_people(invitation: Invitation) -> list[Person]:

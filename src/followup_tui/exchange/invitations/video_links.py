@@ -79,13 +79,16 @@ def _kind(invitation: Invitation, place: str, link: str) -> InterviewKind | None
     return InterviewKind.ONSITE if says_onsite else None
 
 
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)")
+
+
 def _is_phone(place: str) -> bool:
     return bool(_PHONE.search(place) or _NUMBER.match(place))
 
 
 def _place(location: str, link: str) -> str:
     """Return where one goes, or the number one is called at; the name of a program is no place."""
-    text = re.sub(r"\s{2,}", " ", _URL.sub("", location)).strip(" ,;|-–()<>")
+    text = re.sub(r"\s{2,}", " ", _EMPTY_BRACKETS.sub("", _URL.sub("", location))).strip(" ,;|-–<>")
     if _UNKNOWN.match(text) or not _ONLINE.sub("", text):
         return ""
     return text

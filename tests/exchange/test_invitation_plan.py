@@ -192,6 +192,36 @@ def test_a_cancellation_finds_the_round_that_was_typed_by_hand() -> None:
     assert one(plan, [details]).interviews[0].cancelled_at == NOW
 
 
+SERIES = "RRULE:FREQ=DAILY;COUNT=3"
+FIRST = "RECURRENCE-ID:20261124T130000Z"
+
+
+def test_the_first_date_of_a_series_alone_is_moved_and_called_off_with_all() -> None:
+    first = one(planned(usual(SERIES, uid="s")))
+    moved = one(planned(calendar(event(*LATER, FIRST, uid="s", sequence=1)), existing=[first]), [first])
+    assert [each.starts_at for each in moved.interviews] == [datetime(2026, 11, 26, 9, tzinfo=UTC)]
+    again = planned(usual(SERIES, uid="s"), existing=[moved])
+    assert again.change is None
+    assert told(again)[0][0] is RowResult.SAME
+    assert "was moved since" in told(again)[0][1]
+    off = one(planned(usual(SERIES, uid="s", sequence=2, method="CANCEL"), existing=[moved]), [moved])
+    assert all(each.cancelled_at for each in off.interviews)
+
+
+def test_the_first_date_of_a_series_alone_is_called_off() -> None:
+    first = one(planned(usual(SERIES, uid="s")))
+    off = one(planned(usual(FIRST, uid="s", method="CANCEL"), existing=[first]), [first])
+    assert [bool(each.cancelled_at) for each in off.interviews] == [True]
+
+
+def test_a_series_that_is_called_off_takes_its_moved_dates_along() -> None:
+    other = event(*LATER, "RECURRENCE-ID:20261125T130000Z", uid="s", sequence=1)
+    both = one(planned(calendar(event(START, END, TITLE, ANN, ME, SERIES, uid="s"), other)))
+    assert len(both.interviews) == 2
+    off = one(planned(usual(SERIES, uid="s", sequence=2, method="CANCEL"), existing=[both]), [both])
+    assert all(each.cancelled_at for each in off.interviews)
+
+
 def test_cancelling_a_series_cancels_its_moved_date() -> None:
     moved = event(START, END, TITLE, ANN, ME, "RECURRENCE-ID:20261117T130000Z", uid="s")
     details = one(planned(calendar(moved)))

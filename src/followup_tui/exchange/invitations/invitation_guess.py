@@ -78,6 +78,8 @@ _COMPANY_IN_TEXT = re.compile(
 _NAME_WORD = re.compile(r"[\w&'’.+-]+")
 _PHRASE = re.compile(r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*")
 _AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
+_ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|la|le|les|il|lo|el|de|het) (?=[A-ZÄÖÜÉ0-9])")
+_PLACE_BEHIND = re.compile(r" (?:in|à|en|te|près de|cerca de) [^\W\d_a-z]")
 _AROUND_TEXT = " ,.-–|\"'“”"
 _PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
 """Legal forms that are no other word in small letters, unlike "ab" and "co"."""
@@ -244,6 +246,9 @@ def _is_labelled(text: str, labels: Iterable[str]) -> bool:
 
 def _clean_company(text: str) -> str:
     text = " ".join(text.split()).strip(" ,;:-–|\"'“”()[]")
+    text = _ARTICLE.sub("", text)
+    ends = (form.end() for form in LEGAL_FORM.finditer(text) if _PLACE_BEHIND.match(text, form.end()))
+    text = text[: next(ends, None)]
     return text.rstrip("!?") if len(text) <= MAX_NAME else ""
 
 

@@ -37,6 +37,7 @@ from followup_tui.exchange.invitations.invitation_rows import (
     unread_row,
     version_of,
 )
+from followup_tui.exchange.invitations.invitation_series import dates_of_series, same_unnamed, series_round
 from followup_tui.exchange.invitations.invitation_source import read_events
 from followup_tui.exchange.invitations.invitation_target import InvitationChoices, Target, choose_target
 from followup_tui.exchange.invitations.invitation_text import describe_booking, describe_changes, reading_of
@@ -138,6 +139,9 @@ class _Planner:
             details = self._details(known)
             interview = next(each for each in details.interviews if each.event_uid == event.uid)
             return self._revise(event, own, details, interview)
+        found = series_round(event, self._known, self._details)
+        if found is not None:
+            return self._revise_first(event, own, *found) if ";" in event.uid else stored_row(event, *found)
         for details in map(self._details, self._known.named(event.company) if event.company else ()):
             for interview in details.interviews:
                 if event.uid == f"{interview.id}{OWN_DOMAIN}":
@@ -183,9 +187,16 @@ class _Planner:
         if event.is_cancelled:
             if interview.cancelled_at is not None:
                 return row_of(event, details, RowResult.SAME, "The interview is cancelled already.")
-            return self._cancel(event, details, [interview])
+            return self._cancel(event, details, [interview, *dates_of_series(details, event.uid)])
         if not here.is_older_than(new):
             return stored_row(event, details, interview)
+        return self._change_round(event, details, interview, booking_of(event, invited_to(event, own)))
+
+    def _revise_first(
+        self, event: Invitation, own: Own, details: ApplicationDetails, interview: Interview
+    ) -> PlannedRow:
+        if event.is_cancelled:
+            return self._cancel(event, details, [interview])
         return self._change_round(event, details, interview, booking_of(event, invited_to(event, own)))
 
     def _change_round(
@@ -225,16 +236,7 @@ class _Planner:
         ids = self._known.with_events_of(event.uid) or self._known.live(match.ids)
         is_series = bool(self._known.with_events_of(event.uid))
         for details in map(self._details, ids):
-            found = [
-                each
-                for each in details.interviews
-                if each.cancelled_at is None
-                and (
-                    each.event_uid.startswith(f"{event.uid};")
-                    if is_series
-                    else not each.event_uid and is_same_time(each, event)
-                )
-            ]
+            found = dates_of_series(details, event.uid) if is_series else same_unnamed(details, event)
             if found:
                 return self._cancel(event, details, found)
         why = "It cancels an interview that isn't stored: nothing was taken."

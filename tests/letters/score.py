@@ -1,6 +1,7 @@
 """How much the proofreader finds: `python tests/letters/score.py` prints it and writes SCORE.md beside this file.
 
-`--part tuning` prints one part only and writes nothing: rules are made with that one.
+`--part tuning` prints one part only and writes nothing: rules are made with that one. The newest letters are
+scored with `--fresh` alone; otherwise their counts are kept as they are in the file.
 """
 
 from __future__ import annotations
@@ -256,6 +257,20 @@ It takes some ten seconds of processor time for a letter, its runtime must be co
 and it would double the false alarms: it was not built in.
 """
 
+GENERAL = """## Letters by the maker of the rules, for rules that hold of whole kinds of words
+
+30 letters with 297 mistakes, written before the rules of these kinds were looked at. Each second letter
+(`marked_general_seen`) was read; of the others only counts. At first 65 of 150 and 63 of 147 were found. Then a
+verb's head noun was looked for over every relative clause ("guests who return every spring is"), and rules were
+made for: count nouns without an article after any verb, and before a clause that says which one is meant; the
+present beside a past time; the participle of any verb as its simple past; "who" for any thing; homophones told
+apart by what follows. They found 29 more in the letters that were read, 4 more in the others (67 of 147, all
+right at the first suggestion) and 5 more of the 840 mistakes of the older letters. Eleven rules for single words
+found nothing but what they were made for, and were dropped. No clean letter has a new false alarm, one has one
+fewer; in 63,539 words of the handbooks of two offices there are 10 fewer (259 for 269, 100 of them about
+length). The newest letters (above) were not scored again.
+"""
+
 PROSE = """## Edited prose
 
 826 documents of 476,367 words (advice on interviews and salaries, handbooks and blogs of offices and companies,
@@ -283,7 +298,13 @@ others (`tables_unseen`) only counts.
 """
 
 
-def marked_page(reader: Proofreader) -> str:
+def kept_counts(name: str) -> Iterator[str]:
+    """The counts of a set as they are in SCORE.md."""
+    kept = SCORE.read_text(encoding="utf-8").partition(f"### {name}\n\n")[2]
+    yield from kept.partition("\n\n")[0].splitlines()
+
+
+def marked_page(reader: Proofreader, *, fresh: bool) -> str:
     """The Markdown of the letters that `marked_letters.py` reads, as they are found now."""
     from letters import marked_letters  # not at the top: it needs this file
 
@@ -295,6 +316,10 @@ def marked_page(reader: Proofreader) -> str:
         lines += [f"### {name}", "", *marked_letters.counts(SET / f"{name}.toml", reader), ""]
     lines.append(FRESH)
     for name in ("marked_fresh", "marked_clean_fresh"):
+        counts = marked_letters.counts(SET / f"{name}.toml", reader) if fresh else kept_counts(name)
+        lines += [f"### {name}", "", *counts, ""]
+    lines.append(GENERAL)
+    for name in ("marked_general_seen", "marked_general_unseen"):
         lines += [f"### {name}", "", *marked_letters.counts(SET / f"{name}.toml", reader), ""]
     lines += [PROSE, TABLES]
     for name in ("tables_seen", "tables_unseen"):
@@ -316,11 +341,15 @@ def main(arguments: Sequence[str]) -> None:
     """Print the score of one part, or of all and keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=PARTS)
-    chosen = parser.parse_args(arguments).part
+    parser.add_argument(
+        "--fresh", action="store_true", help="score the newest letters too: at most three times in all"
+    )
+    options = parser.parse_args(arguments)
+    chosen = options.part
     reader = Proofreader()
     reader.start()
     scores = {part: score(read_set(part), reader) for part in ([chosen] if chosen else PARTS)}
-    text = page(scores) if chosen else page(scores) + marked_page(reader)
+    text = page(scores) if chosen else page(scores) + marked_page(reader, fresh=options.fresh)
     reader.close()
     print(text)
     if not chosen:

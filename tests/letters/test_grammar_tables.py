@@ -113,6 +113,10 @@ def test_verbs(line: str, put: str | None) -> None:
         ("people/Ns who/P works/Vz there/R ./.", "work"),
         ("if/S the/D menu/Nn change/Nn with/I the/D tides/Ns ./.", "changes"),
         ("if/S the/D list/Nn were/A long/J ./.", None),
+        ("the/D guests/Ns who/P come/Vb every/D year/Nn is/A kind/J ./.", "are"),
+        ("the/D one/Nn who/P helps/Vz make/Vb the/D plan/Nn ./.", None),
+        ("the/D one/Nn who/P says/Vz the/D plans/Ns are/A bad/J ./.", None),
+        ("your/P advices/Ns was/A good/J ./.", None),
         ("my/P wife/Nn and/C my/P son/Nn is/A here/R ./.", "are"),
     ],
 )

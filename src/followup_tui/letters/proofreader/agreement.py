@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from followup_tui.letters.proofreader.grammar_tables import GrammarMark, TaggedWord, Words, pairs_of, words_of
 from followup_tui.letters.proofreader.pattern_rules import load_rules
+from followup_tui.letters.proofreader.tagged_words import singular
 
 _SAY = "The verb doesn't agree with its subject, “{}”."
 _ONE, _MANY, _UNSURE = "one", "many", ""
+_PERSONS = frozenset({"i", "me", "he", "him", "she", "they", "them", "we"})
 _INVERTED = frozenset({"i", "you", "we", "they", "he", "she"})
 """Before these an auxiliary asks: "what role do you play"."""
 _MADE_ONE, _MADE_MANY = "V1", "V2"
@@ -72,7 +74,11 @@ def _number_of_verb(words: Words, place: int) -> str:
         return ""
     if word.kind[0] == "A" and after.text in _INVERTED:
         return ""
-    if word.base in words_of("words", "nouns_too") and word.kind == "Vb" and after.kind[0] not in "DP":
+    is_relative = before.text in ("who", "which", *words_of("agreement", "indefinite"))
+    if word.text in ("need", "dare") and before.text in ("nobody", "nothing", "not"):
+        return ""  # "nobody need fill it in"
+    may_be_noun = word.base in words_of("words", "nouns_too") and word.kind == "Vb" and not is_relative
+    if may_be_noun and after.kind[0] not in "DPM":
         return ""
     if before.text in ("who", "which") and word.kind in ("N", "Nn", "Ns") and word.base in _verbs():
         return _ONE if word.text != word.base else _MANY
@@ -119,21 +125,23 @@ def _other(words: Words, place: int, number: str) -> str:
 def _subject(words: Words, place: int) -> Phrase | None:
     """The subject right before a verb; None where it isn't sure."""
     at = words.before(place, "R")
+    while words.at(at).text in ("there", "here") and words.at(at - 1).is_noun:
+        at -= 1
     before = words.at(at)
-    is_aux = words[place].kind == "A"
     if before.text in ("who", "which", "that") and before.kind[0] in "PSD":
         return _antecedent(words, at)
-    if before.is_noun or before.kind == "O":
-        return _full_subject(words, at)
+    if (before.is_noun or before.kind == "O") and (found := _full_subject(words, at)) is not None:
+        return found
     if before.text == "what" and words[place].is_base and words.at(place + 1).kind[0] in "DP":
         return Phrase(at, _ONE, "what")
     if before.text in words_of("agreement", "singular_pronouns"):
         if before.text in ("each", "one", "neither", "either") or not _opens_clause(words, at):
             return None
         return Phrase(at, _ONE, before.text)
-    if is_aux and (clause := _relative_clause(words, at)) is not None:
-        return _full_subject(words, clause - 1)
-    return None
+    if not (before.is_verb or before.is_noun or before.kind == "I"):
+        return None
+    clause = _relative_clause(words, at, is_base=words[place].is_base)
+    return None if clause is None else _full_subject(words, clause - 1)
 
 
 def _full_subject(words: Words, last: int) -> Phrase | None:
@@ -183,6 +191,11 @@ def _with_and(words: Words, phrase: Phrase) -> Phrase | None:
     """Two phrases joined by "and" are many: "my passport and my licence"."""
     if words.at(phrase.start - 1).text != "and":
         return None
+    if words.at(phrase.start - 2).text in _PERSONS and words.at(phrase.start).kind[0] in "DPX":
+        start = phrase.start - 2
+        return (
+            Phrase(start, _MANY, f"{words[start].text} and {phrase.noun}") if _opens_clause(words, start) else None
+        )
     first = _phrase(words, phrase.start - 2)
     listed = first
     while listed is not None and words.at(listed.start - 1).text == ",":
@@ -201,7 +214,9 @@ def _with_and(words: Words, phrase: Phrase) -> Phrase | None:
 def _phrase(words: Words, last: int) -> Phrase | None:
     """The noun phrase that ends at a place."""
     noun = words.at(last)
-    if noun.text in words_of("agreement", "counted") and words.at(last + 1).text == "of":
+    if noun.text in words_of("agreement", "indefinite") or (
+        noun.text in words_of("agreement", "counted") and words.at(last + 1).text == "of"
+    ):
         return Phrase(last, _ONE, noun.text)
     if (not noun.is_noun and noun.kind != "O") or not noun.text[0].isalpha() or "'" in noun.text:
         return None
@@ -220,9 +235,13 @@ def _phrase(words: Words, last: int) -> Phrase | None:
 
 
 def _number_of_noun(words: Words, start: int, last: int) -> str:
-    noun, opener = words[last], words[start].text
+    noun, before = words[last], words.at(start - 1).text
+    start = min(last, words.after(start - 1, "R"))
+    opener = words[start].text
+    if noun.kind == "Ns" and singular(noun.text) in words_of("nouns", "plural_only_wrong"):
+        return _UNSURE  # "your advices was": the noun is what is wrong
     is_doing = start < last and opener.endswith("ing") and words[start].kind != "D"
-    if is_doing or {opener, words.at(start - 1).text} & {"what", "which", "whose"}:
+    if is_doing or {opener, before} & {"what", "which", "whose"}:
         return _UNSURE  # "hiring people is expensive", "what matters is", "in what situations is it"
     if noun.text in words_of("agreement", "uncountable"):
         return _ONE
@@ -264,17 +283,41 @@ def _is_clause(words: Words, last: int) -> bool:
     return False
 
 
-def _relative_clause(words: Words, last: int) -> int | None:
-    """Where a relative clause begins that ends at a place: "the patients | I looked after"."""
-    if words.at(last).kind[0] not in "VI":
-        return None
-    for start in range(last - 1, max(-1, last - 7), -1):
-        if words[start].kind == "." or words[start].kind in ("S", "C"):
+def _relative_clause(words: Words, last: int, *, is_base: bool) -> int | None:
+    """Where a relative clause begins that ends at a place: "the patients | I looked after", "guests | who stay".
+
+    `is_base` where what follows it is a base form, which may hang on the clause's verb: "who help | make".
+    """
+    for start in range(last - 1, max(-1, last - 9), -1):
+        word = words[start]
+        if word.kind in (".", "C") or (word.kind == "S" and word.text not in ("with", "that", "like")):
             return None
-        if words[start].text in ("i", "we", "you", "they", "he", "she") and words.at(start - 1).is_noun:
-            verbs = [word for word in words[start + 1 : last + 1] if word.is_verb]
-            return start if len(verbs) == 1 and words.at(start + 1).kind[0] in "VRA" else None
+        verb = words.after(start, "R")
+        if word.text in ("who", "which", "that"):
+            opens = words.at(verb).kind[0] in "VA"
+            begin = start
+        else:
+            opens = word.text in ("i", "we", "you", "they", "he", "she") and words.at(verb).kind[0] in "VA"
+            begin = start - (words.at(start - 1).text in ("who", "whom", "which", "that"))
+        if opens and words.at(begin - 1).is_noun:
+            return begin if _has_one_verb(words, verb, last, is_base=is_base) else None
     return None
+
+
+def _has_one_verb(words: Words, first: int, last: int, *, is_base: bool) -> bool:
+    """Whether the clause from its first verb on has no other, so that what comes after it is the main verb."""
+    groups, at = 0, first
+    takes = words_of("agreement", "takes_infinitive") if is_base else words_of("agreement", "takes_clause")
+    takes_more = False
+    while at <= last:
+        starts = at
+        while at <= last and (words[at].kind[0] in "VART" and (at > starts or words[at].kind[0] in "VA")):
+            takes_more |= words[at].base in takes
+            at += 1
+        is_participle = words[starts].kind in ("Vg", "Vn", "Vdn") and words.at(starts - 1).kind[0] in "ISDJN"
+        groups += at > starts and not (is_participle and starts > first)
+        at += at == starts
+    return groups == 1 and not takes_more
 
 
 def _antecedent(words: Words, relative: int) -> Phrase | None:

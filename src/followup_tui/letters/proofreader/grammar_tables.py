@@ -71,6 +71,13 @@ class Words(tuple[TaggedWord, ...]):
             place -= 1
         return place
 
+    def after(self, place: int, *skipped: str) -> int:
+        """The place after one, and after all words of these kinds that are between."""
+        place += 1
+        while self.at(place).kind in skipped:
+            place += 1
+        return place
+
     def texts(self, start: int, end: int) -> str:
         """The words from start to end, parted by spaces."""
         return " ".join(word.text for word in self[max(0, start) : end])

@@ -76,8 +76,10 @@ def _without_article(words: Words, place: int) -> Iterator[GrammarMark]:
     if after.is_verb and after.base in words_of("words", "nouns_too") and words.at(place + 2).kind[0] not in "DP":
         return  # "good job offers"
     if _needs_article(words, start, place):
-        put = f"{indefinite_article(words[start].text)} {words[start].text}"
-        yield GrammarMark(start, start + 1, "article", _SAY_ARTICLE, (put,))
+        first = words[start].text
+        put = (f"{indefinite_article(first)} {first}", f"the {first}")
+        is_one = after.text == "of" and words[place].text in words_of("nouns", "one_of_its_kind")
+        yield GrammarMark(start, start + 1, "article", _SAY_ARTICLE, put[::-1] if is_one else put[:1])
 
 
 def _needs_article(words: Words, start: int, place: int) -> bool:
@@ -99,10 +101,17 @@ def _needs_article(words: Words, start: int, place: int) -> bool:
         return True
     if before.text in ("in", "at", "for", "with", "from", "on") and before.kind == "I":
         return has_adjective and noun not in words_of("nouns", "in_no_phrase")
+    is_other = before.is_verb and before.base not in words_of("nouns", "not_owning") and not noun.endswith("ing")
+    is_other = is_other and _ends_phrase(words, place)
     is_owning = before.base in words_of("nouns", "owning") and (before.is_verb or earlier.kind == "A")
-    if is_owning or before.text in ("have", "had", "has"):
+    if is_owning or is_other or before.text in ("have", "had", "has"):
         return _may_be_finite(words, start - 1) and (has_adjective or noun not in words_of("nouns", "bare"))
     return False
+
+
+def _ends_phrase(words: Words, place: int) -> bool:
+    """Whether a noun is the last word of its phrase."""
+    return words.at(place + 1).kind[0] in ".IPSC" and words.at(place + 1).text not in ("(", '"')
 
 
 def _may_be_finite(words: Words, place: int) -> bool:
@@ -190,7 +199,11 @@ def _noun_or_verb(words: Words, place: int, before: TaggedWord, after: TaggedWor
     elif text in feelings and before.text in words_of("families", "before_feeling"):
         if after.kind in (".", "I") or after.text in ("that", "to", "and"):
             yield GrammarMark(place, place + 1, "word_form", "An adjective is needed here.", (feelings[text],))
-    elif text in adjectives and after.text in words_of("families", "described"):
+    elif (
+        text in adjectives
+        and after.text in words_of("families", "described")
+        and not words.at(place + 2).is_noun  # "a talent team member"
+    ):
         put = adjectives[text]
         if before.text in ("a", "an"):
             yield GrammarMark(

@@ -54,7 +54,8 @@ def load_tagged_rules() -> tuple[TaggedRule, ...]:
     """The rules."""
     file = load_file()
     macros = file["macros"] | {name: _any_of(table(name)) for name in file["tables"]}
-    macros |= {name: _any_of(words_of("nouns", name)) for name in ("jobs", "plural_only_wrong")}
+    macros |= {name: _any_of(words_of("nouns", name)) for name in ("jobs", "plural_only_wrong", "count")}
+    macros["things"] = _any_of(words_of("nouns", "count") - words_of("nouns", "persons"))
     return tuple(
         TaggedRule(
             name=rule["rule"],

@@ -135,9 +135,13 @@ def singular(noun: str) -> str:
     return noun[:-2] if re.search(r"(?:ss|x|z|ch|sh)es$", noun) else noun.removesuffix("s")
 
 
+_NOUN = re.compile(r"(?:[ts]ion|ness|ity|ship|ware)$")
+"""Harper takes some nouns for verbs: "prior to termination"."""
+
+
 def regular_form(base: str, form: str) -> str | None:
     """A form of a regular verb by its base form; None where the verb isn't known to be one."""
-    if _verb_forms(base) != "b" or base in word_list("irregular_bases") or form == "base":
+    if _verb_forms(base) != "b" or base in word_list("irregular_bases") or form == "base" or _NOUN.search(base):
         return None
     if form == "third":
         return plural(base)

@@ -63,7 +63,8 @@ def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
         if words.at(place + 2).text not in ("and", "or"):
             yield GrammarMark(place, place + 2, "verb_form", _ING, (verb.put("ing"),))
     elif _ends_preposition_to(words, place) and (
-        not _may_be_noun(verb) or (words.at(place + 2).kind[0] in kinds and words.at(place + 2).text != "that")
+        (verb.is_base and not _may_be_noun(verb))
+        or (words.at(place + 2).kind[0] in kinds and words.at(place + 2).text != "that")
     ):
         yield GrammarMark(place + 1, place + 2, "verb_form", _ING, (verb.put("ing"),))
     elif (head.is_verb and head.base in words_of("patterns", "gerund") and not _is_passive(words, place - 1)) or (
@@ -227,6 +228,8 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
     while words.at(at).kind in ("R", "T") and words.at(at).text != "to":
         at -= 1
     helper = words.at(at)
+    if after.is_noun and verb.text in words_of("words", "adjectives_too"):
+        return None  # "they have complete knowledge"
     if verb.text == "like" or _may_be_noun(verb) or after.text == "access" or verb.base == verb.put("part"):
         return None
     if helper.text in ("have", "has", "had", "having") or helper.text.endswith("'ve"):

@@ -8,7 +8,7 @@ from conftest import NOW
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.offer import OfferElsewhere
-from followup_tui.domain.model.related import newest_first, with_offers_elsewhere
+from followup_tui.domain.model.related import OffersElsewhere
 from followup_tui.domain.model.stage import Stage
 
 ACME = ApplicationDetails(
@@ -26,7 +26,7 @@ def offer(number: int, *, days_ago: int = 0, ended: bool = False, company: str =
 
 
 def known(*offers: OfferElsewhere) -> list[int]:
-    details = with_offers_elsewhere(ACME, newest_first(offers))
+    details = OffersElsewhere(offers).known_to(ACME)
     return [int(one.application_id) for one in details.offers_elsewhere]
 
 

@@ -14,14 +14,7 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer, OfferElsewhere
-from followup_tui.domain.model.related import (
-    employer_key,
-    is_agency,
-    mail_key,
-    newest_first,
-    relate,
-    with_offers_elsewhere,
-)
+from followup_tui.domain.model.related import OffersElsewhere, employer_key, is_agency, mail_key, relate
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.row_codec import (
@@ -173,7 +166,7 @@ _OFFERS = (
 
 
 def load_offers(connection: Connection) -> list[OfferElsewhere]:
-    """Return all offers, as other applications know of them, newest first; damaged rows are left out."""
+    """Return all offers, as other applications know of them; damaged rows are left out."""
     found = []
     for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, day_known, accepted_at in fetch_all(
         connection, _OFFERS, (), bytes_if_undecodable
@@ -194,7 +187,7 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
             )
         except (TypeError, ValueError):
             continue
-    return newest_first(found)
+    return found
 
 
 def _children(
@@ -253,6 +246,10 @@ class WrittenDetails:
         """All offers, as other applications know of them."""
         return load_offers(self._connection)
 
+    @cached_property
+    def _elsewhere(self) -> OffersElsewhere:
+        return OffersElsewhere(self.offers)
+
     def batches(self, ids: Collection[str] | None) -> Iterator[list[ApplicationDetails]]:
         """Yield these applications, or all, some at a time; damaged ones are left out."""
         batch: list[str] = []
@@ -270,4 +267,4 @@ class WrittenDetails:
         mails = {contact.email for each in found for contact in each.contacts}
         others = sorted(self._index.related(self._connection, ids, companies, mails))
         related = sound_details(self._connection, self._path, others)
-        return [with_offers_elsewhere(each, self.offers) for each in relate(found, (*found, *related))]
+        return list(map(self._elsewhere.known_to, relate(found, (*found, *related))))

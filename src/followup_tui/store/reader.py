@@ -18,7 +18,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.offer import OfferElsewhere
-from followup_tui.domain.model.related import relate, with_offers_elsewhere
+from followup_tui.domain.model.related import OffersElsewhere, relate
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
@@ -145,9 +145,9 @@ class Reader:
             others = tuple(
                 sound_details(connection, self.path, sorted(self._related_ids(connection, found.values())))
             )
-            offers = load_offers(connection)
+            offers = OffersElsewhere(load_offers(connection))
         wanted = [found[id] for id in ids if id in found]
-        return [with_offers_elsewhere(each, offers) for each in relate(wanted, (*found.values(), *others))]
+        return list(map(offers.known_to, relate(wanted, (*found.values(), *others))))
 
     def offers(self) -> list[OfferElsewhere]:
         """Return all offers, as other applications know of them."""

@@ -13,13 +13,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.format import kept_dates
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
-from followup_tui.domain.model.related import (
-    newest_first,
-    offers_made,
-    relate,
-    update_related,
-    with_offers_elsewhere,
-)
+from followup_tui.domain.model.related import OffersElsewhere, offers_made, relate, update_related
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card, card_of
@@ -168,15 +162,17 @@ class ActionSchedule:
         after, related = self._relate(before, after, touched)
         known_offers = self._reader.offers()
         untouched = [one for one in known_offers if one.application_id not in touched]
-        offers = newest_first((*untouched, *offers_made(after)))
+        offers = [*untouched, *offers_made(after)]
         known = {*touched, *(details.application.id for details in related)}
         concerned: list[ApplicationDetails] = []
         if set(offers) != set(known_offers):
             concerned = self._unknown(self._reader.ids_to_tell(), known)
             known.update(details.application.id for details in concerned)
 
+        elsewhere = OffersElsewhere(offers)
+
         def schedule(found: Iterable[ApplicationDetails]) -> list[Scheduled]:
-            return self.scheduled((with_offers_elsewhere(details, offers) for details in found), now)
+            return self.scheduled(map(elsewhere.known_to, found), now)
 
         scheduled = schedule((*after, *related, *concerned))
         others: list[Scheduled] = []

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
+from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.company_name import company_core, could_be_one_company, fold_company, fold_name
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
@@ -140,39 +141,41 @@ def _offers_of(details: ApplicationDetails) -> Iterator[OfferElsewhere]:
         yield OfferElsewhere(at, application.id, application.company, of_agency, None, at, accepted_at=at)
 
 
-def newest_first(offers: Iterable[OfferElsewhere]) -> list[OfferElsewhere]:
-    """The offers that are open or accepted, then those that have ended, each from the newest to the oldest."""
-    return sorted(
-        offers,
-        key=lambda offer: (offer.ended_at is None or offer.accepted_at is not None, *_age(offer)),
-        reverse=True,
-    )
+class OffersElsewhere:
+    """All offers, and which of them each application knows of: the first few that other employers made.
 
-
-def with_offers_elsewhere(details: ApplicationDetails, offers: Sequence[OfferElsewhere]) -> ApplicationDetails:
-    """The application with the first few of the offers, as `newest_first` orders them, that other employers made.
-
-    What was accepted for another role of the same employer is among them.
-
-    Nobody weighs more than a few; a sheet may have thousands, and ten thousand applications to tell of them.
+    Those that are open or accepted come before those that have ended, each from the newest to the oldest. Nobody
+    weighs more than a few; a sheet may have thousands, and ten thousand applications to tell of them.
     """
-    if not offers and not details.offers_elsewhere:
-        return details
-    found = tuple(sorted(islice(_elsewhere(details, offers), _MOST), key=_age))
-    return details if found == details.offers_elsewhere else replace(details, offers_elsewhere=found)
+
+    def __init__(self, offers: Iterable[OfferElsewhere]) -> None:
+        self._newest = sorted(offers, key=_rank, reverse=True)
+        first = self._newest[:_MOST]
+        self._first = tuple(sorted(first, key=_age))
+        self._employers = {employer_key(offer.company) for offer in first}
+
+    def known_to(self, details: ApplicationDetails) -> ApplicationDetails:
+        """Return the application with the offers that it knows of."""
+        found = self._first  # what nearly all know of: nothing of it was offered by their own employer
+        if employer_key(details.application.company) in self._employers:
+            found = tuple(sorted(islice(self._elsewhere(details.application), _MOST), key=_age))
+        return details if found == details.offers_elsewhere else replace(details, offers_elsewhere=found)
+
+    def _elsewhere(self, application: Application) -> Iterator[OfferElsewhere]:
+        company, of_agency = application.company, is_agency(application.tags)
+        key = employer_key(company)
+        for offer in self._newest:
+            is_another = of_agency or offer.of_agency or employer_key(offer.company) != key
+            is_another = is_another or not could_be_one_company(fold_company(offer.company), fold_company(company))
+            is_another = is_another or offer.accepted_at is not None  # then one withdraws from the other role, too
+            if is_another and offer.application_id != application.id:
+                yield offer
+
+
+def _rank(offer: OfferElsewhere) -> tuple[bool, datetime, str]:
+    """How much an offer weighs for other applications: open or accepted before ended, then the newest."""
+    return (offer.ended_at is None or offer.accepted_at is not None, *_age(offer))
 
 
 def _age(offer: OfferElsewhere) -> tuple[datetime, str]:
     return offer.made_at, offer.application_id
-
-
-def _elsewhere(details: ApplicationDetails, offers: Sequence[OfferElsewhere]) -> Iterator[OfferElsewhere]:
-    application = details.application
-    company, of_agency = application.company, is_agency(application.tags)
-    key = employer_key(company)
-    for offer in offers:
-        is_another = of_agency or offer.of_agency or employer_key(offer.company) != key
-        is_another = is_another or not could_be_one_company(fold_company(offer.company), fold_company(company))
-        is_another = is_another or offer.accepted_at is not None  # then one withdraws from the other role, too
-        if is_another and offer.application_id != application.id:
-            yield offer

@@ -99,13 +99,15 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
         yield Block(
             ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either."
         )
+    elif untold_offers(history):
+        return
     elif not standing_offers(history):
         yield Block(
             ContactRule.NO_OFFER,
             None,
             lambda: "No offer of another employer waits for an answer, so there is none to tell of.",
         )
-    elif not untold_offers(history):
+    else:
         told = last_told(history)
         assert told is not None, "all were told of"
         day = calendar.day_of_touch(told)

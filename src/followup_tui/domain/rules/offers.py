@@ -85,10 +85,13 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         return None
     if open_offer(context.history.details) is not None:
         return None
+    silent_on = silence_ends_on(context)
+    if silent_on is not None and context.today >= silent_on:
+        return None
     if first_fine(context.history, TouchKind.OTHER_OFFER, context.playbook, context.calendar) is None:
         return None
-    rest, silent_on = follow_up(context), silence_ends_on(context)
-    if rest.action is ActionKind.MOVE_ON or (silent_on is not None and context.today >= silent_on):
+    rest = follow_up(context)
+    if rest.action is ActionKind.MOVE_ON:
         return None
     first = next((one for one in untold if not one.answer_by), None)  # the oldest ends first
     offer = min((one for one in untold if one.answer_by or one is first), key=lambda one: _answer_on(context, one))

@@ -98,11 +98,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
-    known_on = max(made_on, context.calendar.day_of(history.details.application.created_at))
-    reached = [
-        context.calendar.day_of_touch(one) for one in history.contacts if one.outcome is not CallOutcome.NO_ANSWER
-    ]
-    asks_on = max([known_on, *(day + timedelta(days=1) for day in reached)])
+    asks_on = _first_free_day(context, made_on)
     passes = rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) and history.promise is None
     ends = [rest.until_at] if passes else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
@@ -120,6 +116,13 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         chain=(fixed_date(link, made_on),),
         until_at=min((end for end in ends if end is not None), default=None),
     )
+
+
+def _first_free_day(context: RuleContext, made_on: date) -> date:
+    """The first day after all contacts, on which both the offer and the application were known."""
+    known_on = max(made_on, context.calendar.day_of(context.history.details.application.created_at))
+    reached = [one for one in context.history.contacts if one.outcome is not CallOutcome.NO_ANSWER]
+    return max([known_on, *(context.calendar.day_of_touch(one) + timedelta(days=1) for one in reached)])
 
 
 def _answer_on(context: RuleContext, offer: OfferElsewhere) -> date:

@@ -855,9 +855,9 @@ def footer(user: BoardPilot) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "begin"),
     [
-        (Asked.THANK, " w Write  t Thanked  a Answered  f Followed up  x Skip  q Back  ? Help"),
+        (Asked.THANK, " w Write  t Thanked  a Answered  f Followed up  x Skip "),
         (Asked.RECORD_ANSWER, " a Answered  f Followed up  x Skip  s Snooze  d Close  q Back  ? Help"),
-        (Asked.CALL, " c Call  f Followed up  a Answered  x Skip  s Snooze  q Back  ? Help"),
+        (Asked.CALL, " c Call  f Followed up  a Answered  x Skip  s Snooze  d Close  q Back  ? Help"),
         (Asked.PINNED, " f Followed up  a Answered "),
         (Asked.MOVE_ON, " d Close  a Answered "),
     ],

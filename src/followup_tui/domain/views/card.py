@@ -162,8 +162,8 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
 def shortened(words: str, width: int) -> str:
     """A card's words in so many cells, as few steps shorter as it takes, so that what matters is still to be read.
 
-    "int. Mon 10:00" or "Mon 10:00" for an interview, "check-in late" without the days, "a note?" without how it
-    ended.
+    "int. Mon 10:00" or "Mon 10:00" for an interview, "check-in late" without the days, "rejected, note?" for
+    "rejected: a note?".
     """
     for long, short in _SHORTER:
         if len(words) <= width:
@@ -179,7 +179,8 @@ _SHORTER = tuple(
         (r"^int\. (?=.*\d)", ""),
         (r" \d+d late$", " late"),
         (r",? \d{4}$", ""),
-        (r"^[\w ]+: (?=a note\?$)", ""),
+        (r": a note\?$", ", note?"),
+        (r"^[\w ]+, (?=note\?$)", ""),
     )
 )
 """What is shortened where there is no room, in this order."""

@@ -192,8 +192,8 @@ def _job(summary: Summary, room: int) -> Iterator[Row]:
         application.pay,
         application.work_mode or "",
         application.url,
-        application.source,
-        application.referrer,
+        application.source and f"source: {application.source}",
+        application.referrer and f"referred by {application.referrer}",
         " ".join(f"#{tag}" for tag in application.tags),
     )
     return _section("Job", [text for text in about if text], room)
@@ -286,7 +286,8 @@ def _next(summary: Summary, room: int) -> Iterator[Row]:
     deed, when = f"{sign} {describe_task(summary)}".strip(), describe_due_date(action, summary.today)
     told = f"{deed} · {when}" if when else deed
     beside = cell_len(told) < room
-    lines = [told] if beside else [*wrap(deed, room - 1, 3), *([f"  {when}"] if when else [])]
+    deeds = [f"{'  ' if place else ''}{line}" for place, line in enumerate(wrap(deed, room - 3, 3))]
+    lines = [told] if beside else [*deeds, *([f"  {when}"] if when else [])]
     for line in lines:
         is_filled = look in FILLED
         yield ((f" {line} " if is_filled else f" {line}", look if is_filled else "strong"),)

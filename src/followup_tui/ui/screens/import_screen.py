@@ -312,4 +312,5 @@ def _pick(title: str, finish: Callable[[str], DialogResult]) -> FilePrompt:
 async def open_import(screen: ApplicationScreen) -> None:
     """Ask for a file, and show what its rows would become."""
     screen.followup.typing.begin("import")
-    await screen.followup.open_dialog(_pick("Import a file", load_screen("import")))
+    title = "Import a spreadsheet, an invitation or contacts"
+    await screen.followup.open_dialog(_pick(title, load_screen("import")))

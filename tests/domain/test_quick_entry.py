@@ -269,7 +269,7 @@ def test_what_is_no_name_beside_an_address_is_not_taken_for_a_person(rest: str) 
         ("Acme, Dev, yesterday, decide by friday", "they decide by Fri 27 Nov 2026"),
         ("Acme, Dev, decision by 2 Dec, fri 14:00", "they decide by Wed 2 Dec 2026"),
         ("Acme, Dev, fri 14:00, they'll decide by fri, note: nice", "they decide by Fri 27 Nov 2026 · note: nice"),
-        ("Acme, Dev, fri 14:00, I should hear back by tue; #python", "they decide by Tue 24 Nov 2026 · #python"),
+        ("Acme, Dev, fri 14:00, I should hear back by tue #python", "they decide by Tue 24 Nov 2026 · #python"),
     ],
 )
 def test_the_day_of_their_decision_may_be_in_the_line(line: str, told: str) -> None:

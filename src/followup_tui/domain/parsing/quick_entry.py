@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
 _DECIDES = (
     r"(?i)[,;]\s*(?P<said>(?:(?:they|we|i)(?:'ll|'d| will| would| should)? )?"
-    r"(?:decide|decision|answer|hear(?: back)?|reply) by (?P<day>[^,;]+))(?=[,;]|$)"
+    r"(?:decide|decision|answer|hear(?: back)?|reply) by (?P<day>[^,;#]+))(?=[,;#]|$)"
 )
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _WHEN = (
@@ -89,12 +89,22 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview"),
         lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
-    line, typed_links = without_links(join_parts(line), found.problems)
+    line, decides_on, decides = _decision_day(
+        join_parts(line),
+        found,
+        lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by"),
+    )
+    entry = _sorted_out(line, found, now)
+    if decides_on and not _was_held(found.whens, now):  # nobody said it at an interview: kept as it was typed
+        return replace(entry, note=", ".join(filter(None, (entry.note, decides))))
+    return replace(entry, decides_on=decides_on)
+
+
+def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
+    """What the parts of a line say, but for the day of their decision."""
+    line, typed_links = without_links(line, found.problems)
     links, tags = sort_links(typed_links), re.findall(_TAG, line)
     line = re.sub(_TAG, " ", line)
-    line, decides_on, decides = _decision_day(
-        line, found, lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by")
-    )
     if quoted := re.match(_QUOTED, line):
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
         found.is_order_said = True
@@ -102,9 +112,6 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     found.put_in_order()
     if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
         found.applied_on = found.whens.pop().day
-    if decides_on and not _was_held(found.whens, now):  # kept as it was typed: nobody said it at an interview
-        found.notes.append(decides)
-        decides_on = None
     if len(found.whens) > 1:
         found.problems.append("two dates: leave only the interview's")
     if not found.whens and not found.problems:
@@ -124,7 +131,6 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         tags=tuple(dict.fromkeys(tags)),
         applied_on=found.applied_on,
         applied_only=found.applied_only and not found.whens,
-        decides_on=decides_on,
         referrer=found.referrer,
         source=found.source,
         location=found.location,
@@ -140,7 +146,7 @@ def _decision_day(line: str, found: LineParts, understand: Callable[[str], When]
     said = re.search(_DECIDES, line)
     if said is None:
         return line, None, ""
-    line = line[: said.start()] + line[said.end() :]
+    line = f"{line[: said.start()]} {line[said.end() :]}"
     try:
         return line, understand(said["day"]).day, said["said"]
     except BadInput as error:

@@ -156,6 +156,17 @@ def test_an_offer_here_that_was_open_then_is_to_be_declined() -> None:
     assert offered.then.why.endswith("You accepted Globex's offer: decline this one.")
 
 
+def test_of_another_offer_that_still_stands_nobody_is_told_any_more() -> None:
+    initech = offer("Mon 23 Nov 2026 09:00", "Fri 4 Dec 2026", company="Initech")
+    story = thanked(Answer.THEY_CALL)
+    told = with_offers(
+        story.at("Tue 24 Nov 2026 11:00"), GLOBEX._replace(ended_at=None, accepted_at=None), initech
+    )
+    assert told.then.action is ActionKind.TELL_OF_OFFER
+    story.snoozed("Mon 7 Dec 2026", "Tue 24 Nov 2026 12:30")
+    assert with_offers(story.at("Fri 4 Dec 2026"), GLOBEX, initech).then.step.is_held
+
+
 def test_of_two_accepted_ones_the_last_counts() -> None:
     seen = after(thanked(Answer.THEY_CALL), "Fri 27 Nov 2026")
     last = GLOBEX._replace(company="Initech", accepted_at=(GLOBEX.accepted_at or seen.now) + timedelta(days=1))

@@ -74,8 +74,8 @@ def tell_of_offer(context: RuleContext) -> Step | None:
 
     Not on the day of another contact, and not due before the day on which the application was added. None where
     there is nothing to tell, nobody is known or met yet, where the guard never allows it, once it is time to move
-    on, beside an offer of their own, and until it is written down when the interview was, and what they meant by
-    a reply.
+    on, beside an offer of their own, once another one was accepted, and until it is written down when the
+    interview was, and what they meant by a reply.
     """
     history = context.history
     untold = untold_offers(history)
@@ -83,7 +83,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         return None
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
         return None
-    if open_offer(context.history.details) is not None:
+    if open_offer(context.history.details) is not None or accepted_elsewhere(context) is not None:
         return None
     silent_on = silence_ends_on(context)
     if silent_on is not None and context.today >= silent_on:

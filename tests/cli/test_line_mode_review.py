@@ -267,7 +267,7 @@ def test_accepting_leads_through_the_others_and_what_was_typed_ahead_closes_noth
     ran = sit("accept y c", "n", "c", "l")
     assert "“c” was not needed and did nothing." in ran.out
     assert "#2 Globex, Dev: withdraw? 1 of 2" in ran.out
-    assert headings(ran) == ["1 of 3, offers", "2 of 2, thank-yous"]
+    assert headings(ran) == ["1 of 3, offers", "2 of 2, to withdraw from"]
     assert changes(tracker)[-2:] == ["Acme → Moved on: accepted", "Globex → Moved on: withdrew"]
 
 

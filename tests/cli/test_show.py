@@ -20,6 +20,7 @@ LISTED = {
 
 SHOWN = LISTED | {
     *("closed_from", "notes", "region", "pace", "snoozed_until", "pinned_on", "pinned_why", "pay", "referrer"),
+    *("snoozed_at", "pinned_at"),
     "work_mode",
     *("contacts", "interviews", "touches", "next_steps", "offers", "letters"),
 }

@@ -70,6 +70,7 @@ def test_the_copy_has_every_field_of_every_row(tmp_path: Path) -> None:
         assert set(found[name][0]) <= set(columns(kind))
         missing = set(columns(kind)) - set(found[name][0])
         optional = {"outcome", "closed_from", "applied_on", "snoozed_until", "pinned_on", "ends_at", "kind"}
+        optional |= {"snoozed_at", "pinned_at"}
         optional |= {
             "cancelled_at",
             "work_mode",

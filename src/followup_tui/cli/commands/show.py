@@ -150,9 +150,9 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
     """Show everything about one application: what comes next and why, people, interviews, answers, history and
     notes.
 
-    --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, pinned_on, pinned_why,
-    contacts, interviews with their interviewers, touches, next_steps, offers and letters; next_action has channel,
-    contact, why, asks_on and chain besides.
+    --json gives what `list --json` gives, and with it notes, region, pace, snoozed_until, snoozed_at, pinned_on,
+    pinned_at, pinned_why, contacts, interviews with their interviewers, touches, next_steps, offers and letters;
+    next_action has channel, contact, why, asks_on and chain besides.
     """
 
     with session.reading() as tracker:

@@ -77,7 +77,7 @@ _FIRST_SMALL = (
     r"|solid|deep|broad|extensive|hands-on|better|different|closer|higher|family|personal|commute|health|location)"
 )
 """Words that have a capital only because a sentence was typed with them at its beginning."""
-_COMMON_ENDS = r"[A-Z][a-z]+(?:tion|tions|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
+_COMMON_ENDS = r"[A-Z][a-z]+(?:[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
 _NUMBERED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 
 
@@ -182,6 +182,13 @@ def _is_sentence(text: str) -> bool:
     return bool(re.match(has_verb, text))
 
 
+_I_AM = (
+    r"(?i)(?:eager|keen|able|willing|happy|glad|ready|good|great|fluent|comfortable|familiar|used|excited|passionate|proud"
+    r"|confident|free|available|new|open) (?:to|in|at|with|about|for|on|from|of)\b"
+    r"|(?:sick|ill|unwell|pregnant|abroad|away|busy|out of town|on (?:holiday|vacation|leave|call))\b"
+)
+"""What one is rather than has: "eager to learn", "fluent in Spanish", "sick"."""
+
 _BECAUSE = (
     r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
     r"|since(?! then| our| we (?:last )?(?:spoke|met|talked)))|that|reason:|news:)\s+"
@@ -202,7 +209,7 @@ def own_sentence(text: str, noun: str = "") -> str:
     )
     if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
         return sentence_of(f"This is because of {match[1]}") if noun else ""
-    if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said):
+    if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said) or re.match(_I_AM, said):
         return sentence_of(f"I am {low}")
     if re.match(rf"(?i:{_ABOUT_ME}\b)", said) or re.match(_DID, said):
         return sentence_of(f"I {low}")
@@ -222,10 +229,16 @@ def own_sentence(text: str, noun: str = "") -> str:
         return sentence_of(said)
     if match := re.match(r"(?i)(?:the )?((?:\w+ ){0,2}\w+) ((?:too|not|very) .+)", said):
         return sentence_of(f"The {match[1].lower()} {'are' if match[1].endswith('s') else 'is'} {match[2]}")
+    if noun == _BRING and ", " in said and not re.search(r" (?:and|or) |&", said):
+        return sentence_of(f"What I would bring: {small_first(said)}")
     return sentence_of(f"{noun} {_with_article(small_first(said))}") if noun else ""
 
 
-_COUNTED = r"(?i)(?:\w+ ){1,2}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
+_COUNTED = (
+    r"(?i)(?:\w+ ){1,2}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
+    r"|(?:[\w’'-]+ ){0,2}(?:appointment|exam|interview|funeral|wedding|operation|conflict|shift|meeting|flight"
+    r"|trip)"
+)
 _OF_THE_JOB = r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)"
 
 
@@ -233,6 +246,8 @@ def _with_article(noun: str) -> str:
     """A noun with "the" or "a" where it stands bare: "commute", "better offer"."""
     if re.match(r"(?i)for\b", noun):
         return noun
+    if found := re.fullmatch(r"(?i)(dentist|doctor)(?:['’]s)?", noun):
+        return f"a {found[1]}’s appointment"
     if re.match(r"(?i)(?:better|different|closer|new|good|competing|higher|bigger)\b", noun) and not noun.endswith(
         "s"
     ):
@@ -308,11 +323,13 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
         bare = "as soon as possible"
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
         bare = f"in {bare}"
-    if re.match(_STANDS_ALONE, bare):
+    if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
         return FittedDay(small_day(bare), small_day(bare))
-    bare = re.sub(r"(?i)^(end|beginning|start|middle)\b", r"the \1", bare)
+    bare = re.sub(
+        r"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half))\b", r"the \1", bare
+    )
     tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
-    tie = "in" if tie == "on" and re.match(r"(?i)the middle\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
     tie = "in" if tie == "on" and re.match(rf"(?i)(?:early|mid|late|q\d|20\d\d|{_MONTH_NAMES})\b", bare) else tie
     return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
 

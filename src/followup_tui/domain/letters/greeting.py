@@ -33,12 +33,14 @@ _FAMILY_FIRST = (
 """Family names that often stand first, and seldom are given names: of "Li Wei" one can't know which is which."""
 _BY_FIRST_NAME = ("Sir", "Dame")
 _GENDERS = r"(?:m|w|f|d|x|h|v|i|gn|div|divers|all|any|k|u|a|n|\*|alle)"
+_HOURS = r"\d{1,2}(?:[.,]\d)? ?(?:h|hrs?|hours?|std)\.?(?: ?(?:/|per|a|pro) ?(?:w|wk|week|woche))?"
 _MARKS = (
     rf"(?i)\s*[(\[]\s*{_GENDERS}(?:\s*[/|,;*·•+:-]\s*{_GENDERS})+\b[^)\]]*[)\]]"
     r"|\s*[(\[]\s*(?:all genders?|any gender|alle geschlechter|gn|mensch)\s*\W?\s*[)\]]"
     r"|[\s,–-]+[mwfhd](?:[/|*][mwfdxhvi]){1,2}(?=$|[\s,)])"
     r"|\s*[(\[]\s*(?:(?:fully |100 ?% )?remote|hybrid|on-?site|(?:full|part)[- ]?time|\d{1,3}(?:[-–]\d{1,3})? ?%)"
     r"[^)\]]*[)\]]"
+    rf"|\s*[(\[]\s*{_HOURS}\s*[)\]]|[\s,–-]+{_HOURS}$|[\s,–-]+\d{{1,3}}(?:[-–]\d{{1,3}})? ?%$"
     r"|\s+(?:in )?(?:teilzeit|vollzeit|part[- ]time|full[- ]time)(?:\s*\d{1,3} ?%)?$"
     r"|\s*[(\[]?\s*(?:#|\b(?:req(?:uisition)?|ref(?:erence)?|job|id|jr|posting)\b\.?"
     r"\s*(?:id|no\.?|nr\.?|number)?\s*[:#]?)\s*[A-Z]{0,3}[-_]?\d{2,}[\w-]*\s*[)\]]?"
@@ -49,8 +51,10 @@ _ONLY_ADDRESS = r"(?:[A-Z][a-z]+\.?(?:-Ing\.)?|[a-z.]+\.)(?: (?:[A-Z][a-z]*\.(?:
 _CALLED = r"(?i)\s+(?:position|role|job|opening|vacancy)$"
 
 
-_ADDED = r"^([^,()]+?)(?:,| [-–—|]) ([^,()]+)$"
-"""A part behind a comma, which would part a sentence: "Marketing Manager, EMEA"."""
+_ADDED = r"(?:, | [-–—|] )(?![^(]*\))"
+"""Before a part that would part a sentence: "Marketing Manager, EMEA"."""
+_SAID_LONGEST = 60
+"""Characters of a position in a sentence; of a longer one only its first two parts are said."""
 
 
 class NameParts(NamedTuple):
@@ -64,6 +68,9 @@ class NameParts(NamedTuple):
 
 def name_parts(name: str, title: str, english: English) -> NameParts:
     """The parts of a contact's name; `title` counts where it is only how one is addressed."""
+    name = re.sub(
+        r"(?i)\b(?:(dr)|dipl)\.?-(?:ing|inf|kfm|med)\.?(?=\s)", lambda found: f"{found[1] or ''}", name
+    ).strip()
     read = read_name(name.title() if len(name) > 3 and (name.islower() or name.isupper()) else name)
     words = read.name.split()
     ahead = [word for word in read.address.split() if folded(word) in ADDRESSES]
@@ -112,7 +119,12 @@ def role_in_sentence(role: str) -> str:
     """A position as one says it: "Data Analyst (m/w/d) - Req 4711" gives "Data Analyst"."""
     said = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))
     said = re.sub(r"(?i)^(?:the|an?)\s+(?=\S)", "", said)
-    return re.sub(_ADDED, r"\1 (\2)", said) or role
+    parts = re.split(_ADDED, said)
+    if len(parts) > 1:  # no brackets within brackets: "Analyst – Risk (CDI)"
+        parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", said))
+        whole = f"{parts[0]} ({', '.join(parts[1:])})" if parts[1:] else parts[0]
+        said = whole if len(whole) <= _SAID_LONGEST or len(parts) < 3 else f"{parts[0]} ({parts[1]})"
+    return said or role
 
 
 def short_role(role: str) -> str:

@@ -41,6 +41,25 @@ def phrase_of(text: str) -> str:
     return line_of(first, ASKED_LONGEST).rstrip(" .,;:")
 
 
+_SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
+          "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
+          "w/": "with"}  # fmt: skip
+"""What is typed in short; "wed", "sat" and "sun" are words, too."""
+_NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *MONTHS)) - {"may", "march"}
+
+
+def written_out(text: str) -> str:
+    """What was typed, with short forms in full and capitals where they belong: "fri", "5 yrs", "in june", "i"."""
+
+    def put(found: re.Match[str]) -> str:
+        word = found[0].rstrip(".").casefold()
+        if word in _SHORT:
+            return _SHORT[word]
+        return word.capitalize() if word in _NAMED else found[0]
+
+    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, text))
+
+
 def sentence_of(text: str) -> str:
     """What was typed as a sentence: begun with a capital and ended with a full stop where it has no end."""
     line = line_of(text, ASKED_LONGEST)

@@ -30,6 +30,7 @@ from followup_tui.domain.letters.phrases import (
     phrase_of,
     round_phrase,
     tidy_ends,
+    written_out,
 )
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.model.contact import Contact, ContactRole
@@ -230,7 +231,7 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
     yield "answer", said.answer.value
     if said.answer is Answer.SEND_SOMETHING:
         yield "thing", fit_thing(said.note)
-    if history.promise is not None:
+    if history.promise is not None and history.promise.on <= history.today:
         yield "promised_at", _describe_promise(said, history, calendar, english)
     standing = history.standing
     if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
@@ -297,5 +298,5 @@ def require_fitting(name: str, text: str) -> None:
 
 def _made(name: str, text: str) -> str:
     if name in _FITTED:
-        return _FITTED[name](text)
+        return _FITTED[name](written_out(text))
     return lines_of(text) if name in _BLOCKS else line_of(text)

@@ -56,7 +56,6 @@ DRAWING = (
     "ui/widgets/",
     "ui/render/",
     "ui/theme.py",
-    "ui/line_filters.py",
     "ui/driver.py",
 )
 """Files, or folders of files, that only draw: they aren't counted."""

@@ -16,7 +16,7 @@ import aiohttp
 import pytest
 
 import followup_tui.web
-from followup_tui.web import window as window_module
+from followup_tui.web import page_server
 from followup_tui.web.page_server import NO_TOKEN, NOT_OURS, PageServer
 from run_cli import Shell
 
@@ -243,7 +243,7 @@ async def test_what_a_board_says_on_its_way_out_is_on_the_page_and_in_the_termin
 
 
 async def test_a_board_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window_module, "GRACE", 0.1)
+    monkeypatch.setattr(page_server, "GRACE", 0.1)
     async with serving((sys.executable, "-c", ECHO + "\nimport time; time.sleep(600)")) as served:
         socket = await served.socket()
         process = process_in(await socket.receive_bytes())

@@ -1,15 +1,15 @@
-"""Run one command: load only the part of the program that it needs, and report what fails."""
+"""Run one command: load only what it needs of the program, hide typed passwords, and report what fails."""
 
 from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.exit_codes import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED
 from followup_tui.cli.output import exit_with, flush_output
-from followup_tui.cli.process_title import hide_passwords
 from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.paths import log_file
@@ -96,3 +96,34 @@ def _report_fault(kind: type[BaseException], fault: BaseException, trace: object
     from followup_tui.crash_report import report_fault
 
     print(report_fault(fault, log_file().parent, now()), file=sys.stderr)
+
+
+_PASSWORD = rb"(?<=://)(?P<name>[^/@:\0]*:)(?P<a>[^@\0]*)(?=@)|(?P<option>[?&]password=)(?P<b>[^&\0]*)"
+_ARGUMENTS = slice(45, 47)
+"""Where /proc/self/stat has the addresses of the first and the last byte of the arguments, after the name."""
+
+
+def hide_passwords() -> None:
+    """Overwrite the passwords in the arguments of this process, as other users see them.
+
+    Raises `FollowupError` if that can't be done.
+    """
+    if not any(re.search(_PASSWORD, word.encode(errors="surrogateescape")) for word in sys.argv):
+        return
+    try:
+        with open("/proc/self/stat", "rb") as file:
+            start, end = map(int, file.read().rpartition(b")")[2].split()[_ARGUMENTS])
+    except (OSError, ValueError):
+        raise FollowupError(
+            "Everybody on this machine can see a password that is typed here; nothing was done. Put it into"
+            " PGPASSWORD or ~/.pgpass, or the whole address into FOLLOWUP_DB."
+        ) from None
+    import ctypes  # Not at the top: only an address with a password needs it
+
+    hidden = re.sub(_PASSWORD, _starred, ctypes.string_at(start, end - start))
+    ctypes.memmove(start, hidden, len(hidden))
+
+
+def _starred(found: re.Match[bytes]) -> bytes:
+    kept, password = (found["name"], found["a"]) if found["name"] else (found["option"], found["b"])
+    return kept + b"*" * len(password)

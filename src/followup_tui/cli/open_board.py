@@ -38,7 +38,7 @@ def open_board(database: str | None, settings: str | None) -> int:
     obstacle = why_no_screen()
     if obstacle:
         # Not at the top: it reads all applications, and takes a tenth of the first paint's time.
-        from followup_tui.cli.print_board import print_board
+        from followup_tui.cli.commands.show import print_board
 
         next_step = "`followup-tui list` takes filters" if print_board(session) else ADD_ONE
         write_message(f"{obstacle}, so the board was printed; {next_step}, and --help tells the rest.")

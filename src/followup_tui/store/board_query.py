@@ -19,8 +19,8 @@ from followup_tui.domain.rules.action import OFFER_RANK, ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
 from followup_tui.store.database_file import FileState
-from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.places import connect, inspect_place, translate_errors
+from followup_tui.store.sql import without_garbage_collection
 from followup_tui.store.sqlite_errors import is_undecodable_text
 
 if TYPE_CHECKING:

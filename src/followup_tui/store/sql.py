@@ -1,7 +1,8 @@
-"""Run SELECTs over the standard library's driver, also where a text is not valid UTF-8."""
+"""Run SELECTs over the standard library's driver, also where a text is not valid UTF-8, and with many rows."""
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -141,3 +142,15 @@ def _is_readable(path: Place) -> bool:
     if state is FileState.CURRENT and isinstance(path, Path):
         require_sound(path)
     return state in (FileState.CURRENT, FileState.OLDER)
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Switch the collector off, which would walk many new values again and again and find nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

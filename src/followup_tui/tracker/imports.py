@@ -27,9 +27,9 @@ from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.export_reader import is_blank
-from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import dump_edits, load_edits
+from followup_tui.store.sql import without_garbage_collection
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.commit import open_writer
 from followup_tui.tracker.invitations import (

@@ -25,10 +25,10 @@ from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import upcoming_action
 from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day, weeks_until
 from followup_tui.domain.views.summary import Summary, summarize
-from followup_tui.store.garbage_collection import without_garbage_collection
 from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import FOREVER
+from followup_tui.store.sql import without_garbage_collection
 from followup_tui.tracker.computed_basket import computed_basket
 from followup_tui.tracker.listing import Identity, find
 from followup_tui.tracker.schedule import ActionSchedule

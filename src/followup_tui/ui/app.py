@@ -35,10 +35,9 @@ from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.driver import SafeDriver
+from followup_tui.ui.driver import PlainAscii, SafeDriver, SafeText
 from followup_tui.ui.first_frame import PARTS, Opening
 from followup_tui.ui.interpreter import spare_keys
-from followup_tui.ui.line_filters import PlainAscii, SafeText
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.first_hints import FirstHints

@@ -1,17 +1,23 @@
-"""The terminal's side of the bargain: odd bytes, a closed window, and where drawing makes no sense."""
+"""The terminal from both sides: odd bytes, a closed window, and lines cleared of what could drive it."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TextIO
 
+from rich.segment import Segment
 from textual.app import App
+from textual.color import Color
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.filter import LineFilter
 
+from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.first_frame import ENTER_SCREEN, FirstFrame
+from followup_tui.ui.rows.pieces import as_wide, in_ascii
 
 HUNG_UP = 129
 """Exit code where the terminal went away: 128 and the number of SIGHUP."""
@@ -143,3 +149,31 @@ class SafeDriver(LinuxDriver):
         """Wake up, unless it is the wake-up call that goes with hanging up."""
         if not self._gone:
             super()._sigcont_application()
+
+
+@lru_cache(maxsize=4096)  # frames, marks and what other keys have drawn come again and again
+def _safe(text: str) -> str:
+    return as_wide(shown_line(text), text)
+
+
+class SafeText(LineFilter):
+    """Drops what could drive the terminal from every line, whichever widget drew it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without control, reordering and invisible characters."""
+        return [
+            segment
+            if segment.control or (segment.text.isprintable() and segment.text.isascii())
+            else Segment(_safe(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+class PlainAscii(LineFilter):
+    """Draws with ASCII alone, for terminals that know no more."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments in ASCII, as wide as they were."""
+        return [
+            segment if segment.control else Segment(in_ascii(segment.text), segment.style) for segment in segments
+        ]

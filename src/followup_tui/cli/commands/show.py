@@ -1,4 +1,4 @@
-"""Looking at what is there: `list`, `show`, `history`."""
+"""Looking at what is there: `list`, `show`, `history`, and the board as text where nothing can be drawn."""
 
 from __future__ import annotations
 
@@ -361,3 +361,19 @@ def _next_lines(summary: Summary) -> list[str]:
     when = describe_due_date(action, summary.today)
     said = [f"{describe_task(summary)} {when}".rstrip(), action.why, *chain_of(summary)]
     return [*said, *(f"Contact by {words}." for words in describe_contact_rules(summary))]
+
+
+def print_board(session: CliContext) -> bool:
+    """The board as text, its columns one below the other; whether there was anything on it."""
+    board = board_at(session.place, Sort.DUE, session.now(), session.settings_place)
+    now = session.now()
+    for stage in STAGES:
+        column = board.columns[stage]
+        write(f"{stage.label} {len(column)}")
+        write_table(
+            [("", str(card.number), card.company, card.role, status_words(card, now)) for card in column],
+            cut=(2, 3),
+        )
+        if stage is not STAGES[-1]:
+            write()
+    return bool(board.cards)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from textual.screen import Screen
 
 from followup_tui.actions import Place
-from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.text import LINE_LIMIT
+from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.model.errors import FollowupError, Refused
+from followup_tui.domain.model.text import LINE_LIMIT, shown
 from followup_tui.domain.views.links import copyable, openable
 from followup_tui.flows.question import Choice, Run
 from followup_tui.ui.base_app import load_screen
@@ -27,7 +29,6 @@ from followup_tui.ui.dialogs.info_pages import (
     OffersScreen,
     PlaybookScreen,
 )
-from followup_tui.ui.dialogs.notes import edit_notes
 from followup_tui.ui.dialogs.palette import (
     Palette,
     PaletteEntry,
@@ -41,6 +42,7 @@ from followup_tui.ui.dialogs.quick_add import QuickAddScreen
 from followup_tui.ui.dialogs.settings_screen import SettingsScreen
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
+from followup_tui.ui.suspend import edit_suspended
 
 
 async def add_application(screen: ApplicationScreen, pasted: str = "") -> None:
@@ -184,10 +186,29 @@ async def write_letter(screen: ApplicationScreen) -> None:
 
 
 async def edit_notes_of_target(screen: ApplicationScreen) -> None:
-    """Edit the notes in the user's editor; they are saved when it ends if they have changed."""
+    """Edit the notes in the user's editor, and save them if they have changed.
+
+    A text that can't be saved stays in its file.
+    """
     if len(screen.targets()) > 1:
         screen.refuse("Edit the notes of one application at a time; nothing was changed.")
         return
     details = screen.details()
-    if details is not None:
-        await edit_notes(screen, details)
+    if details is None:
+        return
+    app, application = screen.followup, details.application
+    before = shown(application.notes) + "\n" * bool(application.notes)
+    try:
+        session, text = edit_suspended(app, before, "notes.txt", app.heed_signals)
+    except Refused as error:
+        screen.tell(error.sentence, alert=True)
+        return
+    if text.rstrip() == before.rstrip():
+        session.forget()
+        screen.tell(f"The notes on {application.company} are unchanged.")
+        return
+    draft = replace(form_for(details), notes=text)
+    seen = {application.id: application.version}
+    edit = partial(app.tracker.commands.edit, application.id, draft, seen)
+    if await app.run_command(edit, follow=application.id, kept=f"Your text is in {session.path}.") is not None:
+        session.forget()

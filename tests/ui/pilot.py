@@ -13,6 +13,7 @@ from string import ascii_letters, digits
 from rich.cells import cell_len
 from textual import events
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -95,14 +96,23 @@ class BoardPilot:
         """Wait until the app has carried out everything that came before, and has drawn it."""
         async with asyncio.timeout(PATIENCE):
             for _ in range(3):
-                done = asyncio.Event()
                 await asyncio.sleep(0)
-                self.app.call_later(done.set)
-                await done.wait()
-                await self.pilot._wait_for_screen()
+                await self._caught_up(self.app)
+                await self._caught_up(self.app.screen)
+                while busy := [node for node in self.app._registry if node.message_queue_size]:
+                    await self._caught_up(*busy)
             drawn = asyncio.Event()
             self.app.screen.call_after_refresh(drawn.set)
             await drawn.wait()
+
+    @staticmethod
+    async def _caught_up(*nodes: MessagePump) -> None:
+        """Wait until each has carried out what it was sent before: asking all widgets each time takes long."""
+        waiting = [asyncio.Event() for _ in nodes]
+        sent = [node.post_message(events.Callback(done.set)) for node, done in zip(nodes, waiting, strict=True)]
+        for done, is_sent in zip(waiting, sent, strict=True):
+            if is_sent:
+                await done.wait()
 
     async def expect(self, condition: Callable[[], bool]) -> None:
         """Wait for something that comes by itself."""

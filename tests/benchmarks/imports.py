@@ -22,6 +22,8 @@ PROMISED = {10_000: 3, 100_000: 30}
 HEADER = "Company,Job Title,Location,Job URL,Status,Date Applied,Interview Date,Contact,Email,Notes"
 STATUSES = ("Interviewing", "Rejected", "Awaiting decision", "Offer", "Thank you sent")
 TOWNS = ("Berlin", "Hamburg", "Calgary")
+GIVEN = ("Dana", "Tom", "Ana", "Sam", "Lena", "Priya", "Jonas", "Mei", "Omar", "Ruth")
+SYLLABLES = ("ba", "cer", "dil", "fon", "gu", "har", "ke", "lim", "mos", "nu", "pa", "ren", "si", "to", "vu", "we")
 # The child tells its own peak, as that of the children of this process never falls again.
 CHILD = """
 import resource, sys
@@ -42,6 +44,7 @@ def sheet(path: Path, rows: int, week: int) -> Path:
         writer.writerow(HEADER.split(","))
         for n in range(rows):
             company, status = n % 7_000, STATUSES[n % 5]
+            given, family = GIVEN[n % 10], "".join(SYLLABLES[n // 16**place % 16] for place in range(3)).title()
             day = 1 + n % 20
             if week == 2 and n % 5 == 0:
                 status = "Awaiting decision"
@@ -56,8 +59,8 @@ def sheet(path: Path, rows: int, week: int) -> Path:
                     status,
                     f"2026-10-{1 + n % 28:02d}",
                     f"2026-11-{day:02d} 14:00",
-                    f"Person {n}",
-                    f"person{n}@company.example",
+                    f"{given} {family}",
+                    f"{given}.{family}{n}@company{company}.example".lower(),
                     f"Note {n}",
                 ]
             )

@@ -91,7 +91,7 @@ _LONG_ID = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def job_link(url: str) -> JobLink:
     """Return how a link is compared; `NO_LINK` for a home page, a document, a page for all jobs, or no link.
 

@@ -10,9 +10,11 @@ import pytest
 
 from conftest import NOW, ZONE
 from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.commands.schedule import pin
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import status_words, words_beside
@@ -134,3 +136,17 @@ def test_what_may_contact_says_is_what_log_does(tracker: Tracker, by: str) -> No
         with pytest.raises(Blocked) as refusal:
             tracker.commands.log([other], by or "email")
         assert refusal.value.verdict == verdict
+
+
+def test_what_a_verb_leaves_out_counts_for_the_other_role_all_the_same(tracker: Tracker) -> None:
+    one, other = add(tracker, "Acme Ltd", "backend"), add(tracker, "ACME", "data")
+    tracker.commands.log([one], "email")
+    moved = asks_on(tracker, other)
+    tracker.commands.finish([one], Outcome.WITHDREW)
+    done = tracker.commands.pin([one, other], NOW.date() + timedelta(days=1), "call Maria")
+    assert len(done.left_out) == 1, "a closed one can't be pinned"
+    (summary,) = done.summaries
+    assert summary.details == tracker.queries.details(other)
+    assert [touch.touch.application_id for touch in summary.details.related] == [one]
+    done = tracker.commands.run("pin", [one, other], lambda each, at, rules: pin(each, at, None, "", rules))
+    assert (len(done.left_out), asks_on(tracker, other)) == (1, moved)

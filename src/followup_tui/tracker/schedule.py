@@ -140,7 +140,10 @@ class ActionSchedule:
         damaged = touched.keys() - known.keys() - new - gone
         sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
         deleted = [Edit(None, edit.before) for edit in edits if edit.application_id in gone and edit.before]
-        before = [*known.values(), *details_after((), deleted if gone - known.keys() else ())]
+        before = [
+            details for id, details in known.items() if id in touched
+        ]  # what a refusal left out stays as it is
+        before += details_after((), deleted if gone - known.keys() else ())
         return self.save(transaction, touched, details_after(known.values(), sound), now, before)
 
     def save(

@@ -220,7 +220,7 @@ def _or_follow_up(context: RuleContext, thanks: Step) -> Step:
     if instead.action not in _CHECK_INS:
         return _until(thanks, instead.until_at)
     if instead.due_on <= context.today:
-        return instead
+        return _until(instead, thanks.until_at)  # as long as thanks are owed, it says that they go into it
     return _until(thanks, context.calendar.begin_of(instead.due_on))
 
 

@@ -140,9 +140,8 @@ class ActionSchedule:
         damaged = touched.keys() - known.keys() - new - gone
         sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
         deleted = [Edit(None, edit.before) for edit in edits if edit.application_id in gone and edit.before]
-        before = [
-            details for id, details in known.items() if id in touched
-        ]  # what a refusal left out stays as it is
+        # What was read and not changed, as a refusal left it out, is one of the others.
+        before = [details for id, details in known.items() if id in touched]
         before += details_after((), deleted if gone - known.keys() else ())
         return self.save(transaction, touched, details_after(known.values(), sound), now, before)
 

@@ -77,7 +77,7 @@ _FIRST_SMALL = (
     r"|solid|deep|broad|extensive|hands-on|better|different|closer|higher|family|personal|commute|health|location)"
 )
 """Words that have a capital only because a sentence was typed with them at its beginning."""
-_COMMON_ENDS = r"[A-Z][a-z]+(?:[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
+_COMMON_ENDS = r"[A-Z][a-z]+(?:ated|[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
 _NUMBERED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 
 
@@ -176,7 +176,8 @@ def _of_doing(low: str, *, is_brought: bool) -> str:
 
 def _is_sentence(text: str) -> bool:
     """Whether a text has its own subject and verb."""
-    if re.match(r"(?i)(?:i|we|he|she|it|they|you|there)(?:\s|['’])", text):
+    subject = r"(?:i|we|he|she|it|they|you|there)(?:\s|['’])"
+    if re.match(rf"(?i)(?:(?:\w+ years ago|since|when|after|before|in|at|during)\b.* )?{subject}", text):
         return True
     has_verb = rf"(?i)(?:[\w'’-]+\s+){{1,8}}{_FINITE}\b|(?:my|our|the|your|their)(?:\s[\w'’-]+){{1,2}}\s\w+ed\b"
     return bool(re.match(has_verb, text))
@@ -188,6 +189,13 @@ _I_AM = (
     r"|(?:sick|ill|unwell|pregnant|abroad|away|busy|out of town|on (?:holiday|vacation|leave|call))\b"
 )
 """What one is rather than has: "eager to learn", "fluent in Spanish", "sick"."""
+_PERSON = (
+    r"(?i)(an? )?((?!.*\b(?:i|we|as|an?|the|my|your|with|of|for|to|in)\b)"
+    rf"(?!{_ABOUT_ME}\b(?<!trained))(?:[\w-]+ ){{1,5}}"
+    r"(?:speaker|learner|worker|player|starter|listener|communicator|leader|nurse|teacher|engineer|developer|driver"
+    r"|trainer|cook|chef|writer|editor|translator|technician|electrician|accountant|lawyer))"
+)
+_LATELY = r"(?:now|currently|finally|recently|just|already)"
 
 _BECAUSE = (
     r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
@@ -211,7 +219,11 @@ def own_sentence(text: str, noun: str = "") -> str:
         return sentence_of(f"This is because of {match[1]}") if noun else ""
     if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said) or re.match(_I_AM, said):
         return sentence_of(f"I am {low}")
-    if re.match(rf"(?i:{_ABOUT_ME}\b)", said) or re.match(_DID, said):
+    if noun == _BRING and (person := re.fullmatch(_PERSON, said)):
+        return sentence_of(f"I am {person[1] or ('an ' if low[0] in 'aeio' else 'a ')}{small_first(person[2])}")
+    if re.match(rf"(?i:{_LATELY} \w+ing\b)", said):
+        return sentence_of(f"I am {low}")
+    if re.match(rf"(?i:(?:{_LATELY} )?{_ABOUT_ME}\b)", said) or re.match(_DID, said):
         return sentence_of(f"I {low}")
     if match := re.match(r"(?i)(?:in order )?to\s+(.+)", said):
         return sentence_of(f"I would like to {match[1]}")
@@ -269,6 +281,11 @@ def fit_reason(text: str) -> str:
     return own_sentence(text, "The main reason is")
 
 
+_YEARS_OF = (
+    r"(?i)^((?:over |more than )?[\w+]+ years) "
+    r"(?!(?:of|in|as|at|with|on|for|and|or|from|under|ago|\w+ing)\b)(?=\w)"
+)
+"""Before what they were spent with: "10+ years payroll"."""
 _NO_OFFER = r"(?i)(?:ok(?:ay)?|yes|no|none|nothing|n/?a|todo|tbd|idk|x+|\W*)[.!]?"
 
 
@@ -276,7 +293,7 @@ def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
     if re.fullmatch(_NO_OFFER, text.strip()):
         return ""
-    return own_sentence(text, _BRING)
+    return own_sentence(re.sub(_YEARS_OF, r"\1 of ", text), _BRING)
 
 
 _MONTH_NAMES = "|".join(MONTHS)
@@ -362,6 +379,14 @@ def fit_wish(text: str) -> str:
         return f"Would it be possible {wish}?"
     bare = re.match(_BARE_WISH, wish)
     return f"Would {'a ' if bare else ''}{wish} be possible?"
+
+
+def fit_times(text: str) -> str:
+    """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
+    times = phrase_of(text)
+    if re.search(r" or | and ", times):
+        return times
+    return re.sub(rf"(?<!day), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
 
 
 def fit_news(text: str) -> str:

@@ -46,6 +46,11 @@ _MARKS = (
     r"\s*(?:id|no\.?|nr\.?|number)?\s*[:#]?)\s*[A-Z]{0,3}[-_]?\d{2,}[\w-]*\s*[)\]]?"
 )
 """What an advertisement puts behind a position and nobody says: genders, hours, numbers."""
+_BESIDE_NAME = (
+    r"(?i)\b(?:(dr)|dipl)\.?-(?:ing|inf|kfm|med)\.?(?=\s)|^(?:the )?rt\.? hon\.? "
+    r"|(?:,? (?:kcb|cbe|obe|mbe|kbe|dbe|frs)\b)+$"
+)
+"""What is written beside a name, and never said in a greeting; of "Dr.-Ing." the first part is."""
 _ONLY_ADDRESS = r"(?:[A-Z][a-z]+\.?(?:-Ing\.)?|[a-z.]+\.)(?: (?:[A-Z][a-z]*\.(?:-Ing\.)?|[a-z.]+\.))*"
 """How one is addressed, with what belongs to it: "Frau Dr.-Ing.", "Dr. med."; "Professor of Law" is a job."""
 _CALLED = r"(?i)\s+(?:position|role|job|opening|vacancy)$"
@@ -68,9 +73,7 @@ class NameParts(NamedTuple):
 
 def name_parts(name: str, title: str, english: English) -> NameParts:
     """The parts of a contact's name; `title` counts where it is only how one is addressed."""
-    name = re.sub(
-        r"(?i)\b(?:(dr)|dipl)\.?-(?:ing|inf|kfm|med)\.?(?=\s)", lambda found: f"{found[1] or ''}", name
-    ).strip()
+    name = re.sub(_BESIDE_NAME, lambda found: found[1] or "", name).strip()
     read = read_name(name.title() if len(name) > 3 and (name.islower() or name.isupper()) else name)
     words = read.name.split()
     ahead = [word for word in read.address.split() if folded(word) in ADDRESSES]

@@ -45,6 +45,7 @@ _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday
           "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
           "w/": "with"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
+_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *MONTHS)) - {"may", "march"}
 
 
@@ -57,7 +58,12 @@ def written_out(text: str) -> str:
             return _SHORT[word]
         return word.capitalize() if word in _NAMED else found[0]
 
-    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, text))
+    named = re.sub(
+        rf"(?i)\b{_MONTH}\.?(?= \d)|(?<=\d ){_MONTH}\.?",
+        lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
+        text,
+    )
+    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
 
 
 def sentence_of(text: str) -> str:

@@ -15,6 +15,7 @@ from followup_tui.domain.letters.fitting import (
     fit_offer,
     fit_reason,
     fit_thing,
+    fit_times,
     fit_topic,
     fit_wish,
     topic_of,
@@ -27,7 +28,6 @@ from followup_tui.domain.letters.phrases import (
     format_weekday,
     line_of,
     lines_of,
-    phrase_of,
     round_phrase,
     tidy_ends,
     written_out,
@@ -59,7 +59,7 @@ _FITTED: Mapping[str, Callable[[str], str]] = {
     "thing": fit_thing,
     "topic": fit_topic,
     "wish": fit_wish,
-    "other_times": phrase_of,
+    "other_times": fit_times,
 }
 _TOLD = 60
 _DAYS = {

@@ -48,7 +48,7 @@ _FINITE = (
     r"|didn't|isn't|aren't|wasn't|won't|uses?|needs?|wants?|said|told|asked|liked?|loves?|loved|seems?|seemed|went"
     r"|goes|runs?|works?|worked|makes?|made|means?|takes?|took|got|gets?|came|comes|became|becomes|starts?|started"
     r"|ends?|ended|keeps?|kept|pays?|paid|fits?|says|knows?|knew|lives?|lost|won|found|finds|moved|moves|passed"
-    r"|left|grew|grows|sold|gave|gives|bought|built|wrote|spoke|met|led|ran|taught)"
+    r"|left|grew|grows|sold|gave|gives|bought|built|wrote|spoke|met|led|ran|taught|broke|fell|began)"
 )
 _CLAUSE = (
     rf"(?i)^(?:{_PRONOUN}\s+\w+|{_PRONOUN}(?:'|’)\w+|(?:(?:the|a|an|my|your|our|their|his|her)\s+)?(?:\w+\s+){{1,3}}"
@@ -148,6 +148,7 @@ _ABLE = (
     r"|mentor|work|speak|design|manage|translate|automate|optimi[sz]e|maintain|negotiate|analy[sz]e|introduce"
     r"|organi[sz]e|develop|create|reduce|solve|migrate|deliver)"
 )
+_NO_ABILITY = rf"(?i)(?:work|design|help|support|train)\s+(?:{_FINITE}|strikes?|delays?)\b"
 _NO_VERB = (
     r"(?:advanced|experienced|skilled|certified|licen[cs]ed|detailed|dedicated|limited|related|varied|extended|motivated"
     r"|qualified|seasoned|trusted|increased|combined|mixed|applied|interested)"
@@ -195,6 +196,8 @@ _PERSON = (
     r"(?:speaker|learner|worker|player|starter|listener|communicator|leader|nurse|teacher|engineer|developer|driver"
     r"|trainer|cook|chef|writer|editor|translator|technician|electrician|accountant|lawyer))"
 )
+_MINE = r"(?i)(?:flight|train|bus|car|bike|boss|shift|wife|husband|partner|son|daughter|kids|mother|father)\b"
+"""Of these one means one's own: "flight got cancelled"."""
 _LATELY = r"(?:now|currently|finally|recently|just|already)"
 
 _BECAUSE = (
@@ -229,16 +232,12 @@ def own_sentence(text: str, noun: str = "") -> str:
         return sentence_of(f"I would like to {match[1]}")
     if re.match(_DOING, said):
         return sentence_of(_of_doing(low, is_brought=noun == _BRING))
-    if (
-        re.match(rf"(?i){_ABLE}\b", said)
-        and noun
-        and not re.match(rf"(?i)(?:work|design|help|support)\s+{_FINITE}\b", said)
-    ):
+    if re.match(rf"(?i){_ABLE}\b", said) and noun and not re.match(_NO_ABILITY, said):
         return sentence_of(f"I could {low}")
-    if noun and (match := re.match(r"(?i)(no|not)\s", said)):
+    if noun and (match := re.match(r"(?i)(no|not|too)\s", said)):
         return sentence_of(f"{'There' if match[1].casefold() == 'no' else 'It'} is {low}")
     if _is_sentence(said):
-        return sentence_of(said)
+        return sentence_of(f"My {low}" if re.match(_MINE, said) else said)
     if match := re.match(r"(?i)(?:the )?((?:\w+ ){0,2}\w+) ((?:too|not|very) .+)", said):
         return sentence_of(f"The {match[1].lower()} {'are' if match[1].endswith('s') else 'is'} {match[2]}")
     if noun == _BRING and ", " in said and not re.search(r" (?:and|or) |&", said):
@@ -248,6 +247,7 @@ def own_sentence(text: str, noun: str = "") -> str:
 
 _COUNTED = (
     r"(?i)(?:\w+ ){1,2}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
+    r"|(?:PhD|BSc|BA|MBA|MSc|MA|master['’]s|bachelor['’]s|doctorate|degree|diploma|certificate|licen[cs]e)(?: (?:in|of|from|for)\b.*)?"
     r"|(?:[\w’'-]+ ){0,2}(?:appointment|exam|interview|funeral|wedding|operation|conflict|shift|meeting|flight"
     r"|trip)"
 )
@@ -265,7 +265,7 @@ def _with_article(noun: str) -> str:
     ):
         return f"a {noun}"
     if re.fullmatch(_COUNTED, noun) and not re.match(r"(?i)(?:a|an|the|my)\b", noun):
-        return f"{'an' if noun[0].casefold() in 'aeiou' else 'a'} {noun}"
+        return f"{'an' if re.match(r'(?i)[aeiou]|m(?:ba|sc|a)(?![a-z])', noun) else 'a'} {noun}"
     if re.fullmatch(r"(?i)(?:health|family|studies)", noun):
         return f"my {noun}"
     if re.fullmatch(_OF_THE_JOB, noun):
@@ -371,6 +371,7 @@ _BARE_WISH = (
 def fit_wish(text: str) -> str:
     """What one asks for in an offer, as a question: "more pay" gives "Would more pay be possible?"."""
     wish = small_first(re.sub(_ASKING, "", phrase_of(text).rstrip("?! ")))
+    wish = re.sub(r"(?i)^to (?:ask|request)(?: you)?(?: for)?\s+", "", wish)
     if not wish:
         return ""
     if re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):

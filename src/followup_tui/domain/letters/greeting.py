@@ -122,6 +122,9 @@ def role_in_sentence(role: str) -> str:
     """A position as one says it: "Data Analyst (m/w/d) - Req 4711" gives "Data Analyst"."""
     said = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))
     said = re.sub(r"(?i)^(?:the|an?)\s+(?=\S)", "", said)
+    said = re.sub(
+        r"(?i)\s+(?:position|role|job)(?= (?:in|for|at)\b)|^(?:position|role|job) (?:as|of)(?: an?)?\s+", "", said
+    )
     parts = re.split(_ADDED, said)
     if len(parts) > 1:  # no brackets within brackets: "Analyst – Risk (CDI)"
         parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", said))

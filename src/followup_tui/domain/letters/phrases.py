@@ -46,7 +46,10 @@ _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday
           "w/": "with"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
 _MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
-_NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *MONTHS)) - {"may", "march"}
+_NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS)) - {
+    "may",
+    "march",
+}
 
 
 def written_out(text: str) -> str:
@@ -61,7 +64,7 @@ def written_out(text: str) -> str:
     named = re.sub(
         rf"(?i)\b{_MONTH}\.?(?= \d)|(?<=\d ){_MONTH}\.?",
         lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
-        text,
+        re.sub(r"(?i)\b(last|next|this|on) wed\b\.?", r"\1 Wednesday", text),
     )
     return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
 

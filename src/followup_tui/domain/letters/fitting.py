@@ -247,7 +247,8 @@ def own_sentence(text: str, noun: str = "") -> str:
 
 _COUNTED = (
     r"(?i)(?:\w+ ){1,2}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
-    r"|(?:PhD|BSc|BA|MBA|MSc|MA|master['’]s|bachelor['’]s|doctorate|degree|diploma|certificate|licen[cs]e)(?: (?:in|of|from|for)\b.*)?"
+    r"|(?:PhD|BSc|BA|MBA|MSc|MA|master['’]s|bachelor['’]s|doctorate|degree|diploma|certificate|licen[cs]e)"
+    r"(?: (?:in|of|from|for)\b.*)?"
     r"|(?:[\w’'-]+ ){0,2}(?:appointment|exam|interview|funeral|wedding|operation|conflict|shift|meeting|flight"
     r"|trip)"
 )

@@ -40,5 +40,10 @@ def test_of_thousands_the_newest_that_are_open_are_known() -> None:
     assert known(*(offer(number, ended=True) for number in range(2_000, 3_000)), *open_ones) == [*range(9, -1, -1)]
 
 
+def test_an_offer_of_the_same_employer_takes_no_other_one_s_place() -> None:
+    others = [offer(number, days_ago=number + 1) for number in range(12)]
+    assert known(offer(99, company="Acme GmbH"), *others) == known(*others) == [*range(9, -1, -1)]
+
+
 def test_an_agency_s_offer_is_of_another_employer() -> None:
     assert known(offer(1, company="Acme")._replace(of_agency=True)) == [1]

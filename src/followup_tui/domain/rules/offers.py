@@ -83,12 +83,12 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         return None
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
         return None
-    if open_offer(context.history.details) is not None or accepted_elsewhere(context) is not None:
+    if open_offer(history.details) is not None or accepted_elsewhere(context) is not None:
         return None
     silent_on = silence_ends_on(context)
     if silent_on is not None and context.today >= silent_on:
         return None
-    if first_fine(context.history, TouchKind.OTHER_OFFER, context.playbook, context.calendar) is None:
+    if first_fine(history, TouchKind.OTHER_OFFER, context.playbook, context.calendar) is None:
         return None
     rest = follow_up(context)
     if rest.action is ActionKind.MOVE_ON:

@@ -143,7 +143,7 @@ def test_a_bare_name_beyond_doubt_is_a_person(name: str) -> None:
     assert (quick.people, quick.unread) == ((Person(name),), ())
 
 
-@pytest.mark.parametrize("part", ["Machine Learning", "New York", "Dana Team", "lea berg", "Ann will call"])
+@pytest.mark.parametrize("part", ["Machine Learning", "New Shore", "Dana Team", "lea berg", "Ann will call"])
 def test_what_may_be_something_else_is_asked(part: str) -> None:
     quick = parse_quick_entry(f"Acme, Dev, tomorrow 10:00, {part}", now=NOW, zone=BERLIN)
     assert (quick.people, quick.unread) == ((), (part,))

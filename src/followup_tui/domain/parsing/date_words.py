@@ -89,6 +89,11 @@ _COMPACT_MOMENT = r"(?a)(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:(\d\d)(?:\.\d+
 _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w./:-])"
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
 _HALF_HOUR = rf"(?a)\b(halb|viertel vor|viertel nach) (\d{{1,2}}|{'|'.join(_HOURS)})\b"
+_AT_HOUR = (
+    r"(?<!\S)(?:a las?|alle(?: ore)?|ore|a partir das|às|à|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?(?: ?h\b)?(?![\d:.])"
+    r"(?: (?:horas?|ore|heures?)\b)?"
+)
+"""The hour in languages that say it without a sign of their own: "a las 10", "alle 10", "à 14h30"."""
 _NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week) next\b"
 """The weekday is named first in French: "lundi prochain"."""
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
@@ -110,6 +115,7 @@ def plain_date(text: str) -> str:
     ):
         said = f"{_SHORT[_folded(short[1])]} {said[short.end() :]}"
     said = re.sub(_END_OF_DAY, " ", said)
+    said = re.sub(_AT_HOUR, lambda match: f"at {match[1]}:{match[2] or '00'}", said)
     foreign = False
 
     def english(match: re.Match[str]) -> str:

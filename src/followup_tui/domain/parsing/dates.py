@@ -30,6 +30,7 @@ from followup_tui.domain.parsing.day_phrases import (
     UNIT,
     VOCABULARY,
     WEEKDAY,
+    WEEKDAY_NUMBER,
     amounts_in,
     candidate_days,
 )
@@ -58,6 +59,13 @@ _TIES = r"^(?:(?:on or before|no later than|latest|on|by|until|till|before the e
 _STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
 _WORD = r"[^\W\d_]+"
 _CALLED = f"{WEEKDAY}|{MONTH}"
+_DAY_OF_MONTH = (
+    rf"(?a){WEEKDAY},? (?P<number>\d{{1,2}})(?P<ordinal>\.|st|nd|rd|th)?"
+    r"(?P<clock>,?(?: at| um| om)? \d{1,2}(?: ?[:.h]\d\d| ?[ap]\.?m\b| ?h\b| uhr| uur).*)?"
+)
+_LAST_HOUR = 23
+_MONTH_AROUND = 45
+"""Days in which each day of the month is once at least."""
 _NUMERIC = (
     r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}-\d{1,2}-\d{4}"
 )
@@ -130,6 +138,7 @@ def _understood(
     rules: DayRules,
     field: str,
 ) -> When:
+    phrase = _with_month(phrase, now.date(), lean)
     if phrase == "now":
         return When(day=now.date(), at=now.replace(microsecond=0), zone=zone_name(zone))
     elapsed = _elapsed(phrase, now, zone, lean)
@@ -163,6 +172,19 @@ def _understood(
         ends_at=end_of(moment, end, zone),
         is_taken_as_afternoon=hour.is_taken_as_afternoon,
     )
+
+
+def _with_month(phrase: str, today: date, lean: Prefer) -> str:
+    """The phrase with the whole date of a weekday and a day of the month: "tue 24 at 10:00"; else as it is."""
+    said = re.fullmatch(_DAY_OF_MONTH, phrase)
+    if said is None or not (said["clock"] or said["ordinal"] or int(said["number"]) > _LAST_HOUR):
+        return phrase
+    weekday, number = WEEKDAY_NUMBER[said["weekday"][:3]], int(said["number"])
+    around = (today + timedelta(days=days) for days in range(-_MONTH_AROUND, _MONTH_AROUND + 1))
+    found = [day for day in around if day.day == number and day.weekday() == weekday]
+    found = [day for day in found if (day >= today if lean is Prefer.FUTURE else True)] or found
+    nearest = min(found, key=lambda day: abs(day - today), default=None)
+    return f"{nearest.isoformat()}{said['clock'] or ''}" if nearest else phrase
 
 
 def end_of(start: datetime, end: Hour | None, own: ZoneInfo) -> datetime | None:

@@ -19,8 +19,11 @@ from followup_tui.domain.parsing.times import split_clock
 _PARTS = r"(?:<[^<>]*>|\([^()]*\)|(?<=\d),(?=\d{3}(?!\d))|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+[-–—]\s+"
 _REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
-_MARKERS = rf"(?i)(?:^|{_REACHED}\s+)(with|w/|avec|mit|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
-_WITH = frozenset({"with", "w/", "avec", "mit"})
+_MARKERS = (
+    rf"(?i)(?:^|{_REACHED}\s+)(with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ]))|at|@|for|as|about|re:|via|over|in|on|by"
+    r"|using)(?:\s+|$)"
+)
+_WITH = frozenset({"with", "w/", "avec", "mit", "con", "met"})
 _AT = frozenset({"at", "@"})
 _BY = frozenset({"via", "over", "in", "on", "by", "using"})
 _DURATION = (
@@ -29,22 +32,29 @@ _DURATION = (
     r"(?P<more> and a half)?(?: long)?\.?"
 )
 _BRACKETED = rf"(?i)\(\s*({re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\s*\)"
+_FROM = r"(?P<name>\S.*) (?:from|von(?: der)?) (?P<company>(?-i:[^\W_a-z]).*)"
+_SLASH = r"\s+/\s+"
+_SAYS_AT = r"(?i)\s(?:at|@|bei|for|chez)\s(?!\d)"
 _ROLE = frozenset({"for", "as", "about", "re:"})
 _MEETING = (
     r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|onsite"
     r"|on-site|on site|in person|face to face|webex|facetime|telephone|phone|video|zoom|(?:ms |microsoft )?teams"
     r"|skype|google meet"
-    r"|coffee"
+    r"|coffee|vorstellungsgespräch|kennenlerngespräch|erstgespräch|zweitgespräch|gespräch|telefonat|telefoninterview"
+    r"|videointerview|videocall|entretien|rdv|entrevista|colloquio|gesprek|sollicitatiegesprek|kennismakingsgesprek"
 )
 _ROUND = (
     r"(?i)(?:i |we )?(?:had |have |got )?(?:an? |the |my )?(?:(?:first|second|third|fourth|final|last|next"
-    r"|\d(?:st|nd|rd|th))\s+)?(?:(?:technical|tech|hr|recruiter|coding|culture|informal|initial|intro)\s+)?"
+    r"|erstes|zweites|premier|deuxième|primera?|segunda|primo|secondo|eerste|tweede|\d(?:st|nd|rd|th))\s+)?(?:(?:technical|tech|hr|recruiter|coding|culture|informal|initial|intro)\s+)?"
     rf"(?:by |via |over |on )?(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _LABEL = r"(?i)^\s*(?:just )?(?:booked|scheduled|confirmed|invited)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*"
 _PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
-_PLAIN_ROUND = r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting)"
+_PLAIN_ROUND = (
+    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting"
+    r"|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
+)
 _INTERVIEW = (
     r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"
     r"|hr|job)\s+){0,3}(?:interview|phone screen)"
@@ -61,6 +71,28 @@ _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
     rf"|\b(?:next|last|this|on) {WEEKDAY}|\d"
 )
+_TIED = frozenset(
+    {
+        "half",
+        "quarter",
+        "um",
+        "à",
+        "a",
+        "la",
+        "las",
+        "alle",
+        "ore",
+        "às",
+        "de",
+        "den",
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+    }
+)
+"""Words that belong to a date only beside others of it."""
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
 _LONGEST_PART = 300
@@ -88,6 +120,8 @@ def split_line(line: str) -> Iterator[str]:
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [part for part in parts if part.strip(".!?")]
+    if len(parts) == 1 and not re.search(_SAYS_AT, line):
+        parts = re.split(_SLASH, parts[0])
     if parts and len(_at_dashes(parts[0])) > 1:
         parts = [one for part in parts for one in _at_dashes(part)]
     elif (
@@ -248,7 +282,7 @@ def _is_date_word(word: str) -> bool:
         return word == "@"
     return (
         bare[0].isdigit() or bare in VOCABULARY or bool(re.fullmatch(_CALLED, bare)) or looks_like_date(bare)
-        or bare in {"half", "quarter", "um", "à", "mo", "di", "mi", "do", "fr"}
+        or bare in _TIED
     )  # fmt: skip
 
 
@@ -274,7 +308,9 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         elif word == "for" and duration_of(said):
             found.append(Piece("duration", said))
         elif word in _WITH and said:
-            found.append(Piece("people", said))
+            named = None if has_company else re.fullmatch(_FROM, said)
+            found.append(Piece("people", named["name"] if named else said))
+            found += [Piece("company", named["company"])] if named else []
         elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):
             if last and last.kind == "text":
                 found[-1] = Piece("role", last.text)

@@ -37,8 +37,8 @@ from followup_tui.domain.parsing.referral import Referral, source_of, split_refe
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _AND = r"(?i)\s+(?:&|\+|and)\s+"
-_WITH_PERSON = r"(?i)(?:with|w/|avec|mit)(?:\s+|$)"
-_SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit)\s"
+_WITH_PERSON = r"(?i)(?:with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ])))(?:\s+|$)"
+_SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ])))\s"
 _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
 _NEXT = r"(?i)(?:the |my |an? )?next "
 _NOTE = r"(?i)notes?:\s*"

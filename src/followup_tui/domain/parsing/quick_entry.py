@@ -21,12 +21,15 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
+from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import is_name
 from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
 from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
+from followup_tui.domain.parsing.pasted_mail import mail_as_line
 from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.times import split_clock
+from followup_tui.domain.parsing.towns import is_town
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
 
 MISSING = {
@@ -90,7 +93,7 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
     line, decides_on, decides = _decision_day(
-        join_parts(line),
+        join_parts(mail_as_line(line)),
         found,
         lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by"),
     )
@@ -109,7 +112,7 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
         found.is_order_said = True
     sort_out(list(split_line(without_labels(line))), found)
-    found.put_in_order()
+    _settle(found)
     if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
         found.applied_on = found.whens.pop().day
     if len(found.whens) > 1:
@@ -166,6 +169,46 @@ def _with_call(meeting: HowOneMeets, link: str) -> HowOneMeets:
     return HowOneMeets(meeting.kind or InterviewKind.VIDEO, ", ".join(filter(None, (meeting.place, link))))
 
 
+def _settle(found: LineParts) -> None:
+    """Decide what only the whole line tells: which is the company, which of two dates, what is a place."""
+    found.put_in_order()
+    found.whens = _without_bare_weekdays(found.whens)
+    _take_places(found)
+    _part_person(found)
+
+
+def _without_bare_weekdays(whens: list[When]) -> list[When]:
+    """The dates without a day that only repeats the weekday of another: "on Tuesday, December 8 at 2 pm"."""
+    told = [one for one in whens if one.at is not None]
+    return told if len(told) == 1 and all(one.day.weekday() == told[0].day.weekday() for one in whens) else whens
+
+
+def _take_places(found: LineParts) -> None:
+    """Take a town that stands alone as the job's place, and a street as that of the interview."""
+    for part in tuple(found.unread):
+        if not found.location and is_town(part):
+            found.location = part
+        elif found.whens and re.fullmatch(_STREET, part):
+            found.meets.append(f"in {part}")
+        else:
+            continue
+        found.unread.remove(part)
+
+
+def _part_person(found: LineParts) -> None:
+    """Part "Dana from Acme" in the company's place into the person and the company."""
+    said = re.fullmatch(r"(?P<name>\S+(?: \S+)?) (?:from|von) (?P<company>[^\W_a-z].*)", found.company)
+    if said and is_given_name(said["name"].split()[0]) and is_name(said["name"]):
+        found.company = said["company"]
+        found.people.append(Person(said["name"]))
+
+
+_STREET = (
+    r"(?i)\d{1,5}[a-z]? [\w .'’-]*\b(?:ave(?:nue)?|st(?:reet)?|road|rd|blvd|boulevard|lane|drive|way|square"
+    r"|plaza|place|rue|quai)\b\.?[\w .'’-]*"
+    r"|[\w .'’-]*(?:str(?:aße|asse|\.)|platz|allee|weg|straat|laan) ?\d{1,4}[a-z]?"
+    r"|(?:calle|via|viale|piazza|plaza|rua|avenida) [\w .'’-]+ \d{1,4}[a-z]?"
+)
 _TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
 
 

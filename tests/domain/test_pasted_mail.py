@@ -42,6 +42,12 @@ MAILS = {
     ),
     "Buenos días Ana,\nnos gustaría invitarte a una entrevista para el puesto de Analista en Roble SL el martes 24"
     " de noviembre a las 10:00 con Marta Gil.\nSaludos,\nMarta": "Roble SL | Analista | 11-24 10:00 | Marta Gil",
+    "Dear Jo,\nplease come to an interview for our Office Manager role on Wednesday, 25 November 2026"
+    " at 14:00 CET at Birch & Co.\nBest regards,\nIda Moe": "Birch & Co | Office Manager | 11-25 14:00 | Ida Moe",
+    "Guten Tag Frau Doe,\nwir würden Sie gerne zu einem Gespräch für die Stelle als Buchhalterin bei der Linde KG"
+    " einladen. Passt Ihnen Montag, 23. November, 15 Uhr?\nViele Grüße\nJan Klein": (
+        "Linde KG | Buchhalterin | 11-23 15:00 | Jan Klein"
+    ),
     "Gentile Jo,\nla invitiamo a un colloquio per la posizione di Contabile presso Ulivo srl martedì 24 novembre"
     " alle 10:30 con Anna Neri.\nCordiali saluti": "Ulivo srl | Contabile | 11-24 10:30 | Anna Neri",
 }

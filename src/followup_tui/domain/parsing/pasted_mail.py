@@ -24,7 +24,8 @@ _CLOSING = (
 _WORD = r"[A-ZÀ-Þ0-9][\w&'’+-]*(?:\.\w+)*"
 _NAME = rf"{_WORD}(?: (?:&|of|de|und|et|y|srl|spa|snc|sarl|gmbh|inc|llc|ltd|{_WORD}))*"
 _SAID_ROLE = (
-    r"(?:[Ff]or|[Aa]s|[Aa]bout|[Rr]egarding|[Tt]o|[Ii]n) (?:the|our|an?) (?:open )?(?P<role>[^\n.;:!?]{2,60}?)"
+    r"(?:[Ff]or|[Aa]s|[Aa]bout|[Rr]egarding|[Tt]o|[Ii]n) (?:the|our|an?) (?:open )?"
+    r"(?P<role>(?!(?:\w+ )?(?:interview|call|chat|meeting)\b)[^\n.;:!?]{2,60}?)"
     r" (?:role|position|opening|opportunity|job)\b",
     r"(?:role|position) (?:of|as) (?:an? )?(?P<role>[^\n.;:!?,]{2,60}?)(?= at\b| with\b| on\b|[,.\n]|$)",
     r"(?:Stelle|Position) (?:als|des|der|einer|eines) (?P<role>[^\n.;:!?,]{2,60}?)(?= am\b| bei\b| in\b|[,.\n]|$)",
@@ -38,11 +39,12 @@ _SAID_COMPANY = (
     rf"(?:joining|interest in|on behalf of|here at|appl(?:y|ying|ication) (?:at|with|to)) (?P<company>{_NAME})",
     rf"\b(?:puesto|posición|vacante) de [^,.;\n]{{2,60}}? en (?P<company>{_NAME})",
     rf"\b(?:bei der|beim|bei|chez|presso|bij|au sein de|en la empresa) (?:der |dem |la |le )?(?P<company>{_NAME})",
+    rf"\bat (?P<company>(?=[A-ZÀ-Þ]){_NAME})",
 )
 _PERSON = r"(?:(?:Frau|Herrn?|Ms\.?|Mr\.?|Dr\.?) )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}"
 _PEOPLE = rf"\b(?:with|mit|avec|con|met) (?P<people>{_PERSON}(?:(?:,| and| und| et| y| e| en) {_PERSON})*)"
 _SENTENCE = r"(?<![\d.])[.!?](?=[\s,]|$)|(?<=[ap]\.m)\.(?=\s)|\n"
-_QUESTION = r"(?i)\s(?:works?|suits?|fits?|be (?:ok|okay|possible)|passt|convient)\b.*$"
+_QUESTION = r"(?i)(?<=\w)\s(?:works?|suits?|fits?|be (?:ok|okay|possible)|passt|convient)\b.*$"
 _COMMA = r"(?<=\w),?(?: den| the)?(?= (?:\d|[A-Z][a-z]+\.? \d|at\b|um\b))"
 """What stands between the parts of one date: "Tuesday, December 8, 2026, at 2 pm", "Donnerstag, den 26.11."."""
 

@@ -28,6 +28,7 @@ from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.pasted_mail import mail_as_line
 from followup_tui.domain.parsing.person import write_person
+from followup_tui.domain.parsing.referral import source_of
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.towns import is_town
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
@@ -184,9 +185,11 @@ def _without_bare_weekdays(whens: list[When]) -> list[When]:
 
 
 def _take_places(found: LineParts) -> None:
-    """Take a town that stands alone as the job's place, and a street as that of the interview."""
+    """Take where one found the job, a town alone as the job's place, and a street as the interview's."""
     for part in tuple(found.unread):
-        if not found.location and is_town(part):
+        if not found.source and (source := source_of(part)):
+            found.source = source
+        elif not found.location and is_town(part):
             found.location = part
         elif found.whens and re.fullmatch(_STREET, part):
             found.meets.append(f"in {part}")

@@ -20,7 +20,7 @@ _ADDRESSES = frozenset({ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE})
 _LEAST_STATUS = 2
 """The rank of "Outcome": beside a status it says how it ended; that of "Interview status" says something else."""
 _LOOSE = {
-    ImportField.COMPANY: (frozenset({"company"}), frozenset({"name", "apply", "employer"})),
+    ImportField.COMPANY: (frozenset({"company", "employer"}), frozenset({"name", "apply"})),
     ImportField.ROLE: (frozenset({"role", "title", "job"}), frozenset({"name", "apply", "posting", "ad"})),
 }
 """What the header of the company or role says beside unknown words: one of the first, none but the others."""

@@ -312,9 +312,9 @@ _EVIDENCE = (
     _Evidence(ImportField.LOCATION, _ideas("company job role where"), _are_places, _ideas("location region")),
     _Evidence(
         ImportField.SOURCE,
-        _ideas("job role apply application posting ad company link website"),
+        _ideas("job role apply application company link website"),
         _are_boards,
-        _ideas("source how where find"),
+        _ideas("source how where find posting ad"),
     ),
     _Evidence(ImportField.FACT, _ideas("fact job role company expected"), _are_amounts),
 )

@@ -254,7 +254,7 @@ def test_a_thank_you_is_written_for_the_way_that_it_can_go(user: User, person: s
         company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=people
     )
     acme = user.tracker.commands.add(form).cards[0].id
-    assert user.tracker.letters.recommended(acme).names[0] == template
+    assert user.tracker.letters.templates(acme)[0].name == template
 
 
 def test_the_guard_is_asked_before_a_letter_is_sent(user: User) -> None:

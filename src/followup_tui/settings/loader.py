@@ -34,6 +34,7 @@ def load_settings(
     names_at_run_time = {"theme": themes, "keys": action_ids}
 
     def check(name: str, value: Any) -> Any:
+        """A setting by its own check; what is wrong inside of a table is kept with its key."""
         setting = SCHEMA[require_known(name, SCHEMA, "setting")]
         nested: Errors = []
         checked = setting["check"](value, names_at_run_time.get(name, setting["choices"]), nested)

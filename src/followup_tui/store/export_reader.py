@@ -98,10 +98,10 @@ class ExportSnapshot:
         self._connection = connection
         self._path = path
 
-    def chunks(self, kind: type[Entity], where: str = "") -> Iterator[list[Record]]:
+    def chunks(self, kind: type[Entity]) -> Iterator[list[Record]]:
         """Yield the records of a table, oldest first for each application, some at a time."""
         names, checks = columns(kind), stored_checks(kind)
-        for chunk in self._chunks(kind, where):
+        for chunk in self._chunks(kind):
             try:
                 values = _converted(chunk, names, checks)
             except DamagedRow as damage:
@@ -138,7 +138,7 @@ class ExportSnapshot:
             except DamagedRow as damage:
                 raise self._trouble(TABLES[kind], damage.field) from None
 
-    def _chunks(self, kind: type[Entity], where: str) -> Iterator[list[Any]]:
+    def _chunks(self, kind: type[Entity], where: str = "") -> Iterator[list[Any]]:
         """Yield the rows of a table in their order, few enough at once to stay in the processor's cache."""
         condition = f" WHERE {where}" if where else ""
         sql = f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}{condition} ORDER BY {_ORDER[kind]}"

@@ -254,6 +254,7 @@ def _stored_check(codec: _FieldCodec) -> Callable[[Any], Any]:
         return _optional(_canonical_moment) if codec.is_optional else _canonical_moment
 
     def check(value: Any) -> Any:
+        """The value as an export has it."""
         decoded = _decoded(codec, value)
         if isinstance(decoded, tuple):
             return list(decoded) or None

@@ -146,6 +146,7 @@ class Commands:
         text, why = clean_block(note, "note"), clean_block(override, "reason")
 
         def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
+            """The touch as it is now, logged in the transaction."""
             touch = touch_of(
                 details,
                 now,

@@ -147,19 +147,11 @@ class Letters:
         # Here and not at the top: templates are loaded with the first letter.
         return open_library(templates_folder(self._schedule.settings_place))
 
-    def recommended(self, id: str, *, spoken: bool = False, to: str | None = None) -> Recommendation:
-        """Return the templates for an application, the most suitable first, and whom the letter goes to.
-
-        `to` is the id of the contact if the user chose one; `spoken` are the call scripts.
-        """
-        details = self._queries.details(id)
-        context = context_of(details, self._queries.rules_for(details), self._clock())
-        return _recommended(context, _next_action(context), spoken, to)
-
     def templates(self, id: str, *, spoken: bool = False, to: str | None = None) -> tuple[Template, ...]:
         """Return the templates to choose from: the most suitable first, the user's further ones last.
 
-        Those that would say what isn't so are left out.
+        Those that would say what isn't so are left out. `to` is the id of the contact if the user chose one;
+        `spoken` are the call scripts.
         """
         details = self._queries.details(id)
         context = context_of(details, self._queries.rules_for(details), self._clock())

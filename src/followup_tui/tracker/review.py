@@ -89,6 +89,7 @@ class DailyReview:
             return undone
 
         def step(transaction: UnitOfWork) -> Change | None:
+            """Undo, unless the newest change is older than the review."""
             newest, marks = self._reader.newest_sequence(in_force=True), self.marks()
             if newest and newest <= since and not any(mark.state is MarkState.DECIDED for mark in marks):
                 raise Refused(f"Nothing of this review is left to undo; {further}.")

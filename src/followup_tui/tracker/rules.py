@@ -135,6 +135,7 @@ class Calendars:
         names: list[str] = []  # the region as it is spelled, looked up once
 
         def of_year(year: int) -> Mapping[date, str]:
+            """The holidays of a year: the cached ones, else computed."""
             _, cached = self._cached.get(region.casefold(), (region, {}))
             if year in cached:
                 return cached[year]

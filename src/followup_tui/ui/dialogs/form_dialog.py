@@ -296,6 +296,7 @@ def edit_form(app: BaseApp, details: ApplicationDetails, remark: str = "") -> Ap
     application, before = details.application, _form_of(details)
 
     async def save(draft: ApplicationForm) -> DialogResult:
+        """Save; returns the form with both versions if another window was first."""
         seen = {application.id: application.version}
         edit = partial(app.tracker.commands.edit, application.id, draft, seen)
         if await app.run_command(edit, follow=application.id) is not None:

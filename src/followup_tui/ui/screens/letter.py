@@ -287,6 +287,7 @@ class _LetterFlow(FlowRunner):
             return await super().finish(result)
 
         async def go_on(parent: ApplicationScreen) -> DialogResult:
+            """Record the letter there, or open the other one."""
             if isinstance(result, Run):
                 return await perform(parent, result, newest_cards(parent, self.selection.cards))
             return screen_for(result)

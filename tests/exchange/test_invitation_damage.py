@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import IS_THOROUGH
 from exchange.invitation_files import ANN, END, ME, START, TITLE, calendar, event, one, planned, usual
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.exchange.exports.calendar_file import MAX_EVENTS
@@ -90,12 +91,13 @@ def test_too_many_events_are_refused() -> None:
         planned(b"BEGIN:VEVENT\nEND:VEVENT\n" * (MAX_EVENTS + 1))
 
 
-def test_ten_thousand_events_are_read_in_bounded_time() -> None:
-    events = [event(START, END, f"SUMMARY:Meeting {each}", uid=str(each)) for each in range(10_000)]
+def test_many_events_are_read_in_bounded_time() -> None:
+    count = 10_000 if IS_THOROUGH else 2_500
+    events = [event(START, END, f"SUMMARY:Meeting {each}", uid=str(each)) for each in range(count)]
     start = time.process_time()
     plan = planned(calendar(*events, method=""))
     assert {row.result for row in plan.rows} == {RowResult.SKIPPED}
-    assert time.process_time() - start < 60, "some 10 s, on a slow machine"
+    assert time.process_time() - start < count * 6e-3, "some 10 s for 10,000, on a slow machine"
 
 
 @pytest.mark.parametrize("name", ["SUMMARY", "DESCRIPTION", "LOCATION"])

@@ -155,12 +155,12 @@ class TutorApp(FollowupApp):
 
     def on_mount(self) -> None:
         """Begin with the first lesson once the whole board is there."""
-        super().on_mount()
-        self.set_interval(CHECK_SECONDS, self.check)
+        self.set_interval(CHECK_SECONDS, self.check)  # Textual calls the app's own `on_mount`, too
 
     def check(self) -> None:
         """Go on to the next step if this one is done."""
-        if self._whole is None or not self._whole.is_finished or not self.board_screen.children:
+        stack = self.screen_stack  # empty once the app ends, which the timer may outlive
+        if self._whole is None or not self._whole.is_finished or not stack or not stack[0].children:
             return
         if self._since is not None and self.step < len(STEPS) and STEPS[self.step].is_done(self, self._since):
             self.step += 1

@@ -14,7 +14,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.store.integrity import check_file
 from followup_tui.ui import app
 from store.damage import falsify_index
-from ui.pilot import BoardPilot, open_board
+from ui.pilot import BoardPilot, fill, open_board
 
 STYLES = Path(app.__file__).with_name("app.tcss")
 
@@ -68,8 +68,11 @@ async def test_an_index_that_disagrees_is_told_nothing_is_written_and_the_check_
 
 async def test_a_read_only_folder_is_told_the_board_can_be_read_and_goes_on_once_it_is_open(small: Path) -> None:
     folder = small.parent
-    async with open_board(small) as user:
-        await user.type("L", "u")  # loads what is loaded on use: Python itself may be closed to other users
+    other = folder / "other"
+    other.mkdir()
+    fill(other / "followup.db")
+    async with open_board(other / "followup.db") as user:
+        await user.type("L")  # loads what is loaded on use: Python itself may be closed to other users
     with nobody(folder):
         if os.geteuid() == 65534:
             os.seteuid(0)

@@ -148,7 +148,7 @@ def test_the_first_frame_loads_nothing_heavy_nor_what_textual_is_made_of(board: 
     script = (
         "from collections import defaultdict\n"
         "from pathlib import Path\n"
-        "from followup_tui.actions import make_keymap\n"
+        "from followup_tui.keymap import make_keymap\n"
         "from followup_tui.settings import Settings\n"
         "from followup_tui.tracker.clock import local_zone, now\n"
         "from followup_tui.ui.first_frame import frame_text, open_board_on\n"
@@ -169,7 +169,7 @@ def test_the_first_paint_loads_no_tables_no_dates_and_no_rules(board: Path) -> N
         "import asyncio, sys\n"
         "from pathlib import Path\n"
         "from followup_tui.settings import Settings\n"
-        "from followup_tui.actions import make_keymap\n"
+        "from followup_tui.keymap import make_keymap\n"
         "import followup_tui.cli.open_board\n"
         "from followup_tui.ui.app import FollowupApp\n"
         "seen = set()\n"

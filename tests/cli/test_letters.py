@@ -580,13 +580,13 @@ def test_what_is_to_be_passed_on_may_go_to_somebody_thanked_today(shell: Shell) 
 @pytest.mark.parametrize(
     ("people", "named", "forward"),
     [
-        (("Tom Fox",), "Tom Fox", ("him or her",)),
-        (("Tom Fox", "Bo Li"), "Tom Fox and Bo Li", ("them",)),
-        (("Tom Fox", "Bo Li", "Cy Dahl"), "Tom Fox, Bo Li and Cy Dahl", ("them",)),
+        (("Tom Fox",), "Tom Fox", "forward this, please"),
+        (("Tom Fox", "Bo Li"), "Tom Fox and Bo Li", "forward this to them, please"),
+        (("Tom Fox", "Bo Li", "Cy Dahl"), "Tom Fox, Bo Li and Cy Dahl", "forward this to them, please"),
     ],
 )
 def test_a_letter_to_pass_on_names_who_is_thanked(
-    shell: Shell, people: tuple[str, ...], named: str, forward: tuple[str, ...]
+    shell: Shell, people: tuple[str, ...], named: str, forward: str
 ) -> None:
     met = [part for name in ("Ann Bee <ann@yew.example>", *people) for part in ("--with", name)]
     shell.well("add", "Yew", "Dev", "--interview", "fri 9:00", *met)
@@ -594,4 +594,4 @@ def test_a_letter_to_pass_on_names_who_is_thanked(
     letter = shell("letter", "1", "--set", "my_name=Kim Doe").out
     assert named in letter
     assert "your colleagues" not in letter
-    assert "Would you forward this" not in letter or any(f"forward this to {word}?" in letter for word in forward)
+    assert "Would you forward this" not in letter or forward in letter

@@ -210,7 +210,7 @@ def try_one(scene: Scene, case: Case, kind: str, nth: int, again: bool) -> tuple
     scene.start_over()
     ran = scene.run(case.words, *KINDS[kind], nth)
     found, wrong = state(scene.path), []
-    if ran.code == _CRASHED or "Traceback" in ran.said or "fault of its own" in ran.said:
+    if ran.code == _CRASHED or "Traceback" in ran.said or "hit a bug" in ran.said:
         wrong.append(f"a traceback: {ran.said[-300:]}")
     if not is_sound(found) and found != case.old:
         wrong.append(f"damaged: {str(found['damage'])[:200]}")

@@ -19,7 +19,7 @@ from followup_tui.domain.model.errors import Refused, StoreTrouble
 from followup_tui.server_address import ServerAddress
 from followup_tui.store import postgres
 from followup_tui.store import writer as writer_module
-from followup_tui.store.database_file import FileState
+from followup_tui.store.database_file import SCHEMA_VERSION, FileState
 from followup_tui.store.places import inspect_place
 from followup_tui.store.postgres import close_idle
 from followup_tui.store.reader import Reader
@@ -133,7 +133,7 @@ def test_a_newer_schema_is_not_touched(board: ServerAddress, server: PostgresSer
         with pytest.raises(StoreTrouble, match=r"newer followup-tui \(schema 9999"):
             _add(board, 1)
     finally:
-        server.ask("UPDATE followup.alembic_version SET version_num = '0010'")
+        server.ask(f"UPDATE followup.alembic_version SET version_num = '{SCHEMA_VERSION:04}'")
 
 
 def test_setting_up_again_changes_nothing(server: PostgresServer) -> None:

@@ -168,7 +168,7 @@ def test_a_fault_of_the_program_leaves_one_sentence_and_a_report_without_data(op
     assert terminal.end() == 1
     _, _, after = terminal.written.rpartition(BACK_AGAIN)
     words = SEQUENCE.sub(b"", after).decode()
-    assert "fault of its own" in words
+    assert "hit a bug" in words
     assert "Traceback" not in words
     assert MARKER not in words
     reports = list(log_file().parent.glob("crash-*"))

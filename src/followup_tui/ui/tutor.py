@@ -18,6 +18,7 @@ from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp, run_app
 from followup_tui.ui.rows.pieces import Row, wrap
 from followup_tui.ui.screens.board import BoardScreen
+from followup_tui.ui.widgets.kanban import Kanban
 from followup_tui.ui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -159,8 +160,7 @@ class TutorApp(FollowupApp):
 
     def check(self) -> None:
         """Go on to the next step if this one is done."""
-        stack = self.screen_stack  # empty once the app ends, which the timer may outlive
-        if self._whole is None or not self._whole.is_finished or not stack or not stack[0].children:
+        if self._whole is None or not self._whole.is_finished or not self._has_board():
             return
         if self._since is not None and self.step < len(STEPS) and STEPS[self.step].is_done(self, self._since):
             self.step += 1
@@ -168,6 +168,11 @@ class TutorApp(FollowupApp):
         if self._since is None:
             self._since = Position(self.board, self.board_screen.kanban.stage, len(self.opened))
         self.board_screen.show_lesson(self._rows())
+
+    def _has_board(self) -> bool:
+        """Whether the board and its lesson are there; no longer once the app ends, which the timer may outlive."""
+        stack = self.screen_stack
+        return bool(stack and stack[0].query(Kanban) and stack[0].query("#lesson"))
 
     def _rows(self) -> list[Row]:
         """How far one is, and what to do, with the user's own keys."""

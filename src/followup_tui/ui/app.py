@@ -193,8 +193,6 @@ class FollowupApp(BaseApp):
             self.set_interval(BACKUP_CHECK, self._back_up_in_thread)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
-        for event in self._early:
-            await self.on_event(event)
 
     async def _read_whole(self) -> None:
         """Read what the first glance left out, then load what writing needs: half a second of imports."""
@@ -209,6 +207,8 @@ class FollowupApp(BaseApp):
             await self.open_dialog(load_screen(COACH)(leaves=not self.is_own, marked=self._start))
         elif isinstance(self.screen, ApplicationScreen) and self._start:  # no dialog, which asks first
             await self.screen.run_action_id(self._start)
+        for event in self._early:
+            await self._take(event)
         self.recompute()
         spare_keys(self)
         self.run_worker(self._prepare, thread=True, name="prepare")
@@ -262,22 +262,23 @@ class FollowupApp(BaseApp):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys for a filter that is being typed go there at once, in the order in which they came.
-
-        What is typed, pasted or clicked waits for the whole board: the first paint has its first page only.
-        """
+        """What is typed, pasted or clicked waits for the whole board: the first paint has its first page only."""
         if isinstance(event, events.InputEvent | events.Paste):
-            if self._exit:  # it was typed for the shell
-                return
             if self._whole is None:
                 self._early.append(event)
                 return
             if not self._whole.is_finished:
                 await self._whole.wait()
+        await self._take(event)
+
+    async def _take(self, event: events.Event) -> None:
+        if self._exit and isinstance(event, events.InputEvent | events.Paste):  # it was typed for the shell
+            return
         if isinstance(event, events.Key):
             screen = self.screen
             if isinstance(screen, ApplicationScreen):
                 screen.clear_dead_key()
+            # Those for a filter that is being typed go there at once, in the order in which they came.
             if isinstance(screen, ApplicationScreen | Dialog) and await screen.take_key(event):
                 return
         await super().on_event(event)
@@ -308,9 +309,8 @@ class FollowupApp(BaseApp):
             self.post_message(events.Key("enter", "\r"))
         elif isinstance(screen := self.screen, ApplicationScreen) and (hints := screen.hints()[0][:KEYS_TOLD]):
             keys = ", ".join(f"{key} {word}" for key, word in hints)
-            screen.tell_dead_key(
-                f"{shown_key(event.key)} does nothing here. {keys}, {self.shown('help')} all keys"
-            )
+            told = f"{shown_key(event.key)} does nothing here. {keys}, {self.shown('help')} all keys"
+            screen.tell_dead_key(told)
 
     def action_suspend_process(self) -> None:
         """Go to the shell, where there is one."""
@@ -344,8 +344,7 @@ def _end_for_sure(exit_code: int, driver: Driver | None) -> None:
     """End after a grace whatever happens: a save may be waiting for a lock, or the terminal be gone."""
 
     def give_up() -> None:
-        # In a thread of its own: a terminal that is gone can block what is written to it.
-        if driver is not None:
+        if driver is not None:  # on a thread: a terminal that is gone can block what is written to it
             leaving = Thread(target=_leave, args=[driver], daemon=True)
             leaving.start()
             leaving.join(GRACE)

@@ -20,6 +20,7 @@ from followup_tui.server_address import ServerAddress
 from followup_tui.store import postgres
 from followup_tui.store import writer as writer_module
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState
+from followup_tui.store.models import Base
 from followup_tui.store.places import inspect_place
 from followup_tui.store.postgres import close_idle
 from followup_tui.store.reader import Reader
@@ -86,6 +87,19 @@ def test_every_table_has_owners_and_forces_them_on_everybody(server: PostgresSer
         " AND relname <> 'alembic_version'"
     )
     assert keys == [("owner",)]
+
+
+def test_an_index_over_some_rows_alone_has_only_those_on_a_server_too(server: PostgresServer) -> None:
+    partial = server.ask(
+        "SELECT relname::text, pg_get_expr(indpred, indrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+        " WHERE relnamespace = 'followup'::regnamespace AND indpred IS NOT NULL"
+    )
+    assert {name: rows.replace("::text", "") for name, rows in partial} == {
+        index.name: f"({condition})"
+        for table in Base.metadata.tables.values()
+        for index in table.indexes
+        if (condition := index.dialect_options["postgresql"]["where"]) is not None
+    }
 
 
 @pytest.mark.parametrize("table", ["application", "journal", "seeker"])

@@ -146,8 +146,10 @@ def _key_statements(found: Inspector, table: str) -> Iterator[tuple[int, str]]:
         if _OWNER not in index["column_names"]:
             columns = ", ".join(map(str, index["column_names"]))
             unique = "UNIQUE " if index["unique"] else ""
+            rows = index.get("dialect_options", {}).get("postgresql_where")
+            where = f" WHERE {rows}" if rows else ""
             yield 1, f"DROP INDEX {index['name']}"
-            yield 1, f"CREATE {unique}INDEX {index['name']} ON {table} (owner, {columns})"
+            yield 1, f"CREATE {unique}INDEX {index['name']} ON {table} (owner, {columns}){where}"
 
 
 def _run(connection: Connection, sql: str) -> None:

@@ -91,7 +91,8 @@ def test_every_table_has_owners_and_forces_them_on_everybody(server: PostgresSer
 
 def test_an_index_over_some_rows_alone_has_only_those_on_a_server_too(server: PostgresServer) -> None:
     partial = server.ask(
-        "SELECT relname::text, pg_get_expr(indpred, indrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+        "SELECT relname::text, pg_get_expr(indpred, indrelid) FROM pg_index"
+        " JOIN pg_class ON pg_class.oid = indexrelid"
         " WHERE relnamespace = 'followup'::regnamespace AND indpred IS NOT NULL"
     )
     assert {name: rows.replace("::text", "") for name, rows in partial} == {

@@ -168,7 +168,9 @@ def test_the_journal_reads_the_text_of_earlier_releases_and_writes_it_with_the_f
     assert isinstance(edit.after, Application)
     assert (edit.after.stage, edit.after.version, edit.after.tags) == (Stage.THANKED, 1, ("remote",))
     added = '"applied_only":0,"imported":"[]","pay":"","referrer":"","work_mode":null,'
-    assert dump_edits([edit]) == text.replace('"created_at"', f'{added}"snoozed_at":null,"pinned_at":null,"created_at"')
+    assert dump_edits([edit]) == text.replace(
+        '"created_at"', f'{added}"snoozed_at":null,"pinned_at":null,"created_at"'
+    )
 
 
 def test_the_years_that_can_be_read_are_the_same_for_cards_and_rows() -> None:

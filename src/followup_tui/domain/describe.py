@@ -109,7 +109,7 @@ def describe_answer(step: NextStep, today: date) -> str:
 def describe_offer(offer: Offer, today: date) -> str:
     """An offer in words: "an offer, answer by Fri 4 Dec: 62k; from January; declined".
 
-    Of an imported one without its day that is told.
+    For an imported offer it says whether the day is missing.
     """
     by = f", answer by {format_day(offer.answer_by, today)}" if offer.answer_by else ""
     start = f"start {offer.start}" if offer.start else ""

@@ -67,7 +67,7 @@ class EntityRow(Base):
 
 
 _ACCEPTED = text("outcome = 'accepted'")
-"""Nearly none is, and every command asks for them."""
+"""The applications that ended with a job: hardly any, and every command asks for them."""
 
 
 class ApplicationRow(EntityRow, table=True):

@@ -40,7 +40,8 @@ def computed_basket(
     offers = [card for card in live if card.action is ActionKind.ANSWER_OFFER]
     ended = [card for card in found if card.outcome is Outcome.ACCEPTED and card.stage_at > card.created_at]
     accepted = max(ended, key=lambda card: (card.stage_at, card.number), default=None)
-    is_found = accepted is not None and newest_at is not None and newest_at <= accepted.stage_at
+    if accepted is not None and any(card.created_at > accepted.stage_at for card in found):
+        accepted = None  # the search went on
     offered = {card.id for card in offers}
     elsewhere = reader.offers() if offers else []
     dayless = {one.application_id for one in elsewhere if not (one.day_known or one.answer_by or one.ended_at)}
@@ -61,6 +62,6 @@ def computed_basket(
             for card in live
             if card.interview_on and card.id not in offered
         ],
-        accepted=accepted.company if accepted is not None and is_found else "",
-        to_withdraw=sum(card.action is ActionKind.WITHDRAW for card in live) if is_found else 0,
+        accepted=accepted.company if accepted else "",
+        to_withdraw=sum(card.action is ActionKind.WITHDRAW for card in live) if accepted else 0,
     )

@@ -124,15 +124,21 @@ def known_region(typed: str) -> str:
 
 def _named_region(name: str) -> str:
     """Return the region of a country's or a state's name, "California". Raises `BadInput` for none or several."""
-    found = [code for code in (_countries().get(name.upper()),) if code and len(name) > _MAX_CODE]
-    for code in _STATES_BY_NAME if len(name) > _MAX_CODE else ():
-        country = _country(code)
-        state = _states(country).get(name.casefold()) if country is not None else None
-        found += [f"{code}-{state}"] if state else []
+    found = list(_regions_called(name)) if len(name) > _MAX_CODE else []
     if len(found) == 1:
         return found[0]
     near = f", did you mean {' or '.join(found)}?" if found else _suggestion(name.partition("-")[0], _countries())
     raise BadInput(f"There is no region “{name[:40]}”{near} {_HOW}", "region")
+
+
+def _regions_called(name: str) -> Iterator[str]:
+    country = _countries().get(name.upper())
+    if country:
+        yield country
+    for code in _STATES_BY_NAME:
+        state = _states(_holidays().country_holidays(code)).get(name.casefold())
+        if state:
+            yield f"{code}-{state}"
 
 
 def free_days(region: str, year: int) -> dict[date, str]:

@@ -125,7 +125,10 @@ class Prompts:
     def chosen(
         self, question: str, options: Sequence[Option[Answer]], also: Sequence[Option[Answer]] = ()
     ) -> Answer:
-        """Ask until an option's key is typed, or how only its label begins; its value. `also` aren't shown."""
+        """Ask until one option is meant, and return its value: its key is typed, or how its label alone begins.
+
+        `also` are options that aren't shown.
+        """
         while True:
             typed, rest = self._next_word(question, options)
             by_key = [answer for key, _, answer in (*options, *also) if typed == key]
@@ -166,7 +169,7 @@ class Prompts:
 
 
 def _begins(label: str, typed: str) -> bool:
-    """Whether what was typed is more than a mistyped key, and how a label begins."""
+    """Whether a label begins with what was typed, which is more than a mistyped key."""
     return len(typed) > 2 and label.casefold().startswith(typed.casefold())
 
 

@@ -33,10 +33,11 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     today = book.calendar.day_of(now)
     require_ahead(until, today, "snoozed")
     doing = f" snoozed until {format_day(until, today)}" if until else " is back"
-    is_same = until == application.snoozed_until and not is_overtaken(
+    set_at = now if until else None
+    if until == application.snoozed_until and not is_overtaken(
         context_of(details, book, now), application.snoozed_at
-    )
-    set_at = application.snoozed_at if is_same else now if until else None
+    ):
+        set_at = application.snoozed_at
     after = replace(application, snoozed_until=until, snoozed_at=set_at)
     return _changed("snooze", application, after, doing, now)
 

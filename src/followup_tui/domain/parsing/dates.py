@@ -182,7 +182,8 @@ def _with_month(phrase: str, today: date, lean: Prefer) -> str:
     weekday, number = WEEKDAY_NUMBER[said["weekday"][:3]], int(said["number"])
     around = (today + timedelta(days=days) for days in range(-_MONTH_AROUND, _MONTH_AROUND + 1))
     found = [day for day in around if day.day == number and day.weekday() == weekday]
-    found = [day for day in found if (day >= today if lean is Prefer.FUTURE else True)] or found
+    if lean is Prefer.FUTURE:
+        found = [day for day in found if day >= today] or found
     nearest = min(found, key=lambda day: abs(day - today), default=None)
     return f"{nearest.isoformat()}{said['clock'] or ''}" if nearest else phrase
 

@@ -1,4 +1,4 @@
-"""Family names of Spanish, which stand in pairs: "Gil Soto, Ana" is Ana Gil Soto."""
+"""Spanish family names, which come in pairs: "Gil Soto, Ana" is Ana Gil Soto."""
 
 from __future__ import annotations
 

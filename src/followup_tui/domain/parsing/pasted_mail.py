@@ -50,15 +50,15 @@ _COMMA = r"(?<=\w),?(?: den| the)?(?= (?:\d|[A-Z][a-z]+\.? \d|at\b|um\b))"
 
 
 def mail_as_line(text: str) -> str:
-    """Return the line that says what an invitation in prose says, or the text as it is where it isn't one.
+    """Return the line that says what an invitation in prose says, or the text as it is if it is no invitation.
 
-    It is one where it greets somebody, and names company, role and an hour.
+    An invitation greets somebody, and names a company, a role and an hour.
     """
     said = text[:_LONGEST].replace("\r", "")
     greeting = re.match(_GREETING, said) if len(said) >= _SHORTEST else None
     if greeting is None:
         return text
-    body, _, signature = _parted(said[greeting.end() :])
+    body, signature = _parted(said[greeting.end() :])
     body = re.sub(r"(?<![.!?:])\n(?!\n)", " ", body)
     role = _first(_SAID_ROLE, body, "role")
     company = _first(_SAID_COMPANY, body, "company")
@@ -70,14 +70,14 @@ def mail_as_line(text: str) -> str:
     return ", ".join(filter(None, (company, bare_role(role), date, f"with {who}" if who else "")))
 
 
-def _parted(text: str) -> tuple[str, str, str]:
-    """The text before its closing words, these, and the name below them."""
+def _parted(text: str) -> tuple[str, str]:
+    """The text before its closing words, and the name below them."""
     closing = re.search(_CLOSING, text)
     if closing is None:
-        return text, "", ""
+        return text, ""
     below = next((line.strip() for line in re.split(r"[\n,]", text[closing.end() :]) if line.strip()), "")
     is_name = bool(re.fullmatch(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’.-]*){0,3}", below))
-    return text[: closing.start()], closing[0], below if is_name else ""
+    return text[: closing.start()], below if is_name else ""
 
 
 def _first(patterns: tuple[str, ...], text: str, name: str) -> str:

@@ -121,8 +121,7 @@ def _step_apart_from_interview(context: RuleContext) -> Step | None:
         return None  # nobody has met the user there: nothing is counted, and only a date of the user's own asks
     if step is None or is_overtaken(context, application.pinned_at):
         asked = asked_step(context)
-        is_asked = step is None or asked.action in BEFORE_PIN
-        step = asked if step is None or is_asked else _until(step, asked.until_at)
+        step = asked if step is None or asked.action in BEFORE_PIN else _until(step, asked.until_at)
     step = snoozed(context, step) if application.snoozed_until else step
     return _or_tell(context, step)
 

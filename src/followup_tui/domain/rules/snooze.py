@@ -7,7 +7,7 @@ from datetime import datetime
 from followup_tui.domain.rules.action import ActionKind, Step, postponed
 from followup_tui.domain.rules.rounds import over_at
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
-from followup_tui.domain.rules.withdrawal import accepted_elsewhere
+from followup_tui.domain.rules.withdrawal import accepted_at, accepted_elsewhere
 
 
 def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
@@ -24,7 +24,7 @@ def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
     if promise is not None and promise.message is None and set_at < promise.at <= history.at:
         return True
     accepted = accepted_elsewhere(context)
-    return accepted is not None and accepted.accepted_at is not None and accepted.accepted_at > set_at
+    return accepted is not None and accepted_at(accepted) > set_at
 
 
 def promised_at(context: RuleContext) -> list[datetime]:

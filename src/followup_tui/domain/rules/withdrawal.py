@@ -24,11 +24,12 @@ def accepted_elsewhere(context: RuleContext) -> OfferElsewhere | None:
     accepted = [one for one in details.offers_elsewhere if one.accepted_at and since <= one.accepted_at <= at]
     if not accepted or details.application.applied_only or not (details.interviews or details.contacts):
         return None
-    last = max(accepted, key=_accepted_at)
-    return None if _goes_on(details, _accepted_at(last), at) else last
+    last = max(accepted, key=accepted_at)
+    return None if _goes_on(details, accepted_at(last), at) else last
 
 
-def _accepted_at(offer: OfferElsewhere) -> datetime:
+def accepted_at(offer: OfferElsewhere) -> datetime:
+    """When an offer was accepted that was."""
     assert offer.accepted_at is not None, "only accepted ones are compared"
     return offer.accepted_at
 
@@ -44,7 +45,7 @@ def _goes_on(details: ApplicationDetails, since: datetime, at: datetime) -> bool
 
 def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step:
     """Asked for from the acceptance on, in place of what the tables ask for; never late."""
-    accepted_on = context.calendar.day_of(_accepted_at(offer))
+    accepted_on = context.calendar.day_of(accepted_at(offer))
     link = context.counted("You accepted the other offer", accepted_on, context.playbook.withdraw_within)
     person = context.person()
     return context.step(

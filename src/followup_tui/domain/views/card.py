@@ -165,24 +165,22 @@ def shortened(words: str, width: int) -> str:
     "int. Mon 10:00" or "Mon 10:00" for an interview, "check-in late" without the days, "rejected, note?" for
     "rejected: a note?".
     """
-    for long, short in _SHORTER:
+    for long, short in _SHORTER.items():
         if len(words) <= width:
             break
-        words = long.sub(short, words)
+        words = re.sub(long, short, words)
     return words
 
 
-_SHORTER = tuple(
-    (re.compile(long), short)
-    for long, short in (
-        ("^interview ", "int. "),
-        (r"^int\. (?=.*\d)", ""),
-        (r" \d+d late$", " late"),
-        (r",? \d{4}$", ""),
-        (r": a note\?$", ", note?"),
-        (r"^[\w ]+, (?=note\?$)", ""),
-    )
-)
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_SHORTER = {
+    "^interview ": "int. ",
+    r"^int\. (?=.*\d)": "",
+    r" \d+d late$": " late",
+    r",? \d{4}$": "",
+    r": a note\?$": ", note?",
+    r"^[\w ]+, (?=note\?$)": "",
+}
 """What is shortened where there is no room, in this order."""
 
 

@@ -120,7 +120,7 @@ def _withdrawal(rule: Tables) -> list[str]:
     return [
         f"Each of the others asks you to withdraw within {_days(rule['within'])}, with a letter of its own;"
         " nothing is closed without you.",
-        "None asks what you go on with after that: a contact, an answer or an interview that you record.",
+        "Record a contact, an answer or an interview after that, and that application no longer asks.",
     ]
 
 

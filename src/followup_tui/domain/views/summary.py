@@ -149,9 +149,8 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         return []
     context = context_of(summary.details, summary.book, summary.now)
     if action.action in _UNJUDGED:
-        return [
-            f"{_UNJUDGED[action.action]}: {_describe_verdict(_verdict(summary, context, TouchKind.SENT), summary)}"
-        ]
+        verdict = _verdict(summary, context, TouchKind.SENT)
+        return [f"{_UNJUDGED[action.action]}: {_describe_verdict(verdict, summary)}"]
     written = proposed(action, context)
     if is_turned_down(summary.details):
         written = TouchKind.GRACIOUS_NOTE
@@ -236,11 +235,10 @@ def describe_own_dates(summary: Summary) -> list[str]:
         why = f": {application.pinned_why}" if application.pinned_why else ""
         told.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
     until = application.snoozed_until
-    is_snoozed = until is not None and not is_overtaken(
-        context_of(summary.details, summary.book, summary.now), application.snoozed_at
-    )
-    if until is not None and until > today and is_snoozed:
-        told.append(f"snoozed until {format_day(until, today)}")
+    if until is not None and until > today:
+        context = context_of(summary.details, summary.book, summary.now)
+        if not is_overtaken(context, application.snoozed_at):
+            told.append(f"snoozed until {format_day(until, today)}")
     if application.pace is not Pace.NORMAL:
         factor = summary.book.playbook.factors[application.pace]
         told.append(f"a {application.pace.value} employer: waits × {factor:g}")

@@ -41,13 +41,16 @@ def way_out(keymap: Keymap, place: Place) -> list[Hint]:
 
 def footer_row(hints: Sequence[Hint], tail: Sequence[Hint], width: int) -> Row:
     """As many of the hints as fit `width` cells, and behind them the `tail`, at least its last key."""
-    choices = [(*hints[:count], *tail) for count in range(len(hints), -1, -1)] + [tuple(tail[-1:])]
-    for choice in choices:
-        pieces = [piece for key, word in choice for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
-        row = (*pieces[:-1], *((text.rstrip(), look) for text, look in pieces[-1:]))
+    for count in range(len(hints), -1, -1):
+        row = _hint_row((*hints[:count], *tail))
         if sum(cell_len(text) for text, _ in row) <= width:
             return row
-    return row
+    return _hint_row(tail[-1:])
+
+
+def _hint_row(hints: Sequence[Hint]) -> Row:
+    pieces = [piece for key, word in hints for piece in ((f" {key}", "key"), (f" {word} ", "text"))]
+    return (*pieces[:-1], *((text.rstrip(), look) for text, look in pieces[-1:]))
 
 
 def spread(left: Row, right: str, width: int) -> Row:

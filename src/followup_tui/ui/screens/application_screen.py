@@ -255,7 +255,7 @@ class ApplicationScreen(Screen[None]):
         self.refuse(f"There is no application here; move to a card, or {self.followup.shown('new')} adds one.")
 
     def details(self) -> ApplicationDetails | None:
-        """All about the first target; None, and told, where there is none or it can't be read."""
+        """All about the first target; without one, or if it can't be read, say so and return None."""
         if not (targets := self.targets()):
             self.tell_empty()
             return None

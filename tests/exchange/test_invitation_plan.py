@@ -210,8 +210,21 @@ def test_the_first_date_of_a_series_alone_is_moved_and_called_off_with_all() -> 
 
 def test_the_first_date_of_a_series_alone_is_called_off() -> None:
     first = one(planned(usual(SERIES, uid="s")))
-    off = one(planned(usual(FIRST, uid="s", method="CANCEL"), existing=[first]), [first])
+    cancellation = usual(FIRST, uid="s", method="CANCEL")
+    off = one(planned(cancellation, existing=[first]), [first])
     assert [bool(each.cancelled_at) for each in off.interviews] == [True]
+    again = planned(cancellation, existing=[off])
+    assert again.change is None
+    assert told(again) == [(RowResult.SAME, "The interview is cancelled already.")]
+
+
+def test_a_series_that_is_called_off_after_its_first_date_takes_its_moved_dates_along() -> None:
+    other = event(*LATER, "RECURRENCE-ID:20261125T130000Z", uid="s", sequence=1)
+    both = one(planned(calendar(event(START, END, TITLE, ANN, ME, SERIES, uid="s"), other)))
+    first_off = one(planned(usual(FIRST, uid="s", method="CANCEL"), existing=[both]), [both])
+    assert [bool(each.cancelled_at) for each in first_off.interviews] == [True, False]
+    off = one(planned(usual(SERIES, uid="s", sequence=2, method="CANCEL"), existing=[first_off]), [first_off])
+    assert all(each.cancelled_at for each in off.interviews)
 
 
 def test_a_series_that_is_called_off_takes_its_moved_dates_along() -> None:

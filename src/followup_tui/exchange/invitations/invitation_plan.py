@@ -185,8 +185,6 @@ class _Planner:
             )
             return row_of(event, details, RowResult.SAME, why, is_remarked=True)
         if event.is_cancelled:
-            if interview.cancelled_at is not None:
-                return row_of(event, details, RowResult.SAME, "The interview is cancelled already.")
             return self._cancel(event, details, [interview, *dates_of_series(details, event.uid)])
         if not here.is_older_than(new):
             return stored_row(event, details, interview)
@@ -220,14 +218,18 @@ class _Planner:
     def _cancel(
         self, event: Invitation, details: ApplicationDetails, interviews: Sequence[Interview]
     ) -> PlannedRow:
+        """Plan that those of these interviews are cancelled that aren't yet."""
+        cancelled = [each for each in interviews if each.cancelled_at is None]
+        if not cancelled:
+            return row_of(event, details, RowResult.SAME, "The interview is cancelled already.")
         edits: list[Edit] = []
         now_details = details
-        for interview in interviews:
+        for interview in cancelled:
             identity = replace(version_of(event), uid=interview.event_uid or event.uid)
             change = cancel_round(now_details, self._now, interview, identity)
             edits += change.edits
             (now_details,) = details_after([now_details], change.edits)
-        when = " and ".join(format_when(when_of(each), self._zone) for each in interviews[:3])
+        when = " and ".join(format_when(when_of(each), self._zone) for each in cancelled[:3])
         why = f"Cancels the interview on {when}."
         return self._merge(event, details, edits, Booking(when=event.when), None, why)
 

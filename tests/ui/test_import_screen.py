@@ -16,6 +16,7 @@ from followup_tui.domain.model.stage import Stage
 from followup_tui.tracker import import_preview
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
+from followup_tui.ui.render.import_plan import with_keys
 from followup_tui.ui.screens.import_screen import ImportScreen
 from ui.pilot import BoardPilot, open_board
 
@@ -141,6 +142,20 @@ async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:
         await user.type("j")
         assert user.sees("s says what it means, and a takes it")
         assert not user.sees(" --")
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ('Name the right header with --map "company=…".', "Name the right header with m."),
+        ('Say --status "On hold=awaiting".', "Say s."),
+        ("Say --day-first or --month-first, or write it as YYYY-MM-DD.", "Say d, or write it as YYYY-MM-DD."),
+        ("Left out: applied; --all takes it.", "Left out: applied; a takes it."),
+    ],
+)
+def test_the_key_stands_for_the_whole_option_and_nothing_around_it(told: str, seen: str) -> None:
+    keys = {"columns": "m", "statuses": "s", "date_order": "d", "take_all": "a"}
+    assert with_keys(told, keys.__getitem__) == seen
 
 
 async def test_j_and_k_move_in_the_list_of_statuses(small: Path) -> None:

@@ -58,14 +58,14 @@ class Window:
         )
         assert process.stderr is not None
         said = asyncio.create_task(process.stderr.read())
-        shown = asyncio.create_task(self._show(process, said))
+        showing = asyncio.create_task(self._show(process, said))
         try:
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT and not await self._take(process, message.data):
                     break
         finally:
             await _end(process)
-            await shown
+            await showing
         return _readable(await said)
 
     async def _take(self, process: Process, text: str) -> bool:

@@ -43,7 +43,7 @@ from followup_tui.tracker.tracker import Tracker
 
 _NOT_HERE = frozenset({"delete", "merge", "forget"})
 """Actions on the whole application, which `followup-tui` itself has commands for."""
-_DECIDING = tuple(action.id for action in actions_at(Place.REVIEW) if (action.flow and action.id not in _NOT_HERE))
+_DECIDING = tuple(action.id for action in actions_at(Place.REVIEW) if action.flow and action.id not in _NOT_HERE)
 """Actions on the application that is shown: all that ask their questions by a flow."""
 _SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "thank": ("thank", "thanked"),

@@ -20,8 +20,8 @@ class ApplicationForm:
 
     `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
     `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
-    for; with an interview it means nothing. `decides_on` is the day by which they said at it that they decide; it
-    is read for a new application alone.
+    for; with an interview it means nothing. `decides_on` is the day by which they said that they decide;
+    only a new application takes it.
     """
 
     company: str

@@ -165,11 +165,15 @@ class OffersElsewhere:
         company, of_agency = application.company, is_agency(application.tags)
         key = employer_key(company)
         for offer in self._newest:
-            is_another = of_agency or offer.of_agency or employer_key(offer.company) != key
-            is_another = is_another or not could_be_one_company(fold_company(offer.company), fold_company(company))
-            is_another = is_another or offer.accepted_at is not None  # then one withdraws from the other role, too
-            if is_another and offer.application_id != application.id:
-                yield offer
+            if offer.application_id == application.id:
+                continue
+            is_of_one_employer = (
+                not (of_agency or offer.of_agency)
+                and employer_key(offer.company) == key
+                and could_be_one_company(fold_company(offer.company), fold_company(company))
+            )
+            if offer.accepted_at is not None or not is_of_one_employer:
+                yield offer  # once one role was accepted, one withdraws from the employer's other ones, too
 
 
 def _rank(offer: OfferElsewhere) -> tuple[bool, datetime, str]:

@@ -55,14 +55,14 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
     )
 
 
-_REMINDERS_MOST = 6
+_MOST_REMINDERS = 6
 """How often an offer of which no day is known is asked about again, each time after twice as long."""
 
 
 def _reminder(context: RuleContext, imported_on: date) -> CountedDays:
     """The day of the import, and once it has passed the next day of a reminder."""
     link, wait = fixed_date("The offer was imported", imported_on), context.playbook.offer_answer_within
-    for _ in range(_REMINDERS_MOST):
+    for _ in range(_MOST_REMINDERS):
         if link.end_on >= context.today:
             break
         link, wait = context.counted("You were last reminded", link.end_on, wait), 2 * wait

@@ -66,12 +66,13 @@ def likely_kind(cards: Sequence[Card]) -> str:
     return LIKELY_KINDS.get(common_action(cards) or ActionKind.WAIT, "email")
 
 
+_LIKELY_OUTCOMES = {ActionKind.MOVE_ON: Outcome.NO_REPLY, ActionKind.WITHDRAW: Outcome.WITHDREW}
+"""How an application ended where these were the next action; else with their no."""
+
+
 def likely_outcome(cards: Sequence[Card]) -> Outcome:
     """How the applications most likely ended: an offer is never accepted by Enter alone."""
     return _LIKELY_OUTCOMES.get(common_action(cards) or ActionKind.WAIT, Outcome.REJECTED)
-
-
-_LIKELY_OUTCOMES = {ActionKind.MOVE_ON: Outcome.NO_REPLY, ActionKind.WITHDRAW: Outcome.WITHDREW}
 
 
 # Answers about the next step

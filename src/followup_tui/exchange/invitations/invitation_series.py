@@ -1,4 +1,4 @@
-"""The stored interviews that an event of a series, or one typed by hand, speaks of."""
+"""The stored interviews that an event means: those of its series, or one that was typed by hand."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def series_round(
 ) -> tuple[ApplicationDetails, Interview] | None:
     """Return the interview of a series' first date, which is stored under another identity than the event's.
 
-    An event of that date alone speaks of the interview stored for the series; the series itself speaks of one
-    that was moved alone before.
+    An event of that date alone means the interview stored for the series; the series itself means one that was
+    moved alone before.
     """
     series, _, moment = event.uid.partition(";")
     uid = series if moment else f"{series};{instant(event.when).astimezone(UTC).isoformat()}"

@@ -14,6 +14,7 @@ from followup_tui.exchange.sheets.columns import (
     header_field,
     header_ideas,
     header_key,
+    leaves_room,
 )
 
 _ADDRESSES = frozenset({ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE})
@@ -97,9 +98,7 @@ def _add_company_and_role(
             if position not in found
             and header_key(header) not in overrides
             and len(header.split()) <= _MOST_WORDS
-            and (ideas := header_ideas(header)) is not None
-            and needs & ideas
-            and ideas <= needs | allows
+            and leaves_room(header, allows, needs)
         ]
         if len(fitting) == 1:
             best[field] = (_LOOSE_RANK, fitting[0])

@@ -244,6 +244,15 @@ def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
     return frozenset(found - _IGNORED - {UNKNOWN}) if header_field(header) is None else None
 
 
+def leaves_room(header: str, allowed: frozenset[str], needed: frozenset[str] = frozenset()) -> bool:
+    """Return whether a header names no field and could be one of these ideas, beside words that nobody knows.
+
+    It says one of the `needed` ideas at least, if there are any, and none but these and the `allowed` ones.
+    """
+    ideas = header_ideas(header)
+    return ideas is not None and ideas <= allowed | needed and (not needed or not needed.isdisjoint(ideas))
+
+
 def _read(text: str) -> tuple[ImportField, int] | None:
     """Return what a header names: the company of "Company & Website", nothing of "Company & Location"."""
     first, *others = _BETWEEN_TWO.split(text)

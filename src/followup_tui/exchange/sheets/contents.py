@@ -11,7 +11,13 @@ from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.referral import is_board
 from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
-from followup_tui.exchange.sheets.columns import ImportField, header_ideas, header_key, normalize_header
+from followup_tui.exchange.sheets.columns import (
+    ImportField,
+    header_ideas,
+    header_key,
+    leaves_room,
+    normalize_header,
+)
 from followup_tui.exchange.sheets.contacts import is_date_cell
 from followup_tui.exchange.sheets.date_column import is_no_date
 from followup_tui.exchange.sheets.job_link import job_link
@@ -58,13 +64,6 @@ class _Evidence(NamedTuple):
     holds: Callable[[Mapping[str, int]], bool]
     needs: frozenset[str] = frozenset()
 
-    def fits(self, header: str) -> bool:
-        """Whether the words of a header leave room for the field."""
-        ideas = header_ideas(header)
-        return (
-            ideas is not None and ideas <= self.ideas | self.needs and (not self.needs or bool(ideas & self.needs))
-        )
-
 
 def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
     """Return the columns of a sheet that fill a field: as said by hand, by their headers, by what they hold.
@@ -94,7 +93,7 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
             if position not in found
             and said
             and (table.headers[position].strip() or evidence.field is not ImportField.FACT)
-            and evidence.fits(table.headers[position])
+            and leaves_room(table.headers[position], evidence.ideas, evidence.needs)
             and evidence.holds(said)
         ]
         # Of two like columns none is certain.

@@ -23,7 +23,7 @@ Item = PlannedRow | str
 
 _OPTIONS = (
     (r'--status "[^"]*"', "statuses"),
-    (r"--map \S+=(?:\"[^\"]*\"|\S+)", "columns"),
+    (r'--map "[^"]*"', "columns"),
     (r"--all\b", "take_all"),
     (r"--day-first or --month-first\b", "date_order"),
 )

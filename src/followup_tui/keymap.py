@@ -55,7 +55,7 @@ def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
                 if other is not action:
                     yield (
                         f"The key {shown_key(key)} is on both “{other.id}” and “{action.id}” on the {place.value};"
-                        " all keys are the default ones until you change one of the two."
+                        " the default keys are used until you change one of the two."
                     )
 
 
@@ -64,6 +64,6 @@ def _unsendable(keys: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
         for key in some:
             if key in _SENT_AS:
                 yield (
-                    f"Terminals send {key} as {_SENT_AS[key]}, so “{id}” can't have it; all keys are the default"
-                    " ones until you choose another."
+                    f"Terminals send {key} as {_SENT_AS[key]}, so “{id}” can't have it; the default keys"
+                    " are used until you choose another."
                 )

@@ -19,10 +19,9 @@ from followup_tui.domain.parsing.times import split_clock
 _PARTS = r"(?:<[^<>]*>|\([^()]*\)|(?<=\d),(?=\d{3}(?!\d))|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+[-–—]\s+"
 _REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
-_MARKERS = (
-    rf"(?i)(?:^|{_REACHED}\s+)(with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ]))|at|@|for|as|about|re:|via|over|in|on|by"
-    r"|using)(?:\s+|$)"
-)
+WITH = r"with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ]))"
+"""The words before people: "con" in small letters, and "met", also English, before a name."""
+_MARKERS = rf"(?i)(?:^|{_REACHED}\s+)({WITH}|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
 _WITH = frozenset({"with", "w/", "avec", "mit", "con", "met"})
 _AT = frozenset({"at", "@"})
 _BY = frozenset({"via", "over", "in", "on", "by", "using"})

@@ -18,6 +18,7 @@ from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name
 from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name, work_mode_of
 from followup_tui.domain.parsing.line_pieces import (
+    WITH,
     Piece,
     around_date,
     bare_role,
@@ -37,8 +38,8 @@ from followup_tui.domain.parsing.referral import Referral, source_of, split_refe
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _AND = r"(?i)\s+(?:&|\+|and)\s+"
-_WITH_PERSON = r"(?i)(?:with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ])))(?:\s+|$)"
-_SAYS_WITH = r"(?i)\s(?:with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ])))\s"
+_WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
+_SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
 _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
 _NEXT = r"(?i)(?:the |my |an? )?next "
 _NOTE = r"(?i)notes?:\s*"

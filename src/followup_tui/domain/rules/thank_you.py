@@ -140,7 +140,7 @@ def thank(context: RuleContext) -> Step | None:
         until_at=calendar.begin_of(min(_turns(context))),
     )
     is_way_known = channel is not Channel.EMAIL or person is None or bool((through or person).email)
-    return step if is_way_known else step._replace(channel=None)  # the reason, made with it, says to look it up
+    return step if is_way_known else step._replace(channel=None)  # the reason says to look it up
 
 
 def _turns(context: RuleContext) -> Iterator[date]:

@@ -135,7 +135,7 @@ class FollowupApp(BaseApp):
         return BoardScreen()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Every line of every widget passes the way out."""
+        """Clear every line of every widget of what could drive the terminal."""
         return [*super().get_line_filters(), *self._safe]
 
     # Start and end

@@ -69,7 +69,7 @@ HELP: Mapping[str, str] = {
     "undo": "Take this review's last decision or skip back, and return to it.",
     "review": "Go through what was left for later once more.",
     "help": "Say all keys.",
-    "quit": "End the review; it can be taken up again.",
+    "quit": "End the review; you can continue it later.",
 }
 """The help of an action whose sentence for the screen mentions what only the screen has."""
 

@@ -39,12 +39,20 @@ def test_a_line_in_one_word_or_several_is_an_application(shell: Shell, words: tu
         ("Acme", "Internship, May 2027"),
         ("Data engineer", "Globex"),
         ("Acme", 'Lead "Maps" dev'),
+        ("Zoom", "Sr Mgr, Rev Ops"),
+        ("Zoom", "VP, Revenue"),
     ],
 )
 def test_two_words_are_company_and_role_as_they_stand(shell: Shell, company: str, role: str) -> None:
     shell.well("add", company, role)
     card = shell.card()
     assert (card["company"], card["role"], card["interviews"]) == (company, role, [])
+
+
+@pytest.mark.parametrize("name", ["Will", "Guy", "May", "Mark"])
+def test_a_given_name_that_is_another_word_too_is_a_person(shell: Shell, name: str) -> None:
+    shell.well("add", "Acme", "Dev", "--with", name)
+    assert [each["name"] for each in shell.card()["contacts"]] == [name]
 
 
 @pytest.mark.parametrize(

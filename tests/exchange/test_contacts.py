@@ -108,6 +108,12 @@ def test_a_cell_of_the_held_out_set_gives_its_people(cell: str, people: list[Per
         ("Ann Li x204", [Person("Ann Li", notes="x204")]),
         ("0171/1234567", [Person(phone="0171/1234567")]),
         ("Will Head", [Person("Will Head")]),
+        ("Will", [Person("Will")]),
+        ("Guy (HR)", [Person("Guy", title="HR")]),
+        ("Rev. Tom Hill", [Person("Tom Hill", title="Rev.")]),
+        ("Ann Li, Dir. of Eng", [Person("Ann Li", title="Dir. of Eng")]),
+        ("A. Baker", [Person("A. Baker")]),
+        ("Da Silva, Ana <ana@x.example>", [Person("Ana Da Silva", "ana@x.example")]),
         ("李 伟", [Person("李 伟")]),
     ],
 )
@@ -116,7 +122,33 @@ def test_parts_beside_a_name_are_kept_apart(cell: str, people: list[Person]) -> 
 
 
 @pytest.mark.parametrize(
-    "cell", ["TBD", "n/a", "unknown", "yes", "No", "x", "✓", "?", "none yet", "no contact yet", "k.A."]
+    "cell",
+    [
+        "TBD",
+        "n/a",
+        "unknown",
+        "yes",
+        "No",
+        "x",
+        "✓",
+        "?",
+        "none yet",
+        "no contact yet",
+        "k.A.",
+        "pendiente",
+        "Pendiente de confirmar",
+        "in attesa",
+        "En attente",
+        "à préciser",
+        "a determinar",
+        "da definire",
+        "folgt noch",
+        "wird noch benannt",
+        "nicht genannt",
+        "sin asignar",
+        "nog te bepalen",
+        "not yet assigned",
+    ],
 )
 def test_what_names_nobody_leaves_nothing(cell: str) -> None:
     assert read_people(cell) == ((), ())
@@ -124,7 +156,18 @@ def test_what_names_nobody_leaves_nothing(cell: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["HR", "hiring team", "Recruiting Team", "via LinkedIn", "Indeed", "ask at the front desk", "called 10/3"],
+    [
+        "HR",
+        "hiring team",
+        "Recruiting Team",
+        "Sr Mgr",
+        "Rev Ops",
+        "Will call back",
+        "via LinkedIn",
+        "Indeed",
+        "ask at the front desk",
+        "called 10/3",
+    ],
 )
 def test_what_is_no_person_is_given_back_and_never_greeted(cell: str) -> None:
     people, rest = read_people(cell)

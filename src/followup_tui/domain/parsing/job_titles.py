@@ -22,7 +22,7 @@ _JOBS = words_of(
     " drh rrhh reclutador reclutadora gerente jefe jefa responsabile selezionatore selezionatrice direttore"
     " direttrice leidinggevende referrer counsel paralegal panel team department dept abteilung"
     " personalabteilung equipe equipo committee kontakt superintendent generalist strategist stakeholder"
-    " researcher"
+    " researcher mgr dir"
 )
 _JOBS_OR_NAMES = words_of(
     "lead head chief partner principal associate owner intern peer contact editor producer buyer hoofd"
@@ -36,7 +36,7 @@ _AREAS = words_of(
     " platform infrastructure security legal content brand growth strategy partnerships relations culture group"
     " search r&d eng tech technology analytics communications support services solutions delivery machine"
     " learning ai ml mobile web cloud field client employee experience personal bereich entwicklung vertrieb"
-    " einkauf chargé charge ressources humaines recursos humanos risorse umane agency"
+    " einkauf chargé charge ressources humaines recursos humanos risorse umane agency rev revenue"
 )
 _TIES = words_of("the our of and for in & to a an de du des la le les der die das und et y e - at")
 
@@ -64,6 +64,21 @@ _NOBODY = frozenset(
     | {"y", "yes"}
 )
 """Texts that name nobody, folded, without punctuation."""
+_LATER = (
+    "confirmed|announced|decided|determined|advised|assigned|arranged|preciser|definir|confirmer|venir|voir"
+    "|determiner|completer|determinar|concretar|confirmar|asignar|confermare|definire|stabilire|comunicare|precisare"
+    "|klaren|bestatigen|benennen|bepalen|bevestigen"
+)
+_NOT_YET = (
+    rf"(?:to be|a|da|por|zu|noch zu|nog te|sin) (?:{_LATER})"
+    "|(?:pendiente|pending|awaiting|waiting|en attente|in attesa|ausstehend|en cours)(?: (?:(?:de|di|for) )?"
+    rf"(?:{_LATER}|confirmacion|confirmation|conferma|reponse|name|contact|info|details|nom|nombre|nome))?"
+    "|(?:folgt|steht)(?: noch)?(?: aus)?|wird (?:noch )?(?:nachgereicht|benannt|mitgeteilt)"
+    "|(?:non|no|nicht|noch nicht|not|not yet|niet|nog niet|pas|pas encore|non ancora|aun no) (?:precise|communique"
+    "|indique|indicado|asignado|confirmado|definido|indicato|comunicato|assegnato|confermato|definito|genannt"
+    "|benannt|angegeben|zugeteilt|opgegeven|toegewezen|assigned|confirmed|announced|decided|set|given)"
+)
+"""What says in seven languages that somebody is still to be named, written as those."""
 
 _NONE = words_of(
     "no not none kein keine keinen noch aucun aucune ningun ninguna nessun nessuna geen sin sans ohne"
@@ -87,6 +102,8 @@ _SENTENCE = words_of(
     " perhaps probably possibly one two three"
 )
 """Words that no name has, in small letters."""
+_LONE_NAMES = words_of("will guy said my")
+"""Words of sentences that are a given name where one stands alone with a capital letter."""
 PARTICLES = words_of(
     "van von vom de der den del della di da das dos du la le ten ter te bin bint ibn al el y e zu zur zum af av"
     " dal st. mac ap 't het op vande vander los las bei dem"
@@ -146,7 +163,8 @@ def names_nobody(text: str) -> bool:
     """Whether a text says that nobody is known, or only that something was done: "TBD", "n/a", "yes", "✓"."""
     said = " ".join(re.sub(_SIGNS, "", folded(text)).split())
     first, _, others = said.partition(" ")
-    return said in _NOBODY or (first in _NONE and bool(others) and set(others.split()) <= _NONE_OF)
+    is_open = re.fullmatch(_NOT_YET, said) is not None
+    return said in _NOBODY or is_open or (first in _NONE and bool(others) and set(others.split()) <= _NONE_OF)
 
 
 def is_job_title(text: str) -> bool:
@@ -222,7 +240,8 @@ def is_name(text: str) -> bool:
         if not re.fullmatch(r"[^\W\d_](?:[^\W\d_]|['’.\-‐])*\.?", word.strip('"“”')) or not bare:
             return False
         said = bare.casefold()
-        if said in _SENTENCE and (lower or bare[0].islower() or len(words) > 2 or len(words) == 1):
+        is_lone = len(words) == 1 and not (said in _LONE_NAMES and bare.istitle())
+        if said in _SENTENCE and (lower or bare[0].islower() or len(words) > 2 or is_lone):
             return False
         if not lower and bare[0].islower() and said not in PARTICLES:
             return False

@@ -48,6 +48,11 @@ REPEATABLE = frozenset(
 A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. A tick says that the
 application came to the stage that its header names: "Offer"."""
 
+APPLICATION_SIGNS = frozenset(
+    {ImportField.STATUS, ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.TICK}
+)
+"""Fields of which a list of applications has one at least, unlike a list of people or of expenses."""
+
 FIELD_NAMES: dict[str, ImportField | None] = {
     **{field.value.replace(" ", "-"): field for field in ImportField},
     "interview": ImportField.INTERVIEW_ON,
@@ -173,25 +178,10 @@ _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CUSTOM = re.compile(r"(?i)custom field[s]?\s*[(:.]\s*(.*?)\)?")
 """How trackers of tasks export the fields that one made oneself: "Custom field (Recruiter)"."""
-_WHO = frozenset(
-    [
-        "who",
-        "with",
-        "withwhom",
-        "wer",
-        "mit",
-        "mitwem",
-        "qui",
-        "avec",
-        "avecqui",
-        "quien",
-        "quién",
-        "conquién",
-        "conquien",
-        "chi",
-        "conchi",
-        "metwie",
-    ]
+_WHO = frozenset(["who", "wer", "qui", "quien", "quién", "chi"])
+"""Headers that ask for a name and say nothing else."""
+_WITH_WHOM = frozenset(
+    ["with", "withwhom", "mit", "mitwem", "avec", "avecqui", "conquién", "conquien", "conchi", "metwie"]
 )
 """Headers that ask for a person and say nothing else."""
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
@@ -277,7 +267,7 @@ def _read_synonyms(text: str) -> tuple[ImportField, int] | None:
 
 
 def _read_part(text: str) -> tuple[ImportField, int] | None:
-    if normalize_header(text) in _WHO:
+    if asks_who(text) or normalize_header(text) in _WITH_WHOM:
         return ImportField.CONTACT_NAME, 2
     found: set[str] = set()
     for word in _table().ideas(text):
@@ -318,6 +308,11 @@ def _compound(word: str) -> tuple[str, ...]:
             if head not in (UNKNOWN, "harmless"):
                 return head, tail
     return ()
+
+
+def asks_who(header: str) -> bool:
+    """Whether a header only asks for a name, which may be a person's or a company's: "Who"."""
+    return normalize_header(header) in _WHO
 
 
 def known_headers(field: ImportField) -> str:

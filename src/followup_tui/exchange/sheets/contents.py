@@ -21,6 +21,7 @@ from followup_tui.exchange.sheets.columns import (
 from followup_tui.exchange.sheets.contacts import is_date_cell
 from followup_tui.exchange.sheets.date_column import is_no_date
 from followup_tui.exchange.sheets.job_link import job_link
+from followup_tui.exchange.sheets.main_columns import guess_main_columns
 from followup_tui.exchange.sheets.statuses import status_meaning
 from followup_tui.exchange.sheets.table import Overrides, Table
 from followup_tui.exchange.sheets.ticks import are_ticks, is_yes_or_no, names_stage
@@ -99,7 +100,31 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
         # Of two like columns none is certain.
         if len(fitting) == 1 or evidence.field in _SEVERAL:
             found |= dict.fromkeys(fitting, evidence.field)
-    return match_columns(table.headers, overrides, found) if found else columns
+    columns = match_columns(table.headers, overrides, found) if found else columns
+    main = guess_main_columns(table.headers, cells, columns)
+    return match_columns(table.headers, overrides, found | main) if main else columns
+
+
+def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrides) -> list[str]:
+    """Return a sentence about columns that are company or role by their cells alone, if there are any."""
+    plain = {column.field for column in match_columns(table.headers, overrides)}
+    guessed = [
+        column
+        for column in columns
+        if column.field in (ImportField.COMPANY, ImportField.ROLE) and not plain & {column.field, ImportField.CARD}
+    ]
+    if not guessed:
+        return []
+    taken = " and ".join(
+        f"{f'“{column.header}”' if column.header else f'column {column.position + 1}'} is the {column.field}"
+        for column in guessed
+    )
+    names = " and the ".join(column.field for column in guessed)
+    options = " and ".join(f'--map "{column.field}=…"' for column in guessed)
+    return [
+        f"{table.name}: no header names the {names}, so the cells decided: {taken}. If that is wrong,"
+        f" name the right header with {options}."
+    ]
 
 
 def _cells(table: Table, position: int) -> dict[str, int]:

@@ -109,7 +109,7 @@ def _detect_layout(name: str, text: str, overrides: Overrides) -> tuple[str, int
         if len(filled) > len(first):
             first = filled
         header = find_header(records, overrides)
-        if header is not None and (best is None or header.fields > best[1].fields):
+        if header is not None and header.is_better(best and best[1]):
             best = delimiter, header
     if best is None:
         raise missing_columns(name, first)

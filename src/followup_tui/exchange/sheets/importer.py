@@ -16,7 +16,7 @@ from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
 from followup_tui.exchange.sheets.contacts import holds_rounds
-from followup_tui.exchange.sheets.contents import sheet_columns
+from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, check_columns, used_remarks
@@ -120,9 +120,11 @@ class _FileReader:
         self.file = file
         self.format = format
         self.statuses = StatusReader(words)
-        self.columns = sheet_columns(file, format.overrides_of(file.headers) | words.overrides())
+        overrides = format.overrides_of(file.headers) | words.overrides()
+        self.columns = sheet_columns(file, overrides)
         if not has_company_and_role(self.columns):
             raise missing_columns(file.name, file.headers, self.columns)
+        self._guess_remarks = guess_remarks(file, self.columns, overrides)
         self._round_columns = sum(column.field is ImportField.INTERVIEW_ON for column in self.columns)
         self._zone = zone
         self._today = now.astimezone(zone).date()
@@ -154,7 +156,7 @@ class _FileReader:
             unused.append(
                 f"{self.file.name}: nothing is taken from {noun} {', '.join(nameless)}, which {verb} no header."
             )
-        return [*unused, *self.date_remarks]
+        return [*self._guess_remarks, *unused, *self.date_remarks]
 
     def place(self, row: TableRow, *, take_all: bool) -> ReadRow | PlannedRow:
         """Return a row that goes in, with its stage, or what becomes of one that doesn't."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +10,13 @@ from typing import NamedTuple
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
-from followup_tui.exchange.sheets.columns import ImportField, header_field, known_headers, normalize_header
+from followup_tui.exchange.sheets.columns import (
+    APPLICATION_SIGNS,
+    ImportField,
+    header_field,
+    known_headers,
+    normalize_header,
+)
 from followup_tui.exchange.sheets.header_groups import with_groups
 
 MAX_HEADER_LINE = 50
@@ -19,6 +26,9 @@ MAX_CELLS = 5_000_000
 """Limits of one sheet; a longer one is no list of applications, and its plan would fill the memory."""
 MAX_COLUMNS = 500
 """Columns of a line that are looked at as headers."""
+
+_LONGEST_HEADER = 40
+_DATA = re.compile(r"\d[\d/.:-]*\d|@|://")
 
 Overrides = Mapping[str, ImportField | None]
 """Keys of headers and the fields that they fill by hand; None ignores the column."""
@@ -43,17 +53,23 @@ class Table:
 
 
 class Header(NamedTuple):
-    """A line that may be the header, and how many fields it names; company and role are always two of them."""
+    """A line that may be the header, whether it names company and role, and how many fields it names."""
 
+    is_plain: bool
     fields: int
     line: int
     cells: Sequence[str]
 
+    def is_better(self, other: Header | None) -> bool:
+        """Whether it says more than another."""
+        return other is None or (self.is_plain, self.fields) > (other.is_plain, other.fields)
+
 
 def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides) -> Header | None:
-    """Return the line that names most fields, the first of equals, or None if none names company and role.
+    """Return the line that names most fields, the first of equals; one with company and role before all others.
 
-    What the user says of a column doesn't take the header's place away from its line.
+    Without these two it is a header only if it names when or how far an application is and no cell is data. What
+    the user says of a column doesn't take the header's place away from its line.
     """
     best: Header | None = None
     above: Sequence[str] = ()
@@ -61,13 +77,26 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
         headers = with_groups(above, cells[:MAX_COLUMNS])
         above = cells[:MAX_COLUMNS]
         columns = match_columns(headers, overrides)
-        is_header = has_company_and_role(columns) or (
+        is_plain = has_company_and_role(columns) or (
             bool(overrides) and has_company_and_role(match_columns(headers, {}))
         )
-        fields = len({column.field for column in columns})
-        if is_header and (best is None or fields > best.fields):
-            best = Header(fields, line, [*headers, *cells[MAX_COLUMNS:]])
+        if is_plain or _names_applications(headers, columns):
+            fields = len({column.field for column in columns})
+            header = Header(is_plain, fields, line, [*headers, *cells[MAX_COLUMNS:]])
+            best = header if header.is_better(best) else best
     return best
+
+
+def _names_applications(headers: Sequence[str], columns: Iterable[CsvColumn]) -> bool:
+    """Whether a line without company and role is a header of applications all the same."""
+    fields = {column.field for column in columns}
+    names_some = ImportField.STATUS in fields or (len(fields) > 1 and not fields.isdisjoint(APPLICATION_SIGNS))
+    return names_some and not any(map(_is_data, headers))
+
+
+def _is_data(cell: str) -> bool:
+    """Whether a cell is too long for a header, or a date, a number or an address."""
+    return len(cell) > _LONGEST_HEADER or _DATA.search(cell) is not None
 
 
 def has_company_and_role(columns: Iterable[CsvColumn]) -> bool:

@@ -77,7 +77,7 @@ def read_workbook(source: ImportSource, overrides: Overrides) -> Table:
     found = [sheet for sheet in sheets if sheet.header is not None]
     if not found:
         raise missing_columns(name, next((row for sheet in sheets for _, row in sheet.rows), ()))
-    best = max(found, key=lambda sheet: (not sheet.is_hidden, sheet.header.fields if sheet.header else 0))
+    best = max(found, key=_rank)
     header = best.header
     assert header is not None, "only sheets with a header are compared"
     rows = tuple(
@@ -112,13 +112,18 @@ def _sheet(read: dict[str, Any], overrides: Overrides) -> _Sheet:
     return _Sheet(read["name"], read["hidden"], rows, links, find_header(first, overrides))
 
 
+def _rank(sheet: _Sheet) -> tuple[bool, bool, int]:
+    is_plain, fields = (sheet.header.is_plain, sheet.header.fields) if sheet.header else (False, 0)
+    return is_plain, not sheet.is_hidden, fields
+
+
 def _remarks(name: str, best: _Sheet, sheets: Sequence[_Sheet]) -> tuple[str, ...]:
     others = [sheet for sheet in sheets if sheet is not best and sheet.rows]
     if not others:
         return ()
     named = ", ".join(f"“{shown_line(sheet.name)}”" for sheet in others[:10])
     more = f" and {len(others) - 10} more" if len(others) > 10 else ""
-    alike = [sheet.name for sheet in others if sheet.header is not None]
+    alike = [sheet.name for sheet in others if sheet.header is not None and sheet.header.is_plain]
     hint = f"; to import “{shown_line(alike[0])}” too, save it as a file of its own" if alike else ""
     return (f"{name}: the sheet “{shown_line(best.name)}” was read, and not {named}{more}{hint}.",)
 

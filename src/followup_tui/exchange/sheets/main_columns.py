@@ -1,0 +1,155 @@
+"""The columns of the company and of the role where no header says so: by what they hold and where they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+
+from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name, names_nobody
+from followup_tui.domain.parsing.job_words import is_pay, work_mode_of
+from followup_tui.domain.parsing.referral import is_board
+from followup_tui.domain.parsing.towns import is_town
+from followup_tui.exchange.invitations.invitation_words import LEGAL_FORM, ROLE
+from followup_tui.exchange.sheets.column_match import CsvColumn
+from followup_tui.exchange.sheets.columns import (
+    APPLICATION_SIGNS,
+    ImportField,
+    asks_who,
+    header_field,
+    header_ideas,
+)
+from followup_tui.exchange.sheets.statuses import status_meaning
+
+_MAIN = (ImportField.ROLE, ImportField.COMPANY)
+_CERTAIN_ROLES = 0.6
+_HALF = 0.5
+_SOME = 0.25
+_FILLED = 0.8
+_OWN_NAMES = 0.6
+"""Share of rows with a company of their own: some apply to one twice."""
+_LONGEST = 60
+_MOST_WORDS = 7
+_BUSINESS = re.compile(
+    r"(?i)&|\.(?:com|io|ai|co|org|net|de|es|fr)\b|(?<!\w)(?:labs?|group|gruppe|groupe|grupo|gruppo|bank|banco|banque|banca"
+    r"|foods|logisti\w+|systems?|systeme|software|solutions|soluciones|technolog\w+|tecnolog\w+|tech|digital|health(?:care)?"
+    r"|studios?|universi\w+|college|schools?|hospital|klini\w+|clinic|clínica|insurance|versicherung\w*|energy|energie"
+    r"|energía|media|robotics|pharma\w*|bio\w+|games|freight|capital|ventures|industries|stadtwerke|werke|bau|verlag"
+    r"|institut\w*|foundation|stiftung|retail|airlines?|motors|council|trust|partners|associates|brothers|sons|söhne)(?!\w)"
+)
+"""Words of an employer's name that no person and no town has."""
+_PLACE = re.compile(r"(?i).*,\s*[A-Z]{2,3}|remote\b.*|(?:any|world)where|home ?office")
+
+
+def guess_main_columns(
+    headers: Sequence[str], cells: Mapping[int, Mapping[str, int]], columns: Sequence[CsvColumn]
+) -> dict[int, ImportField]:
+    """Return the columns of company and role that no header names, none where two could be meant.
+
+    `cells` has what the cells of each column say and how many say it, `columns` is what the headers tell.
+    """
+    named = {column.field: column.position for column in columns}
+    lacking = [field for field in _MAIN if field not in named]
+    if not lacking or ImportField.CARD in named or APPLICATION_SIGNS.isdisjoint(named):
+        return {}
+    rows = max((sum(said.values()) for said in cells.values()), default=0)
+    free = {
+        at: said for at, said in cells.items() if sum(said.values()) >= _FILLED * rows and _is_free(headers[at])
+    }
+    found: dict[int, ImportField] = {}
+    if ImportField.ROLE in lacking:
+        roles = [at for at, said in free.items() if _share(said, _is_role) >= _CERTAIN_ROLES]
+        if len(roles) != 1:
+            return {}
+        found[roles[0]] = ImportField.ROLE
+        named[ImportField.ROLE] = roles[0]
+    if ImportField.COMPANY in lacking:
+        others = {at: said for at, said in free.items() if at not in found}
+        people = {column.position for column in columns if column.field is ImportField.CONTACT_NAME}
+        company = _company(headers, others, named[ImportField.ROLE], people)
+        if company is None:
+            return {}
+        found[company] = ImportField.COMPANY
+    return found
+
+
+def _is_free(header: str) -> bool:
+    """Whether a header says nothing that no company and no role is; "Who" may be either, "Where" a company."""
+    field = header_field(header)
+    return field is None or asks_who(header)
+
+
+def _company(
+    headers: Sequence[str],
+    cells: Mapping[int, Mapping[str, int]],
+    role: int,
+    people: Set[int],
+) -> int | None:
+    """Return the only column that can hold employers' names, by words of such or by its place.
+
+    One that is both the first and has such words comes before others that have none.
+    """
+    fitting: dict[int, bool] = {}
+    first = min(cells, default=0)
+    for at, said in cells.items():
+        if not _are_names(said):
+            continue
+        is_sure = _share(said, _is_business) >= _SOME
+        is_where = header_ideas(headers[at], whole=True) == frozenset({"where"})
+        could_be_people = people <= {at} and (asks_who(headers[at]) or _share(said, _has_two_words) > _HALF)
+        if is_sure or ((at == first or abs(at - role) == 1) and not is_where and not could_be_people):
+            fitting[at] = is_sure
+    if len(fitting) > 1 and [at for at, is_sure in fitting.items() if is_sure] == [first]:
+        return first
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _are_names(said: Mapping[str, int]) -> bool:
+    """Whether cells are names, most of them different, and neither people, jobs, places nor statuses."""
+    if len(said) < 2 or len(said) < _OWN_NAMES * sum(said.values()):
+        return False
+    if _share(said, _is_titled) < _FILLED:
+        return False
+    return all(_share(said, other) <= _SOME for other in (_is_person, _is_role, _is_place, _is_other))
+
+
+def _share(said: Mapping[str, int], holds: Callable[[str], bool]) -> float:
+    return sum(map(holds, said)) / len(said)
+
+
+def _is_role(text: str) -> bool:
+    return len(text) <= _LONGEST * 2 and (ROLE.search(text) is not None or is_job(text) or is_job_title(text))
+
+
+def _is_titled(text: str) -> bool:
+    words = text.split()
+    return len(text) <= _LONGEST and len(words) <= _MOST_WORDS and (words[0][0].isupper() or "." in words[0])
+
+
+def _is_business(text: str) -> bool:
+    return LEGAL_FORM.search(text) is not None or _BUSINESS.search(text) is not None
+
+
+def _has_two_words(text: str) -> bool:
+    return len(text.split()) == 2 and is_name(text)
+
+
+def _is_person(text: str) -> bool:
+    return is_given_name(text.split()[0]) and not _is_business(text)
+
+
+def _is_place(text: str) -> bool:
+    return is_town(text) or _PLACE.fullmatch(text) is not None or work_mode_of(text) is not None
+
+
+def _is_other(text: str) -> bool:
+    """Whether a text is a number, a date, an address, a board, a status, an amount or no word at all."""
+    return (
+        "@" in text
+        or "://" in text
+        or not any(map(str.isalpha, text))
+        or names_nobody(text)
+        or is_board(text)
+        or is_pay(text)
+        or status_meaning(text) is not None
+    )

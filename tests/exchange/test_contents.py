@@ -240,6 +240,8 @@ def test_a_sheet_with_a_date_alone_is_read_as_before() -> None:
         ("", ["good", "bad", "so-so"], "none"),
         ("Réponse", ["2e entretien prévu", "réponse négative", ""], "status"),
         ("Feedback", ["Rejected", "Interview", "nice people"], "status"),
+        ("So far", ["no", "waiting", "offer"], "status"),
+        ("So far", ["no", "yes", "waiting"], "none"),
         ("Feedback", ["nice people", "cold office", "Rejected"], "none"),
         ("Panel", ["Jill Pope", "Ty Cole, Fay Ross", ""], "contact name"),
         ("Interview", ["Phone screen", "Panel", "Onsite"], "fact"),

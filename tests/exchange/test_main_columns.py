@@ -61,11 +61,13 @@ TAKEN: dict[str, list[Column]] = {
         ("State", STATUSES),
     ],
     "where means a firm": [("Where", FIRMS), ("What", JOBS), ("Status", STATUSES)],
+    "a place means a firm": [("Place", FIRMS), ("Role", JOBS), ("Status", STATUSES)],
     "a word of one's own": [("Target", PLAIN), ("Role", JOBS), ("Status", STATUSES)],
     "no header at all": [("", PLAIN), ("Role", JOBS), ("Status", STATUSES)],
     "two words beside people": [("Shop", OTHERS), ("Role", JOBS), ("Contact", PEOPLE), ("Status", STATUSES)],
     "a town beside it": [("Outfit", PLAIN), ("Role", JOBS), ("Spot", TOWNS), ("Status", STATUSES)],
     "only the role lacks a name": [("Company", PLAIN), ("Gig", JOBS), ("Status", STATUSES)],
+    "a mere name is the job's": [("Name", JOBS), ("Employer", PLAIN), ("Status", STATUSES)],
     "german": [("Laden", PLAIN), ("Was genau", GERMAN_JOBS), ("Stand", STATUSES)],
     "firms in the first column": [("Outfit", FIRMS), ("Role", JOBS), ("Spot", OTHERS), ("Status", STATUSES)],
 }
@@ -106,6 +108,12 @@ REFUSED: dict[str, list[Column]] = {
         ("Status", STATUSES),
         ("Date", DAYS),
     ][::-1],
+    "an agency beside names of one word": [
+        ("Lead", PLAIN),
+        ("Agency", ["Hays Group", "Talentbridge Ltd", "Direct", "Michael Page"]),
+        ("Role", JOBS),
+        ("Status", STATUSES),
+    ],
     "two columns of firms": [
         ("One", FIRMS),
         ("Role", JOBS),

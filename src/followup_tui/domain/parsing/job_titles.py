@@ -22,7 +22,8 @@ _JOBS = words_of(
     " drh rrhh reclutador reclutadora gerente jefe jefa responsabile selezionatore selezionatrice direttore"
     " direttrice leidinggevende referrer counsel paralegal panel team department dept abteilung"
     " personalabteilung equipe equipo committee kontakt superintendent generalist strategist stakeholder"
-    " researcher mgr dir"
+    " researcher mgr dir direccion direzione direktion geschaftsleitung geschaftsfuhrung sekretariat verwaltung"
+    " administracion recepcion"
 )
 _JOBS_OR_NAMES = words_of(
     "lead head chief partner principal associate owner intern peer contact editor producer buyer hoofd"

@@ -274,11 +274,15 @@ def _are_phones(said: Mapping[str, int]) -> bool:
 
 
 def _are_statuses(said: Mapping[str, int]) -> bool:
-    """Whether nearly all are known statuses, few, and not of one meaning: "Onsite" may be a place of work."""
-    if len(said) > _MOST_STATUSES or not all(normalize_header(text) and not is_yes_or_no(text) for text in said):
+    """Whether nearly all are known statuses, few, and not of one meaning: "Onsite" may be a place of work.
+
+    A "no" among them is one too, but not a column with little else.
+    """
+    plain = [text for text in said if not is_yes_or_no(text)]
+    if len(said) > _MOST_STATUSES or len(said) - len(plain) > 1 or not all(map(normalize_header, said)):
         return False
-    meanings = [meaning for text in said if (meaning := status_meaning(text)) is not None]
-    return len(set(meanings)) > 1 and len(said) - len(meanings) <= max(1, len(said) * _MOST_UNKNOWN)
+    meanings = [meaning for text in plain if (meaning := status_meaning(text)) is not None]
+    return len(set(meanings)) > 1 and len(plain) - len(meanings) <= max(1, len(plain) * _MOST_UNKNOWN)
 
 
 def _are_days(said: Mapping[str, int]) -> bool:

@@ -22,7 +22,10 @@ from followup_tui.exchange.sheets.columns import (
 from followup_tui.exchange.sheets.statuses import status_meaning
 
 _MAIN = (ImportField.ROLE, ImportField.COMPANY)
-_CERTAIN_ROLES = 0.6
+_NAME = (ImportField.CARD, 1)
+"""What a mere "Name" says, which beside the company may be the job's."""
+_ROLES = 0.4
+"""Share of cells with the word of a job in the column of roles; every other column has fewer than `_SOME`."""
 _HALF = 0.5
 _SOME = 0.25
 _FILLED = 0.8
@@ -53,13 +56,14 @@ def guess_main_columns(
     if not lacking or ImportField.CARD in named or APPLICATION_SIGNS.isdisjoint(named):
         return {}
     rows = max((sum(said.values()) for said in cells.values()), default=0)
-    free = {
-        at: said for at, said in cells.items() if sum(said.values()) >= _FILLED * rows and _is_free(headers[at])
-    }
+    filled = {at: said for at, said in cells.items() if sum(said.values()) >= _FILLED * rows}
+    free = {at: said for at, said in filled.items() if _is_free(headers[at])}
     found: dict[int, ImportField] = {}
     if ImportField.ROLE in lacking:
-        roles = [at for at, said in free.items() if _share(said, _is_role) >= _CERTAIN_ROLES]
-        if len(roles) != 1:
+        cards = {at: said for at, said in filled.items() if header_field(headers[at]) == _NAME}
+        shares = {at: _share(said, _is_role) for at, said in (free | cards).items()}
+        roles = [at for at, share in shares.items() if share > _SOME]
+        if len(roles) != 1 or shares[roles[0]] < _ROLES:
             return {}
         found[roles[0]] = ImportField.ROLE
         named[ImportField.ROLE] = roles[0]
@@ -74,9 +78,9 @@ def guess_main_columns(
 
 
 def _is_free(header: str) -> bool:
-    """Whether a header says nothing that no company and no role is; "Who" may be either, "Where" a company."""
+    """Whether a header leaves room for a company or a role: "Who" and "Place" may be either."""
     field = header_field(header)
-    return field is None or asks_who(header)
+    return field is None or field[0] is ImportField.LOCATION or asks_who(header)
 
 
 def _company(
@@ -95,7 +99,7 @@ def _company(
         if not _are_names(said):
             continue
         is_sure = _share(said, _is_business) >= _SOME
-        is_where = header_ideas(headers[at], whole=True) == frozenset({"where"})
+        is_where = bool((header_ideas(headers[at], whole=True) or frozenset()) & {"where", "location"})
         could_be_people = people <= {at} and (asks_who(headers[at]) or _share(said, _has_two_words) > _HALF)
         if is_sure or ((at == first or abs(at - role) == 1) and not is_where and not could_be_people):
             fitting[at] = is_sure
@@ -118,7 +122,9 @@ def _share(said: Mapping[str, int], holds: Callable[[str], bool]) -> float:
 
 
 def _is_role(text: str) -> bool:
-    return len(text) <= _LONGEST * 2 and (ROLE.search(text) is not None or is_job(text) or is_job_title(text))
+    return len(text.split()) <= _MOST_WORDS and (
+        ROLE.search(text) is not None or is_job(text) or is_job_title(text)
+    )
 
 
 def _is_titled(text: str) -> bool:

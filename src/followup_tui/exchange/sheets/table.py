@@ -117,7 +117,7 @@ class MissingColumns(BadInput):
         self.lacking = lacking
 
 
-def missing_columns(name: str, headers: Sequence[str], columns: Iterable[CsvColumn] = ()) -> BadInput:
+def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColumn] = ()) -> BadInput:
     """Return the refusal of a sheet without columns for company and role.
 
     `headers` is its header, or else its first line, and `columns` what is read of it.
@@ -129,7 +129,10 @@ def missing_columns(name: str, headers: Sequence[str], columns: Iterable[CsvColu
     lacking = [field for field in (ImportField.COMPANY, ImportField.ROLE) if field not in named]
     words = " and none for the ".join(lacking) if lacking else "company and the role in one line"
     examples = "; ".join(f"for the {field} {known_headers(field)}" for field in lacking)
-    free = next((header for header in seen if header_field(header) is None), "its header")
+    filled = {column.header[:40] for column in columns}
+    free = next(
+        (one for one in seen if one not in filled and (columns or header_field(one) is None)), "its header"
+    )
     option = f'--map "{lacking[0] if lacking else ImportField.COMPANY}={free}"'
     known = f", or give it a known name: {examples}" if examples else ""
     return MissingColumns(

@@ -63,6 +63,8 @@ NEIGHBOURS = {
     "lunedì 30 novembre": "Mon 30 Nov 2026",
     "3 décembre à 15h": "Thu 3 Dec 2026 15:00 CET",
     "vrijdag 4 december om 9 uur": "Fri 4 Dec 2026 09:00 CET",
+    "vrijdag 4 december 15u30": "Fri 4 Dec 2026 15:30 CET",
+    "vrijdag 4 december om 15u": "Fri 4 Dec 2026 15:00 CET",
     "fri quarter to three": "Fri 20 Nov 2026 14:45 CET, in the afternoon",
     "fri 3pm New York": "Fri 20 Nov 2026 15:00 EST (21:00 CET)",
     "fri 10-11:30am": "Fri 20 Nov 2026 10:00–11:30 CET",

@@ -149,3 +149,22 @@ def test_a_sheet_whose_headers_say_it_needs_no_remark() -> None:
     read = plan(("Company", PLAIN), ("Role", JOBS), ("Target", FIRMS), ("Status", STATUSES))
     assert not any("no header names" in remark for remark in read.remarks)
     assert jobs_of(read) == list(zip(PLAIN, JOBS, strict=True))
+
+
+def test_a_long_sheet_is_read_like_a_short_one() -> None:
+    count = 1_000
+    firms = [f"Firm{n} Labs" for n in range(count)]
+    read = plan(("Outfit", firms), ("Gig", ["Buyer"] * count), ("Status", STATUSES * (count // 4)))
+    assert jobs_of(read) == [(firm, "Buyer") for firm in firms]
+
+
+@pytest.mark.parametrize("company", ["Acme Ltd", "Acme"])
+@pytest.mark.parametrize("role", ["Designer", "Wizard"])
+def test_a_row_that_says_words_of_headers_is_no_header(company: str, role: str) -> None:
+    read = plan(
+        ("Project", ["Website", "Migration", "Audit"]),
+        ("Gig", [role, "Engineer", "Analyst"]),
+        ("Customer", [company, "Globex Inc", "Hays Group"]),
+        ("Status", ["Applied", "Offer", "Rejected"]),
+    )
+    assert jobs_of(read) == [(company, role), ("Globex Inc", "Engineer"), ("Hays Group", "Analyst")]

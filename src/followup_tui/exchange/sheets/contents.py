@@ -21,13 +21,11 @@ from followup_tui.exchange.sheets.columns import (
 from followup_tui.exchange.sheets.contacts import is_date_cell
 from followup_tui.exchange.sheets.date_column import is_no_date
 from followup_tui.exchange.sheets.job_link import job_link
-from followup_tui.exchange.sheets.main_columns import guess_main_columns
+from followup_tui.exchange.sheets.main_columns import MOST_CELLS, guess_main_columns
 from followup_tui.exchange.sheets.statuses import status_meaning
 from followup_tui.exchange.sheets.table import Overrides, Table
 from followup_tui.exchange.sheets.ticks import are_ticks, is_yes_or_no, names_stage
 
-_MOST = 400
-"""Different cells of a column that are looked at."""
 _MOST_STATUSES = 40
 _MOST_UNKNOWN = 0.2
 """Share of the cells that may be no known status in a column of statuses; they are named then."""
@@ -137,7 +135,7 @@ def _cells(table: Table, position: int) -> dict[str, int]:
         if len(row.cells) > position:
             cell = row.cells[position]
             raw[cell] = raw.get(cell, 0) + 1
-            if len(raw) > _MOST:
+            if len(raw) > MOST_CELLS:
                 break
     plain = ((plain_cell(cell), count) for cell, count in raw.items())
     said = (((each.link or each.text).strip(), count) for each, count in plain)

@@ -21,6 +21,8 @@ from followup_tui.exchange.sheets.columns import (
 )
 from followup_tui.exchange.sheets.statuses import status_meaning
 
+MOST_CELLS = 400
+"""Different cells of a column that are looked at."""
 _MAIN = (ImportField.ROLE, ImportField.COMPANY)
 _NAME = (ImportField.CARD, 1)
 """What a mere "Name" says, which beside the company may be the job's."""
@@ -55,7 +57,7 @@ def guess_main_columns(
     lacking = [field for field in _MAIN if field not in named]
     if not lacking or ImportField.CARD in named or APPLICATION_SIGNS.isdisjoint(named):
         return {}
-    rows = max((sum(said.values()) for said in cells.values()), default=0)
+    rows = min(MOST_CELLS, max((sum(said.values()) for said in cells.values()), default=0))
     filled = {at: said for at, said in cells.items() if sum(said.values()) >= _FILLED * rows}
     free = {at: said for at, said in filled.items() if _is_free(headers[at])}
     found: dict[int, ImportField] = {}
@@ -75,6 +77,11 @@ def guess_main_columns(
             return {}
         found[company] = ImportField.COMPANY
     return found
+
+
+def is_main_cell(text: str) -> bool:
+    """Whether a text is an employer or a job by its words, which a header without a known field never is."""
+    return LEGAL_FORM.search(text) is not None or ROLE.search(text) is not None
 
 
 def _is_free(header: str) -> bool:

@@ -18,6 +18,7 @@ from followup_tui.exchange.sheets.columns import (
     normalize_header,
 )
 from followup_tui.exchange.sheets.header_groups import with_groups
+from followup_tui.exchange.sheets.main_columns import is_main_cell
 
 MAX_HEADER_LINE = 50
 """Lines searched for the header: some exports begin with a title, a legend, or with Excel's "sep=;"."""
@@ -53,7 +54,10 @@ class Table:
 
 
 class Header(NamedTuple):
-    """A line that may be the header, whether it names company and role, and how many fields it names."""
+    """A line that may be the header, whether it names company and role, and how many fields it names.
+
+    Without company and role, every cell that isn't blank counts as one.
+    """
 
     is_plain: bool
     fields: int
@@ -81,7 +85,10 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
             bool(overrides) and has_company_and_role(match_columns(headers, {}))
         )
         if is_plain or _names_applications(headers, columns):
-            fields = len({column.field for column in columns})
+            # Of lines that don't name both, the widest: a row below its header may say "Applied" and "Website".
+            fields = (
+                len({column.field for column in columns}) if is_plain else sum(map(bool, map(str.strip, cells)))
+            )
             header = Header(is_plain, fields, line, [*headers, *cells[MAX_COLUMNS:]])
             best = header if header.is_better(best) else best
     return best
@@ -95,8 +102,10 @@ def _names_applications(headers: Sequence[str], columns: Iterable[CsvColumn]) ->
 
 
 def _is_data(cell: str) -> bool:
-    """Whether a cell is too long for a header, or a date, a number or an address."""
-    return len(cell) > _LONGEST_HEADER or _DATA.search(cell) is not None
+    """Whether a cell is too long for a header, or a date, a number, an address, an employer or a job."""
+    if len(cell) > _LONGEST_HEADER or _DATA.search(cell) is not None:
+        return True
+    return bool(cell.strip()) and header_field(cell) is None and is_main_cell(cell)
 
 
 def has_company_and_role(columns: Iterable[CsvColumn]) -> bool:

@@ -112,6 +112,8 @@ def test_a_cell_of_the_held_out_set_gives_its_people(cell: str, people: list[Per
         ("Guy (HR)", [Person("Guy", title="HR")]),
         ("Rev. Tom Hill", [Person("Tom Hill", title="Rev.")]),
         ("Ann Li, Dir. of Eng", [Person("Ann Li", title="Dir. of Eng")]),
+        ("Mme Faure, cadre de santé", [Person("Mme Faure", notes="cadre de santé")]),
+        ("ann li, bo chen", [Person("ann li"), Person("bo chen")]),
         ("A. Baker", [Person("A. Baker")]),
         ("Da Silva, Ana <ana@x.example>", [Person("Ana Da Silva", "ana@x.example")]),
         ("李 伟", [Person("李 伟")]),

@@ -62,6 +62,7 @@ TAKEN: dict[str, list[Column]] = {
     ],
     "where means a firm": [("Where", FIRMS), ("What", JOBS), ("Status", STATUSES)],
     "a place means a firm": [("Place", FIRMS), ("Role", JOBS), ("Status", STATUSES)],
+    "a post that is no link": [("Shop", PLAIN), ("Post", JOBS), ("Result", STATUSES)],
     "a word of one's own": [("Target", PLAIN), ("Role", JOBS), ("Status", STATUSES)],
     "no header at all": [("", PLAIN), ("Role", JOBS), ("Status", STATUSES)],
     "two words beside people": [("Shop", OTHERS), ("Role", JOBS), ("Contact", PEOPLE), ("Status", STATUSES)],

@@ -169,10 +169,16 @@ class _Reader:
             self._note(f"{behind} {said}")
         elif is_job_title(said) or (self._named and is_job(said) and behind):
             self._take_title(said)
-        elif behind in {"-", "–", "—", "→"} and self._named and not self._is_new_run:
+        elif self._named and self._is_remark(said, behind):
             self._note(said)
         else:
             self._take_name(said, said)
+
+    def _is_remark(self, said: str, behind: str) -> bool:
+        """Whether a text is about the person: behind a dash, or in small letters, "Mme Faure, cadre de santé"."""
+        if behind == ",":
+            return " " in said and said.islower() and not self._entries[-1].person.name.islower()
+        return behind in {"-", "–", "—", "→"} and not self._is_new_run
 
     @property
     def _named(self) -> bool:

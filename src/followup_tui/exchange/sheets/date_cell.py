@@ -47,7 +47,7 @@ _DAYS = re.compile(
 )
 _DAY_WORDS = f"on|the|of|at|day|um|am|den|der|le|el|il|op|t|{WEEKDAY.replace('?P<weekday>', '?:')}"
 _BESIDE = re.compile(rf"(?a)\b(?:{_DAY_WORDS})\b|[\s.,;:()-]+")
-_TO = r"\s?(?:[-–—−]|\b(?:to|through|thru|until|till|bis|au|al?|tot)\b|\bt/m\b)\s?"
+_TO = r"\s?(?:[-–—−→]|\b(?:to|through|thru|until|till|bis|au|al?|tot)\b|\bt/m\b)\s?"
 _JOINT = re.compile(_TO)
 _FIRST, _LAST = (rf"(?P<{name}>\d{{1,2}})(?:st|nd|rd|th)?" for name in ("first", "last"))
 _NAMED_MONTH = f"(?:{MONTH.replace('?P<month>', '?:')})"

@@ -85,9 +85,9 @@ def is_main_cell(text: str) -> bool:
 
 
 def _is_free(header: str) -> bool:
-    """Whether a header leaves room for a company or a role: "Who" and "Place" may be either."""
+    """Whether a header leaves room for a company or a role: "Who", "Place" and "Post" may be either."""
     field = header_field(header)
-    return field is None or field[0] is ImportField.LOCATION or asks_who(header)
+    return field is None or field[0] in (ImportField.LOCATION, ImportField.URL) or asks_who(header)
 
 
 def _company(
@@ -129,8 +129,10 @@ def _share(said: Mapping[str, int], holds: Callable[[str], bool]) -> float:
 
 
 def _is_role(text: str) -> bool:
-    return len(text.split()) <= _MOST_WORDS and (
-        ROLE.search(text) is not None or is_job(text) or is_job_title(text)
+    return (
+        "://" not in text
+        and len(text.split()) <= _MOST_WORDS
+        and (ROLE.search(text) is not None or is_job(text) or is_job_title(text))
     )
 
 

@@ -60,6 +60,7 @@ TAKEN: dict[str, list[Column]] = {
         ("Applied", DAYS),
         ("State", STATUSES),
     ],
+    "who beside met": [("Role", JOBS), ("Who", PLAIN), ("Met", PEOPLE), ("Status", STATUSES)],
     "where means a firm": [("Where", FIRMS), ("What", JOBS), ("Status", STATUSES)],
     "a place means a firm": [("Place", FIRMS), ("Role", JOBS), ("Status", STATUSES)],
     "a post that is no link": [("Shop", PLAIN), ("Post", JOBS), ("Result", STATUSES)],
@@ -144,6 +145,12 @@ def test_what_could_be_two_columns_is_refused_with_the_headers_and_the_option(na
         plan(*columns)
     assert all(header in refused.value.sentence for header, _ in columns)
     assert "--map" in refused.value.sentence
+
+
+def test_the_refusal_names_the_header_that_asks_who() -> None:
+    with pytest.raises(MissingColumns) as refused:
+        plan(("Role", JOBS), ("Who", PLAIN), ("Status", STATUSES), ("Applied", DAYS))
+    assert '--map "company=Who"' in refused.value.sentence
 
 
 def test_a_sheet_whose_headers_say_it_needs_no_remark() -> None:

@@ -181,7 +181,7 @@ _CUSTOM = re.compile(r"(?i)custom field[s]?\s*[(:.]\s*(.*?)\)?")
 _WHO = frozenset(["who", "wer", "qui", "quien", "quién", "chi"])
 """Headers that ask for a name and say nothing else."""
 _WITH_WHOM = frozenset(
-    ["with", "withwhom", "mit", "mitwem", "avec", "avecqui", "conquién", "conquien", "conchi", "metwie"]
+    ["with", "withwhom", "mit", "mitwem", "avec", "avecqui", "conquién", "conquien", "conchi", "met", "metwie"]
 )
 """Headers that ask for a person and say nothing else."""
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
 from followup_tui.exchange.sheets.columns import (
     APPLICATION_SIGNS,
     ImportField,
+    asks_who,
     header_field,
     known_headers,
     normalize_header,
@@ -138,7 +139,7 @@ def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColu
     lacking = [field for field in (ImportField.COMPANY, ImportField.ROLE) if field not in named]
     words = " and none for the ".join(lacking) if lacking else "company and the role in one line"
     examples = "; ".join(f"for the {field} {known_headers(field)}" for field in lacking)
-    filled = {column.header[:40] for column in columns}
+    filled = {column.header[:40] for column in columns if not asks_who(column.header)}
     free = next(
         (one for one in seen if one not in filled and (columns or header_field(one) is None)), "its header"
     )

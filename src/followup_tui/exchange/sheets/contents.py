@@ -118,10 +118,9 @@ def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrid
         for column in guessed
     )
     names = " and the ".join(column.field for column in guessed)
-    options = " and ".join(f'--map "{column.field}=…"' for column in guessed)
     return [
         f"{table.name}: no header names the {names}, so the cells decided: {taken}. If that is wrong,"
-        f" name the right header with {options}."
+        f' name the right header with --map "{guessed[0].field}=…".'
     ]
 
 

@@ -48,6 +48,59 @@ READ = [
         ]
         for said in (f"{words}, fri 14:00", f"fri 14:00, {words}")
     ),
+    *(
+        (line, f"Acme · SRE · interview {said}")
+        for line, said in [
+            ("Met Sarah Connor at Acme yesterday about the SRE role", "Tue 17 Nov 2026 · with Sarah Connor"),
+            ("I met with Dana Ruiz at Acme for SRE yesterday", "Tue 17 Nov 2026 · with Dana Ruiz"),
+            ("I'm meeting Ann Li of Acme on Tuesday 3pm for SRE", "Tue 24 Nov 2026 15:00 CET · with Ann Li"),
+            ("meeting Ann Li from Acme on Tuesday 3pm for SRE", "Tue 24 Nov 2026 15:00 CET · with Ann Li"),
+            (
+                "Dana Ruiz at Acme will call me fri 5pm about SRE",
+                "Fri 20 Nov 2026 17:00 CET · with Dana Ruiz · phone",
+            ),
+            ("Dana Ruiz at Acme, SRE, fri 10:00", "Fri 20 Nov 2026 10:00 CET · with Dana Ruiz"),
+            ("SRE at Acme, fri 10:00", "Fri 20 Nov 2026 10:00 CET"),
+            ("interviewing with Acme for SRE on Monday at 10", "Mon 23 Nov 2026 10:00 CET"),
+            ("interviewed with Acme for SRE on Monday at 10", "Mon 16 Nov 2026 10:00 CET"),
+            (
+                "hiring manager Carla Gomez at Acme will call me Friday 5pm about the SRE position",
+                "Fri 20 Nov 2026 17:00 CET · with Carla Gomez, hiring manager · phone",
+            ),
+            ("Acme: SRE: fri 15:00-15:45: Julia Meier", "Fri 20 Nov 2026 15:00–15:45 CET · with Julia Meier"),
+            ("Acme, SRE, fri 2pm: Ann Li", "Fri 20 Nov 2026 14:00 CET · with Ann Li"),
+            (
+                "Acme, fri 2pm, Amy Reed (VP Product), SRE",
+                "Fri 20 Nov 2026 14:00 CET · with Amy Reed (VP Product)",
+            ),
+            (
+                "Acme, SRE, fri 9am with Ann Li (CTO), Bo Chen (Staff Engineer)",
+                "Fri 20 Nov 2026 09:00 CET · with Ann Li (CTO) & Bo Chen (Staff Engineer)",
+            ),
+            ("Acme, SRE, interview was yesterday 2pm", "Tue 17 Nov 2026 14:00 CET"),
+            ("Acme - SRE - Interview war gestern 14 Uhr", "Tue 17 Nov 2026 14:00 CET"),
+            ("Acme, SRE, sat 11/21 9am in store, 12 Main St", "Sat 21 Nov 2026 09:00 CET · onsite, 12 Main St"),
+            ("Acme, SRE, fri 9am in-store with Deb", "Fri 20 Nov 2026 09:00 CET · with Deb · onsite"),
+            (
+                "Acme, SRE, yesterday; they decide within two weeks",
+                "Tue 17 Nov 2026 · they decide by Wed 2 Dec 2026",
+            ),
+            ("Acme, SRE, gestern, Antwort bis Freitag", "Tue 17 Nov 2026 · they decide by Fri 20 Nov 2026"),
+            (
+                "Acme, SRE, fri 9am, hear back in two weeks",
+                "Fri 20 Nov 2026 09:00 CET · note: hear back in two weeks",
+            ),
+        ]
+    ),
+    ("Met Office, SRE, fri 10:00", "Met Office · SRE · interview Fri 20 Nov 2026 10:00 CET"),
+    ("Meeting Pros, planner, fri 10:00", "Meeting Pros · planner · interview Fri 20 Nov 2026 10:00 CET"),
+    ("Hiring Manager Portal, SRE, fri 10:00", "Hiring Manager Portal · SRE · interview Fri 20 Nov 2026 10:00 CET"),
+    ("Kay & Moss, LLP - SRE - fri 10:30", "Kay & Moss, LLP · SRE · interview Fri 20 Nov 2026 10:30 CET"),
+    ("Kay, LLP Partner - Europe, fri 10:30", "Kay · LLP Partner - Europe · interview Fri 20 Nov 2026 10:30 CET"),
+    (
+        "Amazon, SRE, loop on dec 3 10am with Ann Li",
+        "Amazon · SRE · interview Thu 3 Dec 2026 10:00 CET · with Ann Li · note: loop",
+    ),
     ("Acme, SRE, with Ann Li fri 14:00", "Acme · SRE · interview Fri 20 Nov 2026 14:00 CET · with Ann Li"),
     (
         "Stripe, backend engineer, thursday 3pm with Maria Lopez via zoom",
@@ -114,10 +167,17 @@ def test_a_sentence_is_read_as_it_is_meant(line: str, said: str) -> None:
         ("Acme, dev, thanks to everyone, fri 10:00", "thanks to everyone"),
         ("Acme, dev, tip: ask about equity, fri 10:00", "tip: ask about equity"),
         ("Acme, dev, they loved my talk, fri 10:00", "they loved my talk"),
+        ("Acme, dev, fri 10:00, Trading Desk (Staff Engineer)", "Trading Desk (Staff Engineer)"),
     ],
 )
 def test_what_is_none_of_it_is_asked_about(line: str, unread: str) -> None:
     assert parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN).unread == (unread,)
+
+
+@pytest.mark.parametrize("said", ["Recruiter Pat Stone (pat@hays.example) for Acme", "pat@hays.example"])
+def test_an_address_is_no_employer(said: str) -> None:
+    quick = parse_quick_entry(f"{said}, SRE, fri 10:00", now=WEDNESDAY, zone=BERLIN)
+    assert "begin with the employer; people come later" in quick.problems[0]
 
 
 def test_with_names_the_company_only_where_nothing_else_does() -> None:

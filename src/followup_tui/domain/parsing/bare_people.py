@@ -10,7 +10,7 @@ from typing import Any
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.contact_words import plain_role, voice_of, way_to_reach
 from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job_title, is_name
+from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_common, is_job, is_job_title, is_name
 from followup_tui.domain.parsing.people import PeopleRead, read_people
 from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
@@ -18,19 +18,27 @@ from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
 _PRONOUNS = r"(?i)\((?:she|he|they)\s*/\s*\w+\)"  # kept as text: `re` compiles it when it is first used
 
 
-def certain_people(said: str) -> tuple[Person, ...]:
+def certain_people(said: str, *, is_listed: bool = False) -> tuple[Person, ...]:
     """The people of a part that can be nothing else; else nobody.
 
-    "Ms Priya Nair", "Dana Ruiz +1 212 555 0100", "Lucius Fox (CTO)", "CTO Lucius Fox".
+    "Ms Priya Nair", "Dana Ruiz +1 212 555 0100", "Lucius Fox (CTO)", "CTO Lucius Fox". Behind other people
+    (`is_listed`) and a given name any job tells it: "Bo Chen (Staff Engineer)"; else it may be a department's.
     """
     found = read_people(said)
     reached = all((one.email or one.phone) and not one.notes for one in found.people)
     roles = all(one.role and (is_bare_name(one.name) or one.email) for one in found.people)
     # "ann li (hr)": behind a title in brackets small letters are a name as well.
     named = all(_can_be_whole_name(one.name.title() if "(" in said else one.name) for one in found.people)
-    titled = named and (any(is_job_title(one.title) for one in found.people) or bool(re.search(_PRONOUNS, said)))
+    titled = named and (
+        any(_has_title(one, is_listed) for one in found.people) or bool(re.search(_PRONOUNS, said))
+    )
     certain = is_address(said.split()[0]) or reached or roles or titled or _is_plainly_named(said)
     return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
+
+
+def _has_title(person: Person, is_listed: bool) -> bool:
+    may_be_job = is_listed or is_given_name(person.name.partition(" ")[0])
+    return is_job_title(person.title) or (may_be_job and is_job(person.title))
 
 
 def _is_plainly_named(said: str) -> bool:

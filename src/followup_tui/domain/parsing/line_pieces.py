@@ -8,9 +8,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.parsing.bare_people import certain_people
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
+from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_words import split_name
 from followup_tui.domain.parsing.people_tokens import LAST_COMMA
 from followup_tui.domain.parsing.times import split_clock
@@ -36,9 +38,9 @@ _SLASH = r"\s+/\s+"
 _SAYS_AT = r"(?i)\s(?:at|@|bei|for|chez)\s(?!\d)"
 _ROLE = frozenset({"for", "as", "about", "re:"})
 _MEETING = (
-    r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|onsite"
-    r"|on-site|on site|in person|face to face|webex|facetime|telephone|phone|video|zoom|(?:ms |microsoft )?teams"
-    r"|skype|google meet"
+    r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|loop|onsite"
+    r"|on-site|on site|in[ -]person|in[ -]store|face to face|webex|facetime|telephone|phone|video|zoom"
+    r"|(?:ms |microsoft )?teams|skype|google meet"
     r"|coffee|vorstellungsgespräch|kennenlerngespräch|erstgespräch|zweitgespräch|gespräch|telefonat|telefoninterview"
     r"|videointerview|videocall|entretien|rdv|entrevista|colloquio|gesprek|sollicitatiegesprek|kennismakingsgesprek"
 )
@@ -48,6 +50,13 @@ _ROUND = (
     rf"(?:by |via |over |on )?(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
+_MET = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?met(?: with)? (?=.* (?:at|from|@) )"
+_TO_MEET = r"(?i)^(?:i am|i'm|we are|we're|i will be|i'll be)? ?meeting(?: with)? (?=.* (?:at|from|@) )"
+_MEET_OF = r"(?<=[Mm]eeting )([A-ZÀ-Þ]\w+ [A-ZÀ-Þ][\w'’-]+) of (?=[A-ZÀ-Þ])"
+"""Not where a company is called so: "Met Office"."""
+_WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| us)?(?: back)?(?=\s)"
+_HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
+_LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = r"(?i)^\s*(?:just )?(?:booked|scheduled|confirmed|invited)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*"
 _PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
 _PLAIN_ROUND = (
@@ -64,7 +73,7 @@ _ROUND_BEFORE = (
 )
 """Not where a job or a company is called so: "Interview coordinator"."""
 _ROUND_BEHIND = rf"(?i)(?P<name>\S.*?)\s+(?P<round>{_INTERVIEW})"
-_TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
+_TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset({"at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"})
 _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
@@ -117,8 +126,11 @@ class Piece(NamedTuple):
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", line))
+    line = re.sub(_HOUR_COLON, r"\1, ", line)
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [part for part in parts if part.strip(".!?")]
+    if len(parts) > 1 and len(behind := _at_dashes(parts[1])) > 1 and is_legal_form(behind[0]):
+        parts[:2] = [f"{parts[0]}, {parts[1]}"]  # "Ernst & Young, LLP - Auditor"
     if len(parts) == 1 and not re.search(_SAYS_AT, line):
         parts = re.split(_SLASH, parts[0])
     if parts and len(_at_dashes(parts[0])) > 1:
@@ -140,8 +152,15 @@ def is_note(part: str) -> bool:
 
 
 def without_labels(line: str) -> str:
-    """A line without the label that begins it, "Booked: …", and with those of people as words: "panel: Ann Li"."""
+    """A line without the label that begins it, "Booked: …", and with those of people as words: "panel: Ann Li".
+
+    Somebody with their role before the name is one of the people, and who will call does so by phone.
+    """
     line = re.sub(_LABEL, "", line, count=1)
+    leading = re.match(_LEADING_ROLE, line)
+    if leading and is_given_name(leading["given"]):
+        line = f"with {line}"
+    line = re.sub(_WILL_CALL, ", phone call", line, count=1)
     return re.sub(_PEOPLE_LABEL, "with ", line)
 
 
@@ -225,7 +244,8 @@ def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
     """
     if len(part) > _LONGEST_PART:
         return [Piece("text", part)]
-    part = re.sub(_SPOKE_TO, "spoke with ", part)
+    part = re.sub(_MET, "interviewed with ", re.sub(_SPOKE_TO, "spoke with ", part))
+    part = re.sub(_TO_MEET, "interviewing with ", re.sub(_MEET_OF, r"\1 from ", part))
     before, date, behind = around_date(part)
     before = re.sub(_TIES, "", before).strip() if date else before
     pieces = _chunks(before, has_company, is_sentence)
@@ -312,7 +332,7 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
             found += [Piece("company", named["company"])] if named else []
         elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):
             if last and last.kind == "text":
-                found[-1] = Piece("role", last.text)
+                found[-1] = Piece("people" if certain_people(last.text) else "role", last.text)
             found.append(Piece("company", said))
         elif word in _ROLE and said and in_sentence and not any(one.kind == "role" for one in found):
             found.append(Piece("role", bare_role(said)))

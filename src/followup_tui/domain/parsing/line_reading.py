@@ -41,7 +41,7 @@ _AND = r"(?i)\s+(?:&|\+|and)\s+"
 _WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
 _SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
 _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
-_NEXT = r"(?i)(?:the |my |an? )?next "
+_NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
 _KIND_OF_ROUND = r"(?i)(?:(?:an?|the) )?[^\W\d_]+ (?:interview|round|screen(?:ing)?)"
@@ -115,9 +115,9 @@ class LineParts:
             self.company = said
         elif is_next and firm and (is_legal_form(said) or not has_legal_form(self.company)):
             self.company += f", {said}"
-        elif not self.role:
+        elif not self.role and not (self.whens and certain_people(said)):
             self.role = said
-        elif not self.is_known and (people := certain_people(said)):
+        elif not self.is_known and (people := certain_people(said, is_listed=bool(self.people))):
             self.people += people
         else:
             self.unread.append(said)

@@ -10,12 +10,12 @@ from followup_tui.domain.model.interview import InterviewKind
 
 _KINDS = {
     InterviewKind.VIDEO: "video|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime",
-    InterviewKind.ONSITE: "onsite|on-site|on site|in person|in-person|face to face",
+    InterviewKind.ONSITE: "onsite|on-site|on site|in[ -]person|in[ -]store|face to face",
     InterviewKind.PHONE: "phone|telephone",
 }
 _PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime")
 # Patterns are kept as text: `re` compiles each when it is first used.
-_WHERE = r"(?i)(?:^|\s+)in\s+(?!person\b)(?P<place>.+)$"
+_WHERE = r"(?i)(?:^|\s+)in\s+(?!(?:person|store)\b)(?P<place>.+)$"
 _EMPTY = (
     r"(?i)\b(?:via|over|by|using|on|at|an?|the|my|had|have|got|i|we|in|call|chat|meeting|interview|screen(?:ing)?)\b"
     r"|@"

@@ -28,6 +28,7 @@ from followup_tui.domain.parsing.line_reading import LineParts, sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.pasted_mail import mail_as_line
 from followup_tui.domain.parsing.person import write_person
+from followup_tui.domain.parsing.person_fields import MAIL
 from followup_tui.domain.parsing.referral import source_of
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.towns import is_town
@@ -42,8 +43,9 @@ MISSING = {
 _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
 _DECIDES = (
-    r"(?i)[,;]\s*(?P<said>(?:(?:they|we|i)(?:'ll|'d| will| would| should)? )?"
-    r"(?:decide|decision|answer|hear(?: back)?|reply) by (?P<day>[^,;#]+))(?=[,;#]|$)"
+    r"(?i)[,;]\s*(?P<said>(?:(?:(?:they|we|i)(?:'ll|'d| will| would| should)? )?"
+    r"(?:decide|decision|answer|hear(?: back)?|reply) (?:by|within|(?=in \w+ (?:\w+ )?(?:days?|weeks?)\b)) ?"
+    r"|(?:antwort|rückmeldung|entscheidung) bis )(?P<day>[^,;#]+))(?=[,;#]|$)"
 )
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _WHEN = (
@@ -269,6 +271,8 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return (no_company,)
     if re.match(_TURNED_DOWN, company):
         return ("name the employer alone; add it, then close it as rejected",)
+    if re.search(MAIL, company):
+        return ("begin with the employer; people come later, such as “with Dana Ruiz <dana@acme.example>”",)
     return () if role else (no_role,)
 
 

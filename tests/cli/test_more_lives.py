@@ -109,3 +109,15 @@ def test_references_without_a_day_and_the_same_interviewer_twice(life: Life) -> 
     assert life("Tue 3 Nov 2026 13:00", "thank 1") == "send_something Wed 4 Nov email Pat Kay"
     life("Wed 4 Nov 2026 09:00", "log 1 email", ["interview", "1", "6 nov 10:00", "--with", mail("Pat Kay")])
     assert life("Fri 6 Nov 2026 12:00") == "thank Sat 7 Nov email Pat Kay"
+
+
+def test_nobody_is_written_to_by_email_whose_address_is_not_known(life: Life, shell: Shell) -> None:
+    life("Tue 3 Nov 2026 09:00", add("Nobody", "2 nov 2026 10:00"), add("Namely", "2 nov 2026 10:00", "Ada Fox"))
+    life("Tue 3 Nov 2026 09:00", add("Mailed", "2 nov 2026 10:00", mail("Gus Ray")))
+    assert life("Tue 3 Nov 2026 10:00") == "thank Tue 3 Nov - -"
+    assert " by email " not in shell("due").out.partition("Mailed")[0]
+    assert life("Tue 3 Nov 2026 18:00", "thank 2", "answer 2 they_call", of=2) == "check_in Fri 13 Nov - Ada Fox"
+    assert "Next check in with Ada Fox on Fri" in " ".join(shell.well("show", "2").out.split())
+    assert life("Tue 3 Nov 2026 18:00", "thank 3", "answer 3 they_call", of=3) == (
+        "check_in Fri 13 Nov email Gus Ray"
+    )

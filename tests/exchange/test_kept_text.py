@@ -56,12 +56,17 @@ def test_half_a_mail_address_is_kept_in_the_notes(shell: Shell, tmp_path: Path, 
     assert card["notes"] == f"Contact: {address}"
 
 
-def test_of_an_offer_without_a_day_no_day_is_made_up(shell: Shell, tmp_path: Path) -> None:
+def test_of_an_offer_without_a_day_no_day_is_made_up(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     imported(shell, tmp_path, "Acme,Dev,OFFER,2 Oct 2026,12 Nov 2026,,")
     action = shell.card()["next_action"]
     assert "didn't tell when" in action["why"]
     assert "22 Nov" not in action["why"]
     assert action["due_on"] == "2026-11-22"
+    assert "by when?" not in shell("due").out, "on the day of a reminder it asks"
+    monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-23T09:00:00+01:00")
+    assert "by when?" in shell("due").out
     shell.well("offer", "1", "--by", "30 Nov")
     action = shell.card()["next_action"]
     assert (action["due_on"], "22 Nov" in action["why"]) == ("2026-11-30", False)

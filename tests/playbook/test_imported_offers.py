@@ -9,6 +9,9 @@ import pytest
 
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.rules.action import ActionKind, State
+from followup_tui.domain.views.card import card_of, card_status
+from followup_tui.domain.views.explanation import UpcomingAction, describe_next_action
+from followup_tui.domain.views.summary import describe_due_date
 from playbook.history import history
 from playbook.moments import Moment, day, moment, words
 
@@ -60,3 +63,36 @@ def test_the_words_of_a_note_are_no_mark() -> None:
     known = replace(IMPORTED, notes="The sheet didn't tell the day.", day_known=True)
     assert words(seen("Tue 24 Nov 2026", known).then.due_on) == "Tue 1 Dec 2026"
     assert "They made an offer on Mon 23 Nov" in seen("Tue 24 Nov 2026", known).then.why
+
+
+@pytest.mark.parametrize(
+    ("when", "offer", "card", "next_is", "by"),
+    [
+        ("Wed 2 Dec 2026", IMPORTED, "offer: by when?", "next: answer the offer, ask by when", "ask by when"),
+        ("Mon 14 Dec 2026", IMPORTED, "offer: by when?", "next: answer the offer, ask by when", "ask by when"),
+        ("Tue 15 Dec 2026", IMPORTED, "offer today", "next: answer the offer today", "today"),
+        (
+            "Mon 23 Nov 2026",
+            replace(IMPORTED, answer_by=day("Tue 24 Nov 2026")),
+            "offer by Tue",
+            "next: answer the offer by Tue 24 Nov",
+            "today or by Tue 24 Nov",
+        ),
+        (
+            "Mon 23 Nov 2026",
+            replace(IMPORTED, answer_by=day("Thu 26 Nov 2026")),
+            "offer by Thu",
+            "next: answer the offer by Thu 26 Nov",
+            "by Thu 26 Nov",
+        ),
+    ],
+)
+def test_between_reminders_no_day_is_made_up(when: str, offer: Offer, card: str, next_is: str, by: str) -> None:
+    found = seen(when, offer)
+    today = found.now.date()
+    shown = card_of(found.details.application, found.then.step)
+    assert card_status(shown, found.now) == ("!", card)
+    assert describe_next_action(found.then, today) == next_is
+    assert describe_due_date(found.then, today) == by
+    upcoming = UpcomingAction(shown, found.then.due_on).words(today)
+    assert ("ask about the offer again on" in upcoming) == ("by when" in card)

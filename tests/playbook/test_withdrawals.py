@@ -75,7 +75,7 @@ def test_it_says_why_and_how_it_was_counted_and_is_never_late() -> None:
         "You accepted the other offer on Tue 24 Nov"
     )
     summary = summarize(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
-    assert describe_task(summary) == "withdraw, with a letter to Dana Ruiz by email"
+    assert describe_task(summary) == "withdraw, with a letter to Dana Ruiz", "no address is known"
     assert describe_due_date(seen.then, seen.calendar.day_of(seen.now)) == ""
     assert describe_next_action(seen.then, seen.calendar.day_of(seen.now)) == "next: withdraw"
     assert describe_contact_rules(summary) == ["letter of withdrawal: OK today"]

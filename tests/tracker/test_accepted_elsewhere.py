@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from conftest import NOW
+from conftest import NOW, ZONE
+from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.offers import Terms, accept
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.letter import LetterKind
 from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.when import When
 from followup_tui.domain.views.options import likely_outcome, recommended_actions
 from followup_tui.domain.views.review import ReviewGroup
 from followup_tui.paths import settings_file
@@ -101,6 +105,46 @@ def test_the_letter_withdraws_and_what_one_goes_on_with_is_left_alone(tracker: T
     clock.at += timedelta(minutes=5)
     tracker.commands.log([initech], "reply")
     assert asks(tracker, clock, initech) == "record_answer"
+
+
+@pytest.mark.parametrize("by_form", [False, True], ids=["moved", "edited"])
+def test_an_interview_that_is_moved_afterwards_goes_on_until_undo(
+    tracker: Tracker, clock: Clock, by_form: bool
+) -> None:
+    acme, globex, initech = (add(tracker, name) for name in ("Acme", "Globex", "Initech"))
+    for id in (globex, initech):
+        at = clock.at + timedelta(days=7)
+        tracker.commands.interview(id, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
+    clock.at += timedelta(minutes=5)
+    accepted(tracker, acme)
+    assert asks(tracker, clock, globex) == asks(tracker, clock, initech) == "withdraw"
+    clock.at += timedelta(minutes=5)
+    before = tracker.queries.details(globex)
+    at = clock.at + timedelta(days=9)
+    when = When(day=at.date(), at=at, zone=ZONE)
+    if by_form:
+        tracker.commands.edit(globex, replace(form_for(before), interview=when))
+    else:
+        tracker.commands.reschedule(globex, when)
+    tracker.commands.cancel_interview(initech)
+    assert asks(tracker, clock, globex) == "ask_next_step"
+    assert asks(tracker, clock, initech) == "withdraw", "one that is cancelled goes on with nothing"
+    tracker.commands.undo()
+    tracker.commands.undo()
+    assert asks(tracker, clock, globex) == "withdraw"
+    assert tracker.queries.details(globex).interviews == before.interviews
+
+
+def test_without_an_acceptance_a_moved_interview_keeps_the_day_of_its_booking(
+    tracker: Tracker, clock: Clock
+) -> None:
+    globex, at = add(tracker, "Globex"), clock.at + timedelta(days=7)
+    tracker.commands.interview(globex, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
+    booked = {one.created_at for one in tracker.queries.details(globex).interviews}
+    clock.at += timedelta(minutes=5)
+    at += timedelta(days=1)
+    tracker.commands.reschedule(globex, When(day=at.date(), at=at, zone=ZONE))
+    assert {one.created_at for one in tracker.queries.details(globex).interviews} == booked
 
 
 def test_the_basket_names_it_and_is_not_thin_until_the_search_goes_on(tracker: Tracker, clock: Clock) -> None:

@@ -64,7 +64,7 @@ def offered(tracker: Tracker, **terms: object) -> str:
     [
         (FRIDAY, date(2026, 11, 30), FRIDAY),
         (TODAY, TODAY, TODAY),
-        (TODAY + timedelta(days=1), TODAY + timedelta(days=1), TODAY + timedelta(days=1)),
+        (TODAY + timedelta(days=1), TODAY, TODAY + timedelta(days=1)),
         (TODAY + timedelta(days=3), TODAY + timedelta(days=2), TODAY + timedelta(days=3)),
         (TODAY + timedelta(days=30), TODAY + timedelta(days=20), TODAY + timedelta(days=30)),
         (None, TODAY, date(2026, 11, 27)),

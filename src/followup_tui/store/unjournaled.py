@@ -193,7 +193,7 @@ def _rows(entries: Mapping[str, ScheduleEntry]) -> Iterator[tuple[str | int | No
                 step.due_on.isoformat(),
                 step.is_missing,
                 step.is_held,
-                step.channel.value if step.channel else None,
+                step.known_channel.value if step.known_channel else None,
                 step.contact,
                 step.why,
                 step.interview_on.isoformat() if step.interview_on else None,

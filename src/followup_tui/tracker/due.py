@@ -165,7 +165,7 @@ def _computed_rows(
                     due_on=step.due_on.isoformat(),
                     is_missing=step.is_missing,
                     is_held=step.is_held,
-                    channel=step.channel.value if step.channel else None,
+                    channel=step.known_channel.value if step.known_channel else None,
                     contact=step.contact,
                     why=step.why,
                     interview_on=step.interview_on.isoformat() if step.interview_on else None,

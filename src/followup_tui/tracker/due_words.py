@@ -51,9 +51,12 @@ def sign_of(item: DueItem) -> str:
 def describe_due_item(item: DueItem) -> str:
     """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late.
 
-    Of an offer and of what is snoozed it is the day: "by Fri 4 Dec", "until Mon 30 Nov".
+    Of an offer and of what is snoozed it is the day: "by Fri 4 Dec", "until Mon 30 Nov"; "by when?" of an offer
+    of which no day is known.
     """
     is_offer = item.action == "answer_offer" and item.days > 0
+    if is_offer and not item.is_held and item.state == "ahead" and item.asks_on == item.due_on:
+        return "by when?"  # as `is_undated_offer` has it
     if item.is_held or is_offer:
         due_on = date.fromisoformat(item.due_on)
         return f"{'by' if is_offer else 'until'} {format_day(due_on, due_on - timedelta(days=item.days))}"

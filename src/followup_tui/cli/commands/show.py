@@ -243,7 +243,7 @@ def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:
         "due_on": action.due_on.isoformat(),
         "state": action.state,
         "days": action.days,
-        "channel": action.channel,
+        "channel": action.step.known_channel,
         "contact": action.contact or None,
         "why": action.why,
         "asks_on": action.step.asks_on.isoformat(),

@@ -25,6 +25,7 @@ from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.same_person import recognised, with_newcomers
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.withdrawal import booked_when_moved
 
 
 def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
@@ -176,6 +177,8 @@ def _round_edits(details: ApplicationDetails, draft: ApplicationForm, now: datet
     )
     if moved == interview:
         return []
+    if moved.starts_at > now:
+        moved = replace(moved, created_at=booked_when_moved(details, interview, now))
     return [Edit(interview, moved)]
 
 

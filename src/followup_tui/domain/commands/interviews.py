@@ -20,6 +20,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
+from followup_tui.domain.rules.withdrawal import booked_when_moved
 
 
 def book_round(details: ApplicationDetails, now: datetime, booking: Booking, book: Rulebook) -> Change:
@@ -83,6 +84,8 @@ def revise_round(
     people = _attending(details, interview, booking.people, now)
     if _identified(interview, booking.event) == revised and not people:
         raise Refused(f"The interview at {application.company} is like that already; nothing was saved.")
+    if interview.starts_at != revised.starts_at:
+        revised = replace(revised, created_at=booked_when_moved(details, interview, now))
     change = _rebooked(details, now, interview, revised, f": {_words(revised, now, book)}")
     edits = (*change.edits, *people)
     # An interview that lies ahead is never hidden behind what came after the round before.
@@ -205,6 +208,7 @@ def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rul
         raise Refused(
             f"The interview at {details.application.company} is at that time already; nothing was saved."
         )
+    moved = replace(moved, created_at=booked_when_moved(details, interview, now))
     return _rebooked(details, now, interview, moved, f": {_words(moved, now, book)}")
 
 

@@ -25,6 +25,7 @@ class Interview:
     """One round of interviews.
 
     `starts_at` and `ends_at` are instants in UTC; `zone` is the IANA name of the zone in which it was booked.
+    `created_at` is when it was booked; moved after an offer was accepted elsewhere, it counts as booked then.
     Where only the day is known, `time_known` is False and `starts_at` is noon of that day in `zone`.
     `link` opens the video call; `event_uid`, `event_sequence` and `event_revised_at` are those of the calendar's
     invitation: of two versions with the same number the one that was revised later counts. `seen_on` is the day on

@@ -123,7 +123,7 @@ class Step(NamedTuple):
     reason in a few words, where there is one beside the rule itself. `contact` is whom it is for, `through` who
     passes it on to them, if anybody. `interview_on` is the user's
     day of the next booked interview, whatever is asked for, and `interview_hour` its hour ("10:00"), empty where
-    it isn't known.
+    it isn't known. `has_address` is False where it goes by email and the address isn't known.
     """
 
     action: ActionKind
@@ -142,6 +142,12 @@ class Step(NamedTuple):
     until_at: datetime | None = None
     interview_on: date | None = None
     interview_hour: str = ""
+    has_address: bool = True
+
+    @property
+    def known_channel(self) -> Channel | None:
+        """The channel, or None where that is email and nobody's address is known for it."""
+        return self.channel if self.has_address else None
 
     @property
     def other_role_on(self) -> date | None:
@@ -179,6 +185,11 @@ def state_of(asks_on: date, due_on: date, is_missing: bool, today: date) -> Stat
     if is_missing:
         return State.MISSING
     return State.LATE if due_on < today else State.TODAY
+
+
+def is_undated_offer(action: ActionKind | None, asks_on: date | None, due_on: date | None, today: date) -> bool:
+    """Whether it is an offer of which no day is known, before its next reminder: any other one asks earlier."""
+    return action is ActionKind.ANSWER_OFFER and asks_on is not None and today < asks_on == due_on
 
 
 def next_of(step: Step, today: date) -> NextAction:

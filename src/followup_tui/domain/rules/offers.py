@@ -35,7 +35,8 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
     else:
         due_on, link = offer.answer_by, fixed_date("They want to know by", offer.answer_by)
         days = max(0, (due_on - made_on).days)
-        asks_on = made_on + timedelta(days=round(days * context.playbook.offer_remind_share))
+        remind = min(round(days * context.playbook.offer_remind_share), max(0, days - 1))  # before that day
+        asks_on = made_on + timedelta(days=remind)
         why = f"{made}, and want to know by {context.day(due_on)}."
     if offer.asked_time_at is not None:
         why += f" You asked for more time on {context.day(context.calendar.day_of(offer.asked_time_at))}."

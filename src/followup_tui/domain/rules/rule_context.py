@@ -78,6 +78,7 @@ class RuleContext(NamedTuple):
             chain=chain,
             from_at=self.history.at,
             until_at=until_at,
+            has_address=channel is not Channel.EMAIL or bool(to and to.email),
         )
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.offer import OfferElsewhere
 from followup_tui.domain.model.touch import Direction
 from followup_tui.domain.rules.action import ActionKind, Step
@@ -13,11 +14,20 @@ from followup_tui.domain.rules.rule_context import RuleContext
 
 
 def accepted_elsewhere(context: RuleContext) -> OfferElsewhere | None:
-    """The offer of another application that was accepted last, or None.
+    """The offer of another application from whose acceptance on this one asks to withdraw, or None."""
+    return _accepted_by(context.history.details, context.history.at)
+
+
+def booked_when_moved(details: ApplicationDetails, interview: Interview, now: datetime) -> datetime:
+    """When a round was booked that is moved now: after an acceptance elsewhere now, since one goes on here."""
+    return interview.created_at if _accepted_by(details, now) is None else now
+
+
+def _accepted_by(details: ApplicationDetails, at: datetime) -> OfferElsewhere | None:
+    """The offer of another application that was accepted last.
 
     None for what was added since, for what one went on with since, and where nobody was met or is known.
     """
-    details, at = context.history.details, context.history.at
     if not details.offers_elsewhere:
         return None
     since = details.application.created_at

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.rules.action import ActionKind, State, Step, state_of
+from followup_tui.domain.rules.action import ActionKind, State, Step, is_undated_offer, state_of
 
 
 class Card(NamedTuple):
@@ -89,8 +89,8 @@ WEEK = 7
 def card_status(card: Card, now: datetime) -> tuple[str, str]:
     """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "! thank 1d late", "= check-in today", "~ check-in in 4d", "! offer by Fri", "~ interview Mon 10:00",
-    "z until Mon", "* pinned Thu", "applied 2 Nov", and how a closed one ended.
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "! offer by Fri", "! offer: by when?",
+    "~ interview Mon 10:00", "z until Mon", "* pinned Thu", "applied 2 Nov", and how a closed one ended.
     """
     if card.damaged:
         return "?", "damaged row"
@@ -103,6 +103,8 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     days = (card.due_on - today).days
     if card.is_held:
         return HELD, f"until {_day(card.due_on, days, now)}"
+    if is_undated_offer(card.action, card.asks_on, card.due_on, today):
+        return LATE, "offer: by when?"
     if card.action is ActionKind.ANSWER_OFFER and days > 0:
         return LATE, f"offer by {_day(card.due_on, days, now)}"  # as loud as can be, from its first day on
     if card.action is ActionKind.WAIT:

@@ -8,7 +8,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from followup_tui.domain.format import dated, format_day, plural
-from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, NextAction, State, Step
+from followup_tui.domain.rules.action import (
+    GUARD,
+    ActionKind,
+    CountedDays,
+    NextAction,
+    State,
+    Step,
+    is_undated_offer,
+)
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.views.card import Card
 
@@ -67,6 +75,8 @@ def describe_next_action(action: NextAction, today: date) -> str:
         return f"next: {_WORDS[action.action]}"  # never late
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"next: interview{when} {action.step.interview_hour}".rstrip()
+    if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
+        return "next: answer the offer, ask by when"
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
         when = f" by{when}"
     elif action.state is State.TODAY and action.due_on > today:
@@ -109,6 +119,8 @@ class UpcomingAction(NamedTuple):
     def words(self, today: date) -> str:
         """Who, what and when: "Acme, interview Tue 24 Nov 14:00"."""
         what = "snoozed until" if self.card.is_held else _WORDS.get(self.card.action or ActionKind.WAIT, "")
+        if is_undated_offer(self.card.action, self.card.asks_on, self.card.due_on, today):
+            what = "ask about the offer again on"
         hour = self.card.interview_hour if self.card.action is ActionKind.ASK_NEXT_STEP else ""
         when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
         return f"{self.card.company}, {when}"

@@ -12,7 +12,7 @@ from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State
+from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State, is_undated_offer
 from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.guard import Verdict, is_judged
@@ -56,12 +56,12 @@ def summarize(details: ApplicationDetails, book: Rulebook, now: datetime, others
 
 def describe_action(action: NextAction) -> str:
     """What to do, with whom, and by which way: "thank Dana Ruiz by email"."""
-    words = _DEEDS[action.action].format(whom=action.contact or "them")
-    if action.action is ActionKind.SEND_SOMETHING and action.channel is Channel.EMAIL:
+    words, channel = _DEEDS[action.action].format(whom=action.contact or "them"), action.step.known_channel
+    if action.action is ActionKind.SEND_SOMETHING and channel is Channel.EMAIL:
         return words.replace("send", "email", 1)
-    if action.channel is None or action.channel is Channel.PHONE:  # "call" says it already
+    if channel is None or channel is Channel.PHONE:  # "call" says it already
         return words
-    return f"{words} by {action.channel.label}"
+    return f"{words} by {channel.label}"
 
 
 def describe_task(summary: Summary) -> str:
@@ -119,6 +119,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
         return "due today" if action.action is ActionKind.RECORD_ANSWER else "today"
     if action.state is State.TODAY:
         return f"today or by {day}"
+    if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
+        return "ask by when"
     return f"by {day}" if action.action is ActionKind.ANSWER_OFFER else f"on {day}"
 
 

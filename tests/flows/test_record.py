@@ -153,7 +153,12 @@ def test_a_booked_interview_is_moved_cancelled_or_followed_by_another(user: User
 def test_a_date_past_something_fixed_is_asked_about_in_one_way(user: User, flow: str, typed: str) -> None:
     acme = add(user.tracker, "Acme", interview="2026-11-24T10:00:00+01:00")
     user.answer(flow_of(flow), user.select(acme), typed, "n")
-    assert user.questions[-1].startswith("Before Thu 26 Nov comes Acme: interview Tue 24 Nov 10:00. ")
+    asked = user.asked[-1]
+    assert isinstance(asked, Choice)
+    assert (asked.refusal, asked.question) == (
+        "Before Thu 26 Nov comes Acme: interview Tue 24 Nov 10:00.",
+        f"{flow} it anyway?",
+    )
     kept = user.details(acme).application
     assert (kept.snoozed_until, kept.pinned_on) == (None, None)
     user.run(flow_of(flow), [acme], typed, "y")

@@ -34,14 +34,15 @@ def describe_fine_from(verdict: Verdict, today: date) -> str:
 
 def confirm_date(selection: Selection, day: date | None, verb: str) -> Generator[Choice, bool, bool]:
     """Ask whether to snooze or pin it past what is fixed before the day; True where nothing is."""
-    fixed = selection.tracker.queries.commitments_before(selection.ids, day, verb)
+    fixed = selection.tracker.queries.commitments_before(selection.ids, day)
     if not fixed:
         return True
     goes_on = yield selection.choice(
-        fixed,
+        f"{verb.lower()} it anyway?",
         options=[
             ("n", "Leave it as it is", False),  # first, where Enter finds it
-            ("y", f"{verb} it anyway; interviews and offers stay on the card and in the due list", True),
+            ("y", f"{verb} it; interviews and offers stay on the card", True),
         ],
+        refusal=fixed,
     )
     return goes_on

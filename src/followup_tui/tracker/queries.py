@@ -108,8 +108,8 @@ class Queries:
         after = upcoming_action(cards, today)
         return after.words(today) if after else ""
 
-    def commitments_before(self, ids: Sequence[str], until: date | None, verb: str) -> str:
-        """Name what is fixed before a day, as a question whether to snooze or pin it; empty if nothing is."""
+    def commitments_before(self, ids: Sequence[str], until: date | None) -> str:
+        """Name what is fixed before a day, in a sentence; empty if nothing is."""
         if until is None:
             return ""
         at = self._clock()
@@ -121,7 +121,7 @@ class Queries:
             return ""
         more = f" and {len(fixed) - _MOST_NAMED} more" if len(fixed) > _MOST_NAMED else ""
         day = format_day(until, self._schedule.day_of(at))
-        return f"Before {day} comes {'; '.join(fixed[:_MOST_NAMED])}{more}. {verb} it all the same?"
+        return f"Before {day} comes {'; '.join(fixed[:_MOST_NAMED])}{more}."
 
     def insights(self, basket: Basket | None = None) -> Insights:
         """Return how the search goes, in numbers; `basket` is the one of now, computed if not given."""

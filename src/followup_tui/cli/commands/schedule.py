@@ -100,9 +100,9 @@ def _dated(
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
         day = parse_future_day(session, tracker, wanted, typed, "date").day if typed is not None else None
-        fixed = tracker.queries.commitments_before(wanted, day, asks) if asks else ""
+        fixed = tracker.queries.commitments_before(wanted, day) if asks else ""
         if fixed:
-            confirm(fixed, "nothing was changed")
+            confirm(f"{fixed} {asks} it anyway?", "nothing was changed")
         done = verb(tracker, wanted, day)
     # One application's report names the day already.
     return write_result(done, format_full_day(day) if day and len(wanted) > 1 else "")

@@ -217,6 +217,9 @@ async def test_a_day_is_said_back_while_it_is_typed_and_refused_at_its_field(use
     await user.type("enter")
     assert user.screen_name == "TextPrompt"
     assert user.sees("soon")
+    assert sum("isn't understood" in line for line in user.lines()) == 1, "a refusal isn't said twice"
+    await user.type("x", "backspace")
+    assert user.sees("“soon” isn't understood"), "it is said while one types"
     await user.type(*["backspace"] * 4, "enter")
     assert user.screen_name == "TextPrompt", "they decide by a day: it has to be named"
     assert user.details(BOLT).next_steps == ()

@@ -78,6 +78,7 @@ class TextPrompt(Dialog):
     def show_echo(self) -> None:
         """Show what was understood, and the hint again once the text differs from a refused one."""
         if self.typed != self._judged:  # this event can come after the refusal of the text it is about
+            self._judged = None
             self.say(self._hint)
         if self._question.echo is None:
             return
@@ -94,7 +95,8 @@ class TextPrompt(Dialog):
             unread = question.unread(self.typed) if question.unread else ""
             return echo_rows(width, question.echo(self.typed), unread=[unread], day=self._day())
         except FollowupError as problem:
-            return echo_rows(width, "", unread=[problem.sentence])
+            is_refused = self.typed == self._judged  # then the message says it
+            return [] if is_refused else echo_rows(width, "", unread=[problem.sentence])
 
     def _day(self) -> Piece:
         """How far the day is, where it can be turned."""
@@ -134,4 +136,5 @@ class TextPrompt(Dialog):
             return await self._finish(self._question.parse(typed) if typed.strip() else None)
         except FollowupError as problem:
             self.say(problem.sentence, alert=True)
+            self.show_echo()
             return False

@@ -73,6 +73,19 @@ def test_q_leaves_with_nought_and_the_terminal_as_it_was(opened: Opened) -> None
     assert terminal.written.rstrip().rfind(BACK_AGAIN) > terminal.written.rfind(b"Harrow")
 
 
+@pytest.mark.parametrize(("keys", "shown"), [("Aß", "no offer"), ("?", "Move an"), ("jt", "thank-you to")])
+def test_what_is_typed_at_the_first_paint_leaves_a_screen_that_draws(keys: str, shown: str, small: Path) -> None:
+    terminal = Terminal("--db", str(small))
+    try:
+        terminal.wait_for("Interviewed", "Moved on")
+        terminal.type(keys)
+        terminal.wait_for(*shown.split())
+        terminal.type("\x1b[27u" * 2 + "n")
+        terminal.wait_for("Acme", "Robotics")  # the example of quick add
+    finally:
+        terminal.release()
+
+
 def test_bytes_that_are_no_text_are_survived(opened: Opened, small: Path) -> None:
     terminal = opened()
     dice = random.Random(4)

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.cli.main import main
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.action import CALM, ActionKind, State
+from followup_tui.domain.rules.action import CALM, ActionKind, State, is_undated_offer
 from followup_tui.domain.views.card import Card, card_status
 from followup_tui.paths import data_folder, log_file, settings_file
 from followup_tui.tracker import due_words
@@ -285,6 +285,19 @@ def test_an_offer_is_named_with_its_day_and_the_loudest_sign(asks: State, days: 
         stage_at=now, created_at=now, action=ActionKind.ANSWER_OFFER, asks_on=day, due_on=day,
     )  # fmt: skip
     assert card_status(card, now)[0] == "!"
+
+
+@pytest.mark.parametrize("action", [ActionKind.ANSWER_OFFER, ActionKind.CHECK_IN])
+@pytest.mark.parametrize(("asks", "due"), combinations_with_replacement(range(-2, 4), 2))
+def test_an_offer_without_a_known_day_is_the_same_one_everywhere(
+    action: ActionKind, asks: int, due: int, now: Any
+) -> None:
+    today = now.date()
+    asks_on, due_on = today + timedelta(days=asks), today + timedelta(days=due)
+    state = State.LATE if due < 0 else State.TODAY if asks <= 0 else State.AHEAD
+    due_item = item(action, state, due)._replace(asks_on=asks_on.isoformat(), due_on=due_on.isoformat())
+    is_asked_by_when = due_words.describe_due_item(due_item) == "by when?"
+    assert is_asked_by_when is is_undated_offer(action, asks_on, due_on, today)
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:

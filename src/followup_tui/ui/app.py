@@ -183,7 +183,7 @@ class FollowupApp(BaseApp):
         self._return_code = 1
         self._fatal_error()
 
-    async def _after_first_paint(self) -> None:
+    def _after_first_paint(self) -> None:
         self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
         self.set_interval(LOOK_AROUND, self._look_around)

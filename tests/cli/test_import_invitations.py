@@ -149,4 +149,4 @@ def test_cards_join_the_applications_that_are_open(shell: Shell) -> None:
 
 def test_cards_of_nobody_known_are_left_out_with_the_reason(shell: Shell) -> None:
     ran = shell.well("import", CARDS)
-    assert "Björn Müller: There is no application at Fabrikam: left out, say --for ID." in ran.err
+    assert "Björn Müller: There is no application at Fabrikam: left out, say whose it is with --for ID." in ran.err

@@ -186,11 +186,11 @@ def test_a_person_joins_by_company_by_domain_and_by_name_of_the_domain() -> None
 @pytest.mark.parametrize(
     ("existing", "lines", "says"),
     [
-        ((), DANA, "There is no application at Acme: left out, say --for ID."),
-        ((stored(),), ("FN:Dana", "EMAIL:dana@gmail.com"), "the card names no company: left out, say --for ID."),
+        ((), DANA, "There is no application at Acme: left out, say whose it is with --for ID."),
+        ((stored(),), ("FN:Dana", "EMAIL:dana@gmail.com"), "the card names no company: left out, say whose it is"),
         ((stored(), stored(number=2)), DANA, "could belong to Acme · Dev (#1) and Acme · Dev (#2): left out"),
         ((stored("Acme Robotics"),), DANA, "Acme Robotics · Dev (#1), whose name is only alike: left out"),
-        ((stored(stage=Stage.MOVED_ON),), DANA, "is closed: left out, say --for 1"),
+        ((stored(stage=Stage.MOVED_ON),), DANA, "is closed: left out, --for 1 takes it anyway."),
         ((stored(),), ("FN:Acme", "ORG:Acme"), "is of a company, not of a person"),
         ((stored(),), ("FN:Sales", "KIND:org", "ORG:Acme"), "is of a company, not of a person"),
     ],

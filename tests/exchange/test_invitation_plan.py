@@ -302,7 +302,10 @@ def test_of_two_jobs_that_fit_the_user_must_choose() -> None:
     plan = planned(usual(), existing=both)
     assert plan.change is None
     assert plan.rows[0].result is RowResult.ERROR
-    assert "(#1), Acme · Backend Engineer (#2): say which with --for ID" in plan.rows[0].why
+    assert (
+        "(#1), Acme · Backend Engineer (#2), or to a new one: say which with --for ID or --company and --role."
+        in plan.rows[0].why
+    )
     first, second = after(planned(usual(), existing=both, application_id=both[1].application.id), both)
     assert (len(first.interviews), len(second.interviews)) == (0, 1)
 
@@ -373,7 +376,7 @@ def test_an_invitation_that_names_no_role_asks_for_it() -> None:
     file = calendar(event(START, "SUMMARY:Interview", ANN, ME))
     plan = planned(file)
     assert plan.rows[0].result is RowResult.ERROR
-    assert "doesn't tell the role: say it with --role, or --for ID" in plan.rows[0].why
+    assert "doesn't tell the role: say whose it is with --for ID or --company and --role." in plan.rows[0].why
     assert one(planned(file, role="SRE")).application.role == "SRE"
 
 

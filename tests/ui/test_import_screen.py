@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -11,6 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from exchange.export_boards import exported
+from followup_tui import exchange
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.stage import Stage
 from followup_tui.tracker import import_preview
@@ -151,11 +154,46 @@ async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:
         ('Say --status "On hold=awaiting".', "Say s."),
         ("Say --day-first or --month-first, or write it as YYYY-MM-DD.", "Say d, or write it as YYYY-MM-DD."),
         ("Left out: applied; --all takes it.", "Left out: applied; a takes it."),
+        ("Say which with --for ID or --company and --role.", "Say which with m."),
+        ("Acme is closed and stays so: --for 12 reopens it.", "Acme is closed and stays so: 12 at m reopens it."),
+        (
+            "Read Foo, as you said before; --forget-words forgets it.",
+            "Read Foo, as you said before; m or s changes it.",
+        ),
     ],
 )
 def test_the_key_stands_for_the_whole_option_and_nothing_around_it(told: str, seen: str) -> None:
     keys = {"columns": "m", "statuses": "s", "date_order": "d", "take_all": "a"}
     assert with_keys(told, keys.__getitem__) == seen
+
+
+class OptionsTold(ast.NodeVisitor):
+    """Collects every text that names an option of the shell, with 1 for what it fills in."""
+
+    DIALOGS = ("NeedsZone", "NeedsConfirmation", "AmbiguousDates")
+    NOT_ON_SCREEN = ("check_columns",)
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def visit(self, node: ast.AST) -> None:
+        """Visit all but what the screen asks about in a dialog, and what it can't come to."""
+        if getattr(node, "name", "") not in (*self.DIALOGS, *self.NOT_ON_SCREEN):
+            super().visit(node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        text = "".join(f"{each.value}" if isinstance(each, ast.Constant) else "1" for each in node.values)
+        if re.search(r"(?<!-)--[a-z]", text):
+            self.texts.append(text)
+
+
+def test_every_option_that_a_remark_names_has_its_key() -> None:
+    told = OptionsTold()
+    for path in Path(exchange.__file__).parent.rglob("*.py"):
+        told.visit(ast.parse(path.read_text(encoding="utf-8")))
+    assert len(told.texts) >= 8
+    for text in told.texts:
+        assert "--" not in with_keys(text, lambda action: f"<{action}>"), text
 
 
 async def test_j_and_k_move_in_the_list_of_statuses(small: Path) -> None:

@@ -120,13 +120,13 @@ class _CardPlanner:
             raise BadInput(f"It could belong to {named}: left out, say which with --for ID.")
         if live:
             raise BadInput(
-                f"It may belong to {named}, whose name is only alike: left out, say --for {live[0].number}."
+                f"It may belong to {named}, whose name is only alike: left out, --for {live[0].number} takes it."
             )
         if match.ids:
             closed = self._known.applications[match.ids[0]]
-            raise BadInput(f"{name_of(closed)} is closed: left out, say --for {closed.number} to take it anyway.")
+            raise BadInput(f"{name_of(closed)} is closed: left out, --for {closed.number} takes it anyway.")
         at = f"at {card.company}" if card.company else "that it belongs to: the card names no company"
-        raise BadInput(f"There is no application {at}: left out, say --for ID.")
+        raise BadInput(f"There is no application {at}: left out, say whose it is with --for ID.")
 
     def _merge(
         self, card: AddressCard, details: ApplicationDetails, edit: Edit, why: str, *, is_remarked: bool = False

@@ -271,8 +271,8 @@ class _Planner:
         for text, name in ((guess.company, "company"), (guess.role, "role")):
             if not text:
                 raise BadInput(
-                    f"The invitation doesn't tell the {name}: say it with --{name}, or --for ID if you have the"
-                    " application already."
+                    f"The invitation doesn't tell the {name}: say whose it is with --for ID or --company and"
+                    " --role."
                 )
         booking = booking_of(event, invited)
         application = Application(

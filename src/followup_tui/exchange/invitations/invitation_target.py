@@ -59,7 +59,7 @@ def choose_target(
     if len(fitting) > 1:
         named = ", ".join(map(name_of, fitting[:MAX_NAMED])) + (" and more" if len(fitting) > MAX_NAMED else "")
         raise BadInput(
-            f"It could belong to {named}: say which with --for ID, or --company and --role for a new one."
+            f"It could belong to {named}, or to a new one: say which with --for ID or --company and --role."
         )
     (one,) = fitting
     if choices.role or not guess.role or roles_agree(one.role, guess.role):

@@ -22,12 +22,15 @@ Item = PlannedRow | str
 """A row of a file, or a remark about a whole file."""
 
 _OPTIONS = (
-    (r'--status "[^"]*"', "statuses"),
-    (r'--map "[^"]*"', "columns"),
-    (r"--all\b", "take_all"),
-    (r"--day-first or --month-first\b", "date_order"),
+    (r'--status "[^"]*"', "{statuses}"),
+    (r'--map "[^"]*"', "{columns}"),
+    (r"--all\b", "{take_all}"),
+    (r"--day-first or --month-first\b", "{date_order}"),
+    (r"--for ID or --company and --role\b|--for ID\b", "{columns}"),
+    (r"--for (\d+)\b", r"\1 at {columns}"),
+    (r"--forget-words forgets\b", "{columns} or {statuses} changes"),
 )
-"""Options of the shell, and the actions that do the same on the screen."""
+"""Options of the shell in a remark, and what the screen says instead: `{action}` is that action's key."""
 
 NARROW = 60
 """Cells below which company and role share a column and nothing else has one."""
@@ -42,8 +45,9 @@ _LOOKS = {"+": "done", "~": "today", "=": "dim", "-": "dim", "!": "late", REMARK
 def with_keys(item: Item, shown: Callable[[str], str]) -> Item:
     """A row or a remark that names the keys of the screen in place of the shell's options."""
     text = item if isinstance(item, str) else item.why
-    for option, action in _OPTIONS:
-        text = re.sub(option, shown(action).replace("\\", r"\\"), text)
+    for option, on_screen in _OPTIONS:
+        with_key = re.sub(r"\{(\w+)\}", lambda action: shown(action[1]).replace("\\", r"\\"), on_screen)
+        text = re.sub(option, with_key, text)
     return text if isinstance(item, str) else replace(item, why=text)
 
 

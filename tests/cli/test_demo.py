@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import shown_line
@@ -83,15 +84,18 @@ def test_the_demo_always_has_interviews_ahead_and_behind(moment: datetime, zone:
     assert sum(moment - timedelta(days=4) < at <= moment for at in starts) >= 2
 
 
-def test_the_demos_database_has_something_to_undo(database: Path, now: datetime) -> None:
+def test_undo_in_the_demo_stops_where_the_demo_begins(database: Path, now: datetime) -> None:
     fill_demo(database, now, BERLIN)
     tracker = Tracker(database)
-    board = tracker.queries.board(Sort.AGE)
-    assert len(board.cards) == len(LEADS)
-    assert [entry.verb for entry in tracker.queries.history(None)] == ["move", "close", "log", "import"]
-    for _ in range(3):
+    begun = tracker.queries.board(Sort.AGE).cards
+    assert len(begun) == len(LEADS)
+    assert {card.outcome for card in begun.values() if card.company.startswith("Meridian")} == {Outcome.NO_REPLY}
+    tracker.commands.log([tracker.queries.find("Saltmarsh")], "note", note="Their job post is gone.")
+    tracker.commands.undo()
+    with pytest.raises(Refused, match="nothing to undo"):
         tracker.commands.undo()
-    assert len(tracker.queries.board(Sort.AGE).cards) == len(LEADS)
+    shown = [(card.company, card.stage) for card in tracker.queries.board(Sort.AGE).cards.values()]
+    assert shown == [(card.company, card.stage) for card in begun.values()]
     tracker.close()
 
 

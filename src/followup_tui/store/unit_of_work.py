@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
@@ -167,6 +167,12 @@ class UnitOfWork:
                     " overwritten; your text is still here, copy it before you close it."
                 )
             return saved
+
+    def clear_journal(self) -> None:
+        """Delete the journal: nothing that was done so far can be undone or redone any more."""
+        with self._all_or_nothing():
+            self._session.execute(delete(_JOURNAL))
+            self._states.clear()
 
     def ignore_finding(self, key: str, at: datetime) -> None:
         """Ignore a finding of the proofreader from now on."""

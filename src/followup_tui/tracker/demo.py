@@ -88,7 +88,7 @@ def demo_change(now: datetime, zone: ZoneInfo) -> Change:
 
 
 def fill_demo(place: Path, now: datetime, zone: ZoneInfo) -> None:
-    """Create the demo's database: the search, and a few later changes that can be undone."""
+    """Create the demo's database: the search and a few later changes, before which undo doesn't go back."""
     moment = now
     tracker = Tracker(place, clock=lambda: moment)
     try:
@@ -99,6 +99,7 @@ def fill_demo(place: Path, now: datetime, zone: ZoneInfo) -> None:
         tracker.commands.finish([tracker.queries.find("Meridian")], Outcome.NO_REPLY)
         moment = now - timedelta(minutes=50)
         tracker.commands.advance([tracker.queries.find("Brightwell")])
+        tracker.removal.clear_journal()
     finally:
         tracker.close()
 

@@ -114,6 +114,11 @@ class Removal:
         left = tuple(file for file in done.holding if not delete_backup(file))
         return replace(done, holding=left, deleted=len(done.holding) - len(left))
 
+    def clear_journal(self) -> None:
+        """Delete the list of changes, so that undo goes back no further than now."""
+        with self._committer.transaction() as transaction:
+            transaction.clear_journal()
+
     def _shrink(self) -> str:
         """Write the file again; a sentence if that fails: the rows themselves have been overwritten already."""
         try:

@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.calendar import DAY_OFF, WEEKEND, Calendar
 from followup_tui.tracker.regions import (
+    describe_region,
     free_days,
     holidays_source,
     home_region,
     known_region,
     plain_region,
+    understood_region,
 )
 
 
@@ -210,3 +212,26 @@ def test_finding_home_and_the_release_loads_no_holidays() -> None:
         "sys.exit(bool({'holidays', 'tzdata', 'importlib.metadata', 'difflib'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("CA", "Canada; California is US-CA"),
+        ("de", "Germany; Delaware is US-DE"),
+        ("il", "Israel; Illinois is US-IL"),
+        ("canada", "Canada; California is US-CA"),
+        ("California", "California, United States"),
+        ("us-ca", "California, United States"),
+        ("DE-BY", "Bayern, Germany"),
+        ("FR", "France"),
+        ("usa", "United States"),
+    ],
+)
+def test_a_region_is_told_by_its_name_and_with_the_state_of_the_same_letters(typed: str, words: str) -> None:
+    assert describe_region(known_region(typed)) == words
+    assert understood_region(typed) == f"Region: {words}"
+
+
+def test_what_is_no_region_yet_is_not_told() -> None:
+    assert [understood_region(typed) for typed in ("", " ", "C", "XX", "US-", "Californ")] == [""] * 6

@@ -539,6 +539,8 @@ async def test_an_unknown_region_stays_in_its_field_and_none_is_home(user: Board
     await user.type("W", *"xx", "enter")
     assert user.screen_name == "TextPrompt"
     assert user.sees("There is no region “xx”")
+    await user.type("backspace", "backspace", *"ca")
+    assert user.sees("Canada; California is US-CA")
     await user.type("backspace", "backspace", *"de-by", "enter")
     assert user.details(DELTA).application.region == "DE-BY"
     await user.type("W", "enter")
@@ -703,7 +705,9 @@ def place_of(field: str) -> int:
 
 async def test_the_form_takes_pace_and_region_and_refuses_them_at_their_field(user: BoardPilot) -> None:
     await go(user, BOLT)
-    await user.type("e", *["tab"] * place_of("region"), *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
+    await user.type("e", *["tab"] * place_of("region"), *"ca")
+    assert user.sees("Region: Canada; California is US-CA")
+    await user.type("backspace", "backspace", *"de-by", "tab", *["backspace"] * 6, *"brisk", "ctrl+s")
     assert user.screen_name == "ApplicationFormDialog"
     assert user.sees("pace can be slow, normal or fast")
     await user.type(*["backspace"] * 5, *"slow", "ctrl+s")

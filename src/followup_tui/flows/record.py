@@ -49,6 +49,7 @@ from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop
 from followup_tui.flows.selection import Selection
 from followup_tui.flows.thanks import moment_question, time_words
 from followup_tui.tracker.commit import CommandResult
+from followup_tui.tracker.regions import describe_region, known_region
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
 NEXT_ROUND = "when is it? (empty: not known yet)"
@@ -322,6 +323,7 @@ def region(selection: Selection) -> Flow:
         "where are their holidays?",
         placeholder=f"now {now or 'as at home'}; a country such as DE, or a state such as US-CA",
         enter="saves; leave it empty for your own region",
+        echo=lambda text: describe_region(known_region(text)),
         may_be_empty=True,
     )
     return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)

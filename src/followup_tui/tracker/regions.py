@@ -32,6 +32,7 @@ _MAX_CODE = 3
 _USUAL_WEEKEND = (5, 6)
 _WITHOUT_COUNTRY = frozenset({"UTC", "UCT", "GMT"})
 _NAMED_STATES = 10
+_US = "US"
 _STATES_BY_NAME = ("US", "CA", "GB", "DE", "AT", "CH", "AU", "IN", "ES", "FR", "IT")
 """The countries whose states are found by their names alone."""
 _CODE_CUTOFF, _NAME_CUTOFF = 0.5, 0.75  # one of two letters is alike enough; of a name nearly all
@@ -120,6 +121,35 @@ def known_region(typed: str) -> str:
     if state is None:
         raise BadInput(_no_state(shape[2], code, country), "region")
     return f"{code}-{state}"
+
+
+def describe_region(region: str) -> str:
+    """Return a known region in words: "Bayern, Germany"; and which state of the US has the letters of a country.
+
+    "CA" is "Canada; California is US-CA".
+    """
+    code, _, state = region.partition("-")
+    country = next(name for name, codes in _holidays().registry.COUNTRIES.items() if codes[1] == code)
+    words = country.replace("_", " ").title()
+    if state:
+        return f"{_state_name(code, state)}, {words}"
+    same = _state_name(_US, code)
+    return f"{words}; {same} is {_US}-{code}" if same not in (code, words) else words
+
+
+def understood_region(typed: str) -> str:
+    """Return what a region is understood as while it is typed; empty as long as it is none."""
+    try:
+        region = known_region(typed)
+    except BadInput:
+        return ""
+    return f"Region: {describe_region(region)}" if region else ""
+
+
+def _state_name(country: str, state: str) -> str:
+    """Return the name of a country's state, or its code where it has none."""
+    names = _holidays().country_holidays(country).subdivisions_aliases
+    return next((name for name, code in names.items() if code == state), state)
 
 
 def _named_region(name: str) -> str:

@@ -24,7 +24,7 @@ from followup_tui.settings.schema import COLORS, MAIL_KEYS, SCHEMA
 from followup_tui.settings.toml_file import KeyPath, UnreadableFile, dotted_key, read_document
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
 from followup_tui.tracker.own_english import guess_english
-from followup_tui.tracker.regions import known_region
+from followup_tui.tracker.regions import describe_region, known_region
 from followup_tui.tracker.rules_version import default_region
 
 if TYPE_CHECKING:
@@ -259,9 +259,10 @@ def typed_value(row: SettingRow, typed: str) -> Any:
 _DIGITS = 10
 
 
-def change_setting(settings_place: Path, row: SettingRow, typed: str | None, themes: Collection[str]) -> None:
+def change_setting(settings_place: Path, row: SettingRow, typed: str | None, themes: Collection[str]) -> str:
     """Write a setting into the file; None takes it out, so that the default holds again.
 
+    Returns what was understood, where that isn't what was typed: the name of a region.
     Raises `BadInput` for a value that can't be used, and `Refused` if the file can't be written, or has another
     value by now than the row; then nothing was changed.
     """
@@ -276,6 +277,7 @@ def change_setting(settings_place: Path, row: SettingRow, typed: str | None, the
     if key[0] == "keys" and value is not None:
         _check_clash(settings_place, key, value)
     save_setting(settings_place, {key: value}, seen={key: row.seen}, names=names)
+    return describe_region(value) if key == ("region",) and value else ""
 
 
 def _new_filter(typed: str) -> tuple[KeyPath, str]:

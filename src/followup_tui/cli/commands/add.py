@@ -26,7 +26,7 @@ from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.referral import plain_referrer
-from followup_tui.tracker.regions import known_region
+from followup_tui.tracker.regions import describe_region, known_region
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -96,7 +96,7 @@ def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     """
     applied = options.pop("applied")
     with session.writing() as tracker:
-        region = known_region(options["region"]) if (options["region"] or "").strip() else ""
+        region = known_region(options["region"] or "")
         days = day_rules(tracker.schedule.rules_for(region).calendar)
         new, understood = _add_line().read_line(words, session, days)
         new, options = _beside_line(new, options)
@@ -160,6 +160,7 @@ def _changed(
         given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
     if given.get("region", "").strip():
         given["region"] = known_region(given["region"])
+        write_message(f"Region: {describe_region(given['region'])}.")
     if "work_mode" in given:
         given["work_mode"] = WorkMode(given["work_mode"]) if given["work_mode"] else None
     if "pace" in given:

@@ -90,8 +90,9 @@ def _change(session: CliContext, found: SettingList, row: SettingRow, typed: str
     themes, check_color = _themes()
     if row.key[:1] == ("colors",) and typed:
         check_color(str(row.key[1]), typed, found.settings)
-    change_setting(session.settings_place, row, typed, themes)
-    write_message(f"{row.label} saved." if typed is not None else f"{row.label} has its default again.")
+    understood = change_setting(session.settings_place, row, typed, themes)
+    saved = f"saved: {understood}" if understood else "saved"
+    write_message(f"{row.label} {saved}." if typed is not None else f"{row.label} has its default again.")
 
 
 def _say(rows: list[SettingRow], found: SettingList, *, as_json: bool) -> None:

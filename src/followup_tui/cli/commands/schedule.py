@@ -24,6 +24,7 @@ from followup_tui.cli.result import write_result
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.views.options import is_off
+from followup_tui.tracker.regions import describe_region, known_region
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
@@ -130,4 +131,6 @@ def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
     is_id = home or len(words) == 1 or words[-1].removeprefix("#").isdecimal()
     ids, code = (words, "") if is_id else (words[:-1], words[-1])
     with session.writing() as tracker:
-        return write_result(tracker.commands.set_region(find_ids(tracker, ids), code))
+        done = tracker.commands.set_region(find_ids(tracker, ids), code)
+    known = known_region(code)
+    return write_result(done, describe_region(known) if known else "")

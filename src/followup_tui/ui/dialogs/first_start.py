@@ -6,7 +6,7 @@ import os
 import pwd
 from functools import partial
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.settings.save import save_setting
-from followup_tui.tracker.regions import known_region
+from followup_tui.tracker.regions import known_region, understood_region
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.dialogs.set_up import set_up
 from followup_tui.ui.widgets.bars import Bar
@@ -60,6 +60,13 @@ class FirstStartDialog(Dialog):
 
     def _lines(self, text: str, look: str) -> TextLines:
         return TextLines([((text, look),)])
+
+    @on(Input.Changed, "#region")
+    def echo_region(self) -> None:
+        """Say which region was understood; what isn't one yet is said when it is saved."""
+        region_field = self.query_one("#region", Input)
+        if region_field.has_focus:
+            self.say(understood_region(region_field.value) or HOW["region"])
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what Enter does in this line."""

@@ -32,7 +32,7 @@ from followup_tui.domain.parsing.form_people import person_lines, read_people_li
 from followup_tui.domain.parsing.meeting_words import read_meeting
 from followup_tui.domain.parsing.referral import plain_referrer
 from followup_tui.tracker.half_typed import Fields
-from followup_tui.tracker.regions import known_region
+from followup_tui.tracker.regions import known_region, understood_region
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
 from followup_tui.ui.dialogs.echo import DaySide
@@ -41,6 +41,7 @@ from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput, TextBlock
 
 FORM = "form"
+HOW = "Enter or Tab for the next field · ctrl+s saves · Esc closes"
 
 
 class ApplicationFormDialog(Dialog):
@@ -98,8 +99,7 @@ class ApplicationFormDialog(Dialog):
 
     def on_mount(self) -> None:
         """Say how to save, or what there is to look at first."""
-        how = "Enter or Tab for the next field · ctrl+s saves · Esc closes"
-        self.say(self._remark or how, alert=bool(self._remark))
+        self.say(self._remark or HOW, alert=bool(self._remark))
 
     def _text(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value
@@ -145,6 +145,13 @@ class ApplicationFormDialog(Dialog):
         else:
             if day is not None:
                 self.say(f"Applied: {format_full_day(day)}")
+
+    @on(Input.Changed, "#region")
+    def echo_region(self) -> None:
+        """Show which region was understood; what isn't one yet is said when the form is saved."""
+        if self._text("region") == self._filled["region"]:
+            return
+        self.say(understood_region(self._text("region")) or HOW)
 
     async def take_key(self, event: events.Key) -> bool:
         """Turn the interview's weekday to the other side of today, or let the field have the key."""

@@ -206,7 +206,7 @@ class SettingsScreen(Dialog):
             if row.key[:1] == ("colors",) and typed:
                 check_color(str(row.key[1]), typed, app.settings)
             work = partial(change_setting, app.settings_place, row, lines, THEME_NAMES)
-            await app.run_in_thread(work)
+            understood = await app.run_in_thread(work)
         except FollowupError as error:
             self._error = error.sentence
             if not isinstance(error, BadInput):
@@ -219,6 +219,7 @@ class SettingsScreen(Dialog):
         self._error = ""
         await self._read_and_heed()
         later = "; it takes effect when you start again" if row.at_start else ""
+        later += f": {understood}" if understood else ""
         was = f" It was {row.shown}." if row.shown and not row.is_secret else ""
         self._said = f"{row.label} saved{later}.{was}"
         return True

@@ -32,7 +32,7 @@ from followup_tui.domain.views.summary import (
     is_plainly_counted,
 )
 from followup_tui.ui.rows.board_rows import FILLED, badge, padded
-from followup_tui.ui.rows.pieces import Piece, Row, fit, heading, wrap
+from followup_tui.ui.rows.pieces import Piece, Row, cut, heading, wrap
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""
@@ -79,7 +79,7 @@ def _facts(summary: Summary, width: int) -> list[tuple[str, str]]:
 
 
 def _cut(text: str, width: int) -> str:
-    return fit(text, max(8, width)).rstrip()
+    return cut(text, max(8, width))
 
 
 def _why(summary: Summary) -> str:

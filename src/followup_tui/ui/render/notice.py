@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.rows.pieces import fit
+from followup_tui.ui.rows.pieces import cut
 
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
@@ -29,8 +29,8 @@ class Notice(NamedTuple):
         tail = BETWEEN + ending if ending else ""
         room = width - cell_len(said) - cell_len(tail) - len(BETWEEN)
         if more and room >= min(LEAST, cell_len(more)):
-            return f"{said}{BETWEEN}{fit(more, min(room, cell_len(more))).rstrip()}{tail}"
-        return f"{fit(said, min(cell_len(said), width - cell_len(tail))).rstrip()}{tail}"
+            return f"{said}{BETWEEN}{cut(more, room)}{tail}"
+        return f"{cut(said, width - cell_len(tail))}{tail}"
 
 
 def notice_of(done: CommandResult, remark: str, ending: str) -> Notice:

@@ -32,6 +32,21 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + ELLIPSIS
 
 
+def cut(text: str, width: int) -> str:
+    """Text made safe in at most `width` cells: what is too long ends behind a word, if half of that is left."""
+    whole = fit(text, width).rstrip()
+    safe = shown_line(text).rstrip()
+    if whole == safe or not whole.endswith(ELLIPSIS):
+        return whole
+    words = whole.removesuffix(ELLIPSIS)
+    head = words if safe[len(words)] in _AFTER_WORDS else words.rpartition(" ")[0]
+    head = head.rstrip(_AFTER_WORDS)
+    return f"{head}{ELLIPSIS}" if 2 * cell_len(head) >= width else whole
+
+
+_AFTER_WORDS = " ·,;:–"
+
+
 def as_wide(text: str, model: str) -> str:
     """Text cut or filled with blanks to as many cells as `model` takes, so that nothing beside it moves."""
     if text == model:
@@ -98,7 +113,7 @@ def _laid(words: list[str], width: int, most: int) -> list[str]:
         if cell_len(longer) <= width:
             line = longer
         elif len(lines) == most - 1:
-            return [*lines, fit(" ".join([longer, *words]), width).rstrip()]
+            return [*lines, cut(" ".join([longer, *words]), width)]
         elif line:
             lines.append(line)
             words.insert(0, word)

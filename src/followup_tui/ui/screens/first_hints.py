@@ -42,7 +42,7 @@ HINTS: tuple[tuple[str, Callable[[Card, Board], bool], str], ...] = (
     (
         "basket",
         lambda card, board: len(board.cards) >= MANY_DUE,
-        "The basket shows how your search is spread, so that no single answer matters too much",
+        "The basket shows whether your search depends on too few employers",
     ),
     ("filter", lambda card, board: len(board.cards) >= MANY_CARDS, "Press {filter} to find a card by any word"),
 )

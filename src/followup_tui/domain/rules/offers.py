@@ -18,7 +18,9 @@ from followup_tui.domain.rules.withdrawal import accepted_elsewhere
 
 
 def answer_offer(context: RuleContext, offer: Offer) -> Step:
-    """Due on the day they named, and asked for from two thirds of the time on; at once where they named none.
+    """Due on the day they named, asked for once two thirds of the time are gone, the day before at the latest.
+
+    It is asked for at once where they named no day.
 
     Of an imported offer without a day nothing is counted: that day is asked for, now and then, and never late.
     """

@@ -6,6 +6,8 @@ import re
 
 _WEEKDAY, _MONTH = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _MONTH_FIRST = re.compile(rf"\b({_WEEKDAY} )?{_MONTH} (\d{{1,2}})\b(?:, (\d{{4}}))?(?!\d|:\d)")
+_HALF_DAYS = re.compile(r"\b(\d{1,2})(?::(\d{2}))?[ \xa0]([AP])M\b")
+_WHOLE_DAYS = re.compile(r"\b\d{2}:\d{2}\b(?! UTC| [AP]M)")
 DAY_FIRST = re.compile(rf"\b(?:{_WEEKDAY} )?\d{{1,2}} {_MONTH}\b")
 
 
@@ -21,17 +23,26 @@ def day_first(text: str) -> str:
     )
 
 
+def in_whole_days(text: str) -> str:
+    """A text with its hours of 24: "2 PM" as "14:00"."""
+    return _HALF_DAYS.sub(
+        lambda found: f"{int(found[1]) % 12 + 12 * (found[3] == 'P'):02}:{found[2] or '00'}", text
+    )
+
+
 def assert_dates_differ(american: str, british: str) -> None:
-    """Both texts say the same, each in its own order of dates, and no date is as it is stored."""
+    """Both texts say the same, each with its own dates and hours, and no date is as it is stored."""
     assert_own_orders(american, british)
-    for one, other in zip(day_first(american).splitlines(), british.splitlines(), strict=True):
+    for one, other in zip(in_whole_days(day_first(american)).splitlines(), british.splitlines(), strict=True):
         assert words_of(one) == words_of(other)
 
 
 def assert_own_orders(american: str, british: str) -> None:
-    """Each text has dates, all of them in its own order."""
+    """Each text has dates, all of them in its own order, and hours of its own."""
     assert _MONTH_FIRST.search(american), american
     assert not DAY_FIRST.search(american), american
     assert DAY_FIRST.search(british), british
     assert not _MONTH_FIRST.search(british), british
+    assert not _WHOLE_DAYS.search(american), american
+    assert not _HALF_DAYS.search(british), british
     assert "\N{NO-BREAK SPACE}" not in american + british

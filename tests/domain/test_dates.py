@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.model.zones import zone_named
@@ -357,13 +358,16 @@ def test_the_lean_is_respected(text: str, now: datetime, zone: ZoneInfo) -> None
         assert past.at <= now <= future.at
 
 
-@given(moment=MOMENTS, zone=ZONES, now=MOMENTS)
+@given(moment=MOMENTS, zone=ZONES, now=MOMENTS, is_american=st.booleans())
 def test_a_moment_spelled_into_a_form_is_read_back_as_the_same_moment(
-    moment: datetime, zone: ZoneInfo, now: datetime
+    moment: datetime, zone: ZoneInfo, now: datetime, is_american: bool
 ) -> None:
     local = moment.replace(microsecond=0).astimezone(zone)
     meant = When(day=local.date(), at=local, zone=zone.key)
-    again = when(to_input_text(meant), Prefer.FUTURE, now, BERLIN)
+    order_dates(lambda: is_american)
+    spelled = to_input_text(meant)
+    order_dates()
+    again = when(spelled, Prefer.FUTURE, now, BERLIN)
     assert again == meant
     assert again.at is not None
     assert again.at.astimezone(UTC) == moment.replace(microsecond=0)

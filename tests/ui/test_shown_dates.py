@@ -50,13 +50,13 @@ async def screens(place: Path, english: English) -> list[str]:
         await user.type("I", "J")
         look()
         await user.type("escape", "n")
-        await user.write("Kestrel, Dev, tue 14:00")
+        await user.write("Kestrel, Dev, tue 2pm")
         look()
         await user.type("escape", "escape", "s")
         await user.expect(lambda: user.sees("in 5 business days"))
         look()
         await user.type("escape", "n", "tab")
-        await user.expect(lambda: user.sees("e.g. fri 14:00"))
+        await user.expect(lambda: user.sees("e.g. fri 2 PM" if english is English.AMERICAN else "e.g. fri 14:00"))
         look()
     return shown
 

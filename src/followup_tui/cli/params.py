@@ -17,7 +17,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.text import shown_line, similar_names
-from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.model.when import Prefer, format_time_with_zone
 from followup_tui.domain.parsing.day_rules import day_rules
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str],
 def format_parsed_moment(session: CliContext, moment: datetime) -> str:
     """A moment as it was understood: "Sat 21 Nov 2026 16:00 CET"."""
     local = moment.astimezone(session.zone)
-    return f"{format_full_day(local.date())} {local:%H:%M %Z}"
+    return f"{format_full_day(local.date())} {format_time_with_zone(local)}"
 
 
 def _regions(tracker: Tracker, ids: Sequence[str]) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -16,7 +16,9 @@ _form: ContextVar[str] = ContextVar("form", default=_OWN)
 _KEPT_GAP = "\N{NO-BREAK SPACE}"
 _DAY_PARTS = (f"({'|'.join(WEEKDAYS)})", "([0-9]{1,2})", f"({'|'.join(MONTHS)})(?:{_KEPT_GAP}([0-9]{{4}}))?")
 _KEPT_DAY = _KEPT_GAP.join(_DAY_PARTS)
+_KEPT_CLOCK = f"([0-9]{{2}}):{_KEPT_GAP}([0-9]{{2}})"
 _EXAMPLE = rf"\b([0-9]{{1,2}}) ((?:{'|'.join(MONTHS)})[a-z]*)\b"
+_EXAMPLE_CLOCK = r"(?<![-+:\w])[0-2][0-9]:[0-5][0-9](?![-:\w])"
 
 
 def _day_first() -> bool:
@@ -63,9 +65,10 @@ def _in_form(form: str) -> Iterator[None]:
 
 
 def dated(text: str) -> str:
-    """A sentence that was written with `kept_dates`, with its dates in the user's order."""
+    """A sentence that was written with `kept_dates`, with its dates and hours in the user's form."""
     if _KEPT_GAP not in text:
         return text
+    text = re.sub(_KEPT_CLOCK, lambda found: _own_clock(time(int(found[1]), int(found[2]))), text)
     return re.sub(_KEPT_DAY, lambda found: _ordered(*found.groups(default="")), text)
 
 
@@ -79,16 +82,27 @@ def format_full_day(day: date) -> str:
     return _written(day, str(day.year))
 
 
+def format_clock(at: datetime | time) -> str:
+    """An hour as "14:00", and as "2 PM" or "9:30 AM" where the user's dates are American."""
+    return f"{at:%H}:{_KEPT_GAP}{at:%M}" if _form.get() == _KEPT else _own_clock(at)
+
+
+def format_clock_text(hour: str) -> str:
+    """An hour that is kept as "14:00", as `format_clock` writes it; empty where none is known."""
+    return format_clock(time.fromisoformat(hour)) if hour else ""
+
+
 def format_moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """A moment as "Fri 20 Nov 14:00" in the zone of `now`, or as "Fri 20 Nov 14:00 CET" in another one."""
     here = at.astimezone(now.tzinfo)
     there = at.astimezone(zone or now.tzinfo)
     named = "" if there.utcoffset() == here.utcoffset() else f" {there:%Z}"
-    return f"{format_day(there.date(), now.date())} {there:%H:%M}{named}"
+    return f"{format_day(there.date(), now.date())} {format_clock(there)}{named}"
 
 
 def in_own_order(text: str) -> str:
-    """A text of the program's own, with the dates of its examples in the user's order: "2 Dec" or "Dec 2"."""
+    """A text of the program's own, with its examples in the user's form: "2 Dec" or "Dec 2", "14:00" or "2 PM"."""
+    text = re.sub(_EXAMPLE_CLOCK, lambda found: format_clock_text(found[0]), text)
     return re.sub(_EXAMPLE, lambda found: _ordered("", found[1], found[2], ""), text)
 
 
@@ -108,6 +122,13 @@ def _ordered(weekday: str, day: str, month: str, year: str) -> str:
     else:
         year = year and f" {year}"
     return f"{weekday} {day} {month}{year}".lstrip()
+
+
+def _own_clock(at: datetime | time) -> str:
+    if _form.get() == _FIXED or not _is_month_first():
+        return f"{at:%H:%M}"
+    minute = f":{at:%M}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minute} {'AM' if at.hour < 12 else 'PM'}"
 
 
 def describe_distance(day: date, today: date) -> str:

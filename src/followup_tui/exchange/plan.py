@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_clock, format_full_day
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.full_copy import FullCopy
@@ -113,7 +113,7 @@ class NeedsZone(FollowupError):
     """A time has no zone, or one whose `zone` nobody knows; nothing was imported. `local` is the time, naive."""
 
     def __init__(self, *, file: str, line: int, zone: str, local: datetime) -> None:
-        said = f"{format_full_day(local.date())} {local:%H:%M}"
+        said = f"{format_full_day(local.date())} {format_clock(local)}"
         named = f"“{shown_line(zone)[:60]}”, which is no known time zone" if zone else "no time zone"
         option = f'--zone "{shown_line(zone)[:60]}=Europe/Berlin"' if zone else "--zone Europe/Berlin"
         super().__init__(

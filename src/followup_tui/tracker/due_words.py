@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from followup_tui.domain.format import format_day
+from followup_tui.domain.format import format_clock_text, format_day
 from followup_tui.tracker.due import DueItem
 
 # Written here once more, as a test compares: the domain's own need dataclasses, which take longer than all this.
@@ -32,7 +32,7 @@ def action_words(item: DueItem) -> str:
         return label
     text, _, hour = item.interview.partition("T")
     day = date.fromisoformat(text)
-    booked = f"interview {format_day(day, day)} {hour}".rstrip()
+    booked = f"interview {format_day(day, day)} {format_clock_text(hour)}".rstrip()
     return booked if item.action == "ask_next_step" else f"{label}, {booked}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from followup_tui.domain.format import format_day, format_full_day
+from followup_tui.domain.format import format_clock, format_day, format_full_day
 
 
 class Prefer(StrEnum):
@@ -41,8 +41,8 @@ def format_when(when: When, zone: tzinfo) -> str:
     """
     if when.at is None:
         return format_full_day(when.day)
-    until = f"–{when.ends_at:%H:%M}" if when.ends_at else ""
-    said = f"{format_full_day(when.day)} {when.at:%H:%M}{until} {_zone_letters(when.at)}"
+    until = f"–{format_clock(when.ends_at)}" if when.ends_at else ""
+    said = f"{format_full_day(when.day)} {format_clock(when.at)}{until} {_zone_letters(when.at)}"
     said += ", in the afternoon" if when.is_taken_as_afternoon else ""
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
@@ -57,14 +57,14 @@ def to_input_text(when: When) -> str:
         return format_full_day(when.day)
     if when.at.fold:  # The hour that comes twice: only the offset tells the second from the first.
         offset = when.at.isoformat()[-6:]
-        return f"{when.day.isoformat()}T{_clock_said(when.at)}{offset} {when.zone}"
+        return f"{when.day.isoformat()}T{when.at:%H:%M:%S}{offset} {when.zone}"
     until = f"-{_clock_said(when.ends_at)}" if when.ends_at else ""
     return f"{format_full_day(when.day)} {_clock_said(when.at)}{until} {when.zone}"
 
 
 def format_time_with_zone(moment: datetime) -> str:
     """The clock and its zone: "14:00 CET", "14:00 UTC+03:00" where the zone has no letters of its own."""
-    return f"{moment:%H:%M} {_zone_letters(moment)}"
+    return f"{format_clock(moment)} {_zone_letters(moment)}"
 
 
 def _zone_letters(moment: datetime) -> str:
@@ -73,4 +73,4 @@ def _zone_letters(moment: datetime) -> str:
 
 
 def _clock_said(moment: datetime) -> str:
-    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    return f"{moment:%H:%M:%S}" if moment.second else format_clock(moment)

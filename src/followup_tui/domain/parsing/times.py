@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import arrow
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_clock, format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.zones import GENERIC, SEASONAL, fixed_zone, iana_zone, zone_name, zone_of_words
 
@@ -126,7 +126,7 @@ class Hour:
 
     def _why_not(self, day: date, zone: tzinfo) -> str:
         moment = datetime.combine(day, self.clock, zone)
-        said = f"{moment:%H:%M} on {format_full_day(day)}"
+        said = f"{format_clock(moment)} on {format_full_day(day)}"
         if arrow.get(moment).imaginary:
             return f"{said} doesn't exist in {zone_name(zone)}, where the clock skips it; write the hour after."
         if self.sign:

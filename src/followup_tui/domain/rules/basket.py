@@ -6,7 +6,7 @@ from collections import namedtuple  # not typing's, which takes longer to load t
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
-from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.format import format_clock_text, format_day, plural
 
 LEAST_CONTACTS = 5
 """Of fewer contacts no share is told: the first one of a search goes to somebody."""
@@ -155,7 +155,7 @@ def _interview(interview: NearInterview, today: date, is_brief: bool) -> str:
     if is_brief:
         day = day[:3] if days < 7 else day[4:]
     word = "int." if is_brief else "interview"
-    return f"{word} {day if days else 'today'} {interview.hour}".rstrip()
+    return f"{word} {day if days else 'today'} {format_clock_text(interview.hour)}".rstrip()
 
 
 def basket_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_clock, format_full_day
 from followup_tui.domain.model.contact import can_be_written_to, way_to_send, way_to_write
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
@@ -105,7 +105,7 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
         return context.step(
             ActionKind.WAIT,
             promise.on,
-            f"They promised to call on {context.day(promise.on)} by {local:%H:%M}.",
+            f"They promised to call on {context.day(promise.on)} by {format_clock(local)}.",
             person=context.person(),
             asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(fixed_date("They promised to call", promise.on),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from followup_tui.domain.format import plural
+from followup_tui.domain.format import format_clock, plural
 from followup_tui.domain.model.details import is_turned_down
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
@@ -195,7 +195,9 @@ def _of_the_promise(history: History, promise: Promise, calendar: Calendar) -> B
     return Block(
         ContactRule.NAMED_DAY,
         promise.on + timedelta(days=1),
-        lambda: f"They promised to call on {history.said(promise.on)} by {hour:%H:%M}: no check-in before.",
+        lambda: (
+            f"They promised to call on {history.said(promise.on)} by {format_clock(hour)}: no check-in before."
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup_tui.domain.format import dated
+from followup_tui.domain.format import dated, format_clock, format_clock_text
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
@@ -93,12 +93,12 @@ def _later_today(history: History, calendar: Calendar) -> str:
     """What is fine later on this very day waits for a promised call, else for the end of the last interview."""
     promise = history.promise
     if promise is not None and history.at < promise.at and promise.on == history.today:
-        return f"today, if they don't call by {promise.at.astimezone(calendar.zone):%H:%M}"
+        return f"today, if they don't call by {format_clock(promise.at.astimezone(calendar.zone))}"
     ahead = [
         one for one in history.details.interviews if one.cancelled_at is None and one.starts_at > history.began_at
     ]
     last = [one for one in ahead if day_of_interview(one, calendar) == history.today][-1:]
-    hour = hour_of_interview(last[0], calendar) if last else ""
+    hour = format_clock_text(hour_of_interview(last[0], calendar)) if last else ""
     return f"today, after the interview{hour and f' ({hour})'}"
 
 

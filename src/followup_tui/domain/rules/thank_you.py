@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from followup_tui.domain.format import format_clock_text
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to, way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import InterviewKind
@@ -23,10 +24,10 @@ def ask_next_step(context: RuleContext) -> Step:
     """An interview is booked and not over yet: on its day, ask; whoever has seen it that day isn't asked again."""
     interview = context.history.ahead
     assert interview is not None, "there is one ahead"
-    day, hour = day_of_interview(interview, context.calendar), hour_of_interview(interview, context.calendar)
-    told = (
-        f"Your interview is {'today' if day <= context.today else f'on {context.day(day)}'}{hour and ' at '}{hour}"
-    )
+    day = day_of_interview(interview, context.calendar)
+    hour = format_clock_text(hour_of_interview(interview, context.calendar))
+    told = f"Your interview is {'today' if day <= context.today else f'on {context.day(day)}'}"
+    told += f" at {hour}" if hour else ""
     if day <= context.today:  # all that one needs to get there
         people = ", ".join(contact.label for contact in people_in(interview, context.history.details))
         told = ", ".join(filter(None, (told, people and f"with {people}", interview.place, interview.link)))

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup_tui.domain.format import format_day
+from followup_tui.domain.format import format_clock_text, format_day
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind, State, Step, is_undated_offer, state_of
@@ -192,7 +192,7 @@ def interview_words(card: Card, now: datetime) -> str:
         return ""
     days = (card.interview_on - now.date()).days
     day = _day(card.interview_on, days, now) if days else "today"
-    return " ".join(filter(None, ("interview", day, card.interview_hour)))
+    return " ".join(filter(None, ("interview", day, format_clock_text(card.interview_hour))))
 
 
 _WORDS = {

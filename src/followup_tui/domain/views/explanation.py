@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from followup_tui.domain.format import dated, format_day, plural
+from followup_tui.domain.format import dated, format_clock_text, format_day, plural
 from followup_tui.domain.rules.action import (
     GUARD,
     ActionKind,
@@ -74,7 +74,7 @@ def describe_next_action(action: NextAction, today: date) -> str:
     if action.action in (ActionKind.MOVE_ON, ActionKind.WITHDRAW) and action.is_due:
         return f"next: {_WORDS[action.action]}"  # never late
     if action.action is ActionKind.ASK_NEXT_STEP:
-        return f"next: interview{when} {action.step.interview_hour}".rstrip()
+        return f"next: interview{when} {format_clock_text(action.step.interview_hour)}".rstrip()
     if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
         return "next: answer the offer, ask by when"
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
@@ -122,7 +122,7 @@ class UpcomingAction(NamedTuple):
         if is_undated_offer(self.card.action, self.card.asks_on, self.card.due_on, today):
             what = "ask about the offer again on"
         hour = self.card.interview_hour if self.card.action is ActionKind.ASK_NEXT_STEP else ""
-        when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
+        when = " ".join(filter(None, (what, format_day(self.day, today), format_clock_text(hour))))
         return f"{self.card.company}, {when}"
 
 

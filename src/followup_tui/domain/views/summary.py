@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from followup_tui.domain.describe import describe_answer, describe_offer
-from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.format import format_clock_text, format_day, plural
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
 from followup_tui.domain.model.stage import Stage
@@ -114,7 +114,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
     if action.state in (State.LATE, State.MISSING):
         return f"was due {day}"
     if action.action is ActionKind.ASK_NEXT_STEP:
-        return f"{'today' if action.due_on == today else f'on {day}'} {action.step.interview_hour}".rstrip()
+        hour = format_clock_text(action.step.interview_hour)
+        return f"{'today' if action.due_on == today else f'on {day}'} {hour}".rstrip()
     if action.due_on == today:
         return "due today" if action.action is ActionKind.RECORD_ANSWER else "today"
     if action.state is State.TODAY:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import format_clock
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.interview import Booking, Interview, end_instant, when_of
 from followup_tui.domain.model.text import shown_line
@@ -37,7 +38,7 @@ def describe_changes(
     elif when_of(interview) != start:
         parts.append(f"moves it from {format_when(when_of(interview), zone)} to {format_when(start, zone)}")
     elif interview.ends_at != ends_at and ends_at is not None:
-        parts.append(f"ends at {ends_at.astimezone(zone):%H:%M}")
+        parts.append(f"ends at {format_clock(ends_at.astimezone(zone))}")
     if booking.link and booking.link != interview.link:
         parts.append("a new link" if interview.link else "adds the link")
     if booking.place and booking.place != interview.place:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_day
+from followup_tui.domain.format import format_clock, format_day
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import SaidRound, has_id, round_fact, said_rounds
@@ -147,7 +147,7 @@ class RoundsUpdate:
         )
         if own is not None:
             at = when_of(own)
-            hour = f" {at.at:%H:%M}" if at.at else ""
+            hour = f" {format_clock(at.at)}" if at.at else ""
             self._context.keep(f"the interview on {self._context.day(at.day)}{hour}", self._context.day(value.day))
             return None
         self._context.added.append(f"the interview on {self._context.day(value.day)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_clock, format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.flows.question import Choice, Text
 from followup_tui.tracker.import_preview import AmbiguousDates, ImportPreview, MappingItem, NeedsZone
@@ -71,7 +71,7 @@ class ImportReading:
 
         question = Text(
             question="in which time zone?",
-            lead=f"The event on {format_full_day(doubt.local.date())} {doubt.local:%H:%M} {named}.",
+            lead=f"The event on {format_full_day(doubt.local.date())} {format_clock(doubt.local)} {named}.",
             parse=parse,
             start=self._screen.followup.zone.key,
             enter="reads it",

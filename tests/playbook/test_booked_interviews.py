@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.commands.interviews import mark_seen
 from followup_tui.domain.commands.schedule import commitments_before
-from followup_tui.domain.commands.stages import close
+from followup_tui.domain.commands.stages import close, reopen
+from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.details import ApplicationDetails
@@ -117,10 +118,63 @@ def test_on_its_day_the_step_says_where_and_once_seen_it_asks_no_more() -> None:
         mark_seen(details, NOW, BOOK)
 
 
-def test_closing_says_that_an_interview_is_still_booked() -> None:
-    change = close(booked(), NOW, BOOK, Outcome.WITHDREW)
-    assert change.label.endswith("withdrew; its interview Mon 30 Nov 10:00 is still booked")
-    assert "booked" not in close(booked(), MONDAY + timedelta(days=1), BOOK, Outcome.WITHDREW).label
+NO = [outcome for outcome in Outcome if outcome.is_no]
+NOT_NO = [outcome for outcome in Outcome if not outcome.is_no]
+
+
+def closed(details: ApplicationDetails, outcome: Outcome, now: datetime = NOW) -> tuple[str, ApplicationDetails]:
+    """What closing says, and what is left."""
+    change = close(details, now, BOOK, outcome)
+    (left,) = details_after([details], change.edits)
+    return change.label.removeprefix("Acme → Moved on: "), left
+
+
+@pytest.mark.parametrize("outcome", NO)
+def test_a_no_cancels_what_is_booked_and_says_so_until_it_is_open_again(outcome: Outcome) -> None:
+    told, left = closed(booked(), outcome)
+    assert told == f"{outcome.label}; interview cancelled: Mon 30 Nov 10:00"
+    step = step_at(left, *BOOK, NOW)
+    assert step is None or step.interview_on is None
+    assert describe_interview(left.interviews[0], NOW).endswith(", cancelled")
+    (again,) = details_after([left], reopen(left, NOW + timedelta(hours=1), BOOK).edits)
+    assert again.interviews == booked().interviews
+    assert again.application.stage_at == MONDAY
+    assert card_at(again, NOW)[0] == "~ interview Mon 10:00"
+    _, told_no_more = closed(left, Outcome.ACCEPTED)
+    assert told_no_more.interviews == booked().interviews, "another end leaves it booked"
+
+
+@pytest.mark.parametrize("outcome", NOT_NO)
+def test_after_an_acceptance_or_their_silence_it_stays_booked_and_closing_says_so(outcome: Outcome) -> None:
+    told, left = closed(booked(), outcome)
+    assert told == f"{outcome.label}; interview still booked: Mon 30 Nov 10:00"
+    assert card_at(left, NOW)[0] == "~ interview Mon 10:00"
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_closing_cancels_no_interview_that_has_begun_and_names_several(outcome: Outcome) -> None:
+    assert closed(booked(), outcome, MONDAY + timedelta(days=1)) == (outcome.label, booked_and_closed(outcome))
+    told, left = closed(booked(), outcome, MONDAY + timedelta(minutes=10))
+    assert left.interviews == booked().interviews, "it takes place just now"
+    second = replace(booked().interviews[0], id="j", starts_at=MONDAY + timedelta(days=2))
+    told, _ = closed(replace(booked(), interviews=(*booked().interviews, second)), outcome)
+    words = "interviews cancelled: Mon 30 Nov 10:00 and Wed 2 Dec 10:00"
+    assert told.endswith(words if outcome.is_no else "interview still booked: Mon 30 Nov 10:00")
+
+
+def booked_and_closed(outcome: Outcome) -> ApplicationDetails:
+    at = MONDAY + timedelta(days=1)
+    return booked(stage=Stage.MOVED_ON, stage_at=at, outcome=outcome, closed_from=Stage.INTERVIEWED)
+
+
+def test_what_was_cancelled_before_or_has_passed_stays_cancelled_once_it_is_open_again() -> None:
+    cancelled = replace(booked().interviews[0], id="j", cancelled_at=NOW - timedelta(days=1))
+    details = replace(booked(), interviews=(*booked().interviews, cancelled))
+    _, left = closed(details, Outcome.WITHDREW)
+    (again,) = details_after([left], reopen(left, NOW + timedelta(hours=1), BOOK).edits)
+    assert again.interviews == details.interviews
+    (late,) = details_after([left], reopen(left, MONDAY + timedelta(days=1), BOOK).edits)
+    assert all(one.cancelled_at for one in late.interviews), "nobody is thanked for an interview that wasn't held"
 
 
 def test_what_is_fixed_before_a_snooze_ends_is_named() -> None:

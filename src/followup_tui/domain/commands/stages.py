@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from followup_tui.domain.commands.touches import Thanks, clear_snooze, describe_ways, thank_yous
-from followup_tui.domain.format import format_day
-from followup_tui.domain.model.change import Change, Edit, change_on
+from followup_tui.domain.format import format_clock_text, format_day
+from followup_tui.domain.model.change import Change, Edit, change_on, details_after
 from followup_tui.domain.model.details import ApplicationDetails, stage_start
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview
+from followup_tui.domain.rules.rounds import called_off_with_end, day_of_interview, hour_of_interview
 
 Command = Callable[[ApplicationDetails, datetime, Rulebook], Change]
 
@@ -75,6 +76,10 @@ def move_to(
                 " reply); nothing was changed."
             )
         return close(details, now, book, outcome)
+    again: tuple[Edit, ...] = ()
+    if application.stage is Stage.MOVED_ON:
+        again = (*_answer_offers(details, None, None), *_book_again(details, now))
+        details = _with(details, again)
     after = replace(
         application,
         stage=stage,
@@ -87,7 +92,6 @@ def move_to(
     touches = _missing_thanks(details, now, book, override) if (application.stage, stage) == _THANKING else ()
     if touches:
         after = clear_snooze(after, now, book.calendar)
-    again = _answer_offers(details, None, None) if application.stage is Stage.MOVED_ON else ()
     edits = (Edit(application, after), *again, *(Edit(None, touch) for touch in touches))
     doing = f" → {stage.label}{describe_ways(details, touches) if touches else ''}"
     return change_on("move", application, doing, now, edits)
@@ -105,8 +109,9 @@ def _missing_thanks(
 def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome) -> Change:
     """Done with it: to Moved on with how it ended; remembers the stage it was closed from.
 
-    A closed application takes another outcome without losing that stage. An interview that is still booked stays
-    so, on the card and in what is due, until it is over or cancelled; the label says so.
+    A closed application takes another outcome without losing that stage. A no, theirs or the user's, cancels the
+    interviews that haven't begun; after an acceptance or their silence they stay booked, on the card and in what
+    is due. The label says which.
     """
     application = details.application
     if application.outcome is outcome:
@@ -121,12 +126,36 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
     )
     doing = f" → {Stage.MOVED_ON.label}: {outcome.label}"
     offers = _answer_offers(details, _ANSWERS[outcome], after.stage_at)
-    ahead = history_of(details, *book, now).ahead
+    cancelled = _cancel_interviews(details, now, after.stage_at) if outcome.is_no else _book_again(details, now)
+    ended = _with(details, (Edit(application, after), *cancelled))
+    off, ahead = called_off_with_end(ended), history_of(ended, *book, now).ahead
+    if off:
+        when = " and ".join(_when(one, now, book) for one in off)
+        doing += f"; {'interview' if len(off) == 1 else 'interviews'} cancelled: {when}"
     if ahead is not None:
-        day = format_day(day_of_interview(ahead, book.calendar), book.calendar.day_of(now))
-        when = f"{day} {hour_of_interview(ahead, book.calendar)}".rstrip()
-        doing += f"; its interview {when} is still booked"
-    return change_on("close", application, doing, now, (Edit(application, after), *offers))
+        doing += f"; interview still booked: {_when(ahead, now, book)}"
+    return change_on("close", application, doing, now, (Edit(application, after), *offers, *cancelled))
+
+
+def _with(details: ApplicationDetails, edits: tuple[Edit, ...]) -> ApplicationDetails:
+    return details_after([details], edits)[0] if edits else details
+
+
+def _when(interview: Interview, now: datetime, book: Rulebook) -> str:
+    day = format_day(day_of_interview(interview, book.calendar), book.calendar.day_of(now))
+    return f"{day} {format_clock_text(hour_of_interview(interview, book.calendar))}".rstrip()
+
+
+def _cancel_interviews(details: ApplicationDetails, now: datetime, ended_at: datetime) -> tuple[Edit, ...]:
+    """Those that haven't begun are cancelled at the moment of the end, by which `_book_again` finds them."""
+    ahead = (one for one in details.interviews if one.cancelled_at is None and one.starts_at > now)
+    return tuple(Edit(one, replace(one, cancelled_at=ended_at)) for one in ahead)
+
+
+def _book_again(details: ApplicationDetails, now: datetime) -> tuple[Edit, ...]:
+    """What the end cancelled is booked again, unless its hour has passed."""
+    cancelled = (one for one in called_off_with_end(details) if one.starts_at > now)
+    return tuple(Edit(one, replace(one, cancelled_at=None)) for one in cancelled)
 
 
 _ANSWERS = {

@@ -44,7 +44,7 @@ from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rounds import day_of_interview, over_at
+from followup_tui.domain.rules.rounds import called_off_with_end, day_of_interview, over_at
 from followup_tui.domain.rules.thank_you import owes_thanks, thanked_through_others
 from followup_tui.domain.rules.untold_offers import standing_offers, untold_offers
 
@@ -153,8 +153,11 @@ def _of_application(history: History, calendar: Calendar, english: English) -> _
     if history.contacts:
         last = calendar.day_of_touch(history.contacts[-1])
         yield "last_contact_day", day_phrase(last, history.today, english)
-    if history.ahead is not None:
-        yield from _of_ahead(history.ahead, history, calendar, english)
+    # A letter that is written after the end still asks to cancel what that end cancelled here.
+    off = (one for one in called_off_with_end(history.details) if one.starts_at > history.at)
+    ahead = history.ahead or next(off, None)
+    if ahead is not None:
+        yield from _of_ahead(ahead, history, calendar, english)
     offer = open_offer(history.details)
     if offer is not None and offer.answer_by is not None:
         yield "offer_by", format_weekday(offer.answer_by, history.today, english)

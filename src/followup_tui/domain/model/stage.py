@@ -54,3 +54,8 @@ class Outcome(StrEnum):
     def label(self) -> str:
         """The outcome in words: "no reply"."""
         return self.value.replace("_", " ")
+
+    @property
+    def is_no(self) -> bool:
+        """Whether one side said no; then what is booked no longer takes place."""
+        return self in (Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDREW)

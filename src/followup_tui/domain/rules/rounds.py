@@ -11,6 +11,7 @@ from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
 from followup_tui.domain.model.zones import zone_named
 from followup_tui.domain.rules.calendar import Calendar
@@ -98,6 +99,15 @@ def called_off_at(
     ]
     at = max(off, default=None)
     return at if at is not None and (heard is None or max(heard) < at) else None
+
+
+def called_off_with_end(details: ApplicationDetails) -> tuple[Interview, ...]:
+    """The interviews that the end of the application cancelled, earliest first; none of one that is open."""
+    application = details.application
+    if application.stage is not Stage.MOVED_ON:
+        return ()
+    off = [one for one in details.interviews if one.cancelled_at == application.stage_at]
+    return tuple(sorted(off, key=lambda one: one.starts_at))
 
 
 def is_overtaken(said: NextStep | None, off: datetime | None, contacts: Sequence[Touch]) -> bool:

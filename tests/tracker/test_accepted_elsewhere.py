@@ -11,14 +11,19 @@ import pytest
 from conftest import NOW, ZONE
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.offers import Terms, accept
+from followup_tui.domain.model.application import Application, is_accepted_here
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.letter import LetterKind
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.offer import Offer, OfferAnswer
+from followup_tui.domain.model.related import offers_made
+from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.options import likely_outcome, recommended_actions
 from followup_tui.domain.views.review import ReviewGroup
 from followup_tui.paths import settings_file
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.basket import basket_at
 from followup_tui.tracker.computed_basket import compute_basket_at
 from followup_tui.tracker.due import due_at
@@ -175,3 +180,45 @@ def test_a_frozen_clock_is_no_reason_to_miss_it(tracker: Tracker, clock: Clock) 
     accepted(tracker, acme)
     assert tracker.queries.details(globex).application.created_at == NOW
     assert asks(tracker, clock, globex) == "withdraw"
+
+
+def every_end() -> list[Application | Offer]:
+    """Applications with each outcome, ended at once or later, without an offer and with each answer to one."""
+    rows: list[Application | Offer] = []
+    for outcome in (None, *Outcome):
+        for later in (0, 1):
+            for answer in ("no offer", None, *OfferAnswer):
+                number = len(rows) + 1
+                ended = NOW + timedelta(hours=later)
+                application = Application(
+                    number=number, company=f"Firm {number}", role="Dev", outcome=outcome, created_at=NOW,
+                    stage=Stage.MOVED_ON if outcome else Stage.AWAITING, stage_at=ended,
+                )  # fmt: skip
+                rows.append(application)
+                if answer != "no offer":
+                    offer = Offer(application_id=application.id, made_at=NOW - timedelta(days=1), created_at=NOW)
+                    answered = ended if answer else None
+                    rows.append(
+                        replace(offer, answer=OfferAnswer(answer) if answer else None, answered_at=answered)
+                    )
+    return rows
+
+
+def test_the_sql_and_the_rule_say_alike_which_offers_were_accepted_here(tracker: Tracker, clock: Clock) -> None:
+    edits = tuple(Edit(None, row) for row in every_end())
+    tracker.commands.commit(Change(verb="import", label="all", at=clock.at, edits=edits))
+    reader = Reader(tracker.place)
+    details = list(reader.load_details([id for id, *_ in reader.identities()]))
+    offers = reader.offers()
+    assert sorted(offers) == sorted(offers_made(details))
+    assert {one.accepted_at is None for one in offers} == {True, False}
+    ended = [one.application for one in details]
+    accepted = [one for one in ended if is_accepted_here(one.outcome, one.stage_at, one.created_at)]
+    assert 0 < len(accepted) < len(ended)
+    clock.at += timedelta(hours=2)
+    now = clock.at.astimezone(tracker.schedule.zone)
+    quick = basket_at(tracker.place, settings_file(None), now, ())
+    told = compute_basket_at(tracker.place, settings_file(None), now, tracker.schedule.zone)
+    assert (quick.accepted, quick.to_withdraw) == (told.accepted, told.to_withdraw)
+    assert told.accepted
+    reader.close()

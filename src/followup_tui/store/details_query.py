@@ -27,7 +27,7 @@ from followup_tui.store.row_codec import (
     parse_moment,
     parse_tags,
 )
-from followup_tui.store.sql import bytes_if_undecodable, fetch_all
+from followup_tui.store.sql import ACCEPTED_HERE, bytes_if_undecodable, fetch_all
 from followup_tui.store.sqlite_errors import replace_undecodable
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ _OFFERS = (
     " offer.day_known, CASE WHEN answer = 'accepted' AND coalesce(outcome, answer) = answer THEN answered_at END"
     " FROM offer JOIN application ON application.id = offer.application_id"
     " UNION ALL SELECT stage_at, id, company, tags, NULL, stage_at, stage, stage_at, 1 = 1, stage_at"
-    " FROM application WHERE outcome = 'accepted' AND stage_at > created_at AND NOT EXISTS"
+    f" FROM application WHERE {ACCEPTED_HERE} AND NOT EXISTS"
     " (SELECT 1 FROM offer WHERE application_id = application.id AND answer = 'accepted')"
 )
 """The offers, and what was accepted without being recorded before; see `offers_made`."""

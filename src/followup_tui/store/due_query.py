@@ -8,7 +8,7 @@ from pathlib import Path
 
 from followup_tui.store.database_file import FileState, require_sound
 from followup_tui.store.places import connect, inspect_place, translate_errors
-from followup_tui.store.sql import fetch_all
+from followup_tui.store.sql import ACCEPTED_HERE, fetch_all
 from followup_tui.store.sqlite_errors import replace_undecodable
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes too long for a shell prompt
@@ -156,7 +156,7 @@ _OFFERS = (
     f" {_OF_LIVE} AND action = 'answer_offer'"
 )
 _ACCEPTED = (
-    "SELECT company FROM application WHERE outcome = 'accepted' AND stage_at > created_at AND stage_at >= ?"
+    f"SELECT company FROM application WHERE {ACCEPTED_HERE} AND stage_at >= ?"
     " ORDER BY stage_at DESC, number DESC LIMIT 1"
 )
 _TO_WITHDRAW = f"SELECT count(*) {_OF_LIVE} AND action = 'withdraw'"

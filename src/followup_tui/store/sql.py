@@ -38,6 +38,10 @@ def bytes_if_undecodable(raw: bytes) -> str | bytes:
         return raw
 
 
+ACCEPTED_HERE = "outcome = 'accepted' AND stage_at > created_at"
+"""The applications of which `is_accepted_here` holds."""
+
+
 def fetch_all(
     connection: Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
 ) -> list[Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import is_accepted_here
+from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
 from followup_tui.domain.views.board import count_applied
@@ -38,7 +39,7 @@ def computed_basket(
     new_since, touched_since = rule.periods(now)
     newest_at = max((card.created_at for card in found), default=None)
     offers = [card for card in live if card.action is ActionKind.ANSWER_OFFER]
-    ended = [card for card in found if card.outcome is Outcome.ACCEPTED and card.stage_at > card.created_at]
+    ended = [card for card in found if is_accepted_here(card.outcome, card.stage_at, card.created_at)]
     accepted = max(ended, key=lambda card: (card.stage_at, card.number), default=None)
     if accepted is not None and any(card.created_at > accepted.stage_at for card in found):
         accepted = None  # the search went on

@@ -92,3 +92,11 @@ def interviewed(application: Application, starts_at: datetime) -> Application:
         closed_from=None,
         applied_only=False,
     )
+
+
+def is_accepted_here(outcome: Outcome | None, stage_at: datetime, created_at: datetime) -> bool:
+    """Whether an offer was accepted after the application was added: of what came in so, nobody knows when.
+
+    The store has it in SQL too, and a test compares both.
+    """
+    return outcome is Outcome.ACCEPTED and stage_at > created_at

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, is_accepted_here
 from followup_tui.domain.model.company_name import company_core, could_be_one_company, fold_company, fold_name
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
@@ -136,8 +136,8 @@ def _offers_of(details: ApplicationDetails) -> Iterator[OfferElsewhere]:
             day_known=offer.day_known,
             accepted_at=offer.answered_at if offer in accepted else None,
         )
-    if application.outcome is Outcome.ACCEPTED and not accepted and application.stage_at > application.created_at:
-        at = application.stage_at
+    at = application.stage_at
+    if not accepted and is_accepted_here(application.outcome, at, application.created_at):
         yield OfferElsewhere(at, application.id, application.company, of_agency, None, at, accepted_at=at)
 
 

@@ -7,8 +7,12 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.tracker.tracker import Tracker
 
 HERE = Path(__file__).parent
 NEEDLE = "Employer"
@@ -110,6 +114,30 @@ def board(folder: Path, cards: int) -> Path:
     if not database.exists():
         followup(folder, database).run("import", str(sheet(folder, cards)))
     return database
+
+
+def noted_board(folder: Path, cards: int, notes: int) -> Path:
+    """The same board with so many notes in the history of each application."""
+    database = folder / f"{cards}-{notes}-notes.db"
+    if not database.exists():
+        database.write_bytes(board(folder, cards).read_bytes())
+        tracker = Tracker(database)
+        at = datetime.now(UTC)
+        edits = [
+            Edit(None, _note(application.id, n, at))
+            for application in tracker.queries.board().cards.values()
+            for n in range(notes)
+        ]
+        tracker.commands.commit(Change(verb="log", label="notes", at=at, edits=tuple(edits)))
+        tracker.close()
+    return database
+
+
+def _note(application: str, number: int, at: datetime) -> Touch:
+    words = f"Talked about topic {number * 7 % 13} of {application[:6]}: they want somebody by spring."
+    return Touch(
+        application_id=application, kind=TouchKind.NOTE, direction=Direction.NONE, at=at, created_at=at, note=words
+    )
 
 
 def quiet_board(folder: Path, cards: int, due: int) -> Path:

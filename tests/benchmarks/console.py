@@ -33,11 +33,15 @@ class NothingShown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Repaint:
-    """What a key led to: seconds from the key to the first and to the last byte, and what was written."""
+    """What a key led to: seconds from the key to the first and to the last byte, and what was written.
+
+    `busy` are the processor seconds of the screen's thread, which other work on the machine changes little.
+    """
 
     first: float
     last: float
     written: bytes
+    busy: float
 
 
 class Console:
@@ -70,7 +74,7 @@ class Console:
 
     def press(self, key: str, quiet: float = QUIET, timeout: float = KEY_TIMEOUT) -> Repaint:
         """Press a key and wait until what it repaints has been written."""
-        pressed = time.perf_counter()
+        busy, pressed = self._screen_seconds(), time.perf_counter()
         os.write(self._terminal, key.encode())
         written = self.read(timeout)
         first = last = time.perf_counter() - pressed
@@ -79,7 +83,7 @@ class Console:
         while chunk := self.read(quiet):
             last = time.perf_counter() - pressed
             written += chunk
-        return Repaint(first, last, written)
+        return Repaint(first, last, written, self._screen_seconds() - busy)
 
     def send(self, text: str) -> None:
         """Type something and don't wait for what it leads to."""
@@ -100,6 +104,11 @@ class Console:
     def processor_seconds(self) -> float:
         """The processor time that the program has used so far."""
         return self._processor_ticks() / os.sysconf("SC_CLK_TCK")
+
+    def _screen_seconds(self) -> float:
+        """The processor time of the first thread, which draws: Linux counts it in nanoseconds."""
+        with open(f"/proc/{self.process}/task/{self.process}/schedstat") as stat:
+            return int(stat.read().split()[0]) / 1e9
 
     def _processor_ticks(self) -> int:
         with open(f"/proc/{self.process}/stat") as stat:

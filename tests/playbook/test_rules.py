@@ -18,6 +18,9 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, State, state_of
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
 from playbook.history import History, history
 from playbook.moments import PLAYBOOK, calendar, day, words
 
@@ -308,8 +311,30 @@ def promised() -> History:
 
 
 def test_call_promised_and_missed_one_message_the_same_day() -> None:
-    assert asked(promised(), "Tue 24 Nov 2026 10:59")[0] == "wait"
-    assert asked(promised(), "Tue 24 Nov 2026 11:01")[:2] == ("missed_call", "Tue 24 Nov 2026")
+    assert asked(promised(), "Tue 24 Nov 2026 11:59")[0] == "wait"
+    assert asked(promised(), "Tue 24 Nov 2026 12:00")[:2] == ("missed_call", "Tue 24 Nov 2026")
+
+
+def test_a_call_is_missed_an_hour_after_its_time_but_on_its_day_and_without_a_time_when_work_ends() -> None:
+    def at(promise: str, when: str) -> str:
+        story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz").said(Answer.CALL_PROMISED, promise)
+        return asked(story.thanked("Thu 19 Nov 2026"), when)[0]
+
+    late = [at("Tue 24 Nov 2026 23:30", when) for when in ("Tue 24 Nov 2026 23:45", "Wed 25 Nov 2026 00:00")]
+    assert late == ["wait", "missed_call"]
+    assert [at("Tue 24 Nov 2026", f"Tue 24 Nov 2026 {hour}") for hour in ("16:59", "17:00")] == late
+
+
+@pytest.mark.parametrize("late", ["Fri 27 Nov 2026 13:00", "Fri 27 Nov 2026 19:00"])
+def test_the_message_about_a_call_that_was_missed_again_is_no_answer_to_their_reply(late: str) -> None:
+    story = promised().messaged("Tue 24 Nov 2026 12:30").replied("Wed 25 Nov 2026 09:00")
+    story.said(Answer.CALL_PROMISED, "Fri 27 Nov 2026 11:00", at="Wed 25 Nov 2026 09:10")
+    for when, kind in (("Wed 25 Nov 2026 10:00", TouchKind.SENT), (late, TouchKind.CHECK_IN)):
+        seen = story.at(when)
+        context = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+        assert meanings(TouchKind.CHECK_IN, context)[0] is kind
+    again = story.messaged("Fri 27 Nov 2026 13:00")
+    assert asked(again, "Mon 30 Nov 2026")[0] == "check_in"
 
 
 def test_call_promised_and_missed_then_back_to_the_answer_before() -> None:

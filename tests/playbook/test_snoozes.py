@@ -81,9 +81,9 @@ def test_a_promised_call_that_doesnt_come_comes_out_and_one_that_was_missed_befo
 
     before = story().snoozed(UNTIL, "Mon 23 Nov 2026 09:00")
     assert before.at("Thu 26 Nov 2026 14:00").then.step.is_held
-    assert before.at("Thu 26 Nov 2026 15:30").asks.startswith("missed_call Thu 26 Nov 2026, today 0")
+    assert before.at("Thu 26 Nov 2026 16:00").asks.startswith("missed_call Thu 26 Nov 2026, today 0")
     assert [step.action for step in before.at("Mon 23 Nov 2026 10:00").outlook][:2] == ["wait", "missed_call"]
-    assert story().snoozed(UNTIL, "Thu 26 Nov 2026 16:00").at("Fri 27 Nov 2026").then.step.is_held
+    assert story().snoozed(UNTIL, "Thu 26 Nov 2026 16:30").at("Fri 27 Nov 2026").then.step.is_held
 
 
 @given(lives())
@@ -95,7 +95,7 @@ def test_nothing_that_came_up_since_it_was_set_is_ever_hidden(life: Life) -> Non
     course = history_of(seen.details, seen.playbook, seen.calendar, seen.now)
     assert course.round is None or over_at(course.round, seen.playbook) <= set_at
     promise = course.promise
-    assert promise is None or promise.message or not set_at < promise.at <= seen.now
+    assert promise is None or promise.message or not set_at < promise.missed_at <= seen.now
 
 
 def test_a_check_in_that_comes_due_is_what_it_was_set_for() -> None:

@@ -52,7 +52,7 @@ def test_a_second_round_in_four_weeks_is_not_asked_about_before_its_day_has_pass
 def test_a_promised_call_in_two_weeks_leaves_them_alone_until_its_hour() -> None:
     story = thanked(Answer.CALL_PROMISED, "Thu 3 Dec 2026 15:00")
     assert story.at("Mon 30 Nov 2026").email == "named_day until Thu 3 Dec 2026"
-    assert story.at("Thu 3 Dec 2026 15:01").then.action == "missed_call"
+    assert story.at("Thu 3 Dec 2026 16:00").then.action == "missed_call"
 
 
 def test_a_late_first_thank_you_on_the_day_before_the_check_in_holds_it_back_and_both_say_the_same_day() -> None:

@@ -33,7 +33,7 @@ def test_before_the_promised_hour_it_is_right_to_wait() -> None:
 
 
 def test_they_did_not_call_so_one_message_goes_the_same_day_though_the_thank_you_went_yesterday() -> None:
-    seen = promised().at("Fri 20 Nov 2026 15:30")
+    seen = promised().at("Fri 20 Nov 2026 16:30")
     assert seen.asks.startswith("missed_call Fri 20 Nov 2026, today 0, by ")
     assert seen.email == FINE
 

@@ -74,8 +74,8 @@ def test_before_a_promised_call_no_contact_is_fine_and_once_it_was_missed_one_is
     assert story.at(f"{day} 17:00").email == FINE
     seen = story.at(f"{day} 14:59")
     why = may_contact(seen.details, TouchKind.CHECK_IN, seen.now, seen.playbook, seen.calendar).why
-    hour = "15:00" if promised != day else "17:00"
-    assert why.endswith(f"by {hour}: no check-in before; it is fine today, if they don't call by {hour}.")
+    hour, missed = ("15:00", "16:00") if promised != day else ("17:00", "17:00")
+    assert why.endswith(f"by {hour}: no check-in before; it is fine today, if they don't call by {missed}.")
 
 
 @pytest.mark.parametrize(

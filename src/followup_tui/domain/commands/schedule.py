@@ -56,7 +56,7 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     today = local.date()  # what was due before is late already, and the card says so
     promise = history.promise
     if promise is not None and promise.message is None and today <= promise.on < until:
-        missed = "" if now <= promise.at else ", which didn't come"
+        missed = "" if now < promise.missed_at else ", which didn't come"
         fixed.append(f"the call they promised for {format_day(promise.on, today)}{missed}")
     wanted = to_send(context)
     if wanted is not None and wanted.by_on is not None and today <= wanted.by_on < until:

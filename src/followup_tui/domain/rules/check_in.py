@@ -49,6 +49,9 @@ def is_answering(context: RuleContext) -> bool:
             context.calendar.passed(context.calendar.day_of(off), history.today)
             <= context.playbook.answering_within
         )
+    promise = history.promise
+    if promise is not None and promise.message is None and history.at >= promise.missed_at:
+        return False  # what is written now is about the call that didn't come
     received = [touch for touch in history.details.touches if touch.direction is Direction.IN]
     replies = [touch for touch in received if touch.at <= history.at]
     if not replies or (history.contacts and _order(history.contacts[-1]) > _order(replies[-1])):
@@ -100,7 +103,7 @@ def follow_up(context: RuleContext) -> Step:
 
 def _promised(context: RuleContext, promise: Promise) -> Step:
     """Wait for the call; if it doesn't come, one message the same day."""
-    if context.history.at < promise.at:
+    if context.history.at < promise.missed_at:
         local = promise.at.astimezone(context.calendar.zone)
         return context.step(
             ActionKind.WAIT,
@@ -109,7 +112,7 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
             person=context.person(),
             asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(fixed_date("They promised to call", promise.on),),
-            until_at=promise.at,
+            until_at=promise.missed_at,
         )
     fine = earliest(context.history, TouchKind.CHECK_IN, context.playbook, context.calendar)
     return context.step(

@@ -166,7 +166,7 @@ def _of_the_table(
             lambda: f"{which} is on {history.said(day)}: no check-in until it is over.",
         )
     if promise is not None:
-        if history.at < promise.at:
+        if history.at < promise.missed_at:
             yield _of_the_promise(history, promise, calendar)
         return
     yield from _of_the_named_day(history, playbook, calendar)

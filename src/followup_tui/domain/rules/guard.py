@@ -92,8 +92,8 @@ def is_judged(
 def _later_today(history: History, calendar: Calendar) -> str:
     """What is fine later on this very day waits for a promised call, else for the end of the last interview."""
     promise = history.promise
-    if promise is not None and history.at < promise.at and promise.on == history.today:
-        return f"today, if they don't call by {format_clock(promise.at.astimezone(calendar.zone))}"
+    if promise is not None and history.at < promise.missed_at and promise.on == history.today:
+        return f"today, if they don't call by {format_clock(promise.missed_at.astimezone(calendar.zone))}"
     ahead = [
         one for one in history.details.interviews if one.cancelled_at is None and one.starts_at > history.began_at
     ]
@@ -153,7 +153,7 @@ def _fine_on(
 def _turns(history: History, playbook: Playbook) -> list[datetime]:
     """The moments ahead at which an interview will be over, or a promised call is missed."""
     ends = [over_at(one, playbook) for one in history.details.interviews if one.cancelled_at is None]
-    missed = [history.promise.at] if history.promise else []
+    missed = [history.promise.missed_at] if history.promise else []
     return sorted(at for at in (*ends, *missed) if at > history.at)
 
 

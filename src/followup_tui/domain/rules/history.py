@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
@@ -42,9 +42,10 @@ Order = tuple[datetime, datetime]
 
 
 class Promise(NamedTuple):
-    """A call they promised: when it was to come, and the one message that was sent when it didn't."""
+    """A call they promised: when it was to come, from when it is missed, and the one message that is sent then."""
 
     at: datetime
+    missed_at: datetime
     on: date
     message: Touch | None
 
@@ -322,12 +323,15 @@ def _belongs(touch: Touch, latest: Interview | None, began_at: datetime) -> bool
 def _promise(
     said: NextStep | None, contacts: Sequence[Touch], playbook: Playbook, calendar: Calendar
 ) -> Promise | None:
-    """The promised call, where that is what they said last; of a day alone it is missed when work ends there."""
+    """The promised call, where that is what they said last: missed a while after its hour, but on its day; where
+    none was named, when work ends."""
     if said is None or said.answer is not Answer.CALL_PROMISED or said.by_on is None:
         return None
     at = said.by_at or datetime.combine(said.by_on, playbook.promise_ends_at, calendar.zone).astimezone(UTC)
     message = next((touch for touch in contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
-    return Promise(at=at, on=calendar.day_of(at), message=message)
+    on, grace = calendar.day_of(at), timedelta(minutes=playbook.promise_missed_after if said.by_at else 0)
+    missed_at = min(at + grace, calendar.begin_of(on + timedelta(days=1)) - timedelta(seconds=1))
+    return Promise(at=at, missed_at=max(at, missed_at), on=on, message=message)
 
 
 def _standing(

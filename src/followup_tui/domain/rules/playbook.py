@@ -80,6 +80,7 @@ class Playbook:
     answering_within: int
     promise_otherwise: Answer
     promise_ends_at: time
+    promise_missed_after: int
     factors: Mapping[Pace, float]
     contacts_apart: int
     calls_apart: int
@@ -184,9 +185,9 @@ def _wrong_number(name: str, value: Any) -> str:
     least = 0 if name in _MAY_BE_NONE else 1
     if value < least:
         return f"It is {value}, and can't be less than {least}."
-    if value > LONGEST_WAIT and name != "lasts_minutes":
+    if value > LONGEST_WAIT and not name.endswith("_minutes"):
         return f"It is {value}, and can't be more than {LONGEST_WAIT}."
-    return "" if value <= 24 * 60 else "An interview can't last longer than a day."
+    return "" if value <= 24 * 60 else f"It is {value} minutes, and can't be more than a day."
 
 
 _MAY_BE_NONE = frozenset(
@@ -269,6 +270,7 @@ def _made(rules: Mapping[str, Any]) -> Playbook:
         answering_within=rules["answering"]["within"],
         promise_otherwise=Answer(promise["otherwise"]),
         promise_ends_at=ends_at,
+        promise_missed_after=promise["missed_after_minutes"],
         factors={Pace.SLOW: rules["pace"]["slow"], Pace.NORMAL: 1.0, Pace.FAST: rules["pace"]["fast"]},
         contacts_apart=guard["contacts_apart"],
         calls_apart=guard["calls_apart"],

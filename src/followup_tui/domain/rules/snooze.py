@@ -21,7 +21,7 @@ def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
     if history.round is not None and over_at(history.round, context.playbook) > set_at:
         return True
     promise = history.promise
-    if promise is not None and promise.message is None and set_at < promise.at <= history.at:
+    if promise is not None and promise.message is None and set_at < promise.missed_at <= history.at:
         return True
     accepted = accepted_elsewhere(context)
     return accepted is not None and accepted_at(accepted) > set_at
@@ -30,7 +30,7 @@ def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
 def promised_at(context: RuleContext) -> list[datetime]:
     """When the call that they promised is to come, where it is still ahead."""
     promise = context.history.promise
-    return [promise.at] if promise is not None and promise.at > context.history.at else []
+    return [promise.missed_at] if promise is not None and promise.missed_at > context.history.at else []
 
 
 BEFORE_PIN = frozenset({ActionKind.THANK, ActionKind.MISSED_CALL, ActionKind.WITHDRAW})

@@ -192,8 +192,9 @@ def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
         ]
     if answer == "call_promised":
         return [
-            f"If they named no hour, they have until {rule['day_ends_at']}. If they don't call: one message the"
-            f" same day, then the answer before counts again, or it goes on as if {_where(rule['otherwise'])}."
+            f"They have {rule['missed_after_minutes']} minutes past the hour they named, or until"
+            f" {rule['day_ends_at']} if they named none. If they don't call: one message the same day, then the"
+            f" answer before counts again, or it goes on as if {_where(rule['otherwise'])}."
         ]
     after = " after the day they named" if answer == "decide_by" else ""
     told = [f"1st check-in: {_days(rule['first_wait'])}{after}, {_WAYS[rule['first_by']]}."]

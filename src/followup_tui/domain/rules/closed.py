@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.contact import way_to_write
+from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.rules.contact_rules import reconnect_on
@@ -41,7 +42,7 @@ def _gracious_note(context: RuleContext) -> Step | None:
     return context.step(
         ActionKind.GRACIOUS_NOTE,
         link.end_on,
-        f"They chose somebody else on {context.day(link.start_on)}: one gracious note keeps the door open, if you"
+        f"{_no(context)} on {context.day(link.start_on)}: one gracious note keeps the door open, if you"
         " like; you may ask in it for feedback.",
         channel=way_to_write(context.person()),
         person=context.person(),
@@ -59,7 +60,7 @@ def _reconnect(context: RuleContext, day: date) -> Step | None:
     return context.step(
         ActionKind.RECONNECT,
         link.end_on,
-        f"They chose somebody else on {context.day(_told_on(context))}: a short message now keeps you"
+        f"{_no(context)} on {context.day(_told_on(context))}: a short message now keeps you"
         " in their mind, if you like.",
         channel=way_to_write(context.person()),
         person=context.person(),
@@ -67,6 +68,16 @@ def _reconnect(context: RuleContext, day: date) -> Step | None:
         chain=(link,),
         until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
     )
+
+
+def _no(context: RuleContext) -> str:
+    """What their no was, as the beginning of a sentence."""
+    details = context.history.details
+    ended_at = details.application.stage_at
+    is_taken_back = any(
+        one.answer is OfferAnswer.TAKEN_BACK and one.answered_at == ended_at for one in details.offers
+    )
+    return "They took their offer back" if is_taken_back else "They chose somebody else"
 
 
 def _told_on(context: RuleContext) -> date:

@@ -48,13 +48,9 @@ def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
 
 
 def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
-    """What a contact would be that does what is next; a check-in where that is no contact."""
-    if action is not None and (
-        action.action is ActionKind.CHECK_IN
-        or (action.action is ActionKind.RECORD_ANSWER and context.history.called_off_at is not None)
-    ):
-        return meanings(TouchKind.CHECK_IN, context)[0]
-    return _OF_ACTIONS.get(action.action, TouchKind.CHECK_IN) if action else TouchKind.CHECK_IN
+    """What a contact would be that does what is next; where that is no contact, what an email would be."""
+    kind = _OF_ACTIONS.get(action.action) if action else None
+    return kind or meanings(TouchKind.CHECK_IN, context)[0]
 
 
 _OF_ACTIONS = {

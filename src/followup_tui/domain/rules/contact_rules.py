@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from followup_tui.domain.format import format_clock, plural
-from followup_tui.domain.model.details import is_turned_down
+from followup_tui.domain.model.details import is_turned_down, open_offer
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
@@ -29,8 +29,11 @@ def blocks(
     to: str | None,
     by: Channel | None = None,
 ) -> Iterator[Block]:
-    """Every rule's first fine day, whether it has come or not; None where it never comes."""
-    if kind in UNJUDGED:
+    """Every rule's first fine day, whether it has come or not; None where it never comes.
+
+    Nothing speaks against what is about an offer of theirs that waits for an answer.
+    """
+    if kind in UNJUDGED or (kind in FOLLOW_UPS and open_offer(history.details) is not None):
         return
     if history.details.application.applied_only:
         yield Block(

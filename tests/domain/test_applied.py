@@ -106,7 +106,11 @@ def test_the_guard_never_lets_anybody_be_pushed(life: Life, kind: TouchKind) -> 
     seen = life.seen()
     application = replace(seen.details.application, stage=Stage.AWAITING, outcome=None, applied_only=True)
     verdict = may_contact(
-        replace(seen.details, application=application, interviews=()), kind, seen.now, PLAYBOOK, seen.calendar
+        replace(seen.details, application=application, interviews=(), offers=()),
+        kind,
+        seen.now,
+        PLAYBOOK,
+        seen.calendar,
     )
     assert (verdict.allowed, verdict.rule, verdict.from_on) == (False, ContactRule.NOT_INTERVIEWED, None)
     assert verdict.why.startswith("Not interviewed yet")

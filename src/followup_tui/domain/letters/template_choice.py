@@ -50,8 +50,9 @@ def written_letter(
     deed = _deed(context, action)
     to = contact or _addressee(context, action, deed)
     first = _WRITTEN_FOR[deed](context, to)
-    if deed is ActionKind.THANK and context.history.round is not None and to is not None:
-        way, through = way_to_thank(context.history.details.contacts, to)
+    if deed is ActionKind.THANK and context.history.round is not None:
+        thanked = contact or _thanked(context, action)
+        way, through = way_to_thank(context.history.details.contacts, thanked)
         if through is not None and contact is None:
             first, to = ("thank-you-pass-on", *first), through
         first = (*_BY_WAY.get(way, ()), *first)
@@ -96,10 +97,15 @@ def _deed(context: RuleContext, action: NextAction | None) -> ActionKind | None:
 
 def _addressee(context: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
     if deed is ActionKind.THANK and context.history.unthanked:
-        named = _named(context, action) if action is not None and action.action is ActionKind.THANK else None
-        return named or context.history.unthanked[0] or context.person()
+        return _thanked(context, action) or context.person()
     is_written = action is not None and action.channel is not Channel.PHONE
     return (_named(context, action) if is_written else None) or context.person()
+
+
+def _thanked(context: RuleContext, action: NextAction | None) -> Contact | None:
+    """Who is to be thanked: whom the step names, else who waits first; None where nobody is known by name."""
+    named = _named(context, action) if action is not None and action.action is ActionKind.THANK else None
+    return named or next(iter(context.history.unthanked), None)
 
 
 def _named(context: RuleContext, action: NextAction | None) -> Contact | None:

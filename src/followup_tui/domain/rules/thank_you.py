@@ -181,13 +181,14 @@ def thanked_other_way(history: History, by: Channel | None) -> tuple[Contact | N
 def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Channel, Contact | None]:
     """By which way somebody is thanked, and through whom: as they like it, else by email to their address.
 
-    Who has none, or isn't known by name, is thanked through somebody who has, best the recruiter, else by a
-    LinkedIn message or a card. Where of nobody more than the name is known, an email is taken to be possible.
+    Who has none is thanked through somebody who has, best the recruiter, else by a LinkedIn message or a card;
+    whose name isn't known, through the recruiter. Where of nobody more than the name is known, an email is taken
+    to be possible.
     """
     reachable = [one for one in known if one.email and one.role is not ContactRole.REFERRER]
     reachable.sort(key=lambda one: one.role is not ContactRole.RECRUITER)
     if person is None:
-        return Channel.EMAIL, next(iter(reachable), None)
+        return Channel.EMAIL, next((one for one in reachable if one.role is ContactRole.RECRUITER), None)
     way = way_to_write(person)
     if way is Channel.EMAIL and person.reach_by is Channel.POST:
         return Channel.POST, None

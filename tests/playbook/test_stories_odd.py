@@ -1,0 +1,123 @@
+"""Stories of odd but real lives: what a coach would say, written down before the rules were looked at.
+
+The application is that of `first_days`: an interview on Wed 18 Nov 2026 with Dana Ruiz, thanked on Thu 19 Nov.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from followup_tui.domain.letters.template_choice import written_letter
+from followup_tui.domain.model.contact import ContactRole
+from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.offer import Offer, OfferAnswer
+from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.rules.contact_meaning import meanings, proposed
+from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
+from playbook.first_days import FINE, thanked
+from playbook.history import History, history
+from playbook.moments import Moment, day, moment
+from playbook.test_whom import MAIL, knowing
+
+
+def context(seen: Moment) -> RuleContext:
+    return context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+
+
+def with_offer(seen: Moment, answer: OfferAnswer | None = None) -> Moment:
+    """They made an offer on Mon 23 Nov, to be answered by Fri 4 Dec; answered when the application ended."""
+    made_at = moment("Mon 23 Nov 2026 12:00", "Europe/Berlin")
+    ended_at = seen.details.application.stage_at if answer else None
+    offer = Offer(
+        application_id="application", made_at=made_at, created_at=made_at, answer_by=day("Fri 4 Dec 2026"),
+        answer=answer, answered_at=ended_at,
+    )  # fmt: skip
+    return replace(seen, details=replace(seen.details, offers=(offer,)))
+
+
+# A panel whose names nobody wrote down
+
+
+def screened_by(role: ContactRole, **known: str) -> History:
+    """A call with Tia Wade first, then a panel of whom no name is known."""
+    story = history().interview("Wed 11 Nov 2026 11:00", "Tia Wade").thanked("Wed 11 Nov 2026 13:00", "Tia Wade")
+    knowing(story, "Tia Wade", role=role, **known)
+    return story.interview("Wed 18 Nov 2026 10:00", booked="Fri 13 Nov 2026 09:00")
+
+
+def test_nameless_people_are_thanked_through_the_recruiter_and_the_letter_is_the_one_to_pass_on() -> None:
+    seen = screened_by(ContactRole.RECRUITER, **MAIL).at("Wed 18 Nov 2026 12:00")
+    assert seen.asks == "thank Thu 19 Nov 2026, today 1, by email to Tia Wade"
+    assert "thank them through Tia Wade (“please pass on”) the same day" in seen.then.why
+    assert written_letter(context(seen), seen.then).names[0] == "thank-you-pass-on"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        screened_by(ContactRole.RECRUITER),
+        screened_by(ContactRole.REFERRER, **MAIL),
+        screened_by(ContactRole.HIRING_MANAGER, **MAIL),
+    ],
+    ids=["recruiter without an address", "referrer", "hiring manager, who may have been there"],
+)
+def test_nobody_else_is_asked_to_pass_thanks_on(story: History) -> None:
+    seen = story.at("Wed 18 Nov 2026 12:00")
+    assert "you have no email address yet" in seen.then.why
+    assert "through" not in seen.then.why
+
+
+# An offer that is open
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        thanked(Answer.THEY_CALL).emailed("Mon 23 Nov 2026 09:00"),
+        thanked(Answer.DONT_CONTACT),
+        thanked(Answer.KEEP_IN_TOUCH).called("Mon 23 Nov 2026 09:00").left_voicemail("Mon 23 Nov 2026 09:05"),
+    ],
+    ids=["emailed", "asked not to be contacted", "called"],
+)
+def test_nothing_speaks_against_a_word_about_their_offer(story: History) -> None:
+    before = story.at("Mon 23 Nov 2026 11:00")
+    assert FINE not in (before.email, before.call)
+    seen = with_offer(story.at("Mon 23 Nov 2026 13:00"))
+    assert seen.then.action == "answer_offer"
+    assert (seen.email, seen.call) == (FINE, FINE)
+    answered = with_offer(
+        story.ended("Tue 24 Nov 2026", Outcome.DECLINED).at("Wed 25 Nov 2026"), OfferAnswer.DECLINED
+    )
+    assert answered.next is None
+
+
+def test_an_offer_taken_back_is_called_so_and_a_rejection_is_none() -> None:
+    story = thanked(Answer.THEY_CALL).ended("Tue 24 Nov 2026", Outcome.REJECTED)
+    seen = story.at("Wed 25 Nov 2026")
+    assert seen.then.why.startswith("They chose somebody else on Tue 24 Nov")
+    taken_back = with_offer(seen, OfferAnswer.TAKEN_BACK)
+    assert taken_back.then.why.startswith("They took their offer back on Tue 24 Nov: one gracious note")
+    later = replace(taken_back, now=moment("Wed 24 Feb 2027", "Europe/Berlin"))
+    assert later.then.why.startswith("They took their offer back on Tue 24 Nov: a short message")
+
+
+# Only applied for, and they wrote
+
+
+def test_a_reply_to_what_was_only_applied_for_may_be_answered_and_asks_for_nothing_else() -> None:
+    story = history().on_stage(Stage.AWAITING, "Mon 5 Oct 2026")
+    story.application = replace(story.application, applied_only=True)
+    quiet = story.at("Mon 2 Nov 2026")
+    assert proposed(quiet.next, context(quiet)) is TouchKind.CHECK_IN
+    assert quiet.email.startswith("not_interviewed")
+    seen = story.replied("Tue 3 Nov 2026 10:00").at("Tue 3 Nov 2026 10:30")
+    kind = proposed(seen.next, context(seen))
+    assert kind is meanings(TouchKind.CHECK_IN, context(seen))[0] is TouchKind.SENT
+    assert seen.verdict(kind) == FINE
+    assert seen.next is None
+    long_ago = story.at("Tue 17 Nov 2026")
+    assert proposed(long_ago.next, context(long_ago)) is TouchKind.CHECK_IN

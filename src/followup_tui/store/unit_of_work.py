@@ -172,7 +172,6 @@ class UnitOfWork:
         """Delete the journal: nothing that was done so far can be undone or redone any more."""
         with self._all_or_nothing():
             self._session.execute(delete(_JOURNAL))
-            self._states.clear()
 
     def ignore_finding(self, key: str, at: datetime) -> None:
         """Ignore a finding of the proofreader from now on."""

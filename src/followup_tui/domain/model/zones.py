@@ -89,7 +89,9 @@ _CALLED = {
 """Words before "time" that name a zone."""
 
 _TOWNS = {
-    **dict.fromkeys(("nyc", "new york city", "boston", "washington dc", "atlanta", "miami"), "America/New_York"),
+    **dict.fromkeys(
+        ("ny", "nyc", "new york city", "boston", "washington dc", "atlanta", "miami"), "America/New_York"
+    ),
     **dict.fromkeys(("philadelphia", "montreal", "ottawa"), "America/New_York"),
     **dict.fromkeys(("austin", "dallas", "houston", "minneapolis", "st louis"), "America/Chicago"),
     **dict.fromkeys(

@@ -32,7 +32,8 @@ def certain_people(said: str, *, is_listed: bool = False) -> tuple[Person, ...]:
     titled = named and (
         any(_has_title(one, is_listed) for one in found.people) or bool(re.search(_PRONOUNS, said))
     )
-    certain = is_address(said.split()[0]) or reached or roles or titled or _is_plainly_named(said)
+    plain = _is_plainly_named(said) or all(" " in one.name and _is_plainly_named(one.name) for one in found.people)
+    certain = is_address(said.split()[0]) or reached or roles or titled or plain
     return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
 
 
@@ -108,7 +109,10 @@ def with_more(people: Sequence[Person], part: str) -> list[Person]:
     told: dict[str, Any] = {name: value for name, value in said.items() if value}
     if told:
         return [*people[:-1], replace(last, **told)]
-    return [*people[:-1], replace(last, title=part)] if _is_title(part) and not last.title else []
+    if not _is_title(part) or (last.title and not is_address(last.title)):
+        return []
+    notes = ", ".join(filter(None, (last.title, last.notes)))  # "Dr. Ann Li", "CTO"
+    return [*people[:-1], replace(last, title=part, notes=notes)]
 
 
 def _number_alone(part: str) -> str:

@@ -18,8 +18,9 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_context import (
     NEARLY_A_YEAR,
 )
+from followup_tui.domain.parsing.line_parts import LineParts, Understand
 from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
-from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, LineParts, Understand, sort_out
+from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, sort_out
 from followup_tui.domain.parsing.meeting_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links

@@ -46,9 +46,23 @@ _MORE_DAYS = {
     "day after tomorrow": "ubermorgen uebermorgen overmorgen dopodomani",
     "day before yesterday": "vorgestern eergisteren anteayer",
     "next": "nachste nachsten nachster naechste naechsten prochain prochaine proximo proxima prossimo volgende",
-    "coming": "kommende kommenden kommender",
+    "coming": "kommende kommenden kommender aanstaande komende",
     "week": "woche semaine semana settimana",
+    "morning": "vormittag vormittags fruh matin mattina mattino ochtend",
+    "afternoon": "nachmittag nachmittags tarde pomeriggio middag",
+    "evening": "abend abends soir noche sera avond",
 }
+_UNITS = {
+    "day": "tag tage tagen jour jours día días dia dias giorno giorni dag dagen",
+    "week": "woche wochen semaine semaines semana semanas settimana settimane week weken",
+    "month": "monat monate monaten mois mes meses mese mesi maand maanden",
+}
+_COUNTS = {
+    "1": "ein eine einen einer einem un une una een 1", "2": "zwei deux dos due twee 2",
+    "3": "drei trois tres tre drie 3", "4": "vier quatre cuatro quattro 4", "5": "fünf cinq cinco cinque vijf 5",
+    "6": "sechs six seis sei zes 6", "10": "zehn dix diez dieci tien 10", "14": "vierzehn catorce 14",
+    "15": "quinze 15",
+}  # fmt: skip
 _HOURS = {
     "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8,
     "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwolf": 12,
@@ -61,17 +75,23 @@ _FOREIGN = {
 } | {foreign: english for english, words in _MORE_DAYS.items() for foreign in words.split()}
 _SHORT = {short: english for english, words in _SHORT_WEEKDAYS.items() for short in words.split()}
 _MISTYPED = {
-    "tommorow": "tomorrow", "tommorrow": "tomorrow", "tommorw": "tomorrow", "tomarrow": "tomorrow",
-    "wensday": "wednesday", "wendsday": "wednesday", "saterday": "saturday", "satuday": "saturday",
-    "tusday": "tuesday", "thurday": "thursday", "thirsday": "thursday", "teusday": "tuesday",
+    "tmr": "tomorrow", "tmw": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tommorw": "tomorrow",
+    "tomarrow": "tomorrow", "wensday": "wednesday", "wendsday": "wednesday", "saterday": "saturday",
+    "satuday": "saturday", "tusday": "tuesday", "thurday": "thursday", "thirsday": "thursday",
+    "teusday": "tuesday",
 }  # fmt: skip
 
 
 @cache
 def _typing_errors() -> dict[str, str]:
-    """Words that differ from a weekday's name by two letters exchanged, one left out or one doubled inside."""
-    found = dict(_MISTYPED)
-    for word in (*(words.split()[0] for words in _WEEKDAYS.values()), "tomorrow", "yesterday"):
+    weekdays = (words.split()[0] for words in _WEEKDAYS.values())
+    return _MISTYPED | typing_errors_of(*weekdays, "tomorrow", "yesterday")
+
+
+def typing_errors_of(*words: str) -> dict[str, str]:
+    """Return, with the word meant, what has two of its letters exchanged, one left out or one doubled inside."""
+    found: dict[str, str] = {}
+    for word in words:
         for at in range(1, len(word) - 1):
             swapped = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
             left_out, doubled = word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:]
@@ -79,7 +99,27 @@ def _typing_errors() -> dict[str, str]:
     return found
 
 
-_FILLERS = frozenset(["den", "der", "le", "del", "el", "il", "op", "am", "de"])
+def _by_word(table: dict[str, str]) -> dict[str, str]:
+    return {word: english for english, words in table.items() for word in words.split()}
+
+
+_UNIT_OF, _COUNT_OF = _by_word(_UNITS), _by_word(_COUNTS)
+_AMOUNT_AHEAD = (
+    rf"(?<!\S)(?:in|dans|en|dentro de|tra|fra|over) ({'|'.join(_COUNT_OF)}|\d{{1,3}}) ({'|'.join(_UNIT_OF)})(?!\w)"
+)
+"""How long from now in six languages: "in 14 Tagen", "dentro de dos semanas", "over twee weken"."""
+_CLOCK = r"\d{1,2}(?: ?[:.h] ?\d\d)? ?(?:h\b|uhr\b|uur\b|ore\b)?"
+_SPAN = rf"(?<!\S)(?:de|dalle|van|von|from) ({_CLOCK}) (?:à|a|alle|tot|bis|to|until|till) ({_CLOCK})(?![\w:.])"
+"""From one hour to another: "de 15h30 à 16h15", "dalle 9 alle 10"."""
+_AFTER_TOMORROW = r"(?<!\w)(?:apr[eè]s[- ]demain|pasado ma[ñn]ana)(?!\w)"
+_PART_OF_DAY = (
+    r"(?:[àa]|de|por|en|du|dans|del|della|di|nel|in|'s) ?(?:la |las |l['’]|der )?(?P<after>apr[eè]s[- ]midi)(?!\w)"
+    r"|(?<=\d)(?P<h> ?h)?,? (?:de la|por la|du|del|della|di|dell['’]|de l['’]|am|'s) ?"
+    r"(?P<part>tarde|noche|ma[ñn]ana|matin|soir|pomeriggio|sera|mattina|mattino)(?!\w)"
+)
+"""Behind the hour, which part of the day it is in: "a las 4 de la tarde"."""
+_MORNING = frozenset({"mañana", "manana", "matin", "mattina", "mattino"})
+_FILLERS = frozenset(["den", "der", "le", "del", "el", "il", "op", "am", "de", "la"])
 """Words beside foreign dates that say nothing: "Dienstag, den 3. November", "16 de noviembre de 2026"."""
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -90,7 +130,8 @@ _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
 _HALF_HOUR = rf"(?a)\b(halb|viertel vor|viertel nach) (\d{{1,2}}|{'|'.join(_HOURS)})\b"
 _AT_HOUR = (
-    r"(?<!\S)(?:a las?|alle(?: ore)?|ore|a partir das|às|à|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?(?: ?h\b)?(?![\d:.])"
+    r"(?<!\S)(?:um|om|kl\.?|a las?|alle(?: ore)?|ore|a partir das|às|à|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?"
+    r"(?: ?h\b)?(?![\d:.])"
     r"(?: (?:horas?|ore|heures?)\b)?"
 )
 """The hour in languages that say it without a sign of their own: "a las 10", "alle 10", "à 14h30"."""
@@ -115,6 +156,12 @@ def plain_date(text: str) -> str:
     ):
         said = f"{_SHORT[_folded(short[1])]} {said[short.end() :]}"
     said = re.sub(_END_OF_DAY, " ", said)
+    said = re.sub(_SPAN, r"\1 - \2", said.replace(" · ", ", ").replace("(us & canada)", ""))
+    said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
+    said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
+    said = re.sub(
+        _AMOUNT_AHEAD, lambda match: f"in {_COUNT_OF.get(match[1], match[1])} {_UNIT_OF[match[2]]}s", said
+    )
     said = re.sub(_AT_HOUR, lambda match: f"at {match[1]}:{match[2] or '00'}", said)
     foreign = False
 
@@ -128,10 +175,10 @@ def plain_date(text: str) -> str:
 
     said = re.sub(_WORD, english, re.sub(_HALF_HOUR, _in_english, said))
     if foreign:
-        said = re.sub(_NEXT_BEHIND, r"next \1", said)
+        said = re.sub(_NEXT_BEHIND, r"next \1", said).replace("coming week", "next week")
         said = re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
-    return " ".join(said.split()).strip(" ,")
+    return " ".join(said.split()).strip(" ,!")
 
 
 def _in_english(match: re.Match[str]) -> str:

@@ -172,6 +172,18 @@ def _weekday_next_week(match: re.Match[str], calendar: DayContext) -> Days:
     return (monday.shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date(),)
 
 
+def _weekday_ahead(match: re.Match[str], calendar: DayContext) -> Days:
+    """A weekday some weeks after the coming one: "Monday week", "a week on Tuesday", "Friday in two weeks"."""
+    number = match.groupdict().get("number") or "a"
+    coming: date = arrow.get(calendar.today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
+    return (shift_date(coming, "weeks", NUMBER.get(number) or int(number)),)
+
+
+def _weekday_after_next(match: re.Match[str], calendar: DayContext) -> Days:
+    coming: date = arrow.get(calendar.today).shift(days=1, weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
+    return (shift_date(coming, "weeks", 1),)
+
+
 def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
     day, month = int(match["day"]), MONTH_NUMBER[match["month"][:3]]
     if match.groupdict().get("year"):
@@ -299,7 +311,11 @@ _SLASHES = r"(?a)\d{1,2}[/-]\d{1,2}(?:[/-](?:\d{4}|\d{2}))?"
 _EDGE = "(?P<edge>end|start|beginning)"
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
-    (rf"(?:(?:the )?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
+    (rf"(?:(?:the |this (?=coming|past))?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
+    (rf"{WEEKDAY} week", _weekday_ahead),
+    (rf"a week (?:on )?{WEEKDAY}", _weekday_ahead),
+    (rf"{WEEKDAY},? in (?P<number>\d{{1,2}}|{_NUMBERS}) weeks?", _weekday_ahead),
+    (rf"(?:the )?{WEEKDAY} after next", _weekday_after_next),
     (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
     (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
     (rf"(?:the )?{DAY}[ -]?(?:of )?{MONTH}(?:[, -]{{1,2}}{YEAR})?", _in_month),

@@ -111,8 +111,8 @@ PARTICLES = words_of(
 )
 ADDRESSES = words_of(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
-    " monsieur dott dottssa sig signor signora sr sra srta senor senora don dona dhr mevr mevrouw mw heer ing"
-    " dipl-ing mag drs ir hon judge captain doctor"
+    " monsieur dott dottssa sig signor signora sr sra srta senor senora don dona dhr mevr meneer mevrouw mw"
+    " heer ing dipl-ing mag drs ir hon judge captain doctor"
 )
 """How one is addressed before a name, in seven languages."""
 DEGREES = words_of(
@@ -126,6 +126,22 @@ _LONGEST_TITLE = 12
 """Words of a name with a job beside it."""
 _SIGNS = r"[^\w\s]|_"
 _WORD = r"[^\s,;:/()\[\]\"“”|–—]+"
+
+
+_LEVEL = (
+    r"(?i)(?:level|lvl|grade|band|[lepgmt]|ic|t)[ -]?\d{1,2}|i{1,3}|iv|v|\(?[mfhwdx](?:/[mfhwdx*]){1,3}\)?"
+    r"|entry[- ]level|(?:new|recent) grad(?:uate)?|class of \d{4}|sr\.?|jr\.?|senior|junior|mid[- ]level"
+)
+_FIELD = (
+    r"(?:[^\W\d_]{3,}(?:ability|ibility|ations?|[cs]tions?|[st]ions?|ments?|ology|ities|urance|liance|ware|nomics|tics)"
+    r"|banking|manufacturing|purchasing|accounting|training|learning|testing|licensing|planning|trading|advertising"
+    r"|pricing|computing|networking|onboarding|lending|billing|logistics|payroll|tax|audit|procurement|retail|health"
+    r"|e-?commerce|ads|maps|identity|trust|safety|risk|fraud|storage|search|north|south|east|west|emea|apac|dach|latam"
+    r"|nordics|benelux|uk|us|eu|europe|americas|enterprise|smb|mid-market|consumer|gtm|b2b|b2c|ios|android|linux)"
+)
+"""A word for what a team works on, or for its market."""
+_ADJECTIVE = frozenset({"al", "ic", "ve"})
+"""How an adjective before one ends: "Clinical Operations"."""
 
 
 _COMMON = _JOBS | _JOBS_OR_NAMES | _AREAS | _SENTENCE | _SHORT
@@ -181,6 +197,19 @@ def is_job_title(text: str) -> bool:
     return (leads and len(words) > 2 and words[1] in {"of", "for", "de", "der", "du", "di"}) or (
         len(words) > 1 and words[0] in _AREAS and words[-1] in _JOBS
     )
+
+
+def is_more_of_role(text: str) -> bool:
+    """Whether a part behind a role goes on with it: its field or its level, "Observability", "L6", "(m/w/d)"."""
+    words = [folded(word) for word in text.split()]
+    if re.fullmatch(_LEVEL, text):
+        return True
+    *before, last = words
+    return len(words) <= 5 and _is_field(last) and all(_is_field(one) or one[-2:] in _ADJECTIVE for one in before)
+
+
+def _is_field(word: str) -> bool:
+    return word in _AREAS or word in _TIES or re.fullmatch(_FIELD, word) is not None
 
 
 def is_job(text: str) -> bool:

@@ -5,49 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.zones import zone_of_words
 from followup_tui.domain.parsing.bare_people import certain_people
-from followup_tui.domain.parsing.date_words import plain_date
+from followup_tui.domain.parsing.date_words import plain_date, typing_errors_of
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.interview_words import interview_word
+from followup_tui.domain.parsing.job_titles import is_address
 from followup_tui.domain.parsing.job_words import split_name
+from followup_tui.domain.parsing.meeting_words import KINDS, ONSITE
 from followup_tui.domain.parsing.people_tokens import LAST_COMMA
 from followup_tui.domain.parsing.times import split_clock
+from followup_tui.domain.parsing.towns import is_town
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PARTS = r"(?:<[^<>]*>|\([^()]*\)|(?<=\d),(?=\d{3}(?!\d))|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
-_DASH = r"\s+[-–—]\s+"
+_DASH = r"\s+(?:[-–—]|--)\s+"
 _REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
-WITH = r"with|w/|avec|mit|(?-i:con|met(?=\s+[A-ZÀ-Þ]))"
+WITH = r"with|w/|w(?=\s)|avec|mit|(?-i:con|met(?=\s+(?:[A-ZÀ-Þ]|mevr|mw\b|dhr|de heer)))"
 """The words before people: "con" in small letters, and "met", also English, before a name."""
-_MARKERS = rf"(?i)(?:^|{_REACHED}\s+)({WITH}|at|@|for|as|about|re:|via|over|in|on|by|using)(?:\s+|$)"
-_WITH = frozenset({"with", "w/", "avec", "mit", "con", "met"})
-_AT = frozenset({"at", "@"})
-_BY = frozenset({"via", "over", "in", "on", "by", "using"})
+_MARKERS = (
+    rf"(?i)(?:^|{_REACHED}\s+)({WITH}|at|@|bei|beim|chez|presso|(?-i:bij|(?<=ntrevista )en)|for|as|about"
+    r"|re:|für|pour|(?-i:als|para|per|voor|comme|como)|from|(?-i:von(?: der)?|de chez)|via|over|in|on|by"
+    r"|using|par|über)(?:\s+|$)"
+)
+_WITH = frozenset({"with", "w/", "w", "avec", "mit", "con", "met"})
+_AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij", "en"})
+_FROM = frozenset({"from", "von", "von der", "de chez"})
+_BY = frozenset({"via", "over", "in", "on", "by", "using", "per", "par", "über"})
 _DURATION = (
     r"(?:for )?(?:about |~ ?)?(?:(?P<part>half )?an hour"
     r"|(?P<count>\d{1,3}|one|two|three)(?P<half>[.,]5)?[ -]?(?:(?P<minutes>min(?:ute)?s?)|h|hrs?|hours?))"
     r"(?P<more> and a half)?(?: long)?\.?"
 )
 _BRACKETED = rf"(?i)\(\s*({re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\s*\)"
-_FROM = r"(?P<name>\S.*) (?:from|von(?: der)?) (?P<company>(?-i:[^\W_a-z]).*)"
+AND = r"(?i)\s+(?:&|\+|and)\s+"
+_SMILE = r"(?:^|(?<=\s))[:;]-?[)(DP](?=\s|$|,)|[\u2600-\u27bf\U0001f300-\U0001faff]"
 _SLASH = r"\s+/\s+"
 _SAYS_AT = r"(?i)\s(?:at|@|bei|for|chez)\s(?!\d)"
-_ROLE = frozenset({"for", "as", "about", "re:"})
-_MEETING = (
-    r"interview(?:ed|ing)?|round(?: \d)?|screen(?:ing)?|call|chat|meeting|met|spoke|spoken|talk|panel|loop|onsite"
-    r"|on-site|on site|in[ -]person|in[ -]store|face to face|webex|facetime|telephone|phone|video|zoom"
-    r"|(?:ms |microsoft )?teams|skype|google meet"
-    r"|coffee|vorstellungsgespräch|kennenlerngespräch|erstgespräch|zweitgespräch|gespräch|telefonat|telefoninterview"
-    r"|videointerview|videocall|entretien|rdv|entrevista|colloquio|gesprek|sollicitatiegesprek|kennismakingsgesprek"
-)
-_ROUND = (
-    r"(?i)(?:i |we )?(?:had |have |got )?(?:an? |the |my )?(?:(?:first|second|third|fourth|final|last|next"
-    r"|erstes|zweites|premier|deuxième|primera?|segunda|primo|secondo|eerste|tweede|\d(?:st|nd|rd|th))\s+)?(?:(?:technical|tech|hr|recruiter|coding|culture|informal|initial|intro)\s+)?"
-    rf"(?:by |via |over |on )?(?:{_MEETING})(?:\s+(?:{_MEETING}))?"
+_ROLE = frozenset({"for", "as", "about", "re:", "für", "pour", "als", "para", "per", "voor", "comme", "como"})
+_MEETING = r"interview(?:ed|ing)|met|spoke|spoken|talk|panel|rdv|video|phone"
+_HAD = (
+    r"(?i)(?:i |we |you )?(?:just |had |have |'ve |got |off |finished |done with |been |invited to )*"
+    r"(?:an? |the |my )?"
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _MET = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?met(?: with)? (?=.* (?:at|from|@) )"
@@ -56,8 +60,15 @@ _MEET_OF = r"(?<=[Mm]eeting )([A-ZÀ-Þ]\w+ [A-ZÀ-Þ][\w'’-]+) of (?=[A-ZÀ-�
 """Not where a company is called so: "Met Office"."""
 _WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| us)?(?: back)?(?=\s)"
 _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
+_A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
+_DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
+_DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
-_LABEL = r"(?i)^\s*(?:just )?(?:booked|scheduled|confirmed|invited)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*"
+_LABEL = (
+    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|news|todo|reminder|note to self)\s?[!.,:–-]+\s*)*"
+    r"(?:(?:i |we )?(?:have |'ve )?just )?"
+    r"(?:(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
+)
 _PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
 _PLAIN_ROUND = (
     r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting"
@@ -73,8 +84,15 @@ _ROUND_BEFORE = (
 )
 """Not where a job or a company is called so: "Interview coordinator"."""
 _ROUND_BEHIND = rf"(?i)(?P<name>\S.*?)\s+(?P<round>{_INTERVIEW})"
+_POST = (
+    r"(?i)^(?:poste d['’]|(?:post[eo]?|puesto|plaza|position|stelle|posizione|ruolo|functie|role) "
+    r"(?:de |di |als |van |of |del )?(?:an? )?)"
+)
+"""The words before a role that only say that it is one: "poste d'ingénieur", "Stelle als Koch"."""
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
-_LAST_TIES = frozenset({"at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"})
+_LAST_TIES = frozenset(
+    ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"]
+)
 _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
     rf"|\b(?:next|last|this|on) {WEEKDAY}|\d"
@@ -103,6 +121,11 @@ _TIED = frozenset(
 """Words that belong to a date only beside others of it."""
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
+_WORKING_HOURS = (
+    r"(?i)\(?(?:\d\d?[-–])?(?:2[5-9]|[3-9]\d)(?:[.,]\d)? ?"
+    r"(?:h|hrs?|hours?|std\.?|stunden|uur|heures|horas|ore)\)?"
+)
+"""Hours of work a week are no time of day: "(32-40 uur)"."""
 _LONGEST_PART = 300
 """Characters of a part that is cut; a longer one is no entry."""
 _LONGEST_ZONE = 4
@@ -117,7 +140,7 @@ _LEGAL_FORMS = frozenset(
 
 
 class Piece(NamedTuple):
-    """A stretch of a line: "date", "people", "round", "company", "role", "duration", or "text" where unknown."""
+    """A stretch of a line: "date", "people", "round", "company", "role", "duration", "place"; else "text"."""
 
     kind: str
     text: str
@@ -125,8 +148,9 @@ class Piece(NamedTuple):
 
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
-    line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", line))
-    line = re.sub(_HOUR_COLON, r"\1, ", line)
+    line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
+    line = re.sub(_DOT, ", ", line)
+    line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [part for part in parts if part.strip(".!?")]
     if len(parts) > 1 and len(behind := _at_dashes(parts[1])) > 1 and is_legal_form(behind[0]):
@@ -140,10 +164,16 @@ def split_line(line: str) -> Iterator[str]:
         and not (is_note(parts[0]) or split_name(parts[0]))
         and (named := re.fullmatch(r"([^:]{2,60}):\s+(\D.*)", parts[0]))
     ):
-        parts[:1] = [parts[0]] if is_round(named[1]) else [named[1], named[2]]
+        parts = [named[2], *parts[1:], named[1]] if is_round(named[1]) else [named[1], named[2], *parts[1:]]
     for part in parts:
         field = split_name(part)
         yield part if field is None or field.name else field.text
+
+
+def _without_colon(said: re.Match[str]) -> str:
+    """A comma for the colon before a day, unless what it ends names a field: "Operations: Friday 3pm"."""
+    before = re.split(r"[,;|]", said.string[: said.start()][-_LONGEST_PART:])[-1].strip()
+    return said[0] if is_note(f"{before}:") or split_name(f"{before}: it") else ", "
 
 
 def is_note(part: str) -> bool:
@@ -156,12 +186,18 @@ def without_labels(line: str) -> str:
 
     Somebody with their role before the name is one of the people, and who will call does so by phone.
     """
+    line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
     line = re.sub(_LABEL, "", line, count=1)
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"
     line = re.sub(_WILL_CALL, ", phone call", line, count=1)
     return re.sub(_PEOPLE_LABEL, "with ", line)
+
+
+@cache
+def _typing_errors() -> dict[str, str]:
+    return typing_errors_of("interview", "meeting", "screening")
 
 
 def duration_of(part: str) -> timedelta | None:
@@ -198,7 +234,13 @@ def _at_dashes(text: str) -> list[str]:
 
 def is_round(text: str) -> bool:
     """Whether a text only says which round it is or how one meets: "2nd round", "phone screen", "Teams"."""
-    return bool(re.fullmatch(_ROUND, text.strip(" :")))
+    return _round().fullmatch(text.strip(" :")) is not None
+
+
+@cache
+def _round() -> re.Pattern[str]:
+    one = "|".join((_MEETING, *KINDS.values(), interview_word().pattern.removeprefix("(?i)")))
+    return re.compile(rf"{_HAD}(?:by |via |over |on |per )?(?:{one})(?:\s+(?:{one}))?")
 
 
 def is_plain_round(text: str) -> bool:
@@ -216,7 +258,10 @@ def split_round(text: str) -> tuple[str, str]:
 
 def bare_role(text: str) -> str:
     """A role without the words that only say that it is one: "the SRE job"."""
-    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy)$", "", re.sub(r"(?i)^(?:the|an?)\s+", "", text))
+    said = re.sub(r"(?i)^(?:the|our|an?|der|die|das|des|le|la|el|il|de|het)\s+(?=\S)", "", text.strip())
+    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy|stelle)$", "", re.sub(_POST, "", said)).rstrip(
+        " !"
+    )
 
 
 def is_legal_form(text: str) -> bool:
@@ -232,9 +277,10 @@ def has_legal_form(text: str) -> bool:
 
 def may_be_date(part: str, continues: bool) -> bool:
     """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
-    if part in _NO_DATE:
+    if part in _NO_DATE or re.fullmatch(_WORKING_HOURS, part) or part.count("(") != part.count(")"):
         return False
-    return looks_like_date(part) or (continues and len(part) == 4 and part.isdecimal())
+    is_zone = continues and part.endswith(" time") and bool(zone_of_words(part))
+    return looks_like_date(part) or is_zone or (continues and len(part) == 4 and part.isdecimal())
 
 
 def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
@@ -247,6 +293,8 @@ def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
     part = re.sub(_MET, "interviewed with ", re.sub(_SPOKE_TO, "spoke with ", part))
     part = re.sub(_TO_MEET, "interviewing with ", re.sub(_MEET_OF, r"\1 from ", part))
     before, date, behind = around_date(part)
+    if place := re.search(r" in ([^\W_a-z][^\d,]*)$", date):
+        behind = f"in {place[1]} {behind}" if is_town(place[1]) else behind  # "10:00 in Berlin" is no zone alone
     before = re.sub(_TIES, "", before).strip() if date else before
     pieces = _chunks(before, has_company, is_sentence)
     is_sentence = is_sentence or any(piece.kind == "round" for piece in pieces)
@@ -261,7 +309,7 @@ def _without_doubt(pieces: list[Piece], has_company: bool) -> list[Piece]:
     if has_company or kinds & {"company", "text"} or "round" not in kinds:
         return pieces
     first = next((piece for piece in pieces if piece.kind == "people"), None)
-    if first is None or re.search(r"[@()<]", first.text):
+    if first is None or re.search(r"[@()<]", first.text) or is_address(first.text.split()[0]):
         return pieces
     return [Piece("company", one.text) if one is first else one for one in pieces]
 
@@ -277,6 +325,8 @@ def around_date(part: str) -> tuple[str, str, str]:
         while end < len(words) and _is_date_word(words[end]):
             end += 1
         for first in range(start, end):
+            if words[first] == "@" and first + 1 < end and not words[first + 1][0].isdigit():
+                continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
                 if not _is_tie(words[last - 1]) and _is_certain(said) and may_be_date(said, False):
@@ -315,11 +365,13 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
     ]
     lead = text[: marks[0].start()] if marks else text
     if lead.strip():
-        found.append(Piece("round" if is_round(lead) else "text", lead.strip(" :")))
+        is_meeting = is_round(lead) or re.match(rf"(?i:{ONSITE}),? [^\W_a-z]", lead)
+        found.append(Piece("round" if is_meeting else "text", lead.strip(" :")))
     for place, mark in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
         said, word = text[mark.end() : end].strip(), mark[1].casefold()
         last = found[-1] if found else None
+        is_named = has_company or any(one.kind == "company" for one in found)
         in_sentence = is_sentence or any(piece.kind == "round" for piece in found)
         how = re.sub(r"(?i)^(?:the|an?) ", "", said)
         if word in _BY and (is_round(how) or is_round(f"{word} {how}")):
@@ -327,20 +379,31 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         elif word == "for" and duration_of(said):
             found.append(Piece("duration", said))
         elif word in _WITH and said:
-            named = None if has_company else re.fullmatch(_FROM, said)
-            found.append(Piece("people", named["name"] if named else said))
-            found += [Piece("company", named["company"])] if named else []
-        elif word in _AT and said and not (has_company or any(one.kind == "company" for one in found)):
+            found.append(Piece("people", said))
+        elif word in _FROM and last and not is_named and (pieces := _sender(last, said)):
+            found[-1:] = pieces
+        elif word in _AT and said and not is_named:
             if last and last.kind == "text":
                 found[-1] = Piece("people" if certain_people(last.text) else "role", last.text)
             found.append(Piece("company", said))
         elif word in _ROLE and said and in_sentence and not any(one.kind == "role" for one in found):
             found.append(Piece("role", bare_role(said)))
+        elif word == "in" and last and last.kind != "round" and is_town(said):
+            found.append(Piece("place", said))
         elif last is None or last.kind == "round":
             before = f"{last.text} " if last else ""
-            found[-1:] = [
-                Piece("round" if word in {"via", "over", "in"} else "text", f"{before}{mark[1]} {said}".strip())
-            ]
+            is_place = word in {"via", "over", "in"} or bool(last and re.search(rf"(?i){ONSITE}$", last.text))
+            found[-1:] = [Piece("round" if is_place else "text", f"{before}{mark[1]} {said}".strip())]
         else:
             found[-1] = Piece(last.kind, f"{last.text} {mark[1]} {said}".strip())
     return found
+
+
+def _sender(last: Piece, said: str) -> list[Piece]:
+    """The pieces where "from" names the employer: "call from Acme", "Dana from Acme"; none where it doesn't."""
+    if not said or said[0].islower():
+        return []
+    if last.kind == "round":
+        return [last, Piece("people" if certain_people(said) else "company", said)]
+    is_person = last.kind == "people" or bool(certain_people(last.text))
+    return [Piece("people", last.text), Piece("company", said)] if is_person else []

@@ -5,39 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
-from followup_tui.domain.model.application import WorkMode
-from followup_tui.domain.model.contact import ContactRole, Person
+from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.applied import split_applied
 from followup_tui.domain.parsing.bare_people import certain_people, is_bare_name, named_with_more, with_more
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
-from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name
+from followup_tui.domain.parsing.job_titles import is_job_title, is_name
 from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name, work_mode_of
+from followup_tui.domain.parsing.line_parts import LineParts, is_role
 from followup_tui.domain.parsing.line_pieces import (
+    AND,
     WITH,
     Piece,
     around_date,
-    bare_role,
     cut,
     duration_of,
-    has_legal_form,
-    is_legal_form,
     is_note,
     is_plain_round,
     may_be_date,
-    split_round,
 )
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON
 from followup_tui.domain.parsing.person_name import is_degree
 from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
+from followup_tui.domain.parsing.towns import is_town
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_AND = r"(?i)\s+(?:&|\+|and)\s+"
 _WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
 _SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
 _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
@@ -59,107 +55,13 @@ Understand = Callable[[str], When]
 """Understands a date, or raises `BadInput`."""
 
 
-class LineParts:
-    """What has been understood while the parts are gone through."""
-
-    def __init__(
-        self,
-        understand: Understand,
-        understand_applied: Callable[[str], date] | None = None,
-        *,
-        company: str = "",
-        role: str = "",
-    ) -> None:
-        """`company` and `role` where they are known and the line only says when and with whom one meets."""
-        self.understand = understand
-        self.understand_applied = understand_applied
-        self.company = company
-        self.role = role
-        self.is_known = bool(company)
-        self.is_order_said = False
-        self.is_sentence = False
-        self.whens: list[When] = []
-        self.people: list[Person] = []
-        self.meets: list[str] = []
-        self.notes: list[str] = []
-        self.durations: list[str] = []
-        self.location = ""
-        self.pay = ""
-        self.work_mode: WorkMode | None = None
-        self.unread: list[str] = []
-        self.problems: list[str] = []
-        self.referrer = ""
-        self.source = ""
-        self.applied_only = False
-        self.applied_on: date | None = None
-
-    def name_company(self, said: str) -> None:
-        """A company that was named as one: what stood in its place is the role."""
-        if self.company and not self.role:
-            self.role = self.company
-        elif self.company:
-            self.unread.append(self.company)
-        self.company, self.is_order_said = said.strip(' "“”'), True
-
-    def name_role(self, said: str) -> None:
-        """A role that was named as one."""
-        if self.role:
-            self.unread.append(said)
-        else:
-            self.role, self.is_order_said = said, True
-
-    def take_text(self, said: str, *, is_next: bool) -> None:
-        """What nothing else tells: the company, the rest of its name, the role, or a person; else it is unread."""
-        firm = is_legal_form(said) or (has_legal_form(said) and re.search(_AND, said))
-        if not self.company:
-            self.company = said
-        elif is_next and firm and (is_legal_form(said) or not has_legal_form(self.company)):
-            self.company += f", {said}"
-        elif not self.role and not (self.whens and certain_people(said)):
-            self.role = said
-        elif not self.is_known and (people := certain_people(said, is_listed=bool(self.people))):
-            self.people += people
-        else:
-            self.unread.append(said)
-
-    def put_end(self) -> None:
-        """How long one meets is the end of an interview whose hour is known, else a note."""
-        for said in self.durations:
-            when, length = self.whens[0] if len(self.whens) == 1 else None, duration_of(said)
-            if when and when.at and length and when.ends_at is None:
-                self.whens[0] = replace(when, ends_at=when.at + length)
-            else:
-                self.notes.append(said)
-
-    def put_in_order(self) -> None:
-        """Company and role exchanged where the first is a job and the second isn't: "Data engineer, Globex".
-
-        What both say of the round belongs to how one meets: "SRE phone interview, Acme".
-        """
-        (first, self.company), (second, self.role) = split_round(self.company), split_round(self.role)
-        self.meets += [said for said in (first, second) if said and not is_plain_round(said)]
-        self._exchange()
-        self.role = bare_role(self.role)
-        self.put_end()
-
-    def _exchange(self) -> None:
-        if self.is_order_said or not self.role:
-            return
-        named = (has_legal_form(self.role), has_legal_form(self.company))
-        if named == (True, False) or (_is_role(self.company) and not _is_role(self.role) and not any(named)):
-            self.company, self.role = self.role, self.company
-
-
-def _is_role(text: str) -> bool:
-    said = re.sub(r"\s*\([^()]*\)", "", text)
-    return is_job(said) or (len(said.split()) == 1 and is_job_title(said))
-
-
 def sort_out(parts: Sequence[str], found: LineParts) -> None:
     """Take what each part says into `found`."""
     at = 0
     while at < min(len(parts), _MOST_PARTS):
+        role, people = found.role, len(found.people)
         at += _take(parts[at:], found)
+        found.open = "role" if found.role != role else "people" if len(found.people) > people else ""
     found.unread += parts[_MOST_PARTS:]
 
 
@@ -192,7 +94,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
             return taken
         if taken := _take_date(parts[:MOST_DATE_PARTS], found):
             return taken
-        if completed := with_more(found.people, first):
+        if (found.role or not is_role(first)) and (completed := with_more(found.people, first)):
             found.people = completed
             return 1
         if found.role and not found.is_known and (named := named_with_more(parts)):
@@ -291,10 +193,14 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
             taken = max(taken, _take_people([f"with {piece.text}", *behind], found))
         elif piece.kind == "company":
             found.name_company(piece.text)
+        elif piece.kind == "role" and found.open == "people" and (titled := with_more(found.people, piece.text)):
+            found.people = titled  # "CTO at Acme" behind a person
         elif piece.kind == "role":
             found.name_role(piece.text)
         elif piece.kind == "duration":
             found.durations.append(piece.text)
+        elif piece.kind == "place":
+            found.take_place(piece.text)
         elif piece.kind == "round":
             found.is_sentence = True
             found.meets += [] if is_plain_round(piece.text) else [piece.text]
@@ -305,7 +211,7 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
 
 def _split_role(part: str, found: LineParts) -> re.Match[str] | None:
     """The rest of a role and the company: "Platform at Acme" behind "Senior Engineer"."""
-    if found.is_known or found.role or found.is_order_said or not _is_role(found.company):
+    if found.is_known or found.role or found.is_order_said or not is_role(found.company):
         return None
     return re.fullmatch(r"(?i)(\S(?:(?! at ).)*) (?:at|@) ([^\d\s].*)", part)
 
@@ -344,7 +250,8 @@ def _take_date(parts: Sequence[str], found: LineParts) -> int:
     if not may_be_date(parts[0], False):
         return 0
     when, count = _longest(parts, found.understand, found)
-    found.whens += [when] if when is not None else []
+    if when is not None:
+        found.take_date(when, " ".join(parts[:count]))
     return count
 
 
@@ -366,12 +273,15 @@ def _longest(parts: Sequence[str], understand: Callable[[str], Read], found: Lin
 def _take_people(parts: Sequence[str], found: LineParts) -> int:
     """How many of the parts name people: the first begins with "with", or has an email address and bare names."""
     match = re.match(_WITH_PERSON, parts[0])
-    named = re.split(_AND, said := parts[0][match.end() if match else 0 :])
+    named = re.split(AND, said := parts[0][match.end() if match else 0 :])
     bare = [one for one in named if not _has_address(one)]
     if not match and (found.is_known or len(bare) == len(named) or not all(map(is_bare_name, bare))):
         return 0
     if not said:
         found.problems.append("with whom?")
+        return 1
+    if is_job_title(re.sub("^(?:the|an?) ", "", said)):
+        found.notes.append(parts[0])  # "with HR"
         return 1
     count = _people_parts([said, *parts[1:]]) if match else 1
     try:
@@ -385,15 +295,22 @@ def _people_parts(parts: Sequence[str]) -> int:
     """How many parts are one list of people: "Ann Li, Bo Chen and Cy Young", "Ruiz, Dana <dana@…>", "Ann, CTO"."""
     for count in range(min(len(parts), _MOST_PEOPLE), 1, -1):
         last = parts[count - 1]
-        ends = len(re.split(_AND, last)) > 1 or ("<" in last and "@" in last)
+        ends = len(re.split(AND, last)) > 1 or ("<" in last and "@" in last)
         if ends and all(_names_somebody(part) for part in parts[1:count]):
             return count
-    return 2 if len(parts) > 1 and is_job_title(parts[1]) else 1
+    if len(parts) > 1 and is_job_title(parts[1]):
+        return 2
+    listed = next((at for at, part in enumerate(parts) if at and not _is_whole_name(part)), len(parts))
+    return listed if 2 < listed <= _MOST_PEOPLE else 1  # "Ann Li, Bo Chen, Cy Young"
+
+
+def _is_whole_name(part: str) -> bool:
+    return " " in part and is_bare_name(part) and not is_town(part)
 
 
 def _names_somebody(part: str) -> bool:
     said = part.partition("<")[0].strip()
-    return all(is_name(one) or is_degree(one) or is_job_title(one) for one in re.split(_AND, said) if one)
+    return all(is_name(one) or is_degree(one) or is_job_title(one) for one in re.split(AND, said) if one)
 
 
 def _has_address(text: str) -> bool:

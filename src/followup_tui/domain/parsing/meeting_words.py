@@ -8,17 +8,30 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.interview import InterviewKind
 
-_KINDS = {
-    InterviewKind.VIDEO: "video|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime",
-    InterviewKind.ONSITE: "onsite|on-site|on site|in[ -]person|in[ -]store|face to face",
-    InterviewKind.PHONE: "phone|telephone",
+ONSITE = (
+    r"(?:onsite|on-site|on site|in[ -]person|in[ -]store|face to face|vor ort|persönlich|sur place|sur site"
+    r"|en présentiel|présentiel|presencial|en persona|in presenza|di persona|ter plaatse|op locatie|op kantoor)"
+)
+KINDS = {
+    InterviewKind.VIDEO: (
+        "video|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime|videocall|visio(?:conférence)?"
+        "|videollamada|videochiamata|videogespräch|videogesprek|videointerview"
+    ),
+    InterviewKind.ONSITE: ONSITE,
+    InterviewKind.PHONE: (
+        "phone|telephone|telefonisch|telefonat|telefoninterview|telefon|téléphone|téléphonique|teléfono"
+        "|telefónica|telefono|telefonico"
+    ),
 }
+"""The words by which a text says how one meets, in six languages."""
 _PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime")
 # Patterns are kept as text: `re` compiles each when it is first used.
 _WHERE = r"(?i)(?:^|\s+)in\s+(?!(?:person|store)\b)(?P<place>.+)$"
+_THERE = r"[ :,–-]+(?:(?:at|in|@|im|à|en|a)\s+(?:the\s+)?)?(?P<place>[^\W_a-z].*)"
+"""What stands behind "onsite": a town, an address."""
 _EMPTY = (
     r"(?i)\b(?:via|over|by|using|on|at|an?|the|my|had|have|got|i|we|in|call|chat|meeting|interview|screen(?:ing)?)\b"
-    r"|@"
+    r"|@|per|am|par|por|entretien|gespräch|gesprek|entrevista|colloquio|vorstellungsgespräch"
 )
 
 
@@ -52,11 +65,14 @@ def _read(text: str) -> tuple[HowOneMeets, str]:
     where = re.search(_WHERE, text)
     said = text[: where.start()] if where else text
     kind, left = None, said
-    for each, words in _KINDS.items():
-        if re.search(rf"(?i)\b(?:{words})\b", said):
+    place = where["place"].strip() if where else ""
+    for each, words in KINDS.items():
+        if found := re.search(rf"(?i)\b(?:{words})\b", said):
+            there = re.fullmatch(_THERE, said[found.end() :]) if each is InterviewKind.ONSITE else None
+            if there and not place:
+                place, said = there["place"], said[: found.end()]
             kind, left = each, re.sub(rf"(?i)\b(?:{words})\b", " ", said)
             break
-    place = where["place"].strip() if where else ""
     if not place:
         place = next((one for one in _PLATFORMS if re.search(rf"(?i)\b{one}\b", said)), "")
     return HowOneMeets(kind, place), said if re.sub(_EMPTY, "", left).strip(" -–:/") else ""

@@ -82,7 +82,8 @@ def read_people(text: str) -> PeopleRead:
 
 
 _DIVIDING = AND | {
-    "at", "from", "bei", "chez", "ext", "extension", "x", "durchwahl", "prefers", "best", "friendly", "formal",
+    "at", "from", "bei", "chez", "aus", "ext", "extension", "x", "durchwahl", "prefers", "best",
+    "friendly", "formal",
 }  # fmt: skip
 """Words between the parts of a text."""
 
@@ -153,7 +154,7 @@ class _Reader:
             said = without_label_behind(said)
         is_label = follows.kind == "weak" and follows.text == ":"
         behind = comes.text if comes.kind == "weak" else ""
-        at = behind in {"@", "at", "from", "bei", "chez"}
+        at = behind in {"@", "at", "from", "bei", "chez", "aus"}
         if not said or (names_nobody(said) and not at):
             return
         if is_label:

@@ -24,7 +24,7 @@ _TOKENS = rf"""(?ix)
   | (?P<strong> \s*[;\n\r\u2028•·]\s* | (?:^|(?<=[\s;]))\d{{1,2}}[.)]\s+(?=[^\W\d])
       | \s+(?:&|\+|and|(?-i:und|et|y|e|en))\s+ )
   | (?P<weak> \s*,\s* | \s*\|\s* | \s+[-–—/@]\s+ | \s*[–—→]\s* | (?<=[a-z])\s*/\s*(?=[a-z])
-      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez)\s+
+      | (?<=\w)\s*:(?=\s|$) | \s+(?-i:at|from|bei|chez|aus)\s+
       | \s+(?=prefers\s|best\s(?:by|via)\s|(?:friendly|formal)\svoice) )
 """
 TRAILING = ".,;:!?"

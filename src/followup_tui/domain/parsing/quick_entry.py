@@ -21,10 +21,11 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
-from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
 from followup_tui.domain.parsing.job_titles import is_name
+from followup_tui.domain.parsing.line_parts import LineParts
 from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
-from followup_tui.domain.parsing.line_reading import LineParts, sort_out
+from followup_tui.domain.parsing.line_reading import sort_out
 from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.pasted_mail import mail_as_line
 from followup_tui.domain.parsing.person import write_person
@@ -177,7 +178,6 @@ def _settle(found: LineParts) -> None:
     found.put_in_order()
     found.whens = _without_bare_weekdays(found.whens)
     _take_places(found)
-    _part_person(found)
 
 
 def _without_bare_weekdays(whens: list[When]) -> list[When]:
@@ -200,20 +200,18 @@ def _take_places(found: LineParts) -> None:
         found.unread.remove(part)
 
 
-def _part_person(found: LineParts) -> None:
-    """Part "Dana from Acme" in the company's place into the person and the company."""
-    said = re.fullmatch(r"(?P<name>\S+(?: \S+)?) (?:from|von) (?P<company>[^\W_a-z].*)", found.company)
-    if said and is_given_name(said["name"].split()[0]) and is_name(said["name"]):
-        found.company = said["company"]
-        found.people.append(Person(said["name"]))
-
-
 _STREET = (
     r"(?i)\d{1,5}[a-z]? [\w .'’-]*\b(?:ave(?:nue)?|st(?:reet)?|road|rd|blvd|boulevard|lane|drive|way|square"
     r"|plaza|place|rue|quai)\b\.?[\w .'’-]*"
     r"|[\w .'’-]*(?:str(?:aße|asse|\.)|platz|allee|weg|straat|laan) ?\d{1,4}[a-z]?"
     r"|(?:calle|via|viale|piazza|plaza|rua|avenida) [\w .'’-]+ \d{1,4}[a-z]?"
 )
+_SENTENCE = (
+    r" (?:called|calls|said|says|told|asked|asks|is|was|were|has|have|had|went|wants|wanted|moved|invited|offered"
+    r"|emailed|wrote|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
+)
+"""Words in small letters that a sentence has, but no name of a company."""
+_EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
 _TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
 
 
@@ -273,6 +271,12 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return ("name the employer alone; add it, then close it as rejected",)
     if re.search(MAIL, company):
         return ("begin with the employer; people come later, such as “with Dana Ruiz <dana@acme.example>”",)
+    if re.search(_SENTENCE, company):
+        return (f"“{shown_line(company)[:40]}” is more than a company; begin with the company alone",)
+    if said := re.search(_EMPLOYER, role):
+        return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
+    if " " in company and begins_or_ends_as_role(company):
+        return (f"“{shown_line(company)[:40]}” has a role in it; put a comma between company and role",)
     return () if role else (no_role,)
 
 

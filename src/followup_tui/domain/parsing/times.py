@@ -56,6 +56,7 @@ _ZONE_WORDS = r"""(?xi) [ ]? ,? [ ]? \(? (?:in[ ])?
     (?P<words>[^\W\d_][^\W\d_.']* (?:[ .][^\W\d_][^\W\d_.']*){0,3})"""
 _BEFORE_DIGITS = r"(?a)\d{4}-\d\d-\d\d[ t,]+$|\d{4},? $|[./]\d\d,? $"
 """What stands before a time of four digits alone: a whole date."""
+_BEFORE_YEAR = r"(?a)\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? $"
 _PART = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
 _LONGEST_SPAN = 12 * 60
 """Minutes up to which a second time behind a minus is the end; beyond it is an offset from UTC."""
@@ -190,9 +191,15 @@ def _starts(phrase: str) -> Iterator[re.Match[str]]:
     for match in re.finditer(_FIRST, phrase):
         if match[0].startswith("t") and not match["m1"] and not match["c1"]:
             continue
-        if match["c1"] and not re.search(_BEFORE_DIGITS, phrase[: match.start("c1")]):
+        if match["c1"] and not _is_hour_of_day(match["c1"], phrase[: match.start("c1")]):
             continue
         yield match
+
+
+def _is_hour_of_day(digits: str, before: str) -> bool:
+    """Whether four digits behind a date are an hour: after a month's name what can't be a year, "30 Nov 0900"."""
+    is_year = digits[:2] in {"19", "20", "21", "22"}
+    return bool(re.search(_BEFORE_DIGITS, before) or (not is_year and re.search(_BEFORE_YEAR, before)))
 
 
 def _explicit(match: re.Match[str], n: int) -> bool:

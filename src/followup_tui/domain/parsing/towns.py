@@ -29,10 +29,17 @@ _TOWNS = frozenset(
         "wiesbaden|wroclaw|wuppertal|zagreb|zaragoza|zurich",
     )
 )
+_STATE = (
+    r"[^\W_a-z][\w.'’ -]{2,30},? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]"
+    r"|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+)
+"""A town of any size with the state behind it: "Rochester MN"."""
 _BEHIND = r"(?:, ?| )\(?[A-Z]{2}\)?| ?\((?:hybrid|remote|onsite|on-site)\)"
 """A state or country, or how one works, behind a town."""
 
 
 def is_town(text: str) -> bool:
     """Whether a part is a large town and no more, written with a capital letter: "Berlin", "Austin TX"."""
+    if re.fullmatch(_STATE, text):
+        return True
     return text[:1].isupper() and folded(re.sub(rf"(?:{_BEHIND})$", "", text)) in _TOWNS

@@ -111,17 +111,6 @@ def _few(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"in {_FEW} {match['unit']}", calendar)
 
 
-def _weekday_week(match: re.Match[str], calendar: DayContext) -> Days | None:
-    days = candidate_days(match["weekday"], calendar)
-    ahead = [day for day in days or () if day > calendar.today]
-    return (min(ahead) + timedelta(weeks=1),) if ahead else None
-
-
-def _weekday_after_next(match: re.Match[str], calendar: DayContext) -> Days | None:
-    days = candidate_days(f"next {match['weekday']}", calendar)
-    return (days[0] + timedelta(weeks=1),) if days else None
-
-
 def _after_holiday(match: re.Match[str], calendar: DayContext) -> Days:
     year = calendar.today.year
     days = [_HOLIDAYS[match["holiday"]](one) for one in (year, year + 1)]
@@ -175,9 +164,6 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         _number_range,
     ),
     (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _few),
-    (rf"{WEEKDAY} week", _weekday_week),
-    (rf"a week (?:on )?{WEEKDAY}", _weekday_week),
-    (rf"(?:the )?{WEEKDAY} after next", _weekday_after_next),
     (rf"after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
 )
 """The patterns in the order in which they are tried; the first match decides."""

@@ -1,4 +1,4 @@
-"""The words of `invitation_words.toml`, as patterns: names of interviews, roles, mailboxes and mail domains."""
+"""The words of invitations, as patterns: names of interviews and roles, mailboxes and mail domains."""
 
 from __future__ import annotations
 
@@ -6,41 +6,32 @@ import re
 import tomllib
 from importlib.resources import files
 
+from followup_tui.domain.parsing.interview_words import any_of, interview_word, role_word, words
+
 _WORDS: dict[str, list[str]] = tomllib.loads(
     files(__package__).joinpath("invitation_words.toml").read_text(encoding="utf-8")
 )
 
 
-def _any(*names: str) -> str:
-    """Return a pattern for any of some lists of words; a space in a word stands for any space."""
-    return "|".join(word.replace(" ", r"\s+") for name in names for word in _WORDS[name])
+def _any(name: str) -> str:
+    return any_of(tuple(_WORDS[name]))
 
 
-def _any_text(*names: str) -> str:
-    return "|".join(re.escape(word) for name in names for word in _WORDS[name])
-
-
-_NOUNS = _any("interview_nouns")
-
-INTERVIEW = re.compile(
-    rf"(?i)(?<!\w)(?:(?:{_any('interview_adjectives')})[\s,/&+-]+)*(?:{_NOUNS})"
-    rf"(?:[\s/&+-]+(?:(?:{_NOUNS})|[1-5](?:/[1-5])?(?![\w])))*(?!\w)"
-)
+INTERVIEW = interview_word()
 """What an interview is called, with the words before it that belong to it."""
 
-SURE_INTERVIEW = re.compile(rf"(?i)(?<!\w)(?:{_any('sure')})(?!\w)")
+SURE_INTERVIEW = re.compile(rf"(?i)(?<!\w)(?:{any_of(words('sure'))})(?!\w)")
 """Words that nothing but an interview has."""
 
-ROLE = re.compile(
-    rf"(?i)(?<!\w)(?:\w{{0,40}}(?:{_any('role_endings')})(?:in|innen|[*:_/]in|e|s|en)?|{_any('role_words')})(?!\w)"
-)
+ROLE = role_word()
 """A word that only the name of a role has."""
 
-ROLE_NOUN = re.compile(rf"(?i)(?:{_any('role_endings')})(?:in|innen|[*:_/]in|e|s|en)?")
+ROLE_NOUN = re.compile(rf"(?i)(?:{any_of(words('role_endings'))})(?:in|innen|[*:_/]in|e|s|en)?")
 """What many roles are called, so that it tells none from another: "Engineer"."""
 
-PREPOSITION = re.compile(rf"(?i)(?<![\w-])({_any_text('at', 'with', 'for', 'between')})(?![\w-])\s*")
-AT, WITH, FOR = (frozenset(_WORDS[name]) for name in ("at", "with", "for"))
+AT, WITH, FOR = (frozenset(words(name)) for name in ("at", "with", "for"))
+_JOINING = (word for name in ("at", "with", "for", "between") for word in words(name))
+PREPOSITION = re.compile(rf"(?i)(?<![\w-])({'|'.join(map(re.escape, _JOINING))})(?![\w-])\s*")
 
 LEGAL_FORM = re.compile(rf"(?i),?\s+(?:{_any('legal_forms')})(?!\w)\.?")
 """A legal form behind the name of an employer."""

@@ -19,6 +19,8 @@ GENERIC = {
     "mt": "America/Denver",
     "pt": "America/Los_Angeles",
     "uk": "Europe/London",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
 }
 """Letters that mean a place's clock, summer and winter alike."""
 

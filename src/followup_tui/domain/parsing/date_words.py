@@ -108,6 +108,11 @@ _AMOUNT_AHEAD = (
     rf"(?<!\S)(?:in|dans|en|dentro de|tra|fra|over) ({'|'.join(_COUNT_OF)}|\d{{1,3}}) ({'|'.join(_UNIT_OF)})(?!\w)"
 )
 """How long from now in six languages: "in 14 Tagen", "dentro de dos semanas", "over twee weken"."""
+_ARTICLE = r"(?:(?:el|il|le|am|den|de) (?:d[ií]a |giorno )?)"
+_DAY_ALONE = rf"^{_ARTICLE}(\d{{1,2}})\.?(?= (?:at|um|om|à|a las?|alle|,)|$)"
+"""The day of a month alone: "am 25. um 10", "el día 25 a las 10"."""
+_DASH_BEFORE_HOUR = r"(?<=\d{4}) [-–—] (?=\d{1,2}(?:[:.h]\d\d| ?[ap]m| ?uhr))"
+_DASHED_DAY = r"(?<![\d-])(2[4-9]|3[01])-(0?[1-9]|1[0-2])(?![\d:.-])"
 _CLOCK = r"\d{1,2}(?: ?[:.h] ?\d\d)? ?(?:h\b|uhr\b|uur\b|ore\b)?"
 _SPAN = rf"(?<!\S)(?:de|dalle|van|von|from) ({_CLOCK}) (?:à|a|alle|tot|bis|to|until|till) ({_CLOCK})(?![\w:.])"
 """From one hour to another: "de 15h30 à 16h15", "dalle 9 alle 10"."""
@@ -130,12 +135,13 @@ _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
 _HALF_HOUR = rf"(?a)\b(halb|viertel vor|viertel nach) (\d{{1,2}}|{'|'.join(_HOURS)})\b"
 _AT_HOUR = (
-    r"(?<!\S)(?:um|om|kl\.?|a las?|alle(?: ore)?|ore|a partir das|às|à|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?"
+    r"(?<!\S)(?:um|om|ab|gegen|tegen|verso le|sobre las|hacia las|kl\.?|a las?|alle(?: ore)?|ore|a partir das|às|à"
+    r"|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?"
     r"(?: ?h\b)?(?![\d:.])"
-    r"(?: (?:horas?|ore|heures?)\b)?"
+    r"(?: ?(?:horas?|hs|ore|heures?|uhr|uur)\b)?"
 )
 """The hour in languages that say it without a sign of their own: "a las 10", "alle 10", "à 14h30"."""
-_NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week) next\b"
+_NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week) next\b(?! week)"
 """The weekday is named first in French: "lundi prochain"."""
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
 
@@ -157,6 +163,8 @@ def plain_date(text: str) -> str:
         said = f"{_SHORT[_folded(short[1])]} {said[short.end() :]}"
     said = re.sub(_END_OF_DAY, " ", said)
     said = re.sub(_SPAN, r"\1 - \2", said.replace(" · ", ", ").replace("(us & canada)", ""))
+    said = re.sub(rf"^{_ARTICLE}(?=\d)|(?<=\d )de (?=[a-z])", "", re.sub(_DAY_ALONE, r"the \1", said))
+    said = re.sub(_DASHED_DAY, r"\1/\2", re.sub(_DASH_BEFORE_HOUR, " ", said))
     said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
     said = re.sub(

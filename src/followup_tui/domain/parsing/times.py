@@ -35,7 +35,7 @@ def _atom(n: int) -> str:
           | \.(?P<d{n}>\d{{2}}) (?![.]?\d)
           | (?:[ ]?h|u)[ ]?(?P<f{n}>\d{{2}}) (?!\w) )?
         (?: (?:[ ](?=[ap]\.?[ ]?m\b))? (?P<a{n}>[ap]) (?: \.?[ ]?m\b\.? | \b(?![.'’]) ) )?
-        (?P<u{n}>(?:u|[ ]?(?:uhr|uur|h|hrs|heures?|ore|horas?|o'clock))\b (?: [ ](?P<v{n}>\d{{2}})(?![\d.:]) )? )?
+        (?P<u{n}>(?:u|[ ]?(?:uhr|uur|h|hr?s|heures?|ore|horas?|o'clock))\b (?: [ ](?P<v{n}>\d{{2}})(?![\d.:]) )? )?
       | (?P<c{n}>(?:[01]\d|2[0-3])[0-5]\d) (?![\w.:/-]) (?:[ ]?(?P<b{n}>[ap])\.?m\b\.?)?
       | (?:12[ ])? (?P<w{n}>{"|".join(_WORDS)}) \b
       | (?P<q{n}>half[ ]past|quarter[ ]past|quarter[ ]to)[ ](?P<r{n}>\d{{1,2}}|{"|".join(_NUMBERS)})
@@ -225,7 +225,7 @@ def _is_second(first: re.Match[str], second: re.Match[str], start: Hour | None) 
         return True
     if first[0].startswith("t") or first["s1"]:
         return not _is_offset(offset) and not first["s1"]
-    if len(offset["off_h"]) < 2 or not _is_offset(offset) or second["a2"] or second["u2"]:
+    if len(offset["off_h"]) < 2 or not _is_offset(offset) or second["a2"] or second["u2"] or second["f2"]:
         return True
     away = (int(offset["off_h"]) - start.hour) * 60 + int(offset["off_m"] or 0) - start.minute
     return away % (24 * 60) <= _LONGEST_SPAN and away != 0

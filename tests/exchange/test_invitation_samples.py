@@ -19,6 +19,7 @@ from followup_tui.exchange.invitations.video_links import meeting_of
 from followup_tui.exchange.plan import ImportSource
 
 ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 18, 10, tzinfo=ZONE)
 INVITATIONS = Path(__file__).parent / "invitations"
 SAMPLES = Path(__file__).parent / "samples"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((INVITATIONS / "expected.toml").read_text(encoding="utf-8"))
@@ -27,7 +28,7 @@ ROBIN = Own(frozenset({own_address("robin@okafor.example")}), "Robin Okafor")
 
 def read(path: Path) -> list[Invitation]:
     source = ImportSource(path.name, path.read_bytes())
-    events, _, remarks = read_events(source, ZONE, {}, ZoneDefinitions())
+    events, _, remarks = read_events(source, ZONE, {}, ZoneDefinitions(), now=NOW)
     assert not remarks
     assert all(isinstance(event, Invitation) for event in events)
     return [event for event in events if isinstance(event, Invitation)]

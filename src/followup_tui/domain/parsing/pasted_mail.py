@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.line_pieces import around_date, bare_role
 from followup_tui.domain.parsing.times import split_clock
 
@@ -45,6 +46,22 @@ _PERSON = r"(?:(?:Frau|Herrn?|Ms\.?|Mr\.?|Dr\.?) )?[A-ZÀ-Þ][\w'’-]+(?: [A-Z�
 _PEOPLE = rf"\b(?:with|mit|avec|con|met) (?P<people>{_PERSON}(?:(?:,| and| und| et| y| e| en) {_PERSON})*)"
 _SENTENCE = r"(?<![\d.])[.!?](?=[\s,]|$)|(?<=[ap]\.m)\.(?=\s)|\n"
 _QUESTION = r"(?i)(?<=\w)\s(?:works?|suits?|fits?|be (?:ok|okay|possible)|passt|convient)\b.*$"
+_TIME_LABEL = r"(?i)[,;]?\s*\n?\s*(?<!\w)(?:time|uhrzeit|zeit|heure|hora|ora|orario|tijd|horaire)\s*:\s*(?=\d)"
+_DAY_AND_HOUR = r"(\d{4})[ \t]*\n[ \t]*(?=\d{1,2}(?:[:.h]\d\d| ?[AaPp][Mm]))"
+"""A day on one line and its hour on the next, with and without the word "Time:"."""
+_QUOTED = (
+    r"(?im)(?:^|, )[ \t]*(?:[-_*]{2,}[ \t]*(?:original|forwarded|weitergeleitete|ursprüngliche|begin|message"
+    r"|mensaje|messaggio|doorgestuurd)[^\n,]*[-_*:]*"
+    r"|(?:on|am|le|el|il|op)\b[^\n]{6,120}"
+    r"(?:wrote|(?:schrieb|schreef)[^\n]{0,60}|a écrit|escribió|ha scritto)\s?:)"
+)
+"""What stands between a mail and the one that it answers or forwards."""
+_HEADERS = (
+    r"(?im)^[ \t]*(?:from|von|de|da|van)[ \t]*:[^\n]*\n"
+    r"(?:[ \t]*(?:sent|to|cc|date|subject|gesendet|an|betreff|datum|envoyé|à|objet|enviado|para|asunto|fecha"
+    r"|inviato|a|oggetto|data|verzonden|aan|onderwerp|reply-to)[ \t]*:[^\n]*\n?)+"
+)
+_MOST_DATES = 4
 _COMMA = r"(?<=\w),?(?: den| the)?(?= (?:\d|[A-Z][a-z]+\.? \d|at\b|um\b))"
 """What stands between the parts of one date: "Tuesday, December 8, 2026, at 2 pm", "Donnerstag, den 26.11."."""
 
@@ -52,22 +69,47 @@ _COMMA = r"(?<=\w),?(?: den| the)?(?= (?:\d|[A-Z][a-z]+\.? \d|at\b|um\b))"
 def mail_as_line(text: str) -> str:
     """Return the line that says what an invitation in prose says, or the text as it is if it is no invitation.
 
-    An invitation greets somebody, and names a company, a role and an hour.
+    An invitation greets somebody, and names a company, a role and an hour. Of several mails in one text it is the
+    first that does; a second day in it stays in the line, so that one is asked which it is.
     """
-    said = text[:_LONGEST].replace("\r", "")
-    greeting = re.match(_GREETING, said) if len(said) >= _SHORTEST else None
+    if len(text) < _SHORTEST:
+        return text
+    return next(filter(None, map(_line_of, messages_in(text))), text)
+
+
+def messages_in(text: str) -> tuple[str, ...]:
+    """Return the mails of a text, the newest first, without quotation marks and the headers of quoted ones."""
+    said = re.sub(r"(?m)^[ \t]*(?:> ?)+", "", text[:_LONGEST].replace("\r", ""))
+    found = (re.sub(_HEADERS, "\n", part).strip(" ,\n") for part in re.split(_QUOTED, said))
+    return tuple(part for part in found if part)
+
+
+def _line_of(message: str) -> str:
+    greeting = re.match(_GREETING, message)
     if greeting is None:
-        return text
-    body, signature = _parted(said[greeting.end() :])
-    body = re.sub(r"(?<![.!?:])\n(?!\n)", " ", body)
-    role = _first(_SAID_ROLE, body, "role")
-    company = _first(_SAID_COMPANY, body, "company")
-    date = _date(body)
-    if not (role and company and date):
-        return text
-    people = [found["people"] for found in re.finditer(_PEOPLE, body) if found["people"] != company]
-    who = people[0] if people else signature
-    return ", ".join(filter(None, (company, bare_role(role), date, f"with {who}" if who else "")))
+        return ""
+    body, signature = _parted(message[greeting.end() :])
+    role, company = role_in(body), _first(_SAID_COMPANY, body, "company")
+    dates = dates_in(body)
+    if not (role and company and dates):
+        return ""
+    who = people_in(body, company) or signature
+    return ", ".join((company, role, *dates, *([f"with {who}"] if who else ())))
+
+
+def role_in(body: str) -> str:
+    """Return the role that an invitation in prose is about, or an empty text."""
+    return bare_role(_first(_SAID_ROLE, _flowing(body), "role"))
+
+
+def people_in(body: str, company: str) -> str:
+    """Return whom one is going to meet, as an invitation in prose says it, or an empty text."""
+    found = (match["people"] for match in re.finditer(_PEOPLE, _flowing(body)))
+    return next((people for people in found if not people.startswith(company or "\n")), "")
+
+
+def _flowing(text: str) -> str:
+    return re.sub(r"(?<![.!?:])\n(?!\n)", " ", text)
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -85,10 +127,18 @@ def _first(patterns: tuple[str, ...], text: str, name: str) -> str:
     return next((match[name].strip(" ,.'’") for match in found), "")
 
 
-def _date(body: str) -> str:
-    """The first day with an hour that a sentence names, or an empty text."""
-    for sentence in re.split(_SENTENCE, body):
-        _, date, _ = around_date(" ".join(re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence)).split()))
-        if date and split_clock(date.casefold()).start:
-            return date
-    return ""
+def dates_in(body: str) -> tuple[str, ...]:
+    """Return the days with an hour that the sentences of a mail name, each once; a weekday's own day isn't two."""
+    found: dict[str, str] = {}
+    body, _ = _parted(body)
+    flowing = _flowing(re.sub(_TIME_LABEL, r" at ", re.sub(_DAY_AND_HOUR, r"\1 ", body)))
+    for sentence in re.split(_SENTENCE, flowing):
+        rest = " ".join(re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence)).split())
+        while rest and len(found) < _MOST_DATES:
+            _, date, rest = around_date(rest)
+            if not date:
+                break
+            clock = split_clock(plain_date(date))
+            if clock.start and clock.rest.strip(" ,"):
+                found.setdefault(plain_date(date), date)
+    return tuple(found.values())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from followup_tui.domain.parsing.contact_words import voice_of, way_to_reach
 from followup_tui.domain.parsing.family_names import are_two_family_names
 from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name, split_title
+from followup_tui.domain.parsing.job_titles import is_address, is_job, is_job_title, is_name, split_title
 from followup_tui.domain.parsing.person_fields import LINK, LONE_EXTENSION, MAIL, NO_PERSON, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_family_name, read_name
 
@@ -127,6 +127,10 @@ def family_first(run: list[Token]) -> list[Token]:
     if len(names) != 2 or names[1] != names[0] + 2 or run[names[0] + 1] != COMMA:
         return [*run, *suffixes]
     first, second = (run[place].text for place in names)
+    address, _, family = first.rpartition(" ")
+    if is_address(address) and is_name(family) and is_name(second) and " " not in second:
+        # "Dr. Lang, Uwe" is Dr. Uwe Lang
+        first, second = family, f"{address} {second}"
     behind = run[names[1] + 1] if names[1] + 1 < len(run) else Token("", "")
     given = len(second.split()) == 1 and behind.kind == "mail"
     given = given or (are_two_family_names(first) and is_given_name(second.split()[0]))

@@ -57,7 +57,7 @@ class Invitation:
     `uid` includes the date of one event of a series, which is an event by itself. `revised_at` orders messages
     with the same `sequence`. `links` are the addresses that properties for calls give; `remarks` are sentences
     about what was left out. `background` is the text of the mail around the invitation; `company` and `role` are
-    those that an export of ours names.
+    those that an export of ours names. `is_prose` where no calendar but the words of a mail say all this.
     """
 
     file: str
@@ -79,6 +79,7 @@ class Invitation:
     background: str = ""
     company: str = ""
     role: str = ""
+    is_prose: bool = False
 
 
 class UnreadEvent(NamedTuple):

@@ -58,6 +58,10 @@ _LABELLED_TITLE = re.compile(
 )
 _ROLE_IN_TEXT = (
     re.compile(
+        r"(?i)\binterview(?:ing|ed)? for (?:the |our |an? )?(?P<role>[^\n.;:!?()]{2,80}?)"
+        r"(?= with | at | on | role\b| position\b|[.,\n(]|$)"
+    ),
+    re.compile(
         r"(?i)\b(?:for|as|about|regarding)\s+(?:the|our|an?)\s+(?:open\s+)?(?P<role>[^\n.;:!?()]{2,80}?)"
         r"\s+(?:role|position|opening|vacancy|opportunity)\b"
     ),
@@ -82,6 +86,7 @@ _ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|la|le|les|il|lo|el|de|het) (
 _PLACE_BEHIND = re.compile(r" (?:in|à|en|te|près de|cerca de) [^\W\d_a-z]")
 _AROUND_TEXT = " ,.-–|\"'“”"
 _PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
+_WITHOUT_DOT = frozenset({"gmbh", "llc", "plc", "snc", "sarl"})
 """Legal forms that are no other word in small letters, unlike "ab" and "co"."""
 _JOINING = frozenset({"of", "and", "und", "et", "de", "der", "für", "&"})
 _EXTRAS = re.compile(
@@ -165,7 +170,9 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
     for pattern in (*_ROLE_IN_TEXT, _ROLE_OF_INTERVIEW):
         for found in pattern.finditer(body):
             role = _clean_role(found["role"])
-            if ROLE.search(role) or (pattern in _ROLE_IN_TEXT[:2] and role[:1].isupper()):
+            if INTERVIEW.fullmatch(f"{role} interview"):
+                continue  # "Hiring Manager Interview"
+            if ROLE.search(role) or (pattern in _ROLE_IN_TEXT[1:3] and role[:1].isupper()):
                 return role
     # What stands before "at Acme" is the role, whatever it is called.
     before = [one.text for one, at in pairwise(chunks) if at.joined_by in AT and not one.joined_by]
@@ -295,7 +302,8 @@ def _extended(words: Sequence[re.Match[str]], start: int, end: int, phrase: str,
         behind = words[last - 1].end()
         legal = LEGAL_FORM.match(phrase[behind:] + rest)
         if legal and (legal[0] != legal[0].casefold() or squash(legal[0]) in _PLAIN_FORMS):
-            return phrase[first:behind] + legal[0]
+            is_end = squash(legal[0]) in _WITHOUT_DOT and legal[0].count(".") == 1  # that of the sentence
+            return phrase[first:behind] + (legal[0].rstrip(".") if is_end else legal[0])
         is_open = last < min(len(words), start + 5) and words[last - 1][0] == _without_possessive(
             words[last - 1][0]
         )

@@ -1,12 +1,13 @@
-"""Invitations inside mails: the calendar parts of an .eml file, whatever their encoding. Nothing is written."""
+"""Mails with an invitation: the calendar parts of an .eml file, whatever their encoding, and what it says."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import collapse_rfc2231_value, getaddresses
+from email.utils import collapse_rfc2231_value, getaddresses, parseaddr, parsedate_to_datetime
 from typing import NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
@@ -29,34 +30,46 @@ class CalendarPart(NamedTuple):
 
 
 class InvitationMail(NamedTuple):
-    """What a mail tells about an invitation: `text` is its subject and body, `to` the addresses it went to."""
+    """What a mail tells about an invitation: `text` is its subject and body, `to` the addresses it went to.
+
+    `sender` is the name and the address; `sent_at` is None where the mail doesn't say when it was sent.
+    """
 
     calendars: tuple[CalendarPart, ...]
     text: str
     to: tuple[str, ...]
+    subject: str = ""
+    sender: tuple[str, str] = ("", "")
+    sent_at: datetime | None = None
+    id: str = ""
+    is_for_outlook: bool = False
 
 
 def read_mail(name: str, content: bytes) -> InvitationMail:
-    """Return the calendars in a mail. Raises `BadInput` if it has none, or can't be taken apart."""
+    """Return the calendars in a mail, and what it says. Raises `BadInput` if it can't be taken apart."""
     try:
         message = message_from_bytes(content.removeprefix(b"\xef\xbb\xbf"))
         parts = _parts(message)
         calendars = tuple(dict.fromkeys(_calendar(part) for part in parts if _is_calendar(part)))
         text, to = _text(parts), _addresses(parts)
+        sender = parseaddr(_header(message["From"]))
+        sent_at, id = _sent_at(message), _header(message["Message-ID"]).strip("<> ")
     except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
         raise BadInput(
             f"{name} is nested or damaged, so that its parts can't be told apart; nothing was"
             " imported, save it again.",
             "file",
         ) from None
-    if not calendars:
-        tnef = any(part.get_content_type() == "application/ms-tnef" for part in parts)
-        hint = " Its winmail.dat can be read by Outlook alone: ask for the invitation as .ics." if tnef else ""
-        raise BadInput(
-            f"{name} is a mail without an invitation in it; nothing was imported, choose another file.{hint}",
-            "file",
-        )
-    return InvitationMail(calendars, text, to)
+    tnef = any(part.get_content_type() == "application/ms-tnef" for part in parts)
+    return InvitationMail(calendars, text, to, _header(message["Subject"]), sender, sent_at, id, tnef)
+
+
+def _sent_at(message: Message) -> datetime | None:
+    try:
+        sent = parsedate_to_datetime(_header(message["Date"]))
+    except (ValueError, OverflowError):
+        return None
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
 
 def _parts(message: Message) -> list[Message]:

@@ -75,7 +75,7 @@ def plan_invitations(
     planner = _Planner(stored, now.astimezone(UTC), zone, choices, rules_for)
     remarks: list[str] = []
     for source in sources:
-        events, mail_own, told = read_events(source, zone, choices.zones, definitions)
+        events, mail_own, told = read_events(source, zone, choices.zones, definitions, now=now)
         remarks += told
         planner.add_file(events, own._replace(addresses=own.addresses | mail_own))
     return ImportPlan(
@@ -162,7 +162,8 @@ class _Planner:
             why = "It doesn't look like an interview: import it alone, or say with --for ID where it belongs."
             return row_of(event, None, RowResult.SKIPPED, why)
         target = choose_target(self._known, match, guess, said, instant(event.when))
-        target = target._replace(is_guess=target.is_guess or bool(event.company and target.application is None))
+        is_guess = event.is_prose or bool(event.company and target.application is None)
+        target = target._replace(is_guess=target.is_guess or is_guess)
         if target.application is None:
             return self._create(event, guess, invited, target)
         return self._join(event, invited, target)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.pasted_mail import people_in
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.invitations.event_fields import Attendee
 from followup_tui.exchange.invitations.invitation import Invitation
@@ -66,7 +67,9 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
     people = [one for one in others if _is_person(one)]
     names = (own.name, *(person_of(one.name, one.email).name for one in ours))
     return Invited(
-        people=(*(person_of(one.name, one.email) for one in people[:MAX_PEOPLE]), *_told_people(invitation)),
+        people=_with_told(
+            [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]], _told_people(invitation)
+        ),
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
         own_names=tuple(
@@ -86,9 +89,17 @@ def _told_name(email: str) -> str:
 
 def _told_people(invitation: Invitation) -> list[Person]:
     """Return the people whom an export of ours names, a line each: "With Dana Ruiz, CTO, dana@acme.example"."""
+    if invitation.is_prose:
+        return list(read_people(people_in(invitation.description, "")).people)
     lines = invitation.description.splitlines() if invitation.company else []
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
     return [people[0] for people in told if len(people) == 1]
+
+
+def _with_told(invited: Sequence[Person], told: Sequence[Person]) -> tuple[Person, ...]:
+    """Return those who are invited and those whom the text names, nobody twice."""
+    names = {one.name for one in invited}
+    return (*invited, *(one for one in told if one.name not in names))
 
 
 def domain_of(email: str) -> str:

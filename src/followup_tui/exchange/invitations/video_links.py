@@ -34,7 +34,7 @@ _BEFORE_LINK = re.compile(
 _ONLINE = re.compile(
     r"(?ix)\b(?:(?:microsoft\s+)?teams(?:[\s-]*(?:meeting|besprechung))?|google\s*meet|hangouts?|zoom(?:[\s-]*(?:meeting"
     r"|call|video\w*|web\s+conference))?|(?:cisco\s+)?web-?ex|video[\s-]*(?:call|chat|conference|interview|konferenz|anruf)?"
-    r"|visio(?:conf[ée]rence)?|videollamada|videochiamata|online|remote|virtual|virtuell|skype|besprechung|meeting|r[ée]union"
+    r"|visio(?:conf[ée]rence)?|videollamada|videochiamata|online|remote|virtual|virtuell|skype|besprechung|meeting|r[ée]uni[oó]n|riunione|vergadering|de|di|van|su|en|op|auf|sur"
     r"|web\s+conference|link|see|below|in|the|description|invite|via|by|per|über|on)\b|[\s.,;:()/|-]"
 )
 _PHONE = re.compile(

@@ -71,6 +71,8 @@ _NUMERIC = (
 )
 
 
+_ORDINAL = r"\bon the \d{1,2}(?:st|nd|rd|th)$|\d(?:st|nd|rd|th),? (?:at|@) ?\d"
+"""A day of the month that can be nothing else; "the 2nd" may be a round."""
 _LAST_DAY = frozenset({"by", "until", "interview"})
 """The fields for which "next week" means its last day, as a promise does; for the others, a snooze, its first."""
 
@@ -111,7 +113,8 @@ def looks_like_date(text: str) -> bool:
     words = re.findall(_WORD, rest)
     if any(word not in VOCABULARY and not re.fullmatch(_CALLED, word) for word in words):
         return False
-    return bool(hour or re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()))
+    day = re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()) or re.search(_ORDINAL, rest)
+    return bool(hour or day)
 
 
 def _plain(text: str) -> str:

@@ -53,6 +53,12 @@ _HAD = (
     r"(?i)(?:i |we |you )?(?:just |had |have |'ve |got |off |finished |done with |been |invited to )*"
     r"(?:an? |the |my )?"
 )
+KIND_OF_ROUND = r"(?i)(?:(?:an?|the) )?[^\W\d_]+ (?:interview|round|screen(?:ing)?)"
+"""Where the role is known nothing else is called so: "group interview", "case round"."""
+_SURE = (
+    r"(?i)\d|today|tomorrow|yesterday"
+    r"|\w\S* .*(?:interview|screen|gespräch|entretien|entrevista|colloquio|gesprek)"
+)
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _MET = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?met(?: with)? (?=.* (?:at|from|@) )"
 _TO_MEET = r"(?i)^(?:i am|i'm|we are|we're|i will be|i'll be)? ?meeting(?: with)? (?=.* (?:at|from|@) )"
@@ -164,10 +170,19 @@ def split_line(line: str) -> Iterator[str]:
         and not (is_note(parts[0]) or split_name(parts[0]))
         and (named := re.fullmatch(r"([^:]{2,60}):\s+(\D.*)", parts[0]))
     ):
-        parts = [named[2], *parts[1:], named[1]] if is_round(named[1]) else [named[1], named[2], *parts[1:]]
+        # "Recruiter call: Acme, SRE", "Quick one: interview with Acme": before the colon is no company.
+        is_aside = is_round(named[1]) or re.match(r"(?i)(?:my |an? |the )?interview (?:at|with|for)\s", named[2])
+        parts = [named[2], *parts[1:], named[1]] if is_aside else [named[1], named[2], *parts[1:]]
     for part in parts:
         field = split_name(part)
         yield part if field is None or field.name else field.text
+
+
+def _without_round_behind(part: str) -> list[str]:
+    """A part, and what it says of the round behind a dash: "AI Engineer - case round"."""
+    *before, last = _at_dashes(part) or [part]
+    is_aside = before and (is_round(last) or re.fullmatch(KIND_OF_ROUND, last))
+    return [part[: part.rindex(last)].rstrip(" -–—"), last] if is_aside else [part]
 
 
 def _without_colon(said: re.Match[str]) -> str:
@@ -241,6 +256,11 @@ def is_round(text: str) -> bool:
 def _round() -> re.Pattern[str]:
     one = "|".join((_MEETING, *KINDS.values(), interview_word().pattern.removeprefix("(?i)")))
     return re.compile(rf"{_HAD}(?:by |via |over |on |per )?(?:{one})(?:\s+(?:{one}))?")
+
+
+def is_sure_start(text: str) -> bool:
+    """Whether a first part that looks like a date or a round is one: a company may be called Monday, or Loop."""
+    return bool(re.search(_SURE, text))
 
 
 def is_plain_round(text: str) -> bool:
@@ -366,7 +386,9 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
     lead = text[: marks[0].start()] if marks else text
     if lead.strip():
         is_meeting = is_round(lead) or re.match(rf"(?i:{ONSITE}),? [^\W_a-z]", lead)
-        found.append(Piece("round" if is_meeting else "text", lead.strip(" :")))
+        name, *rounds = [lead] if is_meeting else _without_round_behind(lead.strip())
+        found.append(Piece("round" if is_meeting else "text", name.strip(" :")))
+        found += [Piece("round", said) for said in rounds]
     for place, mark in enumerate(marks):
         end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
         said, word = text[mark.end() : end].strip(), mark[1].casefold()

@@ -18,6 +18,7 @@ from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name,
 from followup_tui.domain.parsing.line_parts import LineParts, is_role
 from followup_tui.domain.parsing.line_pieces import (
     AND,
+    KIND_OF_ROUND,
     WITH,
     Piece,
     around_date,
@@ -25,6 +26,7 @@ from followup_tui.domain.parsing.line_pieces import (
     duration_of,
     is_note,
     is_plain_round,
+    is_sure_start,
     may_be_date,
 )
 from followup_tui.domain.parsing.person import parse_people
@@ -40,10 +42,6 @@ _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
-_KIND_OF_ROUND = r"(?i)(?:(?:an?|the) )?[^\W\d_]+ (?:interview|round|screen(?:ing)?)"
-"""Where the role is known nothing else is called so: "group interview", "case round"."""
-_SURE = r"(?i)\d|today|tomorrow|yesterday"
-"""What makes a first part a date: a company may be called Monday."""
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
 _MOST_PEOPLE = 8
@@ -79,7 +77,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     if found.company and re.fullmatch(_NO_PEOPLE, first):
         found.notes.append(first)
         return 1
-    if found.role and re.fullmatch(_KIND_OF_ROUND, first):
+    if found.role and re.fullmatch(KIND_OF_ROUND, first):
         found.meets.append(first)
         return 1
     if found.role and not found.is_known and _take_terms(first, found):
@@ -180,7 +178,7 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
     first, is_first = parts[0], not found.company
     named = bool(found.company) and not (re.match(r"(?i)(?:at|@)\s", first) and not found.role)
     pieces = cut(first, has_company=named, is_sentence=found.is_sentence)
-    if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not re.search(_SURE, pieces[0].text):
+    if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not is_sure_start(pieces[0].text):
         pieces = [pieces[0]._replace(kind="text")]
     taken, was_company = 1, bool(found.company) and not found.role
     for place, piece in enumerate(pieces):

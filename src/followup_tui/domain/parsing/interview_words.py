@@ -43,9 +43,15 @@ def role_word() -> re.Pattern[str]:
     )
 
 
+FOR_ALL = r"(?i)\([mwfdhx](?:/[mwfdhx*]){1,2}\)"
+"""What only a role has behind it: "(m/w/d)"."""
+
+
 def begins_or_ends_as_role(text: str) -> bool:
     """Whether the last word of a text is one that only roles have, or the first before "of": "jefe de obra"."""
     words_in = text.split()
+    if re.search(FOR_ALL, text):
+        return True
     return bool(words_in) and (
         role_word().fullmatch(words_in[-1]) is not None
         or (len(words_in) > 2 and role_word().fullmatch(" ".join(words_in[:2])) is not None)

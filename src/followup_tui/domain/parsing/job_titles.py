@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
+from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
+
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, to look others up in."""
@@ -234,6 +236,9 @@ def split_title(text: str) -> tuple[str, str]:
     words = text.split()
     if len(words) > _LONGEST_TITLE:
         return "", text
+    address = next((at for at, word in enumerate(words) if at and folded(word) in ADDRESSES), 0)
+    if address and begins_or_ends_as_role(" ".join(words[:address])):
+        return " ".join(words[:address]), " ".join(words[address:])  # "Filialleiter Herr Kruse"
     for count in range(len(words) - 1, 0, -1):
         head = words[:count]
         if _is_all_job(head) and is_name(" ".join(words[count:])):

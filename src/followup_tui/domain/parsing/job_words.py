@@ -42,11 +42,25 @@ _NAMED = {
 """By field, what may stand before a colon; without a field, what follows says itself what it is."""
 
 
+_A_ROLE = r"(?i)^(?:the|our|an?|une?|una|eine[nr]?|een|der|die|das|des|le|la|el|il|de|het)\s+(?=\S)"
+_POST = (
+    r"(?i)^(?:poste d['’]|(?:post[eo]?|puesto|plaza|position|stelle|posizione|ruolo|functie|role) "
+    r"(?:de |di |als |van |of |del )?(?:an? )?)"
+)
+"""The words before a role that only say that it is one: "poste d'ingénieur", "Stelle als Koch"."""
+
+
 class NamedPart(NamedTuple):
     """A part that names its field: "location: Berlin"; no `name` where the text says itself what it is."""
 
     name: str
     text: str
+
+
+def bare_role(text: str) -> str:
+    """A role without the words that only say that it is one: "the SRE job"."""
+    said = re.sub(_POST, "", re.sub(_A_ROLE, "", text.strip())).rstrip(" !")
+    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy|stelle)$", "", said)
 
 
 def is_pay(part: str) -> bool:

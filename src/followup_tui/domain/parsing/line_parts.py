@@ -15,16 +15,10 @@ from followup_tui.domain.parsing.bare_people import certain_people
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_more_of_role
-from followup_tui.domain.parsing.line_pieces import (
-    AND,
-    bare_role,
-    duration_of,
-    has_legal_form,
-    is_legal_form,
-    is_plain_round,
-    split_round,
-)
+from followup_tui.domain.parsing.job_words import bare_role
+from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form, is_legal_form
 from followup_tui.domain.parsing.meeting_words import ONSITE
+from followup_tui.domain.parsing.round_words import is_plain_round, split_round
 from followup_tui.domain.parsing.times import split_hour
 
 Understand = Callable[[str], When]
@@ -166,4 +160,9 @@ class LineParts:
 def is_role(text: str) -> bool:
     """Whether a text is a job and nothing else: its last word says so, or its first before "of"."""
     said = re.sub(r"\s*\([^()]*\)", "", text)
-    return is_job(said) or (len(said.split()) == 1 and is_job_title(said)) or begins_or_ends_as_role(said)
+    return (
+        is_job(said)
+        or (len(said.split()) == 1 and is_job_title(said))
+        or begins_or_ends_as_role(said)
+        or begins_or_ends_as_role(text)
+    )

@@ -14,11 +14,11 @@ from followup_tui.domain.parsing.date_words import plain_date, typing_errors_of
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.interview_words import interview_word
 from followup_tui.domain.parsing.job_titles import is_address
-from followup_tui.domain.parsing.job_words import split_name
-from followup_tui.domain.parsing.meeting_words import KINDS, ONSITE
+from followup_tui.domain.parsing.job_words import bare_role, split_name
+from followup_tui.domain.parsing.meeting_words import ONSITE
 from followup_tui.domain.parsing.people_tokens import LAST_COMMA
+from followup_tui.domain.parsing.round_words import KIND_OF_ROUND, is_round
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.towns import is_town
 
@@ -48,17 +48,6 @@ _SMILE = r"(?:^|(?<=\s))[:;]-?[)(DP](?=\s|$|,)|[\u2600-\u27bf\U0001f300-\U0001fa
 _SLASH = r"\s+/\s+"
 _SAYS_AT = r"(?i)\s(?:at|@|bei|for|chez)\s(?!\d)"
 _ROLE = frozenset({"for", "as", "about", "re:", "für", "pour", "als", "para", "per", "voor", "comme", "como"})
-_MEETING = r"interview(?:ed|ing)|met|spoke|spoken|talk|panel|rdv|video|phone"
-_HAD = (
-    r"(?i)(?:i |we |you )?(?:just |had |have |'ve |got |off |finished |done with |been |invited to )*"
-    r"(?:an? |the |my )?"
-)
-KIND_OF_ROUND = r"(?i)(?:(?:an?|the) )?[^\W\d_]+ (?:interview|round|screen(?:ing)?)"
-"""Where the role is known nothing else is called so: "group interview", "case round"."""
-_SURE = (
-    r"(?i)\d|today|tomorrow|yesterday"
-    r"|\w\S* .*(?:interview|screen|gespräch|entretien|entrevista|colloquio|gesprek)"
-)
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _MET = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?met(?: with)? (?=.* (?:at|from|@) )"
 _TO_MEET = r"(?i)^(?:i am|i'm|we are|we're|i will be|i'll be)? ?meeting(?: with)? (?=.* (?:at|from|@) )"
@@ -76,25 +65,6 @@ _LABEL = (
     r"(?:(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
 )
 _PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
-_PLAIN_ROUND = (
-    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting"
-    r"|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
-)
-_INTERVIEW = (
-    r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"
-    r"|hr|job)\s+){0,3}(?:interview|phone screen)"
-)
-_ROUND_BEFORE = (
-    rf"(?i)(?P<round>{_INTERVIEW})(?:\s*:\s*|\s+)(?:(?:for|as)\s+)?"
-    r"(?P<name>(?!(?:coordinator|scheduler|coach|specialist|trainer|analyst|researcher|manager|prep)\b)\S.*)"
-)
-"""Not where a job or a company is called so: "Interview coordinator"."""
-_ROUND_BEHIND = rf"(?i)(?P<name>\S.*?)\s+(?P<round>{_INTERVIEW})"
-_POST = (
-    r"(?i)^(?:poste d['’]|(?:post[eo]?|puesto|plaza|position|stelle|posizione|ruolo|functie|role) "
-    r"(?:de |di |als |van |of |del )?(?:an? )?)"
-)
-"""The words before a role that only say that it is one: "poste d'ingénieur", "Stelle als Koch"."""
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"]
@@ -245,43 +215,6 @@ def _at_dashes(text: str) -> list[str]:
         parts.append(text[start : match.start()])
         start = match.end()
     return [part.strip() for part in (*parts, text[start:]) if part.strip()]
-
-
-def is_round(text: str) -> bool:
-    """Whether a text only says which round it is or how one meets: "2nd round", "phone screen", "Teams"."""
-    return _round().fullmatch(text.strip(" :")) is not None
-
-
-@cache
-def _round() -> re.Pattern[str]:
-    one = "|".join((_MEETING, *KINDS.values(), interview_word().pattern.removeprefix("(?i)")))
-    return re.compile(rf"{_HAD}(?:by |via |over |on |per )?(?:{one})(?:\s+(?:{one}))?")
-
-
-def is_sure_start(text: str) -> bool:
-    """Whether a first part that looks like a date or a round is one: a company may be called Monday, or Loop."""
-    return bool(re.search(_SURE, text))
-
-
-def is_plain_round(text: str) -> bool:
-    """Whether it says no more than that one was interviewed."""
-    return bool(re.fullmatch(_PLAIN_ROUND, text.strip(" :")))
-
-
-def split_round(text: str) -> tuple[str, str]:
-    """The round that is said before or behind a name, and the name: "SRE interview", "Phone interview: SRE"."""
-    for pattern in (_ROUND_BEFORE, _ROUND_BEHIND):
-        if match := re.fullmatch(pattern, text):
-            return match["round"].strip(" :"), match["name"]
-    return "", text
-
-
-def bare_role(text: str) -> str:
-    """A role without the words that only say that it is one: "the SRE job"."""
-    said = re.sub(r"(?i)^(?:the|our|an?|der|die|das|des|le|la|el|il|de|het)\s+(?=\S)", "", text.strip())
-    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy|stelle)$", "", re.sub(_POST, "", said)).rstrip(
-        " !"
-    )
 
 
 def is_legal_form(text: str) -> bool:

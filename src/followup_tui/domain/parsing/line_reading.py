@@ -18,21 +18,19 @@ from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name,
 from followup_tui.domain.parsing.line_parts import LineParts, is_role
 from followup_tui.domain.parsing.line_pieces import (
     AND,
-    KIND_OF_ROUND,
     WITH,
     Piece,
     around_date,
     cut,
     duration_of,
     is_note,
-    is_plain_round,
-    is_sure_start,
     may_be_date,
 )
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON
 from followup_tui.domain.parsing.person_name import is_degree
 from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
+from followup_tui.domain.parsing.round_words import KIND_OF_ROUND, is_plain_round, is_sure_start
 from followup_tui.domain.parsing.towns import is_town
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -278,7 +276,8 @@ def _take_people(parts: Sequence[str], found: LineParts) -> int:
     if not said:
         found.problems.append("with whom?")
         return 1
-    if is_job_title(re.sub("^(?:the|an?) ", "", said)):
+    said = re.sub("^(?:the|an?|our|their|my|dem|der|den|unserem|unserer) (?=.)", "", said)
+    if is_job_title(said):
         found.notes.append(parts[0])  # "with HR"
         return 1
     count = _people_parts([said, *parts[1:]]) if match else 1

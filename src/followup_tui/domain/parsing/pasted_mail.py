@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.line_pieces import around_date, bare_role
+from followup_tui.domain.parsing.job_words import bare_role
+from followup_tui.domain.parsing.line_pieces import around_date
 from followup_tui.domain.parsing.times import split_clock
 
 _SHORTEST = 60
@@ -61,6 +62,9 @@ _HEADERS = (
     r"(?:[ \t]*(?:sent|to|cc|date|subject|gesendet|an|betreff|datum|envoyé|à|objet|enviado|para|asunto|fecha"
     r"|inviato|a|oggetto|data|verzonden|aan|onderwerp|reply-to)[ \t]*:[^\n]*\n?)+"
 )
+_QUOTED_SENDER = (
+    r"(?im)^[> \t]*(?:from|von|de|da|van)[ \t]*:(?P<name>[^<\n]*)[<\[](?:mailto:)?(?P<mail>[^>\]\s]+@[^>\]\s]+)"
+)
 _MOST_DATES = 4
 _COMMA = r"(?<=\w),?(?: den| the)?(?= (?:\d|[A-Z][a-z]+\.? \d|at\b|um\b))"
 """What stands between the parts of one date: "Tuesday, December 8, 2026, at 2 pm", "Donnerstag, den 26.11."."""
@@ -82,6 +86,12 @@ def messages_in(text: str) -> tuple[str, ...]:
     said = re.sub(r"(?m)^[ \t]*(?:> ?)+", "", text[:_LONGEST].replace("\r", ""))
     found = (re.sub(_HEADERS, "\n", part).strip(" ,\n") for part in re.split(_QUOTED, said))
     return tuple(part for part in found if part)
+
+
+def quoted_sender(text: str) -> tuple[str, str]:
+    """Return the name and address of who wrote the mail that is quoted in a text, or empty texts."""
+    found = re.search(_QUOTED_SENDER, text)
+    return (found["name"].strip(' "'), found["mail"]) if found else ("", "")
 
 
 def _line_of(message: str) -> str:
@@ -133,7 +143,9 @@ def dates_in(body: str) -> tuple[str, ...]:
     body, _ = _parted(body)
     flowing = _flowing(re.sub(_TIME_LABEL, r" at ", re.sub(_DAY_AND_HOUR, r"\1 ", body)))
     for sentence in re.split(_SENTENCE, flowing):
-        rest = " ".join(re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence)).split())
+        rest = " ".join(
+            re.sub(r"(?<=[:.]\d\d)\.$", "", re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence))).split()
+        )
         while rest and len(found) < _MOST_DATES:
             _, date, rest = around_date(rest)
             if not date:

@@ -208,7 +208,8 @@ _STREET = (
 )
 _SENTENCE = (
     r" (?:called|calls|said|says|told|asked|asks|is|was|were|has|have|had|went|wants|wanted|moved|invited|offered"
-    r"|emailed|wrote|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
+    r"|emailed|wrote|reached|contacted|pinged|messaged|texted|rang|sent|booked|scheduled|confirmed|replied"
+    r"|answered|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
 )
 """Words in small letters that a sentence has, but no name of a company."""
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"

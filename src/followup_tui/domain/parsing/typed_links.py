@@ -9,8 +9,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.line_pieces import is_round
 from followup_tui.domain.parsing.person_fields import with_scheme
+from followup_tui.domain.parsing.round_words import is_round
 
 # Patterns are kept as text: `re` compiles each when it is first used.
 _URL = r"\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"

@@ -11,6 +11,7 @@ import vobject
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
+from followup_tui.domain.parsing.person_fields import with_scheme
 from followup_tui.exchange.exports.card_file import RawCard, split_cards
 from followup_tui.exchange.invitations.invited_people import person_of
 from followup_tui.exchange.plan import ImportSource
@@ -71,9 +72,13 @@ def _parse(text: str) -> dict[str, list[Any]]:
 
 def _person(file: str, line: int, card: dict[str, list[Any]]) -> AddressCard:
     organization = _parts(card, "org")
-    emails = [text for text in _texts(card, "email", ("work", "internet")) if is_mail_address(text)]
+    said = (text.replace(" ", "") for text in _texts(card, "email", ("work", "internet")))  # folded inside
+    emails = [text for text in said if is_mail_address(text)]
     phones = _texts(card, "tel", ("cell", "work", "voice"), leave_out=("fax", "pager"))
-    links = [*_texts(card, "url", ("work",)), *_texts(card, "x-socialprofile", ("linkedin",))]
+    profiles = (
+        text for name in ("socialprofile", "x-socialprofile") for text in _texts(card, name, ("linkedin",))
+    )
+    links = list(map(_link, (*_texts(card, "url", ("work",)), *profiles)))
     person = person_of(_line(card, "fn") or _name(card), emails[0] if emails else "")
     name = person.name or person.email
     company = organization[0] if organization else ""
@@ -94,6 +99,11 @@ def _person(file: str, line: int, card: dict[str, list[Any]]) -> AddressCard:
         others=(*emails[1:], *phones[1:], *links[1:]),
         is_company=kind in ("org", "company", "group") or not name or name == company,
     )
+
+
+def _link(text: str) -> str:
+    """A link that can be opened; what names only an account of some service stays as it is."""
+    return with_scheme(text) if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", text) else text
 
 
 def _raw(card: dict[str, list[Any]], name: str) -> list[str]:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
+from followup_tui.domain.parsing.given_names import is_given_name
+from followup_tui.domain.parsing.interview_words import FOR_ALL
 from followup_tui.exchange.invitations.event_fields import plain_text
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_words import (
@@ -77,7 +79,7 @@ _COMPANY_IN_TEXT = re.compile(
     r"(?:[Ii]nterest in(?: joining)?|[Ii]nterviews? at|[Oo]pportunity (?:at|with)|[Cc]areer at"
     r"|(?:[Rr]ole|[Pp]osition|[Oo]pening|Stelle|poste|puesto) (?:at|with|bei|chez|en))"
     rf" (?:the )?(?P<name>{_CAPITALIZED})"
-    rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b)"
+    rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b|[.\n])"
 )
 _NAME_WORD = re.compile(r"[\w&'’.+-]+")
 _PHRASE = re.compile(r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*")
@@ -164,7 +166,7 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
     labelled = _LABELLED_ROLE.search(body)
     if labelled:
         return _clean_role(labelled["role"])
-    named = [chunk for chunk in chunks if ROLE.search(chunk.text) and chunk.joined_by not in WITH]
+    named = [chunk for chunk in chunks if _says_role(chunk.text) and chunk.joined_by not in WITH]
     if named:
         return _clean_role(max(named, key=lambda chunk: chunk.joined_by in FOR).text)
     for pattern in (*_ROLE_IN_TEXT, _ROLE_OF_INTERVIEW):
@@ -180,6 +182,10 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
         return _clean_role(before[0])
     asked = [chunk.text for chunk in chunks if chunk.joined_by in FOR and not _is_labelled(chunk.text, labels)]
     return _clean_role(asked[0]) if asked else ""
+
+
+def _says_role(text: str) -> bool:
+    return bool(ROLE.search(text) or re.search(FOR_ALL, text))
 
 
 def _clean_role(text: str) -> str:
@@ -242,6 +248,7 @@ def _has_legal_form(text: str) -> bool:
 def _told_company(text: str, role: str, people: set[str]) -> str:
     """Return the company that a sentence names, as in “your interest in Acme” or “Backend Engineer at Acme”."""
     found = [match["name"] or match["asking"] for match in _COMPANY_IN_TEXT.finditer(text)]
+    found = [name for name in found if not is_given_name(name.partition(" ")[0])]
     if role:
         found += re.findall(rf"{re.escape(role)}\s+(?:at|@|with|bei|chez|en|presso|bij)\s+({_CAPITALIZED})", text)
     return next((_clean_company(name) for name in found if name not in people), "")

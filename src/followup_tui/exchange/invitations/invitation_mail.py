@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, getaddresses, parseaddr, parsedate_to_datetime
 from typing import NamedTuple
@@ -115,6 +115,9 @@ def _param(part: Message, name: str) -> str:
 
 def _header(value: object) -> str:
     """Return a header as a person reads it, on one line: an encoded word can hold anything."""
+    if isinstance(value, Header):  # bytes without an encoding
+        raw = (part if isinstance(part, bytes) else part.encode() for part, _ in decode_header(value))
+        value = b"".join(raw).decode("utf-8", errors="replace")
     text = str(value or "")[:MAX_HEADER]
     try:
         text = str(make_header(decode_header(text)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.pasted_mail import people_in
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.invitations.event_fields import Attendee
@@ -90,7 +91,8 @@ def _told_name(email: str) -> str:
 def _told_people(invitation: Invitation) -> list[Person]:
     """Return the people whom an export of ours names, a line each: "With Dana Ruiz, CTO, dana@acme.example"."""
     if invitation.is_prose:
-        return list(read_people(people_in(invitation.description, "")).people)
+        said = read_people(people_in(invitation.description, "")).people
+        return [one for one in said if one.title or is_given_name(one.name.partition(" ")[0])]
     lines = invitation.description.splitlines() if invitation.company else []
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
     return [people[0] for people in told if len(people) == 1]

@@ -9,7 +9,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.pasted_mail import dates_in, messages_in, role_in
+from followup_tui.domain.parsing.pasted_mail import dates_in, messages_in, quoted_sender, role_in
 from followup_tui.exchange.invitations.event_fields import Attendee
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_mail import InvitationMail
@@ -29,6 +29,7 @@ def prose_invitation(
     role, said = role_in(body), f"{mail.subject}\n{body}"
     if not dates or not (SURE_INTERVIEW.search(said) or (role and INTERVIEW.search(said))):
         return None
+    sender = mail.sender if body == messages[0] else quoted_sender(mail.text)
     sent_at = mail.sent_at or now
     try:
         whens = dict.fromkeys(_when(date, sent_at, zone) for date in dates)
@@ -52,7 +53,7 @@ def prose_invitation(
         location="",
         links=tuple(links_in(body)),
         url="",
-        organizer=Attendee(*mail.sender) if mail.sender[1] else None,
+        organizer=Attendee(*sender) if sender[1] else None,
         attendees=(),
         remarks=(),
         role=role,

@@ -21,6 +21,8 @@ GENERIC = {
     "uk": "Europe/London",
     "mez": "Europe/Berlin",
     "mesz": "Europe/Berlin",
+    "sgt": "Asia/Singapore",
+    "brt": "America/Sao_Paulo",
 }
 """Letters that mean a place's clock, summer and winter alike."""
 

@@ -14,8 +14,12 @@ from followup_tui.domain.parsing.job_titles import PARTICLES, is_address, is_com
 from followup_tui.domain.parsing.people import PeopleRead, read_people
 from followup_tui.domain.parsing.person_fields import MAIL, PHONE, phone_digits
 from followup_tui.domain.parsing.person_name import is_degree, is_mail_of
+from followup_tui.domain.parsing.towns import may_be_place
 
 _PRONOUNS = r"(?i)\((?:she|he|they)\s*/\s*\w+\)"  # kept as text: `re` compiles it when it is first used
+
+
+_NAME_WORD = r"(?!\w{3,}(?:ing|tion|ment|ness|code|time|day|ware|ics)$)[^\W\d_a-z][^\W\d_A-Z]+(?:['’-][^\W\d_]+)?"
 
 
 def certain_people(said: str, *, is_listed: bool = False) -> tuple[Person, ...]:
@@ -57,6 +61,17 @@ def is_bare_name(said: str) -> bool:
     words = said.split()
     return is_name(said) and all(
         word in PARTICLES or (word[0].isupper() and not is_common(word)) for word in words
+    )
+
+
+def is_whole_name(said: str) -> bool:
+    """Whether a part where people are named is a name of two or three words, which no place and no thing has."""
+    words = said.split()
+    return (
+        2 <= len(words) <= 3
+        and all(re.fullmatch(_NAME_WORD, word) for word in words)
+        and is_bare_name(said)
+        and not may_be_place(said)
     )
 
 

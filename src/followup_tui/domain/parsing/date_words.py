@@ -112,6 +112,8 @@ _ARTICLE = r"(?:(?:el|il|le|am|den|de) (?:d[ií]a |giorno )?)"
 _DAY_ALONE = rf"^{_ARTICLE}(\d{{1,2}})\.?(?= (?:at|um|om|à|a las?|alle|,)|$)"
 """The day of a month alone: "am 25. um 10", "el día 25 a las 10"."""
 _DASH_BEFORE_HOUR = r"(?<=\d{4}) [-–—] (?=\d{1,2}(?:[:.h]\d\d| ?[ap]m| ?uhr))"
+_MONTH_FIRST = r"(?<![\d.])(0?[1-9]|1[0-2])\.(1[3-9]|2\d|3[01])\.(\d{4}|\d{2})(?![\d.])"
+"""Dots that can have but one order: "11.30.2026"."""
 _DASHED_DAY = r"(?<![\d-])(2[4-9]|3[01])-(0?[1-9]|1[0-2])(?![\d:.-])"
 _CLOCK = r"\d{1,2}(?: ?[:.h] ?\d\d)? ?(?:h\b|uhr\b|uur\b|ore\b)?"
 _SPAN = rf"(?<!\S)(?:de|dalle|van|von|from) ({_CLOCK}) (?:à|a|alle|tot|bis|to|until|till) ({_CLOCK})(?![\w:.])"
@@ -164,6 +166,7 @@ def plain_date(text: str) -> str:
     said = re.sub(_END_OF_DAY, " ", said)
     said = re.sub(_SPAN, r"\1 - \2", said.replace(" · ", ", ").replace("(us & canada)", ""))
     said = re.sub(rf"^{_ARTICLE}(?=\d)|(?<=\d )de (?=[a-z])", "", re.sub(_DAY_ALONE, r"the \1", said))
+    said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", re.sub(_MONTH_FIRST, r"\2.\1.\3", said))
     said = re.sub(_DASHED_DAY, r"\1/\2", re.sub(_DASH_BEFORE_HOUR, " ", said))
     said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)

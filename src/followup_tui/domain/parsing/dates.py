@@ -52,7 +52,7 @@ _BARE_HOUR = (
     r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
 )
 _BARE_SPAN = (
-    rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}))"
+    rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}|(?<=\d ){MONTH}))"
     r",? (?:from )?(?P<start>\d{1,2}) ?(?:-|–|to) ?(?P<end>\d{1,2})"
 )
 _TIES = r"^(?:(?:on or before|no later than|latest|on|by|until|till|before the end of)\b|,)\s*|[\s,]+(?:at|@)?$"

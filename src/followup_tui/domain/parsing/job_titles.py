@@ -113,7 +113,7 @@ PARTICLES = words_of(
 )
 ADDRESSES = words_of(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
-    " monsieur dott dottssa sig signor signora sr sra srta senor senora don dona dhr mevr meneer mevrouw mw"
+    " monsieur dott dott.ssa sig signor signora sr sra srta senor senora don dona dhr mevr meneer mevrouw mw"
     " heer ing dipl-ing mag drs ir hon judge captain doctor"
 )
 """How one is addressed before a name, in seven languages."""
@@ -278,6 +278,6 @@ def is_name(text: str) -> bool:
         is_lone = len(words) == 1 and not (said in _LONE_NAMES and bare.istitle())
         if said in _SENTENCE and (lower or bare[0].islower() or len(words) > 2 or is_lone):
             return False
-        if not lower and bare[0].islower() and said not in PARTICLES:
+        if not lower and bare[0].islower() and said not in PARTICLES and folded(word) not in ADDRESSES:
             return False
     return not lower or len(words) <= 3

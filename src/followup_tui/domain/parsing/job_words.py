@@ -27,8 +27,10 @@ _PAY = (
 _THOUSANDS = r"(?i)\d\s?k\b"
 _PENSION = r"(?i)401\s?\(?k\)?"
 _MODES = {
-    WorkMode.REMOTE: r"(?:(?:fully|100 ?%|all)[- ])?remote(?:[- ](?:first|only|work))?|home ?office",
-    WorkMode.HYBRID: r"hybrid(?:[- ](?:work|job|role))?",
+    WorkMode.REMOTE: (
+        r"(?:(?:fully|100 ?%|all)[- ])?remote(?:[- ](?:first|only|work))?|home ?office|télétravail|remoto"
+    ),
+    WorkMode.HYBRID: r"hybride?(?:[- ](?:work|job|role))?|híbrido|ibrido",
     WorkMode.ONSITE: r"in[- ](?:the )?office|office[- ]based",
 }
 _NAMED = {

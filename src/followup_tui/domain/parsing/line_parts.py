@@ -11,7 +11,7 @@ from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.bare_people import certain_people
+from followup_tui.domain.parsing.bare_people import certain_people, is_whole_name
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
 from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_more_of_role
@@ -38,7 +38,7 @@ class LineParts:
     ) -> None:
         """`company` and `role` where they are known and the line only says when and with whom one meets.
 
-        `open` is what the last part ended with and the next may go on with: "role", "people", or nothing.
+        `open` is what the last part ended with and the next may go on with: "role", "date", "people", or nothing.
         """
         self.understand = understand
         self.understand_applied = understand_applied
@@ -94,6 +94,8 @@ class LineParts:
             self.role = said
         elif not self.is_known and (people := certain_people(said, is_listed=bool(self.people))):
             self.people += people
+        elif not self.is_known and self.open in {"date", "people"} and is_whole_name(said):
+            self.people.append(Person(said))  # "fri 14:00, Anita Desai"
         else:
             self.unread.append(said)
 

@@ -30,7 +30,7 @@ WITH = r"with|w/|w(?=\s)|avec|mit|(?-i:con|met(?=\s+(?:[A-ZÀ-Þ]|mevr|mw\b|dhr|
 """The words before people: "con" in small letters, and "met", also English, before a name."""
 _MARKERS = (
     rf"(?i)(?:^|{_REACHED}\s+)({WITH}|at|@|bei|beim|chez|presso|(?-i:bij|(?<=ntrevista )en)|for|as|about"
-    r"|re:|für|pour|(?-i:als|para|per|voor|comme|como)|from|(?-i:von(?: der)?|de chez)|via|over|in|on|by"
+    r"|re:?|für|pour|(?-i:als|para|per|voor|comme|como)|from|(?-i:von(?: der)?|de chez)|via|over|in|on|by"
     r"|using|par|über)(?:\s+|$)"
 )
 _WITH = frozenset({"with", "w/", "w", "avec", "mit", "con", "met"})
@@ -45,9 +45,11 @@ _DURATION = (
 _BRACKETED = rf"(?i)\(\s*({re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\s*\)"
 AND = r"(?i)\s+(?:&|\+|and)\s+"
 _SMILE = r"(?:^|(?<=\s))[:;]-?[)(DP](?=\s|$|,)|[\u2600-\u27bf\U0001f300-\U0001faff]"
-_SLASH = r"\s+/\s+"
+_SLASH = r"\s+//?\s+"
 _SAYS_AT = r"(?i)\s(?:at|@|bei|for|chez)\s(?!\d)"
-_ROLE = frozenset({"for", "as", "about", "re:", "für", "pour", "als", "para", "per", "voor", "comme", "como"})
+_ROLE = frozenset(
+    {"for", "as", "about", "re:", "re", "für", "pour", "als", "para", "per", "voor", "comme", "como"}
+)
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
 _MET = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?met(?: with)? (?=.* (?:at|from|@) )"
 _TO_MEET = r"(?i)^(?:i am|i'm|we are|we're|i will be|i'll be)? ?meeting(?: with)? (?=.* (?:at|from|@) )"
@@ -57,6 +59,7 @@ _WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| 
 _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
+_SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.),\s+(?=\d)"
 _DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = (
@@ -125,7 +128,7 @@ class Piece(NamedTuple):
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
-    line = re.sub(_DOT, ", ", line)
+    line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", line))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [part for part in parts if part.strip(".!?")]

@@ -11,7 +11,13 @@ from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.applied import split_applied
-from followup_tui.domain.parsing.bare_people import certain_people, is_bare_name, named_with_more, with_more
+from followup_tui.domain.parsing.bare_people import (
+    certain_people,
+    is_bare_name,
+    is_whole_name,
+    named_with_more,
+    with_more,
+)
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.job_titles import is_job_title, is_name
 from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name, work_mode_of
@@ -31,7 +37,6 @@ from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON
 from followup_tui.domain.parsing.person_name import is_degree
 from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
 from followup_tui.domain.parsing.round_words import KIND_OF_ROUND, is_plain_round, is_sure_start
-from followup_tui.domain.parsing.towns import is_town
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
@@ -39,6 +44,12 @@ _SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
 _APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
+_TERMS = (
+    r"(?i)(?:\d{1,3} ?[-–] ?)?\d{1,3} ?%|(?:full|part)[- ]time|vollzeit|teilzeit|(?:un)?befristet|permanent"
+    r"|temporary|contract(?:or)?|freelance|temps plein|temps partiel|cdi|cdd|fulltime|parttime"
+    r"|\d{1,2} months?(?: contract)?"
+)
+"""How much and how long one works is a note."""
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
@@ -55,9 +66,12 @@ def sort_out(parts: Sequence[str], found: LineParts) -> None:
     """Take what each part says into `found`."""
     at = 0
     while at < min(len(parts), _MOST_PARTS):
-        role, people = found.role, len(found.people)
+        role, people, whens = found.role, len(found.people), found.said_dates[:]
         at += _take(parts[at:], found)
-        found.open = "role" if found.role != role else "people" if len(found.people) > people else ""
+        found.open = (
+            "role" if found.role != role else "people" if len(found.people) > people
+            else "date" if found.said_dates != whens else ""
+        )  # fmt: skip
     found.unread += parts[_MOST_PARTS:]
 
 
@@ -73,6 +87,9 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         found.durations.append(first)
         return 1
     if found.company and re.fullmatch(_NO_PEOPLE, first):
+        found.notes.append(first)
+        return 1
+    if found.role and re.fullmatch(_TERMS, first):
         found.notes.append(first)
         return 1
     if found.role and re.fullmatch(KIND_OF_ROUND, first):
@@ -297,12 +314,8 @@ def _people_parts(parts: Sequence[str]) -> int:
             return count
     if len(parts) > 1 and is_job_title(parts[1]):
         return 2
-    listed = next((at for at, part in enumerate(parts) if at and not _is_whole_name(part)), len(parts))
+    listed = next((at for at, part in enumerate(parts) if at and not is_whole_name(part)), len(parts))
     return listed if 2 < listed <= _MOST_PEOPLE else 1  # "Ann Li, Bo Chen, Cy Young"
-
-
-def _is_whole_name(part: str) -> bool:
-    return " " in part and is_bare_name(part) and not is_town(part)
 
 
 def _names_somebody(part: str) -> bool:

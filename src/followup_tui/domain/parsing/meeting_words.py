@@ -10,12 +10,13 @@ from followup_tui.domain.model.interview import InterviewKind
 
 ONSITE = (
     r"(?:onsite|on-site|on site|in[ -]person|in[ -]store|face to face|vor ort|persönlich|sur place|sur site"
-    r"|en présentiel|présentiel|presencial|en persona|in presenza|di persona|ter plaatse|op locatie|op kantoor)"
+    r"|en présentiel|présentiel|presencial|en persona|präsenz|in präsenz|in presenza|di persona|ter plaatse"
+    r"|op locatie|op kantoor)"
 )
 KINDS = {
     InterviewKind.VIDEO: (
-        "video|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime|videocall|visio(?:conférence)?"
-        "|videollamada|videochiamata|videogespräch|videogesprek|videointerview"
+        "video|online|virtual(?:ly)?|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime|videocall"
+        "|visio(?:conférence)?|videollamada|videochiamata|videogespräch|videogesprek|videointerview"
     ),
     InterviewKind.ONSITE: ONSITE,
     InterviewKind.PHONE: (

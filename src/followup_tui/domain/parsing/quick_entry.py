@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day, format_month_day
@@ -32,7 +33,7 @@ from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.person_fields import MAIL
 from followup_tui.domain.parsing.referral import source_of
 from followup_tui.domain.parsing.times import split_clock
-from followup_tui.domain.parsing.towns import is_town
+from followup_tui.domain.parsing.towns import is_place, is_region, is_town
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
 
 MISSING = {
@@ -188,12 +189,17 @@ def _without_bare_weekdays(whens: list[When]) -> list[When]:
 
 def _take_places(found: LineParts) -> None:
     """Take where one found the job, a town alone as the job's place, and a street as the interview's."""
-    for part in tuple(found.unread):
-        if not found.source and (source := source_of(part)):
+    for part, behind in zip_longest(tuple(found.unread), found.unread[1:], fillvalue=""):
+        if part not in found.unread:
+            continue  # the region of the town before
+        if not found.location and part[:1].isupper() and behind and is_region(behind):
+            found.location = f"{part}, {behind}"
+            found.unread.remove(behind)
+        elif not found.source and (source := source_of(part)):
             found.source = source
         elif not found.location and is_town(part):
             found.location = part
-        elif found.whens and re.fullmatch(_STREET, part):
+        elif found.whens and (re.fullmatch(_STREET, part) or is_place(part)):
             found.meets.append(f"in {part}")
         else:
             continue

@@ -15,7 +15,10 @@ _HAD = (
     r"|ai |ho |tengo |tuve |habe |hatte |heb )*(?:an? |the |my |une? |una |eine? |een )?"
 )
 _SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up))?"
-KIND_OF_ROUND = r"(?i)(?:(?:an?|the) )?[^\W\d_]+ (?:interview|round|screen(?:ing)?)"
+KIND_OF_ROUND = (
+    r"(?i)(?:(?:an?|the) )?[^\W\d_]+ "
+    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation)"
+)
 """Where the role is known nothing else is called so: "group interview", "case round"."""
 _SURE = (
     r"(?i)\d|today|tomorrow|yesterday|^(?:interview|vorstellungsgespräch|entretien|entrevista|colloquio)$"

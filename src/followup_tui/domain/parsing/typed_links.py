@@ -16,7 +16,10 @@ from followup_tui.domain.parsing.round_words import is_round
 _URL = r"\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"
 
 
-_LABELLED = rf"(?i)(?:[ ,]*\b(?:(?P<how>[^\W\d_]+) )?(?:link|url)\b\s*[:=–-]?\s*)?(?P<link>{_URL})"
+_LABELLED = (
+    r"(?i)(?:[ ,]*\b(?:(?P<how>[^\W\d_]+) )?(?:link|url|lien|enlace|collegamento)\b\s*[:=–-]?\s*)?"
+    rf"(?P<link>{_URL})"
+)
 _CALL_HOSTS = (
     r"(?:.+\.)?(?:zoom\.(?:us|com)|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
     r"|whereby\.com|jit\.si|goto\.com|gotomeeting\.com|bluejeans\.com|chime\.aws|skype\.com|facetime\.apple\.com)"

@@ -111,7 +111,11 @@ def test_a_hand_made_sheet_with_links_behind_words_dates_apart_and_rounds_in_col
     )
     plan = planned(sheet)
     acme, beta, gamma = made(plan)
-    assert (acme.role, acme.url, acme.notes) == ("Dev", "https://a.example/jobs/1", "Posting: see mail\nComp: x")
+    assert (acme.role, acme.url, acme.notes) == (
+        "Dev",
+        "https://a.example/jobs/1",
+        "Posting: see mail\nComp: x\nStatus: Phone screen w/ Dana",
+    )
     assert (beta.role, beta.url) == ("Ops & Dev", "https://b.example/2")
     assert (gamma.url, gamma.notes) == ("https://gamma.example/qa", "Interview time: 9:00")
     assert plan.change is not None

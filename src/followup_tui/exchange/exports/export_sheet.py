@@ -88,13 +88,14 @@ def _start(interview: Interview, zone: ZoneInfo) -> Cell:
 
 
 def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
-    """Return when the last thank-you was sent; None while a round waits for its own, whose stage it would undo."""
-    if details.application.stage is Stage.INTERVIEWED:
-        return None
+    """Return when the last thank-you was sent; None if a round waits for its own, whose stage it would undo."""
     thanks = [each.at for each in details.touches if each.kind is TouchKind.THANK_YOU]
     if not thanks:
         return None
     at = thanks[-1].astimezone(zone).replace(tzinfo=None)
+    last = max((when_of(each).day for each in _held(details)), default=None)
+    if details.application.stage is Stage.INTERVIEWED and (last is None or last <= at.date()):
+        return None
     return at.date() if at.time() == time() else at
 
 

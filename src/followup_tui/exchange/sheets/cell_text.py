@@ -22,6 +22,7 @@ _HTML_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>\s*<(?:p|div|li)>", re.IGNOR
 _HTML_TAG = re.compile(r"</?(?:a|b|i|u|p|br|div|em|li|ul|ol|span|strong)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _ANGLE_LINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
+_NAMED_PAGE = re.compile(r"([^()]*[^()\s])\s*\((https?://[^\s()]+)\)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _MARKS = re.compile(r"['=\[<&]")
 """A cell without any of these says just what is in it; nearly every cell is one."""
@@ -61,6 +62,12 @@ def plain_cell(cell: str) -> PlainCell:
         return PlainCell(whole[1].strip() or whole[2], whole[2])
     text = _ANGLE_LINK.sub(r"\1", text) if "<" in text else text
     return PlainCell(_MARKDOWN_LINK.sub(_spelled_out, text) if "](" in text else text)
+
+
+def page_name(plain: PlainCell) -> PlainCell:
+    """Return the name and the address of a page as Notion and Airtable write them: "Acme (https://notion.so/Acme-1f)"."""
+    named = _NAMED_PAGE.fullmatch(plain.text.strip())
+    return PlainCell(named[1], named[2]) if named and not plain.link else plain
 
 
 def _without_tags(text: str) -> str:

@@ -72,6 +72,9 @@ def match_columns(
     _add_company_and_role(best, headers, overrides, found)
     further = [column._replace(group=1) for column in statuses if column is not best[ImportField.STATUS][1]]
     columns = further + [column for _, column in best.values()] + _without_lesser_addresses(repeated)
+    if ImportField.CARD in best and best[ImportField.CARD][0] <= 0:
+        taken = {column.position for column in columns}
+        columns += [column for column in _card_texts(headers, overrides) if column.position not in taken]
     columns = _with_people(_with_hours(sorted(_with_card(columns, best), key=lambda column: column.position)))
     return tuple(columns)
 
@@ -135,6 +138,16 @@ def _with_card(columns: list[CsvColumn], best: Mapping[ImportField, tuple[int, C
     if ImportField.ROLE not in fields and rank <= 0:
         return [*rest, card._replace(field=ImportField.ROLE)]
     return rest
+
+
+def _card_texts(headers: Sequence[str], overrides: Mapping[str, ImportField | None]) -> list[CsvColumn]:
+    """Return the columns with what is written on cards; elsewhere a "Description" is the employer's posting."""
+    return [
+        CsvColumn(ImportField.NOTES, position, shown_line(header).strip())
+        for position, header in enumerate(headers)
+        if header_key(header) not in overrides
+        and (header_ideas(header, whole=True) or frozenset()) - {"card"} == {"description"}
+    ]
 
 
 def _with_hours(columns: list[CsvColumn]) -> list[CsvColumn]:

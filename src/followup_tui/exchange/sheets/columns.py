@@ -108,6 +108,7 @@ _F = ImportField
 _RULES: tuple[_Rule, ...] = (
     _rule(_F.COMPANY, "company", "name apply employer"),
     _rule(_F.COMPANY, "account name", "", 3),
+    _rule(_F.COMPANY, "company where", "", 5),
     _rule(_F.CONTACT_EMAIL, "contact email", "name"),
     _rule(_F.CONTACT_EMAIL, "email", "company", 1),
     _rule(_F.CONTACT_EMAIL, "details email", "contact company name"),
@@ -173,6 +174,9 @@ _RULES: tuple[_Rule, ...] = (
 
 _IGNORED = frozenset({"harmless", "number", NUMBER, PAUSE, BREAK})
 _MAIN = frozenset({ImportField.COMPANY, ImportField.ROLE})
+_HOW_FAR = frozenset({"status", "stage", "outcome", "answer"})
+_MORE = frozenset({"notes", "plan"})
+"""Ideas of a column that says more than how far things are: notes, and what comes next."""
 _WITH_SYNONYMS = _MAIN | {ImportField.LOCATION, ImportField.SOURCE, ImportField.STATUS, ImportField.URL}
 _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -232,6 +236,13 @@ def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
     if whole:
         return None if UNKNOWN in found else frozenset(found - _IGNORED)
     return frozenset(found - _IGNORED - {UNKNOWN}) if header_field(header) is None else None
+
+
+@lru_cache(maxsize=1024)
+def mixes_status(header: str) -> bool:
+    """Return whether a header joins how far things are with notes or what comes next: "Outcome / Notes"."""
+    parts = [header_ideas(part, whole=True) or frozenset() for part in _BETWEEN_TWO.split(header[:_MAX_LENGTH])]
+    return any(part & _HOW_FAR and not part & _MORE for part in parts) and any(part & _MORE for part in parts)
 
 
 def leaves_room(header: str, allowed: frozenset[str], needed: frozenset[str] = frozenset()) -> bool:

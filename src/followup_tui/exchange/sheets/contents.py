@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.job_words import is_pay
-from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.referral import is_board
 from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
@@ -16,10 +15,12 @@ from followup_tui.exchange.sheets.columns import (
     header_ideas,
     header_key,
     leaves_room,
+    mixes_status,
     normalize_header,
 )
 from followup_tui.exchange.sheets.contacts import is_date_cell
 from followup_tui.exchange.sheets.date_column import is_no_date
+from followup_tui.exchange.sheets.interview_columns import are_all_people, interview_columns
 from followup_tui.exchange.sheets.job_link import job_link
 from followup_tui.exchange.sheets.main_columns import MOST_CELLS, guess_main_columns
 from followup_tui.exchange.sheets.statuses import status_meaning
@@ -33,11 +34,6 @@ _LONGEST = 300
 _SEVERAL = frozenset({ImportField.FACT, ImportField.INTERVIEW_ON})
 """Fields of further columns beside the first that a header names."""
 _BLANK = frozenset({"", "-", "–", "—", "n/a", "tbd"})
-_HOUR = re.compile(
-    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?| uhr)?(?: [A-Z]{2,4})?|\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b|\d ?uhr", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _POSTING = re.compile(
     r"job|career|karriere|stelle|vacan|vacature|position|opening|/req|greenhouse|lever\.co|ashby|workday|recruit|"
@@ -78,9 +74,9 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
     }
     found = {
         **_ticked(table.headers, cells),
-        **_hour_beside_a_day(table, cells, columns),
+        **_mixed_status(table.headers, cells, columns),
         **_where(table, cells, columns),
-        **_by_dates(table.headers, cells, columns),
+        **interview_columns(table.headers, cells, columns),
     }
     filled = {column.field for column in columns}
     for evidence in _EVIDENCE:
@@ -111,8 +107,19 @@ def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrid
         for column in columns
         if column.field in (ImportField.COMPANY, ImportField.ROLE) and not plain & {column.field, ImportField.CARD}
     ]
+    by_headers = match_columns(table.headers, overrides)
+    is_clear = any(one.field is ImportField.INTERVIEW_TIME for one in columns)
+    applied = next(
+        (one.position for one in by_headers if one.field is ImportField.APPLIED_ON and not is_clear), -1
+    )
+    days = [
+        f"{table.name}: “{column.header}” is the interview's, as the sheet is about interviews. If that is wrong,"
+        f' say --map "applied={column.header}".'
+        for column in columns
+        if column.field is ImportField.INTERVIEW_ON and column.position == applied
+    ]
     if not guessed:
-        return []
+        return days
     taken = " and ".join(
         f"{f'“{column.header}”' if column.header else f'column {column.position + 1}'} is the {column.field}"
         for column in guessed
@@ -147,6 +154,20 @@ def _ticked(headers: Sequence[str], cells: Mapping[int, Mapping[str, int]]) -> d
     return dict.fromkeys(found, ImportField.TICK)
 
 
+def _mixed_status(
+    headers: Sequence[str], cells: Mapping[int, Mapping[str, int]], columns: Iterable[CsvColumn]
+) -> dict[int, ImportField]:
+    """Return the column of "Outcome / Notes" if no other is the status and half of its cells say one."""
+    if any(column.field is ImportField.STATUS for column in columns):
+        return {}
+    mixed = (at for at, said in cells.items() if said and mixes_status(headers[at]))
+    return {
+        at: ImportField.STATUS
+        for at in mixed
+        if sum(status_meaning(text) is not None for text in cells[at]) * 2 >= len(cells[at])
+    }
+
+
 def _where(
     table: Table, cells: Mapping[int, Mapping[str, int]], columns: Iterable[CsvColumn]
 ) -> dict[int, ImportField]:
@@ -158,84 +179,6 @@ def _where(
             are_places = field is ImportField.SOURCE or _all(_PLACE, said)
             return {at: field} if field not in filled and are_places else {}
     return {}
-
-
-def _by_dates(
-    headers: Sequence[str], cells: Mapping[int, Mapping[str, int]], columns: Sequence[CsvColumn]
-) -> dict[int, ImportField]:
-    """Return the columns whose dates, or lack of any, say another thing than their headers.
-
-    An "Interview" that holds words only is no date: "Panel" may name the people. "Sent" over days is when one
-    applied, and "Start" over hours of days is the interview, unless another column tells these.
-    """
-    filled = {column.field for column in columns}
-    rounds = {column.position for column in columns if column.field is ImportField.INTERVIEW_ON}
-    found: dict[int, ImportField] = {}
-    for at in sorted(rounds & cells.keys()):
-        said = [text for text in cells[at] if not is_no_date(text)]
-        if said and not any(map(str.isdigit, "".join(said))):
-            is_panel = ImportField.CONTACT_NAME not in filled and all(map(_is_people, said))
-            found[at] = ImportField.CONTACT_NAME if is_panel else ImportField.FACT
-    has_rounds = bool(rounds - found.keys())
-    taken = {column.position for column in columns}
-    for at in sorted(cells.keys() - taken):
-        ideas = header_ideas(headers[at], whole=True) if headers[at].strip() and cells[at] else None
-        if (
-            ideas == frozenset({"sent"})
-            and ImportField.APPLIED_ON not in filled
-            and all(map(is_date_cell, cells[at]))
-        ):
-            return {**found, at: ImportField.APPLIED_ON}
-        if ideas == frozenset() and not has_rounds and all(map(_is_moment, cells[at])):
-            return {**found, at: ImportField.INTERVIEW_ON}
-    return found
-
-
-def _is_people(text: str) -> bool:
-    read = read_people(text)
-    return bool(read.people) and not read.rest
-
-
-def _is_moment(text: str) -> bool:
-    return _CLOCK.search(text) is not None and is_date_cell(text)
-
-
-def _hour_beside_a_day(
-    table: Table, cells: Mapping[int, Mapping[str, int]], columns: Iterable[CsvColumn]
-) -> dict[int, ImportField]:
-    """Return "Date" and "Time" as those of the interview, unless no row has been interviewed for.
-
-    Nobody writes down the hour of applying by hand.
-    """
-    by_field = {column.field: column for column in columns}
-    if ImportField.INTERVIEW_TIME in by_field:
-        return {}
-    hours = [
-        position
-        for position, said in cells.items()
-        if header_ideas(table.headers[position], whole=True) == frozenset({"time"}) and said and _all(_HOUR, said)
-    ]
-    if len(hours) != 1:
-        return {}
-    found = {hours[0]: ImportField.INTERVIEW_TIME}
-    if ImportField.INTERVIEW_ON in by_field:
-        return found
-    day = by_field.get(ImportField.APPLIED_ON)
-    if (
-        day is None
-        or header_ideas(day.header, whole=True) != frozenset({"date"})
-        or not _is_interviewed(table, by_field)
-    ):
-        return {}
-    return {**found, day.position: ImportField.INTERVIEW_ON}
-
-
-def _is_interviewed(table: Table, by_field: Mapping[ImportField, CsvColumn]) -> bool:
-    """Whether the statuses leave room for an interview."""
-    if ImportField.STATUS not in by_field:
-        return True
-    meanings = map(status_meaning, _cells(table, by_field[ImportField.STATUS].position))
-    return any(meaning is None or meaning.stage is not None for meaning in meanings)
 
 
 def _all(pattern: re.Pattern[str], said: Iterable[str]) -> bool:
@@ -289,7 +232,7 @@ def _are_days(said: Mapping[str, int]) -> bool:
 
 
 def _are_people(said: Mapping[str, int]) -> bool:
-    return all(map(_is_people, said))
+    return are_all_people(said)
 
 
 def _are_places(said: Mapping[str, int]) -> bool:
@@ -302,6 +245,11 @@ def _are_boards(said: Mapping[str, int]) -> bool:
 
 def _are_amounts(said: Mapping[str, int]) -> bool:
     return all(map(is_pay, said))
+
+
+def _are_words(said: Mapping[str, int]) -> bool:
+    """Whether cells say something of their own, more than a yes or a stage."""
+    return not all(map(is_yes_or_no, said)) and not _are_statuses(said)
 
 
 def _ideas(words: str) -> frozenset[str]:
@@ -342,4 +290,13 @@ _EVIDENCE = (
         _ideas("source how where find posting ad"),
     ),
     _Evidence(ImportField.FACT, _ideas("fact job role company expected"), _are_amounts),
+    _Evidence(ImportField.FACT, _ideas("contact name company"), _are_words, _ideas("title role")),
+    _Evidence(
+        ImportField.FACT,
+        _ideas(
+            "date time apply application interview company contact email sent answer status stage outcome other"
+        ),
+        _are_words,
+        _ideas("plan"),
+    ),
 )

@@ -101,6 +101,12 @@ FORMATS: tuple[CsvFormat, ...] = (
         # "applied" is yes or no, which the status says better; "createdAt" is when the row was created.
         overrides={"appliedDate": ImportField.APPLIED_ON, "applied": None, "createdAt": None},
     ),
+    CsvFormat(
+        name="followup",
+        title="this program's own sheet",
+        signatures=(("Company", "Role", "Status", "Thanked on", "Next action", "Due on"),),
+        overrides={"Next action": None, "Due on": None},  # the playbook finds them again
+    ),
     CsvFormat(name="csv", title="any other sheet with a header line"),  # last: it matches everything
 )
 

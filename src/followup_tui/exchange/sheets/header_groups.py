@@ -17,7 +17,7 @@ def with_groups(above: Sequence[str], cells: Sequence[str]) -> list[str]:
 
     A group goes on to the right until the next, as merged cells do. A header that says it all stays as it is.
     """
-    if not _are_groups(above, cells):
+    if not _are_groups(above, cells) and not are_parts(above, cells):
         return list(cells)
     headers: list[str] = []
     group = ""
@@ -29,12 +29,31 @@ def with_groups(above: Sequence[str], cells: Sequence[str]) -> list[str]:
     return headers
 
 
+def are_parts(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a line only divides cells of the header above: "Round 1" and "Round 2" under "Interviews"."""
+    named = [position for position, cell in enumerate(cells) if cell.strip()]
+    blank = {position for position, cell in enumerate(above) if not cell.strip()}
+    is_header = sum(header_field(shown_line(cell)) is not None for cell in above) > 1
+    if len(named) < 2 or not is_header or blank.isdisjoint(named) or named[-1] >= len(above):
+        return False
+    # What fills a field of its own in the row above is no group: such a row is one of data.
+    divided = {max((at for at in range(position + 1) if at not in blank), default=-1) for position in named}
+    spread = {at for at in divided if at + 1 in blank}
+    return divided == spread and all(_is_part(cells[position]) for position in named)
+
+
 def _joined(group: str, over: str, alone: str) -> str:
     if not alone:
         return over  # one cell over both lines
     ideas = header_ideas(alone, whole=True)
     is_clear = ideas is not None and not ideas <= _GENERAL
     return alone if is_clear else f"{group} {alone}"
+
+
+def _is_part(cell: str) -> bool:
+    """Whether a cell can be a header below another one: known words or a number."""
+    text = shown_line(cell).strip()
+    return text.isdigit() or (len(text.split()) <= _MOST_WORDS and bool(header_ideas(text, whole=True)))
 
 
 def _are_groups(above: Sequence[str], cells: Sequence[str]) -> bool:

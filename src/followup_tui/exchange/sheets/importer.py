@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, TakeEdits, change_label
 from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.column_match import CsvColumn
-from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status
 from followup_tui.exchange.sheets.contacts import holds_rounds
 from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
@@ -103,6 +104,10 @@ _RULE = " -–—:=_|*+"
 _TOTALS = frozenset(
     ["total", "totals", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
 )
+_SUMMED = frozenset(["applications", "jobs", "rows", "entries", "companies", "bewerbungen", "candidatures"])
+"""What sums count, behind the word for a sum: "Total applications: 12"."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_LONGEST_TOTAL = 40
 
 
 class _FileReader:
@@ -130,6 +135,10 @@ class _FileReader:
         self._today = now.astimezone(zone).date()
         self.has_status_column = any(
             column.field in (ImportField.STATUS, ImportField.TICK) for column in self.columns
+        )
+        self._mixed_status = next(
+            (one.header for one in self.columns if one.field is ImportField.STATUS and mixes_status(one.header)),
+            "",
         )
         self._date_columns = self._find_date_columns(day_first)
         self._header = [cell.strip() for cell in file.headers]
@@ -187,6 +196,7 @@ class _FileReader:
             placement = choose_placement(
                 row,
                 meaning,
+                today=self._today,
                 has_status_column=self.has_status_column,
                 no_status_reason=self.format.no_status_reason,
                 take_all=take_all,
@@ -215,6 +225,9 @@ class _FileReader:
         for field in (ImportField.COMPANY, ImportField.ROLE):
             if field not in texts.values and texts.error is None:
                 raise BadInput(f"The row names no {field}.", field)
+        status = texts.values.get(ImportField.STATUS, "")
+        if status and self._mixed_status and self.statuses.meaning(status) is None:
+            texts.add_note(f"{self._mixed_status}: {texts.values.pop(ImportField.STATUS)}")
         if texts.ticked or texts.further:
             self._take_latest(texts)
         return read_row(texts, self._date_columns, self.format.source)
@@ -243,10 +256,14 @@ class _FileReader:
         return "The row repeats the header." if same else ""
 
     def _is_total(self, row: TableRow) -> bool:
-        """Whether a row sums the others up: "Total" for a company, and nothing else but numbers."""
-        texts = filter(None, map(str.strip, row.cells))
-        return next(texts).casefold().rstrip(":") in _TOTALS and all(
-            text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in texts
+        """Whether a row sums the others up: "Total: 3" for a company, and nothing else but numbers."""
+        first, *others = filter(None, map(str.strip, row.cells))
+        word, *more = _WORDS.findall(first[:_LONGEST_TOTAL].casefold()) or [""]
+        return (
+            len(first) < _LONGEST_TOTAL
+            and word in _TOTALS
+            and _SUMMED.issuperset(more)
+            and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
         )
 
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:

@@ -12,7 +12,7 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Entity
-from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
@@ -172,15 +172,18 @@ def new_interview(application: Application, moment: DateValue, now: datetime, zo
 
 
 def new_thank_you(target: ImportTarget, row: RowData, now: datetime, zone: ZoneInfo) -> Touch:
-    """Return the thank-you that was sent; without a date, it is dated when the stage began."""
-    latest = target.latest_start()
-    interview = next((each for each in target.interviews if each.starts_at == latest), None)
-    at = to_utc(row.thanked_at, zone) if row.thanked_at else target.application.stage_at
+    """Return the thank-you that was sent for the last interview before it; without a day it has that of it."""
+    sent_at = to_utc(row.thanked_at, zone) if row.thanked_at else now
+    on = sent_at.astimezone(zone).date()
+    held = [each for each in target.interviews if each.cancelled_at is None and when_of(each).day <= on]
+    interview = max(held, key=lambda each: each.starts_at, default=None)
+    if row.thanked_at is None:
+        sent_at = interview.starts_at if interview else target.application.stage_at
     return Touch(
         application_id=target.application.id,
         kind=TouchKind.THANK_YOU,
         direction=Direction.OUT,
-        at=min(at, now),
+        at=min(sent_at, now),
         zone=zone.key,
         interview_id=interview.id if interview else None,
         note="" if row.thanked_at else DATE_NOT_GIVEN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import WorkMode
@@ -15,7 +16,7 @@ from followup_tui.exchange.sheets.contacts import read_contacts
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.kept_text import names_date, status_remark, whole_addresses
 from followup_tui.exchange.sheets.row_texts import RowTexts
-from followup_tui.exchange.sheets.statuses import StatusMeaning, likeliest_meaning
+from followup_tui.exchange.sheets.statuses import StatusMeaning, is_plain, likeliest_meaning
 
 YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
 """Cells in date columns that mean it was done, without the date."""
@@ -64,8 +65,9 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
     ]
     status = values.get(ImportField.STATUS, "")
     if names_date(status):
-        texts.add_note(f"Status: {status}")
         texts.remarks.append(status_remark(status))
+    if names_date(status) or not (is_plain(status) or not status):
+        texts.add_note(f"Status: {status}")
     work_mode = _work_mode(texts)
     thanked_at = dates.any(ImportField.THANKED_ON)
     applied = dates.any(ImportField.APPLIED_ON)
@@ -181,7 +183,13 @@ class Placement(NamedTuple):
 
 
 def choose_placement(
-    row: RowData, meaning: StatusMeaning | None, *, has_status_column: bool, no_status_reason: str, take_all: bool
+    row: RowData,
+    meaning: StatusMeaning | None,
+    *,
+    today: date,
+    has_status_column: bool,
+    no_status_reason: str,
+    take_all: bool,
 ) -> Placement:
     """Return the placement by what the row's status means (None: unknown), or else by its interview date.
 
@@ -194,21 +202,22 @@ def choose_placement(
             raise BadInput(f"Status “{row.status[:40]}” is not known; {hint} {TAKE_ALL}.", "status")
         why = f"status “{row.status[:40]}” is not known"
         if row.rounds or row.thanked:
-            return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
+            return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why, today)
         return Placement(Stage.AWAITING, None, why, applied_only=True)
-    if meaning.stage is None:
-        return _without_interview_status(row, meaning, has_status_column, no_status_reason, take_all)
-    return _with_thank_you(row, meaning, _status_text(row) + (f", {meaning.reading}" if meaning.reading else ""))
-
-
-def _without_interview_status(
-    row: RowData, meaning: StatusMeaning, has_status_column: bool, no_status_reason: str, take_all: bool
-) -> Placement:
-    # With an interview date or a thank-you there is an interview to follow up, whatever the status says.
+    if meaning.stage is not None:
+        reading = f", {meaning.reading}" if meaning.reading else ""
+        return _with_thank_you(row, meaning, _status_text(row) + reading, today)
     if row.rounds or row.thanked:
+        # With an interview date or a thank-you there is an interview to follow up, whatever the status says.
         evidence = f"an interview on {row.rounds[-1].day.isoformat()}" if row.rounds else "a thank-you was sent"
         why = f"{_status_text(row)}, but {evidence}" if row.status else evidence
-        return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why)
+        return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why, today)
+    return _without_interview(row, meaning, has_status_column, no_status_reason, take_all)
+
+
+def _without_interview(
+    row: RowData, meaning: StatusMeaning, has_status_column: bool, no_status_reason: str, take_all: bool
+) -> Placement:
     why = _status_text(row) if has_status_column else no_status_reason
     if not meaning.is_applied:
         not_applied = " means not applied for yet" if has_status_column else ""
@@ -219,8 +228,11 @@ def _without_interview_status(
     return Placement(None, None, f"Left out: {why}{no_interview}; {TAKE_ALL}.")
 
 
-def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str) -> Placement:
-    if meaning.stage is Stage.INTERVIEWED and row.thanked:
+def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str, today: date) -> Placement:
+    """Return where a row goes, to Thanked if the thank-you was sent after its last interview."""
+    thanked_on = row.thanked_at.day if row.thanked_at else today
+    is_further = bool(row.rounds) and row.rounds[-1].day > thanked_on
+    if meaning.stage is Stage.INTERVIEWED and row.thanked and not is_further:
         return Placement(Stage.THANKED, None, f"{why}, and a thank-you was sent")
     return Placement(meaning.stage, meaning.outcome, why, is_offer=meaning.is_offer)
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
 from followup_tui.exchange.sheets.card_title import split_card
-from followup_tui.exchange.sheets.cell_text import PlainCell, plain_cell, split_link
+from followup_tui.exchange.sheets.cell_text import PlainCell, page_name, plain_cell, split_link
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, REPEATABLE, ImportField
 from followup_tui.exchange.sheets.contacts import holds_rounds
-from followup_tui.exchange.sheets.ticks import is_ticked
+from followup_tui.exchange.sheets.ticks import is_ticked, not_ticked
 
 BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into an empty cell."""
@@ -73,10 +73,12 @@ class RowTexts:
         width = len(cells)
         for column in columns:
             cell = cells[column.position] if column.position < width else ""
-            if len(cell) <= LINE_LIMIT and _ORDINARY.fullmatch(cell):
+            if len(cell) <= LINE_LIMIT and _ORDINARY.fullmatch(cell) and "(http" not in cell:
                 text = cell.strip()  # nearly every cell: five times as fast as looking for what must come off
             else:
                 plain = plain_cell(cell)
+                if column.field not in _LINK_FIELDS:
+                    plain = page_name(plain)
                 if plain.link and column.field not in _LINK_FIELDS:
                     behind.append((column, plain.link))
                 text = self._clean(column.field, _with_link(column.field, plain))
@@ -128,7 +130,7 @@ class RowTexts:
         elif field is ImportField.TAGS:
             self._tags += _TAG_SEPARATOR.split(text)
         elif field is ImportField.TICK:
-            self.ticked += [header] if is_ticked(text) else []
+            self.ticked += [header] if is_ticked(text) else not_ticked(header)
         elif field is ImportField.CARD:
             self.values |= split_card(text, header)
         else:

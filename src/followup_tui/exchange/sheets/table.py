@@ -18,7 +18,7 @@ from followup_tui.exchange.sheets.columns import (
     known_headers,
     normalize_header,
 )
-from followup_tui.exchange.sheets.header_groups import with_groups
+from followup_tui.exchange.sheets.header_groups import are_parts, with_groups
 from followup_tui.exchange.sheets.main_columns import is_main_cell
 
 MAX_HEADER_LINE = 50
@@ -57,17 +57,23 @@ class Table:
 class Header(NamedTuple):
     """A line that may be the header, whether it names company and role, and how many fields it names.
 
-    Without company and role, every cell that isn't blank counts as one.
+    Without company and role, every cell that isn't blank counts as one. `divides` says that it is only part of a
+    header, the line above it being the other.
     """
 
     is_plain: bool
     fields: int
     line: int
     cells: Sequence[str]
+    divides: bool = False
 
     def is_better(self, other: Header | None) -> bool:
         """Whether it says more than another."""
-        return other is None or (self.is_plain, self.fields) > (other.is_plain, other.fields)
+        return other is None or (self.is_plain, self.fields, self.divides) > (
+            other.is_plain,
+            other.fields,
+            other.divides,
+        )
 
 
 def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides) -> Header | None:
@@ -79,7 +85,7 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
     best: Header | None = None
     above: Sequence[str] = ()
     for line, cells in lines:
-        headers = with_groups(above, cells[:MAX_COLUMNS])
+        headers, divides = with_groups(above, cells[:MAX_COLUMNS]), are_parts(above, cells[:MAX_COLUMNS])
         above = cells[:MAX_COLUMNS]
         columns = match_columns(headers, overrides)
         is_plain = has_company_and_role(columns) or (
@@ -90,7 +96,7 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
             fields = (
                 len({column.field for column in columns}) if is_plain else sum(map(bool, map(str.strip, cells)))
             )
-            header = Header(is_plain, fields, line, [*headers, *cells[MAX_COLUMNS:]])
+            header = Header(is_plain, fields, line, [*headers, *cells[MAX_COLUMNS:]], divides)
             best = header if header.is_better(best) else best
     return best
 

@@ -68,6 +68,11 @@ def names_stage(header: str) -> bool:
     return meaning.stage is not None or (field is not None and field[0] is ImportField.APPLIED_ON)
 
 
+def not_ticked(header: str) -> list[str]:
+    """Return what a column of ticks says of a row without one: of "Applied?" that it is not applied for yet."""
+    return ["Not applied"] if status_meaning(_stage_of(header)) == MEANINGS["applied"] else []
+
+
 def latest_status(status: str, ticked: Sequence[str], read: Callable[[str], StatusMeaning | None]) -> str:
     """Return the status of a row, or a later one of `ticked`, headers of ticks and further statuses.
 

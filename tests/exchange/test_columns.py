@@ -32,6 +32,7 @@ def name_of(header: str) -> str:
         "fourth-tuning",
         "fifth-tuning",
         "sixth-tuning",
+        "eighth-tuning",
     ],
 )
 def test_of_headers_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:

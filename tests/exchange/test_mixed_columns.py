@@ -145,6 +145,7 @@ def test_a_bare_date_in_a_list_of_interviews_is_the_interviews(
         ("Relance", "12/10/2026", "Relance: 12/10/2026"),
         ("Followed up?", "yes", ""),
         ("Contact title", "HR", "Contact title: HR"),
+        ("How it went", "great", "How it went: great"),
     ],
 )
 def test_what_comes_next_is_kept(header: str, cell: str, notes: str) -> None:

@@ -35,6 +35,7 @@ def name_of(meaning: StatusMeaning | None) -> str:
         "seventh-tuning",
         "eighth-tuning",
         "ninth-tuning",
+        "tenth-tuning",
     ],
 )
 def test_of_statuses_that_people_write_95_of_100_are_read_right_and_none_is_read_wrong(name: str) -> None:

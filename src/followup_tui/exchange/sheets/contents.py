@@ -291,6 +291,7 @@ _EVIDENCE = (
     ),
     _Evidence(ImportField.FACT, _ideas("fact job role company expected"), _are_amounts),
     _Evidence(ImportField.FACT, _ideas("contact name company"), _are_words, _ideas("title role")),
+    _Evidence(ImportField.FACT, _ideas("interview"), _are_words, _ideas("how")),
     _Evidence(
         ImportField.FACT,
         _ideas(

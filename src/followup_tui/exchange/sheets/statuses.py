@@ -208,6 +208,8 @@ def _before_interview(status: StatusIdeas) -> str:
         return "saved" if status.is_plain and not status.has("by_them") else ""
     if status.has("apply"):
         return "applied"
+    if status.before("task", "process"):
+        raise _Unclear  # "Need a referral first"
     if status.has("sent", "process", "assess", "no_interview") and status.is_plain and not status.has("reply"):
         return "applied"
     return ""

@@ -145,7 +145,7 @@ def _card_texts(headers: Sequence[str], overrides: Mapping[str, ImportField | No
     return [
         CsvColumn(ImportField.NOTES, position, shown_line(header).strip())
         for position, header in enumerate(headers)
-        if header_key(header) not in overrides and header_ideas(header, whole=True) == {"description"}
+        if header_key(header) not in overrides and header_ideas(header, whole=True) == frozenset({"description"})
     ]
 
 

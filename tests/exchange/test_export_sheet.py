@@ -273,3 +273,59 @@ def test_hostile_text_drives_nothing_and_stays_in_its_cell(tmp_path: Path, forma
 def test_an_empty_database_gives_a_sheet_with_its_header(database: Path) -> None:
     assert exported(database, ExportFormat.CSV).decode().count("\r\n") == 1
     assert exported(database, ExportFormat.XLSX).startswith(b"PK")
+
+
+NOTES = (
+    "she/her; met at PyCon",
+    "line one\nline two",
+    "x@y.example is her assistant",
+    "+49 30 999 1234 in the morning",
+    "https://x.example/p",
+    "(half day)",
+    "TBD",
+    "=1+1",
+    "Sam Lee: knows him",
+)
+"""What would be read as something else if it stood behind a name."""
+
+
+@pytest.mark.parametrize("format", SHEETS)
+@pytest.mark.parametrize("people", [("Dana Ruiz",), ("Dana Ruiz", "Sam Lee"), ("info@a.example",)])
+def test_what_is_noted_of_a_person_comes_back_word_for_word(
+    tmp_path: Path, format: ExportFormat, people: tuple[str, ...]
+) -> None:
+    for number, notes in enumerate(NOTES):
+        one = company_of(number + 1)
+        contacts = [
+            Contact(
+                application_id=one.id, name=name, email=name if "@" in name else "", notes=notes,
+                created_at=NOW + timedelta(seconds=turn),
+            )
+            for turn, name in enumerate(people)
+        ]  # fmt: skip
+        place, other = tmp_path / f"{number}.db", tmp_path / f"{number}-back.db"
+        content = exported(write_rows(place, one, *contacts), format)
+        imported(other, content, f"sheet.{format.value}", take_all=True)
+        (found,) = details_of(other)
+        assert [each.notes for each in found.contacts] == [notes] * len(people)
+        assert [each.label for each in found.contacts] == list(people)
+        assert found.application.notes == ""
+
+
+@pytest.mark.parametrize(
+    ("people", "cell", "notes", "kept"),
+    [
+        ("Dana Ruiz", "met at a fair", ["met at a fair"], ""),
+        ("Dana Ruiz; Sam Lee", "Sam Lee: met at a fair", ["", "met at a fair"], ""),
+        ("Dana Ruiz; Sam Lee", "met at a fair", ["", ""], "Contact: met at a fair"),
+        ("", "met at a fair", [], "Contact: met at a fair"),
+    ],
+)
+def test_notes_on_contacts_of_any_sheet_go_to_the_person_or_into_the_notes(
+    database: Path, people: str, cell: str, notes: list[str], kept: str
+) -> None:
+    sheet = f"Company,Role,Status,Contact,Contact notes\nAcme,Dev,Interviewed,{people},{cell}\n"
+    imported(database, sheet.encode(), "sheet.csv")
+    (found,) = details_of(database)
+    assert [each.notes for each in found.contacts] == notes
+    assert found.application.notes == kept

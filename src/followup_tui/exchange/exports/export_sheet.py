@@ -31,7 +31,8 @@ def sheet_headers(source: ExportSource) -> list[str]:
     return [
         "Company", "Role", "Status", "Link", "Location", "Work mode", "Pay", "Source", "Referrer", "Date applied",
         *_round_headers(source),
-        "Thanked on", "Contact name", "Contact email", "Contact phone", *NOT_READ_BACK, "Tags", "Notes",
+        "Thanked on", "Contact name", "Contact email", "Contact phone", "Contact notes",
+        *NOT_READ_BACK, "Tags", "Notes",
     ]  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
             *[None] * (rounds - len(dates)),
             _thanked_on(details, source.zone),
             *people_cells(details.contacts),
+            _notes_cell(details.contacts),
             due.label if due else None,
             due.due_on if due else None,
             ", ".join(map(one_line, application.tags)),
@@ -110,9 +112,16 @@ def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
     return ("; ".join(map(write_person, people)), None, None) if people else (None, None, None)
 
 
+def _notes_cell(contacts: Sequence[Contact]) -> Cell:
+    """Return what is noted of each person, behind the name; the next lines of a note are indented."""
+    noted = [(each.label, without_controls(each.notes).strip()) for each in contacts]
+    lines = [f"{one_line(label)}: {notes}".replace("\n", "\n ") for label, notes in noted if notes]
+    return "\n".join(lines) or None
+
+
 def _plain(contact: Contact) -> Person:
-    """Return the person with texts of one line; what stands in for a name is told once."""
-    person = contact.person
+    """Return the person with texts of one line, without the notes; what stands in for a name is told once."""
+    person = replace(contact.person, notes="")
     texts = {name: one_line(text) for name, text in values_of(person).items() if type(text) is str}
     if texts["name"] in (texts["email"], texts["phone"]):
         texts["name"] = ""

@@ -32,6 +32,7 @@ class ImportField(StrEnum):
     CONTACT_NAME = "contact name"
     CONTACT_EMAIL = "contact mail"
     CONTACT_PHONE = "contact phone"
+    CONTACT_NOTES = "contact notes"
     PAY = "pay"
     REFERRER = "referrer"
     WORK_MODE = "work mode"
@@ -67,7 +68,10 @@ FIELD_NAMES: dict[str, ImportField | None] = {
 """The names of fields in `--map company=Firma`; "nothing" ignores the column."""
 
 
-_EXPORTED = {field.value: (field, 0) for field in (ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE)}
+_EXPORTED = {
+    field.value: (field, 0)
+    for field in (ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE, ImportField.CONTACT_NOTES)
+}
 """Headers that the export writes, and that no word of other sheets' headers stands for."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from followup_tui.exchange.sheets.date_column import is_no_date, split_dates
 
 _FLOAT = re.compile(r"(?<=\d{6})\.0$", re.MULTILINE)
 """What programs write behind a number that they take for no text: "4155550100.0"."""
+_NEXT_NOTE = re.compile(r"\n(?!\s)")
 _ANY_DAY = date(2000, 1, 1)
 """Stands for today where it is asked only whether a cell holds a date."""
 
@@ -78,6 +80,29 @@ def _is_same(known: Person, one: Person) -> bool:
     if one.name:
         return one.name.casefold() == known.name.casefold()
     return bool(one.email) and is_mail_of(one.email, known.name)
+
+
+def with_notes(people: Sequence[Person], text: str) -> tuple[tuple[Person, ...], list[str]]:
+    """Return the people with what a text notes of each, "Dana Ruiz: likes tea", and the notes of nobody.
+
+    A line that begins with a space goes on with the one before; that of an only person needs no name.
+    """
+    joined = list(people)
+    rest: list[str] = []
+    for note in filter(None, map(str.strip, _NEXT_NOTE.split(text))):
+        label, colon, said = note.partition(": ")
+        named = [at for at, one in enumerate(joined) if colon and label.strip().casefold() in _labels(one)]
+        if not named and len(joined) != 1:
+            rest.append(note)
+            continue
+        at, said = (named[0], said) if named else (0, note)
+        lines = "\n".join(map(str.strip, said.split("\n")))
+        joined[at] = replace(joined[at], notes=", ".join(filter(None, (joined[at].notes, lines))))
+    return tuple(joined), rest
+
+
+def _labels(person: Person) -> set[str]:
+    return {each.casefold() for each in (person.name, person.email, person.phone, person.link) if each}
 
 
 def holds_rounds(field: ImportField, header: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
-from followup_tui.exchange.sheets.contacts import read_contacts
+from followup_tui.exchange.sheets.contacts import read_contacts, with_notes
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.kept_text import names_date, status_remark, whole_addresses
 from followup_tui.exchange.sheets.row_texts import RowTexts
@@ -58,7 +58,8 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
     dates = _Dates(texts, date_columns)
     contacts, others = read_contacts(texts.contacts)
     contacts, broken = whole_addresses(contacts)
-    for other in (*others, *broken):
+    contacts, noted = with_notes(contacts, values.get(ImportField.CONTACT_NOTES, ""))
+    for other in (*others, *broken, *noted):
         texts.add_note(f"Contact: {other}")
     texts.remarks += [
         f"“{shown_line(address)[:60]}” is no whole email address; it is kept in the notes." for address in broken

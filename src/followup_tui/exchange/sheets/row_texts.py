@@ -25,7 +25,9 @@ SHEET_ERRORS = frozenset(
 _ORDINARY = re.compile('[ !"#$%(-;>-Z\\\\\\]-~\\xa0-\\xac\\xae-\\u02ff]*')
 """Printable Latin letters, digits and signs, without those that begin a guard or code: text as it is."""
 
-_MULTILINE_FIELDS = frozenset({ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, *CONTACT_FIELDS})
+_MULTILINE_FIELDS = frozenset(
+    {ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, ImportField.CONTACT_NOTES, *CONTACT_FIELDS}
+)
 _LINK_FIELDS = frozenset(
     {
         ImportField.URL,
@@ -34,6 +36,7 @@ _LINK_FIELDS = frozenset(
         ImportField.CONTACT_NAME,
         ImportField.CONTACT_EMAIL,
         ImportField.CONTACT_PHONE,
+        ImportField.CONTACT_NOTES,
     }
 )
 """Fields that keep the address behind a word beside it."""

@@ -197,7 +197,7 @@ def _waiting(status: StatusIdeas) -> str:
 
 
 def _before_interview(status: StatusIdeas) -> str:
-    if status.has("to_do"):
+    if status.has("to_do") or status.before("yet", "task"):
         return "saved" if status.is_plain else ""
     if status.has("saved", "weak_saved"):
         word = "saved" if status.has("saved") else "weak_saved"

@@ -79,7 +79,7 @@ def test_one_wrong_byte_spoils_its_own_cell_only_and_the_cell_is_named() -> None
         ["Bøhn AS", "Utvikler", "Interview", "Åse Øye"],
     ]
     assert table.remarks == (
-        "jobs.csv: a cell has bytes that don't fit the encoding of the file; look at line 3, Contact: now reads"
+        "jobs.csv: a cell has bytes that don't fit the encoding of the file; look at line 3, Contact, which now reads"
         " “Zoë Léger”.",
     )
 
@@ -203,6 +203,9 @@ def test_any_bytes_are_a_table_or_a_sentence(content: bytes) -> None:
         (b"\x7fELF\x02\x01\x01" + bytes(60), "is a program"),
         (b"\x1f\x8b\x08\x00", "is a compressed file"),
         (b"SQLite format 3\x00" + bytes(90), "is a database"),
+        (b"<html><table><tr><td>Company</td></tr></table></html>", "is a web page"),
+        (b"\n<!DOCTYPE HTML>\n<table>", "is a web page"),
+        (b'<?xml version="1.0"?><Workbook><Table>', "is an XML file"),
         (bytes(range(256)) * 9, "is no text"),
         (random.Random(7).randbytes(5_000), "is no text"),
     ],

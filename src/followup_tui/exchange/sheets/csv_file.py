@@ -43,6 +43,8 @@ _OTHER_FILES = {
     b"SQLite format 3\x00": "a database, which `followup-tui restore` may take back",
     b"{\\rtf": "a document",
 }
+_MARKUP = re.compile(r"\s*<(?:(!doctype html|html|head|body|meta|table)\b|\?xml\b)", re.IGNORECASE)
+"""How web pages and XML begin, which some programs call .xls or .csv."""
 _EMPHASIS = re.compile(r"\s*(\*\*\*|\*\*|__|~~|[*_`])(?=\S)(.*\S)\1\s*")
 """A cell of a Markdown table that is written bold, slanted, struck out or as code."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -75,6 +77,8 @@ def _refuse_other_files(name: str, content: bytes, text: str) -> None:
     """Raise `BadInput` for a file that is no text: by its first bytes, or by the control characters in it."""
     kind = next((words for begin, words in _OTHER_FILES.items() if content.startswith(begin)), "")
     sample = text[:_HEADER_LENGTH]
+    if not kind and (markup := _MARKUP.match(sample)):
+        kind = "a web page" if markup[1] else "an XML file"
     if not kind and len(_CONTROL.findall(sample)) > _MOST_CONTROLS * len(sample):
         kind = "no text"
     if kind:
@@ -180,8 +184,8 @@ def _without_marks(rows: Sequence[TableRow], headers: Sequence[str]) -> tuple[li
         for position, (before, cell) in enumerate(zip(row.cells, cells, strict=True)):
             if before != cell or DAMAGED in cell:
                 column = headers[position] if position < len(headers) else str(position + 1)
-                how = "now reads" if before != cell else "is damaged:"
-                damaged.append(f"line {row.line}, {shown_line(column).strip()}: {how} “{shown_line(cell)[:60]}”")
+                how = "which now reads" if before != cell else "which is damaged:"
+                damaged.append(f"line {row.line}, {shown_line(column).strip()}, {how} “{shown_line(cell)[:60]}”")
     return kept, damaged
 
 

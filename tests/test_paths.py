@@ -87,7 +87,13 @@ def test_an_address_of_a_server_is_shown_without_its_password(address: str, show
 
 @pytest.mark.parametrize(
     "address",
-    ["postgresql://ana:se@cret@db/jobs", "postgresql://ana:cret@db/jobs#x", "postgresql://ana:cret@db/%1b[2J"],
+    [
+        "postgresql://ana:se@cret@db/jobs",
+        "postgresql://ana:cret@db/jobs#x",
+        "postgresql://ana:cret@db/%1b[2J",
+        "postgresql://ana:cret@[::1/jobs",
+        "postgresql://ana:cret@db/jobs?nickname=ana",
+    ],
 )
 def test_an_address_that_cannot_be_read_is_refused_without_repeating_it(address: str) -> None:
     with pytest.raises(FollowupError, match="can't be read") as refusal:

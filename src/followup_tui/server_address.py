@@ -26,6 +26,11 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 
+_UNREADABLE = (
+    "The database's address can't be read; write postgresql://NAME@HOST/DATABASE, with %40 for an @ in a password,"
+    " and after a ? only options that PostgreSQL knows."
+)
+
 
 class ServerAddress:
     """A database on a server. As text it has neither a password nor options: it may be shown and logged."""
@@ -36,7 +41,8 @@ class ServerAddress:
         """Raises `FollowupError`, without the address, if that can't be read or the driver isn't installed."""
         try:
             # Not at the top: an optional extra, and its absence is told only where an address is meant.
-            import psycopg  # noqa: F401
+            from psycopg import ProgrammingError
+            from psycopg.conninfo import conninfo_to_dict
         except ImportError:
             raise FollowupError(
                 "A database on a PostgreSQL server needs a driver that isn't installed; install it with"
@@ -44,10 +50,7 @@ class ServerAddress:
             ) from None
         found = _URL.fullmatch(url)
         if found is None or not unquote(url).isprintable():
-            raise FollowupError(
-                "The database's address can't be read; write postgresql://NAME@HOST/DATABASE, with %40 for an @ in"
-                " a password."
-            )
+            raise FollowupError(_UNREADABLE)
         options = parse_qsl(found["options"] or "", keep_blank_values=True)
         self.seeker = next((value for name, value in options if name == SEEKER), "")
         others = urlencode([each for each in options if each[0] != SEEKER], quote_via=quote)
@@ -56,6 +59,10 @@ class ServerAddress:
         secret = f"{user}:{quote(unquote(password), safe='')}@" if password is not None else login
         self.url = f"postgresql://{secret}{found['rest']}{'?' if others else ''}{others}"
         """What the driver connects to: it may have a password."""
+        try:
+            conninfo_to_dict(self.url)
+        except ProgrammingError:  # it quotes the address
+            raise FollowupError(_UNREADABLE) from None
         self._shown = f"postgresql://{login}{found['rest']}"
 
     def of_seeker(self, name: str) -> ServerAddress:

@@ -135,6 +135,60 @@ def test_a_lost_column_is_told(
     assert_told(Shell(database, capsys), verbs, (table, column))
 
 
+LAYOUTS = {
+    "a view in place of a table": ("ALTER TABLE touch RENAME TO own", "CREATE VIEW touch AS SELECT * FROM own"),
+    "a view in place of what is kept": ("ALTER TABLE kept RENAME TO own", "CREATE VIEW kept AS SELECT * FROM own"),
+    "a column more": ("ALTER TABLE touch ADD COLUMN extra TEXT",),
+    "a column more with a default": ("ALTER TABLE contact ADD COLUMN extra TEXT NOT NULL DEFAULT 'x'",),
+    "a column more that must be filled": (
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = replace(sql, 'zone TEXT', 'extra TEXT NOT NULL, zone TEXT')"
+        " WHERE name = 'touch'",
+    ),
+    "a column computed by the file": ("ALTER TABLE kept ADD COLUMN own TEXT AS (key || value)",),
+    "a trigger that loads a program": (
+        "CREATE TRIGGER spy AFTER INSERT ON journal BEGIN SELECT load_extension(1); END",
+    ),
+    "a trigger that writes to nowhere": (
+        "CREATE TRIGGER spy AFTER INSERT ON journal BEGIN INSERT INTO nowhere VALUES (1); END",
+    ),
+    "the header of an older schema": ("PRAGMA user_version = 4",),
+    "an older schema in both places": (
+        "PRAGMA user_version = 10",
+        "UPDATE alembic_version SET version_num = '0010'",
+    ),
+    "no schema at all": ("PRAGMA user_version = 0", "DELETE FROM alembic_version"),
+}
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_another_layout_is_told_by_every_verb(
+    kind: str, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert change(database, *LAYOUTS[kind])
+    assert_told(Shell(database, capsys), VERBS, kind)
+
+
+def test_a_file_format_of_the_future_is_told_by_every_verb(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = board()
+    database.write_bytes(content[:44] + (9).to_bytes(4, "big") + content[48:])
+    assert_told(Shell(database, capsys), VERBS, "format")
+
+
+@pytest.mark.parametrize("zone", ["Mars/Phobos", "../../etc/passwd", "", "x" * 5000, "UTC+99:00"])
+def test_a_zone_that_this_machine_doesn_t_know_keeps_no_verb_from_its_work(
+    zone: str, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert change(database, f"UPDATE interview SET zone = '{zone}'", "DELETE FROM outlook")
+    shell = Shell(database, capsys)
+    for verb in (*LOOKS, *FORMATS, ("edit", "1", "--location", "Lisbon"), ("snooze", "1", "2026-12-01", "--yes")):
+        ran = shell(*verb)
+        assert ran.code in (0, SOMETHING_DUE), (verb, ran)
+    assert any(each["zone"] == zone for each in shell.card()["interviews"])
+
+
 @contextmanager
 def without_rights() -> Iterator[None]:
     """Be nobody for a moment, where root would be allowed everything."""

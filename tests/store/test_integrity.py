@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 import time
 from contextlib import closing
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.store.database_file import SCHEMA_VERSION
 from followup_tui.store.integrity import CheckReport, check_file, expected_layout
 from followup_tui.store.writer import Writer
 from made_once import made_once
 from store.damage import DAMAGES, falsify_index, page_of
 from store.factories import addition, one_of_each_kind
+from store.test_upgrade import RELEASES
 
 pytestmark = pytest.mark.file_only
 
@@ -116,6 +119,20 @@ def test_of_many_rows_the_first_are_named_and_the_others_counted(ours: Path) -> 
 def test_a_changed_layout_is_found(ours: Path, change: str, named: str) -> None:
     _run(ours, change)
     assert check_file(ours).sentences == (f"1 difference in the layout: {named}.",)
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.removesuffix(".db.gz"))
+def test_the_layout_of_an_older_file_is_that_of_its_schema(release: Path, database: Path) -> None:
+    database.write_bytes(gzip.decompress(release.read_bytes()))
+    assert check_file(database).is_sound
+    _run(database, "ALTER TABLE touch RENAME TO lost")
+    assert "table touch is missing" in check_file(database).layout
+
+
+@pytest.mark.parametrize("version", [0, 1, SCHEMA_VERSION - 1])
+def test_a_header_with_the_number_of_another_schema_is_found(ours: Path, version: int) -> None:
+    _run(ours, f"PRAGMA user_version = {version}")
+    assert check_file(ours).layout
 
 
 def test_what_is_not_ours_is_refused_untouched(database: Path) -> None:

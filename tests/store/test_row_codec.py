@@ -139,9 +139,15 @@ def test_a_row_is_read_or_named_as_damaged(name: str, value: object) -> None:
 
 
 def test_a_journal_line_that_is_not_ours_is_damaged() -> None:
-    for text in ("", "[1]", "[{}]", json.dumps([{"table": "nowhere", "before": None, "after": {}}])):
+    nowhere = json.dumps([{"table": "nowhere", "before": None, "after": {}}])
+    for text in ("", "[1]", "[{}]", nowhere, "[" * 200_000, '[{"a":' * 100_000):
         with pytest.raises(DamagedRow):
             load_edits(text)
+
+
+def test_tags_that_are_nested_too_deep_are_damaged() -> None:
+    with pytest.raises(DamagedRow, match="tags"):
+        decode(type(application()), list({**encode(application()), "tags": "[" * 200_000}.values()))
 
 
 def test_every_kind_of_value_has_a_table() -> None:

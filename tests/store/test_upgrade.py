@@ -23,7 +23,7 @@ from followup_tui.store.row_codec import TABLES, encode, format_moment
 from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
 from made_once import made_once
-from store.factories import NOW, one_of_each_kind
+from store.factories import NOW, addition, one_of_each_kind
 
 pytestmark = pytest.mark.file_only
 
@@ -168,6 +168,21 @@ def test_an_offer_that_a_note_marked_as_of_no_day_is_marked_by_itself(older: Pat
     Writer(older).close()
     offers = {row["id"]: (row["notes"], row["day_known"]) for row in _contents(older)["offer"]}
     assert offers == {ids[0]: ("", 0), **dict.fromkeys(ids[1:], ("62k", 1))}
+
+
+@pytest.mark.parametrize("version", [0, 1, SCHEMA_VERSION - 1])
+def test_a_header_that_another_program_set_back_is_set_right(database: Path, version: int) -> None:
+    with closing(Writer(database)) as writer, writer.transaction() as transaction:
+        transaction.record(addition(*one_of_each_kind(1)))
+    before = _contents(database)
+    with closing(sqlite3.connect(database)) as foreign, foreign:
+        foreign.execute(f"PRAGMA user_version = {version}")
+    with closing(Reader(database)) as reader, closing(Writer(database)) as writer:
+        assert len(reader.cards(NOW)) == 1
+        assert inspect_file(database) is FileState.CURRENT
+        assert _contents(database) == before
+        with writer.transaction() as transaction:
+            assert transaction.undo() is not None
 
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name.removesuffix(".db.gz"))

@@ -6,12 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 from followup_tui.store.connections import connect_to_write
-from followup_tui.store.database_file import FileState, inspect_file, prepare_file
+from followup_tui.store.database_file import SCHEMA_VERSION, FileState, inspect_file, prepare_file
 from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.store.sqlite_errors import translate_errors
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from followup_tui.server_address import Place
 
 
@@ -45,10 +47,23 @@ def make_current(place: Place, *, is_copy: bool = False) -> None:
     """
     if isinstance(place, Path) and inspect_file(place) in _NEW and create_new(place):
         return
-    with SQL_LOADING:
-        from followup_tui.store import upgrade  # Not at the top: Alembic takes a fifth of a second to load.
-
+    upgrade = _loaded_upgrade()
     if is_copy and isinstance(place, Path):
         upgrade.migrate(place)
     else:
         upgrade.make_current(place)
+
+
+def make_new(path: Path, version: int) -> None:
+    """Create a database of a schema at `path`, where there is no file, as the migrations up to it make it."""
+    if version == SCHEMA_VERSION:
+        create_new(path)
+    else:
+        _loaded_upgrade().create(path, to=f"{version:04}")
+
+
+def _loaded_upgrade() -> ModuleType:
+    with SQL_LOADING:
+        from followup_tui.store import upgrade  # Not at the top: Alembic takes a fifth of a second to load.
+
+    return upgrade

@@ -152,8 +152,6 @@ def check_integrity(path: Path) -> FileMark:
 
 def _examined(path: Path) -> tuple[FileMark | None, bool, int]:
     """Return a file's mark, whether pages are damaged or rows refer to nothing, and how many indexes are wrong."""
-    # Not at the top: a file that is known to be sound needs it not, and a shell's prompt waits for `due`.
-
     try:
         # Connecting reads a page.
         with closing(connect_to_read(path)) as connection:

@@ -5,11 +5,13 @@ Packed they take a sixth of the space, in the file and in the memory of the tran
 
 from __future__ import annotations
 
+import json
 import zlib
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 IS_MENTIONED = "CASE typeof(edits) WHEN 'blob' THEN mentions(edits, {0}) ELSE instr(edits, {0}) > 0 END"
 """Whether a text occurs among the edits of a line, in SQL; every connection knows the function `mentions`."""
@@ -45,6 +47,20 @@ def json_lists(stored: str | bytes) -> Iterator[str]:
             yield zlib.decompress(stored[start:at]).decode()
         except zlib.error as error:
             raise ValueError("a packed list is damaged") from error
+
+
+def parse_edits(stored: str | bytes) -> Iterator[Any]:
+    """Yield each edit of what the journal stores; ValueError or TypeError if it is damaged."""
+    for text in json_lists(stored):
+        yield from parse_json(text)
+
+
+def parse_json(text: str) -> Any:
+    """Parse stored JSON; ValueError for anything else, also if it is nested too deep."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("too deep") from None
 
 
 def joined_lists(stored: str | bytes) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from followup_tui.domain.model.application import Application
 from followup_tui.store import unjournaled
-from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER, json_lists, stored_list
+from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER, parse_edits, stored_list
 from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
 from followup_tui.store.row_codec import TABLES
 
@@ -65,7 +65,7 @@ def _lines_about(session: Session, id: str, verb: str | None = None) -> list[tup
     found: list[tuple[int, list[Any]]] = []
     for sequence, stored in session.execute(statement):
         try:
-            edits = [edit for each in json_lists(stored) for edit in json.loads(each)]
+            edits = list(parse_edits(stored))
         except (ValueError, TypeError):
             edits = []  # nothing can be undone by it any more
         found.append((int(sequence), edits))

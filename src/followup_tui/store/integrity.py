@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from followup_tui.store.connections import connect_to_read
-from followup_tui.store.current_schema import make_current
-from followup_tui.store.database_file import FileState, inspect_file, structure
+from followup_tui.store.current_schema import make_new
+from followup_tui.store.database_file import SCHEMA_VERSION, FileState, inspect_file, structure
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode, load_edits
 from followup_tui.store.sql import bytes_if_undecodable
 from followup_tui.store.sqlite_errors import is_corruption, translate_errors
@@ -104,31 +104,31 @@ def check_file(path: Path) -> CheckReport:
                 raise
             return CheckReport(pages=(str(error),))
         with closing(connection):
-            return check_connection(connection, has_current_layout=state is FileState.CURRENT)
+            return check_connection(connection)
 
 
-def check_connection(connection: sqlite3.Connection, *, has_current_layout: bool = True) -> CheckReport:
-    """Check the database of an open connection at one moment; the layout only if it must be the current one."""
+def check_connection(connection: sqlite3.Connection) -> CheckReport:
+    """Check the database of an open connection at one moment; its layout must be that of its schema."""
     connection.text_factory = bytes_if_undecodable
     is_own = not connection.in_transaction
     if is_own:
         connection.execute("BEGIN")
     try:
-        return _check(connection, has_current_layout)
+        return _check(connection)
     finally:
         connection.text_factory = str
         if is_own and connection.in_transaction:
             connection.execute("ROLLBACK")
 
 
-def _check(connection: sqlite3.Connection, has_current_layout: bool) -> CheckReport:
+def _check(connection: sqlite3.Connection) -> CheckReport:
     pages, indexes = structure(connection)
     if pages:
         return CheckReport(pages=pages, indexes=indexes)
     try:
         return CheckReport(
             indexes=indexes,
-            layout=layout_differences(connection) if has_current_layout else (),
+            layout=layout_differences(connection),
             orphans=tuple(_orphans(connection)),
             unreadable=tuple(unreadable_rows(connection)),
         )
@@ -175,8 +175,9 @@ Layout = Mapping[str, str]
 
 
 def layout_differences(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return what differs from the layout that the migrations make."""
-    expected, found = expected_layout(), _layout(connection)
+    """Return what differs from the layout that the migrations up to the file's schema make."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    expected, found = expected_layout(version), _layout(connection)
     return (
         *(f"{name} is missing" for name in expected if name not in found),
         *(f"{name} is unknown" for name in found if name not in expected),
@@ -185,11 +186,13 @@ def layout_differences(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 @cache
-def expected_layout() -> Layout:
-    """Return the layout of a new database."""
+def expected_layout(version: int = SCHEMA_VERSION) -> Layout:
+    """Return the layout of a new database of a schema; of the schema 0, which nobody wrote, nothing."""
+    if not version:
+        return {}
     with TemporaryDirectory(prefix="followup-layout-") as folder:
         path = Path(folder) / "new.db"
-        make_current(path)
+        make_new(path, version)
         with closing(connect_to_read(path)) as connection:
             return _layout(connection)
 

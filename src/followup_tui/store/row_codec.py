@@ -26,7 +26,7 @@ from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.touch import Touch
-from followup_tui.store.edit_lists import json_lists
+from followup_tui.store.edit_lists import parse_edits, parse_json
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9900
 
@@ -147,7 +147,7 @@ def parse_tags(text: object) -> tuple[str, ...]:
     """Parse what `format_tags` wrote; ValueError for anything else."""
     if text == "[]":
         return ()
-    tags = json.loads(_parse_text(text))
+    tags = parse_json(_parse_text(text))
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise ValueError("tags are stored as a JSON list of text")
     return tuple(tags)
@@ -294,7 +294,7 @@ _WRITE_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def load_edits(stored: str | bytes) -> tuple[Edit, ...]:
     """Return the edits that `dump_edits` wrote, also packed; `DamagedRow` for anything else."""
     try:
-        return tuple(_load_edit(dumped) for text in json_lists(stored) for dumped in json.loads(text))
+        return tuple(map(_load_edit, parse_edits(stored)))
     except DamagedRow:
         raise
     except (KeyError, TypeError, AttributeError, ValueError) as error:

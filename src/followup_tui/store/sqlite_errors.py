@@ -59,8 +59,12 @@ _UNREADABLE_TEXT = (
 )
 # Names of the program's own tables and columns; other messages may quote what was typed.
 _LAYOUT_ERROR = re.compile(
-    r"no such (?:table|column|index): [\w.]+|(?:table|index) \w+ already exists|table \w+ has no column named \w+"
+    r"no such (?:table|column|index|function|module): [\w.]+|(?:table|index|view) \w+ already exists"
+    r"|table \w+ has no column named \w+|duplicate column name: \w+|cannot modify \w+ because it is a view"
+    r"|cannot (?:UPDATE|INSERT into) generated column \"\w+\"|unsafe use of \w+(?:\(\))?|unsupported file format"
+    r"|NOT NULL constraint failed: [\w.]+"
 )
+_OTHER_LAYOUT_NAMES = ("SQLITE_ERROR", "SQLITE_CONSTRAINT_NOTNULL")
 _OTHER_LAYOUT = (
     "{path} is not laid out as followup-tui makes it ({what}): nothing was changed. `followup-tui check` says all"
     " that is wrong, and `followup-tui check --repair` saves what can be read."
@@ -108,7 +112,7 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
         return StoreTrouble(_UNREADABLE_TEXT.format(path=path))
     if name is None:
         return None
-    if name == "SQLITE_ERROR" and (found := _LAYOUT_ERROR.search(str(cause))):
+    if name in _OTHER_LAYOUT_NAMES and (found := _LAYOUT_ERROR.search(str(cause))):
         is_emptied = path.is_file() and not path.stat().st_size  # while it was open
         return StoreTrouble((_EMPTIED if is_emptied else _OTHER_LAYOUT).format(path=path, what=found[0]))
     if name.startswith("SQLITE_CONSTRAINT"):

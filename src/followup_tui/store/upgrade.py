@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _MIGRATING = Lock()
 MIGRATIONS = Path(__file__).parent / "migrations"
+_NEWEST = "head"
+"""The newest migration, as Alembic calls it."""
 
 
 def make_current(place: Place) -> None:
@@ -48,16 +50,19 @@ def migrate_server(address: ServerAddress) -> None:
     try:
         with translate_errors(address, DBAPIError), engine.begin() as connection:
             begin_upgrade(connection)
-            _run_migrations(connection, MIGRATIONS)
+            _run_migrations(connection, MIGRATIONS, _NEWEST)
             give_owners(connection)
     finally:
         engine.dispose()
 
 
-def create(path: Path, *, migrations: Path = MIGRATIONS) -> None:
-    """Create the database at `path`, readable by its owner only; keep one that another process just created."""
+def create(path: Path, *, migrations: Path = MIGRATIONS, to: str = _NEWEST) -> None:
+    """Create the database at `path`, readable by its owner only; keep one that another process just created.
+
+    `to` is the migration up to which its tables are made.
+    """
     prepare_file(path)
-    migrate(path, migrations=migrations)
+    migrate(path, migrations=migrations, to=to)
 
 
 def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> None:
@@ -73,13 +78,18 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> None:
     migrate(path, migrations=migrations)
 
 
-def migrate(path: Path, *, migrations: Path = MIGRATIONS) -> None:
-    """Bring an existing file to the newest schema in one transaction, without a check and a backup before it."""
+def migrate(path: Path, *, migrations: Path = MIGRATIONS, to: str = _NEWEST) -> None:
+    """Bring an existing file to the newest schema in one transaction, without a check and a backup before it.
+
+    Afterwards its header names the schema of its tables, also where another program had put another number there.
+    """
     # Alembic drops and recreates tables, and foreign_keys can't be switched off inside a transaction.
     engine = create_file_engine(path, foreign_keys=False)
     try:
         with translate_errors(path), engine.begin() as connection:
-            _run_migrations(connection, migrations)
+            _run_migrations(connection, migrations, to)
+            version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreTrouble(
                     f"{path} can't be upgraded: some of its rows belong to nothing. It was left as it was;"
@@ -100,7 +110,7 @@ def _first_error(error: BaseException) -> BaseException:
     return next((each for each in reversed(chain) if isinstance(each, sqlite3.Error)), error)
 
 
-def _run_migrations(connection: Connection, migrations: Path) -> None:
+def _run_migrations(connection: Connection, migrations: Path, to: str) -> None:
     """Run Alembic inside our transaction, where it reads the version: two processes can't both upgrade.
 
     One thread at a time, since what a migration runs on is kept in a module of Alembic.
@@ -109,4 +119,4 @@ def _run_migrations(connection: Connection, migrations: Path) -> None:
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
     with _MIGRATING:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

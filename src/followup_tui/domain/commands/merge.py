@@ -11,7 +11,7 @@ from followup_tui.domain.model.application import Application, Pace
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, stage_start
-from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.next_step import NextStep
@@ -19,7 +19,7 @@ from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import Touch
-from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.model.zones import zone_or
 
 _FILLED = (
     "url", "location", "source", "region", "applied_on", "pay", "referrer", "work_mode"
@@ -211,11 +211,7 @@ def _is_same_round(one: Interview, two: Interview) -> bool:
 
 def _day_of(interview: Interview) -> date:
     """The day of an interview where it was booked; in UTC where its zone is unknown here."""
-    try:
-        zone = zone_named(interview.zone)
-    except BadInput:
-        zone = UTC
-    return interview.starts_at.astimezone(zone).date()
+    return interview.starts_at.astimezone(zone_or(interview.zone, UTC)).date()
 
 
 def _filled_round(one: Interview, two: Interview) -> Interview:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.when import When
-from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.model.zones import zone_name, zone_named, zone_or
 
 
 class InterviewKind(StrEnum):
@@ -67,9 +67,10 @@ NOON = time(12)
 
 
 def when_of(interview: Interview) -> When:
-    """The interview's start in the zone in which it was booked."""
-    local = interview.starts_at.astimezone(zone_named(interview.zone))
-    return When(day=local.date(), at=local if interview.time_known else None, zone=interview.zone)
+    """The interview's start in the zone in which it was booked; in UTC if this machine doesn't know that zone."""
+    zone = zone_or(interview.zone, UTC)
+    local = interview.starts_at.astimezone(zone)
+    return When(day=local.date(), at=local if interview.time_known else None, zone=zone_name(zone))
 
 
 def instant(when: When) -> datetime:

@@ -65,7 +65,8 @@ def _cleaned(text: str, field: str, limit: int) -> Cleaned:
     kept, marks = _without_stacks(normalize("NFC", kept))
     if len(kept) > limit:
         raise BadInput(
-            f"The {field} has {len(kept):,} characters and at most {limit:,} fit; nothing was saved, shorten it.",
+            f"Too long for the {field}: it has {len(kept):,} characters and at most {limit:,} fit."
+            " Nothing was saved; shorten it.",
             field,
         )
     return Cleaned(kept, controls + marks)

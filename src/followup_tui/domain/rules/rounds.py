@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
-from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
-from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook
 
@@ -21,10 +20,7 @@ from followup_tui.domain.rules.playbook import Playbook
 def day_of_interview(interview: Interview, calendar: Calendar) -> date:
     """The user's day of an interview; where the hour isn't known the day as it was said, wherever the user is."""
     if not interview.time_known:
-        try:
-            return interview.starts_at.astimezone(zone_named(interview.zone)).date()
-        except BadInput:  # a zone that this machine doesn't know
-            return calendar.day_of(interview.starts_at)
+        return interview.starts_at.astimezone(zone_or(interview.zone, calendar.zone)).date()
     return calendar.day_of(interview.starts_at)
 
 

@@ -16,7 +16,7 @@ from followup_tui import __version__
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
-from followup_tui.domain.model.zones import zone_named
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
 from followup_tui.exchange.invitations.content_lines import (
@@ -57,7 +57,7 @@ def _zones(source: ExportSource) -> list[str]:
 
 @lru_cache(maxsize=1_000)
 def _has_definition(zone: str) -> bool:
-    return isinstance(zone_named(zone), ZoneInfo) and zone != "UTC"
+    return isinstance(zone_or(zone, UTC), ZoneInfo) and zone != "UTC"
 
 
 def _interview(interview: Interview, details: ApplicationDetails, stamp: str) -> str:
@@ -102,7 +102,7 @@ def _times(interview: Interview) -> Iterator[str]:
 def _moment(at: datetime, zone: str) -> str:
     if not _has_definition(zone):
         return f":{_utc(at)}"
-    return f";TZID={zone}:{at.astimezone(zone_named(zone)):%Y%m%dT%H%M%S}"
+    return f";TZID={zone}:{at.astimezone(zone_or(zone, UTC)):%Y%m%dT%H%M%S}"
 
 
 def _next_action(due: NextDue, details: ApplicationDetails, source: ExportSource, stamp: str) -> str:

@@ -118,6 +118,8 @@ def test_one_mistake_leaves_the_whole_file_aside_and_all_of_them_are_told_by_lin
         (b"# fine\n# caf\xe9\n", 2, "isn't UTF-8"),
         ("#" * (SIZE_LIMIT + 1), 0, "longer than a megabyte"),
         (f"x = {'[' * 100_000}", 0, "nested too deeply"),
+        (f"{'.'.join(['a'] * 3_000)} = 1", 0, "nested too deeply"),
+        (f"[{'.'.join(['a'] * 60)}]", 0, "nested too deeply"),
         (f"[guard]\ncalls_apart = 0x{'f' * 9_999}", 0, "too long"),
     ],
 )

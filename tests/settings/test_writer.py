@@ -228,6 +228,7 @@ def test_a_table_that_is_none_is_not_written_over(file: Path, content: str) -> N
     [
         ('theme = "x\n', r"mended first \(line 1\).*isn't TOML"),
         (b"# caf\xe9\n", r"mended first \(line 1\).*UTF-8"),
+        (f"{'.'.join(['a'] * 3_000)} = 1\n", r"mended first: .*nested too deeply"),
         ("a = 1\na = 2\n", r"mended first \(line 2\)"),
         ("#" * 1_000_001, "longer than a megabyte"),
     ],

@@ -59,7 +59,9 @@ def test_only_the_owner_can_read_it_and_what_is_saved_is_deleted(window: HalfTyp
     assert list(half_typed_folder().iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"dialogs": {"note": 1}}', b"\xff", b"null"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"{}", b'{"dialogs": {"note": 1}}', b"\xff", b"null", b"[" * 200_000]
+)
 def test_a_garbled_file_is_left_alone(database: Path, window: HalfTypedFile, content: bytes) -> None:
     window.keep(NOTE)
     (file,) = half_typed_folder().iterdir()

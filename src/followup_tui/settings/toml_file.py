@@ -25,6 +25,8 @@ Errors = list[tuple[KeyPath, str]]
 
 _ERROR_POSITION = r"\(at line (\d+), column \d+\)$|\(at end of document\)$"
 _MAX_NUMBER_BITS = 64
+_MAX_LEVELS = 50
+_NESTED = "Its values are nested too deeply"
 _MAX_DEPTH = 3
 _MAX_STATEMENT_LINES = 300
 
@@ -94,27 +96,32 @@ def _parse(text: str, otherwise: str) -> dict[str, Any]:
     try:
         values = _loads(text)
     except RecursionError:
-        raise UnreadableFile(f"Its values are nested too deeply; {otherwise}.") from None
+        raise UnreadableFile(f"{_NESTED}; {otherwise}.") from None
     except ValueError as error:
         position = re.search(_ERROR_POSITION, str(error))
         line = int(position[1] or text.rstrip("\n").count("\n") + 1) if position else 0
         what = shown_line(re.sub(_ERROR_POSITION, "", str(error))).strip() if position else "a number is too long"
         raise UnreadableFile(f"This isn't TOML: {what}; {otherwise}.", line) from None
-    if _has_huge_number(values):
-        raise UnreadableFile(f"This isn't TOML: a number is too long; {otherwise}.")
+    _refuse_extremes(values, otherwise)
     return values
 
 
-def _has_huge_number(values: Mapping[str, Any]) -> bool:
-    """Whether an integer exceeds TOML's range: tomllib accepts one in hexadecimal, and Python can't print it."""
-    left: list[Any] = [values]
-    while left:
-        value = left.pop()
-        if isinstance(value, dict | list):
-            left += value.values() if isinstance(value, dict) else value
-        elif isinstance(value, int) and value.bit_length() > _MAX_NUMBER_BITS:
-            return True
-    return False
+def _refuse_extremes(values: Mapping[str, Any], otherwise: str) -> None:
+    """Refuse tables that are nested so deep, and integers so long, that Python can't copy or print them.
+
+    tomllib accepts both: as a key with many dots, and in hexadecimal.
+    """
+    level: list[Any] = [values]
+    for _ in range(_MAX_LEVELS):
+        inner: list[Any] = []
+        for value in level:
+            if isinstance(value, dict | list):
+                inner += value.values() if isinstance(value, dict) else value
+            elif isinstance(value, int) and value.bit_length() > _MAX_NUMBER_BITS:
+                raise UnreadableFile(f"This isn't TOML: a number is too long; {otherwise}.")
+        level = inner
+    if level:
+        raise UnreadableFile(f"{_NESTED}; {otherwise}.")
 
 
 def locate_problems(errors: Iterable[tuple[KeyPath, str]], text: str) -> tuple[Problem, ...]:

@@ -111,7 +111,7 @@ def _left_behind(path: Path) -> LeftBehind | None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if os.fstat(lock).st_ino == path.stat().st_ino:  # else its window has replaced it meanwhile
             return LeftBehind(_half_typed(json.loads(path.read_bytes())), path, lock)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         os.close(lock)
         return None
     os.close(lock)

@@ -119,6 +119,31 @@ def test_the_tracker_loads_nothing_heavy_before_it_is_used() -> None:
     assert not _loaded("import followup_tui.tracker") & HEAVY
 
 
+_KEYS_THAT_OPEN = """
+import asyncio, pathlib, sys
+from ui.pilot import open_board
+async def main():
+    async with open_board(pathlib.Path(sys.argv[1])) as user:
+        await user.expect(lambda: user.app._whole and user.app._whole.is_finished)
+        await user.expect(lambda: all(work.is_finished for work in user.app.workers if work.name == "prepare"))
+        for key in ("I", "n", "comma", "colon", "question_mark"):
+            before = set(sys.modules)
+            await user.type(key)
+            assert user.screen_name != "BoardScreen", key
+            print(key, [name for name in set(sys.modules) - before if name.startswith("followup_tui")])
+            await user.type("escape")
+asyncio.run(main())
+"""
+
+
+def test_a_key_that_opens_a_dialog_waits_for_no_import(board: Path) -> None:
+    command = [sys.executable, "-c", _KEYS_THAT_OPEN, str(board)]
+    run = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines() == [f"{key} []" for key in ("I", "n", "comma", "colon", "question_mark")], (
+        run.stderr
+    )
+
+
 ARROW = {"arrow", "dateutil", "six"}
 
 

@@ -94,6 +94,9 @@ def test_a_damaged_row_is_left_out_and_told(shell: Shell, database: Path, now: d
         ("UPDATE interview SET starts_at = 'soon' WHERE starts_at LIKE '2026-11-0%'", 5),
         ("UPDATE application SET stage_at = x'ff' WHERE company = 'Acme'", 1),
         ("UPDATE outlook SET until_at = 'never'", 0),
+        ("UPDATE outlook SET from_at = 'never'", 0),
+        ("UPDATE outlook SET from_at = x'ff'", 0),
+        ("UPDATE outlook SET asks_on = 'soon'", 0),
     ],
 )
 def test_what_cannot_be_read_is_counted_and_all_else_still_counts(

@@ -14,7 +14,7 @@ from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.history import FOLLOW_UPS
 from followup_tui.domain.views.insights import WEEKS, AskingStep, Course, Round
-from followup_tui.store.row_codec import format_moment, parse_any_moment, parse_moment, parse_moments
+from followup_tui.store.row_codec import FOREVER, format_moment, parse_any_moment, parse_moment, parse_moments
 from followup_tui.store.sql import ReadConnection, fetch_all
 from followup_tui.store.sqlite_errors import replace_undecodable
 
@@ -28,8 +28,8 @@ _APPLICATIONS = (
 _INTERVIEWS = "SELECT application_id, starts_at, ends_at, created_at FROM interview WHERE cancelled_at IS NULL"
 _OFFERS = "SELECT application_id, made_at FROM offer"
 _STEPS = (
-    "SELECT application_id, action, asks_on, from_at, until_at FROM outlook WHERE until_at > ?"
-    " ORDER BY application_id, place"
+    "SELECT application_id, action, asks_on, from_at, until_at FROM outlook"
+    " WHERE until_at > ? AND NOT from_at BETWEEN ? AND ? ORDER BY application_id, place"
 )
 _OUT, _IN, _SPOKE, _THANKED, _ASKED, _OVERRIDE = 1, 2, 4, 8, 16, 32
 """What a touch counts for: the numbers are added."""
@@ -80,10 +80,13 @@ class _Touches(NamedTuple):
     weeks: Sequence[tuple[int, int]]
 
 
-def read_activity(path: Place, interview_minutes: int, weeks: Sequence[datetime], now: datetime) -> Activity:
+def read_activity(
+    path: Place, interview_minutes: int, weeks: Sequence[datetime], now: datetime, until: datetime
+) -> Activity:
     """Return all that the insights count at a moment, with the contacts of the weeks that begin at these moments.
 
-    An interview without an end lasts so many minutes. Raises `StoreTrouble` if the database can't be read.
+    An interview without an end lasts so many minutes; steps that begin at `until` or later are left out. Raises
+    `StoreTrouble` if the database can't be read.
     """
     with closing(ReadConnection(path)) as file, file.snapshot() as connection:
         if connection is None:
@@ -97,7 +100,7 @@ def read_activity(path: Place, interview_minutes: int, weeks: Sequence[datetime]
         touches, lost_touches = read(_TOUCHES, partial(_touches, begins=[*weeks, now + timedelta.resolution]))
         offers, lost_offers = read(_OFFERS, lambda rows: _by_application(rows, _column(rows, 1)))
         courses, lost = read(_APPLICATIONS, partial(_courses, rounds=rounds, offers=offers, touches=touches))
-        steps, lost_steps = read(_STEPS, _steps, format_moment(now))
+        steps, lost_steps = read(_STEPS, _steps, *map(format_moment, (now, until, FOREVER)))
         lost += lost_rounds + lost_touches + lost_offers
         return Activity(courses, touches.weeks, None if lost_steps else steps, lost)
 

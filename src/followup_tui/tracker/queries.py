@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from followup_tui.domain.commands.schedule import commitments_before
 from followup_tui.domain.commands.touches import touch_of
@@ -23,7 +23,14 @@ from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import upcoming_action
-from followup_tui.domain.views.insights import AskingStep, Insights, compute_insights, load_by_day, weeks_until
+from followup_tui.domain.views.insights import (
+    LOAD_DAYS,
+    AskingStep,
+    Insights,
+    compute_insights,
+    load_by_day,
+    weeks_until,
+)
 from followup_tui.domain.views.summary import Summary, summarize
 from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
@@ -152,8 +159,9 @@ def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime, basket: 
     now = at.astimezone(schedule.zone)
     playbook, calendar = schedule.rules_for("")
     weeks = [calendar.begin_of(monday) for monday in weeks_until(now, calendar)]
+    until = calendar.begin_of(calendar.day_of(now) + timedelta(days=LOAD_DAYS))
     with without_garbage_collection():
-        found = read_activity(reader.path, playbook.interview_minutes, weeks, now)
+        found = read_activity(reader.path, playbook.interview_minutes, weeks, now, until)
         steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
         if steps is None:
             steps = _computed_steps(reader, schedule, now)

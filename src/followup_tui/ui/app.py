@@ -38,7 +38,7 @@ from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.driver import PlainAscii, SafeDriver, SafeText
 from followup_tui.ui.first_frame import PARTS, Opening
 from followup_tui.ui.interpreter import spare_keys
-from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.screens.application_screen import ApplicationScreen, load_actions
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.first_hints import FirstHints
 from followup_tui.ui.theme import THEMES, own_theme, painted_looks
@@ -224,6 +224,7 @@ class FollowupApp(BaseApp):
             await self.resume.offer()
 
     def _prepare(self) -> None:
+        load_actions()  # so that the first key that opens a dialog doesn't wait for it
         try:
             self.tracker.prepare()
         except FollowupError as error:  # such as that this board is somebody else's

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
@@ -161,15 +162,20 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
     """
     load: Counter[date] = Counter()
     before = ("", "")
-    day_of, now = cache(calendar.day_of), now.astimezone(UTC)
-    for step in steps:
-        begins_at = max(calendar.begin_of(step.asks_on), step.from_at, now)
-        if begins_at >= step.until_at:
-            continue
-        this = (step.application_id, step.action)
-        if this != before:
-            load[day_of(begins_at)] += 1
-        before = this
+    now = now.astimezone(UTC)
+
+    @cache
+    def begins_on(asks_on: date, from_at: datetime, until_at: datetime) -> date | None:
+        begins_at = max(calendar.begin_of(asks_on), from_at, now)
+        return calendar.day_of(begins_at) if begins_at < until_at else None
+
+    for id, action, *times in steps:
+        day = begins_on(*times)
+        if day is not None:
+            this = (id, action)
+            if this != before:
+                load[day] += 1
+            before = this
     return load
 
 
@@ -202,8 +208,8 @@ def compute_insights(
     return count.result(counted, load, basket)
 
 
-_Alike = tuple[Stage, Outcome | None, str, tuple[str, ...]]
-"""Stage, outcome, source and steps of the funnel: applications that have them in common are counted together."""
+_Alike = tuple[Stage, Outcome | None, str, tuple[bool, ...]]
+"""Stage, outcome, source, and whether it came to each step; applications alike in all are counted together."""
 
 
 class _Count:
@@ -262,7 +268,7 @@ class _Count:
             stages[stage] += count
             if outcome is not None:
                 outcomes[outcome] += count
-            for step in reached:
+            for step in compress(FUNNEL, reached):
                 funnel[step] += count
         return Insights(
             funnel=funnel,
@@ -284,25 +290,20 @@ def _heard_otherwise(course: Course) -> tuple[datetime, ...]:
     return (*later_rounds, *course.offers, *((course.stage_at,) if course.outcome in _HEARD else ()))
 
 
-def _reached(course: Course, is_heard: bool, now: datetime) -> tuple[str, ...]:
-    """How far it came: the names of the funnel's steps."""
+def _reached(course: Course, is_heard: bool, now: datetime) -> tuple[bool, ...]:
+    """Whether it came to each step of the funnel."""
     began = 0
     for one in course.rounds:
         began += one.starts_at <= now
-    steps = ["applications"]
-    if began or not (course.rounds or course.is_applied):
-        steps.append("interviewed")
-    if course.thanked:
-        steps.append("thanked")
-    if is_heard:
-        steps.append("heard")
-    if began > 1:
-        steps.append("second_round")
-    if course.offers or course.outcome in _OFFERED:
-        steps.append("offer")
-    if course.outcome is Outcome.ACCEPTED:
-        steps.append("accepted")
-    return tuple(steps)
+    return (
+        True,
+        began > 0 or not (course.rounds or course.is_applied),
+        bool(course.thanked),
+        is_heard,
+        began > 1,
+        bool(course.offers) or course.outcome in _OFFERED,
+        course.outcome is Outcome.ACCEPTED,
+    )
 
 
 def _add_waits(waits: Waits, starts: Sequence[datetime], heard: Sequence[datetime], closed_at: datetime) -> None:
@@ -331,7 +332,7 @@ def _by_source(alike: Mapping[_Alike, int]) -> list[SourceCounts]:
     for (_, outcome, source, reached), count in alike.items():
         key = source.strip().casefold()
         names.setdefault(key, source.strip())
-        for what in (*reached, outcome):
+        for what in (*compress(FUNNEL, reached), outcome):
             counts[key][what] += count
     told: tuple[str | None, ...] = (*_OF_SOURCES, Outcome.REJECTED, Outcome.NO_REPLY, None)
     rows = [SourceCounts(names[key], *(found[each] for each in told)) for key, found in counts.items()]

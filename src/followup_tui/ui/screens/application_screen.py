@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from inspect import isawaitable
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -299,11 +300,16 @@ def _begin_typing(screen: ApplicationScreen, id: str) -> None:
         screen.followup.typing.begin(id, [card.id for card in cards], subject)
 
 
+def load_actions(module: str = "application_actions") -> ModuleType:
+    """Import a module beside this one that has the functions of actions."""
+    return import_module(f"followup_tui.ui.screens.{module}")
+
+
 def run_on_demand(
     screen: ApplicationScreen, name: str, *arguments: object, module: str = "application_actions"
 ) -> Any:
-    """Run a function of a module beside this one, which is imported with the first of them."""
-    return getattr(import_module(f"followup_tui.ui.screens.{module}"), name)(screen, *arguments)
+    """Run a function of a module beside this one."""
+    return getattr(load_actions(module), name)(screen, *arguments)
 
 
 APPLICATION_ACTIONS: Mapping[str, Callable[[ApplicationScreen], object]] = {

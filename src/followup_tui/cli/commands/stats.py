@@ -33,11 +33,9 @@ def _text(tables: Sequence[InsightsTable]) -> str:
     is_ascii, width = not supports_utf8(sys.stdout), terminal_width()
     lines: list[str] = []
     for table in tables:
-        most = max((line.number or 0 for line in table.lines), default=0)
         lines += [table.heading]
-        for line in table.lines:
-            label, *others = line_parts(line, most, width, is_ascii=is_ascii)
-            lines.append(f"  {label:<{LABEL_WIDTH}} {'  '.join(filter(None, others))}".rstrip())
+        for line, *drawn in line_parts(table, width, is_ascii=is_ascii):
+            lines.append(f"  {line.label:<{LABEL_WIDTH}} {'  '.join(filter(None, (*drawn, line.words)))}".rstrip())
         lines += [f"  {table.note}", ""] if table.note else [""]
     return "\n".join(lines[:-1])
 

@@ -200,9 +200,12 @@ def bar(count: int, most: int, width: int, *, is_ascii: bool) -> str:
     return "█" * whole + _EIGHTHS[part].strip()
 
 
-def line_parts(line: Line, most: int, width: int, *, is_ascii: bool) -> tuple[str, str, str, str]:
-    """Return a line's label, its bar, its number and its words, with a bar only where `width` has room for one."""
-    number = "" if line.number is None else f"{line.number:,}"
-    room = min(_LONGEST_BAR, width - LABEL_WIDTH - len(number) - min(len(line.words), _WORDS) - 4)
-    drawn = bar(line.number or 0, most, room, is_ascii=is_ascii) if room >= _SHORTEST_BAR else ""
-    return line.label, drawn, number, line.words
+def line_parts(table: InsightsTable, width: int, *, is_ascii: bool) -> Iterator[tuple[Line, str, str]]:
+    """Yield each line with its bar and its number; bars are to scale, or left out if `width` is too small."""
+    counted = [(line, "" if line.number is None else f"{line.number:,}") for line in table.lines]
+    most = max((line.number or 0 for line, _ in counted), default=0)
+    beside = max((len(number) + min(len(line.words), _WORDS) for line, number in counted if number), default=0)
+    room = min(_LONGEST_BAR, width - LABEL_WIDTH - beside - 4)
+    for line, number in counted:
+        drawn = bar(line.number or 0, most, room, is_ascii=is_ascii) if room >= _SHORTEST_BAR else ""
+        yield line, drawn, number

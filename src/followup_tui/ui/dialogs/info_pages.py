@@ -40,6 +40,8 @@ WIDE = 90
 class HelpScreen(TextViewer):
     """All keys of a screen, grouped, each with its sentence and its command in the shell; / searches them."""
 
+    IS_FITTED = False
+
     def __init__(self, place: Place, dead: Collection[str] = ()) -> None:
         """`dead` are the ids of actions that can do nothing there now."""
         super().__init__("Help", closing=("question_mark",))
@@ -302,6 +304,8 @@ _BARS = {"late": "edge-late", "today": "edge-today"}
 class InsightsScreen(TextViewer):
     """Tables with bars, counted behind the keys."""
 
+    IS_FITTED = False
+
     def __init__(self) -> None:
         super().__init__("Insights", closing=("I",))
         self._insights: Insights | None = None
@@ -335,18 +339,16 @@ class InsightsScreen(TextViewer):
         return [row for table in tables for row in (*self._table(table, width), ())]
 
     def _table(self, table: InsightsTable, width: int) -> list[Row]:
-        most = max((line.number or 0 for line in table.lines), default=0)
         is_ascii = bool(self.followup.settings.ascii)
         rows: list[Row] = [heading(table.heading, width)]
-        for line in table.lines:
-            label, drawn, number, words = line_parts(line, most, width, is_ascii=is_ascii)
+        for line, drawn, number in line_parts(table, width, is_ascii=is_ascii):
             gap = " " if drawn else ""
             beside = f"{gap}{number}  " if number else ""
             room = max(8, width - LABEL_WIDTH - 1 - len(drawn) - len(beside))
-            first, *others = wrap(words, room, _LINES) or [""]
+            first, *others = wrap(line.words, room, _LINES) or [""]
             rows.append(
                 (
-                    (f" {fit(label, LABEL_WIDTH)} ", "dim"),
+                    (f" {fit(line.label, LABEL_WIDTH)} ", "dim"),
                     (drawn, _BARS.get(line.meaning, line.meaning or "dim")),
                     (beside, "strong"),
                     (first, "text"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -70,6 +71,10 @@ class TextViewer(Dialog):
     """A titled frame of rows."""
 
     CSS_PATH = ["dialog.tcss", "text_viewer.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    IS_FITTED: ClassVar = True
+    """Whether the frame is as high as its text; not where the text grows and shrinks while one looks."""
 
     def __init__(self, title: str, closing: Sequence[str] = ()) -> None:
         super().__init__()
@@ -101,8 +106,11 @@ class TextViewer(Dialog):
 
     def fill(self) -> None:
         """Show what there is to read now."""
-        text = self.query_one("#text", ScrolledText)
-        text.fill(self.rows())
+        text, rows = self.query_one("#text", ScrolledText), self.rows()
+        if self.IS_FITTED:
+            frame = self.query_one("#dialog", Vertical)
+            frame.styles.max_height = len(rows) + frame.outer_size.height - text.size.height
+        text.fill(rows)
         self.say(self.leads_on() + ("j k scroll · Esc closes" if text.more else "Esc closes"))
 
     async def take_key(self, event: events.Key) -> bool:

@@ -57,7 +57,8 @@ def story_rows(summary: Summary, width: int, height: int) -> list[Row]:
     why, room = _why(summary), max(8, width - 2)
     if width < BESIDE and height > 1:
         facts = [text for text, _ in _facts(summary, width * height)[1:]]
-        return [((f" {line}", "text"),) for line in wrap(" · ".join(filter(None, (*facts, why))), room, height)]
+        said = " · ".join(text.strip() for text in (*facts, why) if text)
+        return [((f" {line.strip(' ·')}", "text"),) for line in wrap(said, room, height)]
     first = _joined(_facts(summary, width))
     if height == 1:
         return [(*first, (f"  {why}", "text"))]

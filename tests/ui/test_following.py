@@ -688,9 +688,13 @@ def test_a_notice_keeps_its_width_and_its_ending(said: str, more: str, width: in
 
 
 def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None:
-    notice = Notice("Acme → Thanked", "next: check in Wed 2 Dec, because they said they'd call", "u undo")
+    notice = Notice("Acme → Thanked", "next: tell them of the other offer Wed 2 Dec", "u undo")
     assert notice.on_one_line(90) == " · ".join(notice)
-    assert notice.on_one_line(50) == "Acme → Thanked · next: check in Wed 2 De… · u undo"
+    assert notice.on_one_line(60) == "Acme → Thanked · next: tell them of the… Wed 2 Dec · u undo", (
+        "the day is seen"
+    )
+    assert notice.on_one_line(45) == "Acme → Thanked · next: te… Wed 2 Dec · u undo"
+    assert notice.on_one_line(35) == "Acme → Thanked · next: te… · u undo"
     assert notice.on_one_line(26) == "Acme → Thanked · u undo"
     assert notice.on_one_line(20) == "Acme → Tha… · u undo"
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 BETWEEN = " · "
 LEAST = 8
 """Cells under which the middle isn't worth its place."""
+MOST_AT_END = 17
+"""Cells of a day and hour, the end of a middle that is shortened."""
 
 
 class Notice(NamedTuple):
@@ -29,8 +31,21 @@ class Notice(NamedTuple):
         tail = BETWEEN + ending if ending else ""
         room = width - cell_len(said) - cell_len(tail) - len(BETWEEN)
         if more and room >= min(LEAST, cell_len(more)):
-            return f"{said}{BETWEEN}{cut(more, room)}{tail}"
+            return f"{said}{BETWEEN}{_shortened(more, room)}{tail}"
         return f"{cut(said, width - cell_len(tail))}{tail}"
+
+
+def _shortened(text: str, width: int) -> str:
+    """The text in at most `width` cells; what is left out is in its middle, as its end says when it is due."""
+    if cell_len(text) <= width:
+        return text
+    end = ""
+    for word in reversed(text.split()):
+        if word.islower() or cell_len(f" {word}{end}") > min(MOST_AT_END, width - LEAST):
+            break
+        end = f" {word}{end}"
+    end = end if any(sign.isdigit() for sign in end) else ""  # not only the month
+    return cut(text.removesuffix(end), width - cell_len(end)) + end
 
 
 def notice_of(done: CommandResult, remark: str, ending: str) -> Notice:

@@ -44,7 +44,7 @@ def cut(text: str, width: int) -> str:
     return f"{head}{ELLIPSIS}" if 2 * cell_len(head) >= width else whole
 
 
-_AFTER_WORDS = " ·,;:–"
+_AFTER_WORDS = " ·,;:–→"
 
 
 def as_wide(text: str, model: str) -> str:

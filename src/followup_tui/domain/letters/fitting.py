@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from followup_tui.domain.letters.phrases import (
-    MONTHS,
-    WEEKDAYS,
-    format_weekday,
-    line_of,
-    phrase_of,
-    sentence_of,
-)
-from followup_tui.domain.model.english import MONTH_FIRST, English
-from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, sentence_of
 from followup_tui.domain.model.text import shown
-from followup_tui.domain.model.when import Prefer
 
 TOPIC_LONGEST = 80
 """Characters that notes may have; what is longer is no phrase to weave into a sentence."""
@@ -78,13 +64,12 @@ _FIRST_SMALL = (
 )
 """Words that have a capital only because a sentence was typed with them at its beginning."""
 _COMMON_ENDS = r"[A-Z][a-z]+(?:ated|[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
-_NUMBERED = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 
 
 def small_first(text: str) -> str:
     """A phrase with a small first letter where only its place in the typed line gave it a capital."""
     word, space, rest = text.partition(" ")
-    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}|{_NUMBERED}", word) or re.fullmatch(_COMMON_ENDS, word)
+    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}|{NUMBER_WORDS}", word) or re.fullmatch(_COMMON_ENDS, word)
     if word[:1].isupper() and word[1:].islower() and is_common:
         word = word.lower()
     leads = re.fullmatch(r"(?:the|a|an|our|your|their|my)", word)
@@ -102,8 +87,19 @@ def fit_topic(text: str) -> str:
     if found and not re.search(_RELATIVE, found[0]):
         return ""
     topic = re.sub(r"(?i)^their\b", "your", topic)
+    topic = _joined(topic)
     topic = re.sub(r"(?i)^((?:how|why|what|when|where|whether)\s+)they(?=\s)", r"\1you", topic)
     return small_first(topic)
+
+
+def _joined(topic: str) -> str:
+    """A topic of several parts with "and" before the last: "pay, parking" gives "pay and parking"."""
+    if topic.count(",") == 1 and ", and " in topic:
+        return topic.replace(", and ", " and ")
+    is_list = re.fullmatch(r"(?:[\w’'-]+ ){0,3}[\w’'-]+(?:, (?:[\w’'-]+ ){0,3}[\w’'-]+)+", topic)
+    if not is_list or re.search(rf"{_RELATIVE}|(?i: and | or )", topic):
+        return topic
+    return " and ".join(topic.rsplit(", ", 1))
 
 
 def topic_of(notes: str) -> str:
@@ -120,9 +116,21 @@ _ATTACHED = (
 )
 
 
+_BARE = r"(?i)(?!(?:an?|the|my|your|our|some|all|both|two|three|four|five)\b)(?:[a-z-]+ ){0,2}"
+_DOCUMENT = (
+    rf"{_BARE}(?:cv|r[eé]sum[eé]|portfolio|transcripts?|references?|diplomas?|certificates?|cover letter"
+    r"|writing samples?|licen[cs]e|availability|address|phone number)"
+)
+_TASK = rf"{_BARE}(?:assignment|task|test|form|questionnaire|case study|take-home|exercise|challenge)"
+
+
 def fit_thing(text: str) -> str:
     """What is sent, as it stands after a colon: "Send me your CV." gives "my CV"."""
     thing = re.sub(_ATTACHED, "", phrase_of(text))
+    thing = re.sub(
+        r"(?i)\s+(?:that |which )?(?:you|they) (?:had )?(?:asked (?:me )?for|wanted|requested)\b", "", thing
+    )
+    thing = re.sub(r"(?i)\b(as|in) pdf\b", r"\1 a PDF", thing)
     thing = re.sub(
         r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
         r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit)"
@@ -133,6 +141,10 @@ def fit_thing(text: str) -> str:
     )
     thing = re.sub(r"(?i)^your\b", "my", thing)
     thing = re.sub(r"(?i)^their\b", "your", thing)
+    if re.fullmatch(_DOCUMENT, thing):
+        thing = f"my {small_first(thing)}"
+    elif re.fullmatch(_TASK, thing):
+        thing = f"the {small_first(thing)}"
     return small_first(thing) if not re.match(r"\W", thing) else ""
 
 
@@ -140,12 +152,14 @@ _ABOUT_ME = (
     r"(?:accepted|found|took|received|decided|moved|signed|finished|completed|passed|earned|won|published|got|built"
     r"|launched|led|ran|started|joined|gave|spoke|wrote|learned|learnt|taught|became|was|worked|managed|set|shipped"
     r"|created|designed|developed|organi[sz]ed|migrated|helped|trained|cut|reduced|raised|improved|grew|did|made"
-    r"|had|have|am|want|need|prefer|cannot|can't|can|could|will|would|don't|did not|didn't|know|recently"
+    r"|had|have|am|want|need|prefer|love|enjoy|like|hold (?=an?\b)|own (?=an?\b)|speak(?! (?:to|with|at|about)\b)"
+    r"|live (?=in|near|close|nearby|just|around|\d)|(?:work|learn) (?=well|best|fast|hard|quickly)"
+    r"|cannot|can't|can|could|will|would|don't|did not|didn't|know|recently"
     r"|just|already)"
 )
 _ABLE = (
     r"(?:help|bring|lead|build|take|run|set up|teach|write|improve|support|contribute|share|offer|cover|add|train"
-    r"|mentor|work|speak|design|manage|translate|automate|optimi[sz]e|maintain|negotiate|analy[sz]e|introduce"
+    r"|mentor|work|design|manage|translate|automate|optimi[sz]e|maintain|negotiate|analy[sz]e|introduce"
     r"|organi[sz]e|develop|create|reduce|solve|migrate|deliver)"
 )
 _NO_ABILITY = rf"(?i)(?:work|design|help|support|train)\s+(?:{_FINITE}|strikes?|delays?)\b"
@@ -180,7 +194,8 @@ def _is_sentence(text: str) -> bool:
     subject = r"(?:i|we|he|she|it|they|you|there)(?:\s|['’])"
     if re.match(rf"(?i)(?:(?:\w+ years ago|since|when|after|before|in|at|during)\b.* )?{subject}", text):
         return True
-    has_verb = rf"(?i)(?:[\w'’-]+\s+){{1,8}}{_FINITE}\b|(?:my|our|the|your|their)(?:\s[\w'’-]+){{1,2}}\s\w+ed\b"
+    word = r"(?!(?:that|which|who|whose)\b)[\w'’-]+"
+    has_verb = rf"(?i)(?:{word}\s+){{1,8}}{_FINITE}\b|(?:my|our|the|your|their)(?:\s[\w'’-]+){{1,2}}\s\w+ed\b"
     return bool(re.match(has_verb, text))
 
 
@@ -196,9 +211,24 @@ _PERSON = (
     r"(?:speaker|learner|worker|player|starter|listener|communicator|leader|nurse|teacher|engineer|developer|driver"
     r"|trainer|cook|chef|writer|editor|translator|technician|electrician|accountant|lawyer))"
 )
-_MINE = r"(?i)(?:flight|train|bus|car|bike|boss|shift|wife|husband|partner|son|daughter|kids|mother|father)\b"
+_PERSON_OF = (
+    r"(?i)(?:(?:regular|active|former|founding|core|certified|qualified|licensed|trained|senior|junior|lead) )*"
+    r"(?:contributor|member|volunteer|(?:co-?)?founder|maintainer|author|speaker|organi[sz]er|mentor|coach|owner|user"
+    r"|manager|trainer|teacher|tutor|instructor|engineer|developer|nurse|chair|president|captain|secretary|treasurer"
+    r"|editor|winner|graduate|student|supervisor|fan|leader|lead|head) (?:to|of|for|at|in|on|with|since)\b"
+)
+"""What one is, with what belongs to it: "contributor to dbt since 2022"."""
+_MINE = (
+    r"(?i)(?:flight|train|bus|car|bike|boss|shift|wife|husband|partner|son|daughter|kids?|child|children|baby|mother|mom"
+    r"|mum|father|dad|dog|cat|landlord|visa)\b"
+)
 """Of these one means one's own: "flight got cancelled"."""
 _LATELY = r"(?:now|currently|finally|recently|just|already)"
+_TRAINED = (
+    rf"(?i)(?!(?:an?|my|the|i)\b|(?:{_LATELY} )?{_ABOUT_ME}\b)(?:[\w./-]+ ){{0,3}}"
+    r"(?:trained|certified|qualified|licen[cs]ed|accredited|registered|bilingual)(?: (?:in|as|by|since|for)\b.*)?"
+)
+"""What one is by training: "GWO trained", "ServSafe certified since Monday"."""
 
 _BECAUSE = (
     r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
@@ -222,10 +252,16 @@ def own_sentence(text: str, noun: str = "") -> str:
         return sentence_of(f"This is because of {match[1]}") if noun else ""
     if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said) or re.match(_I_AM, said):
         return sentence_of(f"I am {low}")
+    if noun == _BRING and re.match(_PERSON_OF, said):
+        be = "have been" if re.search(_SPAN_OF_WORK, low) else "am"
+        return sentence_of(f"I {be} {'an' if low[0] in 'aeio' else 'a'} {low}")
     if noun == _BRING and (person := re.fullmatch(_PERSON, said)):
         return sentence_of(f"I am {person[1] or ('an ' if low[0] in 'aeio' else 'a ')}{small_first(person[2])}")
-    if re.match(rf"(?i:{_LATELY} \w+ing\b)", said):
+    if re.match(rf"(?i:{_LATELY} (?:\w+ing|back|home|available|free|based|in|at|an?)\b|not \w+ing\b)", said):
         return sentence_of(f"I am {low}")
+    if re.fullmatch(_TRAINED, said):
+        own = said if re.match(r"\w+ [A-Z]", said) else low  # "First Aid certified"
+        return sentence_of(f"I {'have been' if re.search(_SPAN_OF_WORK, low) else 'am'} {own}")
     if re.match(rf"(?i:(?:{_LATELY} )?{_ABOUT_ME}\b)", said) or re.match(_DID, said):
         return sentence_of(f"I {low}")
     if match := re.match(r"(?i)(?:in order )?to\s+(.+)", said):
@@ -246,9 +282,11 @@ def own_sentence(text: str, noun: str = "") -> str:
 
 
 _COUNTED = (
-    r"(?i)(?:\w+ ){1,2}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
+    r"(?i)(?:\w+ ){1,4}(?:background|degree|diploma|certificate|licen[cs]e)(?: \w+){0,3}"
     r"|(?:PhD|BSc|BA|MBA|MSc|MA|master['’]s|bachelor['’]s|doctorate|degree|diploma|certificate|licen[cs]e)"
     r"(?: (?:in|of|from|for)\b.*)?"
+    r"|(?:[\w-]+ )?(?:caseload|team|budget|network|portfolio|track record|stack|fleet|staff|client base|pipeline"
+    r"|range) of .+"
     r"|(?:[\w’'-]+ ){0,2}(?:appointment|exam|interview|funeral|wedding|operation|conflict|shift|meeting|flight"
     r"|trip)"
 )
@@ -259,7 +297,7 @@ def _with_article(noun: str) -> str:
     """A noun with "the" or "a" where it stands bare: "commute", "better offer"."""
     if re.match(r"(?i)for\b", noun):
         return noun
-    if found := re.fullmatch(r"(?i)(dentist|doctor)(?:['’]s)?", noun):
+    if found := re.fullmatch(r"(?i)(dentist|doctor)(?:['’]?s['’]?)?(?: appointment)?", noun):
         return f"a {found[1]}’s appointment"
     if re.match(r"(?i)(?:better|different|closer|new|good|competing|higher|bigger)\b", noun) and not noun.endswith(
         "s"
@@ -297,67 +335,6 @@ def fit_offer(text: str) -> str:
     return own_sentence(re.sub(_YEARS_OF, r"\1 of ", text), _BRING)
 
 
-_MONTH_NAMES = "|".join(MONTHS)
-_NAMED_DAYS = "|".join((*MONTHS, *WEEKDAYS))
-_VAGUE = r"(?i)\b(?:early|mid|late|end|beginning|start|middle|weeks?|months?|days?|soon|after|once|when|asap)\b"
-_PRECISE = r"(?i)\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\btomorrow\b"
-_BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as of|from)\s+"
-_AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{_NUMBERED[3:]}\b"
-_STANDS_ALONE = (
-    r"(?i)(?:in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
-    r"|any|tomorrow|soon)\b"
-)
-_STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
-_SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
-
-
-class FittedDay(NamedTuple):
-    """A day in a letter: alone, "Monday, January 4", and as it says when, "on Monday, January 4"."""
-
-    alone: str
-    when: str
-
-
-def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
-    """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
-    said = re.sub(_STARTING, "", phrase_of(text))
-    bare = re.sub(_BY, "", said)
-    slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
-    if slashed:
-        first, second, year = slashed.groups("")
-        month, day = (first, second) if english in MONTH_FIRST else (second, first)
-        bare = f"{day} {MONTHS[int(month) - 1][:3]} {year[1:]}".strip() if 0 < int(month) <= 12 else bare
-    if re.search(_PRECISE, bare) and not re.search(_VAGUE, bare):
-        # Not at the top: arrow takes 30 ms to load, and most letters name no typed day.
-        from followup_tui.domain.parsing.dates import parse_when
-
-        is_before = re.match(r"(?i)before\s+", bare)
-        words = bare[is_before.end() :] if is_before else bare
-        with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
-            found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
-            day = format_weekday(found.day, now.date(), english)
-            return FittedDay(day, f"{'before' if is_before else tie} {day}")
-    if re.fullmatch(r"(?i)asap", bare):
-        bare = "as soon as possible"
-    if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
-        bare = f"in {bare}"
-    if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
-        return FittedDay(small_day(bare), small_day(bare))
-    bare = re.sub(
-        r"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half))\b", r"the \1", bare
-    )
-    tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
-    tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
-    tie = "in" if tie == "on" and re.match(rf"(?i)(?:early|mid|late|q\d|20\d\d|{_MONTH_NAMES})\b", bare) else tie
-    return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
-
-
-def small_day(text: str) -> str:
-    """Words for a day with a small first letter, unless it is a name."""
-    word = text.split(" ", 1)[0]
-    return text if re.match(rf"(?i){_NAMED_DAYS}|Q\d", word) else text[:1].lower() + text[1:]
-
-
 _ASKING = (
     r"(?i)^(?:(?:i|we)(?:'d|’d| would)? (?:would )?(?:like|want|need|prefer|(?:ask|asked|hope|wish) for)"
     r"(?: to have)?|asking for|ask for|could (?:i|we) (?:have|get)|more money:|is there room for)\s+"
@@ -381,14 +358,6 @@ def fit_wish(text: str) -> str:
         return f"Would it be possible {wish}?"
     bare = re.match(_BARE_WISH, wish)
     return f"Would {'a ' if bare else ''}{wish} be possible?"
-
-
-def fit_times(text: str) -> str:
-    """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
-    times = phrase_of(text)
-    if re.search(r" or | and ", times):
-        return times
-    return re.sub(rf"(?<!day), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
 
 
 def fit_news(text: str) -> str:

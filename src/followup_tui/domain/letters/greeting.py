@@ -40,6 +40,8 @@ _MARKS = (
     r"|[\s,–-]+[mwfhd](?:[/|*][mwfdxhvi]){1,2}(?=$|[\s,)])"
     r"|\s*[(\[]\s*(?:(?:fully |100 ?% )?remote|hybrid|on-?site|(?:full|part)[- ]?time|\d{1,3}(?:[-–]\d{1,3})? ?%)"
     r"[^)\]]*[)\]]"
+    r"|\s*[(\[]\s*(?:\d+[- ]?(?:months?|mos?|yrs?|years?)\b[^)\]]*|contract|temp(?:orary)?|permanent|ftc"
+    r"|fixed[- ]term[^)\]]*|maternity cover)\s*[)\]]"
     rf"|\s*[(\[]\s*{_HOURS}\s*[)\]]|[\s,–-]+{_HOURS}$|[\s,–-]+\d{{1,3}}(?:[-–]\d{{1,3}})? ?%$"
     r"|\s+(?:in )?(?:teilzeit|vollzeit|part[- ]time|full[- ]time)(?:\s*\d{1,3} ?%)?$"
     r"|\s*[(\[]?\s*(?:#|\b(?:req(?:uisition)?|ref(?:erence)?|job|id|jr|posting)\b\.?"
@@ -51,13 +53,15 @@ _BESIDE_NAME = (
     r"|(?:,? (?:kcb|cbe|obe|mbe|kbe|dbe|frs)\b)+$"
 )
 """What is written beside a name, and never said in a greeting; of "Dr.-Ing." the first part is."""
+_TWO = r"(?i)([\w.'’ -]+?)(?<! von)(?<! de) (?:and|und|&) (?!zu )([\w.'’ -]+)"
 _ONLY_ADDRESS = r"(?:[A-Z][a-z]+\.?(?:-Ing\.)?|[a-z.]+\.)(?: (?:[A-Z][a-z]*\.(?:-Ing\.)?|[a-z.]+\.))*"
 """How one is addressed, with what belongs to it: "Frau Dr.-Ing.", "Dr. med."; "Professor of Law" is a job."""
 _CALLED = r"(?i)\s+(?:position|role|job|opening|vacancy)$"
 
 
-_ADDED = r"(?:, | [-–—|] )(?![^(]*\))"
+_ADDED = r"(?:, |: | [-–—|] )(?![^(]*\))"
 """Before a part that would part a sentence: "Marketing Manager, EMEA"."""
+_HOW_ONE_WORKS = r"(?i)(?:fully |100 ?% )?(?:remote|hybrid|on-?site|contract|temporary|permanent|fixed[- ]term)"
 _SAID_LONGEST = 60
 """Characters of a position in a sentence; of a longer one only its first two parts are said."""
 
@@ -74,6 +78,14 @@ class NameParts(NamedTuple):
 def name_parts(name: str, title: str, english: English) -> NameParts:
     """The parts of a contact's name; `title` counts where it is only how one is addressed."""
     name = re.sub(_BESIDE_NAME, lambda found: found[1] or "", name).strip()
+    if (two := re.fullmatch(_TWO, name)) is not None:
+        one, other = (name_parts(person, "", english) for person in two.groups())
+        if is_address(two[1]):  # "Mr. and Mrs. Miller"
+            address = f"{name_parts(f'{two[1]} {other.last}', '', english).address} and {other.address}"
+            return NameParts(other.full, "", other.last, address)
+        first = f"{one.first or one.full} and {other.first or other.full}"
+        full = " and ".join(f"{each.address} {each.full}".strip() for each in (one, other))
+        return NameParts(full, first, other.last, "")
     read = read_name(name.title() if len(name) > 3 and (name.islower() or name.isupper()) else name)
     words = read.name.split()
     ahead = [word for word in read.address.split() if folded(word) in ADDRESSES]
@@ -83,7 +95,7 @@ def name_parts(name: str, title: str, english: English) -> NameParts:
         re.split(r"[\s-]+", title) if re.fullmatch(_ONLY_ADDRESS, title) and is_address(title.split()[0]) else []
     )
     start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in PARTICLES:
+    while start > 1 and words[start - 1].casefold() in (*PARTICLES, "und"):
         start -= 1
     said = {folded(word) for word in ahead}
     address = next((shown for shown, known in _TITLES.items() if said & set(known.split())), "")
@@ -128,6 +140,7 @@ def role_in_sentence(role: str) -> str:
     parts = re.split(_ADDED, said)
     if len(parts) > 1:  # no brackets within brackets: "Analyst – Risk (CDI)"
         parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", said))
+        parts = [part for part in parts if not re.fullmatch(_HOW_ONE_WORKS, part)]
         whole = f"{parts[0]} ({', '.join(parts[1:])})" if parts[1:] else parts[0]
         said = whole if len(whole) <= _SAID_LONGEST or len(parts) < 3 else f"{parts[0]} ({parts[1]})"
     return said or role

@@ -14,6 +14,7 @@ BLOCK_LONGEST = 2_000
 """The same for a field of several lines, such as an address."""
 ASKED_LONGEST = 300
 
+NUMBER_WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -43,28 +44,39 @@ def phrase_of(text: str) -> str:
 
 _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
           "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
-          "w/": "with"}  # fmt: skip
+          "w/": "with", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
+_BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=late ))"
+_SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
+_SMILEY = r"\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
 _MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+_CAPITALS = """christmas easter thanksgiving ramadan english german french spanish italian portuguese dutch russian
+chinese japanese arabic turkish swedish danish czech greek european american british canadian"""
 _NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS)) - {
     "may",
     "march",
-}
+} | frozenset(_CAPITALS.split())
 
 
-def written_out(text: str) -> str:
-    """What was typed, with short forms in full and capitals where they belong: "fri", "5 yrs", "in june", "i"."""
+def written_out(text: str, *, tells_when: bool = False) -> str:
+    """What was typed, with short forms in full and capitals where they belong: "fri", "5 yrs", "in june", "i".
+
+    In a text that `tells_when`, "wed" is a day. Smileys are left out.
+    """
 
     def put(found: re.Match[str]) -> str:
         word = found[0].rstrip(".").casefold()
         if word in _SHORT:
             return _SHORT[word]
+        if tells_when and word in _SHORT_DAYS:
+            return _SHORT_DAYS[word]
         return word.capitalize() if word in _NAMED else found[0]
 
+    text = re.sub(r"(?<=[a-z]) [&+] (?=[a-z])", " and ", text)
     named = re.sub(
-        rf"(?i)\b{_MONTH}\.?(?= \d)|(?<=\d ){_MONTH}\.?",
+        rf"(?i)\b{_MONTH}\.?(?= \d)|{_BEFORE_MONTH}{_MONTH}\.?",
         lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
-        re.sub(r"(?i)\b(last|next|this|on) wed\b\.?", r"\1 Wednesday", text),
+        re.sub(r"(?i)\b(last|next|this|on) wed\b\.?", r"\1 Wednesday", re.sub(_SMILEY, "", text)),
     )
     return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
 

@@ -10,16 +10,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.letters.fitting import (
-    fit_day,
     fit_news,
     fit_offer,
     fit_reason,
     fit_thing,
-    fit_times,
     fit_topic,
     fit_wish,
     topic_of,
 )
+from followup_tui.domain.letters.fitting_days import fit_day, fit_times
 from followup_tui.domain.letters.greeting import greeting, name_parts, role_in_sentence, short_role, sign_off
 from followup_tui.domain.letters.phrases import (
     day_phrase,
@@ -267,7 +266,7 @@ def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, en
             continue
         if name in _DAYS:
             tie, phrase = _DAYS[name]
-            day = fit_day(text, tie, history.at, calendar.zone, english)
+            day = fit_day(written_out(text, tells_when=True), tie, history.at, calendar.zone, english)
             yield from ((name, day.alone), (phrase, day.when))
         elif fitted := _made(name, text):
             yield name, fitted
@@ -288,7 +287,10 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
     """The sentence that a typed field makes, to be shown while it is typed; empty where it makes none."""
     if not text.strip() or name not in (*_FITTED, *_DAYS):
         return ""
-    made = fit_day(text, _DAYS[name][0], now, zone, english).when if name in _DAYS else _made(name, text)
+    if name in _DAYS:
+        made = fit_day(written_out(text, tells_when=True), _DAYS[name][0], now, zone, english).when
+    else:
+        made = _made(name, text)
     return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
 
 
@@ -301,5 +303,5 @@ def require_fitting(name: str, text: str) -> None:
 
 def _made(name: str, text: str) -> str:
     if name in _FITTED:
-        return _FITTED[name](written_out(text))
+        return _FITTED[name](written_out(text, tells_when=name == "other_times"))
     return lines_of(text) if name in _BLOCKS else line_of(text)

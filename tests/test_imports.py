@@ -67,6 +67,15 @@ def test_asking_for_the_version_opens_no_database_driver() -> None:
     assert "sqlite3" not in _loaded_by("--version")
 
 
+def test_writing_a_file_loads_no_dialect_of_a_server() -> None:
+    script = (
+        "import sys, followup_tui.store.writer\n"
+        "seen = [name for name in sys.modules if name.startswith('sqlalchemy.dialects.postgresql')]\n"
+        "assert not seen, seen"
+    )
+    assert TABLES - {"alembic"} <= _loaded(script)
+
+
 def test_asking_for_help_loads_neither_the_screen_nor_the_tables() -> None:
     assert not _loaded_by("--help") & HEAVY
 

@@ -110,7 +110,9 @@ def test_many_rows_are_stored_as_single_ones_are(rows: tuple[Any, ...]) -> None:
 @given(rows=any_of_each_kind())
 def test_edits_survive_the_journal(rows: tuple[Entity, ...]) -> None:
     edits = tuple(edit for row in rows for edit in (Edit(None, row), Edit(row, None), Edit(row, row)))
-    assert load_edits(dump_edits(edits)) == edits
+    text = dump_edits(edits)
+    assert load_edits(text) == edits
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
 
 
 @given(st.tuples(MOMENTS, MOMENTS))

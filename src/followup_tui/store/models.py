@@ -82,7 +82,7 @@ class ApplicationRow(EntityRow, table=True):
         Index("ix_application_stage_at", "stage", "stage_at", "number"),
         Index("ix_application_created_at", "stage", "created_at", "number"),
         Index("ix_application_applied_only", "stage", "applied_only", "number"),
-        Index("ix_application_accepted", "stage_at", sqlite_where=_ACCEPTED, postgresql_where=_ACCEPTED),
+        Index("ix_application_accepted", "stage_at", sqlite_where=_ACCEPTED),
     )
 
     # What the board shows comes first and long text last: SQLite reads a row only up to the last column asked for.

@@ -91,9 +91,10 @@ class RowsPlan:
         self._rounds: dict[str, list[DateValue]] = {}
         self._said: dict[str, str] = {}
 
-    def plan(self, rows: list[ReadRow]) -> Iterator[PlannedRow]:
+    def plan(self, rows: list[ReadRow], identities: list[RowIdentity]) -> Iterator[PlannedRow]:
         """Yield what becomes of each row, in their order; call it once with all rows, of which none is left."""
-        assigned = self._assign(rows)
+        assigned = self._assign(rows, identities)
+        identities.clear()
         to_come, most_edits = Counter(each.id for each in assigned), KEPT_EDITS
         rows.reverse()
         assigned.reverse()
@@ -118,9 +119,8 @@ class RowsPlan:
             self.edits += target.all_edits()
             self.updated += target.before is not None
 
-    def _assign(self, rows: Sequence[ReadRow]) -> list[_Assigned]:
+    def _assign(self, rows: Sequence[ReadRow], identities: Sequence[RowIdentity]) -> list[_Assigned]:
         everything = KnownApplications(self._load_rounds)
-        identities = [_row_identity(row) for row in rows]
         for application in self._stored.applications:
             own = _identity_of(application)
             everything.count(own)
@@ -222,7 +222,8 @@ class RowsPlan:
         )
 
 
-def _row_identity(row: ReadRow) -> RowIdentity:
+def row_identity(row: ReadRow) -> RowIdentity:
+    """Return what is known of a row when its application is sought."""
     data = row.data
     own = identity(data.company, data.role, data.url, data.location, _requisition(data.notes))
     return RowIdentity(

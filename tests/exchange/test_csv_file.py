@@ -79,8 +79,8 @@ def test_one_wrong_byte_spoils_its_own_cell_only_and_the_cell_is_named() -> None
         ["Bøhn AS", "Utvikler", "Interview", "Åse Øye"],
     ]
     assert table.remarks == (
-        "jobs.csv: a cell has bytes that don't fit the encoding of the file; look at line 3, Contact, which now reads"
-        " “Zoë Léger”.",
+        "jobs.csv: a cell has bytes that don't fit the encoding of the file; look at line 3, Contact, which now"
+        " reads “Zoë Léger”.",
     )
 
 

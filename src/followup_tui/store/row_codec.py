@@ -5,7 +5,6 @@ Loads no SQLModel, because the readers use it before the first paint.
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields

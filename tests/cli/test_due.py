@@ -19,7 +19,7 @@ from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.cli.main import main
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.rules.action import CALM, ActionKind, State, is_undated_offer
+from followup_tui.domain.rules.action import CALM, ActionKind, State, is_awaited_call, is_undated_offer
 from followup_tui.domain.views.card import Card, card_status
 from followup_tui.paths import data_folder, log_file, settings_file
 from followup_tui.tracker import due_words
@@ -298,6 +298,22 @@ def test_an_offer_without_a_known_day_is_the_same_one_everywhere(
     due_item = item(action, state, due)._replace(asks_on=asks_on.isoformat(), due_on=due_on.isoformat())
     is_asked_by_when = due_words.describe_due_item(due_item) == "by when?"
     assert is_asked_by_when is is_undated_offer(action, asks_on, due_on, today)
+
+
+@pytest.mark.parametrize("action", [ActionKind.WAIT, ActionKind.CHECK_IN])
+@pytest.mark.parametrize(("due", "asks"), combinations_with_replacement(range(4), 2))
+def test_a_call_that_they_promised_is_the_same_one_everywhere(
+    action: ActionKind, asks: int, due: int, now: Any
+) -> None:
+    asks_on, due_on = now.date() + timedelta(days=asks), now.date() + timedelta(days=due)
+    due_item = item(action, State.AHEAD, due)._replace(asks_on=asks_on.isoformat(), due_on=due_on.isoformat())
+    is_call = due_words.action_words(due_item) == "they call"
+    assert is_call is is_awaited_call(action, asks_on, due_on)
+    card = Card(
+        id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
+        stage_at=now, created_at=now, action=action, asks_on=asks_on, due_on=due_on,
+    )  # fmt: skip
+    assert card_status(card, now)[1].startswith("they call") is is_call
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:

@@ -18,6 +18,9 @@ from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
+from followup_tui.domain.views.card import card_of, status_words
+from followup_tui.domain.views.explanation import describe_next_action, upcoming_action
+from followup_tui.domain.views.summary import describe_due_date, describe_task, summarize
 from playbook.first_days import FINE, thanked
 from playbook.history import History, history
 from playbook.moments import Moment, day, moment
@@ -121,3 +124,32 @@ def test_a_reply_to_what_was_only_applied_for_may_be_answered_and_asks_for_nothi
     assert seen.next is None
     long_ago = story.at("Tue 17 Nov 2026")
     assert proposed(long_ago.next, context(long_ago)) is TouchKind.CHECK_IN
+
+
+# A call that they promised
+
+
+def test_a_promised_call_is_what_every_line_says_until_it_was_missed() -> None:
+    story = thanked(Answer.CALL_PROMISED, "Tue 24 Nov 2026 14:00")
+    told = []
+    for when in ("Fri 20 Nov 2026", "Tue 24 Nov 2026 09:00", "Tue 24 Nov 2026 14:30"):
+        seen = story.at(when)
+        card = card_of(seen.details.application, seen.then.step)
+        summary = summarize(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+        today = seen.calendar.day_of(seen.now)
+        upcoming = upcoming_action([card], today)
+        told.append(
+            (
+                status_words(card, seen.now),
+                describe_task(summary),
+                describe_due_date(seen.then, today),
+                describe_next_action(seen.then, today),
+                upcoming.words(today) if upcoming else "",
+            )
+        )
+    tuesday, day_of = "Tue 24 Nov", "next: they call today"
+    assert told[0] == ("~ they call Tue", "they call", f"on {tuesday}", f"next: they call {tuesday}", told[0][4])
+    assert told[1] == told[2] == ("~ they call today", "they call", "today", day_of, told[0][4])
+    assert told[0][4] == f"Acme Robotics, they call {tuesday}"
+    assert "by 14:00" in story.at("Tue 24 Nov 2026 09:00").then.why
+    assert story.at("Tue 24 Nov 2026 15:00").then.action == "missed_call"

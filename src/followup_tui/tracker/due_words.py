@@ -28,6 +28,8 @@ CALM = {"withdraw", "move_on", "gracious_note", "reconnect", "record_interview"}
 def action_words(item: DueItem) -> str:
     """What to do, and beside it the next booked interview with its hour."""
     label = action_label(item.action)
+    if item.action == "wait" and item.asks_on > item.due_on:
+        label = "they call"  # as `is_awaited_call` has it
     if not item.interview:
         return label
     text, _, hour = item.interview.partition("T")

@@ -192,6 +192,11 @@ def is_undated_offer(action: ActionKind | None, asks_on: date | None, due_on: da
     return action is ActionKind.ANSWER_OFFER and asks_on is not None and today < asks_on == due_on
 
 
+def is_awaited_call(action: ActionKind | None, asks_on: date | None, due_on: date | None) -> bool:
+    """Whether it waits for a call they promised, which asks for nothing until it was missed."""
+    return action is ActionKind.WAIT and asks_on is not None and due_on is not None and asks_on > due_on
+
+
 def next_of(step: Step, today: date) -> NextAction:
     """A step as it stands today."""
     return NextAction(

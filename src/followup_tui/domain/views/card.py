@@ -9,7 +9,7 @@ from typing import NamedTuple
 from followup_tui.domain.format import format_clock_text, format_day
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.rules.action import ActionKind, State, Step, is_undated_offer, state_of
+from followup_tui.domain.rules.action import ActionKind, State, Step, is_awaited_call, is_undated_offer, state_of
 
 
 class Card(NamedTuple):
@@ -107,6 +107,8 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
         return LATE, "offer: by when?"
     if card.action is ActionKind.ANSWER_OFFER and days > 0:
         return LATE, f"offer by {_day(card.due_on, days, now)}"  # as loud as can be, from its first day on
+    if is_awaited_call(card.action, card.asks_on, card.due_on):
+        return AHEAD, f"they call {_day(card.due_on, days, now) if days else 'today'}"
     if card.action is ActionKind.WAIT:
         return AHEAD, f"wait {days}d" if days else "wait today"
     if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):

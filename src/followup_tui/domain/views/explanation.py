@@ -15,6 +15,7 @@ from followup_tui.domain.rules.action import (
     NextAction,
     State,
     Step,
+    is_awaited_call,
     is_undated_offer,
 )
 from followup_tui.domain.rules.calendar import Calendar
@@ -63,6 +64,8 @@ def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
 
 def describe_next_action(action: NextAction, today: date) -> str:
     """What comes next and when: "next: check in Wed 2 Dec", "next: thank them today or by Mon 23 Nov"."""
+    if is_awaited_call(action.action, action.step.asks_on, action.due_on):
+        return f"next: they call {'today' if action.due_on == today else format_day(action.due_on, today)}"
     if action.action is ActionKind.WAIT:
         until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
         return f"next: wait {until}"
@@ -121,6 +124,8 @@ class UpcomingAction(NamedTuple):
         what = "snoozed until" if self.card.is_held else _WORDS.get(self.card.action or ActionKind.WAIT, "")
         if is_undated_offer(self.card.action, self.card.asks_on, self.card.due_on, today):
             what = "ask about the offer again on"
+        if is_awaited_call(self.card.action, self.card.asks_on, self.card.due_on):
+            what = "they call"
         hour = self.card.interview_hour if self.card.action is ActionKind.ASK_NEXT_STEP else ""
         when = " ".join(filter(None, (what, format_day(self.day, today), format_clock_text(hour))))
         return f"{self.card.company}, {when}"
@@ -128,7 +133,8 @@ class UpcomingAction(NamedTuple):
 
 def _day_of(card: Card, asks_on: date) -> date:
     """The day to name: an interview's own, also where it asks no more today; of an offer the last to answer."""
-    if card.action is ActionKind.ANSWER_OFFER and not card.is_held and card.due_on:
+    is_call = is_awaited_call(card.action, asks_on, card.due_on)
+    if (card.action is ActionKind.ANSWER_OFFER or is_call) and not card.is_held and card.due_on:
         return card.due_on
     is_interview = card.action is ActionKind.ASK_NEXT_STEP and not card.is_held
     return card.interview_on if is_interview and card.interview_on else asks_on
@@ -141,6 +147,10 @@ def upcoming_action(cards: Iterable[Card], today: date) -> UpcomingAction | None
         for card in cards
         if card.asks_on is not None
         and card.asks_on > today
-        and (card.is_held or card.action is not ActionKind.WAIT)
+        and (
+            card.is_held
+            or card.action is not ActionKind.WAIT
+            or is_awaited_call(card.action, card.asks_on, card.due_on)
+        )
     ]
     return min(ahead, key=lambda one: (one.day, one.card.number, one.card.id), default=None)

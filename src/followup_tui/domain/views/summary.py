@@ -12,7 +12,7 @@ from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State, is_undated_offer
+from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State, is_awaited_call, is_undated_offer
 from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.guard import Verdict, is_judged
@@ -56,6 +56,8 @@ def summarize(details: ApplicationDetails, book: Rulebook, now: datetime, others
 
 def describe_action(action: NextAction) -> str:
     """What to do, with whom, and by which way: "thank Dana Ruiz by email"."""
+    if is_awaited_call(action.action, action.step.asks_on, action.due_on):
+        return "they call"
     words, channel = _DEEDS[action.action].format(whom=action.contact or "them"), action.step.known_channel
     if action.action is ActionKind.SEND_SOMETHING and channel is Channel.EMAIL:
         return words.replace("send", "email", 1)
@@ -109,6 +111,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
     if action.action in CALM:
         is_open = action.action in (ActionKind.WITHDRAW, ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
         return "" if is_open else f"by {day}, if you like"
+    if is_awaited_call(action.action, action.step.asks_on, action.due_on):
+        return "today" if action.due_on == today else f"on {day}"
     if action.action is ActionKind.WAIT:
         return "for today" if action.due_on == today else f"until {day}"
     if action.state in (State.LATE, State.MISSING):
@@ -258,7 +262,7 @@ def describe_offers(summary: Summary) -> list[str]:
     told = [describe_offer(offer, summary.today) for offer in summary.details.offers]
     if open_offer(summary.details) is None or not summary.others:
         return told
-    near = sorted(summary.others, key=lambda card: (_interview_on(card) or date.max, card.number))
+    near = sorted(summary.others, key=lambda card: (card.interview_on or date.max, card.number))
     named = [_named_with_interview(card, summary.today) for card in near[:_MOST_OTHERS]]
     more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""
     return [
@@ -271,10 +275,8 @@ def describe_offers(summary: Summary) -> list[str]:
 _MOST_OTHERS = 6
 
 
-def _interview_on(card: Card) -> date | None:
-    return card.due_on if card.action is ActionKind.ASK_NEXT_STEP else None
-
-
 def _named_with_interview(card: Card, today: date) -> str:
-    day = _interview_on(card)
-    return f"{card.company}, interview {format_day(day, today)}" if day else card.company
+    if card.interview_on is None:
+        return card.company
+    when = f"{format_day(card.interview_on, today)} {format_clock_text(card.interview_hour)}".rstrip()
+    return f"{card.company}, interview {when}"

@@ -74,7 +74,8 @@ def _facts(summary: Summary, width: int) -> list[tuple[str, str]]:
     action = summary.action
     if action is None:
         return [(company, "strong"), (describe_stage(summary.details, summary.now), "text")]
-    when, look = padded(describe_due_date(action, summary.today), _badge(summary)[1])
+    due = describe_due_date(action, summary.today)
+    when, look = padded(due, _badge(summary)[1]) if due else ("", "text")
     deed = _cut(describe_task(summary), width - cell_len(company) - cell_len(when) - len("  ·  · "))
     return [(company, "strong"), (deed, "text"), (when, "text" if look == "dim" else look)]
 

@@ -344,7 +344,7 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
         (ActionKind.WAIT, 9, 9, {"is_held": True}, ("z", "until 1 Dec")),
         (ActionKind.WAIT, 12, 12, {}, ("~", "wait 12d")),
         (ActionKind.MOVE_ON, -40, -40, {}, ("=", "move on?")),
-        (ActionKind.WAIT, 1, 0, {}, ("~", "wait today")),
+        (ActionKind.WAIT, 1, 0, {}, ("~", "they call today")),
     ],
 )
 def test_a_card_says_what_it_asks_for(

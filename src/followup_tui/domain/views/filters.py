@@ -258,7 +258,9 @@ def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) ->
     if name == Kind.DUE:
         return _due_term(value, is_not)
     if name != Kind.STAGE:
-        return Term(_FIELDS.get(name, Field.TAG), value, is_not)
+        field = _FIELDS.get(name, Field.TAG)
+        # As the shell writes an outcome, "no_reply".
+        return Term(field, value.replace("_", " ") if field is Field.OUTCOME else value, is_not)
     stage = _stage(value) if value else ""
     return Term(Kind.STAGE, stage, is_not) if stage or not value else Term(Kind.TEXT, f"{name}:{value}", is_not)
 

@@ -293,7 +293,7 @@ def test_a_list_takes_the_same_language(shell: Shell, arguments: Sequence[str], 
 @pytest.mark.parametrize("written", ["no_reply", "no reply", "no_r", "NO_REPLY"])
 def test_an_outcome_is_written_as_the_shell_has_it_or_as_the_card(shell: Shell, written: str) -> None:
     shell.well("close", "3", "no_reply")
-    assert listed(shell, f"outcome:{written}") == ["Umbrella"]
+    assert listed(shell, "--all", f"outcome:{written}") == ["Umbrella"]
 
 
 def test_a_list_takes_a_filter_of_ones_own(shell: Shell, tmp_path: Path) -> None:

@@ -260,6 +260,27 @@ def test_a_thank_you_is_refused_while_the_interview_lies_ahead_and_other_letters
     assert tracker.letters.compose(id, Sender(name="Alex Novak")).letter.kind is LetterKind.THANK_YOU
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_withdrawal_asks_to_cancel_the_interview_whether_it_is_closed_before_or_by_the_letter(
+    tracker: Tracker, clock: Clock, is_closed: bool
+) -> None:
+    ahead = NOW + timedelta(days=2)
+    when = When(day=ahead.date(), at=ahead, zone=ZONE)
+    id = tracker.commands.add(ApplicationForm(company="Globex", role="SRE", interview=when)).cards[0].id
+    if is_closed:
+        tracker.commands.finish([id], Outcome.WITHDREW)
+    composed = tracker.letters.compose(id, Sender(name="Alex Novak"), template="withdrawing")
+    assert "Please cancel our interview on Tuesday" in composed.letter.body
+    done = tracker.letters.send(tracker.letters.save(composed.letter))
+    (interview,) = tracker.queries.details(id).interviews
+    assert interview.cancelled_at is not None
+    if not is_closed:
+        assert "withdrew; interview cancelled: Tue 24 Nov" in done.said
+    clock.at = ahead + timedelta(days=1)
+    late = tracker.letters.compose(id, Sender(name="Alex Novak"), template="withdrawing")
+    assert "cancel our interview" not in late.letter.body
+
+
 def test_after_a_withdrawal_no_second_one_is_offered(tracker: Tracker, acme: str, clock: Clock) -> None:
     tracker.letters.send(_letter(tracker, acme, LetterKind.WITHDRAWAL))
     clock.at += timedelta(minutes=5)

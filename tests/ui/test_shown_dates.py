@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,12 @@ import pytest
 
 from english_dates import assert_own_orders
 from followup_tui.domain.format import order_dates
+from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.english import English
 from followup_tui.settings import Settings
 from followup_tui.tracker.demo import fill_demo
 from followup_tui.tracker.own_english import is_month_first
+from followup_tui.tracker.tracker import Tracker
 from ui.pilot import open_board
 from ui.test_settings_screen import find
 
@@ -86,3 +88,20 @@ async def test_the_region_of_the_first_start_shows_at_once(database: Path) -> No
         assert user.screen_name == "FirstStartDialog"
         await user.type("enter", *["backspace"] * 5, *"US", "enter")
         await user.expect(lambda: user.screen_name == "BoardScreen" and user.sees("Sun Nov 22, 2026"))
+
+
+async def test_the_labels_of_the_journal_stand_in_one_column_whatever_the_hours_are(
+    place: Path, now: datetime
+) -> None:
+    moments = [now - timedelta(minutes=minutes) for minutes in (60 * 11 + 30, 60 * 3, 33)]
+    tracker = Tracker(place)
+    for moment in moments:
+        tracker.commands.commit(Change(verb="log", label="a change", at=moment, edits=()))
+    tracker.close()
+    settings = Settings(english=English.AMERICAN)
+    order_dates(lambda: is_month_first(settings))
+    async with open_board(place, size=(80, 24), settings=settings) as user:
+        await user.type("J")
+        await user.expect(lambda: user.sees("a change"))
+        lines = [line for line in user.lines() if "a change" in line]
+        assert len({line.index("a change") for line in lines}) == 1, lines

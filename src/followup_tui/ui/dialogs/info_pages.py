@@ -185,7 +185,9 @@ class JournalScreen(TextViewer):
         """One line for each change, with how long ago it was if every line has room for it."""
         now, width = self.followup.now(), self.query_one("#text").size.width
         entries = self.followup.tracker.queries.history(NEWEST)
-        days = [f" {format_moment(entry.at, now):<18}" for entry in entries]
+        moments = [format_moment(entry.at, now) for entry in entries]
+        longest = max(map(len, moments), default=0)
+        days = [f" {moment:<{longest}}" for moment in moments]
         with_ago = [f"{day} {format_ago(entry.at, now):<15}" for day, entry in zip(days, entries, strict=True)]
         ends = (cell_len(entry.label + TAKEN_BACK.get(entry.state, "")) for entry in entries)
         if all(cell_len(day) + 1 + end <= width for day, end in zip(with_ago, ends, strict=True)):

@@ -137,7 +137,7 @@ def test_a_promised_call_that_comes_on_the_next_business_day(life: Life) -> None
     life("Tue 10 Nov 2026 09:00", add("Ringo", "10 nov 2026 10:00", mail("Lou Reed")))
     life("Tue 10 Nov 2026 12:00", "thank 1", ["answer", "1", "call_promised", "--by", "13 nov 15:00"])
     assert life("Fri 13 Nov 2026 14:00") == "wait Fri 13 Nov - Lou Reed"
-    assert life("Fri 13 Nov 2026 15:30") == "missed_call Fri 13 Nov email Lou Reed"
+    assert life("Fri 13 Nov 2026 16:00") == "missed_call Fri 13 Nov email Lou Reed"
     assert life("Mon 16 Nov 2026 11:00", "log 1 reply") == "record_answer Mon 16 Nov - -"
     life(
         "Mon 16 Nov 2026 11:05",

@@ -152,7 +152,7 @@ def plain_date(text: str) -> str:
     """The text in small letters, with English names of months and weekdays and single spaces."""
     said = " ".join(normalize("NFKC", text).casefold().replace("−", "-").split())
     if said.isascii() and not re.search(r"[a-z]", said):
-        return re.sub(_COMPACT_DAY, r"\1-\2-\3", said)
+        return _in_order(re.sub(_COMPACT_DAY, r"\1-\2-\3", said))
     said = re.sub(_COMPACT_MOMENT, lambda m: f"{m[1]}-{m[2]}-{m[3]}t{m[4]}:{m[5]}:{m[6] or '00'}", said)
     said = re.sub(_COMPACT_DAY, r"\1-\2-\3", said)
     said = re.sub(_YEAR_AFTER_QUOTE, r"20\1", said)
@@ -166,8 +166,8 @@ def plain_date(text: str) -> str:
     said = re.sub(_END_OF_DAY, " ", said)
     said = re.sub(_SPAN, r"\1 - \2", said.replace(" · ", ", ").replace("(us & canada)", ""))
     said = re.sub(rf"^{_ARTICLE}(?=\d)|(?<=\d )de (?=[a-z])", "", re.sub(_DAY_ALONE, r"the \1", said))
-    said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", re.sub(_MONTH_FIRST, r"\2.\1.\3", said))
-    said = re.sub(_DASHED_DAY, r"\1/\2", re.sub(_DASH_BEFORE_HOUR, " ", said))
+    said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", _in_order(said))
+    said = re.sub(_DASH_BEFORE_HOUR, " ", said)
     said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
     said = re.sub(
@@ -190,6 +190,11 @@ def plain_date(text: str) -> str:
         said = re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
     return " ".join(said.split()).strip(" ,!")
+
+
+def _in_order(said: str) -> str:
+    """The text with numbers of days and months that can have but one order in that of the other forms."""
+    return re.sub(_DASHED_DAY, r"\1/\2", re.sub(_MONTH_FIRST, r"\2.\1.\3", said))
 
 
 def _in_english(match: re.Match[str]) -> str:

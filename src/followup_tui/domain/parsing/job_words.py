@@ -42,6 +42,7 @@ _NAMED = {
     "": r"date|time|date and time|when|interview|termin|datum|uhrzeit|link|url|tags?",
 }
 """By field, what may stand before a colon; without a field, what follows says itself what it is."""
+FIELD_NAMES = "|".join(_NAMED.values())
 
 
 _A_ROLE = r"(?i)^(?:the|our|an?|une?|una|eine[nr]?|een|der|die|das|des|le|la|el|il|de|het)\s+(?=\S)"

@@ -15,7 +15,7 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.job_titles import is_address
-from followup_tui.domain.parsing.job_words import bare_role, split_name
+from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, split_name
 from followup_tui.domain.parsing.meeting_words import ONSITE
 from followup_tui.domain.parsing.people_tokens import LAST_COMMA
 from followup_tui.domain.parsing.round_words import KIND_OF_ROUND, is_round
@@ -128,6 +128,7 @@ class Piece(NamedTuple):
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
+    line = re.sub(rf"(?i)\.\s+(?=(?:{FIELD_NAMES})\s*:)", ", ", line)
     line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", line))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
@@ -179,6 +180,7 @@ def without_labels(line: str) -> str:
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"
+    line = re.sub(r"(?i)\bask(?:ing)? for (?=(?-i:[^\W_a-z]))", "with ", line)
     line = re.sub(_WILL_CALL, ", phone call", line, count=1)
     return re.sub(_PEOPLE_LABEL, "with ", line)
 

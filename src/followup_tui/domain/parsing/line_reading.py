@@ -32,6 +32,7 @@ from followup_tui.domain.parsing.line_pieces import (
     is_note,
     may_be_date,
 )
+from followup_tui.domain.parsing.people import is_titled_name
 from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON
 from followup_tui.domain.parsing.person_name import is_degree
@@ -47,7 +48,7 @@ _NOTE = r"(?i)notes?:\s*"
 _TERMS = (
     r"(?i)(?:\d{1,3} ?[-–] ?)?\d{1,3} ?%|(?:full|part)[- ]time|vollzeit|teilzeit|(?:un)?befristet|permanent"
     r"|temporary|contract(?:or)?|freelance|temps plein|temps partiel|cdi|cdd|fulltime|parttime"
-    r"|\d{1,2} months?(?: contract)?"
+    r"|\d{1,2}[- ]months? contract"
 )
 """How much and how long one works is a note."""
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
@@ -294,7 +295,7 @@ def _take_people(parts: Sequence[str], found: LineParts) -> int:
         found.problems.append("with whom?")
         return 1
     said = re.sub("^(?:the|an?|our|their|my|dem|der|den|unserem|unserer) (?=.)", "", said)
-    if is_job_title(said):
+    if is_job_title(said) and not is_titled_name(said):
         found.notes.append(parts[0])  # "with HR"
         return 1
     count = _people_parts([said, *parts[1:]]) if match else 1

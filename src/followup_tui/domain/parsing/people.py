@@ -109,6 +109,12 @@ class _Entry:
         return replace(person, notes=", ".join(filter(None, (self.address, person.notes))))
 
 
+def is_titled_name(text: str) -> bool:
+    """Whether a text is a job with a name beyond doubt behind it: "VP of Support Carl Dunn"."""
+    title, name = split_title(text)
+    return bool(title) and is_given_name(name.partition(" ")[0])
+
+
 class _Reader:
     """Goes through the runs and gives each part to the person whom it belongs to."""
 
@@ -168,7 +174,7 @@ class _Reader:
             entry.said.append(f"bei {said}")
         elif at and not is_job_title(said):
             self._note(f"{behind} {said}")
-        elif is_job_title(said) or (self._named and is_job(said) and behind):
+        elif (is_job_title(said) and not is_titled_name(said)) or (self._named and is_job(said) and behind):
             self._take_title(said)
         elif self._named and self._is_remark(said, behind):
             self._note(said)

@@ -189,6 +189,7 @@ def _without_bare_weekdays(whens: list[When]) -> list[When]:
 
 def _take_places(found: LineParts) -> None:
     """Take where one found the job, a town alone as the job's place, and a street as the interview's."""
+    part_before = ""
     for part, behind in zip_longest(tuple(found.unread), found.unread[1:], fillvalue=""):
         if part not in found.unread:
             continue  # the region of the town before
@@ -199,19 +200,15 @@ def _take_places(found: LineParts) -> None:
             found.source = source
         elif not found.location and is_town(part):
             found.location = part
-        elif found.whens and (re.fullmatch(_STREET, part) or is_place(part)):
-            found.meets.append(f"in {part}")
+        elif found.whens and is_place(part):
+            is_more = part_before and found.meets[-1:] == [f"in {part_before}"]
+            found.meets[-1:] = [f"in {part_before}, {part}"] if is_more else [*found.meets[-1:], f"in {part}"]
+            part_before = f"{part_before}, {part}" if is_more else part
         else:
             continue
         found.unread.remove(part)
 
 
-_STREET = (
-    r"(?i)\d{1,5}[a-z]? [\w .'’-]*\b(?:ave(?:nue)?|st(?:reet)?|road|rd|blvd|boulevard|lane|drive|way|square"
-    r"|plaza|place|rue|quai)\b\.?[\w .'’-]*"
-    r"|[\w .'’-]*(?:str(?:aße|asse|\.)|platz|allee|weg|straat|laan) ?\d{1,4}[a-z]?"
-    r"|(?:calle|via|viale|piazza|plaza|rua|avenida) [\w .'’-]+ \d{1,4}[a-z]?"
-)
 _SENTENCE = (
     r" (?:called|calls|said|says|told|asked|asks|is|was|were|has|have|had|went|wants|wanted|moved|invited|offered"
     r"|emailed|wrote|reached|contacted|pinged|messaged|texted|rang|sent|booked|scheduled|confirmed|replied"

@@ -84,7 +84,7 @@ _BEHIND = r"(?:, ?| )\(?[A-Z]{2}\)?| ?\((?:hybrid|remote|onsite|on-site)\)"
 _NOUNS = (
     "office|campus|hq|headquarters|studios?|store|shop|branch|building|tower|floor|plant|factory|hall|hotel|caf[eé]|library"
     "|museum|hospital|clinic|school|cent(?:er|re)|park|plaza|place|square|wharf|house|station|airport|terminal|wing|lobby"
-    "|reception|beach|city|hill|valley|springs?|heights|view|harbou?r|bridge|gate|quay|lane|road|street|avenue|court|yard"
+    "|reception|beach|city|hill|valley|springs?|heights|view|harbou?r|bridge|gate|quay|gardens?|market|cross|common|lane|road|street|avenue|court|yard"
 )
 _NOUNS_BEFORE = (
     "filiale|standort|werk|niederlassung|hörsaal|raum|gebäude|zentrale|hauptsitz|haus|klinik|agence|magasin|siège|bureau|site"
@@ -93,6 +93,12 @@ _NOUNS_BEFORE = (
 _PLACE = (
     rf"(?i)(?!assessment)(?:(?:[\w.'’&-]+ ){{1,3}}(?:{_NOUNS})(?: [a-z]?\d*)?"
     rf"|(?:{_NOUNS_BEFORE}) (?:(?:in|de|du|di|van|von|der|la|le) )*(?-i:[\d_]|[^\W_a-z])[\w.'’ -]*)"
+)
+_STREET = (
+    r"(?i)\d{1,5}[a-z]? [\w .'’-]*\b(?:ave(?:nue)?|st(?:reet)?|road|rd|blvd|boulevard|lane|drive|way|square"
+    r"|plaza|place|rue|quai)\b\.?[\w .'’-]*"
+    r"|[\w .'’-]*(?:str(?:aße|asse|\.)|platz|allee|weg|straat|laan) ?\d{1,4}[a-z]?"
+    r"|(?:calle|via|viale|piazza|plaza|rua|avenida) [\w .'’-]+ \d{1,4}[a-z]?"
 )
 _BEFORE_TOWN = words_of(
     "san santa santo saint st. los las el new north south east west bad port fort mount lake le la"
@@ -105,8 +111,8 @@ _COUNTRIES = words_of(
 
 
 def is_place(text: str) -> bool:
-    """Whether a part names a place by its noun: "Camden office", "Filiale Mosbach", "ward 7"."""
-    return re.fullmatch(_PLACE, text) is not None
+    """Whether a part is an address or names a place by its noun: "Camden office", "Filiale Mosbach", "ward 7"."""
+    return bool(re.fullmatch(_STREET, text) or re.fullmatch(_PLACE, text))
 
 
 def may_be_place(text: str) -> bool:

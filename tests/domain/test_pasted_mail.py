@@ -116,3 +116,40 @@ def test_what_is_no_invitation_stays_as_it_is(text: str) -> None:
 def test_a_large_town_and_a_street_say_themselves_what_they_are(line: str, location: str, place: str) -> None:
     found = parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN)
     assert (found.location, found.meeting.place, found.unread) == (location, place, ())
+
+
+SIGNED = "\n\nBest,\nHana Sato\nTalent Partner\n+49 30 1234567"
+INVITED = "Hi Jo,\n\nwe'd like to invite you for the Product Designer position at Brightly on {when}." + SIGNED
+THURSDAY = INVITED.format(when="Thursday 26 November at 10:00")
+CHAINS = {
+    "forwarded": "fyi\n\n---------- Forwarded message ---------\nFrom: Hana Sato <hana@brightly.example>\n"
+    f"Date: Mon, 16 Nov 2026 at 09:12\nSubject: Interview\nTo: Jo\n\n{THURSDAY}",
+    "answered": f"{THURSDAY}\n\nOn Mon, 16 Nov 2026 at 08:00, Jo <jo@x.example> wrote:\n> Hi Hana,\n"
+    "> I could do Tuesday 24 November at 9:00 for the Product Designer role at Brightly.",
+    "outlook": f"{THURSDAY}\n-----Original Message-----\nFrom: Jo\nSent: Monday, 16 November 2026 08:00\n"
+    "To: Hana\n\nHi Hana, when?",
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_of_a_chain_of_mails_the_newest_that_invites_counts(chain: str) -> None:
+    assert read(CHAINS[chain]) == "Brightly | Product Designer | 11-26 10:00 | Hana Sato"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "Thursday 26 November at 10:00 or Friday 27 November at 15:00",
+        "Thursday 26 November at 10:00, or 15:00",
+        "Thursday 26 November at 10:00. Otherwise Friday 27 November at 15:00 is fine, too",
+    ],
+)
+def test_several_times_in_one_mail_are_asked_about(when: str) -> None:
+    found = parse_quick_entry(INVITED.format(when=when), now=WEDNESDAY, zone=BERLIN)
+    assert (found.company, found.role) == ("Brightly", "Product Designer")
+    assert found.problems == ("two dates: leave only the interview's",)
+
+
+def test_a_signature_says_nothing_of_the_interview() -> None:
+    text = INVITED.format(when="Thursday 26 November at 10:00") + "\nCall me Mon-Fri 9:00-17:00"
+    assert read(text).endswith("11-26 10:00 | Hana Sato")

@@ -254,3 +254,28 @@ def test_any_lines_are_read_or_refused_with_a_sentence(lines: list[str]) -> None
     except FollowupError as error:
         told = [error.sentence]
     assert all(sentence.endswith(".") for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "version"),
+    [
+        (("SOCIALPROFILE;TYPE=linkedin:https://www.linkedin.com/in/anagil",), "4.0"),
+        (("X-SOCIALPROFILE;type=linkedin:https://www.linkedin.com/in/anagil",), "3.0"),
+        (("URL;TYPE=Profile:www.linkedin.com/in/anagil",), "3.0"),
+        (("URL:www.linkedin.com/in/anagil", "SOCIALPROFILE:https://x.example/anagil"), "4.0"),
+    ],
+)
+def test_a_profile_is_a_link_that_can_be_opened(lines: tuple[str, ...], version: str) -> None:
+    assert read(card("FN:Ana Gil", *lines, version=version)).link == "https://www.linkedin.com/in/anagil"
+
+
+def test_the_name_of_an_account_alone_is_no_link() -> None:
+    assert read(card("FN:Ana Gil", "X-SOCIALPROFILE;type=twitter:anagil")).link == "anagil"
+
+
+def test_an_address_that_was_folded_in_the_middle_is_whole() -> None:
+    assert read(card("FN:Hana Sato", "EMAIL:hana@", "  brightly.example")).email == "hana@brightly.example"
+
+
+def test_a_family_name_with_a_title_before_the_given_name_is_one_person() -> None:
+    assert read(card("FN:Dr. Lang\\, Uwe")).name == "Uwe Lang"

@@ -45,7 +45,9 @@ _SAID_COMPANY = (
 )
 _PERSON = r"(?:(?:Frau|Herrn?|Ms\.?|Mr\.?|Dr\.?) )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}"
 _PEOPLE = rf"\b(?:with|mit|avec|con|met) (?P<people>{_PERSON}(?:(?:,| and| und| et| y| e| en) {_PERSON})*)"
-_SENTENCE = r"(?<![\d.])[.!?](?=[\s,]|$)|(?<=[ap]\.m)\.(?=\s)|\n"
+_SENTENCE = r"(?<![\d.])[.!?](?=[\s,]|$)|(?<=[ap]\.m)\.(?=\s)|(?<=[:.]\d\d)\.(?=\s[A-ZÀ-Þ])|\n"
+_OR = r"\s(?:or|oder|ou|o|oppure)\s(?=(?:on |at |am |um |le |el |il |à |a las? |alle )?[A-ZÀ-Þ\d])"
+"""Between two times of which one is to be chosen."""
 _QUESTION = r"(?i)(?<=\w)\s(?:works?|suits?|fits?|be (?:ok|okay|possible)|passt|convient)\b.*$"
 _TIME_LABEL = r"(?i)[,;]?\s*\n?\s*(?<!\w)(?:time|uhrzeit|zeit|heure|hora|ora|orario|tijd|horaire)\s*:\s*(?=\d)"
 _DAY_AND_HOUR = r"(\d{4})[ \t]*\n[ \t]*(?=\d{1,2}(?:[:.h]\d\d| ?[AaPp][Mm]))"
@@ -119,7 +121,7 @@ def people_in(body: str, company: str) -> str:
 
 
 def _flowing(text: str) -> str:
-    return re.sub(r"(?<![.!?:])\n(?!\n)", " ", text)
+    return re.sub(r"(?<![.!?:])\n(?!\n|\s*[-*•–])", " ", text)
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -143,14 +145,12 @@ def dates_in(body: str) -> tuple[str, ...]:
     body, _ = _parted(body)
     flowing = _flowing(re.sub(_TIME_LABEL, r" at ", re.sub(_DAY_AND_HOUR, r"\1 ", body)))
     for sentence in re.split(_SENTENCE, flowing):
-        rest = " ".join(
-            re.sub(r"(?<=[:.]\d\d)\.$", "", re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence))).split()
-        )
-        while rest and len(found) < _MOST_DATES:
-            _, date, rest = around_date(rest)
-            if not date:
-                break
-            clock = split_clock(plain_date(date))
-            if clock.start and clock.rest.strip(" ,"):
-                found.setdefault(plain_date(date), date)
+        plain = re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence))
+        for place, choice in enumerate(re.split(_OR, plain)):
+            rest = " ".join(re.sub(r"(?<=[:.]\d\d)\.$", "", choice).split()).lstrip("-*•– ")
+            while rest and len(found) < _MOST_DATES:
+                _, date, rest = around_date(rest)
+                clock = split_clock(plain_date(date))
+                if clock.start and (clock.rest.strip(" ,") or place):
+                    found.setdefault(plain_date(date), date)
     return tuple(found.values())

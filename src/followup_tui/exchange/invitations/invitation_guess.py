@@ -79,7 +79,7 @@ _COMPANY_IN_TEXT = re.compile(
     r"(?:[Ii]nterest in(?: joining)?|[Ii]nterviews? at|[Oo]pportunity (?:at|with)|[Cc]areer at"
     r"|(?:[Rr]ole|[Pp]osition|[Oo]pening|Stelle|poste|puesto) (?:at|with|bei|chez|en))"
     rf" (?:the )?(?P<name>{_CAPITALIZED})"
-    rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b|[.\n])"
+    rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b|\.)"
 )
 _NAME_WORD = re.compile(r"[\w&'’.+-]+")
 _PHRASE = re.compile(r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*")

@@ -117,6 +117,27 @@ def test_a_thank_you_is_for_the_interview_before_it(
 
 
 @pytest.mark.parametrize(
+    ("headers", "cells", "day", "notes"),
+    [
+        ("Thank you 1,Thank you 2", ["2026-10-27", "2026-11-11"], 11, "Thank you 1: 2026-10-27"),
+        ("Thank you 1,Thank you 2", ["2026-10-27", ""], 27, ""),
+        ("Thank you sent?,Thank-you date", ["yes", "2026-10-27"], 27, ""),
+        ("Thank-you date,Thank you sent?", ["2026-10-27", "yes"], 27, ""),
+        ("Thank-you date,Thank you sent?", ["2026-10-27", "no"], 27, ""),
+    ],
+)
+def test_of_several_thank_yous_the_last_with_a_day_counts(
+    headers: str, cells: list[str], day: int, notes: str
+) -> None:
+    board = ImportBoard()
+    board.take(
+        sheet(f"Company,Role,Status,Interview 1,{headers}", [["A", "Dev", "Interviewed", "2026-10-26", *cells]])
+    )
+    assert board.only().touches[0].at.day == day
+    assert board.only().application.notes == notes
+
+
+@pytest.mark.parametrize(
     ("headers", "cells", "is_interview"),
     [
         ("Round,Interviewer", ["Phone screen", "Ann Li"], True),

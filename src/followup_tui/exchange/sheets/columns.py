@@ -43,10 +43,11 @@ class ImportField(StrEnum):
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
 REPEATABLE = frozenset(
     {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.TICK, *CONTACT_FIELDS}
-    | {ImportField.INTERVIEW_ON, ImportField.INTERVIEW_TIME}
+    | {ImportField.INTERVIEW_ON, ImportField.INTERVIEW_TIME, ImportField.THANKED_ON}
 )
 """Fields that several columns can fill together; for all others the column that says it best wins.
-A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. A tick says that the
+A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. Of several thank-yous
+the last one counts. A tick says that the
 application came to the stage that its header names: "Offer"."""
 
 APPLICATION_SIGNS = frozenset(

@@ -12,7 +12,7 @@ from followup_tui.exchange.sheets.cell_text import PlainCell, page_name, plain_c
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, REPEATABLE, ImportField
 from followup_tui.exchange.sheets.contacts import holds_rounds
-from followup_tui.exchange.sheets.ticks import is_ticked, not_ticked
+from followup_tui.exchange.sheets.ticks import is_ticked, is_yes_or_no, not_ticked
 
 BLANKS = frozenset({"", "n/a", "#n/a", "-", "--", "–", "—", "null"})
 """What programs write into an empty cell."""
@@ -72,6 +72,7 @@ class RowTexts:
         self._notes: list[str] = []
         self._days: dict[int, str] = {}
         self._hours: dict[int, str] = {}
+        self._thanked_header = ""
         behind: list[tuple[CsvColumn, str]] = []
         width = len(cells)
         for column in columns:
@@ -134,10 +135,21 @@ class RowTexts:
             self._tags += _TAG_SEPARATOR.split(text)
         elif field is ImportField.TICK:
             self.ticked += [header] if is_ticked(text) else not_ticked(header)
+        elif field is ImportField.THANKED_ON:
+            self._add_thank_you(header, text)
         elif field is ImportField.CARD:
             self.values |= split_card(text, header)
         else:
             self._add_url(header, text)
+
+    def _add_thank_you(self, header: str, text: str) -> None:
+        """Take the last thank-you that has a day, and keep an earlier one in the notes."""
+        before = self.values.get(ImportField.THANKED_ON, "")
+        if before and is_yes_or_no(text):
+            return
+        if before and not is_yes_or_no(before):
+            self._notes.append(f"{self._thanked_header}: {before}")
+        self.values[ImportField.THANKED_ON], self._thanked_header = text, header
 
     def _add_url(self, header: str, text: str) -> None:
         link, text = split_link(text)

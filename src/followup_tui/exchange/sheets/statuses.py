@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.sheets.status_ideas import StatusIdeas, join_negations
-from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, WordTable, read_word_lists
+from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, UNKNOWN, WordTable, read_word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ def _closing(status: StatusIdeas) -> str:
 def _offer(status: StatusIdeas) -> str:
     if not status.has("offer"):
         return "offer" if status.has("contract") and status.has("sent", "process", "wait") else ""
+    if not status.is_plain and status.set <= {"offer", "harmless", PAUSE, UNKNOWN}:
+        raise _Unclear  # "offer revoked" in words that nobody knows
     if status.before("wait", "offer"):
         return "awaiting"
     if status.before("offer", "pending") and (status.is_broken("offer", "pending") or status.has("by_me")):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 
 import pytest
 
+from followup_tui.actions import Place, actions_at
 from followup_tui.domain.model.stage import Stage
 from followup_tui.store.integrity import check_file
 from followup_tui.ui import app
@@ -126,3 +127,57 @@ async def test_a_full_disk_is_told_and_the_board_goes_on_once_there_is_room(smal
         await user.expect(lambda: not user.app.trouble)
         await user.type("L")
         assert user.stage_of("Acme") is Stage.THANKED
+
+
+AT: Mapping[str, Sequence[str]] = {
+    **{place.value: [] for place in (Place.BOARD, Place.DETAIL, Place.REVIEW, Place.LETTER, Place.CALL)},
+    **{name: ["ctrl+s", "enter", "down", "tab", "t", "1"] for name in ("form", "note", "snooze", "interview")},
+}
+"""The keys to press, those of its actions for a screen."""
+WAY = {
+    Place.DETAIL: ["enter"],
+    Place.REVIEW: ["r"],
+    Place.LETTER: ["w", "enter"],
+    Place.CALL: ["c"],
+    "form": ["e", "x"],
+    "note": ["N", "x"],
+    "snooze": ["s", "f", "r", "i"],
+    "interview": ["i", "f", "r", "i"],
+}
+"""The keys from the board to each, with something typed."""
+
+
+@pytest.mark.parametrize("at", AT)
+async def test_whatever_is_pressed_while_the_database_can_not_be_read_is_answered_and_no_fault(
+    at: str, small: Path, tmp_path: Path
+) -> None:
+    aside, foreign = tmp_path / "aside", tmp_path / "foreign"
+    keys = AT[at] or [
+        action.keys[0] for action in actions_at(Place(at)) if action.keys and action.id not in {"quit", "suspend"}
+    ]
+    async with open_board(small) as user:
+        for key in keys:
+            while user.screen_name != "BoardScreen":
+                await user.type("escape")
+            await user.type(*WAY.get(at, []))
+            os.replace(small, aside)
+            foreign.write_text("Dear Dana, " * 100)
+            os.replace(foreign, small)
+            await user.type(key)
+            assert user.app.is_running, key
+            assert user.app.fault is None, key
+            assert small.read_text() == "Dear Dana, " * 100, key
+            os.replace(aside, small)
+        await user.expect(lambda: not user.app.trouble)
+
+
+async def test_what_can_not_be_read_is_told_where_it_would_be_shown(small: Path, tmp_path: Path) -> None:
+    async with open_board(small) as user:
+        os.replace(small, tmp_path / "aside")
+        small.write_text("Dear Dana, " * 100)
+        for key in ("J", "percent_sign", "I"):
+            await user.type(key)
+            await user.expect(lambda: user.sees("not a database of followup-tui"))
+            await user.type("escape")
+        await user.type("e")
+        assert user.screen_name == "BoardScreen"

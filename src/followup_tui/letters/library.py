@@ -148,7 +148,10 @@ def _user_templates(
     except (FileNotFoundError, NotADirectoryError):
         return {}, []
     except OSError as error:
-        sentence = f"The folder of your templates can't be read ({error.strerror}); the shipped ones are used."
+        sentence = (
+            f"The folder of your templates can't be read ({error.strerror}); the shipped ones are used until you"
+            " change its permissions."
+        )
         return {}, [TemplateProblem(shown_line(folder.name), 0, sentence)]
     found: dict[str, Template] = {}
     problems: list[TemplateProblem] = []

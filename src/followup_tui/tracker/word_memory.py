@@ -61,7 +61,10 @@ def remember_words(settings_place: Path, words: HandWords) -> str:
     try:
         _save(place, {"columns": all_words.columns, "statuses": all_words.statuses})
     except OSError as error:
-        return f"The words aren't remembered: {shown_line(str(place))} can't be written ({error.strerror})."
+        return (
+            f"The words aren't remembered: {shown_line(str(place))} can't be written ({error.strerror});"
+            " look at its permissions."
+        )
     return "These words are remembered for the next import; `followup-tui import --forget-words` forgets them."
 
 

@@ -26,7 +26,9 @@ from followup_tui.tracker.half_typed import Typing
 from followup_tui.ui.render.notice import Notice, notice_of
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.await_complete import AwaitComplete
+    from textual.dom import DOMNode
 
     from followup_tui.domain.rules.basket import Basket
     from followup_tui.domain.views.summary import Summary
@@ -276,9 +278,7 @@ class BaseApp(App[None]):
                 raise
             if isinstance(error, Conflict):
                 await self.reload()
-            if isinstance(error, StoreTrouble):
-                self.note_trouble(error.sentence)
-            self.refuse(f"{error.sentence} {kept}".strip())
+            self.refuse_for(error, kept)
             return None
         self.note_trouble("")
         self.apply(done, follow)
@@ -304,9 +304,7 @@ class BaseApp(App[None]):
         try:
             await self.run_in_thread(partial(self.done_and_known, work))
         except FollowupError as error:
-            if isinstance(error, StoreTrouble):
-                self.note_trouble(error.sentence)
-            self.refuse(error.sentence)
+            self.refuse_for(error)
             return False
         return True
 
@@ -335,6 +333,25 @@ class BaseApp(App[None]):
         if (view := board_view(self.screen)) and view in self._behind:
             view.show_board(self.board, self._behind.pop(view))
         return gone
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual does it; where something can't be read meanwhile that is said, and the screen stays."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except FollowupError as error:
+            self.refuse_for(error)
+            return True
+
+    def refuse_for(self, error: FollowupError, kept: str = "") -> None:
+        """Say why nothing was carried out and where typed text is `kept`; of the database, until it is over."""
+        if isinstance(error, StoreTrouble):
+            self.note_trouble(error.sentence)
+        self.refuse(f"{error.sentence} {kept}".strip())
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was carried out: in the dialog that asked, else on the topmost screen with a notice."""

@@ -267,6 +267,7 @@ def _ahead(details: ApplicationDetails, now: datetime, book: Rulebook, what: str
     if interview is None:
         raise Refused(
             f"No interview at {details.application.company} is coming up that could {what}; nothing was saved."
+            " Record one first."
         )
     return interview
 

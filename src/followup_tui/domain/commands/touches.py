@@ -79,7 +79,7 @@ def touch_of(
     if kind in (TouchKind.CHECK_IN, TouchKind.CALL):
         kind = meant or meanings(kind, context, channel)[0]
     elif meant not in (None, kind):
-        raise Refused(f"A {word} can't be a {meant.label}; nothing was saved.")
+        raise Refused(f"A {word} can't be a {meant.label}; nothing was saved, leave that out.")
     people = context.history.unthanked or thanked_other_way(context.history, channel)
     waiting = people[:1] if kind is TouchKind.THANK_YOU else ()
     return Touch(

@@ -40,5 +40,8 @@ class StoreTrouble(FollowupError):
     """The database can't be opened, read or written."""
 
 
-GONE = "This application no longer exists, as it was undone or deleted in another window; nothing was changed."
+GONE = (
+    "This application no longer exists, as it was undone or deleted in another window; nothing was changed."
+    " Redo or undo brings it back."
+)
 """What is said of an application that isn't there any more."""

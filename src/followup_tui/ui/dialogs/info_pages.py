@@ -311,7 +311,7 @@ class InsightsScreen(TextViewer):
     def __init__(self) -> None:
         super().__init__("Insights", closing=("I",))
         self._insights: Insights | None = None
-        self._trouble = ""
+        self._trouble: FollowupError | None = None
 
     def on_mount(self) -> None:
         """Show that it counts, then the numbers."""
@@ -323,7 +323,7 @@ class InsightsScreen(TextViewer):
             work = partial(self.followup.tracker.queries.insights, self.followup.basket)
             self._insights = await self.followup.run_in_thread(work)
         except FollowupError as error:
-            self._trouble = error.sentence
+            self._trouble = error
         self.fill()
 
     def on_resize(self) -> None:
@@ -332,8 +332,10 @@ class InsightsScreen(TextViewer):
 
     def rows(self) -> list[Row]:
         """InsightsTable by table, a line for each number."""
+        if self._trouble is not None:
+            raise self._trouble
         if self._insights is None:
-            return [((f" {self._trouble}", "alert"),)] if self._trouble else [((" Counting…", "dim"),)]
+            return [((" Counting…", "dim"),)]
         if not self._insights.funnel["applications"]:
             return [((f" {NOTHING}", "dim"),)]
         width = self.query_one("#text", ScrolledText).size.width - 2

@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
+from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.dialogs.dialog import LINES, Dialog
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.dialogs.dialog import LINES, MESSAGE_LINES, Dialog
+from followup_tui.ui.rows.pieces import Row, wrap
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines
 
@@ -82,7 +83,7 @@ class TextViewer(Dialog):
         self._closing_keys = ("q", "enter", *closing)
 
     def rows(self) -> list[Row]:
-        """What there is to read."""
+        """What there is to read; raises `FollowupError` if the database can't be read."""
         raise NotImplementedError
 
     def leads_on(self) -> str:
@@ -105,8 +106,13 @@ class TextViewer(Dialog):
         self.call_after_refresh(self.fill)
 
     def fill(self) -> None:
-        """Show what there is to read now."""
-        text, rows = self.query_one("#text", ScrolledText), self.rows()
+        """Show what there is to read now, or why it can't be read."""
+        text = self.query_one("#text", ScrolledText)
+        try:
+            rows = self.rows()
+        except FollowupError as error:
+            lines = wrap(error.sentence, max(10, text.size.width - 2), MESSAGE_LINES)
+            rows = [((f" {line}", "alert"),) for line in lines]
         if self.IS_FITTED:
             frame = self.query_one("#dialog", Vertical)
             frame.styles.max_height = len(rows) + frame.outer_size.height - text.size.height

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
 
 BETWEEN = " · "
-LEAST = 8
-"""Cells under which the middle isn't worth its place."""
+LEAST = 20
+"""Cells under which a middle that must be shortened isn't worth its place."""
 MOST_AT_END = 17
 """Cells of a day and hour, the end of a middle that is shortened."""
+LEAST_AT_BEGIN = 8
 
 
 class Notice(NamedTuple):
@@ -41,7 +42,7 @@ def _shortened(text: str, width: int) -> str:
         return text
     end = ""
     for word in reversed(text.split()):
-        if word.islower() or cell_len(f" {word}{end}") > min(MOST_AT_END, width - LEAST):
+        if word.islower() or cell_len(f" {word}{end}") > min(MOST_AT_END, width - LEAST_AT_BEGIN):
             break
         end = f" {word}{end}"
     end = end if any(sign.isdigit() for sign in end) else ""  # not only the month

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import pickle
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, dataclass
 
 import pytest
 
 from followup_tui import helper_process
-from followup_tui.helper_process import HelperProcess, SharedWork, open_helper
+from followup_tui.helper_process import HelperProcess, open_helper, pickle_by_fields
+from followup_tui.shared_work import SharedWork
 
 NUMBERS = list(range(200))
 ROOTS = list(map(math.isqrt, NUMBERS))
@@ -82,6 +85,25 @@ def test_an_error_is_raised_here(helper: HelperProcess) -> None:
     work.add(-1)
     with pytest.raises(ValueError, match="nonnegative"):
         list(work.finish())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    name: str
+    people: int = 0
+    parts: tuple[Town, ...] = ()
+
+
+def test_what_is_pickled_by_its_fields_is_equal_and_frozen() -> None:
+    town = Town(name="Berlin", parts=(Town(name="Mitte", people=1),))
+    plain = pickle.dumps(town)
+    pickle_by_fields(Town)
+    quick = pickle.dumps(town)
+    assert quick != plain
+    again = pickle.loads(quick)
+    assert again == pickle.loads(plain) == town
+    with pytest.raises(FrozenInstanceError):
+        again.name = "Bonn"
 
 
 def test_without_a_second_core_or_process_there_is_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui import helper_process
+from followup_tui import helper_process, shared_work
 from followup_tui.domain import format
 from followup_tui.domain.model.errors import Conflict
 from followup_tui.exchange.plan import ImportPlan, ImportSource
@@ -101,7 +101,7 @@ def test_a_helper_changes_nothing_but_the_time(
     monkeypatch.setattr(importer, "BLOCK", 7)
     monkeypatch.setattr(schedule, "_BLOCK", 7)
     # This process takes nothing as long as the helper could.
-    monkeypatch.setattr(helper_process.SharedWork, "_do_one", lambda self: False)
+    monkeypatch.setattr(shared_work.SharedWork, "_do_one", lambda self: False)
     helped = take(content)
     assert len(asked.mock_calls) >= 2 * ROWS // 7
     assert any("Nov 3" in row.why for row in alone.rows)

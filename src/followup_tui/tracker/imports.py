@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import Change, Edit
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import ENTITIES, ApplicationDetails, Entity
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.json_copy import EditCodec, read_copy
@@ -24,7 +24,7 @@ from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords
 from followup_tui.exchange.sheets.importer import SheetRows
 from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
 from followup_tui.exchange.stored import StoredApplications, StoredKey
-from followup_tui.helper_process import HelperProcess, open_helper
+from followup_tui.helper_process import HelperProcess, open_helper, pickle_by_fields
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.export_reader import is_blank
@@ -43,6 +43,8 @@ from followup_tui.tracker.word_memory import remember_words, remembered_words
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
+
+pickle_by_fields(ApplicationDetails, *ENTITIES)  # a helper computes their next steps
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000

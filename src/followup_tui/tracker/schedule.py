@@ -17,8 +17,8 @@ from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.related import OffersElsewhere, offers_made, relate, update_related
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.views.card import Card, card_of
-from followup_tui.helper_process import SharedWork
 from followup_tui.paths import settings_file
+from followup_tui.shared_work import SharedWork
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.regions import free_days_source
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
     from followup_tui.domain.rules.playbook import Rulebook
-    from followup_tui.helper_process import HelperProcess
     from followup_tui.server_address import Place
+    from followup_tui.shared_work import Helper
     from followup_tui.store.unit_of_work import UnitOfWork
     from followup_tui.tracker.rules import Calendars, ComputedHolidays, Rules
 
@@ -86,7 +86,7 @@ class ActionSchedule:
         reader: Reader,
         settings_place: Path | None = None,
         zone: ZoneInfo | None = None,
-        helper: HelperProcess | None = None,
+        helper: Helper | None = None,
     ) -> None:
         """`helper` computes some of the steps, where there are many."""
         self._reader = reader

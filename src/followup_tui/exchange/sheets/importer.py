@@ -34,7 +34,7 @@ from followup_tui.exchange.sheets.statuses import MEANINGS
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
 from followup_tui.exchange.sheets.ticks import latest_status
 from followup_tui.exchange.stored import LoadDetails, StoredApplications
-from followup_tui.helper_process import HelperProcess, SharedWork
+from followup_tui.shared_work import Helper, SharedWork
 
 _DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
 
@@ -87,7 +87,7 @@ class SheetRows:
         day_first: bool | None = None,
         words: HandWords = NO_WORDS,
         remembered: HandWords = NO_WORDS,
-        helper: HelperProcess | None = None,
+        helper: Helper | None = None,
     ) -> None:
         """Look at the columns and let the helper read the rows.
 

@@ -115,7 +115,7 @@ def _by_fields(values: Callable[[Any], tuple[Any, ...]], made: Any) -> tuple[Any
     return _made_again, (type(made), values(made))
 
 
-def _made_again(kind: type[Any], values: tuple[Any, ...]) -> Any:
+def _made_again(kind: Any, values: tuple[Any, ...]) -> Any:
     made = object.__new__(kind)
     for put, value in zip(_setters(kind), values, strict=True):
         put(made, value)

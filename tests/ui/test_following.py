@@ -693,7 +693,7 @@ def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None
     assert notice.on_one_line(60) == "Acme → Thanked · next: tell them of the… Wed 2 Dec · u undo", (
         "the day is seen"
     )
-    assert notice.on_one_line(48) == "Acme → Thanked · next: tell … Wed 2 Dec · u undo"
+    assert notice.on_one_line(48) == "Acme → Thanked · next: tell… Wed 2 Dec · u undo"
     assert notice.on_one_line(35) == "Acme → Thanked · u undo"
     assert notice.on_one_line(26) == "Acme → Thanked · u undo"
     assert notice.on_one_line(20) == "Acme → Tha… · u undo"

@@ -23,6 +23,7 @@ from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
+from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.views.card import card_of, status_words
 from playbook.strategies import Life, lives
@@ -63,6 +64,26 @@ def test_a_booked_interview_is_named_at_every_moment_until_it_is_over(
         assert step.until_at <= over_at(ahead, book.playbook)
         if book.calendar.day_of(moment) >= day:
             assert (step.action, step.asks_on) == (ActionKind.ASK_NEXT_STEP, day)
+
+
+@given(lives(), st.sampled_from(Outcome))
+def test_any_end_cancels_what_hasnt_begun_or_nothing_and_opening_again_leaves_all_as_it_was(
+    life: Life, outcome: Outcome
+) -> None:
+    seen = life.seen()
+    details, book = seen.details, Rulebook(seen.playbook, seen.calendar)
+    if details.application.stage is Stage.MOVED_ON:
+        return
+    change = close(details, seen.now, book, outcome)
+    (ended,) = details_after([details], change.edits)
+    coming = {one.id for one in details.interviews if one.cancelled_at is None and one.starts_at > seen.now}
+    changed = {one.id for one, before in zip(ended.interviews, details.interviews, strict=True) if one != before}
+    assert changed == (coming if outcome.is_no else set())
+    assert ("cancelled" in change.label) is bool(changed)
+    (again,) = details_after([ended], reopen(ended, seen.now, book).edits)
+    assert again.interviews == details.interviews
+    (undone,) = details_after([ended], change.reversed().edits)
+    assert undone == details
 
 
 # One interview, Monday at ten

@@ -26,6 +26,7 @@ from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.views.card import card_of, status_words
+from followup_tui.domain.views.summary import describe_task, summarize
 from playbook.strategies import Life, lives
 from rulebook import BOOK
 
@@ -170,6 +171,12 @@ def test_after_an_acceptance_or_their_silence_it_stays_booked_and_closing_says_s
     told, left = closed(booked(), outcome)
     assert told == f"{outcome.label}; interview still booked: Mon 30 Nov 10:00"
     assert card_at(left, NOW)[0] == "~ interview Mon 10:00"
+    summary = summarize(left, BOOK, NOW)
+    assert summary.action is not None
+    assert describe_task(summary) == "interview"
+    assert summary.action.why == (
+        "Your interview is on Mon 30 Nov at 10:00: this one is closed, so cancel it if it no longer takes place."
+    )
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -32,14 +32,19 @@ def ask_next_step(context: RuleContext) -> Step:
         people = ", ".join(contact.label for contact in people_in(interview, context.history.details))
         told = ", ".join(filter(None, (told, people and f"with {people}", interview.place, interview.link)))
     is_seen = interview.seen_on == context.today
+    is_closed = context.history.details.application.stage is Stage.MOVED_ON
+    advice = "this one is closed, so cancel it if it no longer takes place" if is_closed else _ASK
     return context.step(
         ActionKind.ASK_NEXT_STEP,
         day,
-        f"{told}: ask “what's the next step?” before you leave.",
+        f"{told}: {advice}.",
         person=context.person(ahead=True),
         asks_on=context.today + timedelta(days=1) if is_seen else None,
         chain=(fixed_date("The interview", day),),
     )
+
+
+_ASK = "ask “what's the next step?” before you leave"
 
 
 def record_answer(context: RuleContext, day: date, because: str) -> Step:

@@ -71,6 +71,8 @@ def describe_task(summary: Summary) -> str:
     action = summary.action
     if action is None:
         return ""
+    if action.action is ActionKind.ASK_NEXT_STEP and summary.details.application.stage is Stage.MOVED_ON:
+        return "interview"  # nothing is to be asked there any more
     known = summary.details.contacts
     unknown = action.channel is Channel.PHONE and not any(each.phone for each in known)
     passed_on = f" through {action.step.through}" if action.step.through else ""

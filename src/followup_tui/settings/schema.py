@@ -143,7 +143,7 @@ class Settings:
     english: English | None = _setting(  # noqa: RUF009 a field
         None,
         checks.check_english,
-        "Your English, for spelling and for dates everywhere; by default the locale or your region decides.",
+        "Your English, for spelling, dates and hours everywhere; by default the locale or your region decides.",
         choices=("american", "british", "canadian", "australian", "indian"),
         example="american",
         group="Writing",

@@ -22,7 +22,7 @@ WORDS = st.lists(st.text("abcdefgü北 ", min_size=1, max_size=12), min_size=1, 
     [
         ("thank Annabel Lindqvist-Thorne", 30, "thank Annabel Lindqvist-Thorne"),
         ("thank Annabel Lindqvist-Thorne", 26, "thank Annabel…"),
-        ("interview cancelled: Mon 30 Nov 10:00", 30, "interview cancelled: Mon 30…"),
+        ("interview cancelled: Mon 30 Nov 10:00", 30, "interview cancelled: Mon…"),
         ("Donaudampfschifffahrtsgesellschaft", 20, "Donaudampfschifffah…"),
         ("A Donaudampfschifffahrtsgesellschaft", 20, "A Donaudampfschifff…"),
         ("they typed this…", 20, "they typed this…"),

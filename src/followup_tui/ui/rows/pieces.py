@@ -34,14 +34,13 @@ def fit(text: str, width: int) -> str:
 
 def cut(text: str, width: int) -> str:
     """Text made safe in at most `width` cells: what is too long ends behind a word, if half of that is left."""
-    whole = fit(text, width).rstrip()
     safe = shown_line(text[: width * CHARACTERS_A_CELL + 1]).rstrip()
-    if whole == safe or not whole.endswith(ELLIPSIS):
-        return whole
-    words = whole.removesuffix(ELLIPSIS)
+    if cell_len(safe) <= width:
+        return safe
+    words = fit(safe, width).removesuffix(ELLIPSIS).rstrip()
     head = words if safe[len(words)] in _AFTER_WORDS else words.rpartition(" ")[0]
     head = re.sub(_LAST_NUMBERS, "", head.rstrip(_AFTER_WORDS))  # half a date would be another one
-    return f"{head}{ELLIPSIS}" if 2 * cell_len(head) >= width else whole
+    return f"{head if 2 * cell_len(head) >= width else words}{ELLIPSIS}" if width > 0 else ""
 
 
 _AFTER_WORDS = " ·,;:–→"

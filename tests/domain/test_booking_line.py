@@ -51,6 +51,13 @@ def understand(text: str) -> When:
             "fri 9:00, technical phone screen",
             "Fri 20 Nov 2026 09:00 CET · phone · note: technical phone screen",
         ),
+        (
+            "fri 9:00, Dana Ruiz, acme hq, 3rd floor",
+            "Fri 20 Nov 2026 09:00 CET · with Dana Ruiz · acme hq, 3rd floor",
+        ),
+        ("fri 9:00, Karlsruhe", "Fri 20 Nov 2026 09:00 CET · Karlsruhe"),
+        ("Mittwoch in einer Woche um 10 Uhr mit Frau Klein", "Wed 25 Nov 2026 10:00 CET · with Frau Klein"),
+        ("tomorrow, Dana Ruiz, 3:30pm", "Thu 19 Nov 2026 15:30 CET · with Dana Ruiz"),
     ],
 )
 def test_a_round_is_read_in_any_order(typed: str, read: str) -> None:
@@ -58,7 +65,7 @@ def test_a_round_is_read_in_any_order(typed: str, read: str) -> None:
     assert (describe_booking(line, BERLIN), line.unread) == (read, ())
 
 
-@pytest.mark.parametrize("part", ["bring the portfolio", "Tower 3", "bring laptop", "Portfolio", "acme hq"])
+@pytest.mark.parametrize("part", ["bring the portfolio", "Tower 3", "bring laptop", "Portfolio", "acme mug"])
 def test_what_is_no_person_is_not_taken_for_one(part: str) -> None:
     line = parse_booking(f"fri 9:00, Dana Ruiz, {part}", understand)
     assert (line.unread, line.booking.people) == ((part,), (Person("Dana Ruiz"),))

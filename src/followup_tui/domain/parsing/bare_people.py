@@ -69,7 +69,8 @@ def is_whole_name(said: str) -> bool:
     words = said.split()
     return (
         2 <= len(words) <= 3
-        and all(re.fullmatch(_NAME_WORD, word) for word in words)
+        and all(re.fullmatch(_NAME_WORD, word) for word in words[:-1])
+        and re.fullmatch(rf"{_NAME_WORD}|[A-Z]\.", words[-1]) is not None
         and is_bare_name(said)
         and not may_be_place(said)
     )

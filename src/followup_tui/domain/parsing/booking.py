@@ -85,6 +85,7 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
         return BookingLine(booking=Booking(when=understand(_plain(", ".join(found.unread)))))
     if len(found.whens) > 1:
         raise BadInput("That names two dates; nothing was saved, keep only that of the interview.", "interview")
+    found.take_places()
     people, unread = bare_people(found.unread)
     meeting, said = read_meeting(found.meets)
     people, profiles = with_profile(tuple(dict.fromkeys((*found.people, *people))), links.profile)

@@ -111,13 +111,16 @@ _AMOUNT_AHEAD = (
 _ARTICLE = r"(?:(?:el|il|le|am|den|de) (?:d[ií]a |giorno )?)"
 _DAY_ALONE = rf"^{_ARTICLE}(\d{{1,2}})\.?(?= (?:at|um|om|à|a las?|alle|,)|$)"
 """The day of a month alone: "am 25. um 10", "el día 25 a las 10"."""
-_DASH_BEFORE_HOUR = r"(?<=\d{4}) [-–—] (?=\d{1,2}(?:[:.h]\d\d| ?[ap]m| ?uhr))"
-_MONTH_FIRST = r"(?<![\d.])(0?[1-9]|1[0-2])\.(1[3-9]|2\d|3[01])\.(\d{4}|\d{2})(?![\d.])"
-"""Dots that can have but one order: "11.30.2026"."""
+_DASH_BEFORE_HOUR = (
+    r"(?<!\d)(\d{4}|\d{1,2}/\d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) [-–—]"
+    r" (?=\d{1,2}(?:[:.h]\d\d| ?[ap]m| ?uhr))"
+)
 _DASHED_DAY = r"(?<![\d-])(2[4-9]|3[01])-(0?[1-9]|1[0-2])(?![\d:.-])"
 _CLOCK = r"\d{1,2}(?: ?[:.h] ?\d\d)? ?(?:h\b|uhr\b|uur\b|ore\b)?"
 _SPAN = rf"(?<!\S)(?:de|dalle|van|von|from) ({_CLOCK}) (?:à|a|alle|tot|bis|to|until|till) ({_CLOCK})(?![\w:.])"
 """From one hour to another: "de 15h30 à 16h15", "dalle 9 alle 10"."""
+AMOUNT_WORDS = frozenset((*_COUNT_OF, *_UNIT_OF, "dans", "dentro", "tra", "fra", "over", "pasado", "que", "viene"))
+"""Words that belong to a foreign date beside others of it."""
 _AFTER_TOMORROW = r"(?<!\w)(?:apr[eè]s[- ]demain|pasado ma[ñn]ana)(?!\w)"
 _PART_OF_DAY = (
     r"(?:[àa]|de|por|en|du|dans|del|della|di|nel|in|'s) ?(?:la |las |l['’]|der )?(?P<after>apr[eè]s[- ]midi)(?!\w)"
@@ -136,6 +139,7 @@ _COMPACT_MOMENT = r"(?a)(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:(\d\d)(?:\.\d+
 _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w./:-])"
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
 _HALF_HOUR = rf"(?a)\b(halb|viertel vor|viertel nach) (\d{{1,2}}|{'|'.join(_HOURS)})\b"
+_SAID_HOUR = rf"(?<!\S)um ({'|'.join(_HOURS)})(?!\w)(?: uhr)?"
 _AT_HOUR = (
     r"(?<!\S)(?:um|om|ab|gegen|tegen|verso le|sobre las|hacia las|kl\.?|a las?|alle(?: ore)?|ore|a partir das|às|à"
     r"|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?"
@@ -152,7 +156,7 @@ def plain_date(text: str) -> str:
     """The text in small letters, with English names of months and weekdays and single spaces."""
     said = " ".join(normalize("NFKC", text).casefold().replace("−", "-").split())
     if said.isascii() and not re.search(r"[a-z]", said):
-        return _in_order(re.sub(_COMPACT_DAY, r"\1-\2-\3", said))
+        return re.sub(_DASHED_DAY, r"\1/\2", re.sub(_COMPACT_DAY, r"\1-\2-\3", said))
     said = re.sub(_COMPACT_MOMENT, lambda m: f"{m[1]}-{m[2]}-{m[3]}t{m[4]}:{m[5]}:{m[6] or '00'}", said)
     said = re.sub(_COMPACT_DAY, r"\1-\2-\3", said)
     said = re.sub(_YEAR_AFTER_QUOTE, r"20\1", said)
@@ -166,13 +170,14 @@ def plain_date(text: str) -> str:
     said = re.sub(_END_OF_DAY, " ", said)
     said = re.sub(_SPAN, r"\1 - \2", said.replace(" · ", ", ").replace("(us & canada)", ""))
     said = re.sub(rf"^{_ARTICLE}(?=\d)|(?<=\d )de (?=[a-z])", "", re.sub(_DAY_ALONE, r"the \1", said))
-    said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", _in_order(said))
-    said = re.sub(_DASH_BEFORE_HOUR, " ", said)
+    said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", re.sub(_DASHED_DAY, r"\1/\2", said))
+    said = re.sub(_DASH_BEFORE_HOUR, r"\1 ", said)
     said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
     said = re.sub(
         _AMOUNT_AHEAD, lambda match: f"in {_COUNT_OF.get(match[1], match[1])} {_UNIT_OF[match[2]]}s", said
     )
+    said = re.sub(_SAID_HOUR, lambda match: f"at {_HOURS[match[1]]}:00", said)
     said = re.sub(_AT_HOUR, lambda match: f"at {match[1]}:{match[2] or '00'}", said)
     foreign = False
 
@@ -190,11 +195,6 @@ def plain_date(text: str) -> str:
         said = re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
     return " ".join(said.split()).strip(" ,!")
-
-
-def _in_order(said: str) -> str:
-    """The text with numbers of days and months that can have but one order in that of the other forms."""
-    return re.sub(_DASHED_DAY, r"\1/\2", re.sub(_MONTH_FIRST, r"\2.\1.\3", said))
 
 
 def _in_english(match: re.Match[str]) -> str:

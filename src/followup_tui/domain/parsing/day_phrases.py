@@ -214,6 +214,8 @@ def _day_of_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _numbers(match: re.Match[str], calendar: DayContext) -> Days:
     year, month, day = match["year"], int(match["month_number"]), int(match["day"])
+    if year and month > 12 >= day and "dash" not in match.groupdict():  # "11.30.2026" can have but one order
+        month, day = day, month
     if not year:
         return _every_year(month, day, calendar)
     return (make_date(int(year) + (2000 if len(year) == 2 else 0), month, day),)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
@@ -18,8 +19,10 @@ from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_more
 from followup_tui.domain.parsing.job_words import bare_role
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form, is_legal_form
 from followup_tui.domain.parsing.meeting_words import ONSITE
+from followup_tui.domain.parsing.referral import source_of
 from followup_tui.domain.parsing.round_words import is_plain_round, split_round
 from followup_tui.domain.parsing.times import split_hour
+from followup_tui.domain.parsing.towns import is_place, is_region, is_town
 
 Understand = Callable[[str], When]
 """Understands a date, or raises `BadInput`."""
@@ -124,6 +127,33 @@ class LineParts:
             self.said_dates[place:] = [said]
         except BadInput as refusal:
             self.problems.append(refusal.sentence)
+
+    def take_places(self) -> None:
+        """Take where one found the job, a town as the job's place, and another place as the interview's."""
+        before = ""
+        for part, behind in zip_longest(tuple(self.unread), self.unread[1:], fillvalue=""):
+            if part not in self.unread:
+                continue  # the region of the town before
+            if not self.location and part[:1].isupper() and behind and is_region(behind):
+                self._take_town(f"{part}, {behind}")
+                self.unread.remove(behind)
+            elif not self.source and not self.is_known and (source := source_of(part)):
+                self.source = source
+            elif not self.location and is_town(part):
+                self._take_town(part)
+            elif self.whens and is_place(part):
+                is_more = bool(before) and self.meets[-1:] == [f"in {before}"]
+                before = f"{before}, {part}" if is_more else part
+                self.meets[-1:] = [f"in {before}"] if is_more else [*self.meets[-1:], f"in {before}"]
+            else:
+                continue
+            self.unread.remove(part)
+
+    def _take_town(self, said: str) -> None:
+        if self.is_known:
+            self.meets.append(f"in {said}")
+        else:
+            self.location = said
 
     def put_end(self) -> None:
         """How long one meets is the end of an interview whose hour is known, else a note."""

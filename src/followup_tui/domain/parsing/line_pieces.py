@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.zones import zone_of_words
 from followup_tui.domain.parsing.bare_people import certain_people
-from followup_tui.domain.parsing.date_words import plain_date, typing_errors_of
+from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typing_errors_of
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.given_names import is_given_name
@@ -59,13 +59,13 @@ _WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| 
 _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
-_SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.),\s+(?=\d)"
+_SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
 _DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = (
     r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|news|todo|reminder|note to self)\s?[!.,:–-]+\s*)*"
-    r"(?:(?:i |we )?(?:have |'ve )?just )?"
-    r"(?:(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
+    r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
+    r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
 )
 _PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
@@ -309,7 +309,7 @@ def _is_date_word(word: str) -> bool:
         return word == "@"
     return (
         bare[0].isdigit() or bare in VOCABULARY or bool(re.fullmatch(_CALLED, bare)) or looks_like_date(bare)
-        or bare in _TIED
+        or bare in _TIED or bare in AMOUNT_WORDS
     )  # fmt: skip
 
 

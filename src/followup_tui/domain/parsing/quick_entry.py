@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day, format_month_day
@@ -31,9 +30,7 @@ from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets,
 from followup_tui.domain.parsing.pasted_mail import mail_as_line
 from followup_tui.domain.parsing.person import write_person
 from followup_tui.domain.parsing.person_fields import MAIL
-from followup_tui.domain.parsing.referral import source_of
 from followup_tui.domain.parsing.times import split_clock
-from followup_tui.domain.parsing.towns import is_place, is_region, is_town
 from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
 
 MISSING = {
@@ -178,35 +175,13 @@ def _settle(found: LineParts) -> None:
     """Decide what only the whole line tells: which is the company, which of two dates, what is a place."""
     found.put_in_order()
     found.whens = _without_bare_weekdays(found.whens)
-    _take_places(found)
+    found.take_places()
 
 
 def _without_bare_weekdays(whens: list[When]) -> list[When]:
     """The dates without a day that only repeats the weekday of another: "on Tuesday, December 8 at 2 pm"."""
     told = [one for one in whens if one.at is not None]
     return told if len(told) == 1 and all(one.day.weekday() == told[0].day.weekday() for one in whens) else whens
-
-
-def _take_places(found: LineParts) -> None:
-    """Take where one found the job, a town alone as the job's place, and a street as the interview's."""
-    part_before = ""
-    for part, behind in zip_longest(tuple(found.unread), found.unread[1:], fillvalue=""):
-        if part not in found.unread:
-            continue  # the region of the town before
-        if not found.location and part[:1].isupper() and behind and is_region(behind):
-            found.location = f"{part}, {behind}"
-            found.unread.remove(behind)
-        elif not found.source and (source := source_of(part)):
-            found.source = source
-        elif not found.location and is_town(part):
-            found.location = part
-        elif found.whens and is_place(part):
-            is_more = part_before and found.meets[-1:] == [f"in {part_before}"]
-            found.meets[-1:] = [f"in {part_before}, {part}"] if is_more else [*found.meets[-1:], f"in {part}"]
-            part_before = f"{part_before}, {part}" if is_more else part
-        else:
-            continue
-        found.unread.remove(part)
 
 
 _SENTENCE = (

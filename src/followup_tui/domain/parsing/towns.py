@@ -87,7 +87,7 @@ _NOUNS = (
     "|reception|beach|city|hill|valley|springs?|heights|view|harbou?r|bridge|gate|quay|gardens?|market|cross|common|lane|road|street|avenue|court|yard"
 )
 _NOUNS_BEFORE = (
-    "filiale|standort|werk|niederlassung|hörsaal|raum|gebäude|zentrale|hauptsitz|haus|klinik|agence|magasin|siège|bureau|site"
+    "filiale|standort|werk|niederlassung|hörsaal|raum|zimmer|gebäude|zentrale|hauptsitz|[a-zäöü]*haus|klinik|agence|magasin|siège|bureau|site"
     "|locaux|tienda|sede|oficinas?|ufficio|negozio|filiaal|kantoor|vestiging|winkel|room|floor|ward|building|hall|caf[eé]"
 )
 _PLACE = (
@@ -100,6 +100,12 @@ _STREET = (
     r"|[\w .'’-]*(?:str(?:aße|asse|\.)|platz|allee|weg|straat|laan) ?\d{1,4}[a-z]?"
     r"|(?:calle|via|viale|piazza|plaza|rua|avenida) [\w .'’-]+ \d{1,4}[a-z]?"
 )
+_TOWN_FORM = (
+    r"[^\W_a-z]\w{2,}(?:hausen|hofen|dorf|stadt|furt|ingen|haven|bury|mouth|shire|chester|pool|borough|ville|burgh"
+    r"|köping|stad|sund|drecht|hoven|veen|wijk)(?: [^\W_a-z]\w+)?"
+    r"|[^\W_a-z]\w+-(?:sur|sous|en|lès|am|an der|on|upon)-\w[\w-]+"
+)
+"""How the names of many towns end, of any size: "Oberpfaffenhofen", "Malmesbury"."""
 _BEFORE_TOWN = words_of(
     "san santa santo saint st. los las el new north south east west bad port fort mount lake le la"
 )
@@ -128,6 +134,6 @@ def is_region(text: str) -> bool:
 
 def is_town(text: str) -> bool:
     """Whether a part is a large town and no more, written with a capital letter: "Berlin", "Austin TX"."""
-    if re.fullmatch(_STATE, text):
+    if re.fullmatch(_STATE, text) or re.fullmatch(_TOWN_FORM, text):
         return True
     return text[:1].isupper() and folded(re.sub(rf"(?:{_BEHIND})$", "", text)) in _TOWNS

@@ -279,6 +279,7 @@ def likeliest_meaning(status: str) -> str:
     return next((name for name, ideas in _LIKELIEST.items() if not found.isdisjoint(ideas)), "interviewed")
 
 
+@lru_cache(maxsize=1024)
 def is_plain(status: str) -> bool:
     """Whether every word of a status is known."""
     return bool(status) and StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).is_plain

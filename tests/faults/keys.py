@@ -162,7 +162,7 @@ def press_keys(folder: Path, keys: int, *names: str, seed: int = 13) -> Figures:
     """Press so many random keys in every screen, from where it is opened anew after each hundred."""
     chance = random.Random(seed)
     chosen = names or tuple(SCREENS)
-    figures = Figures("random keys", notes={"screens": len(chosen), "left by a key": 0})
+    figures = Figures(f"random keys, {', '.join(chosen)}", notes={"left by a key": 0})
     with own_home(folder) as home, chdir(folder):  # an export by chance is saved where the program was started
         for name in chosen:
             path = folder / f"{name}.db"
@@ -175,7 +175,9 @@ def press_keys(folder: Path, keys: int, *names: str, seed: int = 13) -> Figures:
             figures.runs += keys
             if not is_sound(found := state(path)):
                 figures.violations.append(f"{name}: the file is damaged: {found['damage']}")
-        figures.violations += [report.read_text()[-500:] for report in home.rglob("crash-*")]
+        for report in home.rglob("crash-*"):
+            figures.violations.append(report.read_text()[-500:])
+            report.unlink()  # the next screens have the same home
     return figures
 
 

@@ -18,15 +18,16 @@ from contextlib import closing
 from dataclasses import asdict
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
 
 from conftest import NOW
 from faults.run_commands import main as track
 from faults.scene import Figures, is_sound, own_home, python, state
 from followup_tui.domain.model.change import EntryState
-from followup_tui.paths import settings_file
+from followup_tui.paths import half_typed_folder, settings_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
-from ui.terminal import SEQUENCE, Terminal
+from ui.terminal import PATIENCE, SEQUENCE, Terminal
 
 _ROUNDS_A_FILE = 50
 _MOST_SECONDS = 0.3
@@ -101,6 +102,7 @@ def kill_apps(folder: Path, rounds: int, seed: int = 12) -> Figures:
         settings.touch()  # without settings an empty board asks who its user is, and takes the keys
         for turn in range(rounds):
             acknowledged += _killed_app(path, turn, chance)
+            rmtree(half_typed_folder(), ignore_errors=True)  # the next one would ask about it, and take no keys
             found = state(path)
             labels = [label for label, _ in found.get("journal", ())]  # type: ignore[attr-defined]
             lost = [name for name in acknowledged if name not in labels]
@@ -121,9 +123,11 @@ def _killed_app(path: Path, turn: int, chance: random.Random) -> list[str]:
         for number in count():
             words = f"Company {turn}x{number} added"
             terminal.type(f"nCompany {turn}x{number}, Dev\r")
+            given_up = time.monotonic() + PATIENCE
             while words.encode() not in SEQUENCE.sub(b"", terminal.written[terminal.mark :]):
                 if end is not None and time.monotonic() > end:
                     return said
+                assert time.monotonic() < given_up, terminal.written[-2000:]
                 assert terminal.read(), terminal.written[-2000:]
             said.append(words)
             end = end or time.monotonic() + chance.random()

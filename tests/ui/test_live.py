@@ -307,3 +307,18 @@ async def test_nothing_is_shown_on_screens_that_are_being_closed(user: BoardPilo
     finally:
         user.app._running = True
         user.app.trouble = ""
+
+
+@pytest.mark.parametrize("way", ["J", "percent_sign", "I", "comma", "question_mark", "enter", "r", "c", "w enter"])
+async def test_a_screen_that_gets_another_size_while_it_is_closed_is_no_fault(user: BoardPilot, way: str) -> None:
+    await user.type(*way.split())
+    screen = user.app.screen
+    assert screen is not user.board
+    user.app.pop_screen()
+    while screen.is_running:  # its parts end one after the other
+        screen.on_resize()  # type: ignore[attr-defined]
+        user.board.refresh(layout=True)  # what is to follow waits for it, on the screen that is shown then
+        await asyncio.sleep(0)
+    await user.settle()
+    assert user.screen_name == "BoardScreen"
+    assert user.app.fault is None

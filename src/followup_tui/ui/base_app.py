@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from textual.app import App
 from textual.screen import Screen
 
 from followup_tui.actions import BY_ID
@@ -24,11 +23,10 @@ from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.half_typed import Typing
 from followup_tui.ui.render.notice import Notice, notice_of
+from followup_tui.ui.safe_actions import SafeActions
 
 if TYPE_CHECKING:
-    from textual.actions import ActionParseResult
     from textual.await_complete import AwaitComplete
-    from textual.dom import DOMNode
 
     from followup_tui.domain.rules.basket import Basket
     from followup_tui.domain.views.summary import Summary
@@ -109,7 +107,7 @@ def _read_board(tracker: Tracker, sort: Sort) -> Board:
     return board
 
 
-class BaseApp(App[None]):
+class BaseApp(SafeActions):
     """An app with a board: reads it, sees what other processes changed, and runs commands on it."""
 
     def __init__(
@@ -333,19 +331,6 @@ class BaseApp(App[None]):
         if (view := board_view(self.screen)) and view in self._behind:
             view.show_board(self.board, self._behind.pop(view))
         return gone
-
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """As Textual does it; where something can't be read meanwhile that is said, and the screen stays."""
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except FollowupError as error:
-            self.refuse_for(error)
-            return True
 
     def refuse_for(self, error: FollowupError, kept: str = "") -> None:
         """Say why nothing was carried out and where typed text is `kept`; of the database, until it is over."""

@@ -20,6 +20,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.rows.pieces import fit, wrap
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ class Dialog(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Wrap the message to the new width, once the dialog has it."""
-        self.call_after_refresh(self._show_message)
+        draw_later(self, self._show_message)
 
     def _show_message(self) -> None:
         sentence, alert = self._last_message

@@ -30,6 +30,7 @@ from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_viewer import ScrolledText, TextViewer
 from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
+from followup_tui.ui.safe_actions import draw_later
 
 KEYS_WIDTH = 17
 COMMAND_WIDTH = 26
@@ -324,11 +325,11 @@ class InsightsScreen(TextViewer):
             self._insights = await self.followup.run_in_thread(work)
         except FollowupError as error:
             self._trouble = error
-        self.fill()
+        draw_later(self, self.fill)
 
     def on_resize(self) -> None:
         """Draw the bars again for the room there is."""
-        self.call_after_refresh(self.fill)
+        draw_later(self, self.fill)
 
     def rows(self) -> list[Row]:
         """InsightsTable by table, a line for each number."""

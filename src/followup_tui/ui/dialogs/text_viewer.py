@@ -15,6 +15,7 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.dialogs.dialog import LINES, MESSAGE_LINES, Dialog
 from followup_tui.ui.rows.pieces import Row, wrap
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines
 
@@ -99,11 +100,11 @@ class TextViewer(Dialog):
 
     def on_mount(self) -> None:
         """Show the rows."""
-        self.call_after_refresh(self.fill)
+        draw_later(self, self.fill)
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        self.call_after_refresh(self.fill)
+        draw_later(self, self.fill)
 
     def fill(self) -> None:
         """Show what there is to read now, or why it can't be read."""

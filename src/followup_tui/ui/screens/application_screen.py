@@ -26,6 +26,7 @@ from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.bar_rows import Hint, hints_of, way_out
 from followup_tui.ui.rows.pieces import wrap
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ class ApplicationScreen(Screen[None]):
     def on_resize(self) -> None:
         """The notice fits another width."""
         if self._told[0] or self.followup.trouble:
-            self.call_after_refresh(self.show_told)
+            draw_later(self, self.show_told)
 
     # Carrying a verb out
 

@@ -19,6 +19,7 @@ from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.rows.bar_rows import board_owner, header_row
 from followup_tui.ui.rows.board_rows import board_layout
 from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar
@@ -162,9 +163,9 @@ class BoardScreen(ApplicationScreen):
         if not self.query(Kanban):  # it is being closed
             return
         self._share(self.size)
-        self.call_after_refresh(self.welcome.show, self.kanban)
-        self.call_after_refresh(self.show_bars)
-        self.call_after_refresh(self.show_basket)
+        draw_later(self, partial(self.welcome.show, self.kanban))
+        draw_later(self, self.show_bars)
+        draw_later(self, self.show_basket)
 
     def on_mouse_kanban_focused(self) -> None:
         """The story follows a click."""
@@ -314,7 +315,7 @@ class Welcome:
         if rows != kanban.welcome:
             if bool(rows) != bool(kanban.welcome):
                 screen = self._screen
-                screen.call_after_refresh(lambda: screen.query_one(Footer).offer(*screen.hints()))
+                draw_later(screen, lambda: screen.query_one(Footer).offer(*screen.hints()))
             kanban.welcome = rows
             kanban.refresh()
 

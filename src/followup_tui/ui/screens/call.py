@@ -20,6 +20,7 @@ from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perfor
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import script_rows
 from followup_tui.ui.rows.bar_rows import spread
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
@@ -51,15 +52,15 @@ class CallScreen(SingleApplicationScreen, Scrolling):
 
     def on_mount(self) -> None:
         """Show the script once there is a width, and what the guard says against the call."""
-        self.call_after_refresh(self._show)
-        self.call_after_refresh(self.warn, self._composition.letter, "Better not yet")
+        draw_later(self, self._show)
+        draw_later(self, partial(self.warn, self._composition.letter, "Better not yet"))
         if self._is_voicemail:
             self.discard_typed_ahead()  # the key that led here, pressed twice, must not record what wasn't said
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
 
     async def action_leave(self) -> None:
         """Return to the parent screen; from the voicemail script to the script of the call."""

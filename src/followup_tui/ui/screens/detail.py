@@ -18,6 +18,7 @@ from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows
 from followup_tui.ui.render.letter import letter_rows
 from followup_tui.ui.rows.bar_rows import spread
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Verb
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
@@ -47,11 +48,11 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
 
     def on_mount(self) -> None:
         """Show it as soon as there is a width."""
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
 
     def _show(self) -> None:
         text = self.query_one("#text", ScrolledText)

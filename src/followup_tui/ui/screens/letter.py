@@ -32,6 +32,7 @@ from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perfor
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
 from followup_tui.ui.rows.bar_rows import Hint, spread
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
@@ -101,7 +102,7 @@ class LetterScreen(SingleApplicationScreen):
 
     def on_mount(self) -> None:
         """Show the letter once there is a width, warn about it, and start to save and to check it."""
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
         self.set_interval(SAVE_INTERVAL, self._save_regularly)
         self.checker.check_again()
         problems, early = self.composition.problems, self.composition.early
@@ -122,7 +123,7 @@ class LetterScreen(SingleApplicationScreen):
     def on_resize(self) -> None:
         """Wrap to the new width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
 
     @property
     def application_id(self) -> str:

@@ -24,6 +24,7 @@ from followup_tui.ui.render.application_rows import background_rows, decision_ro
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
 from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
@@ -72,14 +73,14 @@ class ReviewScreen(Scrolling):
 
     def on_mount(self) -> None:
         """Show the card as soon as there is a width."""
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
         if self._walk.shown is None:
             self.followup.recompute()
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        draw_later(self, self._show)
 
     # Where one stands
 
@@ -155,7 +156,7 @@ class ReviewScreen(Scrolling):
             beside.top = 0
         if self.has_class("-over") != (walk.shown is None):
             self.set_class(walk.shown is None, "-over")
-            self.call_after_refresh(self._show)  # in the width that the other column leaves
+            draw_later(self, self._show)  # in the width that the other column leaves
         text, more = self._texts(page.size.width, beside.size.width)
         page.fill(text)
         beside.fill(more)

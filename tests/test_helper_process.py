@@ -14,7 +14,7 @@ import pytest
 
 from followup_tui import helper_process
 from followup_tui.helper_process import HelperProcess, open_helper, pickle_by_fields
-from followup_tui.shared_work import SharedWork
+from followup_tui.shared_work import HelperGone, SharedWork
 
 NUMBERS = list(range(200))
 ROOTS = list(map(math.isqrt, NUMBERS))
@@ -78,6 +78,14 @@ def test_a_helper_that_is_killed_at_work_loses_nothing(helper: HelperProcess) ->
     work = shared(helper)
     helper._process.kill()
     assert list(work.finish()) == ROOTS
+
+
+def test_who_asks_half_a_question_is_not_left_waiting(helper: HelperProcess) -> None:
+    function = helper.dump(abs)
+    with pytest.raises((pickle.PicklingError, AttributeError)):
+        helper.ask(function, [*NUMBERS, lambda: None])
+    with pytest.raises(HelperGone):
+        helper.ask(function, 1)
 
 
 def test_an_error_is_raised_here(helper: HelperProcess) -> None:

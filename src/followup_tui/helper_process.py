@@ -32,7 +32,7 @@ _PIPE_BYTES = 1 << 20
 @contextmanager
 def open_helper(modules: Iterable[str]) -> Iterator[HelperProcess | None]:
     """Lend a helper, or None on a single core, or where no process can be started; it loads `modules` at once."""
-    if _cores() < 2:
+    if _cores() < 2 or not sys.executable:
         yield None
         return
     try:
@@ -80,6 +80,9 @@ class HelperProcess:
             return self._ask(function, item)
         except (OSError, EOFError, pickle.UnpicklingError):
             raise HelperGone from None
+        except BaseException:
+            self._process.kill()  # it has half of a question
+            raise
 
     def _ask(self, function: bytes, item: object) -> Any:
         assert self._process.stdin is not None

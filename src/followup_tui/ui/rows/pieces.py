@@ -34,13 +34,15 @@ def fit(text: str, width: int) -> str:
 
 def cut(text: str, width: int) -> str:
     """Text made safe in at most `width` cells: what is too long ends behind a word, if half of that is left."""
+    if width <= 0:
+        return ""
     safe = shown_line(text[: width * CHARACTERS_A_CELL + 1]).rstrip()
     if cell_len(safe) <= width:
         return safe
     words = fit(safe, width).removesuffix(ELLIPSIS).rstrip()
     head = words if safe[len(words)] in _AFTER_WORDS else words.rpartition(" ")[0]
     head = re.sub(_LAST_NUMBERS, "", head.rstrip(_AFTER_WORDS))  # half a date would be another one
-    return f"{head if 2 * cell_len(head) >= width else words}{ELLIPSIS}" if width > 0 else ""
+    return f"{head if 2 * cell_len(head) >= width else words}{ELLIPSIS}"
 
 
 _AFTER_WORDS = " ·,;:–→"

@@ -131,7 +131,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.FACT, "interview link"),
     _rule(_F.FACT, "interview location"),
     _rule(_F.FACT, "interview region"),
-    _rule(_F.URL, "job link", "role apply application source title name"),
+    _rule(_F.URL, "job link", "role apply application source title name website"),
     _rule(_F.URL, "posting link", "job role apply application source website"),
     _rule(_F.URL, "ad link", "job role apply application source"),
     _rule(_F.URL, "role link", "apply application source"),

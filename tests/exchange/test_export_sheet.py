@@ -187,7 +187,22 @@ def test_several_people_stand_in_one_cell_that_is_read_as_people_again(tmp_path:
     ]  # fmt: skip
     content = exported(write_rows(tmp_path / "board.db", one, *contacts), ExportFormat.CSV)
     headers, row = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
-    assert read_people(row[headers.index("Contact name")]).people == people
+    assert read_people(row[headers.index("Contact name")]).people == (people[2], *people[:2])
+
+
+@pytest.mark.parametrize("title", ["", "CTO"])
+@pytest.mark.parametrize("mail", ["", "sam@x.example"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_address_without_a_name_never_goes_to_somebody_else(title: str, mail: str, is_first: bool) -> None:
+    contacts = [
+        Contact(application_id="a", name="info@a.example", email="info@a.example", title=title, created_at=NOW),
+        Contact(application_id="a", name="Sam Lee", email=mail, created_at=NOW),
+    ]
+    cell, *_ = people_cells(contacts if is_first else contacts[::-1])
+    assert [(one.name, one.email, one.title) for one in read_people(str(cell)).people] == [
+        ("", "info@a.example", title),
+        ("Sam Lee", mail, ""),
+    ]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

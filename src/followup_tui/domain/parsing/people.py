@@ -247,7 +247,7 @@ class _Reader:
                 self._note(text)  # "Ann Li, Acme": behind a whole name one word is more likely a company.
                 return
             self._start()
-        elif entry is None or entry.person.name:
+        elif entry is None or entry.person.name or self._is_of_another(entry.person, parts.name):
             self._start()
         entry = self._entries[-1]
         entry.person = replace(entry.person, name=parts.name)
@@ -257,6 +257,10 @@ class _Reader:
         entry.address = parts.address
         if title or role_in_title(text.partition(" ")[0]):
             self._take_title(title or folded(text.partition(" ")[0]))
+
+    def _is_of_another(self, known: Person, name: str) -> bool:
+        """Whether an address by itself is none of the person named behind it: "jobs@x.example; Sam Lee"."""
+        return self._is_new_run and bool(known.email) and not is_mail_of(known.email, name)
 
     def _take_bracket(self, inside: str) -> None:
         said = " ".join(inside.split())

@@ -102,8 +102,11 @@ def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
 
 
 def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
-    """Return name, email address and phone number; what needs more room stands as a whole in the first cell."""
-    people = list(map(_plain, contacts))
+    """Return name, email address and phone number; what needs more room stands as a whole in the first cell.
+
+    Of several, those without a name come first: an address behind a name would be taken for that person's.
+    """
+    people = sorted(map(_plain, contacts), key=lambda person: bool(person.name))
     if len(people) == 1:
         one = people[0]
         written = write_person(replace(one, email="", phone=""))

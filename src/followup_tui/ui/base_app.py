@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 from zoneinfo import ZoneInfo
 
+from textual.app import App
 from textual.screen import Screen
 
 from followup_tui.actions import BY_ID
@@ -23,7 +24,6 @@ from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.half_typed import Typing
 from followup_tui.ui.render.notice import Notice, notice_of
-from followup_tui.ui.safe_actions import SafeActions
 
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
@@ -107,7 +107,7 @@ def _read_board(tracker: Tracker, sort: Sort) -> Board:
     return board
 
 
-class BaseApp(SafeActions):
+class BaseApp(App[None]):
     """An app with a board: reads it, sees what other processes changed, and runs commands on it."""
 
     def __init__(
@@ -276,7 +276,7 @@ class BaseApp(SafeActions):
                 raise
             if isinstance(error, Conflict):
                 await self.reload()
-            self.refuse_for(error, kept)
+            refuse_for(self, error, kept)
             return None
         self.note_trouble("")
         self.apply(done, follow)
@@ -302,7 +302,7 @@ class BaseApp(SafeActions):
         try:
             await self.run_in_thread(partial(self.done_and_known, work))
         except FollowupError as error:
-            self.refuse_for(error)
+            refuse_for(self, error)
             return False
         return True
 
@@ -332,11 +332,13 @@ class BaseApp(SafeActions):
             view.show_board(self.board, self._behind.pop(view))
         return gone
 
-    def refuse_for(self, error: FollowupError, kept: str = "") -> None:
-        """Say why nothing was carried out and where typed text is `kept`; of the database, until it is over."""
-        if isinstance(error, StoreTrouble):
-            self.note_trouble(error.sentence)
-        self.refuse(f"{error.sentence} {kept}".strip())
+    async def run_action(self, *how: Any, **named: Any) -> bool:
+        """As Textual does it; what can't be read meanwhile is told, and the screen stays with what is typed."""
+        try:
+            return await super().run_action(*how, **named)
+        except FollowupError as error:
+            refuse_for(self, error)
+            return True
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was carried out: in the dialog that asked, else on the topmost screen with a notice."""
@@ -354,3 +356,10 @@ class BaseApp(SafeActions):
             if view := board_view(screen):
                 view.tell(sentence, alert=alert)
                 return
+
+
+def refuse_for(app: BaseApp, error: FollowupError, kept: str = "") -> None:
+    """Say why nothing was carried out and where typed text is `kept`; of the database, until it is over."""
+    if isinstance(error, StoreTrouble):
+        app.note_trouble(error.sentence)
+    app.refuse(f"{error.sentence} {kept}".strip())

@@ -19,8 +19,8 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.rows.pieces import fit, wrap
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.widgets.bars import Bar, NoticeBar
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.text_viewer import ScrolledText, TextViewer
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
-from followup_tui.ui.safe_actions import draw_later
 
 KEYS_WIDTH = 17
 COMMAND_WIDTH = 26

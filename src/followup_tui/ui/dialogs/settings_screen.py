@@ -24,8 +24,8 @@ from followup_tui.tracker.setting_list import (
 from followup_tui.ui.dialogs.dialog import LINES, TABS, Dialog
 from followup_tui.ui.dialogs.set_up import heed
 from followup_tui.ui.dialogs.setting_lines import SettingCursor, SettingLines
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.settings_page import about_lines, value_at_cell
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.theme import THEME_NAMES, check_color, own_theme, use_theme
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.line_input import LineInput

@@ -14,8 +14,8 @@ from textual.message import Message
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.dialogs.dialog import LINES, MESSAGE_LINES, Dialog
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.rows.pieces import Row, wrap
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.widgets.bars import Bar
 from followup_tui.ui.widgets.text_lines import TextLines
 

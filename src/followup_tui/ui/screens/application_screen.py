@@ -23,10 +23,10 @@ from followup_tui.flows import FLOWS, flow_of
 from followup_tui.read_only import is_read_only
 from followup_tui.ui.base_app import BaseApp, board_view
 from followup_tui.ui.dialogs.dialog import DialogResult
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.bar_rows import Hint, hints_of, way_out
 from followup_tui.ui.rows.pieces import wrap
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
 
 if TYPE_CHECKING:

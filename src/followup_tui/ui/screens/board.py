@@ -16,10 +16,10 @@ from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.read_only import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.rows.bar_rows import board_owner, header_row
 from followup_tui.ui.rows.board_rows import board_layout
 from followup_tui.ui.rows.pieces import Row
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
 from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
 from followup_tui.ui.screens.board_filter import FilterBar

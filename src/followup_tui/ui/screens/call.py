@@ -18,9 +18,9 @@ from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.letter import script_rows
 from followup_tui.ui.rows.bar_rows import spread
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar

@@ -15,10 +15,10 @@ from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows
 from followup_tui.ui.render.letter import letter_rows
 from followup_tui.ui.rows.bar_rows import spread
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, Verb
 from followup_tui.ui.screens.single_application import Scrolling, SingleApplicationScreen
 from followup_tui.ui.widgets.bars import Bar, NoticeBar

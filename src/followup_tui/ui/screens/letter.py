@@ -30,9 +30,9 @@ from followup_tui.tracker.own_english import sender_of
 from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
 from followup_tui.ui.rows.bar_rows import Hint, spread
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner

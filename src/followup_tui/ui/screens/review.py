@@ -20,11 +20,11 @@ from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, Revi
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.application_rows import background_rows, decision_rows
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
 from followup_tui.ui.rows.bar_rows import spread
 from followup_tui.ui.rows.pieces import Row
-from followup_tui.ui.safe_actions import draw_later
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling
 from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar

@@ -211,6 +211,11 @@ def _is_board(lines: Sequence[str]) -> bool:
     return "▸" in lines[1]
 
 
+def _without_notice(lines: list[str]) -> list[str]:
+    """The lines without the board's notice, which comes and goes by itself."""
+    return [*lines[:_NOTICE], "", *lines[_NOTICE + 1 :]] if _is_board(lines) else lines
+
+
 def _typed(screen: Screen, keys: list[str]) -> bool:
     """Type, a few at once; False once the program has ended."""
     for start in range(0, len(keys), 10):
@@ -241,7 +246,7 @@ def resize_often(folder: Path, times: int, openings: Sequence[str] = RESIZED, se
         try:
             for opening in openings:
                 screen.terminal.type(HOME + opening)
-                before = screen.repainted()
+                before = _without_notice(screen.repainted())
                 for number in range(1, max(times // len(openings), 1) + 1):
                     screen.resize(chance.randint(1, 300), chance.randint(1, 100))
                     screen.terminal.read(0.02)
@@ -255,7 +260,7 @@ def resize_often(folder: Path, times: int, openings: Sequence[str] = RESIZED, se
 def _compare(screen: Screen, before: list[str], opening: str, figures: Figures) -> None:
     """Whether the window shows the same once it has its size again, as drawn and when all is painted once more."""
     screen.resized(SIZE[0] - 20, SIZE[1])  # as high, and text is wrapped elsewhere
-    drawn, painted = screen.resized(*SIZE), screen.repainted()
+    drawn, painted = _without_notice(screen.resized(*SIZE)), _without_notice(screen.repainted())
     for after in (drawn, painted):
         if screen.has_ended() or after != before:
             figures.violations.append(f"{opening!r}:\n" + "\n".join(_differing(before, after)))

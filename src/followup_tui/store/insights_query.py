@@ -41,11 +41,12 @@ def _case(column: str, numbers: Mapping[str, int]) -> str:
     return f"CASE {column} {' '.join(cases)} END"
 
 
+_OF_CALLS = {"": 0, CallOutcome.NO_ANSWER: 0, CallOutcome.SPOKE: _SPOKE}
 _COUNTS_FOR = " + ".join(
     (
         _case("kind", {kind: _ASKED if kind in FOLLOW_UPS else 0 for kind in TouchKind} | {"thank_you": _THANKED}),
         _case("direction", {Direction.OUT: _OUT, Direction.IN: _IN, Direction.NONE: 0}),
-        _case("coalesce(outcome, '')", {"": 0, CallOutcome.NO_ANSWER: 0, CallOutcome.SPOKE: _SPOKE}),
+        f"CASE WHEN outcome IS NULL THEN 0 ELSE {_case('outcome', _OF_CALLS)} END",  # less work than coalesce
         f"CASE override WHEN '' THEN 0 ELSE {_OVERRIDE} END",
     )
 )

@@ -283,6 +283,22 @@ dictionary, most of them names of products: 215 (1.21 per 1,000), unchanged. The
 kinds (below) changed none of these counts.
 """
 
+MORE_PROSE = """## More edited prose
+
+899 other documents of 454,899 words (handbooks, blogs by American and British writers, guides to careers and pay,
+newsletters), that no rule had seen, in three parts. Findings of language, without spelling, tone and length:
+
+- 169,177 words, whose findings were read and whose false ones were mended: 268 before, 158 after (1.58 and 0.93
+  per 1,000 words)
+- 177,235 words, of which only counts were looked at: 264, then 230 (1.49 and 1.30). These were read next.
+- 108,487 words, of which only counts were looked at: 165 before all this, 137 after both (1.52 and 1.26). Read at
+  the end, 58 of the 137 were false (0.53 per 1,000 words), 11 traces of how the text was taken from its pages, the
+  others mistakes of the writers; the kinds of six were mended since.
+
+98 sentences with mistakes that second-language writers make were written before any rule was looked at: of the 49
+that were read 31 were found and then 38 (29 and 37 right at once), of the others 37 (34 right at once) both times.
+"""
+
 KINDS = """## Sentences of six kinds
 
 142 sentences with a missing word, a wrong preposition, another word that exists, another word form, pronoun or
@@ -321,7 +337,7 @@ def marked_page(reader: Proofreader, *, fresh: bool) -> str:
     lines.append(GENERAL)
     for name in ("marked_general_seen", "marked_general_unseen"):
         lines += [f"### {name}", "", *marked_letters.counts(SET / f"{name}.toml", reader), ""]
-    lines += [PROSE, TABLES]
+    lines += [PROSE, MORE_PROSE, TABLES]
     for name in ("tables_seen", "tables_unseen"):
         lines += [f"### {name}", "", *(f"- {line.strip()}" for line in report_firsts(name, reader)), ""]
     lines.append(KINDS)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from followup_tui.domain.letters.claims import doubt
+from followup_tui.domain.letters.claims import doubt, untrue_claim
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome
 from letters.letter_factories import LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
 from playbook.moments import Moment
@@ -80,13 +81,26 @@ def test_an_interview_by_phone_is_no_meeting(seed: int) -> None:
             assert not re.search(r"\bmeeting (?:me|you)\b|in person", f"{one.subject} {one.body}"), one.body
 
 
-@pytest.mark.parametrize("name", ["gracious-note", "feedback", "referrer", "other-offer"])
+@pytest.mark.parametrize(
+    "name", ["gracious-note", "feedback", "referrer", "other-offer", "sending", "thank-you-round"]
+)
 def test_a_letter_that_takes_for_granted_what_is_not_recorded_is_doubted(name: str) -> None:
     history = context_at(met("Dana Ruiz").at("Thu 19 Nov 2026")).history
     assert "recorded" in doubt(name, LIBRARY.templates[name].kind, history)
 
 
+def test_the_day_they_named_is_not_ahead_on_that_day() -> None:
+    history = context_at(
+        met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Fri 27 Nov 2026")
+    ).history
+    assert untrue_claim("check-in-decision", history) == (
+        "The day that Acme Robotics named is today: it hasn't passed yet."
+    )
+
+
 def test_what_is_recorded_is_not_doubted() -> None:
+    asked = context_at(met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")).history
+    assert doubt("sending", LIBRARY.templates["sending"].kind, asked) == ""
     moment = met("Dana Ruiz").ended("Wed 18 Nov 2026", Outcome.REJECTED).at("Thu 19 Nov 2026")
     application = replace(moment.details.application, referrer="Bob Lee")
     referred = replace(moment, details=replace(moment.details, application=application))

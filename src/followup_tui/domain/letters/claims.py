@@ -38,7 +38,9 @@ def _passed_day(history: History) -> str:
     said, company = history.standing, history.details.application.company
     if said is None or said.by_on is None or said.answer in _NO_DECISION:
         return f"No day is recorded by which {company} wanted to decide."
-    if said.by_on >= history.today:
+    if said.by_on == history.today:
+        return f"The day that {company} named is today: it hasn't passed yet."
+    if said.by_on > history.today:
         return f"The day that {company} named is still ahead ({format_day(said.by_on, history.today)})."
     return ""
 
@@ -70,6 +72,10 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
     details, company = history.details, history.details.application.company
     if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
         return f"No interview at {company} is recorded: this thanks for one."
+    if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
+        return f"Only one interview at {company} is recorded: this thanks for a further one."
+    if template == "sending" and all(one.answer is not Answer.SEND_SOMETHING for one in details.next_steps):
+        return f"No request by {company} is recorded: this answers one."
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in ("more-time", "negotiating")
     if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
         return f"No offer from {company} is recorded: this answers one."

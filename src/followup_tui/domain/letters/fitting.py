@@ -21,7 +21,7 @@ _TO_WHOM = r"(?:me|us|them|you|a lot|much|a bit|at length|(?:with|to)\s\w+)"
 _TELLING = r"(?:discuss(?:ed|ing)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
 _ABOUT = r"(?:about|on|over|of|regarding|concerning)"
 _LEAD = (
-    rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?{_ABOUT}\s+"
+    rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?(?:(?:mostly|mainly|briefly|also|only)\s+)?{_ABOUT}\s+"
     rf"|{_TELLING}\s+(?:to me\s+|me\s+)?)"
     rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
     rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
@@ -143,7 +143,11 @@ def fit_thing(text: str) -> str:
     thing = re.sub(r"(?i)^their\b", "your", thing)
     if re.fullmatch(_DOCUMENT, thing):
         thing = f"my {small_first(thing)}"
-    elif re.fullmatch(_TASK, thing):
+    elif re.match(r"(?i)link to\b", thing):
+        thing = f"a {small_first(thing)}"
+    elif re.fullmatch(_TASK, thing) or re.match(
+        r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", thing
+    ):
         thing = f"the {small_first(thing)}"
     return small_first(thing) if not re.match(r"\W", thing) else ""
 
@@ -195,13 +199,16 @@ def _is_sentence(text: str) -> bool:
     if re.match(rf"(?i)(?:(?:\w+ years ago|since|when|after|before|in|at|during)\b.* )?{subject}", text):
         return True
     word = r"(?!(?:that|which|who|whose)\b)[\w'’-]+"
+    # "boss offered me a raise"
+    if re.match(rf"{_MINE}\s\w+ed\s\w", text):
+        return True
     has_verb = rf"(?i)(?:{word}\s+){{1,8}}{_FINITE}\b|(?:my|our|the|your|their)(?:\s[\w'’-]+){{1,2}}\s\w+ed\b"
     return bool(re.match(has_verb, text))
 
 
 _I_AM = (
     r"(?i)(?:eager|keen|able|willing|happy|glad|ready|good|great|fluent|comfortable|familiar|used|excited|passionate|proud"
-    r"|confident|free|available|new|open) (?:to|in|at|with|about|for|on|from|of)\b"
+    r"|confident|free|available|new|open|strong) (?:to|in|at|with|about|for|on|from|of)\b"
     r"|(?:sick|ill|unwell|pregnant|abroad|away|busy|out of town|on (?:holiday|vacation|leave|call))\b"
 )
 """What one is rather than has: "eager to learn", "fluent in Spanish", "sick"."""
@@ -226,13 +233,15 @@ _MINE = (
 _LATELY = r"(?:now|currently|finally|recently|just|already)"
 _TRAINED = (
     rf"(?i)(?!(?:an?|my|the|i)\b|(?:{_LATELY} )?{_ABOUT_ME}\b)(?:[\w./-]+ ){{0,3}}"
-    r"(?:trained|certified|qualified|licen[cs]ed|accredited|registered|bilingual)(?: (?:in|as|by|since|for)\b.*)?"
+    r"(?:trained|certified|qualified|licen[cs]ed|accredited|registered|bilingual)"
+    r"(?: (?:in|as|by|since|for)\b.*| \(.*)?"
 )
 """What one is by training: "GWO trained", "ServSafe certified since Monday"."""
 
 _BECAUSE = (
     r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
-    r"|since(?! then| our| we (?:last )?(?:spoke|met|talked)))|that|reason:|news:)\s+"
+    r"|since(?! then| our| we (?:last )?(?:spoke|met|talked)| last| \w+day\b"
+    r"| (?:jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)\w*\b| \d))|that|reason:|news:)\s+"
 )
 
 
@@ -270,8 +279,13 @@ def own_sentence(text: str, noun: str = "") -> str:
         return sentence_of(_of_doing(low, is_brought=noun == _BRING))
     if re.match(rf"(?i){_ABLE}\b", said) and noun and not re.match(_NO_ABILITY, said):
         return sentence_of(f"I could {low}")
-    if noun and (match := re.match(r"(?i)(no|not|too)\s", said)):
-        return sentence_of(f"{'There' if match[1].casefold() == 'no' else 'It'} is {low}")
+    if noun and (match := re.match(r"(?i)(no|not|too (?:many|few)|too)\s", said)):
+        start = {"no": "There is", "too many": "There are", "too few": "There are"}.get(
+            match[1].casefold(), "It is"
+        )
+        return sentence_of(f"{start} {low}")
+    if noun == _BRING and re.fullmatch(r"(?i)(?:very|really|highly) (?!good\b)\w+(?: and \w+)?", said):
+        return sentence_of(f"I am {low}")
     if _is_sentence(said):
         return sentence_of(f"My {low}" if re.match(_MINE, said) else said)
     if match := re.match(r"(?i)(?:the )?((?:\w+ ){0,2}\w+) ((?:too|not|very) .+)", said):

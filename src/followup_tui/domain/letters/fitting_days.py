@@ -22,7 +22,7 @@ _AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{NUMBER_WORDS[3:]}\b"
 _MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}\b))\b"
 _STANDS_ALONE = (
     r"(?i)(?:in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
-    r"|any|tomorrow|soon)\b"
+    r"|any|tomorrow|soon|whenever)\b"
 )
 _STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
 _SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
@@ -61,7 +61,9 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
     if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
         return FittedDay(small_day(bare), small_day(bare))
     bare = re.sub(
-        r"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half))\b", r"the \1", bare
+        rf"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half|{'|'.join(WEEKDAYS)}))\b",
+        r"the \1",
+        bare,
     )
     tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
     tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
@@ -85,4 +87,5 @@ def fit_times(text: str) -> str:
     times = phrase_of(text)
     if re.search(r" or | and ", times):
         return times
+    times = re.sub(r"^(\w+day), (\w+day)$", r"\1 or \2", times)
     return re.sub(rf"(?<!day), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)

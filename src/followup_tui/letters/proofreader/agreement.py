@@ -58,7 +58,13 @@ def _with_verbs(words: Words) -> Words:
             continue
         for at in range(2, end):
             one, before, after = clause[at], clause[at - 1], words.at(place + 2 + at)
-            if one.kind[0] == "N" and before.is_noun and after.kind[0] in "DPIN" and one.base in _verbs():
+            if (
+                one.kind[0] == "N"
+                and before.is_noun
+                and after.kind[0] in "DPIN"
+                and after.text != "of"
+                and one.base in _verbs()
+            ):
                 found[place + 1 + at] = TaggedWord(one.text, _MADE_MANY if one.text == one.base else _MADE_ONE)
                 break
     return Words(found)
@@ -133,7 +139,10 @@ def _subject(words: Words, place: int) -> Phrase | None:
     if (before.is_noun or before.kind == "O") and (found := _full_subject(words, at)) is not None:
         return found
     if before.text == "what" and words[place].is_base and words.at(place + 1).kind[0] in "DP":
-        return Phrase(at, _ONE, "what")
+        may_hang = words.at(at - 1).text in words_of("words", "be") or words[place].base in words_of(
+            "words", "nouns_too"
+        )
+        return None if may_hang else Phrase(at, _ONE, "what")
     if before.text in words_of("agreement", "singular_pronouns"):
         if before.text in ("each", "one", "neither", "either") or not _opens_clause(words, at):
             return None
@@ -149,7 +158,8 @@ def _full_subject(words: Words, last: int) -> Phrase | None:
     phrase = _phrase(words, last)
     while phrase is not None and words.at(phrase.start - 1).kind[0] in "IS":
         preposition = words.at(phrase.start - 1)
-        if preposition.text not in words_of("agreement", "linking"):
+        opens = preposition.text in ("before", "after") and preposition.kind == "S"
+        if opens or preposition.text not in words_of("agreement", "linking"):
             break
         outer = _phrase(words, phrase.start - 2)
         if outer is None:
@@ -218,6 +228,8 @@ def _phrase(words: Words, last: int) -> Phrase | None:
         noun.text in words_of("agreement", "counted") and words.at(last + 1).text == "of"
     ):
         return Phrase(last, _ONE, noun.text)
+    if noun.text == "matters" and words.at(last - 1).text == "that":  # "the only thing that matters is"
+        return None
     if (not noun.is_noun and noun.kind != "O") or not noun.text[0].isalpha() or "'" in noun.text:
         return None
     start = last
@@ -246,7 +258,10 @@ def _number_of_noun(words: Words, start: int, last: int) -> str:
     if noun.text in words_of("agreement", "uncountable"):
         return _ONE
     if noun.text in words_of("agreement", "both_numbers"):
-        return _ONE if opener in ("a", "an", "each", "every", "this") else _UNSURE
+        is_one = opener in ("a", "an", "each", "every", "this") and noun.text not in words_of(
+            "agreement", "of_many"
+        )
+        return _ONE if is_one else _UNSURE
     if opener in ("these", "those", "many", "several", "few", "two", "three", "four", "five", "six", "ten"):
         return _MANY if noun.kind == "Ns" else _UNSURE
     if noun.kind == "Ns":
@@ -267,7 +282,7 @@ def _opens_clause(words: Words, start: int) -> bool:
     if before.kind == ".":
         return before.text in ("", ".", "!", "?", ";", ":") or (before.text == "," and earlier.kind == "R")
     if before.text in words_of("agreement", "conjunctions"):
-        return True
+        return not (before.text in ("since", "before", "after") and earlier.is_noun)  # "changes since the war"
     return (
         before.text in words_of("agreement", "sayings") and before.kind[0] == "V" and earlier.text not in ("to",)
     )
@@ -278,6 +293,8 @@ def _is_clause(words: Words, last: int) -> bool:
     for at in range(last, max(-1, last - 25), -1):
         if words[at].kind == ".":
             return False
+        if at == last and words.at(at - 1).kind == ".":
+            return False  # one word alone is part of a list
         if words[at].kind[0] == "A" or words[at].kind in ("Vb", "Vz", "Vd", "Vdn"):
             return True
     return False
@@ -326,6 +343,11 @@ def _antecedent(words: Words, relative: int) -> Phrase | None:
     if words.at(relative - 1).text == "," and words[relative].text != "who":
         return None  # "which" may stand for all that was said
     phrase = _phrase(words, place)
+    outer = phrase
+    while outer is not None and words.at(outer.start - 1).text in words_of("agreement", "linking"):
+        outer = _phrase(words, outer.start - 2)
+        if phrase and outer and outer.number != phrase.number:  # "slides at the start of a film that have a logo"
+            return None
     if phrase is None or phrase.noun in words_of("agreement", "both_numbers") or phrase.start == relative:
         return None
     if words.at(phrase.start - 1).kind[0] in "IC":

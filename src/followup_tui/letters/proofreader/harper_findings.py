@@ -105,11 +105,16 @@ def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
             return True  # "from A to Z", "room 12A"
         is_sure = _SPELT.match(letter.text, lint.end) or not _SPOKEN.match(letter.text, lint.end)
         return not is_sure or letter.text[lint.end : lint.end + 1] != " "  # "5 a.m.", "an A+"
-    if lint.rule == "SentenceCapitalization" and (
-        is_abbreviated(letter.text[max(0, lint.start - 12) : lint.start])
-        or letter.text[lint.end : lint.end + 1] == ")"
-        or letter.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
-        or _is_behind_marked_name(letter, lint.start)
+    if (
+        lint.rule == "SentenceCapitalization"
+        and (
+            is_abbreviated(letter.text[max(0, lint.start - 12) : lint.start])
+            or re.search(r"\b\d[.)] $", letter.text[max(0, lint.start - 4) : lint.start])  # "2. setup"
+            or letter.low.startswith(("e.g.", "i.e."), lint.start)
+            or letter.text[lint.end : lint.end + 1] == ")"
+            or letter.text[lint.start - 1 : lint.start] == "."  # "c6g.large"
+            or _is_behind_marked_name(letter, lint.start)
+        )
     ):
         return True
     if lint.rule == "PronounVerbAgreement" and not lint.suggestions:

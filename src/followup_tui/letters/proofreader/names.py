@@ -63,7 +63,7 @@ def misspelt_people(letter: ParsedLetter, context: ProofContext, dictionary: Dic
         text = without_possessive(word.text)
         if len(text) < 2 or text in known or text in others.words:
             continue
-        if text.isupper() and (text.casefold() in loud or text.casefold() in others.loud):
+        if text.isupper() and (len(text) < 4 or text.casefold() in loud or text.casefold() in others.loud):
             continue
         if _is_own_by_title(letter, at, context):
             continue

@@ -39,13 +39,14 @@ class Confused:
     """By word what may be `meant`, by how much a word must be outdone at `least`, and the counts as a text.
 
     Of `rare` words one neighbour is enough to tell that another is meant. A word is right where one of those
-    in `unless_after` stands shortly before it.
+    in `unless_after` stands shortly before it, or where it stands in what the pattern `right` finds.
     """
 
     meant: Mapping[str, tuple[str, ...]]
     least: Mapping[str, float]
     rare: frozenset[str]
     unless_after: Mapping[str, frozenset[str]]
+    right: str
     counts: str
 
     def fit(self, before: str, after: str) -> int | None:
@@ -63,6 +64,7 @@ def load_confused() -> Confused:
         least=table["least"],
         rare=frozenset(table["rare"].split()),
         unless_after={word: frozenset(words.split()) for word, words in table["unless_after"].items()},
+        right=rf"\b(?:{'|'.join(table['right'])})\b",
         counts="\n" + lzma.decompress(COUNTS_FILE.read_bytes()).decode(),
     )
 
@@ -101,10 +103,13 @@ def neighbour_findings(letter: ParsedLetter) -> Iterator[Finding]:
 def _paragraph(low: str) -> tuple[tuple[int, int, str], ...]:
     confused = load_confused()
     tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(low)]
+    fine = [found.span() for found in re.finditer(confused.right, low)]
     found = []
     for at in range(1, len(tokens) - 1):
         (before, _, left), (word, start, end), (after, right, _) = tokens[at - 1 : at + 2]
         if word not in confused.meant or (word == "an" and _VOWEL.match(after)):
+            continue
+        if any(first <= start < last for first, last in fine):
             continue
         if confused.unless_after.get(word, frozenset()) & {one for one, *_ in tokens[max(0, at - _NEAR) : at]}:
             continue

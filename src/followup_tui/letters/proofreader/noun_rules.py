@@ -45,7 +45,8 @@ def _start(words: Words, place: int) -> int:
 
 def _counted(words: Words, place: int) -> Iterator[GrammarMark]:
     after = words.at(place + 1)
-    if after.kind[0] in "NXO" or after.text in ("-", "/") or words.at(place - 1).text == "-":
+    is_before_noun = after.kind[0] in "NXO" or (after.text == "," and words.at(place + 2).kind == "J")
+    if is_before_noun or after.text in ("-", "/") or words.at(place - 1).text == "-":
         return
     word, start = words[place], _start(words, place)
     opener = words.at(start - 1)
@@ -69,7 +70,11 @@ def _counted(words: Words, place: int) -> Iterator[GrammarMark]:
 def _without_article(words: Words, place: int) -> Iterator[GrammarMark]:
     """A count noun in the singular with nothing before it: "I work as engineer", "in small shop"."""
     start, after = _start(words, place), words.at(place + 1)
-    if words.at(start).kind not in ("J", "Nn") or after.is_noun or after.text in words_of("nouns", "goes_on"):
+    is_inside = after.is_noun or (after.kind == "O" and after.text.isalpha())  # "keyboard shortcuts"
+    if words.at(start).kind not in ("J", "Nn") or is_inside or after.text in words_of("nouns", "goes_on"):
+        return
+    is_adjective = words[place].text == "representative" and start == place and after.kind[0] in ".I"
+    if is_adjective or words.texts(start, place + 1).replace(" ", "_") in words_of("nouns", "phrases"):
         return
     if {word.text for word in words[start:place]} & words_of("nouns", "no_article") or after.text[:1].isdigit():
         return
@@ -87,10 +92,12 @@ def _needs_article(words: Words, start: int, place: int) -> bool:
     is_job, has_adjective = noun in words_of("nouns", "jobs"), start < place
     is_count = noun in words_of("nouns", "count")
     if before.text == "as":
-        of_one = after.text in ("of", "in") and noun != "member" and words.at(place + 2).kind != "X"
+        is_in_one = after.text == "in" and words.at(place + 2).text not in ("a", "an", "my", "two", "three")
+        of_one = (after.text == "of" or is_in_one) and noun != "member" and words.at(place + 2).kind != "X"
         return is_job and not of_one and earlier.text != "same"
     if before.text in words_of("nouns", "before_what_one_is"):
-        return (is_job or (is_count and has_adjective)) and earlier.text != "this"
+        is_thing = noun == "cleaner" and before.text == "be"  # "it would be cleaner"
+        return (is_job or (is_count and has_adjective)) and earlier.text != "this" and not is_thing
     if not is_count:
         return False
     if before.text in _PERSONS and earlier.base in words_of("nouns", "giving") and earlier.is_verb:
@@ -139,7 +146,7 @@ def _adjective_for_adverb(words: Words, place: int) -> Iterator[GrammarMark]:
     if is_degree and (after.kind in ("J", "Vdn") or after.text == "well" or after.text.endswith("ed")):
         is_described = after.text.endswith(("ed", "ful", "ous", "able", "ant", "ing", "ive"))
         is_free = before.text in words_of("words", "be") or before.kind == "R"
-        wrong = (after.text == "well" or (is_described and is_free)) and not then.is_noun
+        wrong = ((after.text == "well" and word.text != "full") or (is_described and is_free)) and not then.is_noun
     else:
         wrong = _ends_part(words, place) and _follows_verb(words, place)
     if wrong:
@@ -152,7 +159,7 @@ def _ends_part(words: Words, place: int) -> bool:
     after = words.at(place + 1)
     if after.text in ("and", ","):
         then = words.at(place + 2)
-        return then.kind != "J" and not (after.text == "," and then.text == "plain")
+        return then.kind != "J" and "-" not in then.text and not (after.text == "," and then.text == "plain")
     return after.text in words_of("families", "new_part") or (after.kind == "." and after.text in ".,;!?")
 
 
@@ -165,6 +172,8 @@ def _follows_verb(words: Words, place: int) -> bool:
         at -= 1
     if words.at(at).is_verb:
         base = words[at].base
+        if words[at].kind == "Vg" and words.at(at - 1).base in ("make", "find", "keep"):
+            return False  # "it makes writing easy"
         has_two = adjective in words_of("families", "both") and base in ("go", "run")
         return base in words_of("families", "adverb_verbs") and not has_two
     if not (words.at(at).is_noun or words.at(at).text in ("it", "them")):
@@ -182,7 +191,9 @@ def _adverb_for_adjective(words: Words, place: int) -> Iterator[GrammarMark]:
     adjectives = {adverb: one for one, adverb in pairs_of("families", "adverb").items()}
     right = adjectives.get(word.text)
     opens = before.kind[0] in "DI" or before.text in words_of("agreement", "owners")
-    if right not in (None, "good") and opens and after.is_noun and words.at(place + 2).kind[0] not in "JN":
+    opens = opens and before.text not in ("than", "all", "both")
+    is_before_noun = after.is_noun and "-" not in after.text and words.at(place + 2).kind[0] not in "JNP"
+    if right not in (None, "good") and opens and is_before_noun:
         yield GrammarMark(place, place + 1, "word_form", _SAY_ADJECTIVE, (str(right),))
 
 
@@ -216,7 +227,7 @@ def _noun_or_verb(words: Words, place: int, before: TaggedWord, after: TaggedWor
 def _needs_verb(words: Words, place: int) -> bool:
     before, after, earlier = words.at(place - 1), words.at(place + 1), words.at(place - 2)
     if before.text in words_of("words", "modals"):
-        return earlier.kind[0] in "PNX" and after.kind[0] in "DPIM.TCR"
+        return earlier.kind[0] in "PNX" and after.kind[0] in "DPIM.TCR" and after.text != "not"
     wants = before.text == "to" and earlier.text in words_of("families", "before_to")
     return wants and after.kind[0] in "DP.I" and words[place].text not in ("service", "life", "learning")
 

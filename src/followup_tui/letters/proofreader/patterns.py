@@ -62,12 +62,24 @@ def _paragraph_findings(
         and (rule.subject or not is_subject or rule.name not in _BODY_ONLY)
         for match, start, end in rule.matches(letter.low, letter.clause_starts)
         if not (rule.capitals and letter.text[start].isupper())
+        and not _is_of_name(rule, letter, match, start)
         and not _MONTH_OF_MAY.search(letter.text, max(0, start - _MONTH_LENGTH), start)
     )
 
 
+def _is_of_name(rule: PatternRule, letter: ParsedLetter, match: re.Match[str], start: int) -> bool:
+    """Whether a word with a capital within a sentence is a name, as is a subject: "The Carpentries is"."""
+    if rule.name in ("confused_word", "verb_form"):
+        is_word = len(letter.text[start : match.end()].split()[0]) > _SHORT
+        return is_word and letter.text[start].isupper() and start not in letter.sentence_starts
+    subject = match.start("s") if rule.name == "agreement" and "s" in rule.find.groupindex else -1
+    return subject >= 0 and letter.text[subject].isupper() and subject not in letter.sentence_starts
+
+
 _MONTH_OF_MAY = re.compile(r"(?:\d|\d(?:st|nd|rd|th)|\b[Ii]n) May $")
 """The month of May in a date, before what a rule takes for a word after the verb "may": "1 May to talk"."""
+_SHORT = 3
+"""Letters of what is no name: "Im"."""
 _WORD_LONGEST = 30
 _MONTH_LENGTH = 12
 """Characters before a finding in which the month is looked for."""

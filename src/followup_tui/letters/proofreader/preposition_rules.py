@@ -14,6 +14,7 @@ from followup_tui.letters.proofreader.grammar_tables import (
     needed_prepositions,
     words_of,
 )
+from followup_tui.letters.proofreader.pattern_rules import load_rules
 
 _SAY = "Another preposition goes with this word."
 _SAY_NONE = "No preposition follows this word."
@@ -84,7 +85,11 @@ def _fits(words: Words, one: Dependent, head_end: int, place: int) -> bool:
         return False
     if head.kind[0] == "V" and one.kinds == "V" and words.at(start - 1).text in words_of("words", "be"):
         return False
+    if words.texts(start - 2, head_end + 1) == "areas of interest":  # "areas of interest for the team"
+        return False
     if not one.right and words.texts(start - 2, start) in ("due to", "owing to"):
+        return False
+    if head.kind == "Vz" and one.kinds == "V" and words.at(start - 1).kind[0] in "JDV":  # "obligatory mentions of"
         return False
     if head.text == "used" and not is_used_to(words, head_end):
         return False
@@ -102,18 +107,22 @@ def _opens_object(words: Words, place: int) -> bool:
         return after.kind[0] in "DPNJVXR"
     if after.kind == "." or after.text in words_of("words", "phrase_ends") or after.kind[0] in "ISCA":
         return False
-    if after.kind.startswith("Vb") and word.text == "to":
+    verb = words.at(words.after(place, "R"))
+    if word.text == "to" and (verb.kind.startswith("Vb") or verb.text in load_rules().forms["ing"]):
         return False
+    if word.text == "at" and {"step", "stage", "level"} & {one.text for one in words.rest(place + 1, 3)}:
+        return False  # "participate at every step"
     return word.text == "of" or not is_time(words, place + 1)
 
 
 def is_time(words: Words, place: int) -> bool:
     """Whether a time begins here: "the last two years", "2019", "Monday"."""
     found = words.rest(place, 6)
-    return any(_is_time_word(word) and not _describes(found[at + 1 : at + 2]) for at, word in enumerate(found))
+    return any(is_time_word(word) and not _describes(found[at + 1 : at + 2]) for at, word in enumerate(found))
 
 
-def _is_time_word(word: TaggedWord) -> bool:
+def is_time_word(word: TaggedWord) -> bool:
+    """Whether a word alone tells a time: "year", "2019"."""
     times = words_of("words", "times")
     is_number = re.fullmatch(r"\d{4}|\d+(?:st|nd|rd|th)", word.text) is not None
     return is_number or word.text in times or word.text.removesuffix("s") in times
@@ -121,7 +130,7 @@ def _is_time_word(word: TaggedWord) -> bool:
 
 def _describes(after: Sequence[TaggedWord]) -> bool:
     """Whether a time only describes the noun after it: "the September cruise"."""
-    return bool(after) and after[0].is_noun and not _is_time_word(after[0])
+    return bool(after) and after[0].is_noun and not is_time_word(after[0])
 
 
 def is_used_to(words: Words, place: int) -> bool:

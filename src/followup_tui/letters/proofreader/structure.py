@@ -210,6 +210,8 @@ def _is_shouted(text: str, expected: set[str], dictionary: Dictionary) -> bool:
     rules = load_harper_config()
     if text in expected or text in rules.abbreviations:
         return False
+    if "-" in text and all(len(part) <= _SHORT for part in text.split("-")):
+        return any(part.casefold() in rules.loud for part in text.split("-"))
     if text.casefold() in rules.loud:
         return True
     return len(text) > _SHORT and (dictionary.is_known is False or text.casefold() in dictionary.known)

@@ -20,11 +20,13 @@ from typing import Any
 
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\s\w]|_")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:['’/-]|\.(?=[a-z]))[^\W_]+)*|[^\s\w]|_")
 _LETTERS = {
     **{"ADJ": "J", "ADP": "I", "ADV": "R", "AUX": "A", "CCONJ": "C", "DET": "D", "INTJ": "O", "NOUN": "N"},
     **{"NUM": "M", "PART": "T", "PRON": "P", "PROPN": "X", "SCONJ": "S", "VERB": "V"},
 }
+_MISTAKEN = {("most", "VERB"): "J"} | {(word, "ADV"): "I" for word in ("with", "of", "from", "for", "into")}
+"""What Harper takes for something that it never is."""
 _FORMS = {"base": "b", "third": "z", "past": "d", "part": "n", "ing": "g"}
 RULES_FILE = Path(__file__).with_name("tagged_rules.toml")
 """The patterns, and the lists of words; the comment at its top says how they are written."""
@@ -70,8 +72,12 @@ def tag_words(text: str, start: int, end: int, tags: Mapping[int, str]) -> Tagge
         written = token.group().replace("’", "'")
         word = written.lower()
         kind = _kind(word, tags.get(token.start(), ""))
+        if _CODE.fullmatch(word):
+            word, kind = re.sub(r"[./]", "_", word), "X"
         if kind[0] in "NVO" and (_ACRONYM.fullmatch(written) or (not ends and _NAME.fullmatch(written))):
             kind = "Ns" if _ACRONYMS.fullmatch(written) else "X"
+        elif not ends and written[0].isupper() and (kind[0] == "V" or (kind[0] == "N" and line.endswith("/X "))):
+            kind = "X"  # "enjoy Make Better Software"
         line += f"{word}/{kind} "
         ends = written in _ENDS
     return TaggedText(line, places)
@@ -80,6 +86,8 @@ def tag_words(text: str, start: int, end: int, tags: Mapping[int, str]) -> Tagge
 _ACRONYM, _ACRONYMS = re.compile(r"[A-Z]{2,}s?"), re.compile(r"[A-Z]{2,}s")
 _NAME = re.compile(r"[A-Z][a-z]+s")
 """Within a sentence, what looks like a plural and is none: "Meridian Maps"."""
+_CODE = re.compile(r"[^./]+[./].+")
+"""No word of a sentence: "node.js", "go/expenses"."""
 _ENDS = frozenset(".!?:\"“”'*-—–")
 
 
@@ -88,7 +96,7 @@ def _kind(word: str, tag: str) -> str:
         return "."
     if word in word_list("auxiliaries") or word.endswith("n't"):
         return "A"
-    letter = "V" if word in word_list("only_verbs") else _LETTERS.get(tag, "O")
+    letter = "V" if word in word_list("only_verbs") else _MISTAKEN.get((word, tag)) or _LETTERS.get(tag, "O")
     if letter == "V":
         return "V" + _verb_forms(word)
     return letter + _number(word) if letter == "N" else letter
@@ -111,7 +119,7 @@ def _verb_forms(word: str) -> str:
 
 
 def _number(word: str) -> str:
-    if word in word_list("either"):
+    if word in word_list("either") or "-of-" in word:
         return ""
     return "s" if word in table("irregular") or re.search(r"[^siu']s$|[aeo]es$", word) else "n"
 

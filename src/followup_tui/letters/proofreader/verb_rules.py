@@ -12,7 +12,7 @@ from followup_tui.letters.proofreader.grammar_tables import (
     regularised,
     words_of,
 )
-from followup_tui.letters.proofreader.preposition_rules import is_time, is_used_to
+from followup_tui.letters.proofreader.preposition_rules import is_time_word, is_used_to
 
 _ING = "The -ing form is needed here."
 _TO = "“to” with the base form is needed here."
@@ -27,9 +27,11 @@ def verb_marks(words: Words) -> Iterator[GrammarMark]:
     for place, word in enumerate(words):
         after = words.at(place + 1)
         if word.text in regularised():
-            yield GrammarMark(
-                place, place + 1, "verb_form", "The past of this verb is irregular.", (regularised()[word.text],)
-            )
+            past = TaggedWord(regularised()[word.text], "Vd")
+            helper = words.at(words.before(place, "R")).text
+            follows = helper in words_of("words", "be") or helper in ("have", "has", "had")
+            put = past.put("part") if follows else past.text
+            yield GrammarMark(place, place + 1, "verb_form", "The past of this verb is irregular.", (put,))
         if word.text == "to" and after.is_infinitive:
             yield from _before_to(words, place)
         elif word.is_verb and not _is_passive(words, place):
@@ -54,7 +56,7 @@ def _opens_phrase(word: TaggedWord) -> bool:
 def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
     """Words after which "to" with a base form is wrong."""
     verb, head, earlier = words[place + 1], words.at(place - 1), words.at(place - 2)
-    kinds = "DPMI" if head.text in ("accustomed", "used") else "DPM"
+    kinds = "DPMI" if head.text in ("accustomed", "used", "forward") else "DPM"
     turned = pairs_of("patterns", "turned")
     name = head.text if head.text in turned else head.base
     if name in turned and not _is_fine(words, place, head):
@@ -67,9 +69,12 @@ def _before_to(words: Words, place: int) -> Iterator[GrammarMark]:
         or (words.at(place + 2).kind[0] in kinds and words.at(place + 2).text != "that")
     ):
         yield GrammarMark(place + 1, place + 2, "verb_form", _ING, (verb.put("ing"),))
-    elif (head.is_verb and head.base in words_of("patterns", "gerund") and not _is_passive(words, place - 1)) or (
-        head.base in words_of("patterns", "gerund_of_mine") and _is_mine(words, place - 1)
-    ):
+    elif (
+        head.is_verb
+        and head.base in words_of("patterns", "gerund")
+        and head.text != "missing"
+        and not _is_passive(words, place - 1)
+    ) or (head.base in words_of("patterns", "gerund_of_mine") and _is_mine(words, place - 1)):
         yield GrammarMark(place, place + 2, "verb_form", _ING, (verb.put("ing"),))
     elif head.text in words_of("patterns", "needs_person") and earlier.text not in ("not", "to"):
         yield GrammarMark(place, place + 1, "missing_word", "Who does it is missing.", ("me to", "us to"))
@@ -94,7 +99,7 @@ def _is_mine(words: Words, place: int) -> bool:
 
 def _spent_time(words: Words, place: int) -> bool:
     """Whether "to" follows a time that was spent: "I spent two years to repair boats"."""
-    if not is_time(words, place - 1):
+    if not is_time_word(words.at(place - 1)):
         return False
     return any(words.at(at).base == "spend" and words.at(at).is_verb for at in range(place - 5, place - 1))
 
@@ -103,6 +108,8 @@ def _is_fine(words: Words, place: int, head: TaggedWord) -> bool:
     verb, name = words[place + 1], head.text
     if name in ("interested", "curious"):
         return verb.text in ("hear", "know", "see", "learn", "read", "find", "understand", "be")
+    if name == "risk" and "there" not in words.texts(place - 6, place):  # "it is a risk to change it"
+        return True
     if head.text == "interesting" or head.kind == "Ns":  # "it is interesting to see", "put his interests to work"
         return True
     if name in ("interest", "dream", "difficulty", "habit", "passion", "risk", "possibility"):
@@ -124,6 +131,8 @@ def _ends_preposition_to(words: Words, place: int) -> bool:
     for name in words_of("patterns", "preposition_to"):
         parts = name.split("_")
         spelt = [words.at(place - len(parts) + place_in) for place_in in range(len(parts))]
+        if parts == ["object"] and not spelt[0].is_verb:
+            continue
         if all(part in (word.text, word.base) for part, word in zip(parts, spelt, strict=True)):
             return True
     return False
@@ -213,7 +222,7 @@ def _after_preposition(words: Words, place: int) -> GrammarMark | None:
         or not _opens_phrase(after)
     ):
         return None
-    if _may_be_noun(verb) and after.kind[0] != "P":
+    if _may_be_noun(verb) and (after.kind[0] != "P" or after.text in ("that", "which", "who")):
         return None
     if words.at(place - 2).is_verb and words.at(place - 2).base in words_of("words", "phrasal"):
         return None
@@ -238,16 +247,21 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
                 place, place + 1, "verb_form", "The participle follows a form of “have”.", (verb.put("part"),)
             )
     elif helper.text in words_of("words", "be") and "get" not in helper.base and helper.kind == "A":
-        if {"do", "did", "does"} & {word.text for word in words[max(0, at - 4) : at]} or words.at(
+        opened = set(words.texts(at - 16, at).split())
+        if {"do", "did", "done"} & opened and {"what", "all", "thing"} & opened:
+            return None  # "all you need to do is turn it"
+        if {"do", "did", "does", "done"} & {word.text for word in words[max(0, at - 4) : at]} or words.at(
             at - 1
         ).kind == "C":
             return None
         is_active = verb.base not in words_of("words", "felt") and (
             after.kind[0] in "DP" or after.text in ("to", "for", "about", "as", "at")
         )
-        if verb.base in words_of("words", "stative") and after.kind != ".":
+        if verb.base in words_of("words", "stative") and after.kind != "." and helper.text != "been":
             third = verb.put("third") if helper.text in ("is", "was") else verb.text
             return GrammarMark(at, place + 1, "verb_form", "This verb takes no form of “be”.", (third,))
         forms = (verb.put("ing"), verb.put("part")) if is_active and helper.text != "be" else (verb.put("part"),)
+        if words.at(at - 1).text == "it" or helper.text == "been":  # "it is recommend to"
+            forms = forms[::-1]
         return GrammarMark(place, place + 1, "verb_form", "After a form of “be” this form can't stand.", forms)
     return None

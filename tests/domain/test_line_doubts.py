@@ -91,6 +91,8 @@ def test_behind_the_hour_stand_names_and_places(
         ("call from Acme fri 2pm, SRE", "Acme", ()),
         ("call from Anke Petersen at Acme fri 2pm, SRE", "Acme", ("Anke Petersen",)),
         ("Dana from Acme, SRE, fri 2pm", "Acme", ("Dana",)),
+        ("second round Acme, SRE, fri 2pm", "Acme", ()),
+        ("Round Table Pizza, SRE, fri 2pm", "Round Table Pizza", ()),
         ("phone screen fri 2pm w Katie from Acme - SRE", "Acme", ("Katie",)),
         ("Acme, SRE, fri 2pm, with HR", "Acme", ()),
         ("Acme, SRE, fri 2pm with VP of Support Carl Dunn", "Acme", ("Carl Dunn",)),

@@ -28,10 +28,11 @@ _PLAIN_ROUND = (
     r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting"
     r"|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
 )
-_INTERVIEW = (
+_WHICH = (
     r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"
-    r"|hr|job)\s+){0,3}(?:interview|phone screen)"
+    r"|hr|job)\s+)"
 )
+_INTERVIEW = rf"(?:{_WHICH}{{0,3}}(?:interview|phone screen)|{_WHICH}{{1,3}}round)"
 _ROUND_BEFORE = (
     rf"(?i)(?P<round>{_INTERVIEW})(?:\s*:\s*|\s+)(?:(?:for|as)\s+)?"
     r"(?P<name>(?!(?:coordinator|scheduler|coach|specialist|trainer|analyst|researcher|manager|prep)\b)\S.*)"

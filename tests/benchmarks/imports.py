@@ -1,8 +1,8 @@
 """Imports of long sheets with the search for duplicates: into a new file, again, and a week later.
 
 `python tests/benchmarks/imports.py --folder FOLDER [--rows 10000 100000]`; each is a process of its own, of which
-time, that of the processor and the most memory are told, and of these two the share of the second process. A week
-later a fifth of the rows has another status, a fifth a further round.
+time, that of the processor and the most memory are told. A week later a fifth of the rows has another status, a
+fifth a further round.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ sys.argv[0] = "followup-tui"
 try:
     main()
 finally:
-    for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        used = resource.getrusage(whose)
-        print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
 """
 
 
@@ -68,7 +67,7 @@ def sheet(path: Path, rows: int, week: int) -> Path:
     return path
 
 
-def imported(database: Path, path: Path) -> tuple[float, str, str, str]:
+def imported(database: Path, path: Path) -> tuple[float, float, int, str]:
     """Return seconds, those of the processor, megabytes at most, and the closing line of one import."""
     start = time.perf_counter()
     arguments = ("--db", str(database), "import", str(path))
@@ -79,9 +78,8 @@ def imported(database: Path, path: Path) -> tuple[float, str, str, str]:
         line for line in done.stderr.splitlines() if "same" in line or "new" in line or "updated" in line
     )
     taken = time.perf_counter() - start
-    memory, processor, helper_memory, helper_processor = map(float, done.stdout.split()[-4:])
-    seconds = f"{processor + helper_processor:.1f} s, {helper_processor:.1f}"
-    return taken, seconds, f"{memory:.0f} + {helper_memory:.0f} MB", closing.split(": ", 1)[-1].split(".")[0]
+    megabytes, processor = done.stdout.split()[-2:]
+    return taken, float(processor), int(megabytes), closing.split(": ", 1)[-1].split(".")[0]
 
 
 def main() -> None:
@@ -96,12 +94,12 @@ def main() -> None:
             first, second = (sheet(Path(folder) / f"week{week}.csv", rows, week) for week in (1, 2))
             database = Path(folder) / f"{rows}.db"
             for name, path in (("a new file", first), ("the same again", first), ("a week later", second)):
-                seconds, processor, memory, closing = imported(database, path)
+                seconds, processor, megabytes, closing = imported(database, path)
                 limit = PROMISED.get(rows)
                 promised = f"under {limit} s: {told(limit, seconds)}" if limit else ""
-                figures = (f"{seconds:.1f} s", processor, memory)
+                figures = (f"{seconds:.1f} s", f"{processor:.1f} s", f"{megabytes} MB")
                 table.append((f"{rows:,} rows, {name}", *figures, closing, promised))
-    print_table(("Import", "took", "processor, of it the helper", "memory", "rows", "promised"), table)
+    print_table(("Import", "took", "processor", "memory", "rows", "promised"), table)
 
 
 if __name__ == "__main__":

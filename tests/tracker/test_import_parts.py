@@ -8,22 +8,18 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from unittest.mock import Mock
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui import helper_process, shared_work
-from followup_tui.domain import format
 from followup_tui.domain.model.errors import Conflict
 from followup_tui.exchange.plan import ImportPlan, ImportSource
-from followup_tui.exchange.sheets import importer, row_plan
+from followup_tui.exchange.sheets import row_plan
 from followup_tui.store.export_reader import ExportReader
 from followup_tui.store.integrity import unreadable_rows
 from followup_tui.store.reader import Reader
 from followup_tui.store.salvage import salvage
 from followup_tui.store.writer import Writer
-from followup_tui.tracker import imports, schedule
 from followup_tui.tracker.imports import ImportOptions, import_sources
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -81,33 +77,6 @@ def test_parts_give_the_same_rows_and_schedule_as_one_piece(
     assert tables(database, *WRITTEN) == in_one_piece
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT typeof(edits), count(*) FROM journal").fetchall() == [("blob", 1)]
-
-
-@pytest.mark.file_only
-@pytest.mark.parametrize("kept", [10, row_plan.KEPT_EDITS])
-def test_a_helper_changes_nothing_but_the_time(
-    take: Callable[..., ImportPlan], database: Path, monkeypatch: pytest.MonkeyPatch, kept: int
-) -> None:
-    content = sheet("Interviewing") + b"\nAcme,Dev,Offer,2026-11-03 and more,\nBolt,Dev,Elsewhere,3 Nov 2026,x"
-    monkeypatch.setattr(row_plan, "KEPT_EDITS", kept)
-    monkeypatch.setattr(format, "_is_month_first", lambda: True)
-    alone = take(content)
-    written = tables(database, *WRITTEN, "holiday", "holiday_year")
-    database.unlink()
-    asked = Mock(wraps=helper_process.HelperProcess.ask)
-    monkeypatch.setattr(helper_process.HelperProcess, "ask", lambda self, *sent: asked(self, *sent))
-    monkeypatch.setattr(helper_process, "_cores", lambda: 2)
-    monkeypatch.setattr(imports, "HELPED_BYTES", 0)
-    monkeypatch.setattr(importer, "BLOCK", 7)
-    monkeypatch.setattr(schedule, "_BLOCK", 7)
-    # This process takes nothing as long as the helper could.
-    monkeypatch.setattr(shared_work.SharedWork, "_do_one", lambda self: False)
-    helped = take(content)
-    assert len(asked.mock_calls) >= 2 * ROWS // 7
-    assert any("Nov 3" in row.why for row in alone.rows)
-    assert "isn't known" in " ".join(alone.remarks)
-    assert (helped.rows, helped.remarks) == (alone.rows, alone.remarks)
-    assert tables(database, *WRITTEN, "holiday", "holiday_year") == written
 
 
 @pytest.mark.file_only

@@ -41,11 +41,6 @@ def order_dates(is_month_first: Callable[[], bool] = _day_first) -> None:
     _is_month_first = ask
 
 
-def is_month_first() -> bool:
-    """Whether the month comes first, for another process that is to write dates in the same order."""
-    return _is_month_first()
-
-
 @contextmanager
 def fixed_dates() -> Iterator[None]:
     """Write dates the day first, whoever reads them: for exports."""

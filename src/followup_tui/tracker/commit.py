@@ -121,7 +121,7 @@ class Committer:
             writer.require_rights()
             if not self._schedule.is_current(at):
                 with writer.transaction() as transaction:
-                    self._schedule.save(transaction, at)
+                    self._schedule.save(transaction, (), (), at)
 
     def probe(self) -> None:
         """Raise `StoreTrouble` unless the file can be written now, or the server answers; nothing is changed."""

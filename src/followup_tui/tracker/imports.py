@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import Change, Edit
-from followup_tui.domain.model.details import ENTITIES, ApplicationDetails, Entity
+from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.json_copy import EditCodec, read_copy
 from followup_tui.exchange.json_plan import CopySource, lines_of, plan_merge, plan_restore
 from followup_tui.exchange.plan import ImportPlan, ImportSource, TakeEdits, change_label
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords
-from followup_tui.exchange.sheets.importer import SheetRows
+from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
 from followup_tui.exchange.stored import StoredApplications, StoredKey
-from followup_tui.helper_process import HelperProcess, open_helper, pickle_by_fields
 from followup_tui.paths import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.export_reader import is_blank
@@ -38,19 +37,15 @@ from followup_tui.tracker.invitations import (
     named_application,
     require_confirmation,
 )
-from followup_tui.tracker.schedule import ActionSchedule, SaveSchedule
+from followup_tui.tracker.schedule import ActionSchedule
 from followup_tui.tracker.word_memory import remember_words, remembered_words
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
 
-pickle_by_fields(ApplicationDetails, *ENTITIES)  # a helper computes their next steps
-
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000
 """Bytes of a file that are read; a longer one is no list of applications."""
-HELPED_BYTES = 300_000
-"""Bytes of sheets from which a second process helps: some 2,000 rows."""
 MAX_COPY_BYTES = 180_000_000
 """Bytes of a full copy, which has the journal of everything too: some 15,000 applications with 10 touches each."""
 
@@ -109,7 +104,7 @@ def import_sources(
             lambda: map(StoredKey._make, reader.exchange_keys()),
         )
         planners: dict[SourceKind, Planner] = {
-            **_planners(options, rows, schedule, take if len(sheets) == len(sources) else None),
+            **_planners(options, remembered.words, schedule, take if is_sheets else None),
             SourceKind.COPY: partial(_plan_copies, place=place, reader=reader, is_alone=len(sources) == 1),
         }
         planned = plan_sources(sources, planners, stored, at, zone)
@@ -117,10 +112,9 @@ def import_sources(
             require_confirmation(planned, options.invitations.accept)
         return planned
 
-    sheets = [source for source in sources if kind_of(source) is SourceKind.SHEET]
-    with closing(reader), without_garbage_collection(), _helper_for(sheets) as helper:
-        schedule = ActionSchedule(reader, settings_place, zone, helper)
-        rows = _rows_of(sheets, options, remembered.words, clock(), zone, helper)
+    is_sheets = {kind_of(source) for source in sources} == {SourceKind.SHEET}
+    schedule = ActionSchedule(reader, settings_place, zone)
+    with closing(reader), without_garbage_collection():
         if options.is_dry_run:
             return ImportResult(plan=plan(clock(), lambda edits: None), memory=tuple(memory))
         result = _write(place, plan, schedule, reader, clock)
@@ -129,46 +123,31 @@ def import_sources(
     return replace(result, memory=tuple(filter(None, memory)))
 
 
-def _helper_for(sheets: Sequence[ImportSource]) -> AbstractContextManager[HelperProcess | None]:
-    """Lend a helper if the sheets are so long that starting it takes less time than it saves."""
-    is_long = sum(len(sheet.content) for sheet in sheets) >= HELPED_BYTES
-    return open_helper((SheetRows.__module__, ActionSchedule.__module__)) if is_long else nullcontext()
-
-
-def _rows_of(
-    sheets: Sequence[ImportSource],
-    options: ImportOptions,
-    remembered: HandWords,
-    at: datetime,
-    zone: ZoneInfo,
-    helper: HelperProcess | None,
-) -> SheetRows:
-    """Begin to read the sheets, before anything is locked."""
-    return SheetRows(
-        sheets,
-        now=at,
-        zone=zone,
-        format=options.format,
-        take_all=options.take_all,
-        day_first=options.day_first,
-        words=options.words,
-        remembered=remembered,
-        helper=helper,
-    )
-
-
 def _planners(
-    options: ImportOptions, rows: SheetRows, schedule: ActionSchedule, take: TakeEdits | None
+    options: ImportOptions, remembered: HandWords, schedule: ActionSchedule, take: TakeEdits | None
 ) -> dict[SourceKind, Planner]:
     """Return how each kind of file is planned; a kind that isn't here is refused.
 
-    `rows` are those of all sheets; `take` gets their edits if no other kind of file is planned on what they leave.
+    `take` gets edits of sheets, if no other kind of file is planned on what the sheets leave.
     """
 
     def plan_sheets(
         sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
     ) -> ImportPlan:
-        return rows.plan(stored, at, take)
+        return plan_import(
+            sources,
+            existing=stored.applications,
+            now=at,
+            zone=zone,
+            first_number=stored.next_number,
+            load=stored.load,
+            format=options.format,
+            take_all=options.take_all,
+            day_first=options.day_first,
+            words=options.words,
+            remembered=remembered,
+            take=take,
+        )
 
     def plan_calendars(
         sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
@@ -220,15 +199,13 @@ def _write(
         planned = plan(at, take)
         if planned.whole is not None:
             transaction.write_copy(planned.whole)
-        edits = planned.change.edits if planned.change is not None else ()
-        save: SaveSchedule | None = None
-        if edits and not written and planned.whole is None and all(edit.before is None for edit in edits):
-            save = schedule.begin_after(edits, at)  # all that is new is still in memory
+        is_in_parts, edits = bool(written), planned.change.edits if planned.change is not None else ()
         if planned.change is not None:
             prepare(edits)
             transaction.record(planned.change)
-        if save is not None:
-            save(transaction)
+        is_all_new = planned.whole is None and all(edit.before is None for edit in edits)
+        if edits and is_all_new and not is_in_parts:
+            schedule.save_after(transaction, edits, at)  # all that is new is still in memory
         elif planned.whole is not None or planned.change is not None:
             schedule.save_written(transaction, written, at)
     return ImportResult(plan=planned, backup=next(iter(backups), None))

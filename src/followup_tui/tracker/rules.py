@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.calendar import Calendar, FreeDays, no_holidays
-from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.paths import playbook_file
 from followup_tui.settings import load_settings
 from followup_tui.settings.playbook_file import load_playbook
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
 CachedHolidays = Mapping[str, Mapping[int, Mapping[date, str]]]
 """Free days by region, year and day, with their reasons: see `FreeDays`."""
-ComputedHolidays = dict[tuple[str, int], Mapping[date, str]]
-"""Free days by region and year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +86,10 @@ class Calendars:
 
     def __init__(self, rules: Rules, cached: CachedHolidays | None = None) -> None:
         self.rules = rules
-        self.fresh: ComputedHolidays = {}
+        self.fresh: dict[tuple[str, int], Mapping[date, str]] = {}
         self.problems: list[str] = []
         self._cached = {region.casefold(): (region, dict(years)) for region, years in (cached or {}).items()}
         self._calendars: dict[str, Calendar] = {}
-
-    def __reduce__(self) -> tuple[type[Calendars], tuple[Rules, CachedHolidays]]:
-        """Let another process make the same calendars."""
-        return Calendars, (self.rules, dict(self._cached.values()))
 
     def of(self, region: str) -> Calendar:
         """Return the calendar of a region; an empty region is the home region."""
@@ -104,10 +97,6 @@ class Calendars:
         if found is None:
             found = self._calendars[region] = self._make(region)
         return found
-
-    def book(self, region: str) -> Rulebook:
-        """Return the playbook and the calendar of a region; an empty region is the user's home region."""
-        return Rulebook(self.rules.playbook, self.of(region))
 
     def take_fresh(self) -> tuple[HolidayYear, ...]:
         """Return the holidays that were computed since the last call, to be cached."""

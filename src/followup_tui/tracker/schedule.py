@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from functools import cached_property, partial
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -16,9 +15,9 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.related import OffersElsewhere, offers_made, relate, update_related
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
+from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.paths import settings_file
-from followup_tui.shared_work import SharedWork
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.regions import free_days_source
@@ -27,11 +26,9 @@ from followup_tui.tracker.rules_version import fingerprint_of
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
-    from followup_tui.domain.rules.playbook import Rulebook
     from followup_tui.server_address import Place
-    from followup_tui.shared_work import Helper
     from followup_tui.store.unit_of_work import UnitOfWork
-    from followup_tui.tracker.rules import Calendars, ComputedHolidays, Rules
+    from followup_tui.tracker.rules import Calendars, Rules
 
 
 class Scheduled(NamedTuple):
@@ -47,10 +44,6 @@ class Scheduled(NamedTuple):
         return self.steps[0] if self.steps and self.steps[0].from_at <= self.at else None
 
 
-SaveSchedule = Callable[["UnitOfWork"], list[Scheduled]]
-"""Saves a schedule that is being computed, in the transaction of what it follows, and returns it."""
-
-
 @contextmanager
 def open_schedule(
     place: Place, settings_place: Path, zone: ZoneInfo | None = None
@@ -60,37 +53,11 @@ def open_schedule(
         yield reader, ActionSchedule(reader, settings_place, zone)
 
 
-_BLOCK = 500
-"""Applications whose steps are computed at once."""
-
-
-class _Computed(NamedTuple):
-    """The steps of some applications, and the holidays that were computed for them."""
-
-    steps: list[tuple[Step, ...]]
-    holidays: ComputedHolidays
-
-
-def _steps_of(calendars: Calendars, at: datetime, found: Sequence[ApplicationDetails]) -> _Computed:
-    """Compute the steps of some applications, in this process or another."""
-    with kept_dates():
-        steps = [upcoming_steps(one, *calendars.book(one.application.region), at) for one in found]
-    return _Computed(steps, calendars.fresh)
-
-
 class ActionSchedule:
     """The next actions in one database, with the rules in force; the rules are loaded on first use."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        settings_place: Path | None = None,
-        zone: ZoneInfo | None = None,
-        helper: Helper | None = None,
-    ) -> None:
-        """`helper` computes some of the steps, where there are many."""
+    def __init__(self, reader: Reader, settings_place: Path | None = None, zone: ZoneInfo | None = None) -> None:
         self._reader = reader
-        self._helper = helper
         self._settings_place = settings_place
         self.zone = zone or local_zone()
 
@@ -130,7 +97,7 @@ class ActionSchedule:
 
     def rules_for(self, region: str) -> Rulebook:
         """Return the playbook and the calendar of a region; an empty region is the user's home region."""
-        return self.calendars.book(region)
+        return Rulebook(self.rules.playbook, self.calendars.of(region))
 
     def step_at(self, details: ApplicationDetails, at: datetime) -> Step | None:
         """Compute the step of one application that is in force at a moment."""
@@ -139,27 +106,11 @@ class ActionSchedule:
 
     def scheduled(self, found: Iterable[ApplicationDetails], at: datetime) -> list[Scheduled]:
         """Compute the steps of some applications from a moment on."""
-        return self._begin(found, at)()
-
-    def _begin(self, found: Iterable[ApplicationDetails], at: datetime) -> Callable[[], list[Scheduled]]:
-        """Let the helper compute the steps of some applications; what is returned computes those that are left."""
-        rest = iter(found)
-        blocks = list(iter(lambda: list(islice(rest, _BLOCK)), []))
-        work = self._work(at)
-        for block in blocks:
-            work.add(block)
-        return lambda: [
-            one for each in zip(blocks, work.finish(), strict=True) for one in self._scheduled_of(each, at)
-        ]
-
-    def _work(self, at: datetime) -> SharedWork[Sequence[ApplicationDetails], _Computed]:
-        return SharedWork(partial(_steps_of, self.calendars, at), self._helper)
-
-    def _scheduled_of(self, each: tuple[Sequence[ApplicationDetails], _Computed], at: datetime) -> list[Scheduled]:
-        """Return applications with their steps; the holidays that took are kept."""
-        block, (found, fresh) = each
-        self.calendars.fresh.update(fresh)
-        return [Scheduled(details, steps, at) for details, steps in zip(block, found, strict=True)]
+        with kept_dates():
+            return [
+                Scheduled(details, upcoming_steps(details, *self.rules_for(details.application.region), at), at)
+                for details in found
+            ]
 
     # The cache
 
@@ -175,13 +126,7 @@ class ActionSchedule:
         now: datetime,
         seen: Sequence[ApplicationDetails] = (),
     ) -> list[Scheduled]:
-        """Save the schedule after some edits, in their transaction; returns what `save` does."""
-        return self.begin_after(edits, now, seen)(transaction)
-
-    def begin_after(
-        self, edits: Sequence[Edit], now: datetime, seen: Sequence[ApplicationDetails] = ()
-    ) -> SaveSchedule:
-        """Begin to compute the schedule after some edits, which may be written later.
+        """Save the schedule after some edits, in their transaction; returns what `save` does.
 
         `seen` are applications that were read inside the transaction. The others are read, except new and deleted
         ones; those that are too damaged to be read are left out.
@@ -198,24 +143,21 @@ class ActionSchedule:
         # What was read and not changed, as a refusal left it out, is one of the others.
         before = [details for id, details in known.items() if id in touched]
         before += details_after((), deleted if gone - known.keys() else ())
-        return self._begin_to_save(touched, details_after(known.values(), sound), now, before)
+        return self.save(transaction, touched, details_after(known.values(), sound), now, before)
 
-    def save(self, transaction: UnitOfWork, now: datetime) -> None:
-        """Compute and save the steps of all applications if the cached schedule is not current."""
-        self._begin_to_save((), (), now)(transaction)
-
-    def _begin_to_save(
+    def save(
         self,
+        transaction: UnitOfWork,
         touched: Iterable[str],
         after: Iterable[ApplicationDetails],
         now: datetime,
         before: Sequence[ApplicationDetails] = (),
-    ) -> SaveSchedule:
-        """Begin to compute the steps of the touched applications, which were `before` and will be `after`.
+    ) -> list[Scheduled]:
+        """Compute and save the steps of the touched applications, which were `before` and will be `after`.
 
         Those that share contacts with them are computed too, those that can be told of an offer if one has
-        changed, and all others if the cached schedule is not current. Saving returns `after` with its steps, then
-        those that share contacts and those that an offer concerns.
+        changed, and all others if the cached schedule is not current. Returns `after` with its steps, then those
+        that share contacts and those that an offer concerns.
         """
         after = list(after)
         touched = {*touched, *(details.application.id for details in after)}
@@ -231,17 +173,16 @@ class ActionSchedule:
 
         elsewhere = OffersElsewhere(offers)
 
-        ids = () if self.is_current(now) else (id for id, *_ in self._reader.identities())
-        others = self._begin(map(elsewhere.known_to, self._unknown(ids, known)), now)
-        wanted = self._begin(map(elsewhere.known_to, (*after, *related, *concerned)), now)
+        def schedule(found: Iterable[ApplicationDetails]) -> list[Scheduled]:
+            return self.scheduled(map(elsewhere.known_to, found), now)
 
-        def save(transaction: UnitOfWork) -> list[Scheduled]:
-            scheduled = wanted()
-            self._save_steps(transaction, (*others(), *scheduled))
-            self._save_version(transaction, now)
-            return scheduled
-
-        return save
+        scheduled = schedule((*after, *related, *concerned))
+        others: list[Scheduled] = []
+        if not self.is_current(now):
+            others = schedule(self._unknown((id for id, *_ in self._reader.identities()), known))
+        self._save_steps(transaction, (*others, *scheduled))
+        self._save_version(transaction, now)
+        return scheduled
 
     def save_written(self, transaction: UnitOfWork, ids: Collection[str], now: datetime) -> None:
         """Compute and save the steps of what was written, and of others, as `save` does, with little memory."""
@@ -249,8 +190,8 @@ class ActionSchedule:
         wanted = {*ids, *self._reader.sharing(ids), *written.sharing(ids)} if self.is_current(now) else None
         if wanted is not None and set(written.offers) != set(self._reader.offers()):
             wanted.update(self._reader.ids_to_tell())
-        for each in self._work(now).map(written.batches(wanted)):
-            self._save_steps(transaction, self._scheduled_of(each, now))
+        for batch in written.batches(wanted):
+            self._save_steps(transaction, self.scheduled(batch, now))
         self._save_version(transaction, now)
 
     @staticmethod

@@ -128,12 +128,6 @@ class StatusReader:
         """Count a row whose status isn't known; `placed` says what became of it: "Awaiting (applied)"."""
         self._unknown.setdefault(status, Counter())[placed] += 1
 
-    def add(self, later: StatusReader) -> None:
-        """Add what another reader found in the rows that follow."""
-        self.used |= later.used
-        for status, placed in later._unknown.items():
-            self._unknown.setdefault(status, Counter()).update(placed)
-
     def remarks(self, file: str) -> list[str]:
         """Return a sentence for each unknown status: how many rows have it, where they went, and what to do."""
         listed = list(self._unknown.items())[:_LISTED]

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import is_month_first, order_dates
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
@@ -23,18 +19,16 @@ from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mi
 from followup_tui.exchange.sheets.contacts import holds_rounds
 from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
-from followup_tui.exchange.sheets.duplicates import RowIdentity
 from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, check_columns, used_remarks
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
-from followup_tui.exchange.sheets.row_plan import BLOCK, ReadRow, RowsPlan, row_identity
+from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.sheet import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
 from followup_tui.exchange.sheets.ticks import latest_status
 from followup_tui.exchange.stored import LoadDetails, StoredApplications
-from followup_tui.shared_work import Helper, SharedWork
 
 _DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
 
@@ -56,101 +50,45 @@ def plan_import(
 ) -> ImportPlan:
     """Return the plan of importing the files into a board with `existing` applications.
 
-    New applications are numbered from `first_number`. `load` reads the details of existing ones. `take` gets the
-    edits of a long sheet, some at a time, and the plan the rest. The others are those of `SheetRows`, which raises
-    what this raises, before `take` gets anything.
+    New applications are numbered from `first_number`. `load` reads the details of
+    existing ones. `format` is a name of `formats.FORMATS`, or None to detect
+    it; `take_all` imports rows without an interview into Awaiting; `day_first` is the order of dates if a column
+    doesn't show it; `words` and `remembered` are what the user said by hand, now and before; `take` gets the
+    edits of a long sheet, some at a time, and the plan the rest. Raises `BadInput` for a file that has no
+    applications, and `AmbiguousDates`, both before `take` gets anything.
     """
-    rows = SheetRows(
-        sources,
-        now=now,
-        zone=zone,
-        format=format,
-        take_all=take_all,
-        day_first=day_first,
-        words=words,
-        remembered=remembered,
-    )
-    return rows.plan(StoredApplications(existing, load or _without_details(existing), first_number), now, take)
-
-
-class SheetRows:
-    """The rows of some sheets, which are read as soon as their columns are known, and by a helper first."""
-
-    def __init__(
-        self,
-        sources: Sequence[ImportSource],
-        *,
-        now: datetime,
-        zone: ZoneInfo,
-        format: str | None = None,
-        take_all: bool = False,
-        day_first: bool | None = None,
-        words: HandWords = NO_WORDS,
-        remembered: HandWords = NO_WORDS,
-        helper: Helper | None = None,
-    ) -> None:
-        """Look at the columns and let the helper read the rows.
-
-        `format` is a name of `formats.FORMATS`, or None to detect it; `take_all` imports rows without an interview
-        into Awaiting; `day_first` is the order of dates if a column doesn't show it; `words` and `remembered` are
-        what the user said by hand, now and before. Raises `BadInput` for a file that has no applications, and
-        `AmbiguousDates`.
-        """
-        forced = get_format(format) if format is not None else None
+    forced = get_format(format) if format is not None else None
+    stored = StoredApplications(existing, load or _without_details(existing), first_number)
+    plan = RowsPlan(stored, now.astimezone(UTC), zone, take)
+    planned: list[PlannedRow | None] = []
+    rows: list[ReadRow] = []
+    remarks: list[str] = []
+    headers: list[str] = []
+    for source in sources:
         hand = remembered | words
-        headers: list[str] = []
-        self._names = [source.name for source in sources]
-        self._zone = zone
-        self._remembered = remembered
-        self._files: list[tuple[_FileReader, SharedWork[Sequence[TableRow], _Block]]] = []
-        for source in sources:
-            file = read_sheet(source, hand.overrides())
-            headers += file.headers
-            reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand, take_all)
-            work = SharedWork(reader.read_block, helper)
-            for start in range(0, len(file.rows), BLOCK):
-                work.add(file.rows[start : start + BLOCK])
-            self._files.append((reader, work))
-        if sources:
-            check_columns(words, headers)
-
-    def plan(self, stored: StoredApplications, now: datetime, take: TakeEdits | None = None) -> ImportPlan:
-        """Return the plan on what is stored, as `plan_import` does; call it once."""
-        planned: list[PlannedRow | None] = []
-        rows: list[ReadRow] = []
-        identities: list[RowIdentity] = []
-        remarks: list[str] = []
-        for reader, work in self._files:
-            for block in work.finish():
-                planned += block.planned
-                rows += block.rows
-                identities += block.identities
-                reader.statuses.add(block.statuses)
-            file, statuses = reader.file, reader.statuses
-            used = used_remarks(file.name, self._remembered, file.headers, statuses.used)
-            remarks += [*file.remarks, *reader.remarks, *used, *statuses.remarks(file.name)]
-        del self._files
-        at = now.astimezone(UTC)
-        plan = RowsPlan(stored, at, self._zone, take)
-        results = plan.plan(rows, identities)
-        done = tuple(each if each is not None else next(results) for each in planned)
-        return ImportPlan(done, _change(plan, self._names, at), plan.dropped, tuple(remarks))
+        file = read_sheet(source, hand.overrides())
+        headers += file.headers
+        reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand)
+        for row in file.rows:
+            read = reader.place(row, take_all=take_all)
+            planned.append(None if isinstance(read, ReadRow) else read)
+            rows += [read] if isinstance(read, ReadRow) else []
+            row.cells.clear()  # the cells of a long sheet take as much memory as what was read of them
+        used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
+        remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
+    check_columns(words, headers)
+    del file, reader
+    results = plan.plan(rows)
+    done = tuple(each if each is not None else next(results) for each in planned)
+    change = _change(plan, sources, now.astimezone(UTC))
+    return ImportPlan(done, change, plan.dropped, tuple(remarks))
 
 
-class _Block(NamedTuple):
-    """What was read of some rows: None in `planned` is the next one of `rows`, which goes in."""
-
-    planned: list[PlannedRow | None]
-    rows: list[ReadRow]
-    identities: list[RowIdentity]
-    statuses: StatusReader
-
-
-def _change(plan: RowsPlan, names: Sequence[str], at: datetime) -> Change | None:
+def _change(plan: RowsPlan, sources: Sequence[ImportSource], at: datetime) -> Change | None:
     """Return the change with the edits that nobody took over, or None if nothing changes."""
     if not plan.new and not plan.updated:
         return None
-    label = change_label(plan.new, plan.updated, names)
+    label = change_label(plan.new, plan.updated, [source.name for source in sources])
     return Change(verb="import", label=label, at=at, edits=tuple(plan.edits))
 
 
@@ -183,12 +121,10 @@ class _FileReader:
         now: datetime,
         day_first: bool | None,
         words: HandWords,
-        take_all: bool,
     ) -> None:
         self.file = file
         self.format = format
         self.statuses = StatusReader(words)
-        self._words, self._take_all = words, take_all
         overrides = format.overrides_of(file.headers) | words.overrides()
         self.columns = sheet_columns(file, overrides)
         if not has_company_and_role(self.columns):
@@ -212,29 +148,6 @@ class _FileReader:
             if not header and any(len(row.cells) > position and row.cells[position].strip() for row in file.rows)
         }
         self._placements: dict[Placement, Placement] = {}
-        self.file = replace(file, rows=())  # they are read block by block, and each is given up when it was
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what another process needs to read rows as this one does."""
-        return {**self.__dict__, "is_month_first": is_month_first()}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Write dates in the order of the process that this comes from."""
-        order_dates(partial(bool, state.pop("is_month_first")))
-        self.__dict__.update(state)
-
-    def read_block(self, rows: Sequence[TableRow]) -> _Block:
-        """Read some rows by themselves: their statuses are not among those of the whole file."""
-        whole, self.statuses = self.statuses, StatusReader(self._words)
-        block = _Block([], [], [], self.statuses)
-        for row in rows:
-            read = self.place(row)
-            block.planned.append(None if isinstance(read, ReadRow) else read)
-            if isinstance(read, ReadRow):
-                block.rows.append(read)
-                block.identities.append(row_identity(read))
-        self.statuses = whole
-        return block
 
     @property
     def remarks(self) -> list[str]:
@@ -254,7 +167,7 @@ class _FileReader:
             )
         return [*self._guess_remarks, *unused, *self.date_remarks]
 
-    def place(self, row: TableRow) -> ReadRow | PlannedRow:
+    def place(self, row: TableRow, *, take_all: bool) -> ReadRow | PlannedRow:
         """Return a row that goes in, with its stage, or what becomes of one that doesn't."""
         file, line = self.file.name, row.line
         why = self.skip_reason(row)
@@ -264,7 +177,7 @@ class _FileReader:
         try:
             texts = self.clean(row)
             data = self.read(texts)
-            placement = self._placement(data)
+            placement = self._placement(data, take_all=take_all)
         except BadInput as error:
             company, role = (
                 texts.values.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
@@ -275,7 +188,7 @@ class _FileReader:
         placement = self._placements.setdefault(placement, placement)
         return ReadRow(file, line, data, placement, self._round_columns)
 
-    def _placement(self, row: RowData) -> Placement:
+    def _placement(self, row: RowData, *, take_all: bool) -> Placement:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""
         is_saved = not row.status and not self.format.is_applied
         meaning = MEANINGS["saved"] if is_saved else self.statuses.meaning(row.status)
@@ -286,7 +199,7 @@ class _FileReader:
                 today=self._today,
                 has_status_column=self.has_status_column,
                 no_status_reason=self.format.no_status_reason,
-                take_all=self._take_all,
+                take_all=take_all,
             )
         except BadInput:
             self.statuses.add_unknown(row.status, "not read")

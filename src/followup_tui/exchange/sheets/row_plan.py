@@ -91,10 +91,9 @@ class RowsPlan:
         self._rounds: dict[str, list[DateValue]] = {}
         self._said: dict[str, str] = {}
 
-    def plan(self, rows: list[ReadRow], identities: list[RowIdentity]) -> Iterator[PlannedRow]:
+    def plan(self, rows: list[ReadRow]) -> Iterator[PlannedRow]:
         """Yield what becomes of each row, in their order; call it once with all rows, of which none is left."""
-        assigned = self._assign(rows, identities)
-        identities.clear()
+        assigned = self._assign(rows)
         to_come, most_edits = Counter(each.id for each in assigned), KEPT_EDITS
         rows.reverse()
         assigned.reverse()
@@ -119,8 +118,9 @@ class RowsPlan:
             self.edits += target.all_edits()
             self.updated += target.before is not None
 
-    def _assign(self, rows: Sequence[ReadRow], identities: Sequence[RowIdentity]) -> list[_Assigned]:
+    def _assign(self, rows: Sequence[ReadRow]) -> list[_Assigned]:
         everything = KnownApplications(self._load_rounds)
+        identities = [_row_identity(row) for row in rows]
         for application in self._stored.applications:
             own = _identity_of(application)
             everything.count(own)
@@ -222,8 +222,7 @@ class RowsPlan:
         )
 
 
-def row_identity(row: ReadRow) -> RowIdentity:
-    """Return what is known of a row when its application is sought."""
+def _row_identity(row: ReadRow) -> RowIdentity:
     data = row.data
     own = identity(data.company, data.role, data.url, data.location, _requisition(data.notes))
     return RowIdentity(

@@ -99,7 +99,7 @@ def test_an_index_over_some_rows_alone_has_only_those_on_a_server_too(server: Po
         index.name: f"({condition})"
         for table in Base.metadata.tables.values()
         for index in table.indexes
-        if (condition := index.dialect_options["postgresql"]["where"]) is not None
+        if (condition := index.dialect_options["sqlite"]["where"]) is not None
     }
 
 

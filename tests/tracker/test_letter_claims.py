@@ -86,7 +86,6 @@ def test_a_draft_is_asked_about_before_it_goes_where_it_no_longer_holds(tracker:
 
 def test_an_attachment_is_asked_for_where_the_letter_speaks_of_one(tracker: Tracker) -> None:
     acme = _met(tracker, "Acme", "Dana Ruiz")
-    tracker.commands.answer([acme], Answer.SEND_SOMETHING)
     letter = tracker.letters.compose(acme, ME, template="sending", asked={"thing": "my CV"}).letter
     assert tracker.letters.doubts(letter) == (NOTHING_ATTACHED,)
     assert tracker.letters.doubts(replace(letter, attachments=("/home/alex/cv.pdf",))) == ()

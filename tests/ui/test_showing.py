@@ -192,7 +192,7 @@ async def test_a_long_name_leaves_the_story_its_day(diary: Diary, database: Path
 
 async def test_a_narrow_story_is_wrapped_and_leaves_out_what_the_card_says(lively: Path) -> None:
     async with open_board(lively, (40, 24)) as user:
-        assert _below(user).startswith("thank Mo Diaz by email ·  was due Fri 13 Nov")
+        assert _below(user).startswith("thank Mo Diaz by email · was due Fri 13 Nov")
 
 
 async def test_the_story_changes_with_the_verb(lively: Path) -> None:

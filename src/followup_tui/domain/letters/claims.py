@@ -74,8 +74,6 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
         return f"No interview at {company} is recorded: this thanks for one."
     if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
         return f"Only one interview at {company} is recorded: this thanks for a further one."
-    if template == "sending" and all(one.answer is not Answer.SEND_SOMETHING for one in details.next_steps):
-        return f"No request by {company} is recorded: this answers one."
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in ("more-time", "negotiating")
     if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
         return f"No offer from {company} is recorded: this answers one."

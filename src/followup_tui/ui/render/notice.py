@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
 
 BETWEEN = " · "
-LEAST = 20
+LEAST = 14
 """Cells under which a middle that must be shortened isn't worth its place."""
 MOST_AT_END = 17
 """Cells of a day and hour, the end of a middle that is shortened."""
-LEAST_AT_BEGIN = 8
+LEAST_AT_BEGIN = 12
 
 
 class Notice(NamedTuple):
@@ -45,7 +45,8 @@ def _shortened(text: str, width: int) -> str:
         if word.islower() or cell_len(f" {word}{end}") > min(MOST_AT_END, width - LEAST_AT_BEGIN):
             break
         end = f" {word}{end}"
-    end = end if any(sign.isdigit() for sign in end) else ""  # not only the month
+    is_day = end[1:2].isalpha() and any(sign.isdigit() for sign in end)  # not half of one, nor only a month
+    end = end if is_day else ""
     return cut(text.removesuffix(end), width - cell_len(end)) + end
 
 

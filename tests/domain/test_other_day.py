@@ -31,6 +31,8 @@ def read(line: str) -> tuple[When | None, object]:
         ("Acme, Dev, sun 9:00", "2026-11-29", "Acme, Dev, Sun 29 Nov 9:00"),
         ("Thu Robotics, Dev, thu 10:00", "2026-11-26", "Thu Robotics, Dev, Thu 26 Nov 10:00"),
         ("Acme, Dev, wed", "2026-11-18", "Acme, Dev, Wed 18 Nov"),
+        ("Acme, Dev, next thu 10:00", "2026-12-03", "Acme, Dev, Thu 3 Dec 10:00"),
+        ("Acme, Dev, Next Monday at 3pm with Dana Ruiz", "2026-11-30", None),
     ],
 )
 def test_a_weekday_alone_could_be_the_other_one(line: str, day: str, turned: str | None) -> None:
@@ -47,7 +49,8 @@ def test_a_weekday_alone_could_be_the_other_one(line: str, day: str, turned: str
     "line",
     [
         "Acme, Dev, last thu 10:00",
-        "Acme, Dev, next thu 10:00",
+        "Acme, Dev, this thu 10:00",
+        "Acme, Dev, thu in a week 10:00",
         "Acme, Dev, thu 19 nov 10:00",
         "Acme, Dev, yesterday",
         "Acme, Dev, 10:00",

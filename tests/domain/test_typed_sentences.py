@@ -15,6 +15,24 @@ BERLIN = ZoneInfo(ZONE)
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
 
 READ = [
+    *(
+        (line, f"Globex · Data Engineer · interview {said}")
+        for line, said in [
+            ("Globex, Data Engineer, Thursday with Tom Baker", "Thu 19 Nov 2026 · with Tom Baker"),
+            ("Globex, Data Engineer, thu w/ Tom Baker", "Thu 19 Nov 2026 · with Tom Baker"),
+            ("Globex, Data Engineer, Donnerstag mit Tom Baker", "Thu 19 Nov 2026 · with Tom Baker"),
+            ("Globex, thu 10am with Tom Baker, Data Engineer", "Thu 19 Nov 2026 10:00 CET · with Tom Baker"),
+            ("call at Globex thu 10am with Tom, Data Engineer", "Thu 19 Nov 2026 10:00 CET · with Tom"),
+            (
+                "Globex, thu 10am with Tom Baker, hiring manager, Data Engineer",
+                "Thu 19 Nov 2026 10:00 CET · with Tom Baker, hiring manager",
+            ),
+            (
+                "Globex, Data Engineer, thu 10am with Tom Baker, Engineering Manager",
+                "Thu 19 Nov 2026 10:00 CET · with Tom Baker (Engineering Manager)",
+            ),
+        ]
+    ),
     (
         "Booked: second interview at Vandelay on 30 Nov 11am, latex salesman",
         "Vandelay · latex salesman · interview Mon 30 Nov 2026 11:00 CET · note: second interview",

@@ -192,6 +192,26 @@ def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> 
     assert ("harper:SpellCheck", "color") in _rules(reader, "I like the color.", british)
 
 
+@pytest.mark.parametrize(
+    ("word", "english", "is_other"),
+    [
+        *((word, English.AMERICAN, True) for word in ("colour", "travelled", "labelling")),
+        *((word, English.AMERICAN, False) for word in ("realy", "finaly", "sence", "alow", "colege", "untill")),
+        *((word, English.BRITISH, True) for word in ("color", "center")),
+        *((word, English.BRITISH, False) for word in ("realy", "untill", "allways", "sence")),
+    ],
+)
+def test_a_misspelt_word_is_not_said_to_be_of_the_other_english(
+    reader: Proofreader, word: str, english: English, is_other: bool
+) -> None:
+    findings = reader.proof(
+        LETTER.format(f"I thought of the {word} of it."), replace(CONTEXT, english=english)
+    ).findings
+    messages = [one.message for one in findings if one.text == word and one.rule == "harper:SpellCheck"]
+    assert messages
+    assert all(("spelling, and your letters are in" in message) is is_other for message in messages)
+
+
 def test_what_was_taught_is_not_told_again_and_hides_nothing(reader: Proofreader) -> None:
     ignored = frozenset({ignored_key("other_company", "Square")})
     assert _rules(reader, "I would love to join Square.", replace(CONTEXT, ignored=ignored)) == set()

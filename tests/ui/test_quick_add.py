@@ -32,6 +32,32 @@ async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_i
     assert user.details("Kestrel").application.notes == "bring the portfolio"
 
 
+@pytest.mark.parametrize(
+    "line", ["Acme, Acme engineer, tomorrow 9:00", "ACME., acme  Engineer", "Acmé, Acme engineer"]
+)
+async def test_a_job_that_is_on_the_board_is_added_a_second_time_only_by_a_second_enter(
+    user: BoardPilot, line: str
+) -> None:
+    await user.type("n")
+    await user.write(line)
+    await user.type("enter")
+    assert user.screen_name == "QuickAddScreen"
+    assert user.sees("This job is on the board already")
+    assert len(user.disk().cards) == 8
+    await user.type("enter")
+    assert user.screen_name == "BoardScreen"
+    assert len(user.disk().cards) == 9
+
+
+@pytest.mark.parametrize("line", ["Acme, Dev, tomorrow 9:00", "Harrow, Harrow engineer, tomorrow 9:00"])
+async def test_another_role_and_a_job_that_ended_are_added_at_once(user: BoardPilot, line: str) -> None:
+    await user.type("n")
+    await user.write(line)
+    await user.type("enter")
+    assert user.screen_name == "BoardScreen"
+    assert len(user.disk().cards) == 9
+
+
 async def test_a_line_that_changed_is_asked_about_again(user: BoardPilot) -> None:
     await user.type("n")
     await user.write("Kestrel, Dev, bring the portfolio")

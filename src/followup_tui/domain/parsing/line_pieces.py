@@ -287,7 +287,9 @@ def around_date(part: str) -> tuple[str, str, str]:
                 continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
-                if not _is_tie(words[last - 1]) and _is_certain(said) and may_be_date(said, False):
+                is_led = not first and re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
+                is_day = not _is_tie(words[last - 1]) and (is_led or _is_certain(said))  # "Thursday with Tom"
+                if is_day and may_be_date(said, False):
                     return " ".join(words[:first]), said.rstrip(","), " ".join(words[last:])
         start = max(end, start + 1)
     return part, "", ""

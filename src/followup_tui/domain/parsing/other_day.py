@@ -1,4 +1,4 @@
-"""The other day that a typed weekday could mean: "thu" is one day behind and one ahead."""
+"""The other day that a typed weekday could mean: "thu" is one day behind and one ahead, "next thu" two ahead."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ReadLine = Callable[[str], tuple[When | None, object]]
 
 
 class OtherDay(NamedTuple):
-    """The day on the other side of today, and the line with its date in the weekday's place."""
+    """The day on the other side of today, or a week later, and the line with its date in the weekday's place."""
 
     day: date
     line: str
@@ -35,10 +35,11 @@ def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
     if found is None or abs(found[0].day - today) > _WEEK:
         return None
     when, rest = found
-    day = when.day + (_WEEK if when.day <= today else -_WEEK)
     for match in re.finditer(_WEEKDAY, line):
-        if match["side"] or WEEKDAY_NUMBER[match["weekday"][:3].casefold()] != when.day.weekday():
+        side = (match["side"] or "").strip().casefold()
+        if side not in ("", "next") or WEEKDAY_NUMBER[match["weekday"][:3].casefold()] != when.day.weekday():
             continue
+        day = when.day + (_WEEK if side or when.day <= today else -_WEEK)
         other = f"{line[: match.start()]}{format_day(day, today)}{line[match.end() :]}"
         said = _read(other, read)
         if said is not None and said[0].day == day and said[1] == rest and _clock(said[0]) == _clock(when):

@@ -176,6 +176,12 @@ def _settle(found: LineParts) -> None:
     found.put_in_order()
     found.whens = _without_bare_weekdays(found.whens)
     found.take_places()
+    if not found.role and len(found.people) == 1 and not re.search(_LEADS, title := found.people[0].title):
+        found.role, found.people[0] = title, replace(found.people[0], title="")
+
+
+_LEADS = r"(?i)\b(?:manager|lead|head|director|[sa]?vp|chief|c[etofp]o|president|founder|partner|owner|hr)\b"
+"""Titles of those who interview; in a line without a role any other is the job: "with Tom, Data Engineer"."""
 
 
 def _without_bare_weekdays(whens: list[When]) -> list[When]:

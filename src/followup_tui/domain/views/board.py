@@ -9,6 +9,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from followup_tui.domain.model.company_name import fold_company, fold_name
 from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.rules.action import CALM, OFFER_RANK, RANKS, State, state_of
 from followup_tui.domain.views.card import Card
@@ -146,6 +147,15 @@ class Board:
     def live(self) -> int:
         """How many applications are still in play: all with an interview that have not moved on."""
         return sum(self.count(stage) for stage in STAGES if stage is not Stage.MOVED_ON) - self.applied
+
+    def has_live(self, company: str, role: str) -> bool:
+        """Whether a card that hasn't moved on is of this company and this role, however they are spelt."""
+        names = fold_company(company), fold_name(role)
+        return any(
+            (fold_company(card.company), fold_name(card.role)) == names
+            for card in self.cards.values()
+            if card.stage is not Stage.MOVED_ON
+        )
 
     def sorted_by(self, sort: Sort) -> Board:
         """The same cards in another order."""

@@ -264,8 +264,13 @@ def _is_doubled(text: str, one: str) -> bool:
 
 
 _BRITISH = (
-    *(("our", "or"), ("re", "er"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("ence", "ense")),
-    *(("grey", "gray"), ("ogue", "og"), ("ae", "e"), ("oe", "e"), ("mme", "m"), ("l", "ll")),
+    *(("our", "or"), ("re", "er"), ("is", "iz"), ("ys", "yz"), ("grey", "gray"), ("ogue", "og"), ("ae", "e")),
+    *(("oe", "e"), ("mme", "m"), *((f"{stem}ence", f"{stem}ense") for stem in ("def", "off", "lic", "pret"))),
+    *((f"ll{end}", f"l{end}") for end in ("ed", "ing", "er", "or", "ery", "ous")),
+    *(
+        (f"{stem}l", f"{stem}ll")
+        for stem in ("fulfi", "enro", "enthra", "insta", "disti", "insti", "appa", "ski", "wi")
+    ),
 )
 """How words are spelt in Britain and in America."""
 

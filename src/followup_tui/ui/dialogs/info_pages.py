@@ -150,8 +150,9 @@ class HelpScreen(TextViewer):
 GLOSSARY = (
     ("Upcoming", "your agenda ahead is in the filter (/): due:tomorrow, or due:week for the next 7 days."),
     ("Dates", "“fri” is the nearest one in a new application, else the one ahead; “next fri” is the first one"
-     " after today, “last fri” the last one before it."),
-    ("Basket", "the line on top: how many applications are active and new, and whether one takes up your time."),
+     " after today, and ↓ takes the one after it; “last fri” is the last one before it."),
+    ("Basket", "the line under the story: how many applications are active and new, and whether one takes up your"
+     " time."),
     ("Marks", "! late or missing · = due today · ~ ahead, nothing to do yet · z snoozed · * pinned · ? damaged."),
 )  # fmt: skip
 """Words and marks of the board that no key explains."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -45,7 +46,7 @@ class QuickAddScreen(Dialog):
     def __init__(self, pasted: str = "") -> None:
         super().__init__()
         self._pasted = pasted
-        self._asked = ""
+        self._asked: set[str] = set()
         self._side = DaySide(self._read, lambda: self.followup.now().date())
 
     def compose(self) -> ComposeResult:
@@ -90,7 +91,7 @@ class QuickAddScreen(Dialog):
             lines.show([])
             return
         quick = self.understood()
-        self._asked = ""
+        self._asked = set()
         wrong = [problem for problem in quick.problems if problem not in MISSING]
         missing = [problem for problem in quick.problems if problem in MISSING]
         rows = echo_rows(
@@ -126,14 +127,21 @@ class QuickAddScreen(Dialog):
         if quick.problems:
             self.say(MISSING.get(quick.problems[0], CORRECT_IT), alert=True)
             return False
-        unread = describe_unread(quick)
-        if unread and self._asked != self.typed:
-            self._asked = self.typed
-            self.say("Press Enter again to add it with that part as a note, or correct it.", alert=True)
-            return False
+        for question in self._doubts(quick):
+            if question not in self._asked:
+                self._asked.add(question)
+                self.say(question, alert=True)
+                return False
         tracker = self.followup.tracker
         done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))
         return done is not None
+
+    def _doubts(self, quick: QuickEntry) -> Iterator[str]:
+        """What a second Enter confirms."""
+        if describe_unread(quick):
+            yield "Press Enter again to add it with that part as a note, or correct it."
+        if self.followup.board.has_live(quick.company, quick.role):
+            yield "This job is on the board already: Enter again adds a second card; Esc, then i, books a round."
 
     async def action_form(self) -> None:
         """The full form, with what was understood so far."""

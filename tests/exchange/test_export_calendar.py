@@ -233,6 +233,18 @@ def test_a_contact_is_a_card_with_company_title_phone_mail_and_link(database: Pa
     assert card.uid.value == f"{dana.id}@followup-tui"
 
 
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [({"email": "jobs@acme.example"}, "jobs@acme.example"), ({"phone": "+49 30 5550 0100"}, "+49 30 5550 0100")],
+)
+def test_a_contact_without_a_name_is_called_by_what_is_known(
+    database: Path, known: dict[str, str], name: str
+) -> None:
+    one = company_of(1)
+    (card,) = cards(write_rows(database, one, Contact(application_id=one.id, created_at=NOW, **known)))
+    assert card.fn.value == name
+
+
 def test_every_contact_has_one_card(tmp_path: Path) -> None:
     found = cards(full_board(tmp_path / "full.db"))
     assert len(found) > 5

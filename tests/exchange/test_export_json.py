@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from conftest import NOW
 from exchange.export_boards import BERLIN, HOSTILE, exported, full_board, hostile_board, imported, write_rows
 from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.errors import BadInput, StoreTrouble
 from followup_tui.exchange.exports.export_json import COPY_VERSION, LISTS
 from followup_tui.exchange.json_copy import read_copy
@@ -56,6 +57,18 @@ def test_out_in_and_out_again_is_the_same_to_the_byte(full: Path, database: Path
     result = imported(database, first)
     assert result.plan.dropped == 0
     assert exported(database) == first
+
+
+@pytest.mark.parametrize(
+    "known", [{"email": "jobs@acme.example"}, {"phone": "+49 30 5550 0100"}, {"link": "https://acme.example"}]
+)
+def test_a_contact_without_a_name_goes_out_and_in(tmp_path: Path, database: Path, known: dict[str, str]) -> None:
+    one = application()
+    nameless = Contact(application_id=one.id, created_at=NOW, **known)
+    first = exported(write_rows(tmp_path / "nameless.db", one, nameless))
+    imported(database, first)
+    assert exported(database) == first
+    assert "name" not in copy_of(database)["contacts"][0]
 
 
 def test_the_copy_has_something_in_every_list(full: Path) -> None:

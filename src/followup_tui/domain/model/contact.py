@@ -92,7 +92,7 @@ class Contact:
 
     id: str = field(default_factory=new_id)
     application_id: str
-    name: str
+    name: str = ""
     email: str = ""
     phone: str = ""
     title: str = ""

@@ -19,7 +19,7 @@ def cards_text(source: ExportSource) -> Iterator[str]:
 
 
 def _card(contact: Contact, application: Application) -> str:
-    name = one_line(contact.name) or one_line(contact.email)
+    name = one_line(contact.label) or one_line(application.company)  # FN must not be empty
     address = escaped(contact.address)
     return "".join(
         (

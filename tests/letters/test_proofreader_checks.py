@@ -79,6 +79,7 @@ def _rules(reader: Proofreader, sentence: str, context: ProofContext = CONTEXT) 
         ("My CV is attached.", "attachment", "attached"),
         ("I look forward to hear from you.", "verb_form", "hear"),
         ("There was many questions.", "agreement", "was"),
+        ("I got the informations.", "uncountable", "informations"),
         ("I recieved it.", "harper:SpellCheck", "recieved"),
     ],
 )
@@ -190,6 +191,18 @@ def test_the_spelling_is_that_of_the_english_one_writes(reader: Proofreader) -> 
     assert ("harper:SpellCheck", "colour") in _rules(reader, "I like the colour.", american)
     assert _rules(reader, "I like the colour.", british) == set()
     assert ("harper:SpellCheck", "color") in _rules(reader, "I like the color.", british)
+
+
+@pytest.mark.parametrize("mark", ["P.S.", "PS:", "P.S. -", "PPS", "p.s."])
+def test_a_postscript_is_read_as_the_letter_is_and_the_lines_of_the_name_are_not(
+    reader: Proofreader, mark: str
+) -> None:
+    name = "Sam Weber\nPS Systems, senior engineer discuss about\n+49 30 123456"
+    letter = f"Dear Dana,\n\nThank you for your time on Tuesday.\n\nBest regards,\n{name}\n"
+    wrong = "We discussed about pay. Could you explain me the steps? I look forward to meet you."
+    found = [one.text.strip() for one in reader.proof(f"{letter}\n{mark} {wrong}\n", CONTEXT).findings]
+    assert {"about", "me", "meet"} <= set(found)
+    assert not {"about", "me", "meet"} & {one.text.strip() for one in reader.proof(letter, CONTEXT).findings}
 
 
 @pytest.mark.parametrize(

@@ -137,10 +137,10 @@ def _is_name(text: str, known: set[str]) -> bool:
 
 
 def _is_outside_frame(letter: ParsedLetter, lint: CheckerLint) -> bool:
-    """Grammar isn't looked for across the greeting and under the sign-off, where there are no sentences."""
+    """Grammar isn't looked for across the greeting and under the sign-off, but in a postscript."""
     if lint.rule == SPELLING:
         return True
-    if letter.closing and lint.start >= letter.closing[1]:
+    if letter.closing and letter.closing[1] <= lint.start < letter.postscript[0]:
         return False
     return not (letter.greeting and lint.start < letter.greeting[1] and lint.end > letter.greeting[0] + 6)
 

@@ -53,6 +53,7 @@ _LETTERHEAD_LINES = 12
 """So many lines of addresses and dates may stand before the greeting."""
 _CLOSING_WORDS = 9
 """A line of more words than this is a sentence, not a sign-off."""
+_POSTSCRIPT = re.compile(r"(?mi)^[ \t]*(?:p\. ?p?\.? ?s\.?|ps)(?: ?[:.,–-]+)?[ \t]+(?=\S)")
 _CLOSING_LINES = 12
 """The sign-off is looked for in so many lines from the end, blank ones left out."""
 
@@ -157,6 +158,13 @@ class ParsedLetter:
         start = self.greeting[1] if self.greeting else 0
         end = self.closing[0] if self.closing else len(self.text)
         return start, max(start, end)
+
+    @cached_property
+    def postscript(self) -> tuple[int, int]:
+        """What is added below the name, behind "P.S."; empty at the end where nothing is."""
+        end = len(self.text)
+        found = _POSTSCRIPT.search(self.text, self.closing[1]) if self.closing else None
+        return (found.end(), end) if found else (end, end)
 
     @cached_property
     def words(self) -> tuple[LetterWord, ...]:

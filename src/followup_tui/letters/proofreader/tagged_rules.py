@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from followup_tui.domain.letters.finding import Finding
 from followup_tui.letters.proofreader.agreement import agreement_marks
@@ -79,9 +80,10 @@ def _expanded(find: str, macros: Mapping[str, str]) -> str:
 
 
 def tagged_findings(letter: ParsedLetter, tags: Mapping[int, str]) -> Iterator[Finding]:
-    """What the rules find in the sentences of a letter, in its body alone."""
-    start, end = letter.body
-    for block in PARAGRAPH.finditer(letter.low, start, end):
+    """What the rules find in the sentences of a letter: in its body and a postscript."""
+    for block in chain.from_iterable(
+        PARAGRAPH.finditer(letter.low, *part) for part in (letter.body, letter.postscript)
+    ):
         text = tag_words(letter.text, block.start(), block.end(), tags)
         for rule, match in _matches(text.line):
             if (finding := _finding(letter, text, rule, match)) is not None:

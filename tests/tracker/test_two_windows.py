@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from conftest import NOW
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.errors import Conflict, Refused, StoreTrouble
+from followup_tui.domain.model.errors import Conflict, NotFound, Refused, StoreTrouble
+from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
@@ -93,9 +95,46 @@ def test_what_another_window_took_back_is_gone_and_says_so(here: Tracker, there:
         lambda: here.commands.edit(one, ApplicationForm(company="Acme", role="lead")),
     )
     for verb in verbs:
-        with pytest.raises(Conflict, match=r"no longer exists, .*nothing was changed\. .*brings it back\.$"):
+        with pytest.raises(
+            Conflict, match=r"no longer exists, .*nothing was changed\. .*unless it was forgotten\.$"
+        ):
             verb()
     assert not here.queries.board().cards
+
+
+@pytest.mark.parametrize(
+    ("takes_away", "ways_back", "is_back"),
+    [
+        (lambda there, id: there.commands.undo(), ("redo",), True),
+        (lambda there, id: there.removal.delete([id]), ("undo",), True),
+        (lambda there, id: there.removal.merge(acme(there), id), ("undo",), True),
+        (lambda there, id: there.removal.forget(id), ("undo", "redo"), False),
+    ],
+    ids=["undone", "deleted", "merged", "forgotten"],
+)
+def test_undo_or_redo_brings_back_what_is_gone_unless_it_was_forgotten(
+    here: Tracker,
+    there: Tracker,
+    takes_away: Callable[[Tracker, str], object],
+    ways_back: tuple[str, ...],
+    is_back: bool,
+) -> None:
+    one = acme(here)
+    takes_away(there, one)
+    draft = Letter(application_id=one, kind=LetterKind.CALL, template="call", created_at=NOW, changed_at=NOW)
+    verbs: tuple[Callable[[], object], ...] = (
+        lambda: here.queries.details(one),
+        lambda: here.commands.advance([one]),
+        lambda: here.letters.save(draft),
+        lambda: here.letters.get(draft.id),
+    )
+    for verb in verbs:
+        with pytest.raises((Conflict, NotFound), match=r"Undo or redo brings it back unless .* was forgotten\.$"):
+            verb()
+    for way in ways_back:
+        with suppress(Refused):  # what was forgotten left nothing to undo
+            getattr(here.commands, way)()
+    assert (one in here.queries.board().cards) == is_back
 
 
 def test_undo_takes_back_the_newest_change_whichever_window_made_it(here: Tracker, there: Tracker) -> None:

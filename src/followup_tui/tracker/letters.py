@@ -18,7 +18,7 @@ from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.errors import GONE, NotFound, Refused
+from followup_tui.domain.model.errors import DRAFT_GONE, GONE, NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
 from followup_tui.domain.model.text import clean_block, clean_line
@@ -76,7 +76,7 @@ class Letters:
         """Return one letter as it was saved last; raises `NotFound` if it no longer exists."""
         letter = self._reader.letter(letter_id)
         if letter is None:
-            raise NotFound("This draft no longer exists: it was discarded elsewhere, and undo brings it back.")
+            raise NotFound(DRAFT_GONE)
         return letter
 
     def save(self, letter: Letter) -> Letter:

@@ -41,7 +41,12 @@ class StoreTrouble(FollowupError):
 
 
 GONE = (
-    "This application no longer exists, as it was undone or deleted in another window; nothing was changed."
-    " Redo or undo brings it back."
+    "This application no longer exists, as it was undone, deleted or forgotten in another window; nothing was"
+    " changed. Undo or redo brings it back unless it was forgotten."
 )
 """What is said of an application that isn't there any more."""
+DRAFT_GONE = (
+    "This draft no longer exists, as it was discarded, or its application deleted or forgotten, in another window;"
+    " nothing was changed. Undo or redo brings it back unless the application was forgotten."
+)
+"""What is said of a draft that isn't there any more."""

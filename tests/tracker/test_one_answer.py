@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from conftest import ZONE
 from followup_tui.domain.commands.offers import Terms
 from followup_tui.domain.format import dated
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Booking
@@ -75,6 +76,7 @@ def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tup
 @given(steps_of(_VERBS, 8))
 @example([("answer", 1, 0), ("answer", 1, 15), ("call", 0, 0)])  # they replied, and the other role was called
 @example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
+@example([("thank", 0, 0), ("book", 0, 0)])  # thanked late, and a round in between names nobody
 @example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])
 def test_there_is_one_answer_at_one_instant_and_undo_restores_it(steps: list[tuple[str, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -98,11 +100,43 @@ def test_there_is_one_answer_at_one_instant_and_undo_restores_it(steps: list[tup
             _check(tracker, _state(tracker, ids), clock)
 
 
-def _added(tracker: Tracker, company: str, days: int) -> str:
+DANA = Person("Dana Ruiz", "dana@acme.example", "+49 30 1234567")
+TIA = Person("Tia Wade", "tia@acme.example", role=ContactRole.RECRUITER)
+
+
+@pytest.mark.parametrize("verbs", ["thank book", "book", "thank book thank book:1", "book:0 book:1 thank book:2"])
+@pytest.mark.parametrize(
+    ("people", "first", "again"),
+    [
+        ((), "", ""),
+        ((DANA,), "Dana Ruiz", ""),
+        ((Person("Dana Ruiz"),), "Dana Ruiz", ""),
+        ((DANA, Person("Sam Okafor", "sam@acme.example")), "Dana Ruiz", ""),
+        ((replace(TIA, email=""),), "Tia Wade", ""),
+        ((replace(DANA, role=ContactRole.REFERRER),), "Dana Ruiz", ""),
+        ((TIA,), "Tia Wade", "Tia Wade"),
+        ((DANA, TIA), "Tia Wade", "Tia Wade"),
+    ],
+    ids=["nobody", "Dana", "no mail", "two", "recruiter, no mail", "referrer", "recruiter", "and a recruiter"],
+)
+def test_nameless_interviewers_are_nobody_who_had_a_thank_you_since(
+    database: Path, verbs: str, people: tuple[Person, ...], first: str, again: str
+) -> None:
+    clock = Clock()
+    with closing(Tracker(database, zone=BERLIN, clock=clock)) as tracker:
+        id = _added(tracker, "Acme", 6, people)
+        for verb, _, number in (each.partition(":") for each in verbs.split()):
+            _VERBS[verb](tracker, id, int(number or 0))
+        _check(tracker, _state(tracker, [id]), clock)
+        composed = tracker.letters.compose(id, SENDER)
+        names = {contact.id: contact.name for contact in composed.details.contacts}
+        assert names.get(composed.letter.contact_id or "", "") == (again if "thank" in verbs else first)
+
+
+def _added(tracker: Tracker, company: str, days: int, people: tuple[Person, ...] = (DANA,)) -> str:
     at = tracker.clock() - timedelta(days=days)
-    person = Person("Dana Ruiz", "dana@acme.example", "+49 30 1234567")
     form = ApplicationForm(
-        company=company, role=company, people=(person,), interview=When(day=at.date(), at=at, zone=ZONE)
+        company=company, role=company, people=people, interview=When(day=at.date(), at=at, zone=ZONE)
     )
     return tracker.commands.add(form).cards[0].id
 

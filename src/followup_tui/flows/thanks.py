@@ -22,7 +22,7 @@ def thank(selection: Selection) -> Flow:
     Raises `Refused` if nobody waits for one.
     """
     named = people_to_thank(selection) if len(selection.cards) == 1 else ()
-    perhaps = possibly_met(selection.details) if len(selection.cards) == 1 and not named else ()
+    perhaps = possibly_met(selection.history) if len(selection.cards) == 1 and not named else ()
     waiting = named or perhaps
     person: Contact | None = None
     at: datetime | None = None

@@ -25,7 +25,7 @@ from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
-from followup_tui.domain.rules.thank_you import thanked_through_others
+from followup_tui.domain.rules.thank_you import next_to_thank, thanked_through_others
 
 _TOUCHES = {
     LetterKind.THANK_YOU: TouchKind.THANK_YOU,
@@ -59,8 +59,10 @@ _OUTCOMES = {
 def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
     """Return the guard's verdict on sending a letter, or on making the call, at the moment of the history."""
     way = Channel.PHONE if letter.kind.is_spoken else letter.channel
-    thanked = thanked_through_others(history) if letter.kind is LetterKind.PASS_ON else ()
-    whom = thanked[0].id if thanked else letter.contact_id
+    whom = letter.contact_id
+    if letter.kind in _THANKS:
+        waiting = (one.id if one else None for one in next_to_thank(history, way))
+        whom = next(iter(_thanked_by(letter, history) or waiting), None)
     return is_judged(history, _touch_kind(letter, RuleContext(history, *book)), *book, whom, way)
 
 
@@ -122,13 +124,19 @@ def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Chang
 
 
 def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, thanks: Thanks) -> Change:
-    """One that is passed on thanks those who can't be written to, or all who wait; else the person it goes to."""
-    person = addressee(details, letter)
-    to: tuple[str, ...] = (person.id,) if person else ()
-    if letter.kind is LetterKind.PASS_ON:
-        waiting = thanked_through_others(history_of(details, *book, thanks.at or now))
-        to = tuple(one.id for one in waiting)
+    to = _thanked_by(letter, history_of(details, *book, thanks.at or now))
     return thank(details, now, replace(thanks, to=to), book)
+
+
+def _thanked_by(letter: Letter, history: History) -> tuple[str, ...]:
+    """The ids of those whom a thank-you thanks, empty for all who wait.
+
+    One that is passed on thanks those who can't be written to; any other the person it goes to.
+    """
+    if letter.kind is LetterKind.PASS_ON:
+        return tuple(one.id for one in thanked_through_others(history))
+    person = addressee(history.details, letter)
+    return (person.id,) if person else ()
 
 
 def _written(

@@ -24,7 +24,7 @@ from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.domain.rules.thank_you import thanked_other_way, way_to_thank
+from followup_tui.domain.rules.thank_you import next_to_thank, way_to_thank
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
@@ -80,8 +80,7 @@ def touch_of(
         kind = meant or meanings(kind, context, channel)[0]
     elif meant not in (None, kind):
         raise Refused(f"A {word} can't be a {meant.label}; nothing was saved, leave that out.")
-    people = context.history.unthanked or thanked_other_way(context.history, channel)
-    waiting = people[:1] if kind is TouchKind.THANK_YOU else ()
+    waiting = next_to_thank(context.history, channel)[:1] if kind is TouchKind.THANK_YOU else ()
     return Touch(
         application_id=details.application.id,
         kind=kind,
@@ -202,7 +201,7 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     details, at = history.details, history.at
     interview = round_to_thank_for(history, book.calendar)
     recorded = next_recorded_at(details, now)
-    people: Sequence[Contact | None] = history.unthanked or thanked_other_way(history, thanks.by)
+    people: Sequence[Contact | None] = next_to_thank(history, thanks.by)
     if interview is not None and interview is not history.round:
         people = people_in(interview, details) or (None,)
     chosen = _chosen(details, people, thanks.to)

@@ -15,7 +15,7 @@ from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import may_leave_voicemail
 from followup_tui.domain.rules.rule_context import RuleContext
-from followup_tui.domain.rules.thank_you import owes_thanks, way_to_thank
+from followup_tui.domain.rules.thank_you import may_be_nameless, owes_thanks, way_to_thank
 
 THANK_YOUS = (
     "thank-you", "thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late", "thank-you-check-in",
@@ -45,7 +45,8 @@ def written_letter(
 ) -> Recommendation:
     """What to write now; `contact` is whom, where the user chose somebody.
 
-    Without a choice it goes to the first interviewer who has no thank-you yet, else to whom the playbook names.
+    Without a choice it goes to the first interviewer who has no thank-you yet, else to whom the playbook names; to
+    nobody by name where those who wait aren't known.
     """
     deed = _deed(context, action)
     to = contact or _addressee(context, action, deed)
@@ -96,8 +97,10 @@ def _deed(context: RuleContext, action: NextAction | None) -> ActionKind | None:
 
 
 def _addressee(context: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
-    if deed is ActionKind.THANK and context.history.unthanked:
-        return _thanked(context, action) or context.person()
+    history = context.history
+    if deed is ActionKind.THANK and history.unthanked:
+        known = context.person()
+        return _thanked(context, action) or (known if known and may_be_nameless(history, known) else None)
     is_written = action is not None and action.channel is not Channel.PHONE
     return (_named(context, action) if is_written else None) or context.person()
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from followup_tui.domain.format import format_clock_text
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to, way_to_write
-from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Stage
@@ -117,7 +117,8 @@ def thank(context: RuleContext) -> Step | None:
     """
     history, calendar = context.history, context.calendar
     person, held = history.owed[0]
-    perhaps = possibly_met(history.details) if person is None else ()
+    perhaps = possibly_met(history) if person is None else ()
+    person = person or next(iter(perhaps), None)
     fine = earliest(history, TouchKind.THANK_YOU, context.playbook, calendar, person.id if person else None)
     if fine is None:
         return None
@@ -126,7 +127,6 @@ def thank(context: RuleContext) -> Step | None:
         return None  # it goes into the next check-in
     is_missing = history.today >= missing_from(held, context.playbook, calendar)
     due_on = thanks_due_on(held.over_on, context.playbook)
-    person = person or next(iter(perhaps), None)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
         CountedDays(describe_meeting(history), held.over_on, context.playbook.thanks_due_days, False, due_on),
@@ -171,6 +171,11 @@ def describe_meeting(history: History) -> str:
     return "No interview is recorded; it came to this stage"
 
 
+def next_to_thank(history: History, by: Channel | None) -> tuple[Contact | None, ...]:
+    """Who is thanked if nobody is chosen: all who wait, else those who can be thanked `by` the other way, too."""
+    return history.unthanked or thanked_other_way(history, by)
+
+
 def thanked_other_way(history: History, by: Channel | None) -> tuple[Contact | None, ...]:
     """Who was thanked by post alone, or without it, and can be thanked `by` the other: both are one thank-you."""
     ways: dict[str | None, set[bool]] = {}
@@ -211,11 +216,21 @@ def thanked_through_others(history: History) -> tuple[Contact, ...]:
     return tuple(one for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None)
 
 
-def possibly_met(details: ApplicationDetails) -> tuple[Contact, ...]:
+def possibly_met(history: History) -> tuple[Contact, ...]:
     """The people of an imported application who may have been at an interview of which nobody is named."""
-    if not details.application.imported:
+    if not history.details.application.imported:
         return ()
-    return tuple(one for one in details.contacts if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))
+    known = (one for one in history.details.contacts if may_be_nameless(history, one))
+    return tuple(one for one in known if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))
+
+
+def may_be_nameless(history: History, one: Contact) -> bool:
+    """Whether somebody may be an interviewer whose name wasn't recorded and who waits for a thank-you.
+
+    Not who had one since the round began; and nobody, if one since then names no person.
+    """
+    since = (touch for touch in history.contacts if touch.at >= history.began_at)
+    return all(touch.kind is not TouchKind.THANK_YOU or touch.contact_id not in (None, one.id) for touch in since)
 
 
 def _why(

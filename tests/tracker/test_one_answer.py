@@ -75,6 +75,7 @@ def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tup
 @settings(max_examples=settings().max_examples // 3)
 @given(steps_of(_VERBS, 8))
 @example([("answer", 1, 0), ("answer", 1, 15), ("call", 0, 0)])  # they replied, and the other role was called
+@example([("promise", 0, 0)])  # an hour later today is said in the verdict and in the refusal
 @example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
 @example([("thank", 0, 0), ("book", 0, 0)])  # thanked late, and a round in between names nobody
 @example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])

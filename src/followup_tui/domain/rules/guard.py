@@ -84,7 +84,7 @@ def is_judged(
         rule=block.rule,
         from_on=fine_on,
         why=dated(why),
-        later=later,
+        later=dated(later),
         other_role=block.other_role,
     )
 

@@ -13,6 +13,7 @@ import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import backup_folder, set_aside
+from followup_tui.store.database_file import check_integrity
 from followup_tui.store.integrity import check_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.repair import RepairReport, rebuild, remake_indexes
@@ -49,6 +50,12 @@ def _run(path: Path, *statements: str) -> None:
 def _rows(path: Path, table: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr)
+
+
+def _put_back(path: Path, stale: bytes, index: str) -> None:
+    """Give an index the page that it had before, as a disk does that loses a write."""
+    start, content = (page_of(path, index) - 1) * PAGE, path.read_bytes()
+    path.write_bytes(content[:start] + stale[start : start + PAGE] + content[start + PAGE :])
 
 
 def _rebuilt(path: Path) -> RepairReport:
@@ -99,6 +106,35 @@ def test_an_index_is_made_again_and_nothing_else_is_changed(ours: Path) -> None:
     assert remake_indexes(ours, check_file(ours))
     assert check_file(ours).is_sound
     assert {name: _rows(ours, name) for name in TABLES} == before
+
+
+@pytest.mark.parametrize("index", ["ix_touch_application_id", "ix_touch_contact_id", "sqlite_autoindex_touch_1"])
+def test_rows_that_only_an_index_still_has_come_back_from_the_journal(ours: Path, index: str) -> None:
+    before = {name: _rows(ours, name) for name in TABLES}
+    stale = ours.read_bytes()
+    _run(ours, "DELETE FROM touch WHERE rowid <= 5")
+    _put_back(ours, stale, index)
+    report = check_file(ours)
+    assert not report.is_mended_by_indexes, "made again, it would hide that rows were lost"
+    assert report.pages == (f"the table of {index} lacks rows",)
+    with pytest.raises(StoreTrouble, match="is damaged: it was left untouched"):
+        check_integrity(ours)
+    repaired = _rebuilt(ours)
+    assert (repaired.recovered, repaired.lost) == ({"touch": 5}, {})
+    assert {name: _rows(ours, name) for name in TABLES} == before
+    assert check_file(ours).is_sound
+
+
+def test_rows_that_an_index_still_has_after_they_were_undone_are_not_lost(ours: Path) -> None:
+    stale = ours.read_bytes()
+    with closing(Writer(ours)) as writer, writer.transaction() as transaction:
+        transaction.undo()
+    _put_back(ours, stale, "ix_touch_application_id")
+    assert check_file(ours).pages == ("the table of ix_touch_application_id lacks rows",)
+    repaired = _rebuilt(ours)
+    assert (repaired.recovered, repaired.lost) == ({}, {})
+    assert len(_rows(ours, "touch")) == COUNT - 1
+    assert check_file(ours).is_sound
 
 
 def test_two_applications_of_one_number_become_two_numbers(ours: Path) -> None:

@@ -59,7 +59,7 @@ async def test_an_index_that_disagrees_is_told_nothing_is_written_and_the_check_
     falsify_index(small, "ix_application_created_at", change)
     before = small.read_bytes()
     async with open_board(small) as user:
-        await _told(user, "indexes no longer agree")
+        await _told(user, "index no longer agrees")
         assert user.sees("no longer")
         await user.type("escape", "escape")
         assert user.sees("no longer")

@@ -143,9 +143,12 @@ def check_integrity(path: Path) -> FileMark:
     if is_torn or mark is None:
         raise _damaged(path)
     if indexes:
+        found = "1 index no longer agrees with its table"
+        if indexes > 1:
+            found = f"{indexes} indexes no longer agree with their tables"
         raise StoreTrouble(
-            f"{path} is damaged, but no row of it: {indexes} of its indexes no longer agree with their tables."
-            " It was left untouched; `followup-tui check --repair` makes them again, and nothing is lost."
+            f"{path} is damaged, but no row of it: {found}. It was left untouched; `followup-tui check --repair`"
+            " repairs it, and nothing is lost."
         )
     return mark
 
@@ -233,7 +236,26 @@ def structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[st
                 indexes[found["index"]] = None
             else:
                 pages.append(line)
+    # Making such an index again would hide that rows were lost.
+    pages += [f"the table of {index} lacks rows" for index in indexes if _knows_lost_rows(connection, index)]
     return tuple(pages), tuple(indexes)
+
+
+def _knows_lost_rows(connection: sqlite3.Connection, index: str) -> bool:
+    """Whether an index has rows that its table lacks."""
+    try:
+        (table,) = connection.execute("SELECT tbl_name FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+        known = rows_of_index(connection, table, index)
+        sql = f"SELECT 1 FROM ({known}) WHERE rowid NOT IN (SELECT rowid FROM {table} NOT INDEXED)"
+        return connection.execute(sql).fetchone() is not None
+    except sqlite3.DatabaseError:  # too damaged to tell; or it has a part of the rows only, and can't be asked
+        return False
+
+
+def rows_of_index(connection: sqlite3.Connection, table: str, index: str) -> str:
+    """Return the SELECT of the row numbers that an index of a table has."""
+    column = connection.execute(f"PRAGMA index_info({index})").fetchone()[2]
+    return f"SELECT rowid FROM {table} INDEXED BY {index} WHERE {column} IS NOT NULL ORDER BY {column}"
 
 
 _MAX_AGE = 7 * 86_400

@@ -17,6 +17,7 @@ from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.views.review import MarkState
+from followup_tui.store.database_file import rows_of_index
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,
@@ -72,12 +73,14 @@ class SetAside(NamedTuple):
 class Salvaged:
     """The rows of a database that can go on, and those set aside.
 
-    `lost` counts the rows of each table that can't be read, and `recovered` those of them that the journal had.
+    `short` are tables without rows that an index of theirs has, `lost` counts the rows of each table that can't be
+    read, and `recovered` counts those of both that the journal had.
     """
 
     entities: dict[type[Entity], list[Entity]] = field(default_factory=dict)
     others: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     aside: list[SetAside] = field(default_factory=list)
+    short: set[str] = field(default_factory=set)
     lost: dict[str, int] = field(default_factory=dict)
     recovered: dict[str, int] = field(default_factory=dict)
 
@@ -110,7 +113,7 @@ def _recover(found: Salvaged) -> None:
             latest |= {(type(edit.row), edit.row.id): edit.after for edit in load_edits(_edits_of(line))}
     known = {(kind, row.id) for kind, rows in found.entities.items() for row in rows}
     for (kind, id), row in latest.items():
-        if row is not None and TABLES[kind] in found.lost and (kind, id) not in known:
+        if row is not None and TABLES[kind] in found.lost.keys() | found.short and (kind, id) not in known:
             found.entities[kind].append(row)
             found.recovered[TABLES[kind]] = found.recovered.get(TABLES[kind], 0) + 1
 
@@ -125,6 +128,8 @@ def _table_rows(connection: sqlite3.Connection, table: str, found: Salvaged) -> 
     rows, lost = read_rows(connection, table, names)
     if lost:
         found.lost[table] = lost
+    elif _indexed_rowids(connection, table) - {rowid for rowid, _ in rows}:
+        found.short.add(table)
     return [(rowid, dict(zip(names, row, strict=True))) for rowid, row in rows]
 
 
@@ -162,8 +167,7 @@ def _indexed_rowids(connection: sqlite3.Connection, table: str) -> set[int]:
     found: dict[int, tuple[Any, ...]] = {}
     with suppress(sqlite3.DatabaseError):  # the list of indexes is in the first pages, which may be damaged
         for _, name, *_ in connection.execute(f"PRAGMA index_list({table})").fetchall():
-            column = connection.execute(f"PRAGMA index_info({name})").fetchone()[2]
-            sql = f"SELECT rowid FROM {table} INDEXED BY {name} WHERE {column} IS NOT NULL ORDER BY {column}"
+            sql = rows_of_index(connection, table, name)
             for order in ("", " DESC"):
                 _read_into(found, connection, sql + order)
     return set(found)

@@ -194,9 +194,9 @@ def _press(path: Path, opening: str, keys: int, chance: random.Random, figures: 
             if pressed // _CHUNK % 10 == 0 or pressed == keys:
                 screen.terminal.type(HOME)
                 shown = screen.lines(behind_keys=True)
-                on_board = _is_board(shown)  # elsewhere another size scrolls
-                if on_board and not screen.has_ended() and (torn := _differing(shown, screen.repainted())):
-                    figures.violations.append(f"{name}: torn\n" + "\n".join(torn))
+                if _is_board(shown) and not screen.has_ended():  # elsewhere another size scrolls
+                    torn = _differing(*map(_without_notice, (shown, screen.repainted())))
+                    figures.violations += [f"{name}: torn\n" + "\n".join(torn)] * bool(torn)
         if screen.has_ended():
             figures.notes["left by a key"] += 1  # type: ignore[operator]
             if code := screen.terminal.end():

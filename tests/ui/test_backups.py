@@ -194,5 +194,11 @@ async def test_forget_asks_first_and_has_no_undo(user: BoardPilot) -> None:
     assert len(user.stages()) == 7
     for file in (user.app.place, *_made(user.app.place)):
         assert b"Acme" not in file.read_bytes()
+
+
+async def test_forget_says_in_one_line_that_backups_still_have_it(user: BoardPilot) -> None:
+    await _prepared(user)
+    await user.type("F", "y")
+    await user.expect(lambda: user.sees("Acme is forgotten. This can't be undone. 1 backup still has it."))
     await user.type("u")
     assert "Acme" not in user.stages()

@@ -66,6 +66,7 @@ async def test_an_index_that_disagrees_is_told_nothing_is_written_and_the_check_
         await user.type("L")
         assert small.read_bytes() == before
         await user.type("C")
+        await user.expect(lambda: user.sees("1 damaged index: repair?"))
         await user.type("y")
         await user.expect(lambda: not user.app.trouble)
         await user.type("L")

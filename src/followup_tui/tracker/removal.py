@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,25 +35,28 @@ class ForgetResult:
 
     @property
     def notice(self) -> CommandResult:
-        """The result with all of that in its sentence, for one line."""
-        return replace(self.result, said=" ".join(self.sentences))
+        """The result with all of that in its sentence, short enough for one line."""
+        return replace(self.result, said=" ".join(self._told(is_short=True)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was done, and what is left to do."""
-        told = [f"{self.result.said}. This can't be undone."]
+        return tuple(self._told(is_short=False))
+
+    def _told(self, *, is_short: bool) -> Iterator[str]:
+        yield f"{self.result.said}. This can't be undone."
         if self.trouble:
-            told.append(self.trouble)
+            yield self.trouble
         if self.deleted:
-            told.append(f"{plural(self.deleted, 'backup')} that held it {_were(self.deleted)} deleted.")
+            yield f"{plural(self.deleted, 'backup')} that held it {_were(self.deleted)} deleted."
         if self.holding:
             one = len(self.holding) == 1
-            told.append(
-                f"{plural(len(self.holding), 'backup')} in {self.holding[0].parent} still"
-                f" {'has' if one else 'have'} it: delete {'that' if one else 'those'} yourself, or use --backups"
-                " next time."
+            where = "" if is_short else f" in {self.holding[0].parent}"
+            advice = f": delete {'that' if one else 'those'} yourself, or use --backups next time"
+            yield (
+                f"{plural(len(self.holding), 'backup')}{where} still {'has' if one else 'have'} it"
+                f"{'' if is_short else advice}."
             )
-        return tuple(told)
 
 
 def _were(number: int) -> str:

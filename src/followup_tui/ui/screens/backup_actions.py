@@ -50,7 +50,7 @@ async def check_database(screen: ApplicationScreen) -> None:
         place = screen.followup.place
         screen.tell(_sound(place) if place.exists() else "There is no database yet; nothing to check")
     elif report.is_mended_by_indexes:
-        await _offer_repair(screen, report.sentences[0])
+        await _offer_repair(screen, len(report.indexes))
     else:
         screen.refuse(f"{' '.join(report.sentences)} `followup-tui check --repair` repairs it.")
 
@@ -59,11 +59,11 @@ def _sound(place: Place) -> str:
     return f"{place.name if isinstance(place, Path) else place} is sound"
 
 
-async def _offer_repair(screen: ApplicationScreen, found: str) -> None:
+async def _offer_repair(screen: ApplicationScreen, indexes: int) -> None:
     """Ask whether to make wrong indexes again, from which nothing is lost."""
     question = Choice(
-        subject=found,
-        question="repair it?",
+        subject="1 damaged index" if indexes == 1 else f"{indexes} damaged indexes",
+        question="repair?",
         options=[("y", "Make the indexes again: no row is lost", True), ("n", "Change nothing", False)],
         marked=False,
     )

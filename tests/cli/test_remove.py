@@ -65,7 +65,7 @@ def test_forget_asks_nobody_without_a_terminal_and_says_that_there_is_no_way_bac
     assert ran.code == 1
     assert "This can't be undone. There is nobody to ask, so nothing was changed; --yes does it." in ran.err
     told = shell.well("forget", "acme", "--yes").err
-    assert told.startswith("Acme Robotics is forgotten. This can't be undone.\n1 backup in ")
+    assert told.startswith("Acme Robotics is erased for good. This can't be undone.\n1 backup in ")
     assert companies(shell) == ["Globex"]
     assert "Acme" not in shell.well("history").out
     assert b"Acme" not in shell.database.read_bytes()

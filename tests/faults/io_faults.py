@@ -100,7 +100,7 @@ VERBS = (
 """What is run, after other commands before each semicolon."""
 _UPGRADE = "list|--all"
 _NOTHING = re.compile(r"[Nn]othing (?:was|has been) (?:saved|changed|written)")
-_SOMETHING = re.compile(r"(?:was|were|is|are) (?:saved|restored|repaired|upgraded|there|written|done|forgotten)")
+_SOMETHING = re.compile(r"(?:was|were|is|are) (?:saved|restored|repaired|upgraded|there|written|done|erased)")
 _CRASHED, _KILLED = 99, -9
 _DIGITS = re.compile(r"[0-9a-f]{6,}|\d+")
 _FIRST, _LAST = 3, 2

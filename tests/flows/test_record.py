@@ -262,9 +262,22 @@ def test_several_applications_are_named_by_their_number(user: User) -> None:
 
 def test_each_answer_is_recorded(user: User) -> None:
     acme = add(user.tracker, "Acme")
-    user.run(flow_of("answer"), [acme], "p", "tue 14:00")
+    done = user.run(flow_of("answer"), [acme], "p", "tue 14:00")
     said = user.details(acme).next_steps[-1]
     assert (said.answer, said.by_on) == (Answer.CALL_PROMISED, date(2026, 11, 24))
+    assert done.said == "Acme: they said “we'll call you on Tue 24 Nov 14:00”"
+
+
+def test_an_open_offer_keeps_its_day_where_none_is_typed_and_the_question_says_so(user: User) -> None:
+    acme = add(user.tracker, "Acme")
+    user.run(flow_of("offer"), [acme], "", "62k", "", "")
+    user.run(flow_of("offer"), [acme], "fri", "", "", "")
+    user.run(flow_of("offer"), [acme], "", "64k", "", "")
+    days = [one for one in user.asked if "want an answer" in one.question]
+    kept = [getattr(one, "enter", "").partition("empty ")[2] for one in days]
+    assert kept == ["if they named no day", "if they named no day", "to keep Fri 27 Nov"]
+    offer = user.details(acme).offers[0]
+    assert (offer.answer_by, offer.pay) == (date(2026, 11, 27), "64k")
 
 
 @pytest.mark.parametrize("flow", ["thank", "advance"])

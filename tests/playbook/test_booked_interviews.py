@@ -169,7 +169,7 @@ def test_a_no_cancels_what_is_booked_and_says_so_until_it_is_open_again(outcome:
 @pytest.mark.parametrize("outcome", NOT_NO)
 def test_after_an_acceptance_or_their_silence_it_stays_booked_and_closing_says_so(outcome: Outcome) -> None:
     told, left = closed(booked(), outcome)
-    assert told == f"{outcome.label}; interview still booked: Mon 30 Nov 10:00"
+    assert told == f"{outcome.label}; still booked: interview Mon 30 Nov 10:00"
     assert card_at(left, NOW)[0] == "~ interview Mon 10:00"
     summary = summarize(left, BOOK, NOW)
     assert summary.action is not None
@@ -187,7 +187,7 @@ def test_closing_cancels_no_interview_that_has_begun_and_names_several(outcome: 
     second = replace(booked().interviews[0], id="j", starts_at=MONDAY + timedelta(days=2))
     told, _ = closed(replace(booked(), interviews=(*booked().interviews, second)), outcome)
     words = "interviews cancelled: Mon 30 Nov 10:00 and Wed 2 Dec 10:00"
-    assert told.endswith(words if outcome.is_no else "interview still booked: Mon 30 Nov 10:00")
+    assert told.endswith(words if outcome.is_no else "still booked: interview Mon 30 Nov 10:00")
 
 
 def booked_and_closed(outcome: Outcome) -> ApplicationDetails:

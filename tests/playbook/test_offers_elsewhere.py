@@ -11,7 +11,8 @@ from datetime import timedelta
 import pytest
 
 from followup_tui.domain.commands.schedule import commitments_before
-from followup_tui.domain.commands.touches import touch_of
+from followup_tui.domain.commands.touches import log, touch_of
+from followup_tui.domain.describe import describe_touch
 from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.offer import Offer, OfferElsewhere
@@ -267,6 +268,11 @@ def test_a_call_that_nobody_answered_told_nothing_and_counts_as_a_call() -> None
     seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
     assert called(seen, CallOutcome.NO_ANSWER) is TOLD
     story.did(TOLD, seen.now, Channel.PHONE, CallOutcome.NO_ANSWER)
+    book = Rulebook(seen.playbook, seen.calendar)
+    attempt = touch_of(seen.details, seen.now, "call", book=book, outcome=CallOutcome.NO_ANSWER)
+    told = log(seen.details, seen.now, attempt, book)
+    assert told.label == "Acme: call, no answer"
+    assert describe_touch(attempt, seen.details) == "call to Dana Ruiz, no answer"
     after = with_offers(story.at("Mon 23 Nov 2026 13:30"), GLOBEX)
     assert after.asks.startswith("tell_of_offer")
     assert after.verdict(TOLD) == FINE, "by email"

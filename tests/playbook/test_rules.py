@@ -231,6 +231,13 @@ def test_dont_contact_no_second_check_in() -> None:
     ]
 
 
+def test_a_wait_that_they_asked_for_gives_that_as_its_reason() -> None:
+    asked_for = thanked(Answer.DONT_CONTACT).emailed("Fri 4 Dec 2026").at("Mon 7 Dec 2026").then.why
+    assert asked_for == "They asked you not to contact them: wait until Fri 18 Dec."
+    unasked = thanked(Answer.UNCLEAR).emailed("Fri 27 Nov 2026").emailed("Fri 11 Dec 2026").at("Mon 14 Dec 2026")
+    assert unasked.then.why.startswith("You've followed up enough, and silence is normal: wait until ")
+
+
 def test_keep_in_touch_first_by_phone_after_five_business_days() -> None:
     assert asked(thanked(Answer.KEEP_IN_TOUCH)) == ("call", "Fri 27 Nov 2026", "phone")
 

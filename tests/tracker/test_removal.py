@@ -327,7 +327,7 @@ def test_forget_leaves_nothing_of_it_anywhere_in_the_file(tracker: Tracker, data
     id = _private(tracker)
     size = database.stat().st_size
     done = tracker.removal.forget(id)
-    assert done.sentences == (f"{MARKER} is forgotten. This can't be undone.",)
+    assert done.sentences == (f"{MARKER} is erased for good. This can't be undone.",)
     assert _remembered(database) == set()
     assert database.stat().st_size <= size
     assert list(tracker.queries.board().cards) == [other.id]

@@ -95,7 +95,7 @@ def test_what_a_row_shows_can_be_typed_again_and_changes_nothing(file: Path) -> 
         (("filters", ""), "late", "Write a name"),
         (("filters", ""), "= late", "Write a name"),
         (("colors", "late"), "red", "is no color"),
-        (("mouse",), "perhaps", "either true or false"),
+        (("mouse",), "perhaps", "Say yes or no"),
         (("name",), "x" * 201, "more than 200 characters"),
         (("name",), "a\x1b[31mb", "can't be shown"),
         (("address",), "\n".join("abcdefghi"), "at most 8 lines"),
@@ -114,6 +114,15 @@ def test_what_the_file_would_refuse_is_refused(file: Path, key: tuple[str, ...],
 def test_a_region_is_saved_as_it_is_spelled(file: Path) -> None:
     change(file, "de-by", "region")
     assert (row_of(file, "region").text, row_of(file, "region").origin) == ("DE-BY", "settings file")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("yes", True), ("True", True), ("ON", True), ("no", False), ("false", False), ("Off", False)],
+)
+def test_on_and_off_are_typed_as_here_in_the_file_or_elsewhere(file: Path, typed: str, expected: bool) -> None:
+    change(file, typed, "ascii")
+    assert load_settings(file)[0].ascii is expected
 
 
 def test_keys_are_typed_as_they_are_shown(file: Path) -> None:

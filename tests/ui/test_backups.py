@@ -155,7 +155,7 @@ async def test_from_the_detail_delete_leads_back_to_the_board(user: BoardPilot) 
 async def test_from_the_detail_forget_leads_back_to_the_board(user: BoardPilot) -> None:
     await user.type("enter", "F", "y")
     await user.expect(lambda: user.screen_name == "BoardScreen")
-    assert user.sees("Acme is forgotten")
+    assert user.sees("Acme is erased for good")
     assert len(user.stages()) == 7
 
 
@@ -184,13 +184,20 @@ async def test_merging_three_is_refused(user: BoardPilot) -> None:
     assert user.sees("Select the two applications to merge; nothing was changed.")
 
 
+async def test_a_screen_says_in_one_line_which_backups_still_have_what_was_erased(user: BoardPilot) -> None:
+    await _prepared(user)
+    await user.type("F", "y")
+    await user.expect(lambda: user.sees("Acme is erased for good; "))
+    assert any(line.rstrip().endswith((" still has it.", " still have it.")) for line in user.lines())
+
+
 async def test_forget_asks_first_and_has_no_undo(user: BoardPilot) -> None:
     await _prepared(user)
     await user.type("F", "enter")
     assert user.sees("Acme was kept")
     assert len(user.stages()) == 8
     await user.type("F", "b")
-    await user.expect(lambda: user.sees("Acme is forgotten. This can't be undone."))
+    await user.expect(lambda: user.sees("Acme is erased for good. This can't be undone."))
     assert len(user.stages()) == 7
     for file in (user.app.place, *_made(user.app.place)):
         assert b"Acme" not in file.read_bytes()

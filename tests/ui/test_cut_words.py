@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.render.notice import Notice
-from followup_tui.ui.rows.pieces import cut, wrap
+from followup_tui.ui.rows.pieces import cut, in_ascii, wrap
 from followup_tui.ui.screens.first_hints import HINTS
 
 WORDS = st.lists(st.text("abcdefgü北 ", min_size=1, max_size=12), min_size=1, max_size=12).map(" ".join)
@@ -59,6 +59,34 @@ def test_a_notice_says_what_happened_first_and_ends_behind_words() -> None:
         "Acme → Thanked", "next: check in with Annabel Lindqvist-Thorne by email on Wed 2 Dec", "u Undo"
     )
     assert short.on_one_line(60) == "Acme → Thanked · next: check in with… Wed 2 Dec · u Undo"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (66, "Acme: they said “keep in touch” · next: tell… Sat 28 Nov · u undo"),
+        (63, "Acme: they said “keep in touch” · next: … Sat 28 Nov · u undo"),
+        (50, "Acme: they said “keep in touch” · u undo"),
+    ],
+)
+def test_a_notice_is_never_shortened_within_a_word(width: int, shown: str) -> None:
+    told = Notice("Acme: they said “keep in touch”", "next: tell them of the other offer Sat 28 Nov", "u undo")
+    assert told.on_one_line(width) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Import…     Import a sheet", "Import...   Import a sheet"),
+        ("Export CSV…   ", "Export CSV... "),
+        ("Import…  Export…", "Import~  Export~"),
+        ("Site reliability e…", "Site reliability e~"),
+        ("Café…    €", "Cafe...  E"),
+    ],
+)
+def test_in_ascii_an_ellipsis_is_dots_where_there_is_room(text: str, shown: str) -> None:
+    assert in_ascii(text) == shown
+    assert cell_len(in_ascii(text)) == cell_len(text)
 
 
 def test_each_first_hint_fits_a_screen_of_80() -> None:

@@ -134,7 +134,8 @@ async def test_the_cursor_is_on_the_most_urgent_and_the_message_begins_with_the_
         await user.expect(lambda: user.screen_name == "BoardScreen")
         await user.settle()
         assert user.cursor == "Corvid"
-        assert user.sees("3 new · ")
+        assert user.sees("Imported: 3 new · from")
+        assert not user.sees("3 applications"), "said once"
         assert user.sees("r reviews them, u undo")
 
 

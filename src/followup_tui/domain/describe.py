@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from followup_tui.domain.format import format_day, format_moment
+from followup_tui.domain.format import format_clock, format_day, format_moment
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Direction, Touch, TouchKind
 from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.model.zones import zone_or
@@ -62,9 +62,20 @@ def describe_where(interview: Interview) -> list[str]:
 
 
 def describe_kind(touch: Touch, application: Application) -> str:
-    """What a contact was for, in words: after their no a check-in asks for nothing, it takes contact up again."""
+    """What a contact was for, in words.
+
+    After their no a check-in asks for nothing, it takes contact up again. A call that nobody answered told them
+    nothing.
+    """
+    if is_unanswered(touch):
+        return TouchKind.CALL.label
     turned_down = application.outcome is Outcome.REJECTED and touch.at >= application.stage_at
     return "message to reconnect" if turned_down and touch.kind is TouchKind.CHECK_IN else touch.kind.label
+
+
+def is_unanswered(touch: Touch) -> bool:
+    """Whether a contact was a call that nobody answered."""
+    return touch.outcome is CallOutcome.NO_ANSWER
 
 
 def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
@@ -73,10 +84,8 @@ def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
     names = {contact.id: contact.label for contact in details.contacts}
     if touch.contact_id in names:
         words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
-    if touch.channel is not None and touch.kind not in (
-        TouchKind.CALL,
-        TouchKind.VOICEMAIL,
-    ):  # those say it already
+    says_how = touch.kind in (TouchKind.CALL, TouchKind.VOICEMAIL) or is_unanswered(touch)
+    if touch.channel is not None and not says_how:
         words += f" by {touch.channel.label}"
     if touch.outcome is not None:
         words += f", {touch.outcome.label}"
@@ -100,9 +109,11 @@ def _as_held(interview: Interview, words: str) -> str:
 
 
 def describe_answer(step: NextStep, today: date) -> str:
-    """An answer in words: "“we decide by Fri 27 Nov”", "“keep in touch”"."""
+    """An answer in words, with the hour they named: "“we decide by Fri 27 Nov”", "“keep in touch”"."""
     words, joint = _WORDS[step.answer]
     told = f"{words}{joint} {format_day(step.by_on, today)}" if step.by_on is not None else words
+    if step.by_at is not None and step.zone:
+        told += f" {format_clock(step.by_at.astimezone(zone_or(step.zone, UTC)))}"
     return told if step.answer in _UNSAID else f"“{told}”"
 
 

@@ -17,11 +17,11 @@ from followup_tui.paths import documents_folder
 from followup_tui.tracker.exports import export_bytes, export_name, save_export
 
 EXPORTS: Mapping[ExportFormat, tuple[str, str]] = {
-    ExportFormat.JSON: ("Export JSON…", "Write a full copy, with the journal and all letters, as JSON."),
-    ExportFormat.CSV: ("Export CSV…", "Write a sheet with a line for each application, as CSV."),
-    ExportFormat.XLSX: ("Export Excel…", "Write a sheet with a line for each application, for Excel."),
-    ExportFormat.MD: ("Export Markdown…", "Write a report of every application and its history."),
-    ExportFormat.ICS: ("Export calendar…", "Write interviews and next actions for your calendar (.ics)."),
+    ExportFormat.JSON: ("Export JSON…", "Write a full copy, with journal and letters."),
+    ExportFormat.CSV: ("Export CSV…", "Write a sheet, a line for each application."),
+    ExportFormat.XLSX: ("Export Excel…", "Write a sheet, a line for each application."),
+    ExportFormat.MD: ("Export Markdown…", "Write a report, with every history."),
+    ExportFormat.ICS: ("Export calendar…", "Write interviews and next actions (.ics)."),
     ExportFormat.VCF: ("Export contacts…", "Write address cards of all contacts (.vcf)."),
 }
 """The name of each export in the palette, and its sentence."""

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
 from followup_tui.domain.commands.stages import Command as DomainCommand
+from followup_tui.domain.format import format_day
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
@@ -43,7 +45,7 @@ def offer(selection: Selection) -> Flow:
         "when do they want an answer?",
         "by",
         examples=DAYS,
-        enter="continues; leave it empty if they named no day",
+        enter=f"continues; leave it empty {_as_it_is(standing, selection)}",
         may_be_empty=True,
     )
     texts = []
@@ -52,10 +54,17 @@ def offer(selection: Selection) -> Flow:
         ("when would you start?", standing.start if standing else ""),
         ("anything else?", standing.notes if standing else ""),
     ):
-        enter = "saves" if question == "anything else?" else "goes on"
+        enter = "saves" if question == "anything else?" else "continues"
         texts.append((yield selection.text(question, start=known, enter=enter, may_be_empty=True)) or "")
     terms = Terms(answer_by=by.day if by else None, pay=texts[0], start=texts[1], notes=texts[2])
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
+
+
+def _as_it_is(standing: Offer | None, selection: Selection) -> str:
+    """What an empty day means: none was named, or the one that is recorded stays."""
+    if standing is None or standing.answer_by is None:
+        return "if they named no day"
+    return f"to keep {format_day(standing.answer_by, selection.now.astimezone(selection.zone).date())}"
 
 
 def more_time(selection: Selection) -> Flow:

@@ -95,5 +95,5 @@ def moment_question(selection: Selection, question: str) -> Text:
         parse=selection.understand_moment,
         echo=lambda text: format_moment(selection.understand_moment(text), selection.now),
         examples=("yesterday 16:00", "fri"),
-        enter="goes on",
+        enter="continues",
     )

@@ -37,6 +37,8 @@ FROM_FILE, FROM_DEFAULT = "settings file", "default"
 NO_COLOR = "NO_COLOR"
 _HOW_FILTER = "Add a filter: its name, =, and what you would type after /."
 _YES, _NO = "yes", "no"
+_YES_NO_WORDS = {_YES: True, "true": True, "on": True, _NO: False, "false": False, "off": False}
+"""What may be typed for a setting that is on or off: our words, the file's and those of other programs."""
 _ACRONYMS = frozenset({"ascii", "smtp", "imap", "ca"})
 _SECRET = frozenset({"password_command"})
 
@@ -248,7 +250,9 @@ def typed_value(row: SettingRow, typed: str) -> Any:
     if not typed:
         return None
     if row.control is Control.YES_NO:
-        return {_YES: True, _NO: False}.get(typed.casefold(), typed)
+        if (word := typed.casefold()) not in _YES_NO_WORDS:
+            raise BadInput(f"Say {_YES} or {_NO}, not {checks.shown(typed)}; nothing was changed.", row.label)
+        return _YES_NO_WORDS[word]
     if row.control is Control.NUMBER:
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS else typed
     if row.control is Control.LIST:

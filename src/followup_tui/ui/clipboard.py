@@ -15,13 +15,13 @@ def copy_text(app: App[Any], text: str) -> str:
     """
     app.copy_to_clipboard(text)
     if app.is_web:
-        return "to the clipboard, if the browser allows that"
+        return "if the browser allows it"
     import pyperclip  # looks for the system's clipboard when it is loaded
 
     try:
         pyperclip.copy(text)
     except pyperclip.PyperclipException:
-        return "to the clipboard, if the terminal allows that"
+        return "if the terminal allows it"
     return "to the clipboard"
 
 

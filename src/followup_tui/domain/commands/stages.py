@@ -133,7 +133,7 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
         when = " and ".join(_when(one, now, book) for one in off)
         doing += f"; {'interview' if len(off) == 1 else 'interviews'} cancelled: {when}"
     if ahead is not None:
-        doing += f"; interview still booked: {_when(ahead, now, book)}"
+        doing += f"; still booked: interview {_when(ahead, now, book)}"
     return change_on("close", application, doing, now, (Edit(application, after), *offers, *cancelled))
 
 

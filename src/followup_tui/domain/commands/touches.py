@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from followup_tui.domain.describe import describe_kind
+from followup_tui.domain.describe import describe_kind, is_unanswered
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
@@ -125,7 +125,7 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
 
 def _told(touch: Touch, application: Application) -> str:
     told = describe_kind(touch, application)
-    if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None:
+    if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None and not is_unanswered(touch):
         told += f" by {touch.channel.label}"
     if touch.outcome is not None:
         told += f", {touch.outcome.label}"

@@ -277,7 +277,11 @@ def _quiet(context: RuleContext, schedule: Schedule, said: NextStep) -> Step:
         chain = (*chain, early)
     due_on = chain[-1].end_on
     if context.today < due_on:
-        why = f"You've followed up enough, and silence is normal: wait until {context.day(due_on)}."
+        asked = said.answer is Answer.DONT_CONTACT
+        reason = (
+            "They asked you not to contact them" if asked else "You've followed up enough, and silence is normal"
+        )
+        why = f"{reason}: wait until {context.day(due_on)}."
         return context.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
     why = (
         f"No reply since {context.day(day)}, which is common and says nothing about you: move on; a reply"

@@ -40,12 +40,12 @@ def cut(text: str, width: int) -> str:
     if cell_len(safe) <= width:
         return safe
     words = fit(safe, width).removesuffix(ELLIPSIS).rstrip()
-    head = words if safe[len(words)] in _AFTER_WORDS else words.rpartition(" ")[0]
-    head = re.sub(_LAST_NUMBERS, "", head.rstrip(_AFTER_WORDS))  # half a date would be another one
+    head = words if safe[len(words)] in BEHIND_WORDS else words.rpartition(" ")[0]
+    head = re.sub(_LAST_NUMBERS, "", head.rstrip(BEHIND_WORDS))  # half a date would be another one
     return f"{head if 2 * cell_len(head) >= width else words}{ELLIPSIS}"
 
 
-_AFTER_WORDS = " ·,;:–→"
+BEHIND_WORDS = " ·,;:–→"
 _LAST_NUMBERS = r"(?:[ ·,;:–→]+\d+)+$"
 
 
@@ -57,8 +57,8 @@ def as_wide(text: str, model: str) -> str:
 
 
 def in_ascii(text: str) -> str:
-    """Text in ASCII alone, as wide as it was."""
-    return as_wide(plain_in_cells(text, cell_len), text)
+    """Text in ASCII alone, as wide as it was; dots take the blanks behind an ellipsis, where it has them."""
+    return as_wide(plain_in_cells(text.replace(f"{ELLIPSIS}   ", "... "), cell_len), text)
 
 
 def laid(row: Row, width: int, fill: str) -> list[Piece]:

@@ -148,7 +148,7 @@ def open_link(screen: ApplicationScreen) -> None:
         screen.followup.open_url(link)
         screen.tell(f"Opening {link}")
     else:
-        screen.tell(f"A browser can't be opened here; copied {link} {copy_text(screen.followup, link)}")
+        screen.tell(f"No browser opens here; copied the link {copy_text(screen.followup, link)}: {link}")
 
 
 async def copy_value(screen: ApplicationScreen) -> None:
@@ -175,7 +175,7 @@ _COPIED = {"mail": "email address", "phone": "phone number", "url": "link", "nam
 
 async def _copy(screen: ApplicationScreen, chosen: tuple[str, str]) -> bool:
     what, value = chosen
-    screen.tell(f"Copied the {what} {value} {copy_text(screen.followup, value)}")
+    screen.tell(f"Copied the {what} {copy_text(screen.followup, value)}: {value}")
     return True
 
 

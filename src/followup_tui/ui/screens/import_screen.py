@@ -279,7 +279,7 @@ class ImportScreen(ApplicationScreen):
             view.show_board(app.board, _most_urgent(app.board, ids))
         changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime, "
         keys = f"{app.shown('review')} reviews them, {app.shown('undo')} undo"
-        app.tell(Notice(tally, f"{changed}{written.change.label}", keys))
+        app.tell(Notice(f"Imported: {tally}", f"{changed}from {self.reading.preview.title}", keys))
 
     # Leaving
 

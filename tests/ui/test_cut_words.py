@@ -7,9 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.segment import Segment
+from textual.color import Color
 
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.driver import PlainAscii
 from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.pieces import cut, in_ascii, wrap
 from followup_tui.ui.screens.first_hints import HINTS
@@ -87,6 +90,20 @@ def test_a_notice_is_never_shortened_within_a_word(width: int, shown: str) -> No
 def test_in_ascii_an_ellipsis_is_dots_where_there_is_room(text: str, shown: str) -> None:
     assert in_ascii(text) == shown
     assert cell_len(in_ascii(text)) == cell_len(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["Export Markdown…  ", "  Write a report"], ["Export Markdown...", "  Write a report"]),
+        (["Import…  ", "x"], ["Import~  ", "x"]),
+        (["Import…", "   x"], ["Import~", "   x"]),
+        (["Import…  "], ["Import~  "]),
+    ],
+)
+def test_in_ascii_the_blanks_of_the_next_piece_count_as_room(texts: list[str], shown: list[str]) -> None:
+    drawn = PlainAscii().apply([Segment(text) for text in texts], Color(0, 0, 0))
+    assert [segment.text for segment in drawn] == shown
 
 
 def test_each_first_hint_fits_a_screen_of_80() -> None:

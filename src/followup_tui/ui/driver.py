@@ -174,6 +174,13 @@ class PlainAscii(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments in ASCII, as wide as they were."""
+        after = [each.text for each in segments[1:]] + [""]
         return [
-            segment if segment.control else Segment(in_ascii(segment.text), segment.style) for segment in segments
+            segment if segment.control else Segment(_in_ascii(segment.text, beside), segment.style)
+            for segment, beside in zip(segments, after, strict=True)
         ]
+
+
+def _in_ascii(text: str, beside: str) -> str:
+    """A segment in ASCII; a blank at the begin of the next one gives its last ellipsis room too."""
+    return in_ascii(f"{text} ")[:-1] if text.endswith("…  ") and beside.startswith(" ") else in_ascii(text)

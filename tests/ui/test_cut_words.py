@@ -65,19 +65,6 @@ def test_a_notice_says_what_happened_first_and_ends_behind_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "shown"),
-    [
-        (66, "Acme: they said “keep in touch” · next: tell… Sat 28 Nov · u undo"),
-        (63, "Acme: they said “keep in touch” · next: … Sat 28 Nov · u undo"),
-        (50, "Acme: they said “keep in touch” · u undo"),
-    ],
-)
-def test_a_notice_is_never_shortened_within_a_word(width: int, shown: str) -> None:
-    told = Notice("Acme: they said “keep in touch”", "next: tell them of the other offer Sat 28 Nov", "u undo")
-    assert told.on_one_line(width) == shown
-
-
-@pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("Import…     Import a sheet", "Import...   Import a sheet"),

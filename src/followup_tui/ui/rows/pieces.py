@@ -40,12 +40,12 @@ def cut(text: str, width: int) -> str:
     if cell_len(safe) <= width:
         return safe
     words = fit(safe, width).removesuffix(ELLIPSIS).rstrip()
-    head = words if safe[len(words)] in BEHIND_WORDS else words.rpartition(" ")[0]
-    head = re.sub(_LAST_NUMBERS, "", head.rstrip(BEHIND_WORDS))  # half a date would be another one
+    head = words if safe[len(words)] in _AFTER_WORDS else words.rpartition(" ")[0]
+    head = re.sub(_LAST_NUMBERS, "", head.rstrip(_AFTER_WORDS))  # half a date would be another one
     return f"{head if 2 * cell_len(head) >= width else words}{ELLIPSIS}"
 
 
-BEHIND_WORDS = " ·,;:–→"
+_AFTER_WORDS = " ·,;:–→"
 _LAST_NUMBERS = r"(?:[ ·,;:–→]+\d+)+$"
 
 

@@ -348,7 +348,7 @@ def test_the_plain_folders_are_those_of_platformdirs(
 
 @pytest.mark.parametrize("channel", Channel)
 def test_a_channel_is_called_as_everywhere(channel: Channel) -> None:
-    assert due_words.channel_words(channel.value) == channel.label
+    assert due_words.channel_words(channel.value) == channel.way
 
 
 # What a prompt waits for

@@ -69,7 +69,7 @@ def test_every_answer_is_recorded_and_undone(acme: Shell, answer: str) -> None:
 def test_an_answer_says_what_comes_next_and_why(acme: Shell) -> None:
     acme.well("thank", "1")
     ran = acme.well("answer", "1", "decide_by", "--by", "wed")
-    assert ran.err.startswith("Acme: they said “we decide by Wed 25 Nov” · next: check in")
+    assert ran.err.startswith("Acme: they said they decide by Wed 25 Nov · next: check in")
     assert "because they'd decide by Wed 25 Nov" in ran.err
 
 

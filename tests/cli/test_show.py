@@ -210,7 +210,7 @@ def test_a_dossier_reads_as_a_page(search: Shell) -> None:
         "  The day they named is Mon 23 Nov: 2 business days later it is Wed 25 Nov.\n",
         "\n  Contact by ",
         "Fri 20 Nov 2026 14:00 CET with Dana",
-        "Sun 22 Nov  “we decide by Mon 23 Nov”: or sooner",
+        "Sun 22 Nov  they decide by Mon 23 Nov: or sooner",
         "thank-you to Dana by email",
         ", just now  note: line one\n",
         "pays well",

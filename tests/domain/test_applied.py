@@ -305,7 +305,7 @@ def test_an_answer_without_an_interview_says_that_it_sets_no_date(ended: Outcome
     if ended is not None:
         details = after(details, stages.close(details, NOW, BOOK, ended))
     change = answers.answer(details, NOW, Answer.THEY_CALL, BOOK)
-    assert change.label.endswith("“we'll call you”; noted, it sets no date until you record an interview")
+    assert change.label.endswith("they call; noted, it sets no date until you record an interview")
     assert after(details, change).application.is_applied
     with pytest.raises(Refused, match="Record the interview first, or log what they wrote as a reply"):
         touches.thank(details, NOW, touches.Thanks(), BOOK)

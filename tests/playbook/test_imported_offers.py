@@ -10,7 +10,8 @@ import pytest
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.rules.action import ActionKind, State
 from followup_tui.domain.views.card import card_of, card_status
-from followup_tui.domain.views.explanation import UpcomingAction, describe_next_action
+from followup_tui.domain.views.explanation import UpcomingAction, describe_chain, describe_next_action
+from followup_tui.domain.views.review import ReviewGroup, group_of
 from followup_tui.domain.views.summary import describe_due_date
 from playbook.history import history
 from playbook.moments import Moment, day, moment, words
@@ -21,6 +22,8 @@ IMPORTED = Offer(
     created_at=moment("Mon 23 Nov 2026 09:00", "Europe/Berlin"),
     day_known=False,
 )
+
+ASK_DAY = "next: ask by when they want an answer to the offer"
 
 
 def seen(when: str, offer: Offer = IMPORTED) -> Moment:
@@ -52,6 +55,26 @@ def test_it_is_never_late_and_is_there_every_day() -> None:
         assert (found.action, found.state in (State.TODAY, State.AHEAD)) == (ActionKind.ANSWER_OFFER, True)
 
 
+@pytest.mark.parametrize("days", range(20))
+def test_it_is_in_the_review_of_each_day(days: int) -> None:
+    begin = seen("Mon 23 Nov 2026")
+    found = replace(begin, now=begin.now + timedelta(days=days))
+    shown = card_of(found.details.application, found.then.step)
+    assert group_of(shown, found.now.date()) is ReviewGroup.OFFERS
+
+
+def test_an_offer_with_a_day_waits_for_its_own_day() -> None:
+    found = seen("Mon 23 Nov 2026", replace(IMPORTED, answer_by=day("Fri 4 Dec 2026")))
+    assert found.then.state is State.AHEAD
+    assert group_of(card_of(found.details.application, found.then.step), found.now.date()) is None
+
+
+def test_the_reason_names_no_day_on_which_nobody_was_reminded() -> None:
+    found = seen("Wed 2 Dec 2026")
+    told = describe_chain(found.then.step, found.calendar)
+    assert told == ["No day is known yet: it is in the review every day, and due again on Tue 15 Dec."]
+
+
 def test_once_they_named_a_day_it_is_an_offer_as_any_other() -> None:
     named = replace(IMPORTED, answer_by=day("Fri 4 Dec 2026"))
     assert seen("Mon 7 Dec 2026", named).asks == "answer_offer Fri 4 Dec 2026, late -3"
@@ -68,8 +91,8 @@ def test_the_words_of_a_note_are_no_mark() -> None:
 @pytest.mark.parametrize(
     ("when", "offer", "card", "next_is", "by"),
     [
-        ("Wed 2 Dec 2026", IMPORTED, "offer: by when?", "next: answer the offer, ask by when", "ask by when"),
-        ("Mon 14 Dec 2026", IMPORTED, "offer: by when?", "next: answer the offer, ask by when", "ask by when"),
+        ("Wed 2 Dec 2026", IMPORTED, "offer: by when?", ASK_DAY, "by a day not known yet"),
+        ("Mon 14 Dec 2026", IMPORTED, "offer: by when?", ASK_DAY, "by a day not known yet"),
         ("Tue 15 Dec 2026", IMPORTED, "offer today", "next: answer the offer today", "today"),
         (
             "Mon 23 Nov 2026",

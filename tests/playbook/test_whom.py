@@ -213,7 +213,7 @@ def test_on_the_day_of_a_round_the_guard_says_after_it(when: str, later: str | N
     [
         (MAIL, ""),
         ({}, " by email (no address known)"),
-        (PROFILE, " by LinkedIn"),
+        (PROFILE, " on LinkedIn"),
         ({"address": "1 Main St"}, " by post"),
         ({"reach_by": Channel.POST}, " by post"),
     ],

@@ -237,7 +237,7 @@ async def test_the_detail_tells_the_whole_chain_and_why_a_day_was_left_out(diary
         assert "You thanked them on Wed 18 Nov: 12 business days later it is Mon 7 Dec." in text
         assert "Thu 26 Nov is Thanksgiving" in text
         assert "email and call: from Wed 25 Nov, leave 5 business days between contacts" in text
-        assert "Wed 18 Nov, 4 days ago  “we'll call you”: after the holidays" in text
+        assert "Wed 18 Nov, 4 days ago  they call: after the holidays" in text
         assert "a slow employer: waits × 1.75" in text
         assert "holidays of US" in text
         assert text.index("check in with") < text.index("Thanksgiving") < text.index("People")

@@ -11,7 +11,7 @@ DUE_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
 
 def due_row(item: DueItem) -> tuple[str, ...]:
     """An action as a row of the table, below `DUE_HEADING`."""
-    way = f"by {channel_words(item.channel)}" if item.channel else ""
+    way = channel_words(item.channel) if item.channel else ""
     whom = f"{item.contact} {way}" if item.contact else way
     return (
         sign_of(item),

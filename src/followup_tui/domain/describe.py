@@ -86,7 +86,7 @@ def describe_touch(touch: Touch, details: ApplicationDetails) -> str:
         words += f" {'from' if touch.direction is Direction.IN else 'to'} {names[touch.contact_id]}"
     says_how = touch.kind in (TouchKind.CALL, TouchKind.VOICEMAIL) or is_unanswered(touch)
     if touch.channel is not None and not says_how:
-        words += f" by {touch.channel.label}"
+        words += f" {touch.channel.way}"
     if touch.outcome is not None:
         words += f", {touch.outcome.label}"
     return words
@@ -109,12 +109,12 @@ def _as_held(interview: Interview, words: str) -> str:
 
 
 def describe_answer(step: NextStep, today: date) -> str:
-    """An answer in words, with the hour they named: "“we decide by Fri 27 Nov”", "“keep in touch”"."""
+    """An answer in words, unquoted, with the hour they named: "they decide by Fri 27 Nov", "to keep in touch"."""
     words, joint = _WORDS[step.answer]
     told = f"{words}{joint} {format_day(step.by_on, today)}" if step.by_on is not None else words
     if step.by_at is not None and step.zone:
         told += f" {format_clock(step.by_at.astimezone(zone_or(step.zone, UTC)))}"
-    return told if step.answer in _UNSAID else f"“{told}”"
+    return told
 
 
 def describe_offer(offer: Offer, today: date) -> str:
@@ -131,20 +131,17 @@ def describe_offer(offer: Offer, today: date) -> str:
 
 
 _WORDS = {
-    Answer.DECIDE_BY: ("we decide", " by"),
-    Answer.THEY_CALL: ("we'll call you", " by"),
-    Answer.DONT_CONTACT: ("don't contact us", " until"),
-    Answer.KEEP_IN_TOUCH: ("keep in touch", ", from"),
+    Answer.DECIDE_BY: ("they decide", " by"),
+    Answer.THEY_CALL: ("they call", " by"),
+    Answer.DONT_CONTACT: ("not to contact them", " until"),
+    Answer.KEEP_IN_TOUCH: ("to keep in touch", ", from"),
     Answer.NEXT_ROUND: ("there is a next round", ", more by"),
-    Answer.SEND_SOMETHING: ("send us something", " by"),
-    Answer.CALL_PROMISED: ("we'll call you", " on"),
+    Answer.SEND_SOMETHING: ("to send them something", " by"),
+    Answer.CALL_PROMISED: ("they call", " on"),
     Answer.UNCLEAR: ("something unclear", ", by"),
     Answer.NOT_ASKED: ("nothing, the next step wasn't asked for", ", by"),
 }
-"""What they said, and what joins it to a day that they named."""
-
-_UNSAID = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
-"""The answers that are nobody's words."""
+"""What they said, as it follows "they said", and what joins it to a day that they named."""
 
 
 def format_ago(at: datetime, now: datetime) -> str:

@@ -75,5 +75,5 @@ def action_label(action: str) -> str:
 
 
 def channel_words(channel: str) -> str:
-    """A channel as `Channel.label` has it, which `due` doesn't load."""
-    return "LinkedIn" if channel == "linkedin" else channel.replace("_", " ")
+    """A channel as `Channel.way` has it, which `due` doesn't load."""
+    return {"linkedin": "on LinkedIn", "in_person": "in person"}.get(channel) or f"by {channel}"

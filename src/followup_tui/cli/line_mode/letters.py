@@ -110,7 +110,7 @@ class LetterMenu:
         letter, say = self._letter, self._prompts.say
         files = f", with {plural(len(letter.attachments), 'file')}" if letter.attachments else ""
         title = shown_line(describe_letter_to(letter, self._current().details))
-        say(f"The {title} by {letter.channel.label}{files}:")
+        say(f"The {title} {letter.channel.way}{files}:")
         if letter.subject:
             say(f"Subject: {shown_line(letter.subject)}")
             say()

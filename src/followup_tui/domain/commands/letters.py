@@ -173,7 +173,7 @@ def _written(
     logged = log(details, now, touch, book)
     if closed is None:
         return logged
-    doing = f": {letter.kind.label} by {channel.label}{closed.doing}"
+    doing = f": {letter.kind.label} {channel.way}{closed.doing}"
     return change_on("log", details.application, doing, now, (*closed.edits, *logged.edits))
 
 

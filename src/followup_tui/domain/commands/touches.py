@@ -126,7 +126,7 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
 def _told(touch: Touch, application: Application) -> str:
     told = describe_kind(touch, application)
     if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None and not is_unanswered(touch):
-        told += f" by {touch.channel.label}"
+        told += f" {touch.channel.way}"
     if touch.outcome is not None:
         told += f", {touch.outcome.label}"
     return told
@@ -177,13 +177,13 @@ def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen:
     for touch in touches:
         person = people.get(touch.contact_id or "")
         way, through = way_to_thank(details.contacts, person)
-        told = touch.channel.label if touch.channel else ""
+        told = touch.channel.way if touch.channel else ""
         if chosen is None and through is not None:
             told += f" through {through.label}"
         elif chosen is None and way is Channel.EMAIL and person is not None and not person.email:
             told += " (no address known)"
         ways[told] = None
-    return "" if list(ways) == [Channel.EMAIL.label] else f" by {' and '.join(ways)}"
+    return "" if list(ways) == [Channel.EMAIL.way] else f" {' and '.join(ways)}"
 
 
 def _is_everybody_thanked(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:

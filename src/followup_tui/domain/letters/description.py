@@ -19,7 +19,7 @@ def describe_letter(letter: Letter, details: ApplicationDetails, now: datetime) 
     if letter.sent_at is None:
         return f"draft: {describe_letter_to(letter, details)}, {format_moment(letter.changed_at, now)}"
     day = format_day(letter.sent_at.astimezone(now.tzinfo).date(), now.date())
-    return f"{describe_letter_to(letter, details)}{_files(letter)}, sent by {letter.channel.label} {day}"
+    return f"{describe_letter_to(letter, details)}{_files(letter)}, sent {letter.channel.way} {day}"
 
 
 def describe_recorded_letter(letter: Letter, details: ApplicationDetails) -> str:

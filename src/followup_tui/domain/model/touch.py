@@ -59,6 +59,15 @@ class Channel(StrEnum):
         """The channel in words: "in person"."""
         return "LinkedIn" if self is Channel.LINKEDIN else self.value.replace("_", " ")
 
+    @property
+    def way(self) -> str:
+        """The channel as one says it behind a verb: "by post", "on LinkedIn", "in person"."""
+        return _WAYS.get(self) or f"by {self.label}"
+
+
+_WAYS = {Channel.LINKEDIN: "on LinkedIn", Channel.IN_PERSON: "in person"}
+"""What isn't said with "by"."""
+
 
 class CallOutcome(StrEnum):
     """How a call went."""

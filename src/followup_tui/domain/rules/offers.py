@@ -63,13 +63,15 @@ _MOST_REMINDERS = 6
 
 
 def _reminder(context: RuleContext, imported_on: date) -> CountedDays:
-    """The day of the import, and once it has passed the next day of a reminder."""
+    """The day of the import, then the next day of a reminder; whether anybody saw the last one isn't known."""
     link, wait = fixed_date("The offer was imported", imported_on), context.playbook.offer_answer_within
     for _ in range(_MOST_REMINDERS):
         if link.end_on >= context.today:
             break
-        link, wait = context.counted("You were last reminded", link.end_on, wait), 2 * wait
-    return link
+        link, wait = context.counted("It is asked for again", link.end_on, wait), 2 * wait
+    if not link.days:
+        return link
+    return fixed_date("No day is known yet: it is in the review every day, and due again", link.end_on)
 
 
 def tell_of_offer(context: RuleContext) -> Step | None:
@@ -122,8 +124,13 @@ def tell_of_offer(context: RuleContext) -> Step | None:
 
 
 def _first_free_day(context: RuleContext, made_on: date) -> date:
-    """The first day after all contacts, on which both the offer and the application were known."""
-    known_on = max(made_on, context.calendar.day_of(context.history.details.application.created_at))
+    """The first day after all contacts, on which the offer, the application and its first interview were known.
+
+    An imported application began on the day of applying: that they met is known since the interview was recorded.
+    """
+    details = context.history.details
+    met_at = min((one.created_at for one in details.interviews), default=details.application.created_at)
+    known_on = max(made_on, *map(context.calendar.day_of, (details.application.created_at, met_at)))
     reached = [one for one in context.history.contacts if one.outcome is not CallOutcome.NO_ANSWER]
     return max([known_on, *(context.calendar.day_of_touch(one) + timedelta(days=1) for one in reached)])
 

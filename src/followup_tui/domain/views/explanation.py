@@ -79,7 +79,7 @@ def describe_next_action(action: NextAction, today: date) -> str:
     if action.action is ActionKind.ASK_NEXT_STEP:
         return f"next: interview{when} {format_clock_text(action.step.interview_hour)}".rstrip()
     if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
-        return "next: answer the offer, ask by when"
+        return "next: ask by when they want an answer to the offer"
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
         when = f" by{when}"
     elif action.state is State.TODAY and action.due_on > today:

@@ -210,7 +210,7 @@ _INTO_DRAFTS = ("d", "To your mail account's drafts")
 
 def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
     """How a letter can be sent, by its own channel first; by the mail account if it has the servers."""
-    sent = [("x", f"Already sent by {channel.label}: just record it"), ("o", "Already sent in another way…")]
+    sent = [("x", f"Already sent {channel.way}: just record it"), ("o", "Already sent in another way…")]
     if channel is Channel.LINKEDIN:
         return [("c", "Copy the text, to paste it into a message"), *sent]
     ways = sorted(_OUT, key=lambda way: (channel is Channel.POST) and way[0] != "p")

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.action import ActionKind, is_undated_offer
 from followup_tui.domain.views.board import urgency
 from followup_tui.domain.views.card import OFFER_NEWS, Card
 
@@ -174,8 +174,13 @@ class Review:
 
 
 def group_of(card: Card, today: date) -> ReviewGroup | None:
-    """In which group a card asks for a decision on a day; None where it asks for none."""
-    if card.action is None or card.asks_on is None or card.due_on is None or card.asks_on > today:
+    """In which group a card asks for a decision on a day; None where it asks for none.
+
+    An offer of which no day is known is there each day, also between its reminders: none may run out unseen.
+    """
+    if card.action is None or card.asks_on is None or card.due_on is None:
+        return None
+    if card.asks_on > today and not is_undated_offer(card.action, card.asks_on, card.due_on, today):
         return None
     if card.damaged or card.action is ActionKind.WAIT:
         return None

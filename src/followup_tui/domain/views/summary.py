@@ -63,7 +63,7 @@ def describe_action(action: NextAction) -> str:
         return words.replace("send", "email", 1)
     if channel is None or channel is Channel.PHONE:  # "call" says it already
         return words
-    return f"{words} by {channel.label}"
+    return f"{words} {channel.way}"
 
 
 def describe_task(summary: Summary) -> str:
@@ -127,7 +127,7 @@ def describe_due_date(action: NextAction, today: date) -> str:
     if action.state is State.TODAY:
         return f"today or by {day}"
     if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
-        return "ask by when"
+        return "by a day not known yet"
     return f"by {day}" if action.action is ActionKind.ANSWER_OFFER else f"on {day}"
 
 
@@ -223,7 +223,7 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
 def describe_answers(summary: Summary) -> list[tuple[datetime, str, str]]:
     """Return their answers about the next step, newest first: moment, day and words.
 
-    For example `(…, "Fri 20 Nov", "“keep in touch”")`.
+    For example `(…, "Fri 20 Nov", "to keep in touch")`.
     """
     today, calendar = summary.today, summary.book.calendar
     return [

@@ -50,7 +50,7 @@ def letter_heading(details: ApplicationDetails, letter: Letter) -> Row:
     person = addressee(details, letter)
     recipient = f" to {person.label}" if person else ""
     files = f" · {plural(len(letter.attachments), 'file')} attached" if letter.attachments else ""
-    text = f" · {letter.kind.label}{recipient} by {letter.channel.label}{files}"
+    text = f" · {letter.kind.label}{recipient} {letter.channel.way}{files}"
     return ((f" {details.application.company}", "strong"), (text, "text"))
 
 

@@ -15,6 +15,7 @@ from followup_tui.domain.model.letter import LetterKind
 from followup_tui.domain.model.offer import OfferAnswer
 from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.flows import flow_of
 from followup_tui.flows.question import Choice, OpenLetter, Stop
 from followup_tui.flows.record import close
@@ -100,7 +101,11 @@ def test_enter_leaves_it_open_as_the_first_answer_does(user: User) -> None:
     user.then(ACCEPT, acme, "n", "l")
     _, question = user.asked
     assert question.options[0][2] == "leave"
+    assert "asks again" in question.options[0][1]
     assert outcomes(user, [other]) == [None]
+    asked = user.tracker.queries.next_action(other)
+    assert asked is not None, "as the answer says"
+    assert asked.action is ActionKind.WITHDRAW
 
 
 def test_a_letter_that_is_not_sent_closes_nothing(user: User) -> None:
@@ -127,6 +132,7 @@ def test_the_nearest_interview_comes_first_and_is_named(user: User) -> None:
 def test_another_offer_is_declined(user: User) -> None:
     acme, other = offered(user), offered(user, "Globex")
     user.then(ACCEPT, acme, "n", "c")
+    assert user.asked[1].question == "decline their offer? 1 of 1"
     assert user.asked[1].options[2][1] == "Decline their offer: close it without a letter"
     assert outcomes(user, [other]) == [Outcome.DECLINED]
     assert user.details(other).offers[0].answer is OfferAnswer.DECLINED

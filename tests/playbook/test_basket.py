@@ -90,7 +90,14 @@ def test_of_two_offers_the_first_to_answer_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("live", "untold", "words"),
-    [(1, 0, ""), (2, 1, "tell the other, "), (4, 2, "tell the 2 others, "), (4, 0, "3 others active, ")],
+    [
+        (1, 0, ""),
+        (2, 1, "tell the other, "),
+        (4, 2, "tell 2 of 3 others, "),
+        (4, 3, "tell the 3 others, "),
+        (4, 1, "tell 1 of 3 others, "),
+        (4, 0, "3 others active, "),
+    ],
 )
 def test_whom_to_tell_is_counted_until_all_were_told(live: int, untold: int, words: str) -> None:
     told = with_offers(ACME, live=live, untold=untold).words

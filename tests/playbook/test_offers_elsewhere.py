@@ -225,7 +225,7 @@ def fixed_before(seen: Moment, until: str) -> list[str]:
 def test_what_a_snooze_says_of_the_news() -> None:
     story = thanked(Answer.THEY_CALL)
     seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
-    said = "the news of your other offer, which they should have by Fri 27 Nov"
+    said = "telling them of your other offer, by Fri 27 Nov"
     assert fixed_before(seen, "Mon 7 Dec 2026") == [said]
     booked = story.interview("Wed 2 Dec 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026")
     both = with_offers(booked.at("Mon 23 Nov 2026 13:00"), GLOBEX)
@@ -242,6 +242,33 @@ def test_an_offer_that_comes_during_a_snooze_shows_and_the_snooze_goes_on_once_i
     assert [step.action.value for step in seen.outlook[:2]] == ["tell_of_offer", "wait"]
     after = with_offers(told(story, "Mon 23 Nov 2026 14:00").at("Tue 24 Nov 2026"), GLOBEX)
     assert after.asks.startswith("wait Fri 18 Dec 2026")
+
+
+@pytest.mark.parametrize("set_at", ["Fri 27 Nov 2026 09:00", "Mon 30 Nov 2026 09:00"])
+def test_news_that_was_due_when_it_was_snoozed_or_pinned_stays_put_off(set_at: str) -> None:
+    until, when = "Thu 3 Dec 2026", "Tue 1 Dec 2026"
+    snoozed = with_offers(thanked(Answer.THEY_CALL).snoozed(until, set_at).at(when), GLOBEX)
+    assert snoozed.asks.startswith("wait Thu 3 Dec 2026")
+    pinned = with_offers(thanked(Answer.THEY_CALL).pinned(until, "holiday", set_at).at(when), GLOBEX)
+    assert pinned.asks.startswith("pinned Thu 3 Dec 2026")
+    assert fixed_before(with_offers(thanked(Answer.THEY_CALL).at(when), GLOBEX), until) == [], "the card says late"
+    second = offer("Mon 30 Nov 2026 10:00", "Fri 4 Dec 2026", company="Initech")
+    assert with_offers(snoozed, GLOBEX, second).asks.startswith("tell_of_offer"), "it came up since"
+
+
+def test_news_that_was_not_due_yet_when_it_was_snoozed_comes_on_its_day() -> None:
+    story = thanked(Answer.THEY_CALL).snoozed("Thu 3 Dec 2026", "Thu 26 Nov 2026 09:00")
+    assert with_offers(story.at("Fri 27 Nov 2026"), GLOBEX).asks.startswith("tell_of_offer Fri 27 Nov 2026")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "due"), [("Wed 2 Dec 2026 09:00", "Wed 2 Dec"), ("Mon 16 Nov 2026", "Fri 27 Nov")]
+)
+def test_news_is_late_at_the_earliest_a_day_after_the_interview_was_recorded(recorded: str, due: str) -> None:
+    seen = with_offers(thanked(Answer.THEY_CALL).at("Wed 2 Dec 2026 12:00"), GLOBEX)
+    rounds = tuple(replace(one, created_at=moment(recorded, ZONE)) for one in seen.details.interviews)
+    imported = replace(seen, details=replace(seen.details, interviews=rounds))
+    assert imported.asks.startswith(f"tell_of_offer {due} 2026")
 
 
 def called(seen: Moment, outcome: CallOutcome | None) -> TouchKind:

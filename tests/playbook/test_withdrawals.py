@@ -19,8 +19,15 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.views.card import card_of
 from followup_tui.domain.views.explanation import describe_chain, describe_next_action
-from followup_tui.domain.views.summary import describe_contact_rules, describe_due_date, describe_task, summarize
+from followup_tui.domain.views.summary import (
+    describe_contact_rules,
+    describe_due_date,
+    describe_offers,
+    describe_task,
+    summarize,
+)
 from playbook.first_days import interviewed, thanked
 from playbook.history import History, history
 from playbook.moments import Moment, moment, words
@@ -154,6 +161,11 @@ def test_an_offer_here_that_was_open_then_is_to_be_declined() -> None:
     offered = replace(seen, details=replace(seen.details, offers=(own,)))
     assert offered.then.action is ActionKind.ANSWER_OFFER
     assert offered.then.why.endswith("You accepted Globex's offer: decline this one.")
+    card = card_of(replace(seen.details.application, id="other", company="Initech"), seen.then.step)
+    book = Rulebook(seen.playbook, seen.calendar)
+    assert len(describe_offers(summarize(offered.details, book, seen.now, [card]))) == 1, "no others to tell of it"
+    alone = replace(offered.details, offers_elsewhere=())
+    assert "tell the others" in describe_offers(summarize(alone, book, seen.now, [card]))[-1]
 
 
 def test_of_another_offer_that_still_stands_nobody_is_told_any_more() -> None:

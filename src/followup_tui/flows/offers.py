@@ -182,7 +182,8 @@ def withdraw_from_others(selection: Selection) -> Flow:
 
 def _question(card: Card, selection: Selection, place: int, count: int) -> str:
     interview = interview_words(card, selection.now)
-    return f"withdraw? {f'{interview}, ' if interview else ''}{place} of {count}"
+    what = "decline their offer?" if _has_offer(card) else "withdraw?"
+    return f"{what} {f'{interview}, ' if interview else ''}{place} of {count}"
 
 
 def _named(card: Card) -> str:
@@ -192,7 +193,7 @@ def _named(card: Card) -> str:
 def _options(card: Card) -> list[Option]:
     what = "Decline their offer" if _has_offer(card) else "Withdraw"
     return [
-        ("l", "Leave it open", "leave"),  # first, where Enter finds it
+        ("l", "Leave it open for now: it asks again in the review", "leave"),  # first, where Enter finds it
         ("w", f"{what}: write the letter…", "letter"),
         ("c", f"{what}: close it without a letter", "close"),
         ("s", "Stop asking: the others stay open", "stop"),

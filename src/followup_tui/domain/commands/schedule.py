@@ -65,8 +65,8 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, today)}")
     told = tell_of_offer(context)
-    if told is not None and told.due_on < until:
-        fixed.append(f"the news of your other offer, which they should have by {format_day(told.due_on, today)}")
+    if told is not None and today < told.due_on < until:
+        fixed.append(f"telling them of your other offer, by {format_day(told.due_on, today)}")
     return fixed
 
 

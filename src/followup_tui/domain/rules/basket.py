@@ -117,7 +117,9 @@ class Basket(
         else:
             told = [f"{company} offer{by}" if is_brief else f"offer from {company}{by}"]
         others = self.live - count
-        if self.untold == 1:
+        if 0 < self.untold < others:  # thanks come first, or they asked for no contact
+            told.append(f"tell {self.untold} of {plural(others, 'other')}")
+        elif self.untold == 1:
             told.append("tell the other")
         elif self.untold:
             told.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")

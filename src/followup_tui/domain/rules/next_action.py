@@ -36,6 +36,7 @@ from followup_tui.domain.rules.thank_you import (
     record_interview,
     thank,
 )
+from followup_tui.domain.rules.untold_offers import untold_offers
 from followup_tui.domain.rules.withdrawal import accepted_elsewhere, withdraw
 
 MOST_STEPS = 40
@@ -127,11 +128,23 @@ def _step_apart_from_interview(context: RuleContext) -> Step | None:
 
 
 def _or_tell(context: RuleContext, step: Step) -> Step:
-    """Telling of an offer elsewhere can be snoozed until its day, by a snooze or a pin, and no further."""
+    """Telling of an offer elsewhere can be snoozed until its day, by a snooze or a pin, and no further.
+
+    What had come due when the snooze or pin was set was put off knowingly, and stays so.
+    """
     if not (step.is_held or step.action is ActionKind.PINNED):
         return step
-    told = tell_of_offer(context)
-    return _until(told, step.until_at) if told is not None and told.due_on < step.due_on else step
+    told, application = tell_of_offer(context), context.history.details.application
+    set_at = application.snoozed_at if step.is_held else application.pinned_at
+    if told is None or told.due_on >= step.due_on or (set_at is not None and _was_due(context, told, set_at)):
+        return step
+    return _until(told, step.until_at)
+
+
+def _was_due(context: RuleContext, told: Step, at: datetime) -> bool:
+    """Whether telling of all the offers was due or late at a moment already."""
+    is_known = all(offer.made_at <= at for offer in untold_offers(context.history))
+    return is_known and told.due_on <= context.calendar.day_of(at)
 
 
 def asked_step(context: RuleContext) -> Step:

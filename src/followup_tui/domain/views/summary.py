@@ -21,6 +21,7 @@ from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.snooze import is_overtaken
+from followup_tui.domain.rules.withdrawal import accepted_elsewhere
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.explanation import describe_chain
 
@@ -264,6 +265,8 @@ def describe_offers(summary: Summary) -> list[str]:
     told = [describe_offer(offer, summary.today) for offer in summary.details.offers]
     if open_offer(summary.details) is None or not summary.others:
         return told
+    if accepted_elsewhere(context_of(summary.details, summary.book, summary.now)) is not None:
+        return told  # it is to be declined, which is no news for the others
     near = sorted(summary.others, key=lambda card: (card.interview_on or date.max, card.number))
     named = [_named_with_interview(card, summary.today) for card in near[:_MOST_OTHERS]]
     more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""

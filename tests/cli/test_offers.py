@@ -52,6 +52,12 @@ def test_an_offer_is_named_every_day_until_it_is_answered_and_counted_when_it_as
     assert "answer the offer" not in shell("due").out
 
 
+def test_after_an_acceptance_another_offer_is_to_be_declined(shell: Shell) -> None:
+    for number in ("1", "2"):
+        shell.well("offer", number, "--by", "4 dec")
+    assert shell.well("accept", "1").err.strip().endswith("Decline the offer of #2: `decline 2`.")
+
+
 def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell: Shell) -> None:
     said = shell.well("offer", "1", "--by", "4 dec").err
     assert said.startswith("Acme: they made an offer, answer by Fri 4 Dec · next: answer the offer by Fri 4 Dec")

@@ -17,6 +17,7 @@ from followup_tui.domain.commands import offers as verbs
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
 from followup_tui.tracker.tracker import Tracker
 
@@ -77,10 +78,12 @@ def follow_up_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], 
         return
     others = tracker.queries.live_others(ids) if outcome is Outcome.ACCEPTED else ()
     if others:
+        offered = [each.number for each in others if each.action is ActionKind.ANSWER_OFFER]
         named = ", ".join(f"#{each.number} {each.company}" for each in others)
         write_message(
             f"{plural(len(others), 'other')} still active: {named}. To withdraw: `letter ID --template"
             " withdrawing` with --sent email once it is sent, or `close ID withdrew` without a letter."
+            + "".join(f" Decline the offer of #{each}: `decline {each}`." for each in offered)
         )
 
 

@@ -58,7 +58,8 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
 def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
     """Snooze applications until a date: “mon”, “in 5 business days”, “2 Dec”; --off wakes them.
 
-    A booked interview stays on the card and in `due`, and so does an offer, with whom to tell of it.
+    A booked interview stays on the card and in `due`, and so does an offer. Telling them of another offer
+    comes back on its day, unless it was due already.
     """
     ids, when = _parted(words, off, "until WHEN")
     return _dated(

@@ -38,17 +38,18 @@ class ImportField(StrEnum):
     WORK_MODE = "work mode"
     TICK = "tick"
     CARD = "company and role"
+    ANSWER_BY = "answer by"
 
 
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
 REPEATABLE = frozenset(
     {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.TICK, *CONTACT_FIELDS}
-    | {ImportField.INTERVIEW_ON, ImportField.INTERVIEW_TIME, ImportField.THANKED_ON}
+    | {ImportField.INTERVIEW_ON, ImportField.INTERVIEW_TIME, ImportField.THANKED_ON, ImportField.ANSWER_BY}
 )
 """Fields that several columns can fill together; for all others the column that says it best wins.
 A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. Of several thank-yous
-the last one counts. A tick says that the
-application came to the stage that its header names: "Offer"."""
+the last one counts, of several deadlines of an offer the first. A tick says that the application came to the stage
+that its header names: "Offer"."""
 
 APPLICATION_SIGNS = frozenset(
     {ImportField.STATUS, ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.TICK}
@@ -124,6 +125,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.CONTACT_NAME, "contact name title"),
     _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
     _rule(_F.CONTACT_NAME, "details", "contact company", 2),
+    _rule(_F.ANSWER_BY, "answer_by", "date"),
     _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
     _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),

@@ -32,7 +32,7 @@ _FIRST_DAY = date(1899, 12, 30)
 
 _ISO_DAY = re.compile(r"(?a)(\d{4})-(\d\d)-(\d\d)")
 _SERIAL = re.compile(r"(?a)(\d{5,6})(?:[.,](\d{1,12}))?")
-_DAYS = re.compile(
+DAYS = re.compile(
     rf"""(?ax) (?<![\w./-]) (?:
         (?P<y1>\d{{4}}) \s? (?P<s1>[./-]) \s? (?P<m1>\d{{1,2}}) \s? (?P=s1) \s? (?P<d1>\d{{1,2}}) (?![\d/]|[.-]\d)
       | (?P<a2>\d{{1,2}}) \s? (?P<s2>[./-]) \s? (?P<b2>\d{{1,2}}) \s? (?P=s2) \s? (?P<y2>\d{{4}}|\d{{2}})
@@ -107,12 +107,12 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
     if serial:
         return _of_serial(int(serial[1]), serial[2] or "")
     clock = split_clock(said)
-    match = _DAYS.search(clock.rest)
+    match = DAYS.search(clock.rest)
     if match is None:
         return _of_other_language(text)
     before, behind = clock.rest[: match.start()], clock.rest[match.end() :]
     beside = f"{before} {behind}"
-    if _DAYS.search(beside) or re.search(r"(?a)\d{3}|\d[.:/-]\d", _BESIDE.sub(" ", beside)):
+    if DAYS.search(beside) or re.search(r"(?a)\d{3}|\d[.:/-]\d", _BESIDE.sub(" ", beside)):
         return None
     found = _of_match(match, today, is_past)
     if found is None:
@@ -133,9 +133,9 @@ def _without_range_end(text: str) -> tuple[str, str]:
         if found and int(found["first"]) < int(found["last"]) <= 31:
             begin = f"{text[: found.start()]}{found['before']}{found['first']}"
             return f"{begin}{text[found.end() :]}", f"to {found['last']}"
-    first = _DAYS.match(text)
+    first = DAYS.match(text)
     joint = _JOINT.match(text, first.end()) if first else None
-    last = _DAYS.fullmatch(text, joint.end()) if joint else None
+    last = DAYS.fullmatch(text, joint.end()) if joint else None
     if first is None or last is None:
         return text, ""
     ends = last.groupdict(default="")

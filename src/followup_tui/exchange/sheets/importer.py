@@ -30,7 +30,14 @@ from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_
 from followup_tui.exchange.sheets.ticks import latest_status
 from followup_tui.exchange.stored import LoadDetails, StoredApplications
 
-_DATE_FIELDS = (ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.THANKED_ON)
+_DATE_FIELDS = (
+    ImportField.APPLIED_ON,
+    ImportField.INTERVIEW_ON,
+    ImportField.THANKED_ON,
+    ImportField.ANSWER_BY,
+)
+_NEAREST = frozenset({ImportField.INTERVIEW_ON, ImportField.ANSWER_BY})
+"""Those of which a date without a year may lie ahead."""
 
 
 def plan_import(
@@ -230,7 +237,8 @@ class _FileReader:
             texts.add_note(f"{self._mixed_status}: {texts.values.pop(ImportField.STATUS)}")
         if texts.ticked or texts.further:
             self._take_latest(texts)
-        return read_row(texts, self._date_columns, self.format.source)
+        meaning = self.statuses.meaning(texts.values.get(ImportField.STATUS, ""))
+        return read_row(texts, self._date_columns, self.format.source, meaning)
 
     def _take_latest(self, texts: RowTexts) -> None:
         """Take the latest stage of ticks and statuses; an unknown status that isn't taken is a note."""
@@ -285,11 +293,13 @@ class _FileReader:
             asked=day_first,
             usual=self.format.day_first,
             today=self._today,
-            moments=[headers[ImportField.INTERVIEW_ON]] if ImportField.INTERVIEW_ON in headers else (),
+            moments=[header for field, header in headers.items() if field in _NEAREST],
             unused=self._unused_values,
         )
         self.date_remarks = [column.remark for column in read.values() if column.remark]
-        return {field: read[header] for field, header in headers.items()}
+        order = next((one.day_first for one in read.values() if one.day_first is not None), day_first)
+        status = DateColumn(ImportField.STATUS, order, self._zone, self._today)
+        return {ImportField.STATUS: status, **{field: read[header] for field, header in headers.items()}}
 
     def _unused_values(self) -> list[str]:
         used = {column.position for column in self.columns if column.field in _DATE_FIELDS}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
@@ -20,6 +21,8 @@ from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import with_facts
 from followup_tui.exchange.sheets.row import Placement, RowData
+
+EntityT = TypeVar("EntityT", Contact, Interview, Offer)
 
 
 @dataclass(slots=True)
@@ -67,19 +70,37 @@ class ImportTarget:
         self._list_of(entity).append(entity)
         self.edits.append(Edit(None, entity))
 
-    def add_offer(self, now: datetime) -> bool:
-        """Add an offer that waits for an answer, unless there is one; whether there was none."""
+    def add_offer(self, now: datetime, made_at: datetime | None, answer_by: date | None) -> bool:
+        """Add an offer that waits for an answer, unless there is one; whether there was none.
+
+        `made_at` is None if the sheet doesn't say when they made it.
+        """
         if self.has_offer:
             return False
-        self.add(Offer(application_id=self.application.id, made_at=now, created_at=now, day_known=False))
+        self.add(
+            Offer(
+                application_id=self.application.id,
+                made_at=made_at or now,
+                answer_by=answer_by,
+                created_at=now,
+                day_known=made_at is not None,
+            )
+        )
         return True
 
     @property
     def has_offer(self) -> bool:
         """Whether an offer waits for an answer."""
-        return self.application.stage is not Stage.MOVED_ON and any(each.answer is None for each in self.offers)
+        return self.open_offer is not None
 
-    def change(self, before: Contact | Interview, after: Contact | Interview) -> None:
+    @property
+    def open_offer(self) -> Offer | None:
+        """The offer that waits for an answer, or None."""
+        if self.application.stage is Stage.MOVED_ON:
+            return None
+        return next((each for each in self.offers if each.answer is None), None)
+
+    def change(self, before: EntityT, after: EntityT) -> None:
         """Change a record."""
         rows = self._list_of(before)
         rows[next(place for place, row in enumerate(rows) if row.id == before.id)] = after
@@ -153,10 +174,23 @@ def _stage_at(row: RowData, stage: Stage, now: datetime, zone: ZoneInfo) -> date
     if stage is Stage.THANKED and row.thanked_at is not None:
         return min(to_utc(row.thanked_at, zone), now)
     if stage is Stage.MOVED_ON:
+        told = told_at(row, now, zone)
+        if told is not None:
+            return told
         ended = to_utc(row.rounds[-1], zone) if row.rounds else None
         ended = ended or (noon_utc(row.applied.day, zone) if row.applied is not None else now)
         return min(ended, now)
     return to_utc(row.rounds[-1], zone) if row.rounds else now
+
+
+def told_at(row: RowData, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return when what the status says happened; None for a day ahead, or before they could say so."""
+    day, today = row.days.happened_on, now.astimezone(zone).date()
+    own = [row.applied, *row.rounds]
+    held = [each.day for each in own if each is not None and each.day <= today]
+    if day is None or day > today or day < max(held, default=day):
+        return None
+    return min(noon_utc(day, zone), now)
 
 
 def new_interview(application: Application, moment: DateValue, now: datetime, zone: ZoneInfo) -> Interview:

@@ -14,9 +14,16 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.contacts import read_contacts, with_notes
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, in_time
-from followup_tui.exchange.sheets.kept_text import names_date, status_remark, whole_addresses
+from followup_tui.exchange.sheets.kept_text import (
+    names_date,
+    says_interview_day,
+    says_more,
+    status_remark,
+    whole_addresses,
+)
 from followup_tui.exchange.sheets.row_texts import RowTexts
-from followup_tui.exchange.sheets.statuses import StatusMeaning, is_plain, likeliest_meaning
+from followup_tui.exchange.sheets.status_days import StatusDays, read_deadline, status_days
+from followup_tui.exchange.sheets.statuses import StatusMeaning, likeliest_meaning
 
 YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
 """Cells in date columns that mean it was done, without the date."""
@@ -26,7 +33,8 @@ class RowData(NamedTuple):
     """The values in a row; empty text if missing.
 
     `rounds` are the interviews in the order of their dates; `thanked` means that a thank-you was sent; `remarks`
-    are finished sentences about cells that were read in part or not at all.
+    are finished sentences about cells that were read in part or not at all. `days` are those of status and
+    deadline.
     """
 
     company: str
@@ -47,32 +55,35 @@ class RowData(NamedTuple):
     pay: str = ""
     referrer: str = ""
     work_mode: WorkMode | None = None
+    days: StatusDays = StatusDays()
 
 
-def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], source: str) -> RowData:
-    """Return the values in a row. Raises `BadInput` if a date is unreadable or a text is too long."""
+def read_row(
+    texts: RowTexts,
+    date_columns: Mapping[ImportField, DateColumn],
+    source: str,
+    meaning: StatusMeaning | None = None,
+) -> RowData:
+    """Return the values in a row whose status has this meaning, or None if it isn't known.
+
+    Raises `BadInput` if a date is unreadable or a text is too long.
+    """
     if texts.error is not None:
         raise texts.error
 
     values = texts.values
     dates = _Dates(texts, date_columns)
-    contacts, others = read_contacts(texts.contacts)
-    contacts, broken = whole_addresses(contacts)
-    contacts, noted = with_notes(contacts, values.get(ImportField.CONTACT_NOTES, ""))
-    for other in (*others, *broken, *noted):
-        texts.add_note(f"Contact: {other}")
-    texts.remarks += [
-        f"“{shown_line(address)[:60]}” is no whole email address; it is kept in the notes." for address in broken
-    ]
+    contacts = _contacts(texts)
     status = values.get(ImportField.STATUS, "")
-    if names_date(status):
-        texts.remarks.append(status_remark(status))
-    if names_date(status) or not (is_plain(status) or not status):
+    if says_more(status, meaning):
         texts.add_note(f"Status: {status}")
     work_mode = _work_mode(texts)
     thanked_at = dates.any(ImportField.THANKED_ON)
     applied = dates.any(ImportField.APPLIED_ON)
+    days = _status_days(texts, date_columns, meaning)
     rounds = dates.all(ImportField.INTERVIEW_ON)
+    if says_interview_day(status, meaning, [each.day for each in rounds]):
+        texts.remarks.append(status_remark(status))
     return RowData(
         company=values.get(ImportField.COMPANY, ""),
         role=values.get(ImportField.ROLE, ""),
@@ -93,7 +104,39 @@ def read_row(texts: RowTexts, date_columns: Mapping[ImportField, DateColumn], so
         pay=values.get(ImportField.PAY, ""),
         referrer=values.get(ImportField.REFERRER, ""),
         work_mode=work_mode,
+        days=days,
     )
+
+
+def _contacts(texts: RowTexts) -> tuple[Person, ...]:
+    """Return the people of a row; what is said beside them is kept in the notes."""
+    contacts, others = read_contacts(texts.contacts)
+    contacts, broken = whole_addresses(contacts)
+    contacts, noted = with_notes(contacts, texts.values.get(ImportField.CONTACT_NOTES, ""))
+    for other in (*others, *broken, *noted):
+        texts.add_note(f"Contact: {other}")
+    texts.remarks += [
+        f"“{shown_line(address)[:60]}” is no whole email address; it is kept in the notes." for address in broken
+    ]
+    return contacts
+
+
+def _status_days(
+    texts: RowTexts, columns: Mapping[ImportField, DateColumn], meaning: StatusMeaning | None
+) -> StatusDays:
+    """Return the days of status and deadline; a deadline that isn't used as one is kept in the notes."""
+    status, column = texts.values.get(ImportField.STATUS, ""), columns[ImportField.STATUS]
+    found = StatusDays()
+    if meaning is not None and names_date(status):
+        found = status_days(status, meaning, column)
+    is_offer = meaning is not None and meaning.is_offer
+    answer_by = found.answer_by if is_offer else None
+    for header, text in texts.deadlines:
+        day = read_deadline(text, columns.get(ImportField.ANSWER_BY, column)) if is_offer else None
+        answer_by = answer_by or day
+        if day is None or day != answer_by:
+            texts.add_note(f"{header}: {text}")
+    return found._replace(answer_by=answer_by)
 
 
 def _work_mode(texts: RowTexts) -> WorkMode | None:

@@ -248,7 +248,8 @@ def _requisition(notes: str) -> str:
 def _whole_fact(row: ReadRow) -> str:
     """Return the fact that exactly this row was imported."""
     data, placement = row.data, row.placement
-    return f"all:{hash_of(*data[:-2], placement.stage, placement.outcome, placement.applied_only)}"
+    said = (*data[:-3], *filter(None, [data.days.answer_by]))
+    return f"all:{hash_of(*said, placement.stage, placement.outcome, placement.applied_only)}"
 
 
 def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage, remarks: Sequence[str]) -> PlannedRow:

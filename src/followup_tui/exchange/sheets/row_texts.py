@@ -56,7 +56,8 @@ class RowTexts:
 
     `values` has the fields that one column fills, and the interviews of all columns, one a line; `further` the
     statuses of other columns than the first, each behind its header; `contacts` the cells of each person, or of
-    several in one column. Notes and tags can come from several.
+    several in one column; `deadlines` those by which an offer wants an answer, each behind its header. Notes
+    and tags can come from several.
     """
 
     def __init__(self, cells: Sequence[str], columns: Sequence[CsvColumn]) -> None:
@@ -73,6 +74,7 @@ class RowTexts:
         self._days: dict[int, str] = {}
         self._hours: dict[int, str] = {}
         self._thanked_header = ""
+        self.deadlines: list[tuple[str, str]] = []
         behind: list[tuple[CsvColumn, str]] = []
         width = len(cells)
         for column in columns:
@@ -135,6 +137,8 @@ class RowTexts:
             self._tags += _TAG_SEPARATOR.split(text)
         elif field is ImportField.TICK:
             self.ticked += [header] if is_ticked(text) else not_ticked(header)
+        elif field is ImportField.ANSWER_BY:
+            self.deadlines.append((header, text))
         elif field is ImportField.THANKED_ON:
             self._add_thank_you(header, text)
         elif field is ImportField.CARD:

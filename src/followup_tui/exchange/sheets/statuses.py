@@ -285,6 +285,11 @@ def is_plain(status: str) -> bool:
     return bool(status) and StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).is_plain
 
 
+def has_idea(status: str, *ideas: str) -> bool:
+    """Whether one of the ideas is among the words of a status."""
+    return StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).has(*ideas)
+
+
 @lru_cache(maxsize=1024)
 def status_meaning(status: str) -> StatusMeaning | None:
     """Return what a status means, or None if its words don't tell; an empty one means no interview yet.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from followup_tui.domain.model.application import Application, interviewed
 from followup_tui.domain.model.stage import STAGES, Stage
@@ -16,7 +16,7 @@ from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import status_fact, text_fact
 from followup_tui.exchange.sheets.job_link import job_link
 from followup_tui.exchange.sheets.people_updates import FIELD_WORDS, PeopleUpdate
-from followup_tui.exchange.sheets.records import new_thank_you, to_utc
+from followup_tui.exchange.sheets.records import new_thank_you, to_utc, told_at
 from followup_tui.exchange.sheets.round_updates import RoundsUpdate, RowContext
 from followup_tui.exchange.sheets.row import Placement, RowData
 
@@ -44,7 +44,8 @@ class RowUpdate:
         self._rounds.fill_new()
         self.add_thank_you()
         if placement.is_offer:
-            target.add_offer(self.context.now)
+            target.add_offer(self.context.now, self._told_at(), self.context.row.days.answer_by)
+            self._tell_offer()
         assert placement.stage is not None, "a row that is left out creates no application"
         self.context.facts.append(
             status_fact(
@@ -133,8 +134,8 @@ class RowUpdate:
             self._start_round(latest)
             if is_news and self._is_later():
                 self._enter_stage(latest)
-            if is_news and placement.is_offer and self.context.target.add_offer(self.context.now):
-                self.context.added.append("an offer to answer")
+            if placement.is_offer:
+                self._update_offer(is_news)
         after, has_offer = self.context.target.application, self.context.target.has_offer
         if (after.stage, after.outcome, after.applied_only) != (old.stage, old.outcome, old.applied_only):
             self.context.added.append(f"the stage {stage_in_words(after, has_offer)}")
@@ -146,6 +147,37 @@ class RowUpdate:
             self.context.facts.append(fact)
         elif remark := stage_remark(after, has_offer, self.context.row, placement):
             self.context.kept.append(remark)
+
+    def _update_offer(self, is_news: bool) -> None:
+        """Add the offer, or bring the day by which it wants an answer; one that the user recorded stays."""
+        target, answer_by = self.context.target, self.context.row.days.answer_by
+        open_offer = target.open_offer
+        if open_offer is None:
+            if is_news and target.add_offer(self.context.now, self._told_at(), answer_by):
+                self.context.added.append("an offer to answer")
+                self._tell_offer()
+            return
+        if (
+            answer_by is None
+            or answer_by == open_offer.answer_by
+            or _offer_fact(answer_by) in target.application.imported
+        ):
+            return
+        if open_offer.answer_by is None or _offer_fact(open_offer.answer_by) in self.context.said_before():
+            target.change(open_offer, replace(open_offer, answer_by=answer_by))
+            self.context.added.append(f"the day to answer the offer by, {self.context.day(answer_by)}")
+        else:
+            self.context.keep(
+                f"the answer by {self.context.day(open_offer.answer_by)}", self.context.day(answer_by)
+            )
+        self._tell_offer()
+
+    def _tell_offer(self) -> None:
+        if self.context.row.days.answer_by is not None:
+            self.context.facts.append(_offer_fact(self.context.row.days.answer_by))
+
+    def _told_at(self) -> datetime | None:
+        return told_at(self.context.row, self.context.now, self.context.zone)
 
     def _start_round(self, latest: datetime | None) -> None:
         """Take the application to Interviewed for a last round that its stage doesn't include."""
@@ -178,6 +210,8 @@ class RowUpdate:
         at = self.context.now
         if stage is Stage.INTERVIEWED and latest is not None:
             at = latest
+        elif stage is Stage.MOVED_ON:
+            at = self._told_at() or at
         elif stage is Stage.THANKED and self.context.row.thanked_at is not None:
             at = min(to_utc(self.context.row.thanked_at, self.context.zone), self.context.now)
         self.context.target.application = replace(
@@ -190,6 +224,11 @@ class RowUpdate:
             snoozed_until=None,
             snoozed_at=None,
         )
+
+
+def _offer_fact(answer_by: date) -> str:
+    """Return the fact that a sheet gave this day for the answer to an offer."""
+    return f"answer:{answer_by}"
 
 
 def stage_in_words(application: Application, is_offer: bool) -> str:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exchange.import_board import WEDNESDAY, ZONE, ImportBoard, sheet
+from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.company_name import could_be_one_company, fold_company
@@ -160,6 +161,38 @@ def test_a_company_whose_name_lacks_the_legal_form_is_remarked_and_another_form_
     assert "It could be Acme GmbH · Dev (#3), but the company's name differs" in row.why
     (row,) = known().plan(sheet(HEADER, ["Acme AG,Dev,Interview,,,,2026-11-17"])).rows
     assert (row.result, row.is_remarked) == (NEW, False)
+
+
+@pytest.mark.parametrize(
+    ("row", "result"),
+    [
+        ("Fjord AS,Dev,Interview,,,2026-10-28,2026-11-10", MERGED),
+        ("Fjord AS,Dev,Interview,,,2026-10-28,2026-11-11", NEW),
+        ("Fjord AS,Dev,Interview,,,2026-10-29,2026-11-10", NEW),
+        ("Fjord AS,Dev,Interview,,,,2026-11-10", NEW),
+        ("Fjord AS,Senior Dev,Interview,,,2026-10-28,2026-11-10", NEW),
+        ("Fjord Labs,Dev,Interview,,,2026-10-28,2026-11-10", NEW),
+    ],
+)
+def test_only_the_legal_form_differs_where_role_and_days_are_the_same(row: str, result: RowResult) -> None:
+    board = ImportBoard()
+    board.take(sheet(HEADER, ["Fjord,Dev,Interview,,,2026-10-28,2026-11-10"]))
+    row += ",Ask about SQL"
+    plan = board.take(sheet(f"{HEADER},Notes", [row]))
+    assert plan.rows[0].result is result
+    assert ("Only the legal form of the company's name differs." in plan.rows[0].why) == (result is MERGED)
+    assert [each.result for each in board.plan(sheet(f"{HEADER},Notes", [row])).rows] == [SAME]
+
+
+def test_two_that_were_merged_are_both_found_again() -> None:
+    board = ImportBoard()
+    rows = ["Fjord,Dev,Interview,,,,", "North Fjord AS,Dev,Offer,,,,"]
+    assert results(*rows, board=board) == [NEW, NEW]
+    kept, other = (board.details[each.id] for each in board.applications)
+    board.edit(merge(kept, other, [], WEDNESDAY).edits)
+    assert results(*rows, board=board) == [SAME, SAME]
+    moved = ["Fjord,Dev,Interview,Oslo,,,2026-11-20", "North Fjord AS,Dev,Offer,Oslo,,,2026-11-20"]
+    assert NEW not in results(*moved, board=board)
 
 
 def test_a_link_of_two_companies_with_a_number_is_remarked() -> None:

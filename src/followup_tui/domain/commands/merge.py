@@ -103,6 +103,7 @@ def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Seq
         **values,
         tags=tuple(dict.fromkeys((*one.tags, *two.tags))),
         notes=_notes(one, two),
+        imported=tuple(dict.fromkeys((*one.imported, *two.imported))),
         applied_only=one.applied_only and two.applied_only,
         created_at=min(one.created_at, two.created_at),
     )

@@ -68,7 +68,8 @@ class KnownApplication:
 class Match(NamedTuple):
     """The application of a row, or None for a new one: `by` says in words what they have in common.
 
-    `remark` is a finished sentence about why the row is a new application though there is a similar one, or empty.
+    `remark` is a finished sentence about why the row is a new application though there is a similar one, or about
+    what differs from its own, or empty.
     """
 
     known: KnownApplication | None
@@ -197,7 +198,9 @@ class KnownApplications:
             return Match(None, remark=f"It could be {_any_of(doubts[:3])}, which isn't certain: a new one.")
         if doubts:
             return Match(None, remark=f"Not the same as {_any_of(doubts[:3])}.")
-        return Match(None, remark=self._shared_link_remark(row.identity) or self._name_remark(row.identity))
+        return self._same_but_legal_form(row) or Match(
+            None, remark=self._shared_link_remark(row.identity) or self._name_remark(row.identity)
+        )
 
     def _index(self, known: KnownApplication, identity: Identity) -> None:
         for company, role in identity.names:
@@ -232,7 +235,8 @@ class KnownApplications:
     def _conflict(self, row: RowIdentity, known: KnownApplication) -> str:
         """Return what speaks against an application, or an empty text."""
         own = row.identity
-        if not all(own.could_be_company_of(each) for each in known.identities):
+        names = [each.company for each in known.identities]
+        if own.company not in names and not all(own.could_be_company_of(each) for each in known.identities):
             return "the companies differ"
         if not all(could_be_one_role(own.role, each.role) for each in known.identities):
             return "the roles differ"
@@ -317,15 +321,32 @@ class KnownApplications:
         for id, each in wanted.items():
             each.rounds = loaded.get(id, ())
 
-    def _name_remark(self, identity: Identity) -> str:
-        """Return a sentence if a company has nearly the same name, and nothing else tells."""
+    def _of_one_core(self, identity: Identity) -> list[KnownApplication]:
+        """Return the applications for the same role at a company whose name differs in its legal form at most."""
         cores = [company_core(company)[0] for company, _ in identity.names]
-        others = [
-            known.name
+        return [
+            known
             for core in cores
             for known in self._by_core.get((core, identity.role))[-MAX_SAME:]
             if all(identity.could_be_company_of(each) for each in known.identities)
         ]
+
+    def _same_but_legal_form(self, row: RowIdentity) -> Match | None:
+        """Return the one application that differs in the legal form only, with the same days."""
+        found = {
+            known.id: known
+            for known in self._of_one_core(row.identity)
+            if row.applied is not None and row.applied == known.applied and not self._conflict(row, known)
+        }
+        alike = [known for known in found.values() if self._agreement(row, known) > 1]
+        if len(alike) != 1:
+            return None
+        return Match(alike[0], "role and dates", "Only the legal form of the company's name differs.")
+
+    def _name_remark(self, identity: Identity) -> str:
+        """Return a sentence if a company has nearly the same name, and nothing else tells."""
+        cores = [company_core(company)[0] for company, _ in identity.names]
+        others = [known.name for known in self._of_one_core(identity)]
         near = self._near_names.near(cores[0]) if not others else []
         others += [known.name for name in near for known in self._by_core.get((name, identity.role))[-MAX_SAME:]]
         return f"It could be {_any_of(others[:3])}, but the company's name differs: a new one." if others else ""

@@ -142,7 +142,7 @@ class RowsPlan:
             everything.extend(match.known, own)
             self._rounds.setdefault(id, []).extend(row.data.rounds)
             is_known = id in self._by_id and own.whole in self._by_id[id].imported
-            return _Assigned(id, facts, is_known=is_known, by=match.by)
+            return _Assigned(id, facts, is_known=is_known, by=match.by, remark=match.remark)
         id, number = new_id(), self._number
         self._number += 1
         known = KnownApplication(id, row.origin, [own.identity], own.applied, own.is_ended, own.rounds)
@@ -171,7 +171,7 @@ class RowsPlan:
         if target.is_changed:
             self._targets[found.id] = target
             target.remember([*found.facts, *update.facts])
-        remarks = [*update.kept, *row.data.remarks]
+        remarks = [*filter(None, [found.remark]), *update.kept, *row.data.remarks]
         what = f": adds {_join(update.added)}." if update.added else ", and nothing new in it."
         if update.added:
             self.dropped += row.data.dropped

@@ -190,7 +190,7 @@ class _FileReader:
                 texts.values.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
             )
             return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
-        if placement.stage is None:
+        if placement.stage is None and not placement.applied_only:
             return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why)
         placement = self._placements.setdefault(placement, placement)
         return ReadRow(file, line, data, placement, self._round_columns)

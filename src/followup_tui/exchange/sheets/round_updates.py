@@ -124,7 +124,8 @@ class RoundsUpdate:
             last = next((each for each in reversed(gone) if has_id(interview.id, each)), None)
             if last is None or interview.cancelled_at is not None or not self._is_as_said(interview, last):
                 continue
-            if interview.starts_at > self._context.now or last.day == value.day:
+            is_booked = interview.starts_at > self._context.now or last.day == value.day
+            if is_booked or self._was_moved(interview, last, value, said):
                 moved = replace(
                     interview,
                     starts_at=to_utc(value, self._context.zone),
@@ -138,6 +139,23 @@ class RoundsUpdate:
                 self._context.facts.append(round_fact(value, moved))
                 return moved
         return None
+
+    def _was_moved(
+        self, interview: Interview, last: SaidRound, value: DateValue, said: Sequence[SaidRound]
+    ) -> bool:
+        """Whether a past interview has another day in the sheet, and nothing recorded says that it took place.
+
+        Only where each round has its column: one column for all may hold the next round by now.
+        """
+        row, target = self._context.row, self._context.target
+        if self._context.round_columns < 2 or interview.notes or row.thanked:
+            return False
+        if any(touch.at >= interview.starts_at for touch in target.touches):
+            return False
+        ids = {each.id for each in target.interviews if each.cancelled_at is None}
+        latest = {each.id: each.day for each in said if any(has_id(id, each) for id in ids)}
+        days = sorted(latest.values())
+        return len(days) == len(row.rounds) and days.index(last.day) == row.rounds.index(value)
 
     def _add_round(self, value: DateValue, said: Sequence[SaidRound]) -> Interview | None:
         """Add a further round; None if the user has booked the same one for another time."""

@@ -204,7 +204,7 @@ TAKE_ALL = "--all takes it, into Awaiting as applied"
 
 
 class Placement(NamedTuple):
-    """A stage and the reason; `stage` is None if the row is left out.
+    """A stage and the reason; `stage` is None if the row is left out, unless it is on the board.
 
     `applied_only` marks a row that was only applied for: nothing in it speaks of an interview. `is_offer` marks an
     offer that waits for an answer.
@@ -269,7 +269,7 @@ def _without_interview(
     if take_all:
         return Placement(Stage.AWAITING, None, why, applied_only=True)
     no_interview = " means no interview yet" if has_status_column else ""
-    return Placement(None, None, f"Left out: {why}{no_interview}; {TAKE_ALL}.")
+    return Placement(None, None, f"Left out: {why}{no_interview}; {TAKE_ALL}.", applied_only=True)
 
 
 def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str, today: date) -> Placement:

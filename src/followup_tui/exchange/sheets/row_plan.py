@@ -15,7 +15,7 @@ from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.exchange.plan import PlannedRow, RowResult, TakeEdits
 from followup_tui.exchange.sheets.date_column import DateValue
-from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, RowIdentity
+from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, Match, RowIdentity
 from followup_tui.exchange.sheets.facts import hash_of, row_fact, status_fact
 from followup_tui.exchange.sheets.identity import Identity, identity
 from followup_tui.exchange.sheets.records import ImportTarget, name_of, new_application
@@ -66,6 +66,10 @@ class _Assigned(NamedTuple):
     is_known: bool = False
     by: str = ""
     remark: str = ""
+
+
+_LEFT_OUT = _Assigned("", ())
+"""What a row is about that was only applied for and isn't on the board."""
 
 
 class RowsPlan:
@@ -126,8 +130,9 @@ class RowsPlan:
             everything.count(own)
             facts = [fact for fact in application.imported if fact.startswith(("row:", "all:"))]
             everything.add(self._known_application(application, own), facts)
-        for each in identities:
-            everything.count(each.identity)
+        for row, each in zip(rows, identities, strict=True):
+            if row.placement.stage is not None:
+                everything.count(each.identity)
         found: list[_Assigned] = []
         for place, (row, own_identity) in enumerate(zip(rows, identities, strict=True)):
             if place % BLOCK == 0:
@@ -137,6 +142,8 @@ class RowsPlan:
 
     def _find(self, row: ReadRow, own: RowIdentity, everything: KnownApplications) -> _Assigned:
         match, facts = everything.find(own), (own.fact, own.whole, f"name:{own.identity.company}")
+        if row.placement.stage is None and not self._is_applied(match):
+            return _LEFT_OUT
         if match.known is not None:
             id = match.known.id
             everything.extend(match.known, own)
@@ -150,6 +157,11 @@ class RowsPlan:
         self._rounds[id] = list(row.data.rounds)
         return _Assigned(id, facts, number, remark=match.remark)
 
+    def _is_applied(self, match: Match) -> bool:
+        """Whether it is an application on the board that was only applied for."""
+        stored = self._by_id.get(match.known.id) if match.known is not None else None
+        return stored is not None and stored.is_applied
+
     def _load_targets(self, block: Sequence[tuple[ReadRow, _Assigned]]) -> dict[str, ImportTarget]:
         """Return the targets of the stored applications of a block that may change."""
         ids = {
@@ -160,6 +172,12 @@ class RowsPlan:
         return {id: ImportTarget.of(details) for id, details in self._stored.details(list(ids)).items()}
 
     def _plan_row(self, row: ReadRow, found: _Assigned, loaded: dict[str, ImportTarget]) -> PlannedRow:
+        if found is _LEFT_OUT:
+            return PlannedRow(
+                row.file, row.line, row.data.company, row.data.role, RowResult.SKIPPED, row.placement.why
+            )
+        if row.placement.stage is None:
+            row = row._replace(placement=row.placement._replace(stage=Stage.AWAITING))
         if found.number:
             return self._plan_new(row, found)
         target = self._targets.get(found.id) or loaded.get(found.id)
@@ -249,7 +267,7 @@ def _whole_fact(row: ReadRow) -> str:
     """Return the fact that exactly this row was imported."""
     data, placement = row.data, row.placement
     said = (*data[:-3], *filter(None, [data.days.answer_by]))
-    return f"all:{hash_of(*said, placement.stage, placement.outcome, placement.applied_only)}"
+    return f"all:{hash_of(*said, placement.stage or Stage.AWAITING, placement.outcome, placement.applied_only)}"
 
 
 def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage, remarks: Sequence[str]) -> PlannedRow:

@@ -2,8 +2,8 @@
 
 The next import brings only what is new in the sheet, so that it never takes back what the user changed since.
 A fact is a text: `row:` and `all:` are hashes of what identifies a row and of all of it; `status:`, `applied:`,
-`thanked:`, `name:` say it plainly; `round:` and `person:` end in the beginning of the id of the interview or
-contact that came of it; `notes:` and `tags:` are checksums.
+`thanked:`, `answer:`, `name:` say it plainly; `round:` and `person:` end in the beginning of the id
+of the interview or contact that came of it; `notes:` and `tags:` are checksums.
 """
 
 from __future__ import annotations

@@ -104,6 +104,12 @@ def test_whom_to_tell_is_counted_until_all_were_told(live: int, untold: int, wor
     assert told == f"offer from Acme Robotics by Fri 4 Dec, {words}{live} active, 1 new this week"
 
 
+@pytest.mark.parametrize(("untold", "words"), [(1, "tell 1 other"), (2, "tell 2 others")])
+def test_the_shorter_line_counts_only_whom_to_tell(untold: int, words: str) -> None:
+    lines = with_offers(ACME, live=4, untold=untold).lines
+    assert f"Acme Robotics offer by Fri 4 Dec, {words}" in lines
+
+
 @pytest.mark.parametrize(
     ("on", "hour", "words"),
     [

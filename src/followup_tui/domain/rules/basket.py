@@ -117,9 +117,9 @@ class Basket(
         else:
             told = [f"{company} offer{by}" if is_brief else f"offer from {company}{by}"]
         others = self.live - count
-        if 0 < self.untold < others:  # thanks come first, or they asked for no contact
+        if 0 < self.untold < others and not is_brief:  # thanks come first, or they asked for no contact
             told.append(f"tell {self.untold} of {plural(others, 'other')}")
-        elif self.untold == 1:
+        elif self.untold == 1 == others:
             told.append("tell the other")
         elif self.untold:
             told.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")

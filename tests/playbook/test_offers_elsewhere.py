@@ -256,6 +256,18 @@ def test_news_that_was_due_when_it_was_snoozed_or_pinned_stays_put_off(set_at: s
     assert with_offers(snoozed, GLOBEX, second).asks.startswith("tell_of_offer"), "it came up since"
 
 
+def test_once_the_offer_that_was_due_has_ended_the_next_one_comes_as_kept() -> None:
+    story = thanked(Answer.THEY_CALL).snoozed("Fri 18 Dec 2026", "Mon 30 Nov 2026 09:00")
+    second = offer("Wed 25 Nov 2026 10:00", "Thu 31 Dec 2026", company="Initech")
+    seen = with_offers(story.at("Tue 1 Dec 2026"), GLOBEX, second)
+    kept = next(
+        step for step in seen.outlook if step.until_at is None or step.until_at > moment("Sat 5 Dec 2026", ZONE)
+    )
+    assert seen.asks.startswith("wait Fri 18 Dec 2026")
+    assert kept.action is with_offers(story.at("Sat 5 Dec 2026"), GLOBEX, second).then.action
+    assert kept.action is ActionKind.TELL_OF_OFFER
+
+
 def test_news_that_was_not_due_yet_when_it_was_snoozed_comes_on_its_day() -> None:
     story = thanked(Answer.THEY_CALL).snoozed("Thu 3 Dec 2026", "Thu 26 Nov 2026 09:00")
     assert with_offers(story.at("Fri 27 Nov 2026"), GLOBEX).asks.startswith("tell_of_offer Fri 27 Nov 2026")

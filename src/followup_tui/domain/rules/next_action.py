@@ -136,8 +136,10 @@ def _or_tell(context: RuleContext, step: Step) -> Step:
         return step
     told, application = tell_of_offer(context), context.history.details.application
     set_at = application.snoozed_at if step.is_held else application.pinned_at
-    if told is None or told.due_on >= step.due_on or (set_at is not None and _was_due(context, told, set_at)):
+    if told is None or told.due_on >= step.due_on:
         return step
+    if set_at is not None and _was_due(context, told, set_at):
+        return _until(step, told.until_at)  # then another offer's turn may come
     return _until(told, step.until_at)
 
 

@@ -265,7 +265,7 @@ def test_each_answer_is_recorded(user: User) -> None:
     done = user.run(flow_of("answer"), [acme], "p", "tue 14:00")
     said = user.details(acme).next_steps[-1]
     assert (said.answer, said.by_on) == (Answer.CALL_PROMISED, date(2026, 11, 24))
-    assert done.said == "Acme: they said “we'll call you on Tue 24 Nov 14:00”"
+    assert done.said == "Acme: they said they call on Tue 24 Nov 14:00"
 
 
 def test_an_open_offer_keeps_its_day_where_none_is_typed_and_the_question_says_so(user: User) -> None:

@@ -81,9 +81,7 @@ def test_an_interview_by_phone_is_no_meeting(seed: int) -> None:
             assert not re.search(r"\bmeeting (?:me|you)\b|in person", f"{one.subject} {one.body}"), one.body
 
 
-@pytest.mark.parametrize(
-    "name", ["gracious-note", "feedback", "referrer", "other-offer", "sending", "thank-you-round"]
-)
+@pytest.mark.parametrize("name", ["gracious-note", "feedback", "referrer", "other-offer", "thank-you-round"])
 def test_a_letter_that_takes_for_granted_what_is_not_recorded_is_doubted(name: str) -> None:
     history = context_at(met("Dana Ruiz").at("Thu 19 Nov 2026")).history
     assert "recorded" in doubt(name, LIBRARY.templates[name].kind, history)

@@ -310,8 +310,8 @@ def test_a_call_that_nobody_answered_told_nothing_and_counts_as_a_call() -> None
     book = Rulebook(seen.playbook, seen.calendar)
     attempt = touch_of(seen.details, seen.now, "call", book=book, outcome=CallOutcome.NO_ANSWER)
     told = log(seen.details, seen.now, attempt, book)
-    assert told.label == "Acme: call, no answer"
-    assert describe_touch(attempt, seen.details) == "call to Dana Ruiz, no answer"
+    assert told.label == "Acme Robotics: call, no answer"
+    assert describe_touch(attempt, seen.details) == "call, no answer"
     after = with_offers(story.at("Mon 23 Nov 2026 13:30"), GLOBEX)
     assert after.asks.startswith("tell_of_offer")
     assert after.verdict(TOLD) == FINE, "by email"

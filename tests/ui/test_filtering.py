@@ -244,7 +244,7 @@ async def test_the_palette_and_the_help_find_what_lies_ahead(user: BoardPilot, t
     await user.burst("/", *typed)
     assert user.sees("due:tomorrow")
     await user.burst("ctrl+u", *"basket")
-    assert user.sees("Basket: the line on top")
+    assert user.sees("Basket: the line under the story")
     assert not user.sees("due:tomorrow")
 
 

@@ -71,8 +71,8 @@ async def test_a_person_that_is_not_understood_is_refused_at_the_line(database: 
 @pytest.mark.parametrize(
     ("browser", "said"),
     [
-        (None, "A browser can't be opened here; copied https://jobs.example/7"),
-        (webbrowser.GenericBrowser("lynx"), "A browser can't be opened here; copied https://jobs.example/7"),
+        (None, "No browser opens here; copied the link"),
+        (webbrowser.GenericBrowser("lynx"), "No browser opens here; copied the link"),
         (webbrowser.BackgroundBrowser("firefox"), "Opening https://jobs.example/7"),
     ],
 )

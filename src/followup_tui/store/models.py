@@ -123,7 +123,7 @@ class ContactRow(EntityRow, table=True):
 
     id: str = text_field(primary_key=True)
     application_id: str = parent_field("application.id")
-    name: str = text_field()
+    name: str = text_field("")
     email: str = text_field("")
     phone: str = text_field("")
     title: str = text_field("")

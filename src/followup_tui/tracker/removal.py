@@ -100,7 +100,7 @@ class Removal:
         with self._committer.transaction() as transaction:
             ids = transaction.erase(id)
             at = self._clock()
-        said = f"{company} is forgotten"
+        said = f"{company} is erased for good"
         change = Change(verb="forget", label=said, at=at, edits=())
         result = CommandResult(change=change, said=said, gone=tuple(ids), at=at)
         trouble = self._shrink()

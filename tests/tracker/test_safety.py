@@ -483,7 +483,7 @@ def test_repair_makes_an_index_again_after_a_copy_of_the_file(tracker: Tracker) 
     assert done is not None
     assert done.repaired is None
     assert done.before.read_bytes() == content
-    assert done.sentences[-1] == "The indexes were made again; nothing was lost."
+    assert done.sentences[-1] == "The indexes were made again from the tables; no row was lost."
     assert tracker.safety.check().is_sound
     assert [card.number for card in tracker.queries.board().cards.values()] == [9]
 

@@ -105,7 +105,7 @@ class RepairResult:
         told = [f"The file as it was is kept as {self.before}."]
         report = self.repaired
         if report is None:
-            return (*told, "The indexes were made again; nothing was lost.")
+            return (*told, "The indexes were made again from the tables; no row was lost.")
         told.append(f"Repaired: {_counted(report.kept)}.")
         if report.recovered:
             told.append(f"The journal still had these of them: {_counted(report.recovered)}.")

@@ -136,7 +136,7 @@ CALLS = (
 
 WAYS = (
     ("e", "By email", Channel.EMAIL),
-    ("p", "By post; it takes days, so send an email too", Channel.POST),
+    ("p", "By post: a card takes 2 to 5 days to arrive", Channel.POST),
     ("m", "By message", Channel.MESSAGE),
     ("l", "By LinkedIn message", Channel.LINKEDIN),
     ("i", "In person", Channel.IN_PERSON),

@@ -67,12 +67,7 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
     )
     tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
     tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
-    tie = (
-        "in"
-        if tie == "on"
-        and re.match(rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}\b))\b", bare)
-        else tie
-    )
+    tie = "in" if tie == "on" and re.match(_MONTH_OR_LONGER, bare) else tie
     return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
 
 

@@ -29,7 +29,7 @@ _PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime")
 # Patterns are kept as text: `re` compiles each when it is first used.
 _WHERE = r"(?i)(?:^|\s+)in\s+(?!(?:person|store)\b)(?P<place>.+)$"
 _THERE = r"[ :,–-]+(?:(?:at|in|@|im|à|en|a)\s+(?:the\s+)?)?(?P<place>[^\W_a-z].*)"
-"""What stands behind "onsite": a town, an address."""
+"""What follows "onsite": a town, an address."""
 _EMPTY = (
     r"(?i)\b(?:via|over|by|using|on|at|an?|the|my|had|have|got|i|we|in|call|chat|meeting|interview|screen(?:ing)?)\b"
     r"|@|per|am|par|por|entretien|gespräch|gesprek|entrevista|colloquio|vorstellungsgespräch"

@@ -128,7 +128,7 @@ def may_be_place(text: str) -> bool:
 
 
 def is_region(text: str) -> bool:
-    """Whether a part is a state or a country, which stands behind a town: "VT", "Denmark"."""
+    """Whether a part is a state or a country, as it follows a town: "VT", "Denmark"."""
     return text.casefold() in _COUNTRIES or re.fullmatch(_STATE, f"Town {text}") is not None
 
 

@@ -101,13 +101,13 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
 
 def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrides) -> list[str]:
     """Return a sentence about columns that are company or role by their cells alone, if there are any."""
-    plain = {column.field for column in match_columns(table.headers, overrides)}
+    by_headers = match_columns(table.headers, overrides)
+    plain = {column.field for column in by_headers}
     guessed = [
         column
         for column in columns
         if column.field in (ImportField.COMPANY, ImportField.ROLE) and not plain & {column.field, ImportField.CARD}
     ]
-    by_headers = match_columns(table.headers, overrides)
     is_clear = any(one.field is ImportField.INTERVIEW_TIME for one in columns)
     applied = next(
         (one.position for one in by_headers if one.field is ImportField.APPLIED_ON and not is_clear), -1
@@ -231,10 +231,6 @@ def _are_days(said: Mapping[str, int]) -> bool:
     return bool(days) and all(map(is_date_cell, days))
 
 
-def _are_people(said: Mapping[str, int]) -> bool:
-    return are_all_people(said)
-
-
 def _are_places(said: Mapping[str, int]) -> bool:
     return _all(_PLACE, said) and not any(map(is_yes_or_no, said))
 
@@ -281,7 +277,7 @@ _EVIDENCE = (
         _are_days,
         _ideas("interview round"),
     ),
-    _Evidence(ImportField.CONTACT_NAME, _ideas("name title company interview"), _are_people, _ideas("contact")),
+    _Evidence(ImportField.CONTACT_NAME, _ideas("name title company interview"), are_all_people, _ideas("contact")),
     _Evidence(ImportField.LOCATION, _ideas("company job role where"), _are_places, _ideas("location region")),
     _Evidence(
         ImportField.SOURCE,

@@ -46,13 +46,6 @@ MEANINGS: dict[str, StatusMeaning] = {
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _MAX_LENGTH = 200
 _REFUSALS = frozenset({"reject", "decline", "rescinded"})
-_STRONG = (
-    frozenset(
-        {"interview", "invited", "apply", "offer", "accept", "hired", "withdrew", "ghosted", "no_reply", "thank"}
-    )
-    | _REFUSALS
-)
-"""Ideas that decide, whatever unknown words are next to them; all others want company that is known."""
 
 
 class _Unclear(Exception):

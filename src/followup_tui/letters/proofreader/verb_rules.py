@@ -17,7 +17,6 @@ from followup_tui.letters.proofreader.preposition_rules import is_time_word, is_
 _ING = "The -ing form is needed here."
 _TO = "“to” with the base form is needed here."
 _BARE = "The base form without “to” is needed here."
-_PART = "The participle is needed here."
 _SUBJECTS = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "they", "you": "you"}
 _OBJECTS = {subject: one for one, subject in _SUBJECTS.items()} | {"i": "me"}
 

@@ -141,7 +141,8 @@ class QuickAddScreen(Dialog):
         if describe_unread(quick):
             yield "Press Enter again to add it with that part as a note, or correct it."
         if self.followup.board.has_live(quick.company, quick.role):
-            yield "This job is on the board already: Enter again adds a second card; Esc, then i, books a round."
+            how = f"Enter again adds a second card; Esc, then {self.followup.shown('interview')}, books a round."
+            yield f"This job is on the board already: {how}"
 
     async def action_form(self) -> None:
         """The full form, with what was understood so far."""

@@ -142,6 +142,6 @@ def test_an_empty_board_says_so(database: Path, capsys: pytest.CaptureFixture[st
     ran = shell.well("stats")
     assert (ran.out, ran.err.strip()) == (
         "",
-        "Nothing is counted yet: add an application, and the numbers come by themselves.",
+        "Nothing is counted yet: add an application, and come back.",
     )
     assert shell.well("stats", "--json").json["funnel"]["applications"] == 0

@@ -12,7 +12,7 @@ from followup_tui.domain.views.insights import LEAST_CASES, Insights, SourceCoun
 
 MOST_SOURCES = 8
 """Sources that the page names; `stats --json` has all."""
-NOTHING = "Nothing is counted yet: add an application, and the numbers come by themselves."
+NOTHING = "Nothing is counted yet: add an application, and come back."
 _FUNNEL = {
     "applications": "Applications",
     "interviewed": "Interviewed",

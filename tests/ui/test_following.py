@@ -295,7 +295,7 @@ async def test_a_card_by_post_says_that_it_takes_days(user: BoardPilot) -> None:
     await user.resize(160, 24)
     await go(user, BOLT)
     await user.type("t")
-    assert user.sees("it takes days")
+    assert user.sees("2 to 5 days to arrive")
     await user.type("p")
     assert user.sees("2 to 5 days")
 

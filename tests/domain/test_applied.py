@@ -23,7 +23,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.applied import parse_applied_on, split_applied
+from followup_tui.domain.parsing.line_parts import parse_applied_on, split_applied
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_rules import UNJUDGED

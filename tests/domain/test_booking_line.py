@@ -13,8 +13,8 @@ from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.booking import describe_booking, describe_rest, parse_booking, with_notes
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_rules import DayRules
-from followup_tui.domain.parsing.person import parse_people
 from followup_tui.domain.parsing.quick_entry import describe_entry, form_of, parse_quick_entry
+from followup_tui.domain.parsing.typed_people import parse_people
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 10, tzinfo=BERLIN)

@@ -18,10 +18,15 @@ from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.booking import parse_booking
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.form_people import met_line, person_lines, read_people_lines
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.domain.parsing.person import parse_people, write_person
 from followup_tui.domain.parsing.quick_entry import form_of, parse_quick_entry
+from followup_tui.domain.parsing.typed_people import (
+    met_line,
+    parse_people,
+    person_lines,
+    read_people_lines,
+    write_person,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, tzinfo=BERLIN)

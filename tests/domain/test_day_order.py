@@ -11,10 +11,9 @@ import pytest
 from conftest import ZONE
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
-from followup_tui.domain.parsing.applied import parse_applied_on
-from followup_tui.domain.parsing.common_day import parse_common_when
-from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.dates import parse_common_when, parse_when
 from followup_tui.domain.parsing.day_rules import DayRules, day_rules, monday_to_friday
+from followup_tui.domain.parsing.line_parts import parse_applied_on
 from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
 from followup_tui.tracker.regions import is_day_first
 from followup_tui.tracker.rules import Calendars, load_rules

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import DueCounts, count_due
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.explanation import upcoming_action
+from followup_tui.domain.views.card import Card, upcoming_action
 
 TODAY = date(2026, 11, 22)
 

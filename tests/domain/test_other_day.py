@@ -10,8 +10,8 @@ import pytest
 from conftest import NOW, ZONE
 from followup_tui.domain.format import describe_distance
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.other_day import find_other_day
 from followup_tui.domain.parsing.quick_entry import parse_quick_entry
+from followup_tui.domain.parsing.vague_days import find_other_day
 
 TODAY = NOW.date()
 

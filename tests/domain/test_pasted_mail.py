@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followup_tui.domain.parsing.booking import mail_as_line
 from followup_tui.domain.parsing.line_pieces import join_parts
-from followup_tui.domain.parsing.pasted_mail import mail_as_line
 from followup_tui.domain.parsing.quick_entry import parse_quick_entry
 
 BERLIN = ZoneInfo("Europe/Berlin")

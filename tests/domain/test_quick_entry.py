@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.parsing.person import parse_person
 from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
+from followup_tui.domain.parsing.typed_people import parse_person
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, 17, tzinfo=BERLIN)

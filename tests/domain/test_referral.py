@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.parsing.job_words import plain_referrer
 from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, form_of, parse_quick_entry
-from followup_tui.domain.parsing.referral import plain_referrer
 
 BERLIN = ZoneInfo(ZONE)
 

@@ -14,9 +14,9 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, format_when
 from followup_tui.domain.parsing.booking import parse_booking
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.job_titles import is_address
-from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.person_words import is_address
 from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
+from followup_tui.domain.parsing.typed_people import parse_people
 
 CASES = Path(__file__).parent / "cases"
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -14,7 +14,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
-from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.typed_people import parse_people
 from followup_tui.flows import delivery, flow_of
 from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, call_result, compose, finish_call, template

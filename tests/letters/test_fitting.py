@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.domain.letters.greeting import greeting, name_parts, role_in_sentence, short_role
+from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_sentence, short_role
 from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
 from followup_tui.domain.model.english import English, Voice
 from followup_tui.domain.model.errors import BadInput

@@ -14,7 +14,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "letters.md"
 if __name__ == "__main__":  # run as a script, the tests are no package
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from followup_tui.domain.letters.repetition import seed_of  # noqa: E402
+from followup_tui.domain.letters.template_choice import seed_of  # noqa: E402
 from followup_tui.domain.model.contact import ContactRole  # noqa: E402
 from followup_tui.domain.model.english import English, Voice  # noqa: E402
 from followup_tui.domain.model.letter import Sender  # noqa: E402

@@ -9,10 +9,9 @@ import pytest
 
 from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.rules.action import ActionKind, State
-from followup_tui.domain.views.card import card_of, card_status
-from followup_tui.domain.views.explanation import UpcomingAction, describe_chain, describe_next_action
+from followup_tui.domain.views.card import UpcomingAction, card_of, card_status, describe_next_action
 from followup_tui.domain.views.review import ReviewGroup, group_of
-from followup_tui.domain.views.summary import describe_due_date
+from followup_tui.domain.views.summary import describe_chain, describe_due_date
 from playbook.history import history
 from playbook.moments import Moment, day, moment, words
 

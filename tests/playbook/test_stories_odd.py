@@ -18,8 +18,7 @@ from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
-from followup_tui.domain.views.card import card_of, status_words
-from followup_tui.domain.views.explanation import describe_next_action, upcoming_action
+from followup_tui.domain.views.card import card_of, describe_next_action, status_words, upcoming_action
 from followup_tui.domain.views.summary import describe_due_date, describe_task, summarize
 from playbook.first_days import FINE, thanked
 from playbook.history import History, history

@@ -19,9 +19,9 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.domain.views.card import card_of
-from followup_tui.domain.views.explanation import describe_chain, describe_next_action
+from followup_tui.domain.views.card import card_of, describe_next_action
 from followup_tui.domain.views.summary import (
+    describe_chain,
     describe_contact_rules,
     describe_due_date,
     describe_offers,

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.letters.repetition import sentence_keys
+from followup_tui.domain.letters.template_choice import sentence_keys
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused

@@ -14,7 +14,7 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
-from followup_tui.domain.parsing.common_day import parse_common_when
+from followup_tui.domain.parsing.dates import parse_common_when
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.tracker.tracker import Tracker
 from ui.pilot import BoardPilot, open_board

@@ -11,8 +11,8 @@ import click
 from followup_tui.cli.context import CliContext
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.day_rules import DayRules
+from followup_tui.domain.parsing.line_parts import parse_applied_on
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
     QuickEntry,

@@ -165,7 +165,7 @@ def _regions(tracker: Tracker, ids: Sequence[str]) -> set[str]:
 def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, lean: Prefer, field: str) -> When:
     """What the words for a date mean by the calendars of these regions."""
     # Not at the top, as above.
-    from followup_tui.domain.parsing.common_day import parse_common_when
+    from followup_tui.domain.parsing.dates import parse_common_when
 
     calendars = (day_rules(tracker.schedule.rules_for(region).calendar) for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)

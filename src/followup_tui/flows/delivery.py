@@ -13,7 +13,7 @@ from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.parsing.person import parse_person
+from followup_tui.domain.parsing.typed_people import parse_person
 from followup_tui.domain.rules.thank_you import way_to_thank
 from followup_tui.domain.views.options import how_sent, ways_out, whether_sent
 from followup_tui.flows.override import describe_fine_from

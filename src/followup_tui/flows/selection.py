@@ -13,7 +13,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.when import Prefer, When, format_when
-from followup_tui.domain.parsing.common_day import parse_common_when
+from followup_tui.domain.parsing.dates import parse_common_when
 from followup_tui.domain.parsing.day_rules import DayRules, day_rules
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of

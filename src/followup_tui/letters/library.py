@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from followup_tui.domain.letters.repetition import NOTHING_USED
+from followup_tui.domain.letters.template_choice import NOTHING_USED
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.text import shown_line

@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
-from followup_tui.domain.letters.repetition import NOTHING_USED, sentence_keys
+from followup_tui.domain.letters.template_choice import NOTHING_USED, sentence_keys
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line

@@ -18,8 +18,7 @@ from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
 from followup_tui.domain.rules.action import next_of
-from followup_tui.domain.views.card import Card, card_of
-from followup_tui.domain.views.explanation import describe_next_action, describe_reason
+from followup_tui.domain.views.card import Card, card_of, describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.domain.views.summary import Summary
 from followup_tui.read_only import require_writing

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.commands.letters import addressee, discard, fill, judge_letter, send
 from followup_tui.domain.commands.touches import round_to_thank_for, under_way
 from followup_tui.domain.format import format_day
-from followup_tui.domain.letters.claims import doubt, maybe_sent, too_long_for, untrue_claim
 from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
-from followup_tui.domain.letters.repetition import LETTERS_REMEMBERED, seed_of, used_sentences
-from followup_tui.domain.letters.template_choice import Recommendation, spoken_script, written_letter
+from followup_tui.domain.letters.template_choice import (
+    LETTERS_REMEMBERED,
+    Recommendation,
+    doubt,
+    maybe_sent,
+    seed_of,
+    spoken_script,
+    too_long_for,
+    untrue_claim,
+    used_sentences,
+    written_letter,
+)
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.change import Change

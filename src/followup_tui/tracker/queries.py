@@ -21,8 +21,7 @@ from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.board import Board, Sort, build_board
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.explanation import upcoming_action
+from followup_tui.domain.views.card import Card, upcoming_action
 from followup_tui.domain.views.insights import (
     LOAD_DAYS,
     AskingStep,

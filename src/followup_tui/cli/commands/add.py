@@ -24,8 +24,8 @@ from followup_tui.domain.model.same_person import named_people, with_people
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
-from followup_tui.domain.parsing.person import parse_people
-from followup_tui.domain.parsing.referral import plain_referrer
+from followup_tui.domain.parsing.job_words import plain_referrer
+from followup_tui.domain.parsing.typed_people import parse_people
 from followup_tui.tracker.regions import describe_region, known_region
 
 if TYPE_CHECKING:

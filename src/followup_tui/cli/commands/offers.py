@@ -18,7 +18,7 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
+from followup_tui.domain.views.summary import NO_OFFERS, offers_table
 from followup_tui.tracker.tracker import Tracker
 
 

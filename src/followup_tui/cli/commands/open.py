@@ -13,7 +13,7 @@ from followup_tui.cli.output import write, write_message
 from followup_tui.cli.params import ForgivingChoice, id_argument, pass_cli_context
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.views.links import COPYABLE, copyable, openable
+from followup_tui.domain.views.options import COPYABLE, copyable, openable
 
 
 @click.command("open", cls=BaseCommand)

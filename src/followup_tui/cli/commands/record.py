@@ -33,7 +33,7 @@ from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
-from followup_tui.domain.parsing.person import parse_people
+from followup_tui.domain.parsing.typed_people import parse_people
 from followup_tui.domain.views.options import MEANINGS
 
 if TYPE_CHECKING:

@@ -1,12 +1,19 @@
-"""Days, hours and phrases in words that fit into a sentence of a letter."""
+"""Phrases that fit into a letter: days and hours in words, a typed day, and how people and positions are named."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.english import MONTH_FIRST, English
+from followup_tui.domain.model.english import MONTH_FIRST, English, Voice
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.person_parts import is_given_name, read_name
+from followup_tui.domain.parsing.person_words import ADDRESSES, PARTICLES, folded, is_address
 
 LINE_LONGEST = 500
 """Characters that a field of one line may bring into a letter."""
@@ -133,3 +140,227 @@ def format_hour(local: datetime) -> str:
     hour = local.hour % 12 or 12
     minute = f":{local.minute:02}" if local.minute else ""
     return f"{hour}{minute} {'am' if local.hour < 12 else 'pm'}"
+
+
+# A typed day or time
+
+_MONTH_NAMES = "|".join(MONTHS)
+_NAMED_DAYS = "|".join((*MONTHS, *WEEKDAYS))
+_VAGUE = r"(?i)\b(?:early|mid|late|end|beginning|start|middle|weeks?|months?|days?|soon|after|once|when)\b"
+_PRECISE = r"(?i)\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\btomorrow\b"
+_BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as of|from)\s+"
+_AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{NUMBER_WORDS[3:]}\b"
+_MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}\b))\b"
+_STANDS_ALONE = (
+    r"(?i)(?:in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
+    r"|any|tomorrow|soon|whenever)\b"
+)
+_STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
+_SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
+
+
+class FittedDay(NamedTuple):
+    """A day in a letter: alone, "Monday, January 4", and as it says when, "on Monday, January 4"."""
+
+    alone: str
+    when: str
+
+
+def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
+    """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
+    said = re.sub(_STARTING, "", phrase_of(text))
+    bare = re.sub(_BY, "", said)
+    slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
+    if slashed:
+        first, second, year = slashed.groups("")
+        month, day = (first, second) if english in MONTH_FIRST else (second, first)
+        year = f"20{year[-2:]}" if year else ""
+        bare = f"{day} {MONTHS[int(month) - 1][:3]} {year}".strip() if 0 < int(month) <= 12 else bare
+    if re.search(_PRECISE, bare) and not re.search(_VAGUE, bare):
+        # Not at the top: arrow takes 30 ms to load, and most letters name no typed day.
+        from followup_tui.domain.parsing.dates import parse_when
+
+        is_before = re.match(r"(?i)before\s+", bare)
+        words = bare[is_before.end() :] if is_before else bare
+        with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
+            found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
+            day = format_weekday(found.day, now.date(), english)
+            return FittedDay(day, f"{'before' if is_before else tie} {day}")
+    bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
+    if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
+        bare = f"in {bare}"
+    if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
+        return FittedDay(small_day(bare), small_day(bare))
+    bare = re.sub(
+        rf"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half|{'|'.join(WEEKDAYS)}))\b",
+        r"the \1",
+        bare,
+    )
+    tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(_MONTH_OR_LONGER, bare) else tie
+    return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
+
+
+def small_day(text: str) -> str:
+    """Words for a day with a small first letter, unless it is a name."""
+    word = text.split(" ", 1)[0]
+    return text if re.match(rf"(?i){_NAMED_DAYS}|Q\d", word) else text[:1].lower() + text[1:]
+
+
+def fit_times(text: str) -> str:
+    """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
+    times = phrase_of(text)
+    if re.search(r" or | and ", times):
+        return times
+    times = re.sub(r"^(\w+day), (\w+day)$", r"\1 or \2", times)
+    return re.sub(rf"(?<!day), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
+
+
+# People and positions
+
+SUBJECT_LONGEST = 45
+"""Characters that a role may take of a subject line."""
+_TITLES = {
+    "Professor": "prof professor",
+    "Dr.": "dr doctor dott dottssa drs",
+    "Rev.": "rev",
+    "Sir": "sir",
+    "Dame": "dame",
+    "Mx.": "mx",
+    "Mr.": "mr herr herrn hr monsieur sig signor senor sr dhr heer",
+    "Mrs.": "mrs",
+    "Miss": "miss",
+    "Ms.": "ms frau fr fraulein madame mme mlle signora senora sra srta mevr mevrouw mw dona",
+}
+"""How one is addressed in a letter, the most particular first, for the words of `ADDRESSES`."""
+_FAMILY_FIRST = (
+    " li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao guo luo liang zheng xie tang deng feng cai"
+    " peng pan yuan yu su lu jiang ding wei shen kim park choi jung kang cho yoon jang lim kwon hwang ahn nguyen"
+    " tran le pham hoang phan vu vo dang bui ngo duong "
+)
+"""Family names that often stand first, and seldom are given names: of "Li Wei" one can't know which is which."""
+_BY_FIRST_NAME = ("Sir", "Dame")
+_GENDERS = r"(?:m|w|f|d|x|h|v|i|gn|div|divers|all|any|k|u|a|n|\*|alle)"
+_HOURS = r"\d{1,2}(?:[.,]\d)? ?(?:h|hrs?|hours?|std)\.?(?: ?(?:/|per|a|pro) ?(?:w|wk|week|woche))?"
+_MARKS = (
+    rf"(?i)\s*[(\[]\s*{_GENDERS}(?:\s*[/|,;*·•+:-]\s*{_GENDERS})+\b[^)\]]*[)\]]"
+    r"|\s*[(\[]\s*(?:all genders?|any gender|alle geschlechter|gn|mensch)\s*\W?\s*[)\]]"
+    r"|[\s,–-]+[mwfhd](?:[/|*][mwfdxhvi]){1,2}(?=$|[\s,)])"
+    r"|\s*[(\[]\s*(?:(?:fully |100 ?% )?remote|hybrid|on-?site|(?:full|part)[- ]?time|\d{1,3}(?:[-–]\d{1,3})? ?%)"
+    r"[^)\]]*[)\]]"
+    r"|\s*[(\[]\s*(?:\d+[- ]?(?:months?|mos?|yrs?|years?)\b[^)\]]*|contract|temp(?:orary)?|permanent|ftc"
+    r"|fixed[- ]term[^)\]]*|maternity cover)\s*[)\]]"
+    rf"|\s*[(\[]\s*{_HOURS}\s*[)\]]|[\s,–-]+{_HOURS}$|[\s,–-]+\d{{1,3}}(?:[-–]\d{{1,3}})? ?%$"
+    r"|\s+(?:in )?(?:teilzeit|vollzeit|part[- ]time|full[- ]time)(?:\s*\d{1,3} ?%)?$"
+    r"|\s*[(\[]?\s*(?:#|\b(?:req(?:uisition)?|ref(?:erence)?|job|id|jr|posting)\b\.?"
+    r"\s*(?:id|no\.?|nr\.?|number)?\s*[:#]?)\s*[A-Z]{0,3}[-_]?\d{2,}[\w-]*\s*[)\]]?"
+)
+"""What an advertisement puts behind a position and nobody says: genders, hours, numbers."""
+_BESIDE_NAME = (
+    r"(?i)\b(?:(dr)|dipl)\.?-(?:ing|inf|kfm|med)\.?(?=\s)|^(?:the )?rt\.? hon\.? "
+    r"|(?:,? (?:kcb|cbe|obe|mbe|kbe|dbe|frs)\b)+$"
+)
+"""What is written beside a name, and never said in a greeting; of "Dr.-Ing." the first part is."""
+_TWO = r"(?i)([\w.'’ -]+?)(?<! von)(?<! de) (?:and|und|&) (?!zu )([\w.'’ -]+)"
+_ONLY_ADDRESS = r"(?:[A-Z][a-z]+\.?(?:-Ing\.)?|[a-z.]+\.)(?: (?:[A-Z][a-z]*\.(?:-Ing\.)?|[a-z.]+\.))*"
+"""How one is addressed, with what belongs to it: "Frau Dr.-Ing.", "Dr. med."; "Professor of Law" is a job."""
+_CALLED = r"(?i)\s+(?:position|role|job|opening|vacancy)$"
+
+
+_ADDED = r"(?:, |: | [-–—|] )(?![^(]*\))"
+"""Before a part that would part a sentence: "Marketing Manager, EMEA"."""
+_HOW_ONE_WORKS = r"(?i)(?:fully |100 ?% )?(?:remote|hybrid|on-?site|contract|temporary|permanent|fixed[- ]term)"
+_SAID_LONGEST = 60
+"""Characters of a position in a sentence; of a longer one only its first two parts are said."""
+
+
+class NameParts(NamedTuple):
+    """A name in a letter; `address` is "Dr." or empty, `full` the name without it and without suffixes."""
+
+    full: str
+    first: str
+    last: str
+    address: str
+
+
+def name_parts(name: str, title: str, english: English) -> NameParts:
+    """The parts of a contact's name; `title` counts where it is only how one is addressed."""
+    name = re.sub(_BESIDE_NAME, lambda found: found[1] or "", name).strip()
+    if (two := re.fullmatch(_TWO, name)) is not None:
+        one, other = (name_parts(person, "", english) for person in two.groups())
+        if is_address(two[1]):  # "Mr. and Mrs. Miller"
+            address = f"{name_parts(f'{two[1]} {other.last}', '', english).address} and {other.address}"
+            return NameParts(other.full, "", other.last, address)
+        first = f"{one.first or one.full} and {other.first or other.full}"
+        full = " and ".join(f"{each.address} {each.full}".strip() for each in (one, other))
+        return NameParts(full, first, other.last, "")
+    read = read_name(name.title() if len(name) > 3 and (name.islower() or name.isupper()) else name)
+    words = read.name.split()
+    ahead = [word for word in read.address.split() if folded(word) in ADDRESSES]
+    while len(words) > 1 and folded(words[0]) in ADDRESSES:
+        ahead.append(words.pop(0))
+    ahead += (
+        re.split(r"[\s-]+", title) if re.fullmatch(_ONLY_ADDRESS, title) and is_address(title.split()[0]) else []
+    )
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in (*PARTICLES, "und"):
+        start -= 1
+    said = {folded(word) for word in ahead}
+    address = next((shown for shown, known in _TITLES.items() if said & set(known.split())), "")
+    if english not in MONTH_FIRST:
+        address = address.rstrip(".")
+    full = " ".join(words)
+    if words and (words[0] in PARTICLES or _is_family_first(words)):
+        return NameParts(full, "", full, address)
+    first = words[0] if len(words) > 1 or (words and not address) else ""
+    return NameParts(full, first, " ".join(words[start:]) if len(words) > 1 or address else "", address)
+
+
+def _is_family_first(words: list[str]) -> bool:
+    return len(words) > 1 and f" {folded(words[0])} " in _FAMILY_FIRST and not is_given_name(words[0])
+
+
+def greeting(parts: NameParts, company: str, voice: Voice) -> str:
+    """The greeting without its comma: "Dear Dr. Leyen", "Hi Dana", "Dear hiring team at Acme"."""
+    if not parts.full:
+        return f"Dear hiring team at {company}" if company else "Dear hiring team"
+    if voice is Voice.FRIENDLY and len(parts.first.strip(".")) > 1:
+        return f"Hi {parts.first}"
+    if not parts.address:
+        return f"Hi {parts.full}" if voice is Voice.FRIENDLY and parts.last == parts.full else f"Dear {parts.full}"
+    return f"Dear {parts.address} {parts.first if parts.address in _BY_FIRST_NAME and parts.first else parts.last}"
+
+
+def sign_off(voice: Voice, english: English) -> str:
+    """The words above the name, without their comma."""
+    if voice is Voice.FRIENDLY:
+        return "Best" if english in MONTH_FIRST else "Best wishes"
+    return "Best regards" if english in MONTH_FIRST else "Kind regards"
+
+
+def role_in_sentence(role: str) -> str:
+    """A position as one says it: "Data Analyst (m/w/d) - Req 4711" gives "Data Analyst"."""
+    said = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))
+    said = re.sub(r"(?i)^(?:the|an?)\s+(?=\S)", "", said)
+    said = re.sub(
+        r"(?i)\s+(?:position|role|job)(?= (?:in|for|at)\b)|^(?:position|role|job) (?:as|of)(?: an?)?\s+", "", said
+    )
+    parts = re.split(_ADDED, said)
+    if len(parts) > 1:  # no brackets within brackets: "Analyst – Risk (CDI)"
+        parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", said))
+        parts = [part for part in parts if not re.fullmatch(_HOW_ONE_WORKS, part)]
+        whole = f"{parts[0]} ({', '.join(parts[1:])})" if parts[1:] else parts[0]
+        said = whole if len(whole) <= _SAID_LONGEST or len(parts) < 3 else f"{parts[0]} ({parts[1]})"
+    return said or role
+
+
+def short_role(role: str) -> str:
+    """A position that fits into a subject line, cut where a part of it ends."""
+    short = role
+    for boundary in (r"\s+[-–—|/]\s+|\s*[(\[,;:]\s*", r"\s+(?:of|for|in|with|and|at|to|&)\s+"):
+        while len(short) > SUBJECT_LONGEST and (ends := list(re.finditer(boundary, short))):
+            short = short[: ends[-1].start()].rstrip()
+    if len(short) > SUBJECT_LONGEST:
+        short = short[: SUBJECT_LONGEST + 1].rpartition(" ")[0] or short[:SUBJECT_LONGEST]
+    return short

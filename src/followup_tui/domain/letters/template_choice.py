@@ -1,12 +1,20 @@
-"""Which letter or script suits now, and whom it goes to: by what the playbook asks for and what has happened."""
+"""Which letter or script suits now, and whom it goes to; what it would claim that isn't so, or say once more.
+
+What suits follows from what the playbook asks for and what has happened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
-from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import people_in
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer, people_in
 from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.stage import Outcome, Stage
@@ -14,6 +22,7 @@ from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import may_leave_voicemail
+from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.thank_you import may_be_nameless, owes_thanks, way_to_thank
 
@@ -209,3 +218,141 @@ def template_for_another(letter: Letter, to: str, unthanked: Iterable[str]) -> s
         letter.kind is LetterKind.PASS_ON and to in unthanked
     )
     return "" if is_chosen_again else letter.template
+
+
+# What a letter claims that isn't so: a call nobody promised, a day to come
+
+LINKEDIN_LONGEST = 300
+"""Characters that LinkedIn takes in a message to somebody who is no contact yet."""
+_NO_DECISION = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
+
+
+def untrue_claim(template: str, history: History) -> str:
+    """Why a template would say what isn't so, in a sentence; empty where what it says holds."""
+    check = _CLAIMS.get(template)
+    return check(history) if check else ""
+
+
+def _missed_call(history: History) -> str:
+    promise, company = history.promise, history.details.application.company
+    if promise is None:
+        return f"No call is recorded that {company} promised, so none can have been missed."
+    if history.at < promise.at:
+        return f"The call that {company} promised is still ahead ({history.said(promise.on)})."
+    return ""
+
+
+def _passed_day(history: History) -> str:
+    said, company = history.standing, history.details.application.company
+    if said is None or said.by_on is None or said.answer in _NO_DECISION:
+        return f"No day is recorded by which {company} wanted to decide."
+    if said.by_on == history.today:
+        return f"The day that {company} named is today: it hasn't passed yet."
+    if said.by_on > history.today:
+        return f"The day that {company} named is still ahead ({format_day(said.by_on, history.today)})."
+    return ""
+
+
+def _booked(history: History) -> str:
+    company = history.details.application.company
+    return "" if history.ahead is not None else f"No interview is booked at {company}."
+
+
+def _no_from_them(history: History) -> str:
+    application = history.details.application
+    if application.outcome in (Outcome.REJECTED, Outcome.NO_REPLY):
+        return ""
+    return f"{application.company} hasn't said no, so this isn't the time to reconnect."
+
+
+_CLAIMS: Mapping[str, Callable[[History], str]] = {
+    "missed-call": _missed_call,
+    "check-in-decision": _passed_day,
+    "confirming": _booked,
+    "moving-interview": _booked,
+    "reconnecting": _no_from_them,
+}
+"""The templates that say what may not be so; a user's own template of that name is taken to say the same."""
+
+
+def doubt(template: str, kind: LetterKind, history: History) -> str:
+    """What should be looked at before a letter is written, in a sentence; empty where nothing is in doubt."""
+    details, company = history.details, history.details.application.company
+    if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
+        return f"No interview at {company} is recorded: this thanks for one."
+    if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
+        return f"Only one interview at {company} is recorded: this thanks for a further one."
+    takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in ("more-time", "negotiating")
+    if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
+        return f"No offer from {company} is recorded: this answers one."
+    if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not is_turned_down(details):
+        return f"No rejection by {company} is recorded: this answers one."
+    if template == "referrer" and not _has_referrer(details):
+        return f"Nobody is recorded who recommended you to {company}: this thanks them."
+    if kind is LetterKind.OTHER_OFFER and not details.offers_elsewhere:
+        return "No offer from another employer is recorded: this tells of one."
+    return ""
+
+
+def _has_referrer(details: ApplicationDetails) -> bool:
+    return bool(details.application.referrer) or any(one.role is ContactRole.REFERRER for one in details.contacts)
+
+
+def maybe_sent(drafts: Iterable[Letter], letter: Letter, now: datetime) -> tuple[str, ...]:
+    """What to look at before a letter goes that a server may have taken already, in a sentence, or nothing."""
+    whom = (letter.template, letter.contact_id)
+    for one in drafts:
+        if one.unanswered_at is not None and (one.id == letter.id or (one.template, one.contact_id) == whom):
+            day = format_day(one.unanswered_at.astimezone(now.tzinfo).date(), now.date())
+            return (f"The mail server had this letter on {day} and never answered: look into your mailbox first.",)
+    return ()
+
+
+def too_long_for(channel: Channel, text: str) -> str:
+    """Why a text is too long for its way, in a sentence, or empty."""
+    if channel is not Channel.LINKEDIN or len(text) <= LINKEDIN_LONGEST:
+        return ""
+    return f"This has {len(text)} characters, and a LinkedIn message to somebody new takes {LINKEDIN_LONGEST}."
+
+
+# What was written before
+
+LETTERS_REMEMBERED = 10
+"""The user's last letters whose sentences are not repeated."""
+NOTHING_USED: Mapping[str, int] = MappingProxyType({})
+_SAME_APPLICATION = 1_000
+_FIRST_WORDS = 5
+"""Two sentences that begin with the same words read alike, whatever follows."""
+_WORD = r"[^\W_]+(?:['’][^\W_]+)?"
+_FRAME = r"(?i)^(?:dear|hi|hello)\b|^(?:kind|best|warm)?\s*(?:regards|wishes)?,?$"
+
+
+def sentence_keys(text: str) -> frozenset[str]:
+    """How each sentence of a letter begins, in small letters; greeting, sign-off and short lines are left out."""
+    sentences = (one for line in text.split("\n") for one in re.split(r"(?<=[.?!])\s+", line.strip()))
+    found = (re.findall(_WORD, one.casefold()) for one in sentences if not re.match(_FRAME, one))
+    return frozenset(" ".join(words[:_FIRST_WORDS]) for words in found if len(words) >= _FIRST_WORDS)
+
+
+def used_sentences(
+    letters: Iterable[Letter], *, template: str, application_id: str, to: str | None
+) -> Mapping[str, int]:
+    """The sentences of other letters, oldest first, with their weights; a draft of this very letter has none.
+
+    A later one weighs more, and one of a letter for the same application most.
+    """
+    weights: dict[str, int] = {}
+    for place, one in enumerate(letters, start=1):
+        if one.sent_at is None and (one.template, one.application_id, one.contact_id) == (
+            template, application_id, to
+        ):  # fmt: skip
+            continue
+        weight = place + (_SAME_APPLICATION if one.application_id == application_id else 0)
+        for key in sentence_keys(f"{one.subject}\n{one.body}"):
+            weights[key] = max(weight, weights.get(key, 0))
+    return weights
+
+
+def seed_of(number: int, template: str) -> int:
+    """The number from which the wordings of a letter follow, by the application's number and the template."""
+    return zlib.crc32(f"{number} {template}".encode())

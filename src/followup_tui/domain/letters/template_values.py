@@ -18,16 +18,21 @@ from followup_tui.domain.letters.fitting import (
     fit_wish,
     topic_of,
 )
-from followup_tui.domain.letters.fitting_days import fit_day, fit_times
-from followup_tui.domain.letters.greeting import greeting, name_parts, role_in_sentence, short_role, sign_off
 from followup_tui.domain.letters.phrases import (
     day_phrase,
+    fit_day,
+    fit_times,
     format_hour,
     format_letter_date,
     format_weekday,
+    greeting,
     line_of,
     lines_of,
+    name_parts,
+    role_in_sentence,
     round_phrase,
+    short_role,
+    sign_off,
     tidy_ends,
     written_out,
 )
@@ -39,7 +44,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.parsing.job_titles import is_address
+from followup_tui.domain.parsing.person_words import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook

@@ -13,7 +13,7 @@ import arrow
 from followup_tui.domain.format import MONTHS, format_full_day, format_month_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
-from followup_tui.domain.parsing.day_context import (
+from followup_tui.domain.parsing.date_words import (
     LEAP_YEAR,
     NEARLY_A_YEAR,
     YEARS_AROUND,

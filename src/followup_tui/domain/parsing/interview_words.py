@@ -1,11 +1,18 @@
-"""The words of `interview_words.toml`, in six languages: names of interviews and roles, and what joins them."""
+"""The words for interviews: what one is called, how and where one meets, which round a text says it is.
+
+Those of `interview_words.toml` are in six languages.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
+
+from followup_tui.domain.model.interview import InterviewKind
 
 
 @cache
@@ -60,3 +67,144 @@ def begins_or_ends_as_role(text: str) -> bool:
 
 
 _OF = frozenset({"of", "de", "di", "du", "del", "für", "van", "en"})
+
+
+# How and where one meets
+
+ONSITE = (
+    r"(?:onsite|on-site|on site|in[ -]person|in[ -]store|face to face|vor ort|persönlich|sur place|sur site"
+    r"|en présentiel|présentiel|presencial|en persona|präsenz|in präsenz|in presenza|di persona|ter plaatse"
+    r"|op locatie|op kantoor)"
+)
+KINDS = {
+    InterviewKind.VIDEO: (
+        "video|online|virtual(?:ly)?|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime|videocall"
+        "|visio(?:conférence)?|videollamada|videochiamata|videogespräch|videogesprek|videointerview"
+    ),
+    InterviewKind.ONSITE: ONSITE,
+    InterviewKind.PHONE: (
+        "phone|telephone|telefonisch|telefonat|telefoninterview|telefon|téléphone|téléphonique|teléfono"
+        "|telefónica|telefono|telefonico"
+    ),
+}
+"""The words by which a text says how one meets, in six languages."""
+_PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime")
+# Patterns are kept as text: `re` compiles each when it is first used.
+_WHERE = r"(?i)(?:^|\s+)in\s+(?!(?:person|store)\b)(?P<place>.+)$"
+_THERE = r"[ :,–-]+(?:(?:at|in|@|im|à|en|a)\s+(?:the\s+)?)?(?P<place>[^\W_a-z].*)"
+"""What follows "onsite": a town, an address."""
+_EMPTY = (
+    r"(?i)\b(?:via|over|by|using|on|at|an?|the|my|had|have|got|i|we|in|call|chat|meeting|interview|screen(?:ing)?)\b"
+    r"|@|per|am|par|por|entretien|gespräch|gesprek|entrevista|colloquio|vorstellungsgespräch"
+)
+
+
+class HowOneMeets(NamedTuple):
+    """How one meets, and where: a town, an address, or the programme of a video call."""
+
+    kind: InterviewKind | None = None
+    place: str = ""
+
+
+NOTHING_SAID = HowOneMeets()
+
+
+def read_meeting(texts: Iterable[str]) -> tuple[HowOneMeets, tuple[str, ...]]:
+    """How and where one meets, and the texts that say more than that: "technical phone screen", "2nd round".
+
+    What would be a second kind or place stays a text.
+    """
+    meeting, rest = NOTHING_SAID, list[str]()
+    for text in texts:
+        said, more = _read_one(text)
+        if (meeting.kind and said.kind not in {None, meeting.kind}) or (meeting.place and said.place):
+            rest.append(text)
+            continue
+        meeting = HowOneMeets(said.kind or meeting.kind, said.place or meeting.place)
+        rest += [more] if more else []
+    return meeting, tuple(rest)
+
+
+def _read_one(text: str) -> tuple[HowOneMeets, str]:
+    where = re.search(_WHERE, text)
+    said = text[: where.start()] if where else text
+    kind, left = None, said
+    place = where["place"].strip() if where else ""
+    for each, words in KINDS.items():
+        if found := re.search(rf"(?i)\b(?:{words})\b", said):
+            there = re.fullmatch(_THERE, said[found.end() :]) if each is InterviewKind.ONSITE else None
+            if there and not place:
+                place, said = there["place"], said[: found.end()]
+            kind, left = each, re.sub(rf"(?i)\b(?:{words})\b", " ", said)
+            break
+    if not place:
+        place = next((one for one in _PLATFORMS if re.search(rf"(?i)\b{one}\b", said)), "")
+    return HowOneMeets(kind, place), said if re.sub(_EMPTY, "", left).strip(" -–:/") else ""
+
+
+def describe_meeting(meeting: HowOneMeets) -> str:
+    """How and where one meets, as it is said back: "video, Zoom"."""
+    return ", ".join(filter(None, (meeting.kind, meeting.place)))
+
+
+# Rounds
+
+_MEETING = r"interview(?:ed|ing)|met|spoke|spoken|talk|panel|rdv|video|phone"
+_HAD = (
+    r"(?i)(?:i |we |you |ich |ik |j['’])?(?:just |had |have |'ve |got |off |finished |done with |been |invited to "
+    r"|ai |ho |tengo |tuve |habe |hatte |heb )*(?:an? |the |my |une? |una |eine? |een )?"
+)
+_SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up))?"
+KIND_OF_ROUND = (
+    r"(?i)(?:(?:an?|the) )?[^\W\d_]+ "
+    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation)"
+)
+"""Where the role is known nothing else is called so: "group interview", "case round"."""
+_SURE = (
+    r"(?i)\d|today|tomorrow|yesterday|^(?:interview|vorstellungsgespräch|entretien|entrevista|colloquio)$"
+    r"|\w\S* .*(?:interview|screen|gespräch|entretien|entrevista|colloquio|gesprek)"
+)
+_PLAIN_ROUND = (
+    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting"
+    r"|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
+)
+_WHICH = (
+    r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"
+    r"|hr|job)\s+)"
+)
+_INTERVIEW = rf"(?:{_WHICH}{{0,3}}(?:interview|phone screen)|{_WHICH}{{1,3}}round)"
+_ROUND_BEFORE = (
+    rf"(?i)(?P<round>{_INTERVIEW})(?:\s*:\s*|\s+)(?:(?:for|as)\s+)?"
+    r"(?P<name>(?!(?:coordinator|scheduler|coach|specialist|trainer|analyst|researcher|manager|prep)\b)\S.*)"
+)
+"""Not where a job or a company is called so: "Interview coordinator"."""
+_ROUND_BEHIND = rf"(?i)(?P<name>\S.*?)\s+(?P<round>{_INTERVIEW})"
+
+
+def is_round(text: str) -> bool:
+    """Whether a text only says which round it is or how one meets: "2nd round", "phone screen", "Teams"."""
+    return _round().fullmatch(text.strip(" :")) is not None
+
+
+@cache
+def _round() -> re.Pattern[str]:
+    one = "|".join((_MEETING, *KINDS.values(), interview_word().pattern.removeprefix("(?i)")))
+    return re.compile(rf"{_HAD}(?:by |via |over |on |per )?(?:{one})(?:\s+(?:{one}))?{_SET}")
+
+
+def is_sure_start(text: str) -> bool:
+    """Whether a first part that looks like a date or a round is one: a company may be called Monday, or Loop."""
+    return bool(re.search(_SURE, text))
+
+
+def is_plain_round(text: str) -> bool:
+    """Whether it says no more than that one was interviewed."""
+    return bool(re.fullmatch(_PLAIN_ROUND, text.strip(" :")))
+
+
+def split_round(text: str) -> tuple[str, str]:
+    """The round that is said before or behind a name, and the name: "SRE interview", "Phone interview: SRE"."""
+    for pattern in (_ROUND_BEFORE, _ROUND_BEHIND):
+        if match := re.fullmatch(pattern, text):
+            return match["round"].strip(" :"), match["name"]
+    return "", text

@@ -1,28 +1,36 @@
-"""What the parts of a typed line say, while they are gone through."""
+"""What the parts of a typed line say, while they are gone through; when one applied; and its links."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import zip_longest
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.bare_people import certain_people, is_whole_name
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
-from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_more_of_role
-from followup_tui.domain.parsing.job_words import bare_role
+from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
+from followup_tui.domain.parsing.interview_words import (
+    ONSITE,
+    begins_or_ends_as_role,
+    is_plain_round,
+    is_round,
+    split_round,
+)
+from followup_tui.domain.parsing.job_words import bare_role, is_place, is_region, is_town, source_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form, is_legal_form
-from followup_tui.domain.parsing.meeting_words import ONSITE
-from followup_tui.domain.parsing.referral import source_of
-from followup_tui.domain.parsing.round_words import is_plain_round, split_round
+from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour
-from followup_tui.domain.parsing.towns import is_place, is_region, is_town
+from followup_tui.domain.parsing.typed_people import certain_people, is_whole_name
 
 Understand = Callable[[str], When]
 """Understands a date, or raises `BadInput`."""
@@ -198,3 +206,124 @@ def is_role(text: str) -> bool:
         or begins_or_ends_as_role(said)
         or begins_or_ends_as_role(text)
     )
+
+
+# What was only applied for: "applied", "applied on 2 Nov", "applied yesterday"
+
+# Kept as text: `re` compiles it when it is first used.
+_APPLIED = (
+    r"(?i)(?:i\s+)?(?:(?:have\s+|only\s+|just\s+)*applied|application\s+sent)(?:\s+on)?(?:[\s:]+(?P<day>.*))?"
+)
+
+
+def parse_applied_on(text: str, *, now: datetime, zone: ZoneInfo, days: DayRules = NO_REGION) -> date:
+    """Return the day on which one applied, which lies behind. Raises `BadInput`."""
+    day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, days=days).day
+    if day > now.astimezone(zone).date():
+        raise BadInput(f"“{shown_line(text)[:40]}” is in the future; say the day on which you applied.", "applied")
+    return day
+
+
+def split_applied(part: str) -> str | None:
+    """Return the date in "applied 2 Nov", empty for "applied" alone, or None where a part says something else.
+
+    What follows must look like a date: "applied scientist" is a role.
+    """
+    match = re.fullmatch(_APPLIED, part.strip())
+    if match is None:
+        return None
+    day = (match["day"] or "").strip()
+    return day if not day or looks_like_date(day) else None
+
+
+# Links
+
+# Patterns are kept as text: `re` compiles each when it is first used.
+_URL = r"\bhttps?:[^\s<>\"“”]*|\bwww\.[^\s<>\"“”,;]+|(?<![\w@./])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;]*"
+
+
+_LABELLED = (
+    r"(?i)(?:[ ,]*\b(?:(?P<how>[^\W\d_]+) )?(?:link|url|lien|enlace|collegamento)\b\s*[:=–-]?\s*)?"
+    rf"(?P<link>{_URL})"
+)
+_CALL_HOSTS = (
+    r"(?:.+\.)?(?:zoom\.(?:us|com)|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
+    r"|whereby\.com|jit\.si|goto\.com|gotomeeting\.com|bluejeans\.com|chime\.aws|skype\.com|facetime\.apple\.com)"
+)
+_PROFILES = r"(?:.+\.)?(?:linkedin\.com/(?:in|pub)/|xing\.com/profile/).+"
+
+
+class TypedLink(NamedTuple):
+    """A link, and what it opens where the words before it say so."""
+
+    url: str
+    kind: str = ""
+
+
+class TypedLinks(NamedTuple):
+    """The links of a line by what they open: the advertisement, the call, somebody's profile; and the rest."""
+
+    job: str = ""
+    call: str = ""
+    profile: str = ""
+    others: tuple[str, ...] = ()
+
+
+def sort_links(links: Iterable[TypedLink]) -> TypedLinks:
+    """The first link of each kind, which its host and path tell; what is a second one is among the others."""
+    found: dict[str, str] = {}
+    others = [
+        link.url
+        for link in links
+        if found.setdefault(link.kind or _kind_of_link(link.url), link.url) is not link.url
+    ]
+    return TypedLinks(**found, others=tuple(others))
+
+
+def _kind_of_link(link: str) -> str:
+    try:
+        parts = urlsplit(link.casefold())
+    except ValueError:
+        return "job"
+    if re.fullmatch(_CALL_HOSTS, parts.hostname or ""):
+        return "call"
+    return "profile" if re.match(_PROFILES, f"{parts.hostname}{parts.path}") else "job"
+
+
+def with_profile(people: Sequence[Person], profile: str) -> tuple[tuple[Person, ...], tuple[str, ...]]:
+    """The people with a profile's link at the last one, or the link where nobody is there to have it."""
+    if not profile or not people or people[-1].link:
+        return tuple(people), (profile,) if profile else ()
+    return (*people[:-1], replace(people[-1], link=profile)), ()
+
+
+def without_links(line: str, problems: list[str]) -> tuple[str, list[TypedLink]]:
+    """The line with commas for its links, and the links. A link may have commas of its own.
+
+    "Zoom link" before one says that it is that of the call, and stays as how one meets.
+    """
+    links: list[TypedLink] = []
+
+    def taken(match: re.Match[str]) -> str:
+        link, how = match["link"].rstrip(",;.!|"), match["how"] or ""
+        if match.start("link") and line[match.start("link") - 1] == "(":
+            link = link.rstrip(")")
+        is_call = bool(how) and is_round(how)
+        url = link if re.match("(?i)https?:", link) else with_scheme(link)
+        links.append(TypedLink(url, "call" if is_call else ""))
+        return f", {how if is_call else ''},{match['link'][len(link) :]}"
+
+    line = re.sub(_LABELLED, taken, line)
+    if links and not _can_be_opened(links[0].url):
+        problems.append("a whole link, like https://acme.example/jobs/7")
+        return line, links[1:]
+    return line, links
+
+
+def _can_be_opened(link: str) -> bool:
+    """Whether it leads to a host and hides no name or password that would make it look like another's."""
+    try:
+        parts = urlsplit(link)
+        return bool(parts.hostname) and parts.username is None and link.isprintable()
+    except ValueError:
+        return False

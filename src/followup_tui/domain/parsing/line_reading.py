@@ -10,18 +10,18 @@ from typing import TypeVar
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.applied import split_applied
-from followup_tui.domain.parsing.bare_people import (
-    certain_people,
-    is_bare_name,
-    is_whole_name,
-    named_with_more,
-    with_more,
-)
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
-from followup_tui.domain.parsing.job_titles import is_job_title, is_name
-from followup_tui.domain.parsing.job_words import NamedPart, is_pay, split_name, work_mode_of
-from followup_tui.domain.parsing.line_parts import LineParts, is_role
+from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, is_plain_round, is_sure_start
+from followup_tui.domain.parsing.job_words import (
+    NamedPart,
+    Referral,
+    is_pay,
+    source_of,
+    split_name,
+    split_referral,
+    work_mode_of,
+)
+from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_pieces import (
     AND,
     WITH,
@@ -33,11 +33,16 @@ from followup_tui.domain.parsing.line_pieces import (
     may_be_date,
 )
 from followup_tui.domain.parsing.people import is_titled_name
-from followup_tui.domain.parsing.person import parse_people
-from followup_tui.domain.parsing.person_fields import MAIL, NO_PERSON
-from followup_tui.domain.parsing.person_name import is_degree
-from followup_tui.domain.parsing.referral import Referral, source_of, split_referral
-from followup_tui.domain.parsing.round_words import KIND_OF_ROUND, is_plain_round, is_sure_start
+from followup_tui.domain.parsing.person_parts import is_degree
+from followup_tui.domain.parsing.person_words import MAIL, NO_PERSON, is_job_title, is_name
+from followup_tui.domain.parsing.typed_people import (
+    certain_people,
+    is_bare_name,
+    is_whole_name,
+    named_with_more,
+    parse_people,
+    with_more,
+)
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"

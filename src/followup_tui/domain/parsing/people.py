@@ -8,9 +8,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.contact_words import plain_role, role_in_title, voice_of, way_to_reach
-from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.job_titles import (
+from followup_tui.domain.parsing.person_parts import (
+    AND,
+    COMMA,
+    LAST_COMMA,
+    Token,
+    family_first,
+    is_degree,
+    is_given_name,
+    is_mail_of,
+    read_name,
+    runs_of,
+    tokens,
+)
+from followup_tui.domain.parsing.person_words import (
     LABELS,
     folded,
     is_common,
@@ -18,13 +29,15 @@ from followup_tui.domain.parsing.job_titles import (
     is_job_title,
     is_name,
     names_nobody,
+    plain_role,
+    role_in_title,
     split_title,
+    voice_of,
+    way_to_reach,
+    with_scheme,
     without_label_behind,
     without_labels,
 )
-from followup_tui.domain.parsing.people_tokens import AND, COMMA, LAST_COMMA, Token, family_first, runs_of, tokens
-from followup_tui.domain.parsing.person_fields import with_scheme
-from followup_tui.domain.parsing.person_name import is_degree, is_mail_of, read_name
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PRONOUNS = (

@@ -16,22 +16,30 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
-from followup_tui.domain.parsing.applied import parse_applied_on
+from followup_tui.domain.parsing.booking import mail_as_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
-from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
-from followup_tui.domain.parsing.job_titles import is_name
-from followup_tui.domain.parsing.line_parts import LineParts
+from followup_tui.domain.parsing.interview_words import (
+    NOTHING_SAID,
+    HowOneMeets,
+    begins_or_ends_as_role,
+    describe_meeting,
+    read_meeting,
+)
+from followup_tui.domain.parsing.line_parts import (
+    LineParts,
+    parse_applied_on,
+    sort_links,
+    with_profile,
+    without_links,
+)
 from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
 from followup_tui.domain.parsing.line_reading import sort_out
-from followup_tui.domain.parsing.meeting_words import NOTHING_SAID, HowOneMeets, describe_meeting, read_meeting
-from followup_tui.domain.parsing.pasted_mail import mail_as_line
-from followup_tui.domain.parsing.person import write_person
-from followup_tui.domain.parsing.person_fields import MAIL
+from followup_tui.domain.parsing.person_words import MAIL, is_name
 from followup_tui.domain.parsing.times import split_clock
-from followup_tui.domain.parsing.typed_links import sort_links, with_profile, without_links
+from followup_tui.domain.parsing.typed_people import write_person
 
 MISSING = {
     "the company first": "Begin with the company, then a comma and the role.",

@@ -1,18 +1,34 @@
-"""Everything a person needs to decide about one application, in words: what, by when, why, and what was said."""
+"""Everything a person needs to decide about one application, in words; and the open offers side by side.
+
+What comes next, by when, the chain behind that date, and what was said.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_clock_text, format_day, plural
 from followup_tui.domain.model.application import Pace
 from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
+from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.rules.action import CALM, ActionKind, NextAction, State, is_awaited_call, is_undated_offer
+from followup_tui.domain.rules.action import (
+    CALM,
+    GUARD,
+    ActionKind,
+    CountedDays,
+    NextAction,
+    State,
+    Step,
+    is_awaited_call,
+    is_undated_offer,
+)
+from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.guard import Verdict, is_judged
@@ -23,7 +39,6 @@ from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.snooze import is_overtaken
 from followup_tui.domain.rules.withdrawal import accepted_elsewhere
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.explanation import describe_chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +151,49 @@ def chain_of(summary: Summary) -> list[str]:
     """What was counted from where, link by link."""
     action = summary.action
     return describe_chain(action.step, summary.book.calendar) if action is not None else []
+
+
+# The chain behind a date
+
+
+def describe_chain(step: Step, calendar: Calendar) -> list[str]:
+    """One sentence for each link: "You thanked them on Thu 19 Nov: 7 business days later it is Mon 30 Nov."
+
+    Days that would have counted but for a holiday or a day off are named: "Thu 26 Nov is Thanksgiving Day."
+    """
+    told: list[str] = []
+    for link in step.chain:
+        told += _describe_link(link, calendar)
+    return told
+
+
+def _describe_link(link: CountedDays, calendar: Calendar) -> list[str]:
+    end = format_day(link.end_on, link.start_on)
+    start = format_day(link.start_on, link.end_on)
+    if not link.days:
+        if link.because == GUARD:
+            return [f"The guard keeps two contacts apart: not before {end}."]
+        return [f"{link.because} {_on(link.because)}{end}."]
+    unit = plural(link.days, "business day" if link.business else "day")
+    told = [f"{link.because} {_on(link.because)}{start}: {unit} later it is {end}."]
+    return [*told, *_skipped(link, calendar)] if link.business else told
+
+
+def _on(because: str) -> str:
+    """ "on" before a day, unless the words before it say so in another way."""
+    return "" if because.endswith((" is", " to", " by", " until")) else "on "
+
+
+def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
+    left_out = calendar.skipped(link.start_on, link.end_on)
+    told: list[str] = []
+    for reason, group in groupby(left_out, key=lambda one: one[1]):
+        days = [format_day(day, link.start_on) for day, _ in group]
+        verb = "is" if len(days) == 1 else "are"
+        told.append(f"{' and '.join(days)} {verb} {reason}, not counted.")
+    if (link.end_on - link.start_on).days > link.days + len(left_out):
+        told.append("Weekends are not counted.")
+    return told
 
 
 def is_plainly_counted(summary: Summary) -> bool:
@@ -285,3 +343,34 @@ def _named_with_interview(card: Card, today: date) -> str:
         return card.company
     when = f"{format_day(card.interview_on, today)} {format_clock_text(card.interview_hour)}".rstrip()
     return f"{card.company}, interview {when}"
+
+
+# The open offers side by side
+
+NO_OFFERS = "No offer waits for an answer."
+
+
+def offers_table(offered: Sequence[ApplicationDetails], today: date) -> list[tuple[str, ...]]:
+    """A row for each thing to compare and a column for each offer, the first to answer on the left.
+
+    What is said of none of them has no row.
+    """
+    known = [(details, offer) for details in offered if (offer := open_offer(details))]
+    known.sort(key=lambda pair: (pair[1].answer_by or date.max, pair[0].application.number))
+    columns = [_facts(details, offer, today) for details, offer in known]
+    if not columns:
+        return []
+    return [(name, *(column[name] for column in columns)) for name in columns[0] if any(c[name] for c in columns)]
+
+
+def _facts(details: ApplicationDetails, offer: Offer, today: date) -> dict[str, str]:
+    application = details.application
+    return {
+        "Employer": f"#{application.number} {application.company}",
+        "Role": application.role,
+        "Answer by": format_day(offer.answer_by, today) if offer.answer_by else "no day named",
+        "Pay": offer.pay or application.pay,
+        "Start": offer.start,
+        "Where": ", ".join(filter(None, (application.location, application.work_mode))),
+        "Notes": " ".join(offer.notes.split()),
+    }

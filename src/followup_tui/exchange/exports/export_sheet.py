@@ -14,7 +14,7 @@ from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.parsing.person import write_person
+from followup_tui.domain.parsing.typed_people import write_person
 from followup_tui.exchange.exports.export_source import ExportSource, one_line, status_of
 
 Cell = str | date | datetime | None

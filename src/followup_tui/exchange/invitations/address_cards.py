@@ -11,7 +11,7 @@ import vobject
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
-from followup_tui.domain.parsing.person_fields import with_scheme
+from followup_tui.domain.parsing.person_words import with_scheme
 from followup_tui.exchange.exports.card_file import RawCard, split_cards
 from followup_tui.exchange.invitations.invited_people import person_of
 from followup_tui.exchange.plan import ImportSource

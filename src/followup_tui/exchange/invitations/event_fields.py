@@ -12,7 +12,7 @@ import icalendar
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.domain.parsing.day_context import (
+from followup_tui.domain.parsing.date_words import (
     FIRST_YEAR,
     LAST_YEAR,
 )

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
-from followup_tui.domain.parsing.given_names import is_given_name
 from followup_tui.domain.parsing.interview_words import FOR_ALL
+from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.exchange.invitations.event_fields import plain_text
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_words import (

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.pasted_mail import people_in
+from followup_tui.domain.parsing.booking import people_in
 from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.exchange.invitations.event_fields import Attendee
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_words import MAILBOX, ROBOT, is_employer_domain, is_free_mail

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When
+from followup_tui.domain.parsing.booking import dates_in, messages_in, quoted_sender, role_in
 from followup_tui.domain.parsing.dates import parse_when
-from followup_tui.domain.parsing.pasted_mail import dates_in, messages_in, quoted_sender, role_in
 from followup_tui.exchange.invitations.event_fields import Attendee
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_mail import InvitationMail

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from followup_tui.domain.parsing.job_titles import is_job_title
+from followup_tui.domain.parsing.person_words import is_job_title
 from followup_tui.exchange.sheets.columns import ImportField, header_field
 
 _AT = r"\s+(?:@|at|bei|chez)\s+"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.domain.parsing.person_name import is_mail_of
+from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
 from followup_tui.exchange.sheets.date_cell import read_cell
 from followup_tui.exchange.sheets.date_column import is_no_date, split_dates

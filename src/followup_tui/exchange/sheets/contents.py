@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from followup_tui.domain.parsing.job_words import is_pay
-from followup_tui.domain.parsing.referral import is_board
+from followup_tui.domain.parsing.job_words import is_board, is_pay
 from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
 from followup_tui.exchange.sheets.columns import (

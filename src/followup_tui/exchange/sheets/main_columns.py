@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from followup_tui.domain.parsing.given_names import is_given_name
-from followup_tui.domain.parsing.job_titles import is_job, is_job_title, is_name, names_nobody
-from followup_tui.domain.parsing.job_words import is_pay, work_mode_of
-from followup_tui.domain.parsing.referral import is_board
-from followup_tui.domain.parsing.towns import is_town
+from followup_tui.domain.parsing.job_words import is_board, is_pay, is_town, work_mode_of
+from followup_tui.domain.parsing.person_parts import is_given_name
+from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_name, names_nobody
 from followup_tui.exchange.invitations.invitation_words import LEGAL_FORM, ROLE
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import (

@@ -8,7 +8,7 @@ from datetime import date
 from textual.widgets import Input
 
 from followup_tui.domain.format import describe_distance, format_day
-from followup_tui.domain.parsing.other_day import ReadLine, find_other_day
+from followup_tui.domain.parsing.vague_days import ReadLine, find_other_day
 from followup_tui.ui.dialogs.dialog import settle
 from followup_tui.ui.rows.board_rows import FILLED, padded
 from followup_tui.ui.rows.pieces import Piece, Row, wrap

@@ -25,12 +25,12 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
-from followup_tui.domain.parsing.applied import parse_applied_on
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_rules import DayRules, day_rules
-from followup_tui.domain.parsing.form_people import person_lines, read_people_lines
-from followup_tui.domain.parsing.meeting_words import read_meeting
-from followup_tui.domain.parsing.referral import plain_referrer
+from followup_tui.domain.parsing.interview_words import read_meeting
+from followup_tui.domain.parsing.job_words import plain_referrer
+from followup_tui.domain.parsing.line_parts import parse_applied_on
+from followup_tui.domain.parsing.typed_people import person_lines, read_people_lines
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.regions import known_region, understood_region
 from followup_tui.ui.base_app import BaseApp

@@ -5,7 +5,7 @@ from __future__ import annotations
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import to_input_text
-from followup_tui.domain.parsing.form_people import met_line, person_lines
+from followup_tui.domain.parsing.typed_people import met_line, person_lines
 
 GROUPS = (
     ("Job", (("company", "Company"), ("role", "Role"))),

@@ -22,8 +22,8 @@ from followup_tui.domain.views.insights_page import (
     insights_tables,
     line_parts,
 )
-from followup_tui.domain.views.offer_table import NO_OFFERS, offers_table
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
+from followup_tui.domain.views.summary import NO_OFFERS, offers_table
 from followup_tui.key_names import shown_key
 from followup_tui.letters.delivery.print_page import WIDTH, print_page
 from followup_tui.ui.clipboard import copy_text

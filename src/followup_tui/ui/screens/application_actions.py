@@ -13,7 +13,7 @@ from followup_tui.actions import Place
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.text import LINE_LIMIT, shown
-from followup_tui.domain.views.links import copyable, openable
+from followup_tui.domain.views.options import copyable, openable
 from followup_tui.flows.question import Choice, Run
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.clipboard import can_open_links, copy_text

@@ -1,10 +1,13 @@
-"""The words by which a text about a person is known as a job title, a label, or nobody at all."""
+"""The words by which a text about a person is known: job titles, labels, roles, ways to reach them; or nobody."""
 
 from __future__ import annotations
 
 import re
 from unicodedata import combining, normalize
 
+from followup_tui.domain.model.contact import ContactRole
+from followup_tui.domain.model.english import Voice
+from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
 
 
@@ -281,3 +284,108 @@ def is_name(text: str) -> bool:
         if not lower and bare[0].islower() and said not in PARTICLES and folded(word) not in ADDRESSES:
             return False
     return not lower or len(words) <= 3
+
+
+# What somebody has to do with an application, and how to reach them
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_ROLES = {
+    ContactRole.HIRING_MANAGER: r"hiring (?:manager|lead)|hm|einstellender? manager(?:in)?",
+    ContactRole.RECRUITER: (
+        r"(?:\w+ )*(?:recruiter(?:in)?|headhunter|sourcer|recruteu(?:r|se)|reclutador|reclutadora|selezionatore"
+        r"|selezionatrice)|(?:\w+ )*(?:talent acquisition|talent partner|recruit(?:ing|ment))(?: \w+)*"
+    ),
+    ContactRole.INTERVIEWER: r"interviewers?",
+    ContactRole.REFERRER: r"referrer|referral",
+}
+_WAYS = {
+    Channel.EMAIL: r"e-?mail(?:s|ed)?|mail|written to",
+    Channel.PHONE: r"(?:tele)?phone|phoned|calls?|called",
+    Channel.POST: r"post|letters?|cards?",
+    Channel.LINKEDIN: r"linkedin",
+    Channel.IN_PERSON: r"in person",
+    Channel.MESSAGE: r"messages?|messaged|texts?|texted|sms|whatsapp|signal",
+}
+_LEAD = (
+    r"best(?: reached)?|(?:prefers?|likes?)(?: to be(?: reached| contacted)?| to get)?"
+    r"|reach(?: (?:her|him|them))?|preferably|rather"
+)
+_REACH = (
+    rf"(?i)(?:(?:{_LEAD}) (?:(?:by|via|on|over|through) )?(?:an? )?(?P<way>.+?)(?: messages?)?"
+    r"|(?:by )?(?P<only>.+?) (?:only|best|please|preferred))"
+)
+
+_VOICE = (
+    r"(?i)(?:(?:an? |the |my |in |use |with |write )*(?P<how>formal|friendly|informal|casual)"
+    r" (?:voice|tone|letters?|e-?mails?|mails?)|(?:voice|tone) (?P<said>formal|friendly)"
+    r"|(?:(?:we are )?on )?(?:a )?first[- ]names? (?:terms|basis))"
+)
+
+
+def role_in_title(title: str) -> ContactRole | None:
+    """The role that a job title implies: "Senior Technical Recruiter" is a recruiter."""
+    said = " ".join(title.split())
+    if not said:
+        return None
+    return next((role for role, words in _ROLES.items() if re.fullmatch(f"(?i){words}", said)), None)
+
+
+def plain_role(text: str) -> ContactRole | None:
+    """The role that a text is, in small letters as the program writes it; any other text is a title."""
+    said = re.sub("^(?:the|an?|our|my|their|your) ", "", text)
+    return next((role for role in _ROLES if role.label == said), None)
+
+
+def way_to_reach(text: str) -> Channel | None:
+    """How somebody likes to be reached, as a text says: "best by phone", "prefers LinkedIn", "email only"."""
+    said = re.fullmatch(_REACH, " ".join(text.split()))
+    if not said:
+        return None
+    way = said["way"] or said["only"]
+    return next((channel for channel, words in _WAYS.items() if re.fullmatch(f"(?i){words}", way)), None)
+
+
+def voice_of(text: str) -> Voice | None:
+    """How letters to somebody sound, as a text says: "friendly voice", "formal letters", "on first-name terms"."""
+    said = re.fullmatch(_VOICE, " ".join(text.split()))
+    if not said:
+        return None
+    return Voice.FORMAL if "formal" in (said["how"] or said["said"] or "").casefold().split() else Voice.FRIENDLY
+
+
+# Email addresses, links and phone numbers
+
+MAIL = r"(?<![^\s<>,;:\"()\[\]|])[^\s<>@,;:\"()\[\]|]+@[^\s<>@,;:\"()\[\]|]+(?!@)"
+LINK = r"https?://[^\s<>\"“”|]+|www\.[^\s<>\"“”|]+|(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>\"“”,;|]+"
+_EXTENSION = r"(?:,?\s*(?:\(\s*)?(?:ext(?:ension)?\b\.?|x|durchwahl|dw\b\.?|poste)\s*:?\s*\d{1,6}\)?)"
+PHONE = rf"(?<![\w.+])(?P<phone>\+?\(?\d[\d\ ()./\-\u2010-\u2013]{{4,25}}\d(?:{_EXTENSION})?)(?![\w/]|[.:]\d)"
+LONE_EXTENSION = r"(?<!\w)(?:ext(?:ension)?\.?|x|durchwahl)\s?\d{2,6}\b"
+_NUMBERED = (
+    r"(?:meeting|conference|webinar|event|call|room|access|participant|job|role|position|posting|vacancy|req(?:uisition)?"
+    r"|ref(?:erence)?|case|ticket|application|candidate|besprechungs|konferenz|kunden|stellen|referenz)"
+)
+_THING = (
+    rf"(?:{_NUMBERED}[\ -]?(?:id|no\.?|nr\.?|number|nummer|code|pin|key)|id|req(?:uisition)?|ref(?:erence)?\.?|pin"
+    r"|dial[\ -]?in|einwahl|reception|switchboard|front\ desk|hotline|zentrale|empfang|rezeption|kennziffer)"
+)
+NO_PERSON = (
+    rf"(?<![\w@])(?:{_THING}(?:\s*[:\#]+\s*|\s+)\+?\(?[a-z]{{0,3}}-?\d[\d\ ()./-]{{2,}}\d\#?"
+    rf"|{_NUMBERED}\s*\#\s*\d+"
+    r"|(?:pass\ ?code|password|kenncode|kennwort|passwort)(?:\s*:\s*|\s+(?=\S*\d))[^\s,;]+)"
+)
+"""A number or a code that says that it is nobody's: "Meeting ID: 812 3456 7890", "Reception +49 30 1234"."""
+_DATE = (
+    r"(?a)\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{8}|[12]\d{3} ?- ?[12]\d{3}"
+)
+
+
+def phone_digits(text: str) -> str:
+    """The digits of a phone number, or nothing where a text can't be one: too few or too many, or a date."""
+    said = re.split(_EXTENSION, text.strip(), maxsplit=1, flags=re.IGNORECASE)[0]
+    digits = "".join(filter(str.isdecimal, said))
+    return digits if 6 <= len(digits) <= 15 and not re.fullmatch(_DATE, said.strip()) else ""
+
+
+def with_scheme(link: str) -> str:
+    """A link that can be opened: https before one without a scheme."""
+    return link if re.match(r"(?i)[a-z][a-z0-9+.-]*://", link) else f"https://{link}"

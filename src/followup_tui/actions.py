@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from followup_tui.domain.model.stage import STAGES
+from followup_tui.domain.model.application import STAGES
 
 
 class Place(StrEnum):
@@ -115,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
             twin="reopen ID", flow="record", family="stages"),
     Action("thank", "t", "Thanked",
             "Record that you sent a thank-you: to whom, how and when.",
-            G.HAPPENED, footer=3, twin="thank ID", flow="thanks", family="record"),
+            G.HAPPENED, footer=3, twin="thank ID", flow="touches", family="record"),
     Action("answer", "a", "Answered",
             "Record what they said about the next step, or a reply; it sets the dates.",
             G.HAPPENED, footer=4, twin="answer ID ANSWER", flow="record", family="record"),
@@ -156,11 +156,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "U", "Redo", "Redo what was undone.", G.WRITE, ANYWHERE, twin="redo",
             family="stages"),
     Action("delete", "delete", "Delete", "Delete an application that was added by mistake; undo brings it back.",
-           G.WRITE, twin="delete ID", flow="deletion", family="remove"),
+           G.WRITE, twin="delete ID", flow="record", family="remove"),
     Action("merge", "M", "Merge", "Merge a job that was entered twice: select both, or pick the other one.",
-           G.WRITE, twin="merge ID ID", flow="deletion", family="remove"),
+           G.WRITE, twin="merge ID ID", flow="record", family="remove"),
     Action("forget", "F", "Forget", "Erase it for good, from the journal too. Asks first; can't be undone.",
-           G.WRITE, twin="forget ID", flow="deletion", family="remove"),
+           G.WRITE, twin="forget ID", flow="record", family="remove"),
     Action("repeat", "full_stop", "Repeat", "Do the last command again, on this application.", G.WRITE),
     Action("letter", "w", "Write",
             "A draft with the blanks left to fill: thank-you, check-in, withdrawal and more.",

@@ -10,12 +10,10 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import followup_tui.domain.rules
-from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application import Answer, Application, NextStep, Pace, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.next_action import next_action

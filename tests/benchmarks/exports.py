@@ -16,11 +16,10 @@ from pathlib import Path
 import boards
 from figures import median, ms, print_table, told
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import STAGES, Application
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.store.writer import Writer
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.exchange.plan import Accept, ImportSource
+from followup_tui.tracker.import_choices import InvitationWishes
 from followup_tui.tracker.imports import ImportOptions, import_sources
-from followup_tui.tracker.invitations import InvitationWishes
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "outlook-invite.ics"
 LIMIT = 3.0

@@ -30,7 +30,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.when import When
 from followup_tui.server_address import ServerAddress
-from followup_tui.tracker.database_copy import copy_database
+from followup_tui.tracker.imports import copy_database
 from followup_tui.tracker.tracker import Tracker
 from postgres_server import PostgresServer, postgres_server
 

@@ -20,11 +20,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.board import Sort

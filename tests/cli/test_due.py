@@ -17,12 +17,12 @@ from rich import cells
 
 from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.cli.main import main
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import CALM, ActionKind, State, is_awaited_call, is_undated_offer
 from followup_tui.domain.views.card import Card, card_status
 from followup_tui.paths import data_folder, log_file, settings_file
-from followup_tui.tracker import due_words
+from followup_tui.tracker import due as tracker_due
 from followup_tui.tracker.due import DueItem
 from run_cli import Shell, program
 
@@ -252,8 +252,8 @@ def item(action: ActionKind, state: State, days: int) -> DueItem:
 
 @pytest.mark.parametrize("action", ActionKind)
 def test_an_action_has_the_words_it_has_everywhere(action: ActionKind) -> None:
-    assert due_words.action_label(action.value) == action.label
-    assert (action.value in due_words.CALM) is (action in CALM)
+    assert tracker_due.action_label(action.value) == action.label
+    assert (action.value in tracker_due.CALM) is (action in CALM)
 
 
 @pytest.mark.parametrize(
@@ -267,8 +267,8 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
         stage_at=now, created_at=now, action=ActionKind.CHECK_IN, asks_on=day, due_on=day, is_missing=is_missing,
     )  # fmt: skip
     sign, words = card_status(card, now)
-    assert due_words.SIGNS[state.value] == sign
-    assert words.endswith(due_words.describe_due_item(item(ActionKind.CHECK_IN, state, days)))
+    assert tracker_due.SIGNS[state.value] == sign
+    assert words.endswith(tracker_due.describe_due_item(item(ActionKind.CHECK_IN, state, days)))
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_an_offer_is_named_with_its_day_and_the_loudest_sign(asks: State, days: 
     day = now.date() + timedelta(days=days)
     state = State.LATE if days < 0 else State.TODAY if days == 0 else asks
     offer = item(ActionKind.ANSWER_OFFER, state, days)._replace(due_on=day.isoformat())
-    assert (due_words.sign_of(offer), due_words.describe_due_item(offer)) == ("!", words)
+    assert (tracker_due.sign_of(offer), tracker_due.describe_due_item(offer)) == ("!", words)
     card = Card(
         id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
         stage_at=now, created_at=now, action=ActionKind.ANSWER_OFFER, asks_on=day, due_on=day,
@@ -296,7 +296,7 @@ def test_an_offer_without_a_known_day_is_the_same_one_everywhere(
     asks_on, due_on = today + timedelta(days=asks), today + timedelta(days=due)
     state = State.LATE if due < 0 else State.TODAY if asks <= 0 else State.AHEAD
     due_item = item(action, state, due)._replace(asks_on=asks_on.isoformat(), due_on=due_on.isoformat())
-    is_asked_by_when = due_words.describe_due_item(due_item) == "by when?"
+    is_asked_by_when = tracker_due.describe_due_item(due_item) == "by when?"
     assert is_asked_by_when is is_undated_offer(action, asks_on, due_on, today)
 
 
@@ -307,7 +307,7 @@ def test_a_call_that_they_promised_is_the_same_one_everywhere(
 ) -> None:
     asks_on, due_on = now.date() + timedelta(days=asks), now.date() + timedelta(days=due)
     due_item = item(action, State.AHEAD, due)._replace(asks_on=asks_on.isoformat(), due_on=due_on.isoformat())
-    is_call = due_words.action_words(due_item) == "they call"
+    is_call = tracker_due.action_words(due_item) == "they call"
     assert is_call is is_awaited_call(action, asks_on, due_on)
     card = Card(
         id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
@@ -317,7 +317,7 @@ def test_a_call_that_they_promised_is_the_same_one_everywhere(
 
 
 def test_what_may_be_done_any_day_is_never_called_late() -> None:
-    assert due_words.describe_due_item(item(ActionKind.MOVE_ON, State.LATE, -9)) == "today"
+    assert tracker_due.describe_due_item(item(ActionKind.MOVE_ON, State.LATE, -9)) == "today"
 
 
 def test_the_quick_widths_are_those_of_a_terminal() -> None:
@@ -348,7 +348,7 @@ def test_the_plain_folders_are_those_of_platformdirs(
 
 @pytest.mark.parametrize("channel", Channel)
 def test_a_channel_is_called_as_everywhere(channel: Channel) -> None:
-    assert due_words.channel_words(channel.value) == channel.way
+    assert tracker_due.channel_words(channel.value) == channel.way
 
 
 # What a prompt waits for

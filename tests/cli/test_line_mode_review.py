@@ -23,13 +23,12 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.prompts import Prompts
 from followup_tui.cli.line_mode.review import HELP, WORDS, LineReview
 from followup_tui.cli.main import main
-from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.commands.answers import Terms
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.review import MarkState
 from followup_tui.keymap import make_keymap

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cli.test_hostile import clean
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
 from run_cli import Shell
 
 VERDICT = {"allowed", "rule", "from", "why"}

@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.commands import stages
 from followup_tui.domain.commands.applications import add, edit, form_for
-from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application import Application, NextStep, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm, clean_form
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview, people_in
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview, Interviewer, when_of
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.model.when import When
 from rulebook import BOOK

@@ -11,24 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.commands import answers, applications, interviews, schedule, stages, touches
+from followup_tui.domain.commands import answers, applications, interviews, stages, touches
 from followup_tui.domain.describe import describe_stage
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import STAGES, Answer, Application, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, details_after
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.line_parts import parse_applied_on, split_applied
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.contact_rules import UNJUDGED
 from followup_tui.domain.rules.guard import Blocked, may_contact
 from followup_tui.domain.rules.next_action import next_action, upcoming_steps
+from followup_tui.domain.rules.rule_context import ContactRule
 from followup_tui.domain.views.board import Sort, build_board, count_due
 from followup_tui.domain.views.card import Card, card_of, card_status
 from followup_tui.domain.views.filters import filter_board, parse_filter
@@ -117,11 +115,11 @@ def test_the_guard_never_lets_anybody_be_pushed(life: Life, kind: TouchKind) -> 
 
 
 def test_a_date_of_ones_own_asks_and_can_be_put_off() -> None:
-    details = after(applied(), schedule.pin(applied(), NOW, TODAY, "the deadline", BOOK))
+    details = after(applied(), applications.pin(applied(), NOW, TODAY, "the deadline", BOOK))
     action = next_action(details, *BOOK, NOW)
     assert action is not None
     assert action.action is ActionKind.PINNED
-    snoozed = after(details, schedule.snooze(details, NOW, TODAY + timedelta(days=2), BOOK))
+    snoozed = after(details, applications.snooze(details, NOW, TODAY + timedelta(days=2), BOOK))
     later = next_action(snoozed, *BOOK, NOW)
     assert later is not None
     assert later.step.is_held
@@ -129,7 +127,7 @@ def test_a_date_of_ones_own_asks_and_can_be_put_off() -> None:
 
 def test_what_asks_for_nothing_needs_no_snooze() -> None:
     with pytest.raises(Refused, match="has nothing due until an interview is recorded"):
-        schedule.snooze(applied(), NOW, TODAY + timedelta(days=2), BOOK)
+        applications.snooze(applied(), NOW, TODAY + timedelta(days=2), BOOK)
 
 
 # How it is shown and counted

@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.application import STAGES, Application, Outcome, Stage
+from followup_tui.domain.model.details import Offer
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, DueCounts, Sort, build_board, first_page_board
 from followup_tui.domain.views.card import Card, card_of, card_status, shortened
@@ -29,7 +28,7 @@ from followup_tui.store.row_codec import encode, format_moment
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
-from followup_tui.tracker.rules_version import fingerprint_of
+from followup_tui.tracker.regions import fingerprint_of
 from followup_tui.tracker.tracker import Tracker
 from store import factories
 from store.factories import MOMENTS, NOW, TEXTS, addition, application

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.format import Voice
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
-from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import Prefer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import DueCounts, count_due
 from followup_tui.domain.views.card import Card, upcoming_action

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.test_board import CARDS, TODAY
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.errors import NotFound
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Sort, build_board, count_due

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from conftest import NOW
-from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.offer import OfferElsewhere
-from followup_tui.domain.model.related import OffersElsewhere
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Application, Stage
+from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, OffersElsewhere
 
 ACME = ApplicationDetails(
     application=Application(

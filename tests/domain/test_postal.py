@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.domain.commands.touches import describe_postal_time, postal_warning
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Answer, Application, NextStep
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Rulebook
 from rulebook import BOOK, PLAYBOOK

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Sort, build_board, urgency
 from followup_tui.domain.views.card import Card

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from followup_tui.domain.describe import describe_answer
-from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.touch import Channel
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

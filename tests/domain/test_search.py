@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import NOW
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.views.search import AROUND, Field, SearchText, SearchTexts
 from followup_tui.tracker.listing import texts_at

@@ -12,13 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.commands import stages, touches
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import STAGES, Application, Outcome, Stage
 from followup_tui.domain.model.change import Change, combine
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.guard import Blocked
 from rulebook import BOOK

@@ -9,13 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from conftest import NOW, ZONE
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome
 from followup_tui.domain.model.change import Change, Edit
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.touch import Letter, LetterKind
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.paths import settings_file

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.domain.model.stage import Stage
 from followup_tui.exchange.invitations.address_card_plan import plan_address_cards
 from followup_tui.exchange.invitations.address_cards import AddressCard, UnreadCard, read_cards
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns

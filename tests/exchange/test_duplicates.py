@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from exchange.import_board import WEDNESDAY, ZONE, ImportBoard, sheet
 from followup_tui.domain.commands.merge import merge
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.change import Edit
-from followup_tui.domain.model.company_name import could_be_one_company, fold_company
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.text import could_be_one_company, fold_company
 from followup_tui.exchange.plan import RowResult
 
 NEW, MERGED, SAME = RowResult.NEW, RowResult.MERGED, RowResult.SAME

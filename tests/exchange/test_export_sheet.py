@@ -17,11 +17,10 @@ from python_calamine import CalamineWorkbook
 
 from conftest import NOW, ZONE
 from exchange.export_boards import company_of, exported, full_board, hostile_board, imported, write_rows
-from followup_tui.domain.model.application import WorkMode
+from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Contact, ContactRole, Person
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_formats import ExportFormat

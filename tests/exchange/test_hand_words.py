@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, checked_hand_words, parse_hand_words
 from followup_tui.exchange.sheets.importer import plan_import

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.model.company_name import could_be_one_company, fold_company
+from followup_tui.domain.model.text import could_be_one_company, fold_company
 from followup_tui.exchange.sheets.identity import could_be_one_role, could_be_one_town, fold_role, fold_town
 
 

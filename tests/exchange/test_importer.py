@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import BLOCK_LIMIT, LINE_LIMIT
 from followup_tui.exchange.plan import AmbiguousDates, ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.sheets.formats import FORMAT_NAMES, FORMATS, detect_format

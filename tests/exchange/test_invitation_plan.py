@@ -23,12 +23,11 @@ from exchange.invitation_files import (
     usual,
 )
 from followup_tui.domain.commands.interviews import book_round
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.exchange.plan import ImportPlan, RowResult
 from rulebook import BOOK

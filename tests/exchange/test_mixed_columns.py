@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exchange.import_board import ImportBoard, sheet
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.exchange.sheets.header_groups import with_groups
 

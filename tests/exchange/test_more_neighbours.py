@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent, read_invitations

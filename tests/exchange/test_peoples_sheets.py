@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Stage
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.sheets.importer import plan_import
 

@@ -6,12 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.sheets.importer import plan_import

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from exchange.import_board import ZONE, ImportBoard, sheet
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.details import Offer
 from followup_tui.exchange.plan import ImportPlan
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZONE)

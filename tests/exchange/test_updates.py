@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from exchange.import_board import WEDNESDAY, ImportBoard, sheet
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.exchange.plan import PlannedRow, RowResult
 

@@ -14,8 +14,8 @@ from itertools import count
 from pathlib import Path
 from time import perf_counter
 
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 

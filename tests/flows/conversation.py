@@ -26,12 +26,12 @@ from followup_tui.flows.question import (
     Save,
     SaveDraft,
     SaveSettings,
+    Selection,
     Step,
     Text,
     Work,
     WriteLetter,
 )
-from followup_tui.flows.selection import Selection
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.commit import CommandResult

@@ -11,9 +11,8 @@ import pytest
 from flows.conversation import User, add, met_on
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount
-from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, LetterKind, OutgoingLetter, TouchKind
 from followup_tui.domain.parsing.typed_people import parse_people
 from followup_tui.flows import delivery, flow_of
 from followup_tui.flows.delivery import send
@@ -22,7 +21,7 @@ from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Ru
 from followup_tui.letters.delivery import password, smtp
 from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
 from followup_tui.settings import Settings
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 
 
 def composed(user: User, id: str, *answers: str) -> Letter:

@@ -9,16 +9,14 @@ import pytest
 from conftest import NOW
 from flows.conversation import User, add
 from followup_tui.actions import BY_ID
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import card_status
 from followup_tui.flows import FLOWS, flow_of
-from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import Choice, Run, Text
+from followup_tui.flows.touches import confirm_guard
 
 
 def test_every_flow_has_the_id_of_an_action() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from conftest import NOW, ZONE
 from flows.conversation import User, add
-from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.commands.answers import Terms
+from followup_tui.domain.model.application import Outcome, Stage
+from followup_tui.domain.model.details import OfferAnswer
 from followup_tui.domain.model.errors import Conflict, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.letter import LetterKind
-from followup_tui.domain.model.offer import OfferAnswer
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.flows import flow_of

@@ -32,9 +32,9 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from followup_tui.domain.letters.finding import Proof
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.when import When
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters import score
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.template_values import NOTHING_ASKED, TemplateValue, template_values
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import Sender
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.touch import Sender
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.letters.library import TemplateLibrary, open_library

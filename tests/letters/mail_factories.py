@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from conftest import NOW
-from followup_tui.domain.model.letter import OutgoingLetter, Sender
+from followup_tui.domain.model.touch import OutgoingLetter, Sender
 
 SENDER = Sender(
     name="Robin Okafor", email="robin@okafor.example", phone="+49 30 1234", address="Weg 1\n10115 Berlin"

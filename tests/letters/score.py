@@ -18,9 +18,9 @@ from typing import Any
 if __name__ == "__main__":  # run as a script, the tests are no package
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
 
 SET = Path(__file__).with_name("set")

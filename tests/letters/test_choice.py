@@ -12,8 +12,7 @@ from followup_tui.domain.letters.template_choice import (
     spoken_script,
     written_letter,
 )
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.letters.library import open_library
 from letters.letter_factories import PANEL, context_at, met

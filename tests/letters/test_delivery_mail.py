@@ -15,8 +15,8 @@ import pytest
 import trustme
 
 from followup_tui.domain.model.errors import FollowupError, Refused
-from followup_tui.domain.model.letter import OutgoingLetter, Sender
 from followup_tui.domain.model.mail_account import MailAccount, Security
+from followup_tui.domain.model.touch import OutgoingLetter, Sender
 from followup_tui.letters.delivery import mail_errors
 from followup_tui.letters.delivery.imap import save_to_drafts
 from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown

@@ -15,8 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.letter import Sender
 from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.model.touch import Sender
 from followup_tui.letters.delivery import message
 from followup_tui.letters.delivery.message import eml_bytes, message_bytes, safe_file_name
 from letters.mail_factories import HOSTILE, SENDER, mailing

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import Sender, written_date
+from followup_tui.domain.format import English
 from followup_tui.domain.model.text import clean_block
+from followup_tui.domain.model.touch import Sender, written_date
 from followup_tui.letters.delivery.print_page import WIDTH, plain_text, print_page
 from letters.mail_factories import HOSTILE, SENDER, mailing
 

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.fitting import topic_of
 from followup_tui.domain.letters.phrases import format_hour, sentence_of
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import Sender
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
+from followup_tui.domain.model.touch import Sender
 from letters.letter_factories import (
     BRITON,
     ME,

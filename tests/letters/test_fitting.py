@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_sentence, short_role
 from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
-from followup_tui.domain.model.english import English, Voice
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.letters.renderer import used_fields
 from letters.letter_factories import ASKED, LIBRARY, ME, NAMES, letter, met

@@ -11,7 +11,7 @@ import pytest
 
 from followup_tui.domain.letters.template_choice import SPOKEN, WRITTEN
 from followup_tui.domain.model.errors import NotFound
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.library import MAX_FILES, TemplateLibrary, open_library
 from followup_tui.letters.template import SOURCE_LIMIT, BrokenTemplate
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import LENGTH_MOST, Finding, ProofContext, ignored_key
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.pattern_rules import load_rules, text_pieces
 from followup_tui.letters.proofreader.proofreader import Proofreader, merge_findings

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conftest import IS_THOROUGH
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters import marked_letters, score
 

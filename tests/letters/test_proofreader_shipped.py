@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import LIBRARY, ME, NAMES, letter
 from playbook.strategies import Life, lives

@@ -8,9 +8,9 @@ from itertools import islice
 import pytest
 
 from conftest import IS_THOROUGH
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader.harper_findings import NEVER_SUGGESTED
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.proofreader import Proofreader

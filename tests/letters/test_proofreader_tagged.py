@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader import harper
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.proofreader import proofread

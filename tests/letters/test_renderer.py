@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.letters.template_fields import FIELDS
-from followup_tui.domain.model.letter import LetterKind
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, LetterKind
 from followup_tui.letters.renderer import (
     FILTERS,
     MAX_ROUNDS,

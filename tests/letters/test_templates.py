@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.template_values import template_values
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.english import English
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.letter import LetterKind, Sender
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, LetterKind, Sender
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.letters.renderer import RenderedLetter, render, require_valid
 from letters.letter_factories import (

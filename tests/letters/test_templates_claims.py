@@ -8,10 +8,9 @@ from dataclasses import replace
 import pytest
 
 from followup_tui.domain.letters.template_choice import doubt, untrue_claim
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
 from letters.letter_factories import LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
 from playbook.moments import Moment
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.finding import ProofContext
-from followup_tui.domain.model.english import English, Voice
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.letter_factories import (
     ASKED,

@@ -14,13 +14,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "letters.md"
 if __name__ == "__main__":  # run as a script, the tests are no package
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from followup_tui.domain.format import English, Voice  # noqa: E402
 from followup_tui.domain.letters.template_choice import seed_of  # noqa: E402
+from followup_tui.domain.model.application import Answer, Outcome  # noqa: E402
 from followup_tui.domain.model.contact import ContactRole  # noqa: E402
-from followup_tui.domain.model.english import English, Voice  # noqa: E402
-from followup_tui.domain.model.letter import Sender  # noqa: E402
-from followup_tui.domain.model.next_step import Answer  # noqa: E402
-from followup_tui.domain.model.offer import Offer  # noqa: E402
-from followup_tui.domain.model.stage import Outcome  # noqa: E402
+from followup_tui.domain.model.details import Offer  # noqa: E402
+from followup_tui.domain.model.touch import Sender  # noqa: E402
 from followup_tui.letters.renderer import RenderedLetter, render  # noqa: E402
 from letters.letter_factories import LIBRARY, facts, met  # noqa: E402
 from playbook.moments import Moment  # noqa: E402

@@ -7,12 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Self
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.playbook import Playbook
 from playbook.moments import EVENING, PLAYBOOK, Moment, calendar, moment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.touch import Channel
 from playbook.history import History, history
 from playbook.moments import Moment

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Answer, NextStep, Outcome, Pace, Stage
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.playbook import Playbook
 from playbook.factories import Records

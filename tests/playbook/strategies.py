@@ -8,10 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import Offer, OfferElsewhere
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
+from followup_tui.domain.model.details import Offer, OfferElsewhere
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from playbook.history import History, history
 from playbook.moments import Moment

@@ -9,17 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from followup_tui.domain.commands.applications import commitments_before
 from followup_tui.domain.commands.interviews import mark_seen
-from followup_tui.domain.commands.schedule import commitments_before
 from followup_tui.domain.commands.stages import close, reopen
 from followup_tui.domain.describe import describe_interview
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import STAGES, Answer, Application, NextStep, Outcome, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import FINE, interviewed, thanked

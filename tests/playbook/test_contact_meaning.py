@@ -7,13 +7,11 @@ from datetime import timedelta
 import pytest
 
 from followup_tui.domain.commands.touches import LOGGABLE, log, touch_of
+from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
-from followup_tui.domain.rules.contact_meaning import meanings
-from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.next_action import meanings, next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import interviewed, thanked

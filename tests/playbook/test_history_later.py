@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.rules.history import history_later, history_of
 from playbook.history import History, history
 from playbook.moments import PLAYBOOK, Moment

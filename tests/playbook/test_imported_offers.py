@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from followup_tui.domain.model.offer import Offer
+from followup_tui.domain.model.details import Offer
 from followup_tui.domain.rules.action import ActionKind, State
 from followup_tui.domain.views.card import UpcomingAction, card_of, card_status, describe_next_action
 from followup_tui.domain.views.review import ReviewGroup, group_of

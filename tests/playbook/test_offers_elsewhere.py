@@ -10,20 +10,18 @@ from datetime import timedelta
 
 import pytest
 
-from followup_tui.domain.commands.schedule import commitments_before
+from followup_tui.domain.commands.applications import commitments_before
 from followup_tui.domain.commands.touches import log, touch_of
 from followup_tui.domain.describe import describe_touch
 from followup_tui.domain.letters.template_choice import written_letter
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import Offer, OfferElsewhere
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.model.details import Offer, OfferElsewhere
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.rules.contact_block import ContactRule
-from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import may_contact
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import ContactRule, context_of
 from playbook.first_days import FINE, interviewed, thanked
 from playbook.history import History, history
 from playbook.moments import Moment, day, moment

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.related import relate
+from followup_tui.domain.model.application import Answer
+from followup_tui.domain.model.details import ApplicationDetails, relate
 from followup_tui.domain.model.touch import TouchKind
 from playbook.first_days import FINE, interviewed
 from playbook.history import History, history

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import ContactRole
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.views.card import describe_next_action

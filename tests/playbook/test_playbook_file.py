@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.rules.playbook import playbook_of
 from playbook.history import history
 from playbook.moments import PLAYBOOK, SHIPPED

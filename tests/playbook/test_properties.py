@@ -11,19 +11,16 @@ from itertools import pairwise
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.details import open_offer
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import OfferElsewhere
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Answer, Outcome, Stage
+from followup_tui.domain.model.details import OfferElsewhere, open_offer
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind, Step, state_on
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.rounds import over_at
-from followup_tui.domain.rules.untold_offers import untold_offers
+from followup_tui.domain.rules.rule_context import ContactRule, untold_offers
 from playbook.history import History
 from playbook.moments import PLAYBOOK, Moment, calendar
 from playbook.strategies import (

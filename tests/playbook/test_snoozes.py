@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from followup_tui.domain.commands.schedule import commitments_before, snooze
+from followup_tui.domain.commands.applications import commitments_before, snooze
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import over_at

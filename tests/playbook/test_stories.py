@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.touch import Channel
 from playbook.first_days import APART, FINE, expect, interviewed, thanked
 from playbook.history import history

@@ -5,8 +5,7 @@ They begin as those in `test_stories.py`, and tell of what comes together in a r
 
 from __future__ import annotations
 
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.application import Answer, Outcome
 from playbook.first_days import FINE, expect, interviewed, thanked
 from playbook.history import history
 from playbook.moments import day

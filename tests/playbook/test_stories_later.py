@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.application import Answer, Outcome, Pace
 from followup_tui.domain.model.touch import TouchKind
 from playbook.first_days import APART, FINE, expect, interviewed, thanked
 from playbook.history import History, history

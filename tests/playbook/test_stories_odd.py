@@ -10,12 +10,11 @@ from dataclasses import replace
 import pytest
 
 from followup_tui.domain.letters.template_choice import written_letter
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.contact import ContactRole
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import Offer, OfferAnswer
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.details import Offer, OfferAnswer
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.rules.contact_meaning import meanings, proposed
+from followup_tui.domain.rules.next_action import meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.card import card_of, describe_next_action, status_words, upcoming_action

@@ -13,15 +13,14 @@ import pytest
 from followup_tui.domain.commands.answers import answer
 from followup_tui.domain.commands.interviews import reschedule
 from followup_tui.domain.commands.touches import Thanks, thank
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.summary import describe_task, summarize

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind
 from followup_tui.domain.rules.guard import may_contact

@@ -10,8 +10,8 @@ import pytest
 from followup_tui.domain.commands.stages import advance
 from followup_tui.domain.commands.touches import Thanks, thank
 from followup_tui.domain.letters.template_choice import written_letter
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import ContactRole
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import Channel, Touch, TouchKind
 from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook

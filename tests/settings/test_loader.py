@@ -14,15 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import Sender
+from followup_tui.domain.format import English
 from followup_tui.domain.model.mail_account import MailAccount, Security
+from followup_tui.domain.model.touch import Sender
 from followup_tui.settings import Problem, Settings, example_settings, load_settings
 from followup_tui.settings.checks import longest_break
 from followup_tui.settings.schema import MAIL_KEYS, SCHEMA
 from followup_tui.settings.toml_file import SIZE_LIMIT, key_lines
-from followup_tui.tracker.own_english import is_month_first_at
-from followup_tui.tracker.rules_version import fingerprint_of
+from followup_tui.tracker.regions import fingerprint_of, is_month_first_at
 
 ACTIONS = ("advance", "back", "thank")
 DEFAULTS = Settings()

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer, Pace
 from followup_tui.settings.playbook_file import SHIPPED, LoadedPlaybook, load_playbook
 from followup_tui.settings.toml_file import SIZE_LIMIT
 

@@ -7,17 +7,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application, Pace, WorkMode
+from followup_tui.domain.format import Voice
+from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Pace, Stage, WorkMode
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import Entity
-from followup_tui.domain.model.english import Voice
+from followup_tui.domain.model.details import Entity, Offer, OfferAnswer
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.offer import Offer, OfferAnswer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Letter, LetterKind, Touch, TouchKind
 
 NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 

@@ -11,9 +11,9 @@ from time import monotonic, sleep
 
 import pytest
 
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.card import card_of
 from followup_tui.paths import data_folder

@@ -16,10 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ApplicationDetails, Entity
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.card import card_of
 from followup_tui.store import board_query, row_codec, row_writer
 from followup_tui.store.engine import create_file_engine

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import Conflict
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.store.connections import connect_to_read

@@ -19,10 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import check_integrity

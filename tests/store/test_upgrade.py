@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import Entity
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
 from followup_tui.store.models import Base

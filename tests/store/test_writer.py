@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import Change, Edit, EntryState
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
-from followup_tui.domain.model.stage import Stage
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change, one_of_each_kind

@@ -9,24 +9,21 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.commands.answers import Terms, accept
 from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.commands.offers import Terms, accept
-from followup_tui.domain.model.application import Application, is_accepted_here
+from followup_tui.domain.model.application import Application, Outcome, Stage, is_accepted_here
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.details import Offer, OfferAnswer, offers_made
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.letter import LetterKind
-from followup_tui.domain.model.offer import Offer, OfferAnswer
-from followup_tui.domain.model.related import offers_made
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.options import likely_outcome, recommended_actions
 from followup_tui.domain.views.review import ReviewGroup
 from followup_tui.paths import settings_file
 from followup_tui.store.reader import Reader
-from followup_tui.tracker.basket import basket_at
-from followup_tui.tracker.computed_basket import compute_basket_at
-from followup_tui.tracker.due import due_at
+from followup_tui.tracker.due import basket_at, due_at
+from followup_tui.tracker.schedule import compute_basket_at
 from followup_tui.tracker.tracker import Tracker
 from tracker.test_offers_elsewhere import SENDER, add
 from trackers import Clock

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.domain.model.english import English
+from followup_tui.domain.format import English
 from followup_tui.settings import Settings, load_settings
-from followup_tui.tracker.own_english import english_of, is_month_first, is_month_first_at, sender_of
+from followup_tui.tracker.regions import english_of, is_month_first, is_month_first_at, sender_of
 
 
 @pytest.mark.parametrize(

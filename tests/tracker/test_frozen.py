@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.touch import CallOutcome
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.dates import parse_when

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.stage import Stage
 from followup_tui.tracker.import_preview import (
     AmbiguousDates,
     ImportPreview,

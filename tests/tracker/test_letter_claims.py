@@ -10,13 +10,11 @@ import pytest
 
 from conftest import NOW, ZONE
 from followup_tui.domain.letters.template_choice import sentence_keys
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.letter import Letter, LetterKind, Sender
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import Channel, Letter, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.letters import NOTHING_ATTACHED
 from followup_tui.tracker.tracker import Tracker

@@ -13,20 +13,18 @@ from pathlib import Path
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding
 from followup_tui.domain.letters.template_fields import FieldOwner
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.english import English
 from followup_tui.domain.model.errors import BadInput, Conflict, NotFound, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.letter import Letter, LetterKind, Sender
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import Channel, Letter, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.contact_block import ContactRule
 from followup_tui.domain.rules.guard import Blocked
+from followup_tui.domain.rules.rule_context import ContactRule
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock, Opens
 

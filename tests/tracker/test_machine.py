@@ -22,17 +22,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import dated
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import STAGES, Answer, Application, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import ImportSource

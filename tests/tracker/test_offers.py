@@ -11,19 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
+from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.details import OfferAnswer, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.offer import OfferAnswer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind, State
 from followup_tui.paths import settings_file
-from followup_tui.tracker.basket import basket_at
-from followup_tui.tracker.due import due_at
+from followup_tui.tracker.due import basket_at, due_at
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock
 

@@ -10,14 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.commands.answers import Terms, accept, decline
 from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.commands.offers import Terms, accept, decline
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.letter import LetterKind, Sender
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
-from followup_tui.domain.model.touch import CallOutcome, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.paths import settings_file

@@ -15,22 +15,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ZONE
-from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.format import dated
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.letter import Letter, LetterKind, Sender
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import OUTGOING, ActionKind
 from followup_tui.domain.rules.check_in import to_send
-from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
 from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.paths import settings_file
 from followup_tui.tracker.due import DueItem, due_at

@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.commands.schedule import pin
+from followup_tui.domain.commands.applications import form_for, pin
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import status_words, words_beside

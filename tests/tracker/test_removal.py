@@ -16,15 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NOW
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Outcome, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Conflict, NotFound, Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Letter, LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.card import Card
 from followup_tui.server_address import ServerAddress

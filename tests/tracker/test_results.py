@@ -14,19 +14,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.commands.offers import Terms
 from followup_tui.domain.describe import describe_interview
-from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.letter import Sender
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome
+from followup_tui.domain.model.touch import CallOutcome, Sender
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.commands import Commands
 from followup_tui.tracker.commit import CommandResult

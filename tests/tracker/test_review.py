@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.errors import NotFound, Refused
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.store.database_file import check_integrity
@@ -32,7 +32,7 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from followup_tui.domain.model.stage import Outcome
+from followup_tui.domain.model.application import Outcome
 from followup_tui.store.unit_of_work import UnitOfWork
 from followup_tui.tracker.tracker import Tracker
 

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer
 from followup_tui.settings.toml_file import SIZE_LIMIT
-from followup_tui.tracker import rules_version as fingerprint_module
+from followup_tui.tracker import regions as fingerprint_module
+from followup_tui.tracker.regions import MAX_BYTES, fingerprint_of
 from followup_tui.tracker.rules import Calendars, Rules, load_rules
-from followup_tui.tracker.rules_version import MAX_BYTES, fingerprint_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -187,7 +187,7 @@ def test_of_each_file_as_much_counts_as_is_read() -> None:
 
 def test_comparing_fingerprints_parses_nothing_and_loads_nothing_heavy(settings: Path) -> None:
     probe = (
-        "import sys, pathlib, zoneinfo; from followup_tui.tracker.rules_version import fingerprint_of;"
+        "import sys, pathlib, zoneinfo; from followup_tui.tracker.regions import fingerprint_of;"
         f"fingerprint_of(pathlib.Path({str(settings)!r}), zoneinfo.ZoneInfo('Europe/Berlin'));"
         "heavy = {'tomllib', 'holidays', 'hashlib', 'difflib', 'platformdirs', 'followup_tui.settings',"
         " 'followup_tui.domain.rules.playbook', 'sqlite3', 'sqlmodel', 'textual'} & set(sys.modules);"

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, NotFound, StoreTrouble
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.store.backup import backups
 from followup_tui.store.database_file import FileState, inspect_file
 from followup_tui.store.upgrade import MIGRATIONS, migrate

@@ -12,11 +12,11 @@ import pytest
 
 from conftest import NOW
 from followup_tui.domain.commands.applications import form_for
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Conflict, NotFound, Refused, StoreTrouble
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.touch import Letter, LetterKind
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 

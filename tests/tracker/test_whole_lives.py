@@ -11,12 +11,11 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import STAGES, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Booking, Interview
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, Sort

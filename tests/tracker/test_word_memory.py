@@ -12,8 +12,8 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, parse_hand_words
 from followup_tui.paths import import_words_file
+from followup_tui.tracker.import_choices import forget_words, remember_words, remembered_words
 from followup_tui.tracker.imports import ImportOptions, ImportResult, import_sources
-from followup_tui.tracker.word_memory import forget_words, remember_words, remembered_words
 
 WORDS = HandWords({'Be"trieb\\': "company", "Ünïcode 🎉": "role"}, {"Zz = top": "offer", "tab\x7f": "rejected"})
 

@@ -18,9 +18,9 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from followup_tui.actions import ACTIONS
+from followup_tui.domain.model.application import STAGES, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.keymap import Keymap, make_keymap
 from followup_tui.settings import Settings

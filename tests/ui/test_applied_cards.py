@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.cli.main import main
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from made_once import made_once
 from ui.pilot import BoardPilot, open_board
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.stage import Stage
 from followup_tui.store.backup import backups
 from followup_tui.tracker.safety import Safety
 from followup_tui.tracker.tracker import Tracker

@@ -10,8 +10,8 @@ from unittest.mock import patch
 import pytest
 
 from followup_tui.actions import Place, actions_at
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.keymap import make_keymap
 from followup_tui.tracker.tracker import Tracker

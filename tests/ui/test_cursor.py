@@ -11,8 +11,8 @@ from textual.events import MouseScrollDown, Resize
 from textual.geometry import Size
 from textual.message import Message
 
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.widgets.kanban import spans
 from ui.pilot import BoardPilot, fill, open_board

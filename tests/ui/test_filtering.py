@@ -10,8 +10,8 @@ from threading import Event
 import pytest
 from textual.worker import WorkerCancelled
 
+from followup_tui.domain.model.application import STAGES
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.settings import Settings
 from followup_tui.tracker import listing

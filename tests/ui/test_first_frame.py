@@ -18,7 +18,7 @@ import pytest
 from textual import events
 
 from conftest import NOW
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from followup_tui.keymap import make_keymap
 from followup_tui.paths import DEMO_PREFIX, looks_file
 from followup_tui.settings import Settings

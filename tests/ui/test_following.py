@@ -14,13 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Answer, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker

@@ -14,8 +14,8 @@ import pytest
 
 from exchange.export_boards import exported
 from followup_tui import exchange
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import Stage
 from followup_tui.tracker import import_preview
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp

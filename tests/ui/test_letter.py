@@ -18,13 +18,11 @@ from textual import events
 from textual.widgets import TextArea
 
 from followup_tui.domain.letters.description import split_subject
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused, StoreTrouble
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.letters.delivery.mailto import OPENERS
 from followup_tui.letters.proofreader.background import BackgroundProofreader

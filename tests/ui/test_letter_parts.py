@@ -15,8 +15,7 @@ from textual.app import App, ComposeResult
 
 from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, Letter, LetterKind
 from followup_tui.ui.render.letter import finding_rows, found_texts
 from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields
 from followup_tui.ui.screens.letter_findings import FindingsPanel, ProofRunner

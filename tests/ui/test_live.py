@@ -11,8 +11,8 @@ from datetime import date
 
 import pytest
 
+from followup_tui.domain.model.application import STAGES, Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import STAGES, Outcome
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import app
 from followup_tui.ui.screens.detail import DetailScreen

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.rules.action import ActionKind
 from ui.pilot import BoardPilot, fill, open_board
 

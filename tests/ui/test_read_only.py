@@ -9,8 +9,8 @@ import pytest
 
 from followup_tui import read_only
 from followup_tui.actions import ACTIONS, BY_ID, WRITING, Group, Place
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.stage import Stage
 from followup_tui.read_only import READ_ONLY
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.screens.application_screen import ApplicationScreen

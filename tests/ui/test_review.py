@@ -14,12 +14,11 @@ import pytest
 from textual import events
 
 from followup_tui.actions import BY_ID, IN_PLACE
+from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind as Asked
 from followup_tui.domain.views import options
@@ -27,8 +26,7 @@ from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings
-from followup_tui.tracker.review import DailyReview
-from followup_tui.tracker.tracker import Tracker
+from followup_tui.tracker.tracker import DailyReview, Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.text_viewer import ScrolledText
 from followup_tui.ui.screens.review import ReviewScreen

@@ -13,7 +13,7 @@ import pytest
 from conftest import NOW, ZONE
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.server_address import ServerAddress
-from followup_tui.tracker.database_copy import copy_database
+from followup_tui.tracker.imports import copy_database
 from followup_tui.tracker.tracker import Tracker
 from postgres_server import PostgresServer
 from ui.pilot import BoardPilot, open_board

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from english_dates import assert_own_orders
-from followup_tui.domain.format import order_dates
+from followup_tui.domain.format import English, order_dates
 from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.english import English
 from followup_tui.settings import Settings
 from followup_tui.tracker.demo import fill_demo
-from followup_tui.tracker.own_english import is_month_first
+from followup_tui.tracker.regions import is_month_first
 from followup_tui.tracker.tracker import Tracker
 from ui.pilot import open_board
 from ui.test_settings_screen import find

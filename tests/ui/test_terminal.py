@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.stage import Stage
 from followup_tui.paths import log_file
 from followup_tui.tracker.tracker import Tracker
 from ui.terminal import BACK_AGAIN, PATIENCE, SEQUENCE, Terminal

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.actions import Place, actions_at
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from followup_tui.store.integrity import check_file
 from followup_tui.ui import app
 from store.damage import falsify_index

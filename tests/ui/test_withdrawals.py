@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.domain.commands.offers import Terms
+from followup_tui.domain.commands.answers import Terms
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
 from ui.pilot import BoardPilot, open_board

@@ -13,7 +13,7 @@ from followup_tui.domain.format import order_dates
 from followup_tui.paths import data_folder, database_file, settings_file
 from followup_tui.store.database_file import prepare_folder
 from followup_tui.tracker.clock import local_zone, now
-from followup_tui.tracker.own_english import is_month_first_at
+from followup_tui.tracker.regions import is_month_first_at
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:

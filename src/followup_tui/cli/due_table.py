@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.tracker.due import DueItem
-from followup_tui.tracker.due_words import action_words, channel_words, describe_due_item, sign_of
+from followup_tui.tracker.due import DueItem, action_words, channel_words, describe_due_item, sign_of
 
 DUE_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
 """The heading of the table."""

@@ -28,9 +28,8 @@ from followup_tui.exchange.plan import (
     describe_tally,
 )
 from followup_tui.exchange.sheets.hand_words import parse_hand_words
+from followup_tui.tracker.import_choices import InvitationWishes, forget_words
 from followup_tui.tracker.imports import ImportOptions, ImportResult, import_sources, read_sources
-from followup_tui.tracker.invitations import InvitationWishes
-from followup_tui.tracker.word_memory import forget_words
 
 MOST_SHOWN = 20
 """Invitations that are shown in full before somebody confirms them."""

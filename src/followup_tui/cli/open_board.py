@@ -22,7 +22,7 @@ from followup_tui.keymap import make_keymap
 from followup_tui.paths import playbook_file
 from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.clock import find_zone, now
-from followup_tui.tracker.own_english import is_month_first
+from followup_tui.tracker.regions import is_month_first
 from followup_tui.ui.saved_looks import SavedLooks
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import one_of
 from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.application import STAGES, Outcome, Stage
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import past_moment
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.model.when import Prefer, format_time_with_zone
 from followup_tui.domain.parsing.day_rules import day_rules

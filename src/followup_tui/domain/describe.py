@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from followup_tui.domain.format import format_clock, format_day, format_moment
-from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
+from followup_tui.domain.model.details import ApplicationDetails, Offer, people_in
 from followup_tui.domain.model.interview import Interview, when_of
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Direction, Touch, TouchKind
-from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN, CallOutcome, Direction, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.model.zones import zone_or
 

@@ -1,12 +1,16 @@
-"""Days and moments in words, the same everywhere: in the order of the user's English, or as they are kept."""
+"""The user's English: days and moments in words, the same everywhere, and how letters are worded.
+
+Days are in the order of the user's English, or as they are kept.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, tzinfo
+from enum import StrEnum
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -141,3 +145,36 @@ def describe_distance(day: date, today: date) -> str:
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 card", "1,200 cards"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+class English(StrEnum):
+    """The English one writes: it decides the spelling and how a date is written."""
+
+    AMERICAN = "american"
+    BRITISH = "british"
+    CANADIAN = "canadian"
+    AUSTRALIAN = "australian"
+    INDIAN = "indian"
+
+
+MONTH_FIRST = frozenset({English.AMERICAN, English.CANADIAN})
+"""Where a date is "November 22"."""
+_OF_COUNTRY: Mapping[str, English] = {
+    **dict.fromkeys(("US", "AS", "GU", "MP", "PR", "UM", "VI", "PH", "FM", "MH", "PW", ""), English.AMERICAN),
+    "CA": English.CANADIAN,
+    "AU": English.AUSTRALIAN,
+    "NZ": English.AUSTRALIAN,
+    "IN": English.INDIAN,
+}
+
+
+def english_of_country(country: str) -> English:
+    """The English that is written in a country, given by its two letters; American if none is known."""
+    return _OF_COUNTRY.get(country, English.BRITISH)
+
+
+class Voice(StrEnum):
+    """How the letters sound: it decides the greeting, the sign-off, and "I am" or "I'm"."""
+
+    FORMAL = "formal"
+    FRIENDLY = "friendly"

@@ -8,10 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.change import Edit, EntryState, JournalEntry
+from followup_tui.domain.model.change import (
+    CopiedMark,
+    Edit,
+    EntryState,
+    FullCopy,
+    IgnoredFinding,
+    JournalEntry,
+    JournalLine,
+)
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.full_copy import CopiedMark, FullCopy, IgnoredFinding, JournalLine
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState

@@ -9,9 +9,8 @@ from datetime import datetime
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.change import Change, Edit, EntryState
+from followup_tui.domain.model.change import Change, Edit, EntryState, FullCopy
 from followup_tui.domain.model.details import ENTITIES, Entity
-from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.exports.export_json import LISTS
 from followup_tui.exchange.plan import ImportPlan, PlannedRow, RowResult

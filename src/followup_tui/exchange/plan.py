@@ -9,10 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from followup_tui.domain.format import format_clock, format_full_day
-from followup_tui.domain.model.change import Change, Edit
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.change import Change, Edit, FullCopy
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.full_copy import FullCopy
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import shown_line
 
 

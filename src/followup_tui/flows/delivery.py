@@ -10,13 +10,11 @@ from typing import Any
 
 from followup_tui.domain.commands.letters import postal_lines
 from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
-from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, Letter, LetterKind, OutgoingLetter
 from followup_tui.domain.parsing.typed_people import parse_person
 from followup_tui.domain.rules.thank_you import way_to_thank
 from followup_tui.domain.views.options import how_sent, ways_out, whether_sent
-from followup_tui.flows.override import describe_fine_from
 from followup_tui.flows.question import (
     Choice,
     Copy,
@@ -29,11 +27,12 @@ from followup_tui.flows.question import (
     Run,
     Save,
     SaveDraft,
+    Selection,
     Stop,
     Text,
     Work,
 )
-from followup_tui.flows.selection import Selection
+from followup_tui.flows.touches import describe_fine_from
 from followup_tui.letters.delivery import password, smtp
 from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
 from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
@@ -42,7 +41,7 @@ from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.paths import starting_folder
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.letters import NOTHING_ATTACHED
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 
 STAYS = "It's still a draft."
 

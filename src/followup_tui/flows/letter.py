@@ -15,10 +15,8 @@ from followup_tui.domain.letters.template_choice import template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
 from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.touch import CallOutcome
-from followup_tui.flows.contact_runs import log_contact, unanswered_call
+from followup_tui.domain.model.touch import CallOutcome, Letter, LetterKind
 from followup_tui.flows.delivery import file_path
 from followup_tui.flows.question import (
     LIST_KEYS,
@@ -33,11 +31,12 @@ from followup_tui.flows.question import (
     Run,
     Save,
     SaveSettings,
+    Selection,
     Text,
 )
-from followup_tui.flows.selection import Selection
+from followup_tui.flows.touches import log_contact, unanswered_call
 from followup_tui.tracker.composition import Composition
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 
 NOTHING_ANSWERED = Answered()
 

@@ -7,13 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal
 
-from followup_tui.domain.commands.offers import Terms, accept, ask_time, decline
+from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
-from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.application import Outcome
+from followup_tui.domain.model.details import Offer, open_offer
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card, interview_words
@@ -27,11 +26,11 @@ from followup_tui.flows.question import (
     Question,
     Run,
     Save,
+    Selection,
     Stop,
     Work,
     WriteLetter,
 )
-from followup_tui.flows.selection import Selection
 
 DAYS = ("fri", "4 Dec", "in 5 business days")
 

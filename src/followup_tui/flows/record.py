@@ -1,4 +1,4 @@
-"""The flows that record what happened, set dates and move applications."""
+"""The flows that record what happened, set dates, move applications and take them away."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from followup_tui.domain.commands.schedule import require_ahead
+from followup_tui.domain.commands.applications import require_ahead
 from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import STAGES, Answer, Outcome, Stage
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
 from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
     BookingLine,
@@ -24,6 +23,7 @@ from followup_tui.domain.parsing.booking import (
     split_when,
     with_notes,
 )
+from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
@@ -42,12 +42,9 @@ from followup_tui.domain.views.options import (
     likely_kind,
     likely_outcome,
 )
-from followup_tui.flows.contact_runs import contact, unanswered_call
 from followup_tui.flows.offers import flow_after, offer
-from followup_tui.flows.override import confirm_date
-from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Stop, Text
-from followup_tui.flows.selection import Selection
-from followup_tui.flows.thanks import moment_question, time_words
+from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Selection, Stop, Text
+from followup_tui.flows.touches import confirm_date, contact, moment_question, time_words, unanswered_call
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import describe_region, known_region
 
@@ -327,3 +324,53 @@ def region(selection: Selection) -> Flow:
         may_be_empty=True,
     )
     return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)
+
+
+def delete(selection: Selection) -> Flow:
+    """Delete; one undo brings everything back, so nothing is asked."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.removal.delete(ids, seen))
+
+
+def merge(selection: Selection) -> Flow:
+    """Ask which of two selected applications stays, or which one goes into the only one."""
+    tracker = selection.tracker
+    if len(selection.cards) > 2:
+        raise Refused("Select the two applications to merge; nothing was changed.")
+    if len(selection.cards) == 2:
+        options = [(str(place), _named(card), card.id) for place, card in enumerate(selection.cards, 1)]
+        kept = yield selection.choice("keep which one?", options=options)
+        other = next(id for id in selection.ids if id != kept)
+    else:
+        kept = selection.id
+        other = yield selection.text(
+            "merge which one into it?",
+            parse=tracker.queries.find,
+            echo=lambda text: selection.named(tracker.queries.find(text)),
+            placeholder="its number or part of its company's name",
+            enter="merges",
+        )
+    return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
+
+
+def _named(card: Card) -> str:
+    return f"#{card.number} {card.company}, {card.role}"
+
+
+def forget(selection: Selection) -> Flow:
+    """Ask whether to erase an application for good, and also the backups that hold it."""
+    tracker = selection.tracker
+    if len(selection.cards) > 1:
+        raise Refused("Forget takes one application at a time; nothing was changed.")
+    with_backups = yield selection.choice(
+        "erase for good?",
+        options=[
+            ("n", "Keep it", None),  # first, where Enter finds it
+            ("y", "Erase it for good; backups still have it", False),
+            ("b", "Erase it for good, and the backups that have it", True),
+        ],
+    )
+    if with_backups is None:
+        return Stop(f"{selection.subject} was kept")
+    id = selection.id
+    return Run(lambda ids, seen, _: tracker.removal.forget(id, with_backups=with_backups).notice, decides=False)

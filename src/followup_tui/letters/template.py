@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.letter import LetterKind
 from followup_tui.domain.model.text import shown_line, similar_names
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, LetterKind
 
 SOURCE_LIMIT = 20_000
 """Characters of a template, twelve times the longest shipped one."""

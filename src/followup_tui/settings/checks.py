@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from followup_tui.domain.model.english import English
+from followup_tui.domain.format import English
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
 from followup_tui.domain.model.text import FILTER_LIMIT, shown_line, similar_names
 from followup_tui.key_names import is_key

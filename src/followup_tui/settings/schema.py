@@ -9,14 +9,14 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.model.english import Voice
+from followup_tui.domain.format import Voice
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.settings import checks
 from followup_tui.settings.checks import Check
 
 if TYPE_CHECKING:
-    from followup_tui.domain.model.english import English
-    from followup_tui.domain.model.letter import Sender
+    from followup_tui.domain.format import English
+    from followup_tui.domain.model.touch import Sender
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_FILTERS: Mapping[str, str] = MappingProxyType({})
@@ -196,7 +196,7 @@ class Settings:
     def sender(self, english: English) -> Sender:
         """Return the sender of letters, who writes this English if no other is set."""
         # Not at the top: a start that writes no letter goes without it.
-        from followup_tui.domain.model.letter import Sender
+        from followup_tui.domain.model.touch import Sender
 
         return Sender(
             name=self.name,

@@ -14,7 +14,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.application import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import OFFER_RANK, ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card

@@ -7,15 +7,20 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import (
+    ApplicationDetails,
+    Offer,
+    OfferElsewhere,
+    OffersElsewhere,
+    employer_key,
+    is_agency,
+    mail_key,
+    relate,
+)
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer, OfferElsewhere
-from followup_tui.domain.model.related import OffersElsewhere, employer_key, is_agency, mail_key, relate
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.row_codec import (
     TABLES,

@@ -8,15 +8,12 @@ from contextlib import closing, contextmanager
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, NextStep
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.store.edit_lists import joined_lists
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.history import FOLLOW_UPS
 from followup_tui.domain.views.insights import WEEKS, AskingStep, Course, Round

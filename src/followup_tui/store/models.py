@@ -11,17 +11,13 @@ from sqlalchemy import Date, Index, MetaData, Table, Text, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from followup_tui.domain.model.application import Application, Pace, WorkMode
+from followup_tui.domain.format import Voice
+from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Pace, Stage, WorkMode
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import Entity
-from followup_tui.domain.model.english import Voice
+from followup_tui.domain.model.details import Entity, Offer, OfferAnswer
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.offer import Offer, OfferAnswer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Letter, LetterKind, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.column_types import (
@@ -195,7 +191,7 @@ class TouchRow(EntityRow, table=True):
 
 
 class NextStepRow(EntityRow, table=True):
-    """See `domain.model.next_step.NextStep`."""
+    """See `domain.model.application.NextStep`."""
 
     __tablename__ = "next_step"
 
@@ -213,7 +209,7 @@ class NextStepRow(EntityRow, table=True):
 
 
 class OfferRow(EntityRow, table=True):
-    """See `domain.model.offer.Offer`."""
+    """See `domain.model.details.Offer`."""
 
     __tablename__ = "offer"
 
@@ -233,7 +229,7 @@ class OfferRow(EntityRow, table=True):
 
 
 class LetterRow(EntityRow, table=True):
-    """See `domain.model.letter.Letter`.
+    """See `domain.model.touch.Letter`.
 
     It has no foreign keys: when an application's creation is undone and redone, its drafts are still there.
     """

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from followup_tui.domain.format import dated
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import EntryState, JournalEntry
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, OffersElsewhere, relate
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.offer import OfferElsewhere
-from followup_tui.domain.model.related import OffersElsewhere, relate
+from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState

@@ -16,15 +16,12 @@ from operator import attrgetter
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, NextStep
 from followup_tui.domain.model.change import Edit, owner_of
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.store.edit_lists import parse_edits, parse_json
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9900

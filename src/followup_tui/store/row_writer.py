@@ -11,9 +11,8 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.change import Edit, FullCopy
 from followup_tui.domain.model.details import ENTITIES, Entity
-from followup_tui.domain.model.full_copy import FullCopy
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.edit_lists import stored_list

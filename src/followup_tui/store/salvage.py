@@ -15,7 +15,7 @@ from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.views.review import MarkState
 from followup_tui.store.database_file import rows_of_index
 from followup_tui.store.row_codec import (

@@ -14,11 +14,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
 
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.change import Change, Edit, EntryState, JournalEntry
+from followup_tui.domain.model.change import Change, Edit, EntryState, FullCopy, JournalEntry
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
-from followup_tui.domain.model.full_copy import FullCopy
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.views.review import Mark
 from followup_tui.store import erasure, row_writer, unjournaled
 from followup_tui.store.details_query import WrittenDetails

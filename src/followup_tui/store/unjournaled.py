@@ -14,9 +14,9 @@ from sqlalchemy import bindparam, delete, insert
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, func, select
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import Edit
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.rules.action import Step
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.engine import plain_connection

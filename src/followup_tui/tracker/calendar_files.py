@@ -16,7 +16,7 @@ from followup_tui.exchange.invitations.invited_people import Own, own_address
 from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.stored import StoredApplications
 from followup_tui.settings import load_settings
-from followup_tui.tracker.invitations import InvitationWishes, named_application
+from followup_tui.tracker.import_choices import InvitationWishes, named_application
 from followup_tui.tracker.schedule import ActionSchedule
 
 

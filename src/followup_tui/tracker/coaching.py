@@ -13,8 +13,7 @@ from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.text import clean_line
 from followup_tui.read_only import require_writing
 from followup_tui.store import sharing
-from followup_tui.tracker.due import DueItem, due_at
-from followup_tui.tracker.due_words import is_late
+from followup_tui.tracker.due import DueItem, due_at, is_late
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress

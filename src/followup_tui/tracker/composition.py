@@ -9,7 +9,7 @@ from followup_tui.domain.commands.letters import addressee
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, WELCOME, FieldOwner
 from followup_tui.domain.model.details import ApplicationDetails, interview_days, met_alone
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.touch import Letter
 from followup_tui.store.reader import KnownPerson
 
 

@@ -23,15 +23,12 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from followup_tui.domain.commands.touches import LOGGABLE
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.paths import DEMO_PREFIX, playbook_file, templates_folder
 from followup_tui.settings.save import save_setting

@@ -1,23 +1,26 @@
-"""What is due, for the shell: read from the cached schedule, or computed by the engine if that is not current."""
+"""What is due and the basket, for the shell: from the cached schedule or, if that is not current, by the engine.
+
+It is said in words without the rules, the engine and the tables: a shell's prompt waits for it.
+"""
 
 from __future__ import annotations
 
-from collections import namedtuple  # not typing's, which takes longer to load than a prompt should wait
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections import namedtuple
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import dated
-from followup_tui.store.due_query import DueRow, read_due_rows
-from followup_tui.tracker.basket import to_stored
-from followup_tui.tracker.rules_version import fingerprint_of
+from followup_tui.domain.format import dated, format_clock_text, format_day
+from followup_tui.store.due_query import DueRow, cached_basket_rule, read_attention_counts, read_due_rows
+from followup_tui.tracker.regions import fingerprint_of
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from typing import Any
 
+    from followup_tui.domain.rules.basket import Basket
     from followup_tui.server_address import Place
 
 
@@ -173,3 +176,128 @@ def _computed_rows(
                 )
             )
     return rows
+
+
+# Written here once more, as a test compares: the domain's own need dataclasses, which take longer than all this.
+SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
+"""The sign of each state; its words follow."""
+ACTIONS = {
+    "answer_offer": "answer the offer",
+    "tell_of_offer": "tell them of the other offer",
+    "ask_next_step": "ask: next step?",
+    "record_interview": "when was the interview?",
+    "record_answer": "record their answer",
+    "send_something": "send it",
+    "missed_call": "they didn't call",
+    "voicemail": "leave a voicemail",
+}
+"""The words for those actions whose name says too little."""
+CALM = {"withdraw", "move_on", "gracious_note", "reconnect", "record_interview"}
+"""What may be done any day, and is never called late."""
+
+
+def action_words(item: DueItem) -> str:
+    """What to do, and beside it the next booked interview with its hour."""
+    label = action_label(item.action)
+    if item.action == "wait" and item.asks_on > item.due_on:
+        label = "they call"  # as `is_awaited_call` has it
+    if not item.interview:
+        return label
+    text, _, hour = item.interview.partition("T")
+    day = date.fromisoformat(text)
+    booked = f"interview {format_day(day, day)} {format_clock_text(hour)}".rstrip()
+    return booked if item.action == "ask_next_step" else f"{label}, {booked}"
+
+
+def is_late(item: DueItem) -> bool:
+    """Whether its day is over; what may be done any day is never late."""
+    return item.action not in CALM and SIGNS[item.state] == SIGNS["late"]
+
+
+def sign_of(item: DueItem) -> str:
+    """The sign of how an action stands: an offer is always urgent, what may be done any day never."""
+    if item.action == "answer_offer":
+        return SIGNS["late"]
+    return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
+
+
+def describe_due_item(item: DueItem) -> str:
+    """How an action stands: "1d late", "missing", "today", "in 4d"; what may be done any day is never late.
+
+    Of an offer and of what is snoozed it is the day: "by Fri 4 Dec", "until Mon 30 Nov"; "by when?" of an offer
+    of which no day is known.
+    """
+    is_offer = item.action == "answer_offer" and item.days > 0
+    if is_offer and not item.is_held and item.state == "ahead" and item.asks_on == item.due_on:
+        return "by when?"  # as `is_undated_offer` has it
+    if item.is_held or is_offer:
+        due_on = date.fromisoformat(item.due_on)
+        return f"{'by' if is_offer else 'until'} {format_day(due_on, due_on - timedelta(days=item.days))}"
+    if item.state == "ahead":
+        return f"in {item.days}d" if item.days else "today"
+    if item.state == "today" or item.action in CALM:
+        return "today"
+    return "missing" if item.state == "missing" else f"{-item.days}d late"
+
+
+def action_label(action: str) -> str:
+    """An action in words: "check in", "ask: next step?"."""
+    return ACTIONS.get(action) or action.replace("_", " ")
+
+
+def channel_words(channel: str) -> str:
+    """A channel as `Channel.way` has it, which `due` doesn't load."""
+    return {"linkedin": "on LinkedIn", "in_person": "in person"}.get(channel) or f"by {channel}"
+
+
+def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection[str]) -> Basket:
+    """Return the basket of the database at a path; `due` are the ids of what asks today.
+
+    `now` is in the user's zone. The rules are loaded only if the cached one is not current.
+    """
+    # Here and not at the top: `due` as JSON or as a number needs no basket, and must be fast.
+    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of
+
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo), "the user's zone has a name"
+    text = cached_basket_rule(place, fingerprint_of(settings_place, zone))
+    if text is None:
+        return _computed_at(place, settings_place, now, zone)
+    rule = BasketRule.of_text(text)
+    new_since, touched_since = rule.periods(now)
+    seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
+    try:
+        newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
+        offers = [OpenOffer(company, date.fromisoformat(day) if day else None) for company, day in seen.offers]
+        interviews = [
+            NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews
+        ]
+    except (TypeError, ValueError, OverflowError):  # a damaged row: reading all of them leaves it out
+        return _computed_at(place, settings_place, now, zone)
+    return basket_of(
+        seen.live,
+        seen.newer,
+        newest,
+        seen.touches,
+        seen.companies,
+        due,
+        rule,
+        now.date(),
+        seen.applied,
+        offers,
+        seen.untold,
+        interviews,
+        *seen.accepted,
+    )
+
+
+def _computed_at(place: Place, settings_place: Path, now: datetime, zone: ZoneInfo) -> Basket:
+    # Not at the top: the cached rule is nearly always current, and a shell's prompt waits.
+    from followup_tui.tracker.schedule import compute_basket_at
+
+    return compute_basket_at(place, settings_place, now, zone)
+
+
+def to_stored(at: datetime) -> str:
+    """Return a moment as the database stores it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -14,12 +14,11 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.atomic_write import partial_file, publish, sync_folder
 from followup_tui.domain.format import fixed_dates
+from followup_tui.domain.model.application import NextStep
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind

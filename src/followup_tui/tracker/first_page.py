@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.views.board import Board, Sort, build_board, first_page_board
 from followup_tui.store.board_query import BoardMoment, read_first_cards
-from followup_tui.tracker.rules_version import fingerprint_of
+from followup_tui.tracker.regions import fingerprint_of
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

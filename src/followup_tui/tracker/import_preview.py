@@ -33,10 +33,9 @@ from followup_tui.exchange.sheets.table import MissingColumns as MissingColumns
 from followup_tui.exchange.sheets.table import Table
 from followup_tui.exchange.source_kind import SourceKind, kind_of
 from followup_tui.tracker.clock import now
+from followup_tui.tracker.import_choices import InvitationWishes, remembered_words
 from followup_tui.tracker.imports import ImportOptions, import_sources, read_sources
 from followup_tui.tracker.imports import ImportResult as ImportResult
-from followup_tui.tracker.invitations import InvitationWishes
-from followup_tui.tracker.word_memory import remembered_words
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -29,9 +29,8 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import DRAFT_GONE, GONE, NotFound, Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Letter, LetterKind, OutgoingLetter, Sender
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, Letter, LetterKind, OutgoingLetter, Sender
 from followup_tui.domain.rules.action import ActionKind, NextAction, next_of
 from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import History, history_of

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.errors import NotFound
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card

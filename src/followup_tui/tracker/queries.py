@@ -6,18 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from followup_tui.domain.commands.schedule import commitments_before
+from followup_tui.domain.commands.applications import commitments_before
 from followup_tui.domain.commands.touches import touch_of
 from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
-from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.guard import Verdict, is_judged, may_contact
-from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.next_action import next_action, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.board import Board, Sort, build_board
@@ -35,9 +34,8 @@ from followup_tui.store.insights_query import read_activity
 from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import FOREVER
 from followup_tui.store.sql import without_garbage_collection
-from followup_tui.tracker.computed_basket import computed_basket
 from followup_tui.tracker.listing import Identity, find
-from followup_tui.tracker.schedule import ActionSchedule
+from followup_tui.tracker.schedule import ActionSchedule, computed_basket
 
 
 class Queries:

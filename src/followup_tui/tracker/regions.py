@@ -1,4 +1,4 @@
-"""Regions: the user's home, the regions there are, and their free days.
+"""The user's region, its free days and its English, and the fingerprint of the rules in force.
 
 A region is a country's two letters, "DE", or with a subdivision "DE-BY", as the `holidays` package spells them.
 """
@@ -13,15 +13,23 @@ from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
-from zoneinfo import TZPATH
+from zlib import crc32
+from zoneinfo import TZPATH, ZoneInfo
 
+from followup_tui import __version__
+from followup_tui.domain.format import MONTH_FIRST, English, english_of_country
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.rules.calendar import WEEKEND
+from followup_tui.paths import playbook_file, read_file
+from followup_tui.tracker.clock import local_zone
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from holidays import HolidayBase
+
+    from followup_tui.domain.model.touch import Sender
+    from followup_tui.settings import Settings
 
 LOCALE_VARIABLES = ("LC_ALL", "LC_TIME", "LANG")
 """The variables that name a locale, the strongest first."""
@@ -263,3 +271,101 @@ def _suggestion(typed: str, known: Mapping[str, str], before: str = "") -> str:
     names = similar_names(typed.casefold(), codes, 6, cutoff=cutoff)
     near = list(dict.fromkeys(f"{before}{codes[name]}" for name in names))
     return f", did you mean {' or '.join(near[:3])}?" if near else "."
+
+
+ENGINE = 15
+"""To be raised with every change that makes the engine answer differently."""
+
+MAX_BYTES = 1_000_001
+"""Bytes of a file that count: one more than a file may have, see `settings.toml_file.SIZE_LIMIT`."""
+
+_SHIPPED = Path(__file__).parents[1] / "domain" / "rules" / "playbook.toml"
+
+
+def fingerprint_of(settings_place: Path, zone: ZoneInfo) -> str:
+    """Return a short text that differs whenever anything but the applications changes the answers.
+
+    It parses nothing, as it is needed before the first paint.
+    """
+    files = (_SHIPPED, playbook_file(settings_place), settings_place)
+    facts = (f"{ENGINE}", __version__, holidays_source(), zone.key, *default_region(zone))
+    parts = (*map(str.encode, facts), *map(_content, files))
+    whole = b"".join(b"%d:%b" % (len(part), part) for part in parts)
+    return f"{ENGINE}-{len(whole):x}-{crc32(whole):08x}"
+
+
+def default_region(zone: ZoneInfo) -> tuple[str, str]:
+    """Return the user's home region by the environment, and what it was found from."""
+    return home_region(os.environ, zone.key)
+
+
+def _content(file: Path) -> bytes:
+    """Return what is read of a file: nothing if it is missing, the error's number if it can't be read."""
+    try:
+        return read_file(file, MAX_BYTES)
+    except FileNotFoundError:
+        return b""
+    except OSError as trouble:
+        return f"\0{trouble.errno}".encode()
+
+
+_LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_NAMED = r"(?m)^[ \t]*[\"']?(?:english|region)\b"
+_PLAIN = r"(?m)^(english|region) *= *\"([A-Za-z-]*)\" *(?:#.*)?$"
+_TABLE = r"(?m)^[ \t]*\["
+
+
+def english_of(settings: Settings) -> English:
+    """Return the English that is set, or else the one that is guessed."""
+    return settings.english or guess_english(settings.region)[0]
+
+
+def guess_english(region: str) -> tuple[English, str]:
+    """Return the English of a locale such as "en_GB.UTF-8", or else of the region, and which of them told it.
+
+    An empty region is guessed too.
+    """
+    locale = next(filter(None, map(os.environ.get, _LOCALE_VARIABLES)), "")
+    language, _, country = locale.partition(".")[0].partition("@")[0].partition("_")
+    if language == "en" and country:
+        return english_of_country(country), "locale"
+    return english_of_country((region or default_region(local_zone())[0]).partition("-")[0]), "region"
+
+
+def sender_of(settings: Settings) -> Sender:
+    """Return the sender of letters."""
+    return settings.sender(english_of(settings))
+
+
+def is_month_first(settings: Settings) -> bool:
+    """Whether dates are shown with the month first: "Fri Nov 20"."""
+    return english_of(settings) in MONTH_FIRST
+
+
+def is_month_first_at(settings_place: Path) -> bool:
+    """Whether dates are shown with the month first by a settings file, of which as little is read as will do."""
+    plain = _plain_settings(settings_place)
+    if plain is None:
+        # Not at the top: `due` waits for this, and nearly all files say it on a plain line.
+        from followup_tui.settings import load_settings
+
+        return is_month_first(load_settings(settings_place)[0])
+    english, region = plain
+    return (English(english) if english else guess_english(region)[0]) in MONTH_FIRST
+
+
+def _plain_settings(place: Path) -> tuple[str, str] | None:
+    """Return the English and the region of a settings file; None if only reading it as TOML tells them.
+
+    A file that is no TOML counts as far as its plain lines go.
+    """
+    try:
+        text = read_file(place, MAX_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return "", ""
+    except (OSError, UnicodeDecodeError):
+        return None
+    said = dict(re.findall(_PLAIN, re.split(_TABLE, text, maxsplit=1)[0]))
+    english = said.get("english", "")
+    is_plain = len(re.findall(_NAMED, text)) == len(said) and not re.search("\"{3}|'{3}", text)
+    return (english, said.get("region", "")) if is_plain and english in ("", *English) else None

@@ -18,13 +18,14 @@ from followup_tui.store.reader import HolidayYear
 from followup_tui.tracker.regions import (
     LOCALE_VARIABLES,
     country_of_zone,
+    default_region,
+    fingerprint_of,
     free_days,
     free_days_source,
     is_day_first,
     known_region,
     plain_region,
 )
-from followup_tui.tracker.rules_version import default_region, fingerprint_of
 
 if TYPE_CHECKING:
     from followup_tui.domain.rules.playbook import Playbook, Tables

@@ -23,9 +23,7 @@ from followup_tui.settings.save import checked_value, save_setting, value_at
 from followup_tui.settings.schema import COLORS, MAIL_KEYS, SCHEMA
 from followup_tui.settings.toml_file import KeyPath, UnreadableFile, dotted_key, read_document
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
-from followup_tui.tracker.own_english import guess_english
-from followup_tui.tracker.regions import describe_region, known_region
-from followup_tui.tracker.rules_version import default_region
+from followup_tui.tracker.regions import default_region, describe_region, guess_english, known_region
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings

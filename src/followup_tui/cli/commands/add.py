@@ -18,9 +18,8 @@ from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.format import describe_distance
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.contact import Person, named_people, with_people
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.same_person import named_people, with_people
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules

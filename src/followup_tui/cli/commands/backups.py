@@ -183,7 +183,7 @@ def copy_db(session: CliContext, source: str, target: str) -> int:
     along; both are compared afterwards, and FROM stays as it is.
     """
     # Not at the top: `--help` shows all commands.
-    from followup_tui.tracker.database_copy import copy_database
+    from followup_tui.tracker.imports import copy_database
 
     where = database_file(target)
     create_data_folder(where)

@@ -10,9 +10,7 @@ from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.domain.format import format_day
-from followup_tui.tracker.basket import basket_at
-from followup_tui.tracker.due import DueItem, due_at
-from followup_tui.tracker.due_words import action_words, describe_due_item
+from followup_tui.tracker.due import DueItem, action_words, basket_at, describe_due_item, due_at
 
 
 def write_due(

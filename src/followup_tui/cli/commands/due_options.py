@@ -24,8 +24,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
 from followup_tui.extras import install_command
 from followup_tui.tracker.coaching import due_of_everyone
-from followup_tui.tracker.due import DueItem, due_at
-from followup_tui.tracker.due_words import action_label, describe_due_item, is_late, sign_of
+from followup_tui.tracker.due import DueItem, action_label, describe_due_item, due_at, is_late, sign_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -32,10 +32,10 @@ from followup_tui.letters.delivery.message import eml_bytes
 from followup_tui.letters.delivery.password import get_password
 from followup_tui.letters.delivery.print_page import plain_text, print_page
 from followup_tui.letters.delivery.save_file import file_names, save_file
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 
 if TYPE_CHECKING:
-    from followup_tui.domain.model.letter import Letter
+    from followup_tui.domain.model.touch import Letter
     from followup_tui.settings import Settings
     from followup_tui.tracker.composition import Composition
     from followup_tui.tracker.tracker import Tracker

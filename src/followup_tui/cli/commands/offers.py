@@ -13,10 +13,10 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write_json, write_message, write_table
 from followup_tui.cli.params import find_ids, id_argument, parse_future_day, pass_cli_context
 from followup_tui.cli.result import write_result
-from followup_tui.domain.commands import offers as verbs
+from followup_tui.domain.commands import answers as verbs
 from followup_tui.domain.format import plural
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.summary import NO_OFFERS, offers_table
 from followup_tui.tracker.tracker import Tracker

@@ -23,7 +23,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
 from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
 from followup_tui.letters.proofreader.proofreader import Proofreader
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 
 if TYPE_CHECKING:
     from followup_tui.settings import Settings

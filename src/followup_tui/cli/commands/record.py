@@ -27,9 +27,9 @@ from followup_tui.cli.params import (
 )
 from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.commands.touches import LOGGABLE, describe_postal_time, postal_warning
+from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
 from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.model.when import format_when

@@ -16,7 +16,7 @@ from followup_tui.cli.result import write_result
 from followup_tui.domain.format import plural
 
 if TYPE_CHECKING:
-    from followup_tui.tracker.removal import ForgetResult
+    from followup_tui.tracker.commands import ForgetResult
 
 
 @click.command(cls=BaseCommand)

@@ -27,11 +27,11 @@ from followup_tui.domain.describe import (
 )
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.letters.description import describe_letter
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.change import EntryState, JournalEntry
 from followup_tui.domain.model.details import Entity, latest_interview, people_in
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import NextAction, state_of
 from followup_tui.domain.views.board import Board, Sort, count_applied

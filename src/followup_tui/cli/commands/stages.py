@@ -9,7 +9,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.params import OUTCOME, OVERRIDE, STAGE, find_ids, ids_argument, outcome_of, pass_cli_context
 from followup_tui.cli.result import guard_errors, write_result
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Outcome, Stage
 
 _ENDED = "How it ended; needed for Moved on."
 

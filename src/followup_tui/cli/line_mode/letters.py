@@ -25,19 +25,18 @@ from followup_tui.domain.letters.description import (
     is_outdated,
     split_subject,
 )
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.errors import Conflict, FollowupError, NotFound, Refused
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
+from followup_tui.domain.model.touch import Letter
 from followup_tui.external_editor import EditorSession, edit_text, editor_command, is_editor_set
 from followup_tui.flows.delivery import STAYS, send
 from followup_tui.flows.letter import addressee as addressee_flow
 from followup_tui.flows.letter import call, finish_call, letter, template
 from followup_tui.flows.offers import after_answer
-from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Stop
-from followup_tui.flows.selection import Selection
+from followup_tui.flows.question import Flow, OpenCall, OpenLetter, Run, Selection, Stop
 from followup_tui.tracker.commit import CommandResult
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 from followup_tui.tracker.tracker import Tracker
 
 

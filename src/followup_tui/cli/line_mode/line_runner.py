@@ -24,12 +24,12 @@ from followup_tui.flows.question import (
     Save,
     SaveDraft,
     SaveSettings,
+    Selection,
     Step,
     Text,
     Work,
     WriteLetter,
 )
-from followup_tui.flows.selection import Selection
 from followup_tui.letters.delivery.print_page import print_page
 from followup_tui.settings.save import save_setting
 from followup_tui.tracker.tracker import Tracker

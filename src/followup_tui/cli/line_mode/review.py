@@ -32,9 +32,8 @@ from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import recommended_actions
 from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
 from followup_tui.flows import flow_of
-from followup_tui.flows.override import confirm_guard
-from followup_tui.flows.question import Flow, OpenLetter, Run
-from followup_tui.flows.selection import Selection
+from followup_tui.flows.question import Flow, OpenLetter, Run, Selection
+from followup_tui.flows.touches import confirm_guard
 from followup_tui.key_names import shown_key
 from followup_tui.keymap import Keymap, make_keymap
 from followup_tui.settings import load_settings

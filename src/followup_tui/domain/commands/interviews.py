@@ -6,21 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.commands.application_people import contacts_of, link_of, round_edits
 from followup_tui.domain.commands.touches import clear_snooze
 from followup_tui.domain.describe import describe_interview
-from followup_tui.domain.model.application import interviewed
-from followup_tui.domain.model.change import Change, Edit, change_on
+from followup_tui.domain.model.application import Stage, interviewed
+from followup_tui.domain.model.change import Change, Edit, change_on, contacts_of, link_of, round_edits
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant, when_of
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import history_of
+from followup_tui.domain.rules.offers import booked_when_moved
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
-from followup_tui.domain.rules.withdrawal import booked_when_moved
 
 
 def book_round(details: ApplicationDetails, now: datetime, booking: Booking, book: Rulebook) -> Change:

@@ -6,23 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from followup_tui.domain.commands.application_people import link_of
 from followup_tui.domain.commands.stages import close
 from followup_tui.domain.commands.touches import Thanks, log, thank
-from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
+from followup_tui.domain.model.application import Outcome
+from followup_tui.domain.model.change import Change, Edit, change_on, details_after, link_of, moment_at
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Letter, LetterKind
 from followup_tui.domain.model.mail_account import is_mail_address
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import Channel, Direction, Letter, LetterKind, Touch, TouchKind
 from followup_tui.domain.rules.check_in import to_send
-from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.thank_you import next_to_thank, thanked_through_others

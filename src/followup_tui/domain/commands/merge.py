@@ -7,18 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from followup_tui.domain.model.application import Application, Pace
+from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, stage_start
+from followup_tui.domain.model.details import ApplicationDetails, Offer, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import BLOCK_LIMIT
-from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.domain.model.zones import zone_or
 
 _FILLED = (

@@ -8,12 +8,11 @@ from datetime import datetime
 
 from followup_tui.domain.commands.touches import Thanks, clear_snooze, describe_ways, thank_yous
 from followup_tui.domain.format import format_clock_text, format_day
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after
-from followup_tui.domain.model.details import ApplicationDetails, stage_start
+from followup_tui.domain.model.details import ApplicationDetails, OfferAnswer, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.offer import OfferAnswer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Rulebook

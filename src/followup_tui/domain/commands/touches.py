@@ -8,19 +8,17 @@ from datetime import date, datetime
 
 from followup_tui.domain.describe import describe_kind, is_unanswered
 from followup_tui.domain.format import format_day, format_moment, plural
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Answer, Application, Outcome, Stage
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
 from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
+from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import context_of

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from followup_tui.domain.commands.letters import addressee
 from followup_tui.domain.format import format_day, format_moment
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.touch import Letter
 
 _RELATIVE = r"(?i)\b(today|yesterday|tomorrow|this morning|this afternoon)\b"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from followup_tui.domain.model.english import English
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.format import English
+from followup_tui.domain.model.touch import LetterKind
 
 LENGTH_MOST = 20_000
 """Characters that are checked, some ten pages."""

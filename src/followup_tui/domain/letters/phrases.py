@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.english import MONTH_FIRST, English, Voice
+from followup_tui.domain.format import MONTH_FIRST, English, Voice
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.when import Prefer

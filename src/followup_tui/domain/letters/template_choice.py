@@ -13,12 +13,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer, people_in
-from followup_tui.domain.model.letter import Letter, LetterKind
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome, Stage
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.touch import Channel, Letter, LetterKind, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import may_leave_voicemail

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 
 
 class FieldOwner(StrEnum):

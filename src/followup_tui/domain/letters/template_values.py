@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.fitting import (
     fit_news,
     fit_offer,
@@ -37,20 +38,19 @@ from followup_tui.domain.letters.phrases import (
     written_out,
 )
 from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails, met_alone, open_offer, people_in
-from followup_tui.domain.model.english import English, Voice
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.letter import Sender
-from followup_tui.domain.model.next_step import Answer, NextStep
+from followup_tui.domain.model.touch import Sender
 from followup_tui.domain.parsing.person_words import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import called_off_with_end, day_of_interview, over_at
+from followup_tui.domain.rules.rule_context import standing_offers, untold_offers
 from followup_tui.domain.rules.thank_you import owes_thanks, thanked_through_others
-from followup_tui.domain.rules.untold_offers import standing_offers, untold_offers
 
 TemplateValue = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}

@@ -1,4 +1,4 @@
-"""An application: one job at one employer."""
+"""An application: one job at one employer, its stage, how it can end, and what they said of the next step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,62 @@ from datetime import date, datetime
 from enum import StrEnum
 from os import urandom
 
-from followup_tui.domain.model.stage import Outcome, Stage
+
+class Stage(StrEnum):
+    """Where an application stands; the order of the members is the order on the board."""
+
+    INTERVIEWED = "interviewed"
+    THANKED = "thanked"
+    AWAITING = "awaiting"
+    MOVED_ON = "moved_on"
+
+    @property
+    def label(self) -> str:
+        """The stage in words, as a column's heading."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def after(self) -> Stage | None:
+        """The next stage; None behind the last."""
+        return _shifted(self, 1)
+
+    @property
+    def before(self) -> Stage | None:
+        """The stage before; None before the first."""
+        return _shifted(self, -1)
+
+
+STAGES: tuple[Stage, ...] = tuple(Stage)
+
+
+def _shifted(stage: Stage, by: int) -> Stage | None:
+    position = STAGES.index(stage) + by
+    return STAGES[position] if 0 <= position < len(STAGES) else None
+
+
+class Outcome(StrEnum):
+    """How an application ended; "offer" is what accepted was called before offers had a row of their own."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REJECTED = "rejected"
+    WITHDREW = "withdrew"
+    NO_REPLY = "no_reply"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Outcome | None:
+        return cls.ACCEPTED if value == "offer" else None
+
+    @property
+    def label(self) -> str:
+        """The outcome in words: "no reply"."""
+        return self.value.replace("_", " ")
+
+    @property
+    def is_no(self) -> bool:
+        """Whether one side said no; then what is booked no longer takes place."""
+        return self in (Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDREW)
+
 
 _RANDOM = ~(0xF << 76 | 0x3 << 62)
 _VERSION_4 = 4 << 76 | 2 << 62
@@ -100,3 +155,42 @@ def is_accepted_here(outcome: Outcome | None, stage_at: datetime, created_at: da
     The store has it in SQL too, and a test compares both.
     """
     return outcome is Outcome.ACCEPTED and stage_at > created_at
+
+
+class Answer(StrEnum):
+    """What they said about the next step."""
+
+    DECIDE_BY = "decide_by"
+    THEY_CALL = "they_call"
+    DONT_CONTACT = "dont_contact"
+    KEEP_IN_TOUCH = "keep_in_touch"
+    NEXT_ROUND = "next_round"
+    SEND_SOMETHING = "send_something"
+    CALL_PROMISED = "call_promised"
+    UNCLEAR = "unclear"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """One recorded answer; `by_on` is the day they named, `by_at` the moment where they named an hour too.
+
+    `zone` names the zone in which the user was when they said it; empty if unknown.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    answer: Answer
+    by_on: date | None = None
+    by_at: datetime | None = None
+    note: str = ""
+    interview_id: str | None = None
+    said_at: datetime
+    created_at: datetime
+    version: int = field(default=0, compare=False)
+    zone: str = ""
+
+    @property
+    def word_due_on(self) -> date | None:
+        """The day they named for their decision or their word; None if it is for a call or for the user."""
+        return None if self.answer in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED) else self.by_on

@@ -1,12 +1,13 @@
-"""A touch: one contact between the user and the employer, or a note to oneself."""
+"""What is said and written: touches, each one contact with the employer or a note to oneself, and letters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from followup_tui.domain.format import MONTH_FIRST, English, Voice
 from followup_tui.domain.model.application import new_id
 
 
@@ -120,3 +121,109 @@ class RelatedTouch(NamedTuple):
     def order(self) -> tuple[datetime, datetime]:
         """When it happened and when it was recorded."""
         return self.touch.at, self.touch.created_at
+
+
+_LETTER_LABELS = {"thank_you": "thank-you", "check_in": "check-in", "pass_on": "thank-you to pass on"}
+
+
+class LetterKind(StrEnum):
+    """What a letter is for; what it becomes in the history, and what the guard says of it, follow from that."""
+
+    THANK_YOU = "thank_you"
+    CHECK_IN = "check_in"
+    MISSED_CALL = "missed_call"
+    SENDING = "sending"
+    GRACIOUS_NOTE = "gracious_note"
+    WITHDRAWAL = "withdrawal"
+    ACCEPTANCE = "acceptance"
+    OTHER_OFFER = "other_offer"
+    MOVING_ON = "moving_on"
+    PASS_ON = "pass_on"
+    REPLY = "reply"
+    DECLINE = "decline"
+    THANKS = "thanks"
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+
+    @property
+    def label(self) -> str:
+        """The kind in words: "thank-you", "missed call"."""
+        return _LETTER_LABELS.get(self.value, self.value.replace("_", " "))
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is read aloud: a script, which is never sent."""
+        return self in (LetterKind.CALL, LetterKind.VOICEMAIL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes, as the settings say; empty where they don't. `address` has a line for each of its parts."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    english: English = English.AMERICAN
+    voice: Voice = Voice.FORMAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A draft, or a letter that was sent; `template` is the name of what it was made from.
+
+    `contact_id` is whom it goes to, None for the employer as such; `interview_id` the round that it is about;
+    `attachments` are absolute paths. `changed_at` is when its text was saved last, in UTC, as all moments are.
+    `sent_at` is empty for a draft, `unanswered_at` when a server had its text and never said whether it was sent.
+    """
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    kind: LetterKind
+    template: str
+    contact_id: str | None = None
+    interview_id: str | None = None
+    channel: Channel = Channel.EMAIL
+    subject: str = ""
+    body: str = ""
+    attachments: tuple[str, ...] = ()
+    created_at: datetime
+    changed_at: datetime
+    sent_at: datetime | None = None
+    version: int = field(default=0, compare=False)
+    unanswered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingLetter:
+    """A letter as it goes out: plain texts, complete, with nothing left to look up.
+
+    `body` is plain text with "\\n" between lines; `written_at` is aware, in the user's zone; `to_address` and
+    `sender.address` are postal addresses of several lines; `attachments` are absolute paths.
+    """
+
+    sender: Sender
+    to_name: str = ""
+    to_email: str = ""
+    to_address: str = ""
+    company: str = ""
+    subject: str
+    body: str
+    attachments: tuple[str, ...] = ()
+    written_at: datetime
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def written_date(day: date, english: English) -> str:
+    """A date as a letter has it: "November 22, 2026" or "22 November 2026"."""
+    month = _MONTHS[day.month - 1]
+    return f"{month} {day.day}, {day.year}" if english in MONTH_FIRST else f"{day.day} {month} {day.year}"
+
+
+DATE_NOT_GIVEN = "The sheet didn't tell the day."
+"""The note on a thank-you whose day is that of the import, and what is said of such an offer."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Booking, InterviewKind, when_of
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.date_words import NEARLY_A_YEAR, plain_date

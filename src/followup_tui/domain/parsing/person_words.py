@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
+from followup_tui.domain.format import Voice
 from followup_tui.domain.model.contact import ContactRole
-from followup_tui.domain.model.english import Voice
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
 

@@ -12,9 +12,8 @@ from itertools import product
 from typing import Any
 
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.contact import Person, reach_words, voice_words
+from followup_tui.domain.model.contact import Person, reach_words, recognised, voice_words, with_newcomers
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.same_person import recognised, with_newcomers
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.job_words import may_be_place
 from followup_tui.domain.parsing.people import PeopleRead, read_people

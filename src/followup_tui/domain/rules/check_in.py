@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from followup_tui.domain.format import format_clock, format_full_day
+from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import can_be_written_to, way_to_send, way_to_write
-from followup_tui.domain.model.next_step import Answer, NextStep
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail

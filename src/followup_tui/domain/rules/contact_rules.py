@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from followup_tui.domain.format import format_clock, plural
+from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.details import is_turned_down, open_offer
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_block import Block, ContactRule
 from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
 from followup_tui.domain.rules.playbook import Playbook, Schedule
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
-from followup_tui.domain.rules.untold_offers import last_told, standing_offers, untold_offers
+from followup_tui.domain.rules.rule_context import Block, ContactRule, last_told, standing_offers, untold_offers
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
 """What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""

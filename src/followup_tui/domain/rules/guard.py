@@ -11,11 +11,11 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_block import Block, ContactRule
 from followup_tui.domain.rules.contact_rules import blocks
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, over_at
+from followup_tui.domain.rules.rule_context import Block, ContactRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import Answer, NextStep, Outcome, Stage
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook

@@ -1,6 +1,7 @@
 """The one engine: what to do next about an application, by when, by which channel, to whom, and why.
 
-Follows the tables of the playbook row by row; what it proposes is put off to the first day the guard allows.
+Follows the tables of the playbook row by row; what it proposes is put off to the first day the guard, a snooze or
+a pin allows. Also what a contact is by what is open.
 """
 
 from __future__ import annotations
@@ -8,25 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import (
     follow_up,
+    is_answering,
     is_over_before_silence,
     move_on,
     send,
     silence_ends_on,
     to_send,
 )
-from followup_tui.domain.rules.closed import after_the_end, resumes_at
+from followup_tui.domain.rules.guard import is_judged
 from followup_tui.domain.rules.history import history_later, history_of
-from followup_tui.domain.rules.offers import answer_offer, tell_of_offer
+from followup_tui.domain.rules.offers import (
+    accepted_at,
+    accepted_elsewhere,
+    after_the_end,
+    answer_offer,
+    is_time_to_reconnect,
+    resumes_at,
+    tell_of_offer,
+    withdraw,
+)
 from followup_tui.domain.rules.playbook import Playbook
-from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, is_date_asked
-from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
-from followup_tui.domain.rules.snooze import BEFORE_PIN, is_overtaken, promised_at, snoozed
+from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, is_date_asked, over_at
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, untold_offers
 from followup_tui.domain.rules.thank_you import (
     ask_next_step,
     describe_meeting,
@@ -35,9 +46,56 @@ from followup_tui.domain.rules.thank_you import (
     record_answer,
     record_interview,
     thank,
+    thanked_other_way,
 )
-from followup_tui.domain.rules.untold_offers import untold_offers
-from followup_tui.domain.rules.withdrawal import accepted_elsewhere, withdraw
+
+
+def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
+    """Whether something came up since a moment: an interview took place, a promised call didn't come.
+
+    An offer elsewhere that was accepted counts, too. Nothing did where the moment isn't known.
+    """
+    history = context.history
+    if set_at is None:
+        return False
+    if history.round is not None and over_at(history.round, context.playbook) > set_at:
+        return True
+    promise = history.promise
+    if promise is not None and promise.message is None and set_at < promise.missed_at <= history.at:
+        return True
+    accepted = accepted_elsewhere(context)
+    return accepted is not None and accepted_at(accepted) > set_at
+
+
+def promised_at(context: RuleContext) -> list[datetime]:
+    """When the call that they promised is to come, where it is still ahead."""
+    promise = context.history.promise
+    return [promise.missed_at] if promise is not None and promise.missed_at > context.history.at else []
+
+
+BEFORE_PIN = frozenset({ActionKind.THANK, ActionKind.MISSED_CALL, ActionKind.WITHDRAW})
+"""What comes before a pin that it overtook; once it is done, the pin is in force again."""
+
+
+def snoozed(context: RuleContext, step: Step) -> Step:
+    """A step put off until the day of the snooze, and from then on due on no sooner day."""
+    history = context.history
+    until = history.details.application.snoozed_until
+    assert until is not None, "there is a snooze"
+    if is_overtaken(context, history.details.application.snoozed_at):
+        return step
+    if context.today >= until:
+        return postponed(step, until)
+    ends = [context.calendar.begin_of(until), *promised_at(context)]
+    wait = context.step(
+        ActionKind.WAIT,
+        until,
+        f"You snoozed it until {context.day(until)}.",
+        chain=(fixed_date("You snoozed it until", until),),
+        until_at=min(ends),
+    )
+    return wait._replace(is_held=True)
+
 
 MOST_STEPS = 40
 """Steps that can follow one another without anything happening; each interview ahead adds a few."""
@@ -276,3 +334,62 @@ def _pinned(context: RuleContext) -> Step | None:
         chain=(fixed_date("You pinned it to", day),),
         until_at=min(promised_at(context), default=None),
     )
+
+
+def meanings(kind: TouchKind, context: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
+    """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
+
+    What is written while a thank-you is due is that thank-you; a call then is a call. So is an email soon after a
+    card, or a card after an email, if `by` tells which it is. While they are to be told of an offer elsewhere,
+    writing and calling tells them.
+    """
+    if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
+        return (kind,)
+    is_call = kind is TouchKind.CALL
+    if not is_call and is_turned_down(context.history.details):
+        return (TouchKind.CHECK_IN if is_time_to_reconnect(context) else TouchKind.GRACIOUS_NOTE,)
+    is_answer = not is_call and (to_send(context) is not None or is_answering(context))
+    found = [TouchKind.OTHER_OFFER] if tell_of_offer(context) is not None else []
+    found += [TouchKind.SENT] if is_answer else []
+    if _is_thanks_due(context):
+        return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
+    if not is_call and by is not None and not is_answer and _is_beside_thanks(context, by):
+        return (*found, TouchKind.THANK_YOU, kind)
+    return (*found, kind)
+
+
+def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
+    """Whether a card goes beside the email that thanked them, or an email beside the card, and is no check-in."""
+    history = context.history
+    is_open = history.details.application.stage is not Stage.MOVED_ON and not history.unthanked
+    is_soon = context.calendar.passed(history.over_on, context.today) <= context.playbook.thanks_missing_after
+    if not (is_open and is_soon and thanked_other_way(history, by)):
+        return False
+    return not is_judged(history, TouchKind.CHECK_IN, context.playbook, context.calendar).allowed
+
+
+def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
+    """What a contact would be that does what is next; where that is no contact, what an email would be."""
+    kind = _OF_ACTIONS.get(action.action) if action else None
+    return kind or meanings(TouchKind.CHECK_IN, context)[0]
+
+
+_OF_ACTIONS = {
+    ActionKind.THANK: TouchKind.THANK_YOU,
+    ActionKind.CALL: TouchKind.CALL,
+    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
+    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.WITHDRAW: TouchKind.SENT,
+    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
+}
+
+
+def _is_thanks_due(context: RuleContext) -> bool:
+    """Whether the thank-you is what the tables ask for, whatever the user's own dates say."""
+    details = context.history.details
+    application = details.application
+    if application.stage is Stage.MOVED_ON or application.is_applied or open_offer(details) is not None:
+        return False
+    step = asked_step(context)
+    return step.action is ActionKind.THANK and step.asks_on <= context.today

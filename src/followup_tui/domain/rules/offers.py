@@ -1,20 +1,19 @@
-"""What an offer asks for: an answer to it, and one honest message to each other live application."""
+"""What an offer or an end asks for: an answer, word to the others, withdrawing from them, and a gracious note."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.contact import way_to_write
-from followup_tui.domain.model.details import open_offer
-from followup_tui.domain.model.offer import Offer, OfferElsewhere
-from followup_tui.domain.model.touch import CallOutcome, TouchKind
+from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer, OfferElsewhere, open_offer
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.check_in import follow_up, silence_ends_on
-from followup_tui.domain.rules.guard import first_fine
-from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.contact_rules import reconnect_on
+from followup_tui.domain.rules.guard import earliest, first_fine
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, untold_offers
 from followup_tui.domain.rules.thank_you import lacks_interview
-from followup_tui.domain.rules.untold_offers import untold_offers
-from followup_tui.domain.rules.withdrawal import accepted_elsewhere
 
 
 def answer_offer(context: RuleContext, offer: Offer) -> Step:
@@ -139,3 +138,133 @@ def _answer_on(context: RuleContext, offer: OfferElsewhere) -> date:
     """The day they named, else the one by which an offer is answered."""
     made_on = context.calendar.day_of(offer.made_at)
     return offer.answer_by or context.calendar.after(made_on, context.playbook.offer_answer_within)
+
+
+def accepted_elsewhere(context: RuleContext) -> OfferElsewhere | None:
+    """The offer of another application from whose acceptance on this one asks to withdraw, or None."""
+    return _accepted_by(context.history.details, context.history.at)
+
+
+def booked_when_moved(details: ApplicationDetails, interview: Interview, now: datetime) -> datetime:
+    """When a round was booked that is moved now: after an acceptance elsewhere now, since one goes on here."""
+    return interview.created_at if _accepted_by(details, now) is None else now
+
+
+def _accepted_by(details: ApplicationDetails, at: datetime) -> OfferElsewhere | None:
+    """The offer of another application that was accepted last.
+
+    None for what was added since, for what one went on with since, and where nobody was met or is known.
+    """
+    if not details.offers_elsewhere:
+        return None
+    since = details.application.created_at
+    accepted = [one for one in details.offers_elsewhere if one.accepted_at and since <= one.accepted_at <= at]
+    if not accepted or details.application.applied_only or not (details.interviews or details.contacts):
+        return None
+    last = max(accepted, key=accepted_at)
+    return None if _goes_on(details, accepted_at(last), at) else last
+
+
+def accepted_at(offer: OfferElsewhere) -> datetime:
+    """When an offer was accepted that was."""
+    assert offer.accepted_at is not None, "only accepted ones are compared"
+    return offer.accepted_at
+
+
+def _goes_on(details: ApplicationDetails, since: datetime, at: datetime) -> bool:
+    """Whether a contact, an answer or an interview was recorded after a moment."""
+    return (
+        any(since < one.at <= at and one.direction is not Direction.NONE for one in details.touches)
+        or any(since < one.said_at <= at for one in details.next_steps)
+        or any(since < one.created_at for one in details.interviews)
+    )
+
+
+def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step:
+    """Asked for from the acceptance on, in place of what the tables ask for; never late."""
+    accepted_on = context.calendar.day_of(accepted_at(offer))
+    link = context.counted("You accepted the other offer", accepted_on, context.playbook.withdraw_within)
+    person = context.person()
+    return context.step(
+        ActionKind.WITHDRAW,
+        link.end_on,
+        f"You accepted {offer.company}'s offer on {context.day(accepted_on)}: withdraw here with a short"
+        " letter, or go on with this one to keep it open.",
+        channel=way_to_write(person),
+        person=person,
+        because=f"you accepted {offer.company}'s offer",
+        asks_on=accepted_on,
+        chain=(link,),
+        until_at=instead.until_at,
+    )
+
+
+def after_the_end(context: RuleContext) -> Step | None:
+    """What a rejection leaves to do, all of it optional; None for every other end."""
+    again_on = reconnect_on(*context)
+    if again_on is None:
+        return None
+    return _gracious_note(context) or _reconnect(context, again_on)
+
+
+def is_time_to_reconnect(context: RuleContext) -> bool:
+    """Whether a message after a rejection takes contact up again rather than being the gracious note."""
+    again_on = reconnect_on(*context)
+    return again_on is not None and context.today >= again_on
+
+
+def resumes_at(context: RuleContext) -> datetime | None:
+    """When a closed application that asks for nothing asks again, or None."""
+    again_on = reconnect_on(*context)
+    at = context.calendar.begin_of(again_on) if again_on is not None else None
+    return at if at is not None and at > context.history.at else None
+
+
+def _gracious_note(context: RuleContext) -> Step | None:
+    link = context.counted("They said no", _told_on(context), context.playbook.gracious_within)
+    fine = earliest(context.history, TouchKind.GRACIOUS_NOTE, context.playbook, context.calendar)
+    if fine is None or max(context.today, fine) > link.end_on:
+        return None
+    return context.step(
+        ActionKind.GRACIOUS_NOTE,
+        link.end_on,
+        f"{_no(context)} on {context.day(link.start_on)}: one gracious note keeps the door open, if you"
+        " like; you may ask in it for feedback.",
+        channel=way_to_write(context.person()),
+        person=context.person(),
+        chain=(link,),
+        until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
+    )
+
+
+def _reconnect(context: RuleContext, day: date) -> Step | None:
+    link = context.counted("Three months after their no it was", day, context.playbook.reconnect_within)
+    if not day <= context.today <= link.end_on or any(
+        context.calendar.day_of_touch(touch) >= day for touch in context.history.contacts
+    ):
+        return None
+    return context.step(
+        ActionKind.RECONNECT,
+        link.end_on,
+        f"{_no(context)} on {context.day(_told_on(context))}: a short message now keeps you"
+        " in their mind, if you like.",
+        channel=way_to_write(context.person()),
+        person=context.person(),
+        asks_on=day,
+        chain=(link,),
+        until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
+    )
+
+
+def _no(context: RuleContext) -> str:
+    """What their no was, as the beginning of a sentence."""
+    details = context.history.details
+    ended_at = details.application.stage_at
+    is_taken_back = any(
+        one.answer is OfferAnswer.TAKEN_BACK and one.answered_at == ended_at for one in details.offers
+    )
+    return "They took their offer back" if is_taken_back else "They chose somebody else"
+
+
+def _told_on(context: RuleContext) -> date:
+    return context.calendar.day_of(context.history.details.application.stage_at)

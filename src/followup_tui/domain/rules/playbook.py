@@ -11,8 +11,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.next_step import Answer
+from followup_tui.domain.model.application import Answer, Pace
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.rules.basket import BasketRule
 from followup_tui.domain.rules.calendar import Calendar

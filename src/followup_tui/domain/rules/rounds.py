@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from followup_tui.domain.model.application import Answer, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.next_step import Answer, NextStep
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.calendar import Calendar

@@ -1,17 +1,54 @@
-"""What the rules look at: an application's course, the playbook and the calendar; and how a step is made."""
+"""What the rules look at: an application's course, the playbook, the calendar and the offers of other employers.
+
+Also what they answer with: how a step is made, and a rule that speaks against a contact.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere
+from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
+
+
+class ContactRule(StrEnum):
+    """What can speak against a contact."""
+
+    CONTACTS_APART = "contacts_apart"
+    ONE_A_DAY = "one_a_day"
+    CALLS_APART = "calls_apart"
+    VOICEMAILS_MOST = "voicemails_most"
+    CONTACTS_MOST = "contacts_most"
+    CALLS_MOST = "calls_most"
+    NO_PHONE = "no_phone"
+    ROUND_AHEAD = "round_ahead"
+    NAMED_DAY = "named_day"
+    NOT_INTERVIEWED = "not_interviewed"
+    NO_CONTACT = "no_contact"
+    NO_OFFER = "no_offer"
+    OFFER_TOLD = "offer_told"
+
+
+class Block(NamedTuple):
+    """A rule that speaks against a contact until a day; None: for good."""
+
+    rule: ContactRule
+    from_on: date | None
+    why: Callable[[], str]
+    """Why, in a sentence that is made only where it is said."""
+    other_role_on: date | None = None
+    """When the contact about another role was that it keeps the distance to."""
+    other_role: str = ""
+    """That role, with the employer if it is another: "QA at Globex"."""
 
 
 class RuleContext(NamedTuple):
@@ -108,3 +145,48 @@ def context_of(details: ApplicationDetails, book: Rulebook, at: datetime) -> Rul
 def fixed_date(because: str, day: date) -> CountedDays:
     """A date that isn't counted but given."""
     return CountedDays(because, day, 0, False, day)
+
+
+def standing_offers(history: History) -> list[OfferElsewhere]:
+    """The offers that wait for an answer at the moment of the history, and whose day hasn't passed; oldest first.
+
+    None for an application that has ended, or that nobody was interviewed for.
+    """
+    details = history.details
+    if not details.offers_elsewhere:
+        return []
+    if details.application.stage is Stage.MOVED_ON or details.application.applied_only:
+        return []
+    return [
+        offer
+        for offer in details.offers_elsewhere
+        if offer.made_at <= history.at
+        and (offer.ended_at is None or offer.ended_at > history.at)
+        and (offer.answer_by is None or offer.answer_by >= history.today)
+    ]
+
+
+def untold_offers(history: History) -> list[OfferElsewhere]:
+    """Those of the standing offers of which neither this application nor another one of theirs was told."""
+    standing = standing_offers(history)
+    last = last_told(history) if standing else None
+    return [offer for offer in standing if last is None or last.at < offer.made_at]
+
+
+def last_told(history: History) -> Touch | None:
+    """When they were told of an offer last: they, or the same employer or person for another role."""
+    person = history.person()
+    told = [touch for touch in history.contacts if _has_told(touch)]
+    told += [
+        one.touch
+        for one in history.details.related
+        if _has_told(one.touch)
+        and one.touch.at <= history.at
+        and (one.of_employer or (person is not None and one.contact_id == person.id))
+    ]
+    return max(told, key=lambda touch: touch.at, default=None)
+
+
+def _has_told(touch: Touch) -> bool:
+    """Whether a contact told of an offer; a call that nobody answered told nothing."""
+    return touch.kind is TouchKind.OTHER_OFFER and touch.outcome is not CallOutcome.NO_ANSWER

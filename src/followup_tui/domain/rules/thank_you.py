@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from followup_tui.domain.format import format_clock_text
+from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to, way_to_write
 from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.touch import Channel, Direction, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.guard import earliest

@@ -9,8 +9,8 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from followup_tui.domain.model.company_name import fold_company, fold_name
-from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.application import STAGES, Stage
+from followup_tui.domain.model.text import fold_company, fold_name
 from followup_tui.domain.rules.action import CALM, OFFER_RANK, RANKS, State, state_of
 from followup_tui.domain.views.card import Card
 

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.format import dated, format_clock_text, format_day
-from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.rules.action import (
     ActionKind,
     NextAction,

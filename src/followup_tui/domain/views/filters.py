@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import NamedTuple
 
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.errors import NotFound
-from followup_tui.domain.model.stage import STAGES, Stage
 from followup_tui.domain.model.text import fold, shown_line
 from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
 from followup_tui.domain.views.board import Board, count_applied

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
-from followup_tui.domain.model.stage import STAGES, Outcome, Stage
+from followup_tui.domain.model.application import STAGES, Outcome, Stage
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.thank_you import thanks_due_on

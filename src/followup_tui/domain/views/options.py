@@ -10,12 +10,10 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from followup_tui.domain.model.application import Pace
+from followup_tui.domain.model.application import Answer, Outcome, Pace
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import MailAccount
-from followup_tui.domain.model.next_step import Answer
-from followup_tui.domain.model.stage import Outcome
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind

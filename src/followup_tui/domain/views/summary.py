@@ -12,10 +12,8 @@ from itertools import groupby
 
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_clock_text, format_day, plural
-from followup_tui.domain.model.application import Pace
-from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Pace, Stage
+from followup_tui.domain.model.details import ApplicationDetails, Offer, is_turned_down, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import (
     CALM,
@@ -29,15 +27,12 @@ from followup_tui.domain.rules.action import (
     is_undated_offer,
 )
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.contact_block import ContactRule
-from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import CALLS
-from followup_tui.domain.rules.next_action import next_action
+from followup_tui.domain.rules.next_action import is_overtaken, next_action, proposed
+from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rule_context import RuleContext, context_of
-from followup_tui.domain.rules.snooze import is_overtaken
-from followup_tui.domain.rules.withdrawal import accepted_elsewhere
+from followup_tui.domain.rules.rule_context import ContactRule, RuleContext, context_of
 from followup_tui.domain.views.card import Card
 
 

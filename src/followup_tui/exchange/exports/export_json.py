@@ -12,15 +12,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, NextStep
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.letter import Letter
-from followup_tui.domain.model.next_step import NextStep
-from followup_tui.domain.model.offer import Offer
 from followup_tui.domain.model.text import escape_controls
-from followup_tui.domain.model.touch import Touch
+from followup_tui.domain.model.touch import Letter, Touch
 
 COPY_FORMAT, COPY_VERSION = "followup-tui", 2
 """What a full copy calls itself, and the version of its shape."""

@@ -17,12 +17,11 @@ from followup_tui.domain.describe import (
     describe_touch,
 )
 from followup_tui.domain.format import format_full_day, plural
+from followup_tui.domain.model.application import STAGES
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.model.text import without_controls
-from followup_tui.domain.model.touch import Touch
-from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Touch
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.options import openable
 from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Contact, Person, values_of
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import Interview, when_of
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.parsing.typed_people import write_person

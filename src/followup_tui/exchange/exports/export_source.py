@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.domain.model.text import without_controls
 
 

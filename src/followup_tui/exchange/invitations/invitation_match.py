@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.stage import Stage
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.exchange.invitations.invitation_guess import domain_label, squash
 from followup_tui.exchange.invitations.invitation_words import LEGAL_FORM, ROLE_NOUN, is_employer_domain
 from followup_tui.exchange.invitations.invited_people import domain_of

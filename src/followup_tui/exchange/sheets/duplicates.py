@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from followup_tui.domain.model.company_name import company_core
+from followup_tui.domain.model.text import company_core
 from followup_tui.exchange.sheets.identity import (
     Identity,
     could_be_one_role,

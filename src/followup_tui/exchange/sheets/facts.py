@@ -14,9 +14,9 @@ from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
 
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.stage import Outcome, Stage
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.identity import Identity
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from followup_tui.domain.model.company_name import could_be_one_company, fold_company, fold_name, other_spelling
+from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name, other_spelling
 from followup_tui.domain.parsing.person_words import words_of
 from followup_tui.exchange.sheets.job_link import JobLink, job_link
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from followup_tui.domain.commands.application_people import contact_of
-from followup_tui.domain.model.change import moment_at
-from followup_tui.domain.model.company_name import fold_name
+from followup_tui.domain.model.change import contact_of, moment_at
 from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.parsing.person_words import role_in_title
 from followup_tui.exchange.sheets.facts import SaidPerson, checksum, has_id, person_fact, said_people
 from followup_tui.exchange.sheets.round_updates import RowContext

@@ -9,15 +9,12 @@ from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
 from followup_tui.domain.model.interview import Interview, when_of
-from followup_tui.domain.model.offer import Offer
-from followup_tui.domain.model.stage import Stage
-from followup_tui.domain.model.touch import Direction, Touch, TouchKind
-from followup_tui.domain.model.unknown_day import DATE_NOT_GIVEN
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Direction, Touch, TouchKind
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import with_facts
 from followup_tui.exchange.sheets.row import Placement, RowData

@@ -9,10 +9,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application, new_id
+from followup_tui.domain.model.application import Application, Stage, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
-from followup_tui.domain.model.stage import Stage
 from followup_tui.exchange.plan import PlannedRow, RowResult, TakeEdits
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, Match, RowIdentity

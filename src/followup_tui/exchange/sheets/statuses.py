@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from followup_tui.domain.model.stage import Outcome, Stage
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.exchange.sheets.status_ideas import StatusIdeas, join_negations
 from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, UNKNOWN, WordTable, read_word_lists
 

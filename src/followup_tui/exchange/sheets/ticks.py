@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from followup_tui.domain.model.stage import STAGES, Outcome
+from followup_tui.domain.model.application import STAGES, Outcome
 from followup_tui.exchange.sheets.columns import ImportField, header_field
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, is_plain, status_meaning
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from followup_tui.domain.model.application import Application, interviewed
-from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.application import STAGES, Application, Stage, interviewed
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.facts import status_fact, text_fact

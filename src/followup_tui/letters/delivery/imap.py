@@ -13,9 +13,9 @@ from imap_tools import BaseMailBox, FolderInfo, MailBox, MailBoxUnencrypted
 from imap_tools.errors import MailboxAppendError, UnexpectedCommandStatusError
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import OutgoingLetter
 from followup_tui.letters.delivery import mail_errors
 from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes

@@ -8,7 +8,7 @@ import sys
 from urllib.parse import quote
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.touch import OutgoingLetter
 from followup_tui.letters.delivery.message import clean_body, clean_subject, recipient_address
 
 LIMIT = 2_000

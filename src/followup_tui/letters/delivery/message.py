@@ -15,9 +15,9 @@ from email.utils import format_datetime, make_msgid, quote
 from pathlib import Path
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
+from followup_tui.domain.model.touch import OutgoingLetter
 
 SIZE_LIMIT = 20_000_000
 """Bytes all attachments may have together: a third more once encoded, which most servers accept."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from followup_tui.domain.model.letter import OutgoingLetter, written_date
 from followup_tui.domain.model.text import clean_block
+from followup_tui.domain.model.touch import OutgoingLetter, written_date
 from followup_tui.letters.delivery.message import clean_body, clean_name, clean_subject
 
 WIDTH = 72

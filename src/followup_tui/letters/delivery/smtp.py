@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.letter import OutgoingLetter
 from followup_tui.domain.model.mail_account import MailAccount, Security
+from followup_tui.domain.model.touch import OutgoingLetter
 from followup_tui.letters.delivery import mail_errors
 from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes, recipient_address, sender_address

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.domain.model.english import English
 from followup_tui.letters.proofreader.harper import CheckerLint
 from followup_tui.letters.proofreader.harper_config import load_harper_config
 from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, is_abbreviated

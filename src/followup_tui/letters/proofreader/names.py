@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.letters.phrases import sign_off
-from followup_tui.domain.model.english import English, Voice
 from followup_tui.letters.proofreader.known_names import other_names, short_name
 from followup_tui.letters.proofreader.letter_text import (
     FOREIGN_SIGN_OFF,

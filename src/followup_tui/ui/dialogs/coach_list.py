@@ -24,8 +24,7 @@ from followup_tui.tracker.coaching import (
     share_board,
     unshare_board,
 )
-from followup_tui.tracker.due import DueItem
-from followup_tui.tracker.due_words import action_words, describe_due_item, sign_of
+from followup_tui.tracker.due import DueItem, action_words, describe_due_item, sign_of
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import PAGES, DialogResult

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.model.text import shown_line
-from followup_tui.tracker.import_files import Completion, complete_path, typed_path
+from followup_tui.tracker.import_choices import Completion, complete_path, typed_path
 from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, Dialog, DialogResult
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.widgets.bars import Bar

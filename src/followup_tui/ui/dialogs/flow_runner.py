@@ -11,7 +11,6 @@ from textual.screen import Screen
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card
-from followup_tui.flows.override import confirm_guard
 from followup_tui.flows.question import (
     Choice,
     Command,
@@ -28,12 +27,13 @@ from followup_tui.flows.question import (
     Save,
     SaveDraft,
     SaveSettings,
+    Selection,
     Step,
     Stop,
     Text,
     WriteLetter,
 )
-from followup_tui.flows.selection import Selection
+from followup_tui.flows.touches import confirm_guard
 from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog

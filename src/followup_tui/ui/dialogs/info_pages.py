@@ -13,7 +13,7 @@ from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.letter import OutgoingLetter
+from followup_tui.domain.model.touch import OutgoingLetter
 from followup_tui.domain.views.insights import Insights
 from followup_tui.domain.views.insights_page import (
     LABEL_WIDTH,

@@ -12,7 +12,7 @@ from followup_tui.domain.views.board import Sort
 from followup_tui.settings import Settings
 from followup_tui.settings.save import save_setting
 from followup_tui.settings.schema import SCHEMA
-from followup_tui.tracker.own_english import is_month_first
+from followup_tui.tracker.regions import is_month_first
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.theme import use_theme
 

@@ -11,9 +11,8 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.finding import Finding, Proof
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.letter import Letter
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.touch import Channel
+from followup_tui.domain.model.touch import Channel, Letter
 from followup_tui.ui.rows.pieces import Row, fit, wrap
 
 MIN_WIDTH = 8

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followup_tui.actions import BY_ID, Action, Place, footer_label
 from followup_tui.cells import cell_len
 from followup_tui.domain.format import format_full_day, plural
-from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.keymap import Keymap
 from followup_tui.paths import is_demo

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.ui.widgets.kanban import Kanban
 

@@ -10,8 +10,8 @@ from textual import events
 
 from followup_tui.cells import cell_len
 from followup_tui.domain.format import plural
+from followup_tui.domain.model.application import STAGES
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.stage import STAGES
 from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.filters import filter_board, parse_filter

@@ -8,12 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from followup_tui.actions import Place
-from followup_tui.domain.model.letter import LetterKind
+from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.views.board import Board
 from followup_tui.flows import flow_of
 from followup_tui.flows.letter import call_result, other_script
-from followup_tui.flows.question import FlowResult, OpenCall
-from followup_tui.flows.selection import Selection
+from followup_tui.flows.question import FlowResult, OpenCall, Selection
 from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow

@@ -11,12 +11,11 @@ from inspect import isawaitable
 from textual.app import ComposeResult
 
 from followup_tui.actions import Place
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.model.stage import Stage
 from followup_tui.domain.views.board import Board, urgency
 from followup_tui.domain.views.card import Card
-from followup_tui.tracker.import_files import first_folder, remember_folder
+from followup_tui.tracker.import_choices import first_folder, remember_folder
 from followup_tui.tracker.import_preview import (
     AmbiguousDates,
     ImportPlan,

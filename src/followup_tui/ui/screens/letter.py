@@ -26,7 +26,7 @@ from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
 from followup_tui.tracker.composition import Composition
-from followup_tui.tracker.own_english import sender_of
+from followup_tui.tracker.regions import sender_of
 from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for
 from followup_tui.ui.dialogs.text_viewer import ScrolledText

@@ -14,7 +14,7 @@ from textual.widgets.text_area import Selection
 from followup_tui.domain.letters.description import as_one_text, split_subject
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.errors import Conflict, FollowupError, Refused
-from followup_tui.domain.model.letter import Letter
+from followup_tui.domain.model.touch import Letter
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import settle
 from followup_tui.ui.suspend import edit_suspended

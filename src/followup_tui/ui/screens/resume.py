@@ -11,8 +11,7 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.flows.question import Choice
-from followup_tui.tracker.half_typed import HalfTyped
-from followup_tui.tracker.half_typed_files import HalfTypedFile, LeftBehind
+from followup_tui.tracker.half_typed import HalfTyped, HalfTypedFile, LeftBehind
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.clipboard import copy_text
 from followup_tui.ui.dialogs.choice import ChoiceDialog

@@ -16,7 +16,7 @@ from followup_tui.ui.screens.application_screen import ApplicationScreen
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
-    from followup_tui.domain.model.letter import Letter
+    from followup_tui.domain.model.touch import Letter
     from followup_tui.tracker.commit import CommandResult
 
 FollowedBy = Callable[[], Awaitable[DialogResult]]

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from followup_tui.domain.model.stage import STAGES, Stage
+from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, NARROW, BoardRows, Column, spans

@@ -1,0 +1,190 @@
+"""The flows that log a contact: a thank-you, what it was, when it was, and whether to go against the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from datetime import date, datetime
+
+from followup_tui.domain.commands.touches import LOGGABLE, Thanks, describe_postal_time, postal_warning
+from followup_tui.domain.commands.touches import thank as thank_change
+from followup_tui.domain.format import format_day, format_moment
+from followup_tui.domain.model.contact import Contact, contacts_named
+from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.rules.guard import Blocked, Verdict
+from followup_tui.domain.rules.next_action import meanings
+from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.thank_you import possibly_met
+from followup_tui.domain.views.options import LATER, MEANINGS, MOST_PEOPLE, WAYS
+from followup_tui.flows.question import Choice, Flow, Option, Run, Selection, Text
+
+
+def thank(selection: Selection) -> Flow:
+    """Ask how a thank-you was sent, to whom if several people wait, and when if not now.
+
+    Raises `Refused` if nobody waits for one.
+    """
+    named = people_to_thank(selection) if len(selection.cards) == 1 else ()
+    perhaps = possibly_met(selection.history) if len(selection.cards) == 1 and not named else ()
+    waiting = named or perhaps
+    person: Contact | None = None
+    at: datetime | None = None
+    while True:
+        chosen = yield _thank_question(selection, waiting, person, at)
+        if isinstance(chosen, Channel):
+            break
+        if chosen is None:
+            at = yield moment_question(selection, "when was the thank-you sent?")
+        else:
+            person = chosen
+    meant = (person,) if person else perhaps
+    to = tuple(_name_or_id(one, selection.details.contacts) for one in meant)
+    remark = ""
+    if chosen is Channel.POST:
+        late = postal_warning(selection.details, at or selection.now, selection.rules)
+        remark = late or describe_postal_time(selection.rules.playbook)
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.thank(
+            ids, to=to, by=chosen, at=at, override=why, versions=seen
+        ),
+        remark=remark,
+    )
+
+
+def people_to_thank(selection: Selection) -> tuple[Contact, ...]:
+    """Who would be thanked now, found by a dry run; raises its refusal. An override skips the guard."""
+    change = thank_change(selection.details, selection.now, Thanks(override="dry run"), selection.rules)
+    ids = {edit.after.contact_id for edit in change.edits if isinstance(edit.after, Touch)}
+    return tuple(contact for contact in selection.details.contacts if contact.id in ids)
+
+
+def _thank_question(
+    selection: Selection, waiting: Sequence[Contact], person: Contact | None, at: datetime | None
+) -> Choice:
+    names = [each.label for each in ((person,) if person else waiting)]
+    whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
+    options: list[Option] = list(WAYS)
+    if at is None:
+        key, label, channel = options[0]
+        options[0] = (key, f"{label}, now", channel)
+        options.append(LATER)
+    alone: list[Option] = []
+    if person is None:
+        alone = [
+            (str(number), f"Only {each.label}…", each) for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
+        ]
+    return selection.choice(
+        f"thank-you{whom}{time_words(selection, at)}",
+        options=[*options, *alone] if len(alone) > 1 else options,
+        unlisted=alone,
+    )
+
+
+def _name_or_id(person: Contact, contacts: Sequence[Contact]) -> str:
+    """The name, by which a repeated command finds the person elsewhere too; the id if several share the name."""
+    name = person.label
+    return name if len(contacts_named(contacts, name)) == 1 else person.id
+
+
+def time_words(selection: Selection, at: datetime | None) -> str:
+    """When it was, behind a question: ", yesterday 16:00"; empty for now."""
+    return f", {format_moment(at, selection.now)}" if at else ""
+
+
+def moment_question(selection: Selection, question: str) -> Text:
+    """Ask for a moment in the past."""
+    return selection.text(
+        question,
+        parse=selection.understand_moment,
+        echo=lambda text: format_moment(selection.understand_moment(text), selection.now),
+        examples=("yesterday 16:00", "fri"),
+        enter="continues",
+    )
+
+
+def contact(selection: Selection, kind: str, at: datetime | None, outcome: CallOutcome | None) -> Flow:
+    """Log one contact; asks what it was where it may be the thank-you that is due, or news of an offer elsewhere.
+
+    Of several applications each contact is what is due there.
+    """
+    found: tuple[TouchKind, ...] = ()
+    if len(selection.cards) == 1 and outcome is not CallOutcome.NO_ANSWER:
+        context = context_of(selection.details, selection.rules, at or selection.now)
+        found = meanings(LOGGABLE[kind][0], context, LOGGABLE[kind][2])
+    if not {TouchKind.THANK_YOU, TouchKind.OTHER_OFFER} & set(found):
+        return log_contact(selection, kind, at=at, outcome=outcome)
+    options: list[Option] = [(key, label, each) for each in found for key, label in [MEANINGS[each]]]
+    waiting = [one for one in context.history.unthanked if one is not None]
+    if found[0] is TouchKind.THANK_YOU and waiting:
+        options[0] = ("t", f"The thank-you to {' and '.join(one.label for one in waiting)}", found[0])
+    alone = waiting[:MOST_PEOPLE] if found[0] is TouchKind.THANK_YOU and len(waiting) > 1 else []
+    options[1:1] = [(str(place), f"The thank-you to {one.label} only", one) for place, one in enumerate(alone, 1)]
+    chosen = yield selection.choice("what was it?", options=options)
+    if isinstance(chosen, Contact):
+        by = LOGGABLE[kind][2]
+        return Run(
+            lambda ids, seen, why: selection.tracker.commands.thank(
+                ids, to=(chosen.id,), by=by, at=at, override=why, versions=seen
+            )
+        )
+    # Repeated for another application, the likeliest is what is due there.
+    return log_contact(selection, kind, at=at, outcome=outcome, meant=None if chosen is found[0] else chosen)
+
+
+def log_contact(
+    selection: Selection,
+    kind: str,
+    *,
+    at: datetime | None = None,
+    outcome: CallOutcome | None = None,
+    meant: TouchKind | None = None,
+) -> Run:
+    """Log one contact; `kind` is a word of `LOGGABLE`."""
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.log(
+            ids, kind, at=at, outcome=outcome, meant=meant, override=why, versions=seen
+        )
+    )
+
+
+def unanswered_call(selection: Selection, at: datetime | None = None) -> Run:
+    """Log a call that nobody answered and the voicemail that was left."""
+    return Run(
+        lambda ids, seen, why: selection.tracker.commands.log_unanswered(ids, at=at, override=why, versions=seen)
+    )
+
+
+def confirm_guard(selection: Selection, run: Run, blocked: Blocked) -> Flow:
+    """Ask why to contact them against the guard's advice."""
+    verdict, today = blocked.verdict, selection.now.date()
+    fine = describe_fine_from(verdict, today)
+    reason = yield selection.text(
+        fine,
+        lead=blocked.sentence,
+        placeholder="Why do it anyway?",
+        enter="does it anyway",
+        escape="cancels",
+        is_unexpected=True,
+        line_question=f"{blocked.sentence} {fine[0].upper()}{fine[1:]}. Why do it anyway?",
+    )
+    return Run(run.command, remark=run.remark, decides=run.decides, reason=reason)
+
+
+def describe_fine_from(verdict: Verdict, today: date) -> str:
+    """From which day the guard allows a contact: "fine from Mon 23 Nov"."""
+    return f"fine from {format_day(verdict.from_on, today)}" if verdict.from_on else "better not"
+
+
+def confirm_date(selection: Selection, day: date | None, verb: str) -> Generator[Choice, bool, bool]:
+    """Ask whether to snooze or pin it past what is fixed before the day; True where nothing is."""
+    fixed = selection.tracker.queries.commitments_before(selection.ids, day)
+    if not fixed:
+        return True
+    goes_on = yield selection.choice(
+        f"{verb.lower()} it anyway?",
+        options=[
+            ("n", "Leave it as it is", False),  # first, where Enter finds it
+            ("y", f"{verb} it; interviews and offers stay on the card", True),
+        ],
+        refusal=fixed,
+    )
+    return goes_on

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.actions import ACTIONS
-from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
+from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.group import program
 from followup_tui.cli.main import main
 from followup_tui.tracker import demo

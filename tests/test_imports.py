@@ -170,7 +170,7 @@ def test_the_domain_loads_nothing_but_the_standard_library_and_arrow_for_what_is
 
 
 def test_settings_and_places_load_nothing_heavy() -> None:
-    assert not _loaded("import followup_tui.settings, followup_tui.paths") & (HEAVY | {"platformdirs", "tomlkit"})
+    assert not _loaded("import followup_tui.settings, followup_tui.files") & (HEAVY | {"platformdirs", "tomlkit"})
 
 
 def test_the_screens_first_module_loads_no_tables_and_no_dates() -> None:
@@ -186,7 +186,7 @@ def test_the_first_frame_loads_nothing_heavy_nor_what_textual_is_made_of(board: 
         "from followup_tui.settings import Settings\n"
         "from followup_tui.tracker.clock import local_zone, now\n"
         "from followup_tui.ui.first_frame import frame_text, open_board_on\n"
-        "from followup_tui.ui.saved_looks import SavedLooks\n"
+        "from followup_tui.ui.first_frame import SavedLooks\n"
         f"place = Path({str(board)!r})\n"
         "looks = SavedLooks()\n"
         "opening = open_board_on(place, Settings(), make_keymap({}), looks, place.with_name('settings.toml'))\n"
@@ -226,7 +226,7 @@ def test_coaching_does_not_load_what_ends_a_prompt_at_once() -> None:
     """A process that has loaded `due` ends without tidying up: it only looked; sharing is a change."""
     script = (
         "import sys\n"
-        "from followup_tui.cli.commands import coach\n"
+        "from followup_tui.cli.commands import shared_board\n"
         "assert 'followup_tui.cli.commands.due' not in sys.modules"
     )
     assert "followup_tui" in _loaded(script)

@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from followup_tui.actions import ACTIONS, Action, Group
-from followup_tui.cli.reference import reference_markdown
+from followup_tui.cli.group import reference_markdown
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
-from followup_tui.key_names import shown_key
+from followup_tui.keymap import shown_key
 from followup_tui.settings import example_settings
 from followup_tui.settings.playbook_file import SHIPPED
 

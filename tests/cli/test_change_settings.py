@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.settings import load_settings
 from run_cli import Shell
 

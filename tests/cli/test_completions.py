@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_notify import recipe
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from run_cli import Shell, program
 from ui.terminal import Terminal
 

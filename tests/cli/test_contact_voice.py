@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from run_cli import Shell
 
 

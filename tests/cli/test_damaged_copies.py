@@ -14,7 +14,7 @@ from types import FrameType
 import pytest
 
 from conftest import IS_THOROUGH, NOW
-from followup_tui.cli.exit_codes import SOMETHING_DUE
+from followup_tui.cli import SOMETHING_DUE
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.demo import demo_change

@@ -27,7 +27,7 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.board import Sort
-from followup_tui.paths import DEMO_PREFIX
+from followup_tui.files import DEMO_PREFIX
 from followup_tui.tracker.demo import LEADS, demo_change, fill_demo, sweep, throwaway_folder
 from followup_tui.tracker.tracker import Tracker
 

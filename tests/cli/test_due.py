@@ -21,7 +21,7 @@ from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.action import CALM, ActionKind, State, is_awaited_call, is_undated_offer
 from followup_tui.domain.views.card import Card, card_status
-from followup_tui.paths import data_folder, log_file, settings_file
+from followup_tui.files import data_folder, log_file, settings_file
 from followup_tui.tracker import due as tracker_due
 from followup_tui.tracker.due import DueItem
 from run_cli import Shell, program

@@ -12,8 +12,8 @@ from typing import IO
 
 import pytest
 
-from followup_tui.cli.commands import export as export_command
-from followup_tui.cli.exit_codes import BROKEN_PIPE
+from followup_tui.cli import BROKEN_PIPE
+from followup_tui.cli.commands import import_export as export_command
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from run_cli import Shell, program
 

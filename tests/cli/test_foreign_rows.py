@@ -13,7 +13,7 @@ import pytest
 
 from cli.test_damaged_copies import LOOKS, WRITES, limited
 from conftest import IS_THOROUGH, NOW
-from followup_tui.cli.exit_codes import SOMETHING_DUE
+from followup_tui.cli import SOMETHING_DUE
 from followup_tui.cli.main import main
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.clock import local_zone

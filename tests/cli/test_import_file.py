@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from followup_tui.cli import import_command
-from followup_tui.paths import backups_folder
+from followup_tui.files import backups_folder
 from run_cli import Shell
 
 SAMPLES = [

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from cli.test_hostile import HOSTILE, clean, infested
 from followup_tui.actions import ACTIONS, BY_ID, Place
-from followup_tui.cli.commands import review
+from followup_tui.cli.commands import overview
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.line_mode.prompts import Prompts
+from followup_tui.cli.line_mode.line_runner import Prompts
 from followup_tui.cli.line_mode.review import HELP, WORDS, LineReview
 from followup_tui.cli.main import main
 from followup_tui.domain.commands.answers import Terms
@@ -113,9 +113,9 @@ def test_thirty_that_are_due_are_decided_by_lines_with_exactly_thirty_changes(tr
     made = changes(tracker)[len(before) :]
     assert ran.code == 0
     assert [label.partition(" ")[0].rstrip(":") for label in made] == names(30), "each once, in their order"
-    review = tracker.review.today()
-    assert (review.is_over, len(review.decided), review.left) == (True, 30, ())
-    assert {mark.application_id for mark in review.decided} == set(ids)
+    overview = tracker.review.today()
+    assert (overview.is_over, len(overview.decided), overview.left) == (True, 30, ())
+    assert {mark.application_id for mark in overview.decided} == set(ids)
     assert [line.partition(",")[0] for line in headings(ran)] == [f"{place} of 30" for place in range(1, 31)]
     assert "You're done for today: 30 decided." in ran.out
     assert ran.out.count("\nDecided: ") == 30
@@ -689,8 +689,8 @@ def test_on_a_terminal_review_opens_the_screen_on_the_review(
         opened.append((place, start))
         return 7
 
-    monkeypatch.setattr(review, "why_no_screen", lambda: "")
-    monkeypatch.setattr(review, "run_board", run_board)
+    monkeypatch.setattr(overview, "why_no_screen", lambda: "")
+    monkeypatch.setattr(overview, "run_board", run_board)
     assert main(["--db", str(database), "review"]) == 7
     assert opened == [(database, "review")]
     assert BY_ID["review"].places & {Place.BOARD}, "the board, which it begins on, knows this action"

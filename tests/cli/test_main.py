@@ -12,9 +12,8 @@ import pytest
 
 from followup_tui import __version__
 from followup_tui.cli.dispatch import _plain_words
-from followup_tui.cli.group import FAMILIES
+from followup_tui.cli.group import FAMILIES, reference_markdown
 from followup_tui.cli.main import main
-from followup_tui.cli.reference import reference_markdown
 from run_cli import Shell, program
 
 COMMANDS = [name for commands in FAMILIES.values() for name in commands]

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from cli.test_hostile import clean, infested
-from followup_tui.cli.commands import due_options
-from followup_tui.cli.commands.due_options import LINES, notify_due, on_desktop
+from followup_tui.cli import OK, SOMETHING_DUE
+from followup_tui.cli.commands import overview
+from followup_tui.cli.commands.overview import LINES, notify_due, on_desktop
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import program as command_line
 from run_cli import Shell
 
@@ -216,10 +216,10 @@ def test_a_bus_without_a_desktop_is_told(due: Shell) -> None:
 
 
 def test_the_package_is_loaded_for_a_notification_alone() -> None:
-    begin = "import sys; from followup_tui.cli.commands import due_options"
+    begin = "import sys; from followup_tui.cli.commands import overview"
     script = f"{begin}; sys.exit('desktop_notifier' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
-    assert due_options.PATIENCE <= 10
+    assert overview.PATIENCE <= 10
 
 
 # The recipes of docs/automation.md

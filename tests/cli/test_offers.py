@@ -95,7 +95,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Answers from a terminal, line by line; then its input ends."""
 
     def typing(*lines: str) -> None:
-        monkeypatch.setattr("followup_tui.cli.commands.offers.is_terminal", lambda stream: True)
+        monkeypatch.setattr("followup_tui.cli.commands.stages.is_terminal", lambda stream: True)
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
 
     return typing

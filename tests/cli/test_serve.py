@@ -10,8 +10,8 @@ import sys
 import pytest
 
 import followup_tui.web
-from followup_tui import read_only
-from followup_tui.cli.commands import serve
+from followup_tui import files
+from followup_tui.cli.commands import shared_board
 from followup_tui.extras import install_command
 from run_cli import Shell
 
@@ -99,10 +99,10 @@ def test_it_prints_an_address_with_a_new_token_and_stops_in_good_order(
 def test_a_window_of_a_read_only_server_is_read_only_before_its_board_opens(
     shell: Shell, monkeypatch: pytest.MonkeyPatch, is_read_only: bool
 ) -> None:
-    monkeypatch.setattr(read_only, "_forbidden", [])
+    monkeypatch.setattr(files, "_forbidden", [])
     opened: list[bool] = []
-    monkeypatch.setattr(serve, "run_board", lambda *_: opened.append(read_only.is_read_only()) or 0)
-    shell.well(*serve.window_command(read_only=is_read_only)[4:])
+    monkeypatch.setattr(shared_board, "run_board", lambda *_: opened.append(files.is_read_only()) or 0)
+    shell.well(*shared_board.window_command(read_only=is_read_only)[4:])
     assert opened == [is_read_only]
 
 
@@ -112,8 +112,8 @@ def test_the_server_knows_no_screen() -> None:
 
 
 def test_a_server_with_its_password_is_told_to_windows_by_their_environment_alone() -> None:
-    session = serve.CliContext("postgresql://alex:secret@db.example/followup", "settings.toml")
-    environment = serve._environment(session)
+    session = shared_board.CliContext("postgresql://alex:secret@db.example/followup", "settings.toml")
+    environment = shared_board._environment(session)
     assert environment["FOLLOWUP_DB"] == "postgresql://alex:secret@db.example/followup"
     assert environment["FOLLOWUP_CONFIG"] == "settings.toml"
-    assert "secret" not in " ".join(serve.window_command(read_only=True))
+    assert "secret" not in " ".join(shared_board.window_command(read_only=True))

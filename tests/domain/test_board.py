@@ -21,7 +21,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, DueCounts, Sort, build_board, first_page_board
 from followup_tui.domain.views.card import Card, card_of, card_status, shortened
 from followup_tui.domain.views.filters import filter_board, parse_filter
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.store.board_query import BoardMoment, read_first_cards
 from followup_tui.store.row_codec import columns as columns_of
 from followup_tui.store.row_codec import encode, format_moment

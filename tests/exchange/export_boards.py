@@ -16,7 +16,7 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import Letter, LetterKind
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.plan import ImportSource
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.demo import fill_demo
 from followup_tui.tracker.exports import export_bytes

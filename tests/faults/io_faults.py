@@ -38,7 +38,7 @@ from faults.scene import (
     state,
     unpack,
 )
-from followup_tui.cli.exit_codes import OK, SOMETHING_FOUND
+from followup_tui.cli import OK, SOMETHING_FOUND
 from followup_tui.store import connections
 from store.damage import falsify_index, page_of, zeroed
 

@@ -24,7 +24,7 @@ from conftest import NOW
 from faults.run_commands import main as track
 from faults.scene import Figures, is_sound, own_home, python, state
 from followup_tui.domain.model.change import EntryState
-from followup_tui.paths import half_typed_folder, settings_file
+from followup_tui.files import half_typed_folder, settings_file
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from ui.terminal import PATIENCE, SEQUENCE, Terminal

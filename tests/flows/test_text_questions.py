@@ -6,8 +6,7 @@ import io
 from pathlib import Path
 
 from flows.conversation import User, add
-from followup_tui.cli.line_mode.line_runner import LineRunner
-from followup_tui.cli.line_mode.prompts import Prompts
+from followup_tui.cli.line_mode.line_runner import LineRunner, Prompts
 from followup_tui.flows import flow_of
 from followup_tui.flows.question import Conversation, Flow, Stop, Text
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui import atomic_write
+from followup_tui import files
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.settings import example_settings, load_settings
 from followup_tui.settings.save import save_setting
@@ -281,13 +281,13 @@ def test_a_full_disk_changes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_change_made_meanwhile_in_an_editor_is_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(file, OWN)
-    write = atomic_write.write_private_file
+    write = files.write_private_file
 
     def write_late(partial: Path, content: bytes) -> None:
         write(partial, content)
         file.write_text("theme = 'x'\n")
 
-    monkeypatch.setattr(atomic_write, "write_private_file", write_late)
+    monkeypatch.setattr(files, "write_private_file", write_late)
     with pytest.raises(Refused, match="was changed meanwhile; nothing was changed, try again"):
         save_setting(file, {"name": "Robin"})
     assert file.read_text() == "theme = 'x'\n"

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.atomic_write import remove_abandoned
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.files import remove_abandoned
 from followup_tui.store.backup import (
     back_up,
     backup_folder,

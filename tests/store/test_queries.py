@@ -16,7 +16,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.views.card import card_of
-from followup_tui.paths import data_folder
+from followup_tui.files import data_folder
 from followup_tui.store.reader import Reader
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change, one_of_each_kind

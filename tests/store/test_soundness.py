@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.paths import soundness_file
+from followup_tui.files import soundness_file
 from followup_tui.store import database_file
 from followup_tui.store.database_file import FileMark, check_integrity, require_sound
 from followup_tui.store.reader import Reader

@@ -20,7 +20,7 @@ from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.views.options import likely_outcome, recommended_actions
 from followup_tui.domain.views.review import ReviewGroup
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.due import basket_at, due_at
 from followup_tui.tracker.schedule import compute_basket_at

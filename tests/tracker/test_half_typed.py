@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import Refused
-from followup_tui.paths import half_typed_folder
+from followup_tui.files import half_typed_folder
 from followup_tui.tracker.half_typed import CHOSEN, HalfTyped, HalfTypedFile, Typing
 
 NOTE = HalfTyped("note", ("a1",), "Acme", {"note": {"line": "they have a cat"}})

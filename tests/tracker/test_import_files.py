@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.paths import starting_folder
+from followup_tui.files import starting_folder
 from followup_tui.tracker.import_choices import complete_path, first_folder, remember_folder, typed_path
 
 

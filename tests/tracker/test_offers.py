@@ -19,7 +19,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind, State
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.tracker.due import basket_at, due_at
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock

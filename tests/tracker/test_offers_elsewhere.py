@@ -18,7 +18,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.touch import CallOutcome, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.tracker.due import due_at
 from followup_tui.tracker.tracker import Tracker
 

@@ -31,7 +31,7 @@ from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.tracker import Tracker
 from tracker.test_offers import _VERBS as OFFERS

@@ -16,7 +16,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import status_words, words_beside
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.tracker.due import due_at
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock

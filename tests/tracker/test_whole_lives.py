@@ -20,7 +20,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.domain.views.card import status_words
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.first_page import first_page
 from followup_tui.tracker.tracker import Tracker

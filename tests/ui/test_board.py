@@ -15,7 +15,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.keymap import make_keymap
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.dialogs.form_fields import FIELDS
+from followup_tui.ui.dialogs.form_dialog import FIELDS
 from ui.pilot import COMPANIES, FREE_KEY, OTHER_FREE_KEY, BoardPilot, fill, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage

@@ -12,10 +12,10 @@ from textual.color import Color
 
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.driver import PlainAscii
-from followup_tui.ui.render.notice import Notice
 from followup_tui.ui.rows.pieces import cut, in_ascii, wrap
 from followup_tui.ui.screens.first_hints import HINTS
+from followup_tui.ui.terminal import PlainAscii
+from followup_tui.ui.widgets.text_lines import Notice
 
 WORDS = st.lists(st.text("abcdefgü北 ", min_size=1, max_size=12), min_size=1, max_size=12).map(" ".join)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.ui.dialogs.echo import MOST_LINES, echo_rows
+from followup_tui.ui.dialogs.questions import MOST_LINES, echo_rows
 from followup_tui.ui.widgets.text_lines import TextLines
 from ui.pilot import BoardPilot
 

@@ -19,15 +19,14 @@ from textual import events
 
 from conftest import NOW
 from followup_tui.domain.model.application import Stage
+from followup_tui.files import DEMO_PREFIX, looks_file
 from followup_tui.keymap import make_keymap
-from followup_tui.paths import DEMO_PREFIX, looks_file
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.demo import fill_demo
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.first_frame import PARTS, FirstFrame, frame_text, open_board_on
-from followup_tui.ui.rows.bar_rows import board_owner
-from followup_tui.ui.saved_looks import SavedLooks
+from followup_tui.ui.first_frame import PARTS, FirstFrame, SavedLooks, frame_text, open_board_on
+from followup_tui.ui.rows.pieces import board_owner
 from followup_tui.ui.theme import painted_looks
 from ui.drawn_cells import DrawnCells
 from ui.pilot import BoardPilot, fill

@@ -23,8 +23,8 @@ from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.dialogs.dialog import Title
-from followup_tui.ui.dialogs.form_fields import FIELDS
-from followup_tui.ui.render.notice import Notice
+from followup_tui.ui.dialogs.form_dialog import FIELDS
+from followup_tui.ui.widgets.text_lines import Notice
 from ui.pilot import BoardPilot, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage

@@ -19,7 +19,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.tracker import import_preview
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.render.import_plan import with_keys
+from followup_tui.ui.screens.import_reading import with_keys
 from followup_tui.ui.screens.import_screen import ImportScreen
 from ui.pilot import BoardPilot, open_board
 

@@ -15,17 +15,15 @@ from textual.keys import _character_to_key
 
 from followup_tui.actions import ACTIONS, BY_ID, Action, Place, actions_at, footer_actions, text_at
 from followup_tui.flows import FLOWS, flow_of
-from followup_tui.key_names import shown_key, textual_key
-from followup_tui.keymap import make_keymap
-from followup_tui.ui.rows.bar_rows import footer_row, spread, way_out
+from followup_tui.keymap import make_keymap, shown_key, textual_key
+from followup_tui.ui.rows.pieces import footer_row, spread, way_out
 from followup_tui.ui.screens.application_actions import palette_entries
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.screens.call import CallScreen
-from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.import_screen import ImportScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
+from followup_tui.ui.screens.single_application import CallScreen, DetailScreen
 from ui.pilot import FREE_KEY, open_board
 
 SCREENS: Mapping[Place, type[ApplicationScreen]] = {

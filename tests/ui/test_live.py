@@ -15,8 +15,8 @@ from followup_tui.domain.model.application import STAGES, Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import app
-from followup_tui.ui.screens.detail import DetailScreen
 from followup_tui.ui.screens.first_hints import FirstHints
+from followup_tui.ui.screens.single_application import DetailScreen
 from run_cli import program
 from ui.pilot import BoardPilot
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.parsing.line_pieces import join_parts
-from followup_tui.ui.driver import PASTE_END, PASTE_START, PasteCleaner
+from followup_tui.ui.terminal import PASTE_END, PASTE_START, PasteCleaner
 from ui.pilot import fill, open_board
 
 PASTED = (Path(__file__).parents[1] / "domain" / "cases" / "F18-paste.txt").read_text(encoding="utf-8")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui import read_only
+from followup_tui import files
 from followup_tui.actions import ACTIONS, BY_ID, WRITING, Group, Place
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.read_only import READ_ONLY
+from followup_tui.files import READ_ONLY
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from ui.pilot import BoardPilot, open_board
@@ -20,8 +20,8 @@ from ui.pilot import BoardPilot, open_board
 @pytest.fixture
 async def onlooker(small: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BoardPilot]:
     """The small board, open in a process that only looks."""
-    monkeypatch.setattr(read_only, "_forbidden", [])
-    read_only.forbid_writing()
+    monkeypatch.setattr(files, "_forbidden", [])
+    files.forbid_writing()
     async with open_board(small, size=(120, 30)) as user:
         await user.expect(lambda: user.app.trouble == READ_ONLY)
         yield user
@@ -91,7 +91,7 @@ async def test_what_no_key_begins_writes_nothing_either(onlooker: BoardPilot, tm
 
 def test_the_tracker_refuses_every_write(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(small.parent)
-    monkeypatch.setattr(read_only, "_forbidden", [True])
+    monkeypatch.setattr(files, "_forbidden", [True])
     tracker = Tracker(small)
     card = next(iter(tracker.queries.board().cards.values()))
     for write in (

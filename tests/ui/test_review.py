@@ -28,7 +28,7 @@ from followup_tui.keymap import make_keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import DailyReview, Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.dialogs.dialog import ScrolledText
 from followup_tui.ui.screens.review import ReviewScreen
 from ui.corrupt import HOSTILE, corrupt
 from ui.pilot import BoardPilot, open_board

@@ -17,7 +17,7 @@ import pytest
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.paths import log_file
+from followup_tui.files import log_file
 from followup_tui.tracker.tracker import Tracker
 from ui.terminal import BACK_AGAIN, PATIENCE, SEQUENCE, Terminal
 
@@ -214,7 +214,7 @@ def test_what_is_half_typed_survives_a_signal_and_is_offered_at_the_next_start(o
 CRASHING_DIALOG = """
 import sys
 from followup_tui.cli.main import main
-from followup_tui.ui.dialogs.text_prompt import TextPrompt
+from followup_tui.ui.dialogs.questions import TextPrompt
 async def broken(self):
     raise ValueError("broken")
 TextPrompt.save = broken

@@ -21,7 +21,7 @@ from followup_tui.store import connections
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui import app
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.render.notice import Notice
+from followup_tui.ui.widgets.text_lines import Notice
 from ui.pilot import BoardPilot, open_board
 from ui.terminal import BACK_AGAIN, PATIENCE, Terminal
 

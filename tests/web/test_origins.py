@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followup_tui.web.origins import is_loopback, is_own_host, is_own_origin
+from followup_tui.web.page_server import is_loopback, is_own_host, is_own_origin
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost", "LocalHost", "[::1]"])

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import click
 from click.shell_completion import CompletionItem
 
+from followup_tui.cli import COMPLETE_VARIABLE
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import COMPLETE_VARIABLE
 from followup_tui.domain.model.errors import FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.filters import saved_filters

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import order_dates
-from followup_tui.paths import data_folder, database_file, settings_file
+from followup_tui.files import data_folder, database_file, settings_file
 from followup_tui.store.database_file import prepare_folder
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.regions import is_month_first_at

@@ -7,12 +7,12 @@ import os
 import re
 import sys
 
+from followup_tui.cli import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED
 from followup_tui.cli.output import exit_with, flush_output
 from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.paths import log_file
+from followup_tui.files import log_file
 from followup_tui.tracker.clock import now
 
 _ALL, _COUNT, _JSON = "--all", "--count", "--json"

@@ -14,9 +14,9 @@ from click.shell_completion import shell_complete
 
 from followup_tui import __version__
 from followup_tui.actions import ACTIONS
+from followup_tui.cli import COMPLETE_VARIABLE, USAGE_ERROR
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import COMPLETE_VARIABLE, USAGE_ERROR
 from followup_tui.cli.output import is_terminal, supports_utf8, write, write_message
 from followup_tui.domain.format import in_own_order
 from followup_tui.domain.model.errors import FollowupError
@@ -129,7 +129,7 @@ OTHER_WORDS: Mapping[str, str] = {
 
 
 class LazyGroup(click.Group):
-    """The commands by their families, each family's file loaded when one of its commands is used."""
+    """The commands by their families; a file of them is loaded when one of its commands is used."""
 
     def __init__(self, families: Mapping[str, Mapping[str, str]], **options: Any) -> None:
         """`families` are the headings, and below each its commands with the file that each lives in."""
@@ -213,29 +213,29 @@ def framed_help(command: click.Command, context: click.Context) -> str:
 NAME = "followup-tui"
 
 _HEADINGS = {
-    "Look": ("review", "due_options", "show", "stats", "open"),
-    "Record": ("add", "record", "offers"),
-    "Letters": ("letters", "proof"),
-    "Plan": ("schedule",),
-    "Move on": ("stages",),
-    "Remove": ("remove",),
-    "Coaching": ("coach",),
-    "The program": ("import_file", "export", "copy_db", "backups", "serve", "change_settings", "program"),
+    "Look": "review due may-contact list show history stats open copy",
+    "Record": "add edit thank answer log interview seen note offer more-time accept decline offers",
+    "Letters": "letter proof",
+    "Plan": "snooze pin pace region",
+    "Move on": "advance back move close reopen undo redo",
+    "Remove": "delete merge forget",
+    "Coaching": "coach share unshare",
+    "The program": "import export copy-db backup restore check serve settings tutor demo info completions",
 }
-"""The headings of the help, and the files of `commands/` below each."""
+"""The headings of the help, and the commands below each; others follow the last one of their file."""
 
 _WITHOUT_KEY = {
-    "due": "due_options",
+    "due": "overview",
     "list": "show",
-    "may-contact": "due_options",
+    "may-contact": "overview",
     "proof": "proof",
-    "import": "import_file",
-    "export": "export",
-    "copy-db": "backups",
-    "coach": "coach",
-    "share": "coach",
-    "unshare": "coach",
-    "serve": "serve",
+    "import": "import_export",
+    "export": "import_export",
+    "copy-db": "import_export",
+    "coach": "shared_board",
+    "share": "shared_board",
+    "unshare": "shared_board",
+    "serve": "shared_board",
     "tutor": "program",
     "demo": "program",
     "info": "program",
@@ -247,10 +247,13 @@ _WITHOUT_KEY = {
 def _families() -> dict[str, dict[str, str]]:
     """Return each heading's commands in their order, and the file that each is in."""
     files = _WITHOUT_KEY | {action.twin.split()[0]: action.family for action in ACTIONS if action.family}
-    return {
-        heading: {name: file for wanted in group for name, file in files.items() if file == wanted}
-        for heading, group in _HEADINGS.items()
-    }
+    families = {head: {name: files[name] for name in names.split()} for head, names in _HEADINGS.items()}
+    heads = {file: head for head, named in families.items() for file in named.values()}
+    known = {name for names in families.values() for name in names}
+    for name, file in files.items():
+        if name not in known:
+            families[heads[file]][name] = file
+    return families
 
 
 FAMILIES = _families()
@@ -341,3 +344,55 @@ def _complete(instruction: str) -> int:
     except (KeyError, ValueError):  # not the shell, but somebody who set the variable by hand
         write_message(f"{COMPLETE_VARIABLE} is set, and no shell asks for completions; unset it.")
         return USAGE_ERROR
+
+
+def reference_markdown() -> str:
+    """Every command with its arguments, options and first sentence, as Markdown tables under their families."""
+    context = click.Context(program, info_name=NAME)
+    lines: list[str] = []
+    for family, names in program.families.items():
+        lines += [f"## {family}", "", "| Command | Does |", "|---|---|"]
+        for name in names:
+            command = program.get_command(context, name)
+            assert command is not None
+            lines.append(_row(command, click.Context(command, info_name=name, parent=context)))
+        lines.append("")
+    shared = [option for option in program.params if isinstance(option, click.Option)]
+    lines += ["## Before or after any command", "", "| Option | Means |", "|---|---|"]
+    lines += [f"| {_code(_usage(option, context))} | {_cell(option.help or '')} |" for option in shared]
+    lines.append(f"| {_code(', '.join(HELP_NAMES))} | What a command does and takes. |")
+    return "\n".join(lines) + "\n"
+
+
+def _row(command: click.Command, context: click.Context) -> str:
+    usage = [command.name or ""]
+    usage += [_argument(each, context) for each in command.params if isinstance(each, click.Argument)]
+    usage += [
+        f"[{_usage(each, context)}]"
+        for each in command.params
+        if isinstance(each, click.Option) and not each.hidden
+    ]
+    sentence = " ".join((command.help or "").split("\n\n")[0].split())
+    return f"| {_code(' '.join(usage))} | {_cell(sentence)} |"
+
+
+def _argument(argument: click.Argument, context: click.Context) -> str:
+    """How it is written: its choices, too, for which a line of `--help` has no room."""
+    if isinstance(argument.type, click.Choice):
+        choices = "|".join(map(str, argument.type.choices))
+        return f"{{{choices}}}" if argument.required else f"[{choices}]"
+    return argument.make_metavar(context)
+
+
+def _usage(option: click.Option, context: click.Context) -> str:
+    names = "/".join((option.opts[0], *option.secondary_opts))
+    value = "" if option.is_flag or option.count else f" {option.make_metavar(context)}"
+    return f"{names}{value}{'…' if option.multiple else ''}"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`".replace("|", "\\|")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").strip()

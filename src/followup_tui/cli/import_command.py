@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from followup_tui.cli import FAILED, OK
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.exit_codes import FAILED, OK
 from followup_tui.cli.output import is_terminal, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice
 from followup_tui.domain.format import format_day, plural

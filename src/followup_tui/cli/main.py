@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followup_tui import __version__
-from followup_tui.cli.exit_codes import OK
+from followup_tui.cli import OK
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -18,15 +18,15 @@ from followup_tui.actions import BY_ID, COACH
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.output import ADD_ONE, is_terminal, supports_utf8, write_message
 from followup_tui.domain.format import order_dates
+from followup_tui.files import playbook_file
 from followup_tui.keymap import make_keymap
-from followup_tui.paths import playbook_file
 from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.clock import find_zone, now
 from followup_tui.tracker.regions import is_month_first
-from followup_tui.ui.saved_looks import SavedLooks
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
+    from followup_tui.ui.first_frame import SavedLooks
 
 NO_SCREEN = 2
 """Exit code where the board was asked for and there is no screen to draw it on."""
@@ -73,6 +73,9 @@ def draw_board(
     """Draw a board until it is left; its exit code, and the command that the user left it for."""
     # Read as Textual loads: a key is then painted at once rather than at the next sixtieth of a second.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    # Not at the top: several commands import this file, and draw no board.
+    from followup_tui.ui.first_frame import SavedLooks, open_board_on
+
     looks = SavedLooks()
     settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=known_themes(looks))
     order_dates(partial(is_month_first, settings))
@@ -83,9 +86,6 @@ def draw_board(
         from followup_tui.ui.tutor import run_tutor  # only the tour needs it
 
         return run_tutor(place, own, keymap, settings_place)
-    # Not at the top: several commands import this file, and draw no board.
-    from followup_tui.ui.first_frame import open_board_on
-
     opening = open_board_on(place, own, keymap, looks, settings_place)
     with opening.frame:
         from followup_tui.ui.app import run  # only now: this loads Textual, which the first frame does without

@@ -1,4 +1,5 @@
-"""The way out of the command line: whatever it prints passes here, and nothing raw reaches a terminal."""
+"""The way out of the command line: whatever it prints passes here, a change's result too, and nothing raw reaches
+a terminal."""
 
 from __future__ import annotations
 
@@ -8,12 +9,16 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from followup_tui.cells import cell_len, set_cell_size
+from followup_tui.cli import FAILED, OK
+from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import escape_controls, plain, shown, shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
     from typing import Any, TextIO
+
+    from followup_tui.tracker.commit import CommandResult
 
 GAP = "  "
 """What stands between two columns of a table."""
@@ -222,3 +227,23 @@ def _narrow(widths: list[int], cut: Sequence[int]) -> None:
         if widths[widest] <= NARROWEST:
             return
         widths[widest] -= 1
+
+
+def write_result(done: CommandResult, *more: str) -> int:
+    """Write a line with what was done and what comes next, and one for each thing left out; the exit code."""
+    for sentence in result_lines(done, *more):
+        write_message(sentence)
+    return FAILED if done.left_out else OK
+
+
+def result_lines(done: CommandResult, *more: str) -> list[str]:
+    """The lines of the report."""
+    parts = [done.said, *(part for part in more if part)]
+    if done.dropped:
+        parts.append(f"{plural(done.dropped, 'control character')} dropped")
+    following = ", ".join(filter(None, (done.next_text, done.next_reason)))
+    return [
+        " · ".join((*parts, following) if following else parts),
+        *done.left_out,
+        *filter(None, (done.warning,)),
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -14,11 +15,12 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import one_of
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import STAGES, Outcome, Stage
-from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.model.when import Prefer, format_time_with_zone
 from followup_tui.domain.parsing.day_rules import day_rules
+from followup_tui.domain.rules.guard import Blocked
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
@@ -169,3 +171,14 @@ def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, 
 
     calendars = (day_rules(tracker.schedule.rules_for(region).calendar) for region in regions)
     return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)
+
+
+@contextmanager
+def guard_errors() -> Iterator[None]:
+    """The guard's refusal also says which rule it is, from which day it is fine, and how to do it anyway."""
+    try:
+        yield
+    except Blocked as refusal:
+        verdict = refusal.verdict
+        fine = f"fine from {format_full_day(verdict.from_on)}" if verdict.from_on else "fine on no day"
+        raise Refused(f"{refusal.sentence} Rule: {verdict.rule}, {fine}; the reason: --override WHY.") from None

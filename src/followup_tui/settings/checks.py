@@ -15,7 +15,7 @@ from typing import Any
 from followup_tui.domain.format import English
 from followup_tui.domain.model.mail_account import MailAccount, Security, is_host, is_mail_address
 from followup_tui.domain.model.text import FILTER_LIMIT, shown_line, similar_names
-from followup_tui.key_names import is_key
+from followup_tui.keymap import is_key
 from followup_tui.settings.toml_file import SHOWN, Errors
 
 ADDRESS_LINES = 8

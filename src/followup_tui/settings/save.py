@@ -18,11 +18,11 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from followup_tui.atomic_write import partial_file, sync_folder
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
+from followup_tui.files import partial_file, sync_folder
 from followup_tui.settings.checks import InvalidValue
-from followup_tui.settings.loader import check_setting
+from followup_tui.settings.schema import check_setting
 from followup_tui.settings.toml_file import KeyPath, UnreadableFile, dotted_key, read_document
 
 _NOTHING = "nothing was changed"

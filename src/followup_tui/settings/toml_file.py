@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.text import shown_line
-from followup_tui.paths import read_file
+from followup_tui.files import read_file
 
 SIZE_LIMIT = 1_000_000
 """Maximum size of such a file in bytes."""

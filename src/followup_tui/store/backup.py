@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from followup_tui.atomic_write import discard, partial_path, remove_abandoned, sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.files import discard, partial_path, remove_abandoned, sync_folder
 from followup_tui.store.connections import connect_to_read, copy_bytes
 from followup_tui.store.row_codec import parse_moment
 from followup_tui.store.sqlite_errors import translate_errors

@@ -12,9 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from time import time
 
-from followup_tui.atomic_write import discard
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
-from followup_tui.paths import data_folder, soundness_file
+from followup_tui.files import data_folder, discard, soundness_file
 from followup_tui.store.connections import connect_to_read, create_private, first_bytes
 from followup_tui.store.sqlite_errors import is_corruption, replace_undecodable, translate_errors
 

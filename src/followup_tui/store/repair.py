@@ -14,10 +14,10 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from followup_tui.atomic_write import discard, sync_folder, write_private_file
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import ENTITIES
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.files import discard, sync_folder, write_private_file
 from followup_tui.store.backup import new_partial, publish
 from followup_tui.store.connections import connect_to_read, connect_to_write, copy_bytes
 from followup_tui.store.engine import create_file_engine

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from followup_tui.atomic_write import discard, sync_folder
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.files import discard, sync_folder
 from followup_tui.store.backup import copy_into, new_partial, publish
 from followup_tui.store.connections import connect_to_write
 from followup_tui.store.current_schema import make_current

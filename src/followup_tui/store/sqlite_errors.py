@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from followup_tui.atomic_write import PARTIAL
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
+from followup_tui.files import PARTIAL
 
 READ_ONLY = (
     "{path} can't be written: the file or its folder is read-only. Nothing was saved, and you can go on reading;"

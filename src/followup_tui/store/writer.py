@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from followup_tui.atomic_write import discard
 from followup_tui.domain.model.errors import Refused, StoreTrouble
+from followup_tui.files import discard
 from followup_tui.store.backup import new_partial
 from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
 from followup_tui.store.current_schema import make_current

@@ -11,7 +11,7 @@ from followup_tui.actions import COACH
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.text import clean_line
-from followup_tui.read_only import require_writing
+from followup_tui.files import require_writing
 from followup_tui.store import sharing
 from followup_tui.tracker.due import DueItem, due_at, is_late
 

@@ -25,7 +25,7 @@ from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.paths import backups_folder
+from followup_tui.files import backups_folder
 from followup_tui.store.backup import back_up, delete_backup, kept_files
 from followup_tui.store.connections import first_bytes
 from followup_tui.store.reader import Reader

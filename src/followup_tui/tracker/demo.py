@@ -30,7 +30,7 @@ from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.paths import DEMO_PREFIX, playbook_file, templates_folder
+from followup_tui.files import DEMO_PREFIX, playbook_file, templates_folder
 from followup_tui.settings.save import save_setting
 from followup_tui.tracker.tracker import Tracker
 

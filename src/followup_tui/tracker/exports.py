@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.atomic_write import partial_file, publish, sync_folder
 from followup_tui.domain.format import fixed_dates
 from followup_tui.domain.model.application import NextStep
 from followup_tui.domain.model.contact import Contact
@@ -25,6 +24,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_json import IGNORED, LISTS, MARKS, copy_text
 from followup_tui.exchange.exports.export_source import ExportSource, NextDue
+from followup_tui.files import partial_file, publish, sync_folder
 from followup_tui.store.export_reader import ExportReader, ExportSnapshot
 from followup_tui.tracker.due import due_at
 

@@ -12,10 +12,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_tui.atomic_write import discard, partial_file
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import without_controls
-from followup_tui.paths import half_typed_folder
+from followup_tui.files import discard, half_typed_folder, partial_file
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from followup_tui.atomic_write import partial_file, sync_folder
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.plan import Accept, ImportPlan, NeedsConfirmation
 from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, checked_hand_words
 from followup_tui.exchange.stored import StoredApplications
-from followup_tui.paths import import_words_file, log_file, starting_folder
+from followup_tui.files import import_words_file, log_file, partial_file, starting_folder, sync_folder
 from followup_tui.settings.toml_file import UnreadableFile, read_document
 from followup_tui.tracker.listing import find
 

@@ -26,7 +26,7 @@ from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords
 from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
 from followup_tui.exchange.stored import StoredApplications, StoredKey
-from followup_tui.paths import backups_folder
+from followup_tui.files import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.export_reader import is_blank
 from followup_tui.store.reader import Reader

@@ -37,8 +37,8 @@ from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.next_action import current_step
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
+from followup_tui.files import templates_folder
 from followup_tui.letters.library import open_library
-from followup_tui.paths import templates_folder
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
 from followup_tui.tracker.composition import Composition, about_letter, names_for

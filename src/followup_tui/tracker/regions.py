@@ -21,7 +21,7 @@ from followup_tui.domain.format import MONTH_FIRST, English, english_of_country
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.rules.calendar import WEEKEND
-from followup_tui.paths import playbook_file, read_file
+from followup_tui.files import playbook_file, read_file
 from followup_tui.tracker.clock import local_zone
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.calendar import Calendar, FreeDays, no_holidays
-from followup_tui.paths import playbook_file
+from followup_tui.files import playbook_file
 from followup_tui.settings import load_settings
 from followup_tui.settings.playbook_file import load_playbook
 from followup_tui.store.reader import HolidayYear

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from followup_tui.atomic_write import remove_abandoned
 from followup_tui.domain.format import format_moment, plural
 from followup_tui.domain.model.errors import BadInput, NotFound, Refused, StoreTrouble
 from followup_tui.domain.model.interview import instant
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
-from followup_tui.paths import backups_folder
+from followup_tui.files import backups_folder, remove_abandoned
 from followup_tui.store import backup as backups
 from followup_tui.store.database_file import FileState, inspect_file, prepare_folder, refuse_foreign
 from followup_tui.store.integrity import CheckReport, check_file

@@ -23,7 +23,7 @@ from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.board import count_applied
 from followup_tui.domain.views.card import Card, card_of
-from followup_tui.paths import settings_file
+from followup_tui.files import settings_file
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import local_zone
 from followup_tui.tracker.regions import fingerprint_of, free_days_source

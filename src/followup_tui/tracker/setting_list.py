@@ -15,9 +15,8 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.text import shown_line
 from followup_tui.external_editor import NAMES as EDITORS
-from followup_tui.key_names import shown_key
-from followup_tui.keymap import make_keymap
-from followup_tui.paths import DATABASE_VARIABLE, SETTINGS_VARIABLE
+from followup_tui.files import DATABASE_VARIABLE, SETTINGS_VARIABLE
+from followup_tui.keymap import make_keymap, shown_key
 from followup_tui.settings import Problem, Settings, checks, load_settings
 from followup_tui.settings.save import checked_value, save_setting, value_at
 from followup_tui.settings.schema import COLORS, MAIL_KEYS, SCHEMA

@@ -26,31 +26,29 @@ from followup_tui.actions import COACH, WRITING, actions_at
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.domain.views.board import Sort
-from followup_tui.key_names import shown_key
-from followup_tui.keymap import Keymap
-from followup_tui.paths import log_file, settings_file
-from followup_tui.read_only import READ_ONLY, is_read_only
+from followup_tui.files import READ_ONLY, is_read_only, log_file, settings_file
+from followup_tui.keymap import Keymap, shown_key
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.driver import PlainAscii, SafeDriver, SafeText
 from followup_tui.ui.first_frame import PARTS, Opening
 from followup_tui.ui.interpreter import spare_keys
 from followup_tui.ui.screens.application_screen import ApplicationScreen, load_actions
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.first_hints import FirstHints
+from followup_tui.ui.terminal import PlainAscii, SafeDriver, SafeText
 from followup_tui.ui.theme import THEMES, own_theme, painted_looks
-from followup_tui.ui.widgets.bars import Footer
+from followup_tui.ui.widgets.text_lines import Footer
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from followup_tui.server_address import Place
     from followup_tui.tracker.commit import CommandResult
-    from followup_tui.ui.saved_looks import SavedLooks
-    from followup_tui.ui.screens.resume import Resume
+    from followup_tui.ui.first_frame import SavedLooks
+    from followup_tui.ui.screens.start import Resume
 
 
 KEYS_TOLD = 3
@@ -216,7 +214,7 @@ class FollowupApp(BaseApp):
             _save_looks(self, self._saved_looks)
 
     async def _keep_half_typed(self) -> None:
-        from followup_tui.ui.screens.resume import Resume  # the first paint goes without it
+        from followup_tui.ui.screens.start import Resume  # the first paint goes without it
 
         self.resume = Resume(self)
         self.set_interval(KEEP_TYPED, self.resume.keep)

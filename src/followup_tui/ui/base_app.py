@@ -23,7 +23,7 @@ from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.half_typed import Typing
-from followup_tui.ui.render.notice import Notice, notice_of
+from followup_tui.ui.widgets.text_lines import Notice, notice_of
 
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
@@ -41,11 +41,11 @@ PROBE_EVERY = 10
 """Looks around after which it is tried whether the database can be written again."""
 
 _SCREENS: Mapping[str, str] = {
-    "call": "followup_tui.ui.screens.call:CallScreen",
-    "first_start": "followup_tui.ui.dialogs.first_start:FirstStartDialog",
+    "call": "followup_tui.ui.screens.single_application:CallScreen",
+    "first_start": "followup_tui.ui.screens.start:FirstStartDialog",
     "coach": "followup_tui.ui.dialogs.coach_list:CoachList",
     "import": "followup_tui.ui.screens.import_screen:ImportScreen",
-    "detail": "followup_tui.ui.screens.detail:DetailScreen",
+    "detail": "followup_tui.ui.screens.single_application:DetailScreen",
     "letter": "followup_tui.ui.screens.letter:LetterScreen",
     "review": "followup_tui.ui.screens.review:ReviewScreen",
 }

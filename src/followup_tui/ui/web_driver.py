@@ -11,7 +11,7 @@ from textual.drivers import web_driver
 from textual.drivers.web_driver import WebDriver
 from textual.events import AppFocus
 
-from followup_tui.ui.driver import HUNG_UP, ForgivingDecoder
+from followup_tui.ui.terminal import HUNG_UP, ForgivingDecoder
 
 _GREETING = b"__GANGLION__\n"
 """What Textual writes before the first packet of each board; our server needs none."""

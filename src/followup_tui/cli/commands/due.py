@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.due_table import DUE_HEADING, due_row
-from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.domain.format import format_day
 from followup_tui.tracker.due import DueItem, action_words, basket_at, describe_due_item, due_at

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from followup_tui.cli import OK
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import write, write_message, write_table
-from followup_tui.cli.params import OVERRIDE, ForgivingChoice, id_argument, pass_cli_context
-from followup_tui.cli.result import guard_errors, write_result
+from followup_tui.cli.output import write, write_message, write_result, write_table
+from followup_tui.cli.params import OVERRIDE, ForgivingChoice, guard_errors, id_argument, pass_cli_context
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from followup_tui.cli import FAILED, OK, SOMETHING_DUE
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import FAILED, OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import write, write_json, write_message
 from followup_tui.cli.params import pass_cli_context

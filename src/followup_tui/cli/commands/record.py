@@ -12,12 +12,13 @@ import click
 
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import write_message
+from followup_tui.cli.output import write_message, write_result
 from followup_tui.cli.params import (
     OVERRIDE,
     ForgivingChoice,
     find_ids,
     format_parsed_moment,
+    guard_errors,
     id_argument,
     ids_argument,
     parse_future_day,
@@ -25,7 +26,6 @@ from followup_tui.cli.params import (
     parse_past_moment,
     pass_cli_context,
 )
-from followup_tui.cli.result import guard_errors, write_result
 from followup_tui.domain.commands.touches import LOGGABLE, describe_postal_time, postal_warning
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.errors import BadInput

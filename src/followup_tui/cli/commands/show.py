@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from followup_tui.cli import OK
 from followup_tui.cli.completion import complete_filter
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
 from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of

@@ -1,15 +1,47 @@
-"""Move applications from stage to stage: `advance`, `back`, `move`, `close`, `reopen`."""
+"""Where applications stand: `advance`, `back`, `move`, `close`, `reopen`, `undo`; the user's own hand on their
+dates: `snooze`, `pin`, `pace`, `region`; and offers: `offer`, `more-time`, `accept`, `decline`, `offers`."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
 import click
 
-from followup_tui.cli.commands.offers import follow_up_answer
+from followup_tui.cli import OK
+from followup_tui.cli.commands.import_export import confirm
+from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.params import OUTCOME, OVERRIDE, STAGE, find_ids, ids_argument, outcome_of, pass_cli_context
-from followup_tui.cli.result import guard_errors, write_result
-from followup_tui.domain.model.application import Outcome, Stage
+from followup_tui.cli.output import is_terminal, write_json, write_message, write_result, write_table
+from followup_tui.cli.params import (
+    OUTCOME,
+    OVERRIDE,
+    STAGE,
+    ForgivingChoice,
+    Function,
+    find_ids,
+    guard_errors,
+    id_argument,
+    ids_argument,
+    outcome_of,
+    parse_future_day,
+    pass_cli_context,
+)
+from followup_tui.domain.commands import answers as verbs
+from followup_tui.domain.format import format_full_day, plural
+from followup_tui.domain.model.application import Outcome, Pace, Stage
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.views.options import is_off
+from followup_tui.domain.views.summary import NO_OFFERS, offers_table
+from followup_tui.tracker.regions import describe_region, known_region
+from followup_tui.tracker.tracker import Tracker
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.commit import CommandResult
 
 _ENDED = "How it ended; needed for Moved on."
 
@@ -104,3 +136,223 @@ def redo(session: CliContext) -> int:
     """Redo the change that was undone last."""
     with session.writing() as tracker:
         return write_result(tracker.commands.redo())
+
+
+def _ids_and(last: str) -> Callable[[Function], Function]:
+    """The argument ID, once or several times, and one behind them that may be left out with an option."""
+    return click.argument(
+        "words", metavar=f"ID... [{last}]", nargs=-1, required=True, shell_complete=complete_application
+    )
+
+
+_YES = click.option("--yes", is_flag=True, help="Don't ask if something with a fixed day comes first.")
+
+
+def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ...], str | None]:
+    """The IDs and what follows them; nothing does with `off`, nor with the word for it."""
+    if off:
+        return words, None
+    if len(words) < 2:
+        raise click.UsageError(f"Say {what} behind the ID, or --off.")
+    return words[:-1], None if is_off(words[-1]) else words[-1]
+
+
+@click.command(cls=BaseCommand)
+@_ids_and("WHEN")
+@click.option("--off", is_flag=True, help="Wake them now.")
+@_YES
+@pass_cli_context
+def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
+    """Snooze applications until a date: “mon”, “in 5 business days”, “2 Dec”; --off wakes them.
+
+    A booked interview stays on the card and in `due`, and so does an offer. Telling them of another offer
+    comes back on its day, unless it was due already.
+    """
+    ids, when = _parted(words, off, "until WHEN")
+    return _dated(
+        session,
+        ids,
+        when,
+        lambda tracker, wanted, day: tracker.commands.snooze(wanted, day),
+        "" if yes else "Snooze",
+    )
+
+
+@click.command(cls=BaseCommand)
+@_ids_and("WHEN")
+@click.option("--why", metavar="TEXT", default="", help="What to do on that day, or why.")
+@click.option("--off", is_flag=True, help="Remove it; the playbook decides again.")
+@_YES
+@pass_cli_context
+def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool, yes: bool) -> int:
+    """Set your own date, with --why; it overrides the playbook's. --off removes it."""
+    if off and why:
+        raise click.UsageError("--off takes no --why: the playbook decides again.")
+    ids, when = _parted(words, off, "WHEN")
+    return _dated(
+        session,
+        ids,
+        when,
+        lambda tracker, wanted, day: tracker.commands.pin(wanted, day, why),
+        "" if yes else "Pin",
+    )
+
+
+def _dated(
+    session: CliContext,
+    ids: tuple[str, ...],
+    typed: str | None,
+    verb: Callable[[Tracker, list[str], date | None], CommandResult],
+    asks: str,
+) -> int:
+    """A verb that takes a day ahead, or none where none was typed; `asks` is its word where it may ask first."""
+    with session.writing() as tracker:
+        wanted = find_ids(tracker, ids)
+        day = parse_future_day(session, tracker, wanted, typed, "date").day if typed is not None else None
+        fixed = tracker.queries.commitments_before(wanted, day) if asks else ""
+        if fixed:
+            confirm(f"{fixed} {asks} it anyway?", "nothing was changed")
+        done = verb(tracker, wanted, day)
+    # One application's report names the day already.
+    return write_result(done, format_full_day(day) if day and len(wanted) > 1 else "")
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@click.argument("pace", type=ForgivingChoice([each.value for each in Pace]))
+@pass_cli_context
+def pace(session: CliContext, ids: tuple[str, ...], pace: str) -> int:
+    """Say how fast an employer decides: slow makes the waits longer, fast shorter."""
+    with session.writing() as tracker:
+        return write_result(tracker.commands.set_pace(find_ids(tracker, ids), Pace(pace)))
+
+
+@click.command(cls=BaseCommand)
+@_ids_and("CODE")
+@click.option("--home", is_flag=True, help="All words are IDs; use your region for them.")
+@pass_cli_context
+def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
+    """Say whose public holidays count for an employer: “DE”, “US-CA”; without a CODE, those of your region.
+
+    A number is always an ID, and so is a single word.
+    """
+    is_id = home or len(words) == 1 or words[-1].removeprefix("#").isdecimal()
+    ids, code = (words, "") if is_id else (words[:-1], words[-1])
+    with session.writing() as tracker:
+        done = tracker.commands.set_region(find_ids(tracker, ids), code)
+    known = known_region(code)
+    return write_result(done, describe_region(known) if known else "")
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.option("--by", metavar="DATE", default="", help="When they want an answer; if you don't know, ask them.")
+@click.option("--pay", metavar="TEXT", default="", help="The pay, in their words.")
+@click.option("--start", metavar="WHEN", default="", help="When you would start, in their words.")
+@click.option("--notes", metavar="TEXT", default="", help="What else they offer.")
+@pass_cli_context
+def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: str) -> int:
+    """Record an offer, or change an open one; it stays due until it is answered."""
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        day = parse_future_day(session, tracker, ids, by, "by").day if by else None
+        terms = verbs.Terms(answer_by=day, pay=pay, start=start, notes=notes)
+        return write_result(tracker.commands.offer(ids, terms))
+
+
+@click.command("more-time", cls=BaseCommand)
+@id_argument
+@click.option("--until", metavar="DATE", default="", help="The new deadline, if they gave you one.")
+@pass_cli_context
+def more_time(session: CliContext, id: str, until: str) -> int:
+    """Record that you asked for more time to answer an offer."""
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        day = parse_future_day(session, tracker, ids, until, "until").day if until else None
+        return write_result(
+            tracker.commands.run("more_time", ids, lambda each, now, rules: verbs.ask_time(each, now, day, rules))
+        )
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@pass_cli_context
+def accept(session: CliContext, id: str) -> int:
+    """Accept an offer; in a terminal it then asks about the letter, and about each active application.
+
+    Without a terminal it only names the others.
+    """
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        code = write_result(tracker.commands.run("accept", ids, verbs.accept))
+        follow_up_answer(session, tracker, ids, Outcome.ACCEPTED)
+    return code
+
+
+def follow_up_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], outcome: Outcome) -> None:
+    """After an offer was answered: ask about its letter and the other live applications, or name them if nobody
+    can answer."""
+    if is_terminal(sys.stdin) and is_terminal(sys.stdout):
+        # Not at the top: `offers` and the verbs in scripts ask nothing.
+        from followup_tui.cli.line_mode.letters import ask_after_answer
+
+        ask_after_answer(session, tracker, ids, outcome)
+        return
+    others = tracker.queries.live_others(ids) if outcome is Outcome.ACCEPTED else ()
+    if others:
+        offered = [each.number for each in others if each.action is ActionKind.ANSWER_OFFER]
+        named = ", ".join(f"#{each.number} {each.company}" for each in others)
+        write_message(
+            f"{plural(len(others), 'other')} still active: {named}. To withdraw: `letter ID --template"
+            " withdrawing` with --sent email once it is sent, or `close ID withdrew` without a letter."
+            + "".join(f" Decline the offer of #{each}: `decline {each}`." for each in offered)
+        )
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@pass_cli_context
+def decline(session: CliContext, id: str) -> int:
+    """Decline an offer, which closes the application; in a terminal it then offers the letter."""
+    with session.writing() as tracker:
+        ids = find_ids(tracker, [id])
+        code = write_result(tracker.commands.run("decline", ids, verbs.decline))
+        follow_up_answer(session, tracker, ids, Outcome.DECLINED)
+    return code
+
+
+@click.command(cls=BaseCommand)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
+@pass_cli_context
+def offers(session: CliContext, as_json: bool) -> int:
+    """Compare the offers waiting for an answer, side by side.
+
+    The objects of --json have id, uid, company, role, made_at, answer_by, pay, start, notes and asked_time_at.
+    """
+    with session.reading() as tracker:
+        offered = tracker.queries.offered()
+    if as_json:
+        write_json([_object_of(details) for details in offered])
+        return OK
+    table = offers_table(offered, session.now().date())
+    write_table(table)
+    if not table:
+        write_message(NO_OFFERS)
+    return OK
+
+
+def _object_of(details: ApplicationDetails) -> dict[str, object]:
+    application, offer = details.application, open_offer(details)
+    assert offer is not None, "only those with an open offer are asked for"
+    return {
+        "id": application.number,
+        "uid": application.id,
+        "company": application.company,
+        "role": application.role,
+        "made_at": offer.made_at.isoformat(),
+        "answer_by": offer.answer_by.isoformat() if offer.answer_by else None,
+        "pay": offer.pay,
+        "start": offer.start,
+        "notes": offer.notes,
+        "asked_time_at": offer.asked_time_at.isoformat() if offer.asked_time_at else None,
+    }

@@ -12,10 +12,17 @@ from functools import partial
 
 from followup_tui.cli.commands.proof import finding_line, open_proofreader
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.line_mode.line_runner import LineRunner, line_selection, say_text
-from followup_tui.cli.line_mode.prompts import LEAVES, Cancelled, InputEnded, Option, Prompts
-from followup_tui.cli.output import is_terminal
-from followup_tui.cli.result import result_lines
+from followup_tui.cli.line_mode.line_runner import (
+    LEAVES,
+    Cancelled,
+    InputEnded,
+    LineRunner,
+    Option,
+    Prompts,
+    line_selection,
+    say_text,
+)
+from followup_tui.cli.output import is_terminal, result_lines
 from followup_tui.domain.commands.letters import addressee
 from followup_tui.domain.format import plural
 from followup_tui.domain.letters.description import (

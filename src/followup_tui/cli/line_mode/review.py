@@ -8,14 +8,20 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 
 from followup_tui.actions import BY_ID, Place, actions_at
+from followup_tui.cli import OK
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.exit_codes import OK
 from followup_tui.cli.line_mode.letters import run_call, run_letter, show_letter
-from followup_tui.cli.line_mode.line_runner import LineRunner, line_selection
-from followup_tui.cli.line_mode.prompts import LEAVE, LEAVES, Cancelled, InputEnded, Prompts
+from followup_tui.cli.line_mode.line_runner import (
+    LEAVE,
+    LEAVES,
+    Cancelled,
+    InputEnded,
+    LineRunner,
+    Prompts,
+    line_selection,
+)
 from followup_tui.cli.line_mode.summary_lines import application_lines, closing_lines, heading
-from followup_tui.cli.output import write_message
-from followup_tui.cli.result import result_lines
+from followup_tui.cli.output import result_lines, write_message
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
 from followup_tui.domain.model.text import shown_line
@@ -34,8 +40,7 @@ from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
 from followup_tui.flows import flow_of
 from followup_tui.flows.question import Flow, OpenLetter, Run, Selection
 from followup_tui.flows.touches import confirm_guard
-from followup_tui.key_names import shown_key
-from followup_tui.keymap import Keymap, make_keymap
+from followup_tui.keymap import Keymap, make_keymap, shown_key
 from followup_tui.settings import load_settings
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker

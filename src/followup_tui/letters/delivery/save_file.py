@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.atomic_write import partial_file, publish, sync_folder
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import OutgoingLetter
+from followup_tui.files import partial_file, publish, sync_folder
 from followup_tui.letters.delivery.message import eml_bytes
 
 _SLUG_LIMIT = 40

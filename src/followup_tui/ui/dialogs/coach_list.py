@@ -26,10 +26,9 @@ from followup_tui.tracker.coaching import (
 )
 from followup_tui.tracker.due import DueItem, action_words, describe_due_item, sign_of
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import PAGES, DialogResult
 from followup_tui.ui.dialogs.palette import PaletteEntry
-from followup_tui.ui.dialogs.text_prompt import TextPrompt
+from followup_tui.ui.dialogs.questions import ChoiceDialog, TextPrompt
 from followup_tui.ui.rows.pieces import fit
 
 READ_EVERY = 5.0

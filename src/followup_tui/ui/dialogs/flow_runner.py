@@ -35,12 +35,11 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.touches import confirm_guard
 from followup_tui.ui.base_app import BaseApp, load_screen
-from followup_tui.ui.clipboard import copy_text
-from followup_tui.ui.dialogs.choice import ChoiceDialog
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.info_pages import PrintPreview
-from followup_tui.ui.dialogs.set_up import set_up
-from followup_tui.ui.dialogs.text_prompt import TextPrompt
+from followup_tui.ui.dialogs.questions import ChoiceDialog, TextPrompt
+from followup_tui.ui.dialogs.settings_screen import set_up
+from followup_tui.ui.terminal import copy_text
 
 FlowFunction = Callable[[Selection], Flow]
 

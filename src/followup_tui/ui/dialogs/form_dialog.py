@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,30 +14,95 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.format import format_full_day, in_own_order
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import shown, shown_line
-from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_rules import DayRules, day_rules
 from followup_tui.domain.parsing.interview_words import read_meeting
 from followup_tui.domain.parsing.job_words import plain_referrer
 from followup_tui.domain.parsing.line_parts import parse_applied_on
-from followup_tui.domain.parsing.typed_people import person_lines, read_people_lines
+from followup_tui.domain.parsing.typed_people import met_line, person_lines, read_people_lines
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.regions import known_region, understood_region
-from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
-from followup_tui.ui.dialogs.echo import DaySide
-from followup_tui.ui.dialogs.form_fields import FIELDS, GROUPS, HINTS, all_texts, field_texts, label_of
-from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.line_input import LineInput, TextBlock
+from followup_tui.ui.dialogs.questions import DaySide
+from followup_tui.ui.widgets.text_fields import LineInput, TextBlock
+from followup_tui.ui.widgets.text_lines import Bar
+
+GROUPS = (
+    ("Job", (("company", "Company"), ("role", "Role"))),
+    ("Interview", (("interview", "When"), ("met", "With"), ("kind", "How"), ("place", "Where"))),
+    ("People", (("people", "Person"),)),
+    (
+        "Details",
+        (("url", "Link"), ("location", "Location"), ("work_mode", "Work mode"), ("pay", "Pay")),
+    ),
+    ("Timing", (("region", "Region"), ("pace", "Pace"))),
+    (
+        "Where you found it",
+        (("source", "Source"), ("referrer", "Referrer"), ("applied_on", "Applied on"), ("tags", "Tags")),
+    ),
+)
+"""The headings, and below each its fields; before the field for a new person stands one for each who is known."""
+FIELDS = tuple(field for _, fields in GROUPS for field in fields)
+HINTS = {
+    "interview": "e.g. fri 14:00, yesterday, 2 Dec; empty if there is none yet",
+    "met": "e.g. Dana Ruiz, Sam Lee",
+    "people": "e.g. Tom Fox <tom@x.example>, recruiter, friendly voice",
+    "kind": "phone, video or onsite",
+    "place": "e.g. Zoom, or an address",
+    "work_mode": "remote, hybrid or onsite",
+    "pay": "in their words, e.g. 60-65k + bonus",
+    "region": "for public holidays, e.g. DE or US-CA; empty for your own",
+    "pace": "how fast they decide: slow, normal or fast",
+    "referrer": "who told you about it, or recommended you",
+    "applied_on": "e.g. 2 Nov, monday",
+    "tags": "e.g. remote, python",
+}
+"""What stands in an empty field: an example says so, that nobody takes it for a value."""
+
+
+def field_texts(draft: ApplicationForm) -> dict[str, str]:
+    """What stands in each field but those of people who are known."""
+    texts = {
+        "company": draft.company,
+        "role": draft.role,
+        "interview": to_input_text(draft.interview) if draft.interview else "",
+        "met": met_line(draft),
+        "people": "",
+        "kind": draft.kind or "",
+        "place": draft.place,
+        "url": draft.url,
+        "location": draft.location,
+        "region": draft.region,
+        "pace": draft.pace.value,
+        "work_mode": draft.work_mode or "",
+        "pay": draft.pay,
+        "source": draft.source,
+        "referrer": draft.referrer,
+        "applied_on": draft.applied_on.isoformat() if draft.applied_on else "",
+        "tags": ", ".join(draft.tags),
+    }
+    return {field: shown_line(text) for field, text in texts.items()}
+
+
+def all_texts(draft: ApplicationForm) -> dict[str, str]:
+    """What stands in each field: those of people who are known, and the notes, too."""
+    people = {f"person-{place}": line for place, line in enumerate(person_lines(draft))}
+    return field_texts(draft) | people | {"notes": shown(draft.notes)}
+
+
+def label_of(field: str) -> str:
+    """The label of a field."""
+    labels = {id: label for _, fields in GROUPS for id, label in fields}
+    return labels.get(field, "Notes" if field == "notes" else "Person")
+
 
 FORM = "form"
 HOW = "Enter or Tab for the next field · ctrl+s saves · Esc closes"
@@ -288,63 +352,3 @@ class ApplicationFormDialog(Dialog):
         if event.widget.parent is not None:
             for label in event.widget.parent.query_children(".label"):
                 label.set_class(isinstance(event.widget, Input), "-focused")
-
-
-MOST_CHARACTERS = 40
-"""Characters of another window's value in a sentence."""
-
-
-def edit_form(app: BaseApp, details: ApplicationDetails, remark: str = "") -> ApplicationFormDialog:
-    """Return the form of an application.
-
-    Where another window has changed it meanwhile, the form opens again on saving: with what was typed, and
-    else with what is there now.
-    """
-    application, before = details.application, _form_of(details)
-
-    async def save(draft: ApplicationForm) -> DialogResult:
-        """Save; returns the form with both versions if another window was first."""
-        seen = {application.id: application.version}
-        edit = partial(app.tracker.commands.edit, application.id, draft, seen)
-        if await app.run_command(edit, follow=application.id) is not None:
-            return True
-        if application.id not in app.board.cards:
-            return False
-        there = app.tracker.queries.details(application.id)
-        if there.application.version == application.version:
-            return False
-        now, typed = _form_of(there), dialog.fields()
-        app.typing.left[FORM] = moved(typed, before, now)
-        return edit_form(app, there, _both_versions(there.application.company, typed, before, now))
-
-    dialog = ApplicationFormDialog(f"Edit {application.company}", before, save, remark=remark)
-    return dialog
-
-
-def _form_of(details: ApplicationDetails) -> ApplicationForm:
-    return with_met(details, form_for(details))
-
-
-def moved(typed: Fields, before: ApplicationForm, now: ApplicationForm) -> Fields:
-    """Return what was typed in the fields of one form for those of another, in which people have other places."""
-    old, new = all_texts(before), all_texts(now)
-    places = {text: field for field, text in new.items() if field.startswith("person-")}
-    found: dict[str, str] = {}
-    for field, text in typed.items():
-        place = places.get(old[field], "people") if field.startswith("person-") else field
-        found[place] = f"{found[place]}; {text}" if place in found else text
-    return found
-
-
-def _both_versions(company: str, typed: Fields, before: ApplicationForm, now: ApplicationForm) -> str:
-    """Say what another window has changed in the fields in which something was typed."""
-    old, new = all_texts(before), all_texts(now)
-    theirs = [
-        f"{label_of(field)} “{shown_line(new.get(field, ''))[:MOST_CHARACTERS]}”"
-        for field in typed
-        if old[field] != new.get(field, "")
-    ]
-    changed = f"{shown_line(company)} was changed from another window meanwhile"
-    if not theirs:
-        return f"{changed}, and the form shows that. What you typed is kept: ctrl+s saves it."
-    return f"{changed}: {', '.join(theirs)}. What you typed is kept: ctrl+s saves it instead, Esc leaves theirs."

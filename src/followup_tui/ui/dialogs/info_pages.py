@@ -24,13 +24,12 @@ from followup_tui.domain.views.insights_page import (
 )
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.domain.views.summary import NO_OFFERS, offers_table
-from followup_tui.key_names import shown_key
+from followup_tui.keymap import shown_key
 from followup_tui.letters.delivery.print_page import WIDTH, print_page
-from followup_tui.ui.clipboard import copy_text
-from followup_tui.ui.dialogs.dialog import DialogResult, open_next
-from followup_tui.ui.dialogs.text_viewer import ScrolledText, TextViewer
-from followup_tui.ui.drawing import draw_later
+from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, TextViewer, open_next
 from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
+from followup_tui.ui.terminal import copy_text
+from followup_tui.ui.widgets.text_lines import draw_later
 
 KEYS_WIDTH = 17
 COMMAND_WIDTH = 26

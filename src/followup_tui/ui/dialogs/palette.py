@@ -18,11 +18,10 @@ from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, DEFAULT_WIDTH, TABS, Dialog
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
-from followup_tui.ui.dialogs.set_up import set_up
+from followup_tui.ui.dialogs.settings_screen import set_up
 from followup_tui.ui.rows.pieces import Row, fit
 from followup_tui.ui.theme import THEME_NAMES, use_theme
-from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.text_lines import MenuLines, TextLines
+from followup_tui.ui.widgets.text_lines import Bar, MenuLines, TextLines
 
 ORDER = tuple(Group)
 STEPS = BESIDE_TEXT | TABS

@@ -1,8 +1,10 @@
-"""The settings: every one with its value, its default and where it comes from, changed in its place."""
+"""The settings: every one with its value, its default and where it comes from, changed in its place; and how what
+was typed in any dialog is written into the file and heeded at once."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from functools import partial
 
 from textual import events, on
@@ -10,9 +12,15 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Input
 
+from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import BadInput, FollowupError
+from followup_tui.domain.views.board import Sort
+from followup_tui.settings import Settings
 from followup_tui.settings.checks import is_color
+from followup_tui.settings.save import save_setting
+from followup_tui.settings.schema import SCHEMA
 from followup_tui.settings.toml_file import KeyPath
+from followup_tui.tracker.regions import is_month_first
 from followup_tui.tracker.setting_list import (
     Control,
     SettingList,
@@ -21,15 +29,53 @@ from followup_tui.tracker.setting_list import (
     file_stamp,
     list_settings,
 )
+from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import LINES, TABS, Dialog
-from followup_tui.ui.dialogs.set_up import heed
-from followup_tui.ui.dialogs.setting_lines import SettingCursor, SettingLines
-from followup_tui.ui.drawing import draw_later
-from followup_tui.ui.render.settings_page import about_lines, value_at_cell
+from followup_tui.ui.dialogs.setting_lines import SettingCursor, SettingLines, about_lines, value_at_cell
 from followup_tui.ui.theme import THEME_NAMES, check_color, own_theme, use_theme
-from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.line_input import LineInput
-from followup_tui.ui.widgets.text_lines import MenuLines, TextLines
+from followup_tui.ui.widgets.text_fields import LineInput
+from followup_tui.ui.widgets.text_lines import Bar, MenuLines, TextLines, draw_later
+
+
+async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
+    """Write settings into the file, and heed them; whether they can be taken. Raises `BadInput` for a wrong one.
+
+    Where the file can't be written they hold until the end of the program, and that is told.
+    """
+    try:
+        await app.run_in_thread(partial(save_setting, app.settings_place, values))
+    except BadInput:
+        raise
+    except FollowupError as error:
+        app.tell(f"{error.sentence} Your change lasts until you quit.", alert=True)
+    app.settings = replace(app.settings, **values)  # type: ignore[arg-type]
+    order_dates(partial(is_month_first, app.settings))
+    return True
+
+
+_LOOKS, _RULES, _ORDER = {"theme", "colors"}, {"region", "days_off", "english"}, {"sort"}
+
+
+async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
+    """Heed at once what differs between the settings of a file before and after, as far as it needs no restart."""
+    changed = {
+        field.name: getattr(after, field.name)
+        for field in fields(Settings)
+        if getattr(before, field.name) != getattr(after, field.name) and not SCHEMA[field.name]["at_start"]
+    }
+    app.settings = replace(app.settings, **changed)
+    if changed.keys() & _LOOKS:
+        use_theme(app, app.settings.theme, app.settings.colors)
+    if changed.keys() & _ORDER:
+        app.board = app.board.sorted_by(Sort(app.settings.sort))
+    if changed.keys() & _RULES:
+        order_dates(partial(is_month_first, app.settings))
+        app.tracker.schedule.forget_rules()
+    if changed.keys() & (_RULES | _ORDER):
+        await app.reload()
+        for screen in app.screen_stack:
+            screen.query("*").refresh()  # also what is the same but for its dates
+
 
 LOOK_AROUND = 1.0
 """Seconds between two looks at whether an editor has changed the file."""

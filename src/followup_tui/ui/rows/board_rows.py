@@ -11,7 +11,7 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, shortened, words_beside
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.pieces import NARROW, Row
 
 FILLED = frozenset({"late", "today"})
 """The looks that fill their ground: what asks for something now."""
@@ -127,8 +127,6 @@ class Column:
 
 HEADING = 2
 """Lines above the cards: the stage with its count, and a rule."""
-NARROW = 60
-"""Cells below which one stage is shown at a time."""
 APPLIED = (" applied", " appl.")
 """Behind the number of those that were only applied for, the longest that the heading has room for."""
 QUIET_SHARE = 0.8

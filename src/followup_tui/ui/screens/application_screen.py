@@ -19,15 +19,12 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.files import is_read_only
 from followup_tui.flows import FLOWS, flow_of
-from followup_tui.read_only import is_read_only
 from followup_tui.ui.base_app import BaseApp, board_view
 from followup_tui.ui.dialogs.dialog import DialogResult
-from followup_tui.ui.drawing import draw_later
-from followup_tui.ui.render.notice import Notice
-from followup_tui.ui.rows.bar_rows import Hint, hints_of, way_out
-from followup_tui.ui.rows.pieces import wrap
-from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
+from followup_tui.ui.rows.pieces import Hint, hints_of, way_out, wrap
+from followup_tui.ui.widgets.text_lines import Bar, Footer, Notice, NoticeBar, draw_later
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails

@@ -14,18 +14,14 @@ from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.read_only import READ_ONLY, is_read_only
+from followup_tui.files import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.drawing import draw_later
-from followup_tui.ui.rows.bar_rows import board_owner, header_row
 from followup_tui.ui.rows.board_rows import board_layout
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.pieces import Row, board_owner, header_row
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
-from followup_tui.ui.screens.board_cursor import CURSOR_ACTIONS, BoardCursor
-from followup_tui.ui.screens.board_filter import FilterBar
-from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar, basket_row
+from followup_tui.ui.screens.cursor_and_filter import CURSOR_ACTIONS, BoardCursor, FilterBar
 from followup_tui.ui.widgets.kanban import Kanban, MouseKanban
-from followup_tui.ui.widgets.text_lines import TextLines
+from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, TextLines, basket_row, draw_later
 
 AT_THE_BEGINNING = ("new", "import", "palette", "quit")
 """The actions in the footer of the empty board."""
@@ -38,9 +34,9 @@ class BoardScreen(ApplicationScreen):
     ACTIONS = {
         **APPLICATION_ACTIONS,
         **CURSOR_ACTIONS,
-        "backup": partial(run_on_demand, name="make_backup", module="backup_actions"),
-        "restore": partial(run_on_demand, name="choose_backup", module="backup_actions"),
-        "check": partial(run_on_demand, name="check_database", module="backup_actions"),
+        "backup": partial(run_on_demand, name="make_backup"),
+        "restore": partial(run_on_demand, name="choose_backup"),
+        "check": partial(run_on_demand, name="check_database"),
         "history": partial(run_on_demand, name="open_journal"),
         "import": partial(run_on_demand, name="open_import", module="import_screen"),
         "export": partial(run_on_demand, name="open_export"),

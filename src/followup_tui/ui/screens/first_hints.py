@@ -11,7 +11,7 @@ from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.ui.base_app import board_view
 from followup_tui.ui.screens.board import BoardScreen
-from followup_tui.ui.widgets.bars import Bar
+from followup_tui.ui.widgets.text_lines import Bar
 
 if TYPE_CHECKING:
     from followup_tui.ui.base_app import BaseApp

@@ -30,16 +30,21 @@ from followup_tui.tracker.import_preview import (
 )
 from followup_tui.ui.base_app import board_view, load_screen
 from followup_tui.ui.dialogs.dialog import DialogResult
-from followup_tui.ui.dialogs.file_prompt import FilePrompt
-from followup_tui.ui.render.import_plan import Item, counts_row, detail_rows, with_keys
-from followup_tui.ui.render.notice import Notice
-from followup_tui.ui.rows.bar_rows import spread
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.dialogs.import_dialogs import FilePrompt
+from followup_tui.ui.rows.pieces import Row, spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.import_reading import CHANGES, Doubt, ImportReading
-from followup_tui.ui.screens.import_rows import MOVES, ImportRows
-from followup_tui.ui.widgets.bars import Bar, NoticeBar
-from followup_tui.ui.widgets.text_lines import TextLines
+from followup_tui.ui.screens.import_reading import (
+    CHANGES,
+    MOVES,
+    Doubt,
+    ImportReading,
+    ImportRows,
+    Item,
+    counts_row,
+    detail_rows,
+    with_keys,
+)
+from followup_tui.ui.widgets.text_lines import Bar, Notice, NoticeBar, TextLines
 
 PATIENCE = 0.5
 """Seconds of work after which the screen says how long it has taken."""

@@ -27,18 +27,16 @@ from followup_tui.flows.letter import addressee, attach, template
 from followup_tui.flows.question import Attach, Flow, FlowResult, OpenLetter, Run, SaveDraft
 from followup_tui.tracker.composition import Composition
 from followup_tui.tracker.regions import sender_of
-from followup_tui.ui.dialogs.dialog import DialogResult, handle_editing_key
+from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, handle_editing_key
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for
-from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.drawing import draw_later
 from followup_tui.ui.render.letter import letter_heading, subject_label, to_row
-from followup_tui.ui.rows.bar_rows import Hint, spread
+from followup_tui.ui.rows.pieces import Hint, spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import EditedText, LetterDraft, LetterFields, edit_in_editor, save_letter
 from followup_tui.ui.screens.letter_findings import FindingsPanel, LetterChecker, ProofRunner
 from followup_tui.ui.screens.single_application import FollowedBy, SingleApplicationScreen
-from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
-from followup_tui.ui.widgets.letter_editor import LetterEditor
+from followup_tui.ui.widgets.text_fields import LetterEditor
+from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, draw_later
 
 SAVE_INTERVAL = 0.5
 """Seconds between two saves of what was typed; if the program is killed, no more than that is lost."""

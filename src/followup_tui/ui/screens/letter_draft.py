@@ -17,9 +17,8 @@ from followup_tui.domain.model.errors import Conflict, FollowupError, Refused
 from followup_tui.domain.model.touch import Letter
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import settle
-from followup_tui.ui.suspend import edit_suspended
-from followup_tui.ui.widgets.letter_editor import LetterEditor
-from followup_tui.ui.widgets.line_input import LineInput
+from followup_tui.ui.terminal import edit_suspended
+from followup_tui.ui.widgets.text_fields import LetterEditor, LineInput
 
 
 class EditedText(NamedTuple):

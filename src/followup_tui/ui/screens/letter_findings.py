@@ -15,7 +15,7 @@ from followup_tui.domain.letters.finding import Finding, Proof, ProofContext
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.dialogs.text_viewer import ScrolledText
+from followup_tui.ui.dialogs.dialog import ScrolledText
 from followup_tui.ui.render.letter import FoundText, finding_rows, found_texts, length_row
 from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen

@@ -19,16 +19,13 @@ from followup_tui.domain.views.review import reviewed
 from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.base_app import load_screen
-from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.drawing import draw_later
+from followup_tui.ui.dialogs.dialog import ScrolledText
 from followup_tui.ui.render.application_rows import background_rows, decision_rows
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
-from followup_tui.ui.rows.bar_rows import spread
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.pieces import Row, spread
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
 from followup_tui.ui.screens.single_application import Scrolling
-from followup_tui.ui.widgets.bars import Bar, Footer, NoticeBar
-from followup_tui.ui.widgets.text_lines import PaintTracker, TextLines
+from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, PaintTracker, TextLines, draw_later
 
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
 """What the footer offers once nothing waits: no verb has anything to act on."""

@@ -1,18 +1,33 @@
-"""A screen about one application that is opened from another screen, on which its commands run."""
+"""Screens about one application, opened from another screen on which their commands run: all that is known about
+it, and the call, with what to say and keys for how it went."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.screen import Screen
 
+from followup_tui.actions import Place
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.touch import LetterKind
+from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.ui.dialogs.dialog import DialogResult, open_next
-from followup_tui.ui.dialogs.text_viewer import ScrolledText
-from followup_tui.ui.render.application_rows import pane_rows
-from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.flows import flow_of
+from followup_tui.flows.letter import call_result, other_script
+from followup_tui.flows.question import FlowResult, OpenCall, Selection
+from followup_tui.tracker.composition import Composition
+from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, open_next
+from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow
+from followup_tui.ui.render.application_rows import detail_columns, detail_rows, pane_rows
+from followup_tui.ui.render.letter import letter_rows, script_rows
+from followup_tui.ui.rows.pieces import spread
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, Verb
+from followup_tui.ui.widgets.text_lines import Bar, NoticeBar, draw_later
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
@@ -149,3 +164,211 @@ class SingleApplicationScreen(ApplicationScreen):
     async def action_quit(self) -> None:
         """Leave, as Esc does."""
         await self.run_action_id("leave")
+
+
+class DetailScreen(SingleApplicationScreen, Scrolling):
+    """One application: where it stands, people, rounds, history, notes."""
+
+    PLACE = Place.DETAIL
+    ACTIONS = APPLICATION_ACTIONS
+    CSS_PATH = "detail.tcss"
+    SCROLLED = "#text, #beside"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (100, "-wide")]
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self._application_id = id
+
+    def compose(self) -> ComposeResult:
+        """Header, text, notice and footer."""
+        yield Bar(id="header")
+        with Horizontal(id="columns"):
+            yield ScrolledText(id="text")
+            yield ScrolledText(id="beside")
+        yield NoticeBar(id="notice")
+        yield self.make_footer()
+
+    def on_mount(self) -> None:
+        """Show it as soon as there is a width."""
+        draw_later(self, self._show)
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        draw_later(self, self._show)
+
+    def _show(self) -> None:
+        text = self.query_one("#text", ScrolledText)
+        now = self.followup.display_time()
+        tracker, id = self.followup.tracker, self._application_id
+        try:
+            summary, letters = self.followup.load_summary(id), tracker.letters.of(id)
+        except FollowupError as error:
+            text.fill([((f" {error.sentence}", "alert"),)])
+            return
+        application = summary.details.application
+        named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
+        header = spread(named, format_full_day(now.date()), self.size.width)
+        self.query_one("#header", Bar).show([header])
+        beside = self.query_one("#beside", ScrolledText)
+        width, side = text.size.width, beside.size.width
+        if side:
+            left, right = detail_columns(summary, width, side)
+            text.fill(left)
+            beside.fill([*right, *letter_rows(letters, summary.details, now, side)])
+        else:
+            text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
+
+    @property
+    def application_id(self) -> str:
+        """The application that is open."""
+        return self._application_id
+
+    def show_board(self, board: Board, follow: str | None = None) -> None:
+        """Show what has changed about it."""
+        self._show()
+
+    async def perform(self, verb: Verb, cards: Sequence[Card], **how: Any) -> DialogResult:
+        """Carry a verb out as anywhere; go back once it has taken the application away."""
+        outcome = await super().perform(verb, cards, **how)
+        if self._application_id not in self.followup.board.cards:
+            self._leave()
+        return outcome
+
+    def _leave(self) -> None:
+        """Go back, with the notice of how it went."""
+        if self.is_current:
+            sentence, is_alert = self._told
+            self.app.pop_screen()
+            self.followup.tell(sentence, alert=is_alert)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self.scroll_rows(1)
+
+    def action_up(self) -> None:
+        """A line up."""
+        self.scroll_rows(-1)
+
+
+class CallScreen(SingleApplicationScreen, Scrolling):
+    """A script to read aloud; one key records how the call went and asks what they said."""
+
+    PLACE = Place.CALL
+    CSS_PATH = "call.tcss"
+    SCROLLED = "#script"
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (120, "-wide")]
+
+    def __init__(self, composition: Composition, *, is_ringing: bool = False) -> None:
+        super().__init__(composition.details)
+        self._composition = composition
+        # A voicemail script that is opened first belongs to a call that was recorded before.
+        self._is_call_recorded = composition.letter.kind is LetterKind.VOICEMAIL and not is_ringing
+        self._cards = list(self.targets())
+
+    def compose(self) -> ComposeResult:
+        """Yield the header, the script, the facts beside it, the notice and the footer."""
+        yield Bar(id="header")
+        with Horizontal(id="columns"):
+            yield ScrolledText(id="script")
+            yield ScrolledText(id="facts")
+        yield NoticeBar(id="notice")
+        yield self.make_footer()
+
+    def on_mount(self) -> None:
+        """Show the script once there is a width, and what the guard says against the call."""
+        draw_later(self, self._show)
+        draw_later(self, partial(self.warn, self._composition.letter, "Better not yet"))
+        if self._is_voicemail:
+            self.discard_typed_ahead()  # the key that led here, pressed twice, must not record what wasn't said
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        super().on_resize()
+        draw_later(self, self._show)
+
+    async def action_leave(self) -> None:
+        """Return to the parent screen; from the voicemail script to the script of the call."""
+        if self._is_voicemail and not self._is_call_recorded:
+            await self._open_script(LetterKind.CALL)
+        else:
+            await super().action_leave()
+
+    async def _open_script(self, kind: LetterKind) -> None:
+        """Replace this script with the one of another kind."""
+        letter = self._composition.letter
+        await self.follow(_CallFlow(self, partial(other_script, letter=letter, kind=kind), self._cards).start())
+
+    @property
+    def _is_voicemail(self) -> bool:
+        return self._composition.letter.kind is LetterKind.VOICEMAIL
+
+    @property
+    def application_id(self) -> str:
+        """The id of the application that the call is about."""
+        return self._composition.letter.application_id
+
+    def show_board(self, board: Board, follow: str | None) -> None:
+        """Show the facts again, which may have changed."""
+        self.loaded = None
+        self._show()
+
+    def _show(self) -> None:
+        if not self.is_attached:
+            return
+        script = self.query_one("#script", ScrolledText)
+        details = self._composition.details
+        what = "voicemail" if self._is_voicemail else "call"
+        named = ((f" {details.application.company}", "strong"), (f" · {what}", "text"))
+        self.query_one("#header", Bar).show([spread(named, details.application.role, self.size.width)])
+        rows = script_rows(self._composition.letter, details, script.size.width)
+        if self._is_voicemail:
+            key = self.followup.shown("voicemail")
+            rows += [(), ((f" Press {key} once you've left it, to record it.", "dim"),)]
+        script.fill(rows)
+        self.show_facts()
+
+    # The result of the call
+
+    async def action_spoke(self) -> None:
+        """Record that you spoke, then ask what they said."""
+        await self._record("spoke")
+
+    async def action_no_answer(self) -> None:
+        """Record that nobody answered and no message was left."""
+        await self._record("no_answer")
+
+    async def action_voicemail(self) -> None:
+        """Open the voicemail script; on that script, record that the message was left."""
+        if self._is_voicemail:
+            await self._record("voicemail")
+        else:
+            await self._open_script(LetterKind.VOICEMAIL)
+
+    async def _record(self, way: str) -> None:
+        app = self.followup
+        selection = Selection(self._cards, app.tracker, app.now(), app.zone)
+        opened = OpenCall(composition=self._composition, is_ringing=not self._is_call_recorded)
+        run = call_result(selection, opened, way)
+
+        async def record(parent: ApplicationScreen) -> DialogResult:
+            outcome = await perform(parent, run, newest_cards(parent, self._cards))
+            if outcome is True and way == "spoke":
+                return await start_flow(parent, flow_of("answer"), newest_cards(parent, self._cards))
+            return outcome
+
+        await self.follow(self.close_and_run(record))
+
+
+class _CallFlow(FlowRunner):
+    """A flow about an open call, which opens another script in its place."""
+
+    async def finish(self, result: FlowResult) -> DialogResult:
+        """Close the call screen, then open the other."""
+        screen = self.screen
+        if not isinstance(result, OpenCall) or not isinstance(screen, CallScreen):
+            return await super().finish(result)
+
+        async def open_call(parent: ApplicationScreen) -> DialogResult:
+            return screen_for(result)
+
+        return await screen.close_and_run(open_call)

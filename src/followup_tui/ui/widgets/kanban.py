@@ -16,8 +16,8 @@ from textual.widget import Widget
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, NARROW, BoardRows, Column, spans
-from followup_tui.ui.rows.pieces import Row
+from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, BoardRows, Column, spans
+from followup_tui.ui.rows.pieces import NARROW, Row
 from followup_tui.ui.theme import look
 from followup_tui.ui.widgets.text_lines import strip_of
 

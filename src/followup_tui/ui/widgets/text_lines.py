@@ -1,4 +1,5 @@
-"""A widget of text lines that sends to the terminal only the lines that changed."""
+"""Widgets of lines of text, of which only the lines that changed are sent to the terminal; and the one-line bars:
+heading, notice and footer, each of which fits its width."""
 
 from __future__ import annotations
 
@@ -6,17 +7,35 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from followup_tui.ui.rows.pieces import Row, cells_of, laid
+from followup_tui.cells import cell_len
+from followup_tui.domain.model.text import shown_line
+from followup_tui.ui.rows.pieces import Hint, Row, cells_of, cut, footer_row, keys_of, laid
 from followup_tui.ui.theme import look
+
+if TYPE_CHECKING:
+    from followup_tui.domain.rules.basket import Basket
+    from followup_tui.tracker.commit import CommandResult
+
+
+def draw_later(screen: Screen[Any], draw: Callable[[], object]) -> None:
+    """Draw after the next refresh, when widths are known; not if the screen is closed by then and has no parts."""
+
+    def unless_closed() -> object:
+        return draw() if screen in screen.app.screen_stack and not screen.app._exit else None
+
+    screen.call_after_refresh(unless_closed)
+
 
 StyleOf = Callable[[str], Style]
 
@@ -116,3 +135,99 @@ class PaintTracker(TextLines):
             painted = asyncio.Event()
             self.screen.call_after_refresh(painted.set)
             await painted.wait()
+
+
+BETWEEN = " · "
+LEAST = 14
+"""Cells under which a middle that must be shortened isn't worth its place."""
+MOST_AT_END = 17
+"""Cells of a day and hour, the end of a middle that is shortened."""
+LEAST_AT_BEGIN = 12
+
+
+class Notice(NamedTuple):
+    """What happened, more about it, and what one can do now: "Acme → Thanked", "next: …", "u undo"."""
+
+    said: str
+    more: str = ""
+    ending: str = ""
+
+    def on_one_line(self, width: int) -> str:
+        """The parts on one line of `width` cells: the middle is shortened first, then what happened."""
+        said, more, ending = (shown_line(part) for part in self)
+        tail = BETWEEN + ending if ending else ""
+        room = width - cell_len(said) - cell_len(tail) - len(BETWEEN)
+        if more and room >= min(LEAST, cell_len(more)):
+            return f"{said}{BETWEEN}{_shortened(more, room)}{tail}"
+        return f"{cut(said, width - cell_len(tail))}{tail}"
+
+
+def _shortened(text: str, width: int) -> str:
+    """The text in at most `width` cells; what is left out is in its middle, as its end says when it is due."""
+    if cell_len(text) <= width:
+        return text
+    end = ""
+    for word in reversed(text.split()):
+        if word.islower() or cell_len(f" {word}{end}") > min(MOST_AT_END, width - LEAST_AT_BEGIN):
+            break
+        end = f" {word}{end}"
+    is_day = end[1:2].isalpha() and any(sign.isdigit() for sign in end)  # not half of one, nor only a month
+    end = end if is_day else ""
+    return cut(text.removesuffix(end), width - cell_len(end)) + end
+
+
+def notice_of(done: CommandResult, remark: str, ending: str) -> Notice:
+    """What was done; in the middle what was left out, the remark, and what comes next."""
+    left_out = done.notice.removeprefix(done.said).removeprefix(BETWEEN)
+    return Notice(done.said, BETWEEN.join(filter(None, (left_out, remark, done.next_text))), ending)
+
+
+class Bar(TextLines):
+    """One line of text."""
+
+
+class NoticeBar(Bar, PaintTracker):
+    """What happened; a key that was pressed before it could be read may have been meant for something else."""
+
+
+class Footer(TextLines):
+    """The most useful keys that fit the width, then the way out and help; each can be clicked."""
+
+    def __init__(self, hints: Sequence[Hint], tail: Sequence[Hint], width: int, *, id: str | None = None) -> None:
+        """`width` is what there is before the first layout, so that the first paint has the keys too."""
+        super().__init__([footer_row(hints, tail, width)], id=id)
+        self._hints = tuple(hints)
+        self._tail = tuple(tail)
+
+    @dataclass
+    class KeyClicked(Message):
+        """A key of the footer was clicked, as people write it."""
+
+        key: str
+
+    def offer(self, hints: Sequence[Hint], tail: Sequence[Hint]) -> None:
+        """Show other keys from now on; without a tail these are no actions, and no click does them."""
+        self._hints, self._tail = tuple(hints), tuple(tail)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Choose again what fits."""
+        self.show([footer_row(self._hints, self._tail, self.size.width)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which key is under the pointer."""
+        left = 0
+        for key, word in keys_of(footer_row(self._hints, self._tail, self.size.width)):
+            left += cell_len(key[0] + word[0])
+            if event.x < left:
+                if self._tail:
+                    self.post_message(self.KeyClicked(key[0].strip()))
+                break
+
+
+def basket_row(basket: Basket, width: int) -> Row:
+    """How spread the search is, in the longest words that fit the width."""
+    explained = "" if basket.live or basket.applied else ". It shows how your search is spread."
+    lines = [f" Basket: {line}{explained}" for line in basket.lines]
+    line = next((line for line in lines if cell_len(line) <= width), lines[-1])
+    return ((line, "text" if basket.thin or basket.offers else "dim"),)

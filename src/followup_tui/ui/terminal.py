@@ -1,21 +1,27 @@
-"""The terminal from both sides: odd bytes, a closed window, and lines cleared of what could drive it."""
+"""The terminal from both sides: odd bytes, a closed window, lines cleared of what could drive it; how it is lent
+to the user's editor, and what leaves it for the clipboard."""
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import re
+import signal
+import webbrowser
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TextIO
 
 from rich.segment import Segment
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.color import Color
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
+from followup_tui.external_editor import EditorSession, edit_text, editor_command
 from followup_tui.ui.first_frame import ENTER_SCREEN, FirstFrame
 from followup_tui.ui.rows.pieces import as_wide, in_ascii
 
@@ -184,3 +190,62 @@ class PlainAscii(LineFilter):
 def _in_ascii(text: str, beside: str) -> str:
     """A segment in ASCII; a blank at the begin of the next one gives its last ellipsis room too."""
     return in_ascii(f"{text} ")[:-1] if text.endswith("…  ") and beside.startswith(" ") else in_ascii(text)
+
+
+AFTERWARDS = 0.1
+"""Seconds until ctrl+c is heeded again: the loop hears of those meant for the editor only after it has ended."""
+
+
+def edit_suspended(app: App[Any], text: str, name: str, heed: Callable[[], None]) -> tuple[EditorSession, str]:
+    """Let the editor have the terminal and a text until it ends; return the text as it is now, and its session.
+
+    ctrl+c is for the editor alone; `heed` heeds it again afterwards. Raises `Refused`, with where the edited text
+    is, if that doesn't work.
+    """
+    editor_command()
+    session = EditorSession(text, name)
+    loop = asyncio.get_running_loop()
+    # Not SIG_IGN: what is ignored when a program starts is ignored by that program too.
+    loop.add_signal_handler(signal.SIGINT, _let_be)
+    try:
+        with app.suspend():
+            edit_text(session)
+        return session, session.text()
+    except SuspendNotSupported as error:
+        session.forget()
+        raise Refused("An editor can't be opened here; nothing was changed, do it in a terminal.") from error
+    except Refused as error:
+        raise Refused(f"{error.sentence} {session.left()}".strip()) from error
+    finally:
+        loop.call_later(AFTERWARDS, heed)
+
+
+def _let_be() -> None:
+    """What a ctrl+c that was meant for the editor does here: nothing."""
+
+
+def copy_text(app: App[Any], text: str) -> str:
+    """Copy a text both ways that there are; says, in a few words, which way it went. In a browser, only there.
+
+    The terminal never answers whether it took a text, so only the system's clipboard is spoken of as certain.
+    """
+    app.copy_to_clipboard(text)
+    if app.is_web:
+        return "if the browser allows it"
+    import pyperclip  # looks for the system's clipboard when it is loaded
+
+    try:
+        pyperclip.copy(text)
+    except pyperclip.PyperclipException:
+        return "if the terminal allows it"
+    return "to the clipboard"
+
+
+def can_open_links(app: App[Any]) -> bool:
+    """Whether there is a browser with a window of its own; a browser for terminals would draw over the screen."""
+    if app.is_web:
+        return True
+    try:
+        return type(webbrowser.get()) is not webbrowser.GenericBrowser
+    except webbrowser.Error:
+        return False

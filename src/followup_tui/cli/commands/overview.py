@@ -1,27 +1,51 @@
-"""What the playbook asks for and what the guard allows: `due`, `may-contact`."""
+"""How the search stands: `review` goes through what is due, `due` lists it, `may-contact` tells what the
+guard allows, `stats` has the figures."""
 
 from __future__ import annotations
 
 import asyncio
+import csv
+import gc
+import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
+from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.commands.due import all_clear, tell_day, write_due
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.due_table import DUE_HEADING, due_row
-from followup_tui.cli.exit_codes import OK, SOMETHING_DUE
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table
+from followup_tui.cli.open_board import run_board, why_no_screen
+from followup_tui.cli.output import (
+    is_terminal,
+    supports_utf8,
+    terminal_width,
+    write,
+    write_json,
+    write_message,
+    write_table,
+)
 from followup_tui.cli.params import ForgivingChoice, id_argument, parse_future_day, pass_cli_context
 from followup_tui.domain.commands.touches import LOGGABLE
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import fixed_dates, format_full_day
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
+from followup_tui.domain.views.insights_page import (
+    LABEL_WIDTH,
+    NOTHING,
+    InsightsTable,
+    insights_json,
+    insights_tables,
+    line_parts,
+)
+from followup_tui.exchange.exports.export_markdown import escaped_markdown
+from followup_tui.exchange.exports.export_sheet import defused
 from followup_tui.extras import install_command
 from followup_tui.tracker.coaching import due_of_everyone
 from followup_tui.tracker.due import DueItem, action_label, describe_due_item, due_at, is_late, sign_of
@@ -30,6 +54,30 @@ if TYPE_CHECKING:
     from datetime import date
 
     from followup_tui.domain.rules.guard import Verdict
+
+
+@click.command(cls=BaseCommand)
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers, slow connections and scripts.")
+@pass_cli_context
+def review(session: CliContext, plain: bool) -> int:
+    """Go through what is due today, one application at a time; you can stop at any time and continue later.
+
+    --plain asks line by line and draws no screen; it is chosen automatically if the terminal can't draw one.
+    The keys are those of the screen and "?" lists them. What you type after a key answers its questions: "s
+    mon". The end of the input ends the review like "q".
+    """
+    obstacle = "" if plain else why_no_screen()
+    gc.enable()  # it is open for long, unlike most commands
+    if not (plain or obstacle):
+        create_data_folder(session.place)
+        return run_board(session.place, session.settings_place, start="review")
+    if obstacle:
+        write_message(f"{obstacle}, so the review goes line by line.")
+    # Not at the top: the whole screen needs none of it.
+    from followup_tui.cli.line_mode.review import review_lines
+
+    return review_lines(session)
+
 
 _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction is Direction.OUT]
 
@@ -215,3 +263,69 @@ class _Reasons(logging.Handler):
         """Remember what went wrong, in one line without a full stop."""
         fault = record.exc_info[1] if record.exc_info else None
         self.last = shown_line(str(fault or record.getMessage())).rstrip(".")
+
+
+def _text(tables: Sequence[InsightsTable]) -> str:
+    """The tables with their bars, as wide as the terminal."""
+    is_ascii, width = not supports_utf8(sys.stdout), terminal_width()
+    lines: list[str] = []
+    for table in tables:
+        lines += [table.heading]
+        for line, *drawn in line_parts(table, width, is_ascii=is_ascii):
+            lines.append(f"  {line.label:<{LABEL_WIDTH}} {'  '.join(filter(None, (*drawn, line.words)))}".rstrip())
+        lines += [f"  {table.note}", ""] if table.note else [""]
+    return "\n".join(lines[:-1])
+
+
+def _markdown(tables: Sequence[InsightsTable]) -> str:
+    lines: list[str] = []
+    for table in tables:
+        lines += [f"## {table.heading}", ""]
+        if table.lines:
+            lines += ["| | | |", "|---|---:|---|"]
+            for line in table.lines:
+                cells = (line.label, "" if line.number is None else str(line.number), line.words)
+                lines.append(f"| {' | '.join(escaped_markdown(cell) for cell in cells)} |")
+            lines.append("")
+        if table.note:
+            lines += [escaped_markdown(table.note), ""]
+    return "\n".join(lines[:-1])
+
+
+def _csv(tables: Sequence[InsightsTable]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("table", "line", "count", "words"))
+    for table in tables:
+        for line in table.lines:
+            writer.writerow((table.heading, defused(line.label), line.number, defused(line.words)))
+        if table.note:
+            writer.writerow((table.heading, "", "", defused(table.note)))
+    return text.getvalue().rstrip("\n")
+
+
+FORMATS: Mapping[str, Callable[[Sequence[InsightsTable]], str]] = {"text": _text, "md": _markdown, "csv": _csv}
+"""How the numbers are printed."""
+
+
+@click.command(cls=BaseCommand)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with all numbers.")
+@click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="How it is printed.")
+@pass_cli_context
+def stats(session: CliContext, as_json: bool, form: str) -> int:
+    """Show how your search is going: stages reached, thank-yous, days until they reply, what is due.
+
+    A median counts those who haven't replied yet for as long as you have waited (Kaplan and Meier), and isn't told
+    of fewer than five cases.
+    """
+    with nullcontext() if form == "text" else fixed_dates():
+        with session.reading() as tracker:
+            insights = tracker.queries.insights()
+        if as_json:
+            write_json(insights_json(insights))
+            return OK
+        if not insights.funnel["applications"]:
+            write_message(NOTHING)
+            return OK
+        write(FORMATS[form](insights_tables(insights, session.now().date())))
+        return OK

@@ -1,4 +1,4 @@
-"""Quick add: an application in one line, with what was understood shown below it."""
+"""Dialogs that add an application in one line, with what was understood shown below, or edit one in its form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.line_pieces import join_parts
@@ -25,12 +28,13 @@ from followup_tui.domain.parsing.quick_entry import (
     next_part,
     parse_quick_entry,
 )
-from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.dialogs.echo import MOST_LINES, DaySide, echo_rows
-from followup_tui.ui.dialogs.form_dialog import ApplicationFormDialog
-from followup_tui.ui.widgets.bars import Bar
-from followup_tui.ui.widgets.line_input import LineInput
-from followup_tui.ui.widgets.text_lines import TextLines
+from followup_tui.tracker.half_typed import Fields
+from followup_tui.ui.base_app import BaseApp
+from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
+from followup_tui.ui.dialogs.form_dialog import FORM, ApplicationFormDialog, all_texts, label_of
+from followup_tui.ui.dialogs.questions import MOST_LINES, DaySide, echo_rows
+from followup_tui.ui.widgets.text_fields import LineInput
+from followup_tui.ui.widgets.text_lines import Bar, TextLines
 
 QUICK_ADD = "quick add"
 EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
@@ -165,3 +169,63 @@ class QuickAddScreen(Dialog):
                 remark=f"{unread}. It's in the notes: move it to its field, or leave it there." if unread else "",
             )
         )
+
+
+MOST_CHARACTERS = 40
+"""Characters of another window's value in a sentence."""
+
+
+def edit_form(app: BaseApp, details: ApplicationDetails, remark: str = "") -> ApplicationFormDialog:
+    """Return the form of an application.
+
+    Where another window has changed it meanwhile, the form opens again on saving: with what was typed, and
+    else with what is there now.
+    """
+    application, before = details.application, _form_of(details)
+
+    async def save(draft: ApplicationForm) -> DialogResult:
+        """Save; returns the form with both versions if another window was first."""
+        seen = {application.id: application.version}
+        edit = partial(app.tracker.commands.edit, application.id, draft, seen)
+        if await app.run_command(edit, follow=application.id) is not None:
+            return True
+        if application.id not in app.board.cards:
+            return False
+        there = app.tracker.queries.details(application.id)
+        if there.application.version == application.version:
+            return False
+        now, typed = _form_of(there), dialog.fields()
+        app.typing.left[FORM] = moved(typed, before, now)
+        return edit_form(app, there, _both_versions(there.application.company, typed, before, now))
+
+    dialog = ApplicationFormDialog(f"Edit {application.company}", before, save, remark=remark)
+    return dialog
+
+
+def _form_of(details: ApplicationDetails) -> ApplicationForm:
+    return with_met(details, form_for(details))
+
+
+def moved(typed: Fields, before: ApplicationForm, now: ApplicationForm) -> Fields:
+    """Return what was typed in the fields of one form for those of another, in which people have other places."""
+    old, new = all_texts(before), all_texts(now)
+    places = {text: field for field, text in new.items() if field.startswith("person-")}
+    found: dict[str, str] = {}
+    for field, text in typed.items():
+        place = places.get(old[field], "people") if field.startswith("person-") else field
+        found[place] = f"{found[place]}; {text}" if place in found else text
+    return found
+
+
+def _both_versions(company: str, typed: Fields, before: ApplicationForm, now: ApplicationForm) -> str:
+    """Say what another window has changed in the fields in which something was typed."""
+    old, new = all_texts(before), all_texts(now)
+    theirs = [
+        f"{label_of(field)} “{shown_line(new.get(field, ''))[:MOST_CHARACTERS]}”"
+        for field in typed
+        if old[field] != new.get(field, "")
+    ]
+    changed = f"{shown_line(company)} was changed from another window meanwhile"
+    if not theirs:
+        return f"{changed}, and the form shows that. What you typed is kept: ctrl+s saves it."
+    return f"{changed}: {', '.join(theirs)}. What you typed is kept: ctrl+s saves it instead, Esc leaves theirs."

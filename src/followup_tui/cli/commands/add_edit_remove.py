@@ -1,36 +1,49 @@
-"""Making an application and editing what it says: `add`, `edit`."""
+"""Applications: `add` and `edit`; `delete`, `merge` and `forget`; and what one leads to: `open` its link,
+`copy` an address."""
 
 from __future__ import annotations
 
 import sys
+import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from followup_tui.cli import FAILED, OK
+from followup_tui.cli.commands.import_export import confirm
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import is_terminal, write, write_message
-from followup_tui.cli.params import ForgivingChoice, Function, id_argument, parse_interview, pass_cli_context
-from followup_tui.cli.result import write_result
+from followup_tui.cli.output import is_terminal, write, write_message, write_result
+from followup_tui.cli.params import (
+    ForgivingChoice,
+    Function,
+    find_ids,
+    id_argument,
+    ids_argument,
+    parse_interview,
+    pass_cli_context,
+)
 from followup_tui.domain.commands.applications import form_for, with_met
-from followup_tui.domain.format import describe_distance
+from followup_tui.domain.format import describe_distance, plural
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import Person, named_people, with_people
-from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import fold
+from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.text import fold, shown_line
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.job_words import plain_referrer
 from followup_tui.domain.parsing.typed_people import parse_people
+from followup_tui.domain.views.options import COPYABLE, copyable, openable
 from followup_tui.tracker.regions import describe_region, known_region
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from followup_tui.domain.model.interview import Booking
+    from followup_tui.tracker.commands import ForgetResult
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
@@ -220,3 +233,95 @@ def _echo(session: CliContext, interview: When | None) -> str:
         return ""
     far = describe_distance(interview.day, session.now().date())
     return f"interview {format_when(interview, session.zone)}, {far}"
+
+
+@click.command(cls=BaseCommand)
+@ids_argument
+@pass_cli_context
+def delete(session: CliContext, ids: tuple[str, ...]) -> int:
+    """Delete applications that were added by mistake; undo brings them back.
+
+    For an application that ended use `close`; to erase one for good, `forget`.
+    """
+    with session.writing() as tracker:
+        return write_result(
+            tracker.removal.delete(find_ids(tracker, ids)), "`followup-tui undo` brings everything back"
+        )
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.argument("other", metavar="ID")
+@pass_cli_context
+def merge(session: CliContext, id: str, other: str) -> int:
+    """Merge a job that was entered twice: the second ID goes into the first.
+
+    Its people, interviews, history, answers and letters move over; what both have stays once. Empty fields of the
+    first are filled, notes are joined, and the later stage counts. One undo separates them again.
+    """
+    with session.writing() as tracker:
+        kept, gone = tracker.queries.find(id), tracker.queries.find(other)
+        return write_result(tracker.removal.merge(kept, gone))
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.option("--backups", is_flag=True, help="Also delete the backups that have it; a new one is made.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@pass_cli_context
+def forget(session: CliContext, id: str, backups: bool, yes: bool) -> int:
+    """Erase an application for good, from the journal and the file too; this can't be undone.
+
+    Backups still have it unless you say --backups.
+    """
+    with session.writing() as tracker:
+        wanted = tracker.queries.find(id)
+        company = next(company for known, _, company, _ in tracker.queries.identities() if known == wanted)
+        if not yes:
+            confirm(f"Erase {company} for good? This can't be undone.", "nothing was changed")
+        done = tracker.removal.forget(wanted, with_backups=backups)
+        if done.holding and not yes and click.confirm(_about_backups(done), err=True):
+            done = tracker.removal.forget_backups(done)
+    for sentence in done.sentences:
+        write_message(sentence)
+    return OK
+
+
+def _about_backups(done: ForgetResult) -> str:
+    number = len(done.holding)
+    return f"{plural(number, 'backup')} still {'holds' if number == 1 else 'hold'} it. Delete them too?"
+
+
+@click.command("open", cls=BaseCommand)
+@id_argument
+@pass_cli_context
+def open_link(session: CliContext, id: str) -> int:
+    """Open an application's link in the browser: http and https only, and none that contains a password."""
+    with session.reading() as tracker:
+        application = tracker.queries.details(tracker.queries.find(id)).application
+    link = openable(application.url, application.company)
+    if not webbrowser.open(link):
+        write_message("No browser could be opened; this is the link.")
+        write(link)
+        return FAILED
+    write_message(f"Opened {link}")
+    return OK
+
+
+@click.command(cls=BaseCommand)
+@id_argument
+@click.argument("what", type=ForgivingChoice(COPYABLE), required=False)
+@pass_cli_context
+def copy(session: CliContext, id: str, what: str | None) -> int:
+    """Print an address, phone number, link or name to copy; by default the first of them that is known.
+
+    To the clipboard: followup-tui copy acme mail | wl-copy
+    """
+    with session.reading() as tracker:
+        details = tracker.queries.details(tracker.queries.find(id))
+    for each in (what,) if what else COPYABLE:
+        values = copyable(details)[each]
+        if values:
+            write("\n".join(map(shown_line, values)))
+            return OK
+    raise Refused(f"{details.application.company} has no {what}; nothing was done, `followup-tui edit` adds one.")

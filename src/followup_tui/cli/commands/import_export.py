@@ -1,29 +1,166 @@
-"""Copies of the data: `backup`, `restore`, `check`, and `copy-db` from a file to a server and back."""
+"""Data in and out: `import` and `export`; its copies: `backup`, `restore`, `check`, and `copy-db` from a
+file to a server and back."""
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from followup_tui.cli import OK, SOMETHING_FOUND
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.exit_codes import OK, SOMETHING_FOUND
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.output import is_terminal, write, write_json, write_message, write_table
-from followup_tui.cli.params import pass_cli_context
+from followup_tui.cli.output import is_terminal, write, write_bytes, write_json, write_message, write_table
+from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment, plural
-from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.paths import database_file
+from followup_tui.exchange.exports.export_formats import ExportFormat, format_of_file
+from followup_tui.exchange.sheets.formats import FORMAT_NAMES
+from followup_tui.files import database_file
+from followup_tui.letters.delivery.save_file import parse_file_path
 from followup_tui.store.database_file import FileState, inspect_file
+from followup_tui.tracker.clock import now
+from followup_tui.tracker.exports import export_bytes, export_name, save_export
 
 if TYPE_CHECKING:
     from followup_tui.tracker.safety import Backup, RepairResult, Safety
+
+
+@click.command("import", cls=BaseCommand)
+@click.argument("files", metavar="FILE...", nargs=-1, shell_complete=complete_file)
+@click.option(
+    "--format",
+    "format_",
+    type=ForgivingChoice(FORMAT_NAMES),
+    help="The program that wrote them; by default the headers tell.",
+)
+@click.option("--dry-run", is_flag=True, help="Only show what would become of every row.")
+@click.option("--all", "take_all", is_flag=True, help="Also rows without an interview yet.")
+@click.option("--day-first/--month-first", default=None, help="How to read dates like 03/04/2026.")
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD=HEADER",
+    help="Which field a column fills, as in company=Firma; “nothing” leaves it out. Remembered; can be repeated.",
+)
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="STATUS=MEANING",
+    help="What a status means, as in “Onsite booked=interviewed”. Remembered; can be repeated.",
+)
+@click.option("--forget-words", is_flag=True, help="Forget what --map and --status said before.")
+@click.option("--for", "belongs_to", metavar="ID", default="", help="The application it belongs to.")
+@click.option("--company", metavar="NAME", default="", help="The company of an invitation.")
+@click.option("--role", metavar="NAME", default="", help="The role of an invitation.")
+@click.option(
+    "--zone",
+    "zones",
+    metavar="ZONE",
+    multiple=True,
+    help="The time zone of events without one, or “NAME=ZONE” for an unknown name.",
+)
+@click.option("--yes", is_flag=True, help="Accept guesses about invitations without asking.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list with one object per row.")
+@pass_cli_context
+def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
+    """Import a CSV, Excel or LibreOffice file, your own or another program's; “-” is the input.
+
+    Invitations (.ics, or an email with one in it) are added to the application they belong to; a newer version
+    moves the interview, a cancellation cancels it. You see first what was read: confirm it, or say --yes.
+
+    Everything in the files is one change: one undo takes it all back. Import a sheet again when it has grown:
+    new interviews, moved dates, people and later statuses are added, and what you recorded here stays. If it
+    isn't certain that a row is the same job, it becomes a new application, with a remark. If a file can't be
+    read, none is imported; if a row can't be read, the others are imported and the exit code is 1.
+
+    Headers and statuses that aren't understood are listed; --map and --status say what they mean.
+
+    A full copy in JSON, made by `export`, fills an empty database completely, the journal included, so that
+    undo continues there. Any other database gets what it doesn't have, and keeps what differs.
+
+    The objects of --json have file, line, company, role, result (new, merged, same, skipped, error), why, and
+    stage, which is null for a row that doesn't go in.
+    """
+    # Not at the top: the help, completion and the prompt go without it.
+    from followup_tui.cli.import_command import run_import
+
+    return run_import(session, files, options, as_json=as_json)
+
+
+_STANDARD_OUTPUT = "-"
+
+
+@click.command(cls=BaseCommand)
+@click.argument("file", required=False, metavar="[FILE]", shell_complete=complete_file)
+@click.option(
+    "--format",
+    "format_",
+    type=ForgivingChoice(tuple(ExportFormat)),
+    help="The format; by default from the ending of FILE, or json.",
+)
+@click.option("-o", "--output", metavar="FILE", shell_complete=complete_file, help="The same as FILE.")
+@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@pass_cli_context
+def export(session: CliContext, file: str | None, format_: str | None, output: str | None, force: bool) -> int:
+    """Export everything to FILE, else to stdout: a full copy, a spreadsheet, a report, a calendar or contacts.
+
+    json is a full copy, closed applications, letters and journal included: `followup-tui import FILE` makes an
+    empty database equal to it, and adds to any other what it lacks. csv and xlsx have a line for each application,
+    in columns that import reads back. md is a report to read. ics has interviews and next actions with alarms,
+    under ids that stay, so that a calendar takes over what has changed. vcf has the contacts.
+    """
+    if file and output:
+        raise click.UsageError("FILE and --output both name a file; nothing was written, name one.")
+    output = output or file
+    target = None if output in (None, "", _STANDARD_OUTPUT) else parse_file_path(output or "")
+    format = _format(format_, target)
+    if target is None and not format.is_text and is_terminal(sys.stdout):
+        raise Refused("A terminal can't show a workbook; nothing was written, name a file: -o applications.xlsx")
+    at = now()
+    content = export_bytes(session.place, session.settings_place, format, at=at, zone=session.zone)
+    if target is None:
+        _write_out(content)
+        return OK
+    if target.is_dir():
+        target = target / export_name(format, at.astimezone(session.zone).date())
+    if not force and os.path.lexists(target):
+        raise Refused(f"{shown_line(str(target))} is there already and was left as it is; --force replaces it.")
+    save_export(content, target, force=force, database=session.place)
+    write_message(f"Wrote {shown_line(str(target))} ({format.description}).")
+    return OK
+
+
+def _format(wanted: str | None, target: Path | None) -> ExportFormat:
+    if wanted is not None:
+        return ExportFormat(wanted)
+    if target is None or target.is_dir():
+        return ExportFormat.JSON
+    found = format_of_file(target.name)
+    if found is None:
+        raise BadInput(
+            f"The suffix of {shown_line(target.name)} names no format; nothing was written, say --format"
+            f" {'|'.join(ExportFormat)}.",
+            "format",
+        )
+    return found
+
+
+def _write_out(content: bytes) -> None:
+    """Write to stdout: for a person what a terminal can show, for a program every byte."""
+    if is_terminal(sys.stdout):
+        write(content.decode("utf-8-sig").replace("\r\n", "\n"), end="")
+    else:
+        write_bytes(content)
 
 
 @click.command(cls=BaseCommand)

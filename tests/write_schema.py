@@ -12,7 +12,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from followup_tui.store.current_schema import SCRIPT
+from followup_tui.store.sql import SCRIPT
 from followup_tui.store.upgrade import create
 
 _OWN = "sqlite_"

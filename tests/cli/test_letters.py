@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from cli.test_hostile import clean
-from followup_tui.letters.delivery import imap, mail_errors, smtp
+from followup_tui.letters.delivery import imap, mail_login, smtp
 from run_cli import Ran, Shell, program
 from shared_proofreader import quick_proofreader, shared_proofreader
 
@@ -331,7 +331,7 @@ def test_a_letter_that_could_not_be_sent_stays_a_draft(
     acme: Shell, outbox: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def trouble(mailing: Any, account: Any, password: str) -> None:
-        raise mail_errors.MailError("The mail server wasn't found; nothing was sent.")
+        raise mail_login.MailError("The mail server wasn't found; nothing was sent.")
 
     monkeypatch.setattr(smtp, "send", trouble)
     ran = acme("letter", "1", "--send")
@@ -348,7 +348,7 @@ def test_a_letter_that_may_have_gone_out_is_not_sent_again_unasked(
     works = smtp.send
 
     def broken(mailing: Any, account: Any, password: str) -> None:
-        raise mail_errors.OutcomeUnknown("The server never said whether it took the letter.")
+        raise mail_login.OutcomeUnknown("The server never said whether it took the letter.")
 
     monkeypatch.setattr(smtp, "send", broken)
     ran = acme("letter", "1", "--send")

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.exchange.invitations.invitation_match import InvitationChoices
 from followup_tui.exchange.invitations.invitation_plan import plan_invitations
-from followup_tui.exchange.invitations.invitation_target import InvitationChoices
 from followup_tui.exchange.invitations.invited_people import Own, own_address
-from followup_tui.exchange.plan import ImportPlan, ImportSource
-from followup_tui.exchange.stored import nothing_stored
+from followup_tui.exchange.plan import ImportPlan, ImportSource, nothing_stored
 from rulebook import BOOK
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -16,10 +16,8 @@ from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.exchange.invitations.address_card_plan import plan_address_cards
-from followup_tui.exchange.invitations.address_cards import AddressCard, UnreadCard, read_cards
-from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
-from followup_tui.exchange.stored import nothing_stored
+from followup_tui.exchange.invitations.address_cards import AddressCard, UnreadCard, plan_address_cards, read_cards
+from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult, nothing_stored
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Europe/Berlin"))
 SAMPLES = Path(__file__).parent / "samples"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.exchange.sheets.cell_text import PlainCell, plain_cell, split_link
+from followup_tui.exchange.sheets.readable_text import PlainCell, plain_cell, split_link
 
 
 @pytest.mark.parametrize(

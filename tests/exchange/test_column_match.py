@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.exchange.sheets.card_title import split_card
 from followup_tui.exchange.sheets.column_match import match_columns
 from followup_tui.exchange.sheets.columns import ImportField
-from followup_tui.exchange.sheets.contacts import read_contacts
-from followup_tui.exchange.sheets.header_groups import with_groups
-from followup_tui.exchange.sheets.row_texts import RowTexts
+from followup_tui.exchange.sheets.row_texts import RowTexts, read_contacts, split_card
+from followup_tui.exchange.sheets.table import with_groups
 
 
 def texts_of(headers: str, cells: str) -> RowTexts:

@@ -13,7 +13,7 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
-from followup_tui.exchange.sheets.hand_words import parse_hand_words
+from followup_tui.exchange.sheets.formats import parse_hand_words
 from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.sheets.table import Table, TableRow
 

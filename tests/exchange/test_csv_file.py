@@ -12,9 +12,9 @@ from exchange.word_lists import CASES
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.exchange.sheets.columns import ImportField
-from followup_tui.exchange.sheets.csv_file import read_csv_file
+from followup_tui.exchange.sheets.readable_text import DAMAGED, REPAIRED
+from followup_tui.exchange.sheets.sheet_files import read_csv_file
 from followup_tui.exchange.sheets.table import MAX_ROWS, Table
-from followup_tui.exchange.sheets.text_encoding import DAMAGED, REPAIRED
 
 SHEET = "Company,Role,Status,Contact\nMüller,Köchin,Interview,Zoë\nCafé,Chef,Offre,Ñandú\n"
 

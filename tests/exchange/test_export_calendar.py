@@ -32,8 +32,8 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.when import When
+from followup_tui.exchange.exports.export_calendar import NEXT_ACTION, content_line, escaped
 from followup_tui.exchange.exports.export_formats import ExportFormat
-from followup_tui.exchange.invitations.content_lines import NEXT_ACTION, content_line, escaped
 from followup_tui.exchange.plan import ImportSource, RowResult
 from followup_tui.tracker.import_choices import Accept, InvitationWishes
 from followup_tui.tracker.imports import ImportOptions, import_sources

@@ -19,8 +19,8 @@ from exchange.export_boards import BERLIN, HOSTILE, exported, full_board, hostil
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.errors import BadInput, StoreTrouble
-from followup_tui.exchange.exports.export_json import COPY_VERSION, LISTS
 from followup_tui.exchange.json_copy import read_copy
+from followup_tui.exchange.json_plan import COPY_VERSION, LISTS
 from followup_tui.exchange.plan import ImportSource, RowResult
 from followup_tui.store.row_codec import columns
 from followup_tui.tracker.imports import CODEC, ImportOptions, import_sources, read_sources

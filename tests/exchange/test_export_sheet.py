@@ -25,9 +25,9 @@ from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused, people_cells
-from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
-from followup_tui.exchange.sheets.contacts import read_contacts
+from followup_tui.exchange.sheets.readable_text import plain_cell
+from followup_tui.exchange.sheets.row_texts import read_contacts
 from followup_tui.store.export_reader import ExportReader
 
 FORMULAS = ("=1+1", "+49 30 5550 0100", "-5", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", '=cmd|" /C calc"!A0')

@@ -10,7 +10,7 @@ import pytest
 from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, checked_hand_words, parse_hand_words
+from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, checked_hand_words, parse_hand_words
 from followup_tui.exchange.sheets.importer import plan_import
 
 SHEET = "Betrieb,Was,Status\nA,Dev,Zz top\nB,Dev,zz  TOP\nC,Dev,Interview\n"

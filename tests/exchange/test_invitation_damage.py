@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from conftest import IS_THOROUGH
 from exchange.invitation_files import ANN, END, ME, START, TITLE, calendar, event, one, planned, usual
 from followup_tui.domain.model.errors import BadInput, FollowupError
-from followup_tui.exchange.exports.calendar_file import MAX_EVENTS
+from followup_tui.exchange.exports.calendar_and_card_files import MAX_EVENTS
 from followup_tui.exchange.invitations.invited_people import Own
 from followup_tui.exchange.plan import RowResult
 

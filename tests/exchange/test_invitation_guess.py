@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from exchange.invitation_files import ME, ROBIN, START, calendar, event
-from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
+from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions
 from followup_tui.exchange.invitations.invitation import Invitation, read_invitations
 from followup_tui.exchange.invitations.invitation_guess import guess_application
 from followup_tui.exchange.invitations.invited_people import invited_to

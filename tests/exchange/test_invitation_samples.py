@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
+from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_guess import guess_application
 from followup_tui.exchange.invitations.invitation_source import read_events
-from followup_tui.exchange.invitations.invited_people import Own, invited_to, own_address
-from followup_tui.exchange.invitations.video_links import meeting_of
+from followup_tui.exchange.invitations.invited_people import Own, invited_to, meeting_of, own_address
 from followup_tui.exchange.plan import ImportSource
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.exchange.sheets.job_link import NO_LINK, job_link
+from followup_tui.exchange.sheets.identity import NO_LINK, job_link
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from followup_tui.domain.model.application import Application
 from followup_tui.exchange.plan import ImportPlan, ImportSource
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, parse_hand_words
+from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, parse_hand_words
 from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.sheets.table import MissingColumns
 

@@ -7,7 +7,7 @@ import pytest
 from exchange.import_board import ImportBoard, sheet
 from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.exchange.sheets.header_groups import with_groups
+from followup_tui.exchange.sheets.table import with_groups
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
+from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent, read_invitations
 from followup_tui.exchange.plan import ImportPlan, ImportSource, NeedsZone, RowResult
-from followup_tui.exchange.sheets.cell_text import plain_cell
 from followup_tui.exchange.sheets.importer import plan_import
+from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.statuses import status_meaning
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -10,8 +10,8 @@ import pytest
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.exchange.plan import ImportPlan, ImportSource, RowResult
+from followup_tui.exchange.sheets.identity import is_one_slip
 from followup_tui.exchange.sheets.importer import plan_import
-from followup_tui.exchange.sheets.near_names import is_one_slip
 from followup_tui.exchange.sheets.statuses import MEANINGS, likeliest_meaning, status_meaning
 
 ZONE = ZoneInfo("Europe/Berlin")

@@ -12,9 +12,15 @@ import pytest
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult
+from followup_tui.exchange.plan import (
+    ImportPlan,
+    ImportSource,
+    PlannedRow,
+    RowResult,
+    StoredApplications,
+    nothing_stored,
+)
 from followup_tui.exchange.source_kind import SourceKind, kind_of, plan_sources
-from followup_tui.exchange.stored import StoredApplications, nothing_stored
 
 ZONE = ZoneInfo("Europe/Berlin")
 

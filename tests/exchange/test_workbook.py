@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.plan import ImportSource
-from followup_tui.exchange.sheets import workbook
-from followup_tui.exchange.sheets.sheet import read_sheet
+from followup_tui.exchange.sheets import sheet_files
+from followup_tui.exchange.sheets.sheet_files import read_sheet
 from followup_tui.exchange.sheets.table import Table
 from followup_tui.exchange.sheets.workbook_worker import cell_text
 
@@ -230,7 +230,7 @@ def archive(**parts: bytes) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_000), "can't be read"),
         (made(("Legend", legend)), "no column for the company and none for the role"),
         (made(("Empty", lambda book, sheet: None)), "is empty"),
-        (archive(xl__workbook_xml=bytes(workbook.MAX_UNPACKED + 1)), "unpacks to more than 300 MB"),
+        (archive(xl__workbook_xml=bytes(sheet_files.MAX_UNPACKED + 1)), "unpacks to more than 300 MB"),
     ],
 )
 def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, says: str) -> None:
@@ -295,7 +295,7 @@ def test_rows_repeated_a_million_times_are_refused_or_empty() -> None:
 
 
 def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "TIMEOUT", 0.001)
+    monkeypatch.setattr(sheet_files, "TIMEOUT", 0.001)
     with pytest.raises(BadInput, match="took longer"):
         read(made(("Jobs", jobs)))
 

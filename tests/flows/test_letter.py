@@ -18,8 +18,8 @@ from followup_tui.flows import delivery, flow_of
 from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, call_result, compose, finish_call, template
 from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop, Text
-from followup_tui.letters.delivery import password, smtp
-from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
+from followup_tui.letters.delivery import mail_login, smtp
+from followup_tui.letters.delivery.mail_login import OutcomeUnknown
 from followup_tui.settings import Settings
 from followup_tui.tracker.regions import sender_of
 
@@ -142,7 +142,7 @@ def test_an_address_makes_an_unknown_person_the_addressee(user: User) -> None:
     with pytest.MonkeyPatch.context() as patch:
         sent: list[str] = []
         patch.setattr(smtp, "send", lambda outgoing, account, password: sent.append(outgoing.to_email))
-        patch.setattr(password, "get_password", lambda account: "secret")
+        patch.setattr(mail_login, "get_password", lambda account: "secret")
         result = user.answer(partial(send, letter=letter), selection, "s", "jobs@acme.example")
     assert sent == ["jobs@acme.example"]
     assert isinstance(result, Run)
@@ -164,7 +164,7 @@ def test_a_letter_that_a_server_never_answered_is_asked_about_before_it_goes_aga
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(smtp, "send", never_answered)
-        patch.setattr(password, "get_password", lambda account: "secret")
+        patch.setattr(mail_login, "get_password", lambda account: "secret")
         stopped = user.answer(partial(send, letter=letter), user.select(acme), "s", "dana@acme.example", "s", "n")
         assert (isinstance(stopped, Stop), len(tried)) == (True, 1)
         assert "never answered" in user.asked[-1].refusal  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
-from followup_tui.letters.proofreader.neighbours import CONFUSED_FILE, COUNTS_FILE
+from followup_tui.letters.proofreader.patterns import CONFUSED_FILE, COUNTS_FILE
 
 
 def main(source: Path) -> None:

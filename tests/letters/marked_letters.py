@@ -19,7 +19,7 @@ from typing import Any
 from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.model.touch import LetterKind
-from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+from followup_tui.letters.proofreader.checkers import GrammarChecker
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from letters.first_suggestions import Tally, apply_first, report
 

@@ -17,9 +17,9 @@ import trustme
 from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.touch import OutgoingLetter, Sender
-from followup_tui.letters.delivery import mail_errors
+from followup_tui.letters.delivery import mail_login
 from followup_tui.letters.delivery.imap import save_to_drafts
-from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown
+from followup_tui.letters.delivery.mail_login import MailError, OutcomeUnknown
 from followup_tui.letters.delivery.message import message_bytes
 from followup_tui.letters.delivery.smtp import send
 from letters.mail_factories import mailing
@@ -270,7 +270,7 @@ def test_a_port_that_speaks_no_tls_is_told_with_the_setting(kind: str) -> None:
 def test_a_silent_server_is_not_waited_for_for_ever(
     kind: str, security: Security, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail_errors, "TIMEOUT", 0.1)
+    monkeypatch.setattr(mail_login, "TIMEOUT", 0.1)
     with (
         misbehaving_server(Connection.receive_all) as received,
         raises_sentence(MailError, "didn't answer in time"),

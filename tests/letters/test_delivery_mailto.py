@@ -9,7 +9,7 @@ from hypothesis import given
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import is_host, is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.letters.delivery.mailto import LIMIT, mailto_link
+from followup_tui.letters.delivery.message import LIMIT, mailto_link
 from letters.mail_factories import HOSTILE, mailing
 
 

@@ -16,8 +16,8 @@ from keyring.errors import InitError, KeyringError, KeyringLocked
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import MailAccount
-from followup_tui.letters.delivery import password
-from followup_tui.letters.delivery.password import SERVICE, get_password
+from followup_tui.letters.delivery import mail_login
+from followup_tui.letters.delivery.mail_login import SERVICE, get_password
 
 PYTHON = shlex.quote(sys.executable)
 ACCOUNT = MailAccount(user="robin@okafor.example")
@@ -116,7 +116,7 @@ def test_what_goes_wrong_with_a_command_is_told_without_what_it_said(command: st
 def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(password, "TIMEOUT", 1.0)
+    monkeypatch.setattr(mail_login, "COMMAND_TIMEOUT", 1.0)
     pipe = tmp_path / "held-open"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -134,7 +134,7 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(
 def test_a_detached_child_that_keeps_the_output_open_is_not_waited_for_for_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(password, "TIMEOUT", 0.3)
+    monkeypatch.setattr(mail_login, "COMMAND_TIMEOUT", 0.3)
     script = "import os, time; os.fork() or (os.setsid(), time.sleep(3))"
     with pytest.raises(Refused, match=r"took longer than"):
         get_password(by(f"{PYTHON} -c {shlex.quote(script)}"))

@@ -11,7 +11,7 @@ from hypothesis import given
 from followup_tui.domain.format import English
 from followup_tui.domain.model.text import clean_block
 from followup_tui.domain.model.touch import Sender, written_date
-from followup_tui.letters.delivery.print_page import WIDTH, plain_text, print_page
+from followup_tui.letters.delivery.message import WIDTH, plain_text, print_page
 from letters.mail_factories import HOSTILE, SENDER, mailing
 
 
@@ -59,7 +59,7 @@ def test_a_date_is_written_as_one_writes_it_there(english: English) -> None:
 def test_the_ways_without_a_mail_account_load_no_mail_library() -> None:
     code = (
         "import sys\n"
-        "from followup_tui.letters.delivery import mail_errors, mailto, print_page, save_file, password\n"
+        "from followup_tui.letters.delivery import mail_login, message, save_file\n"
         "print({'imap_tools', 'imaplib', 'smtplib', 'keyring', 'jinja2'} & set(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

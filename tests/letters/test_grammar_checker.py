@@ -8,17 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from followup_tui.domain.letters.finding import LENGTH_MOST, Proof, ProofContext
-from followup_tui.letters.proofreader import lingotweaker
+from followup_tui.letters.proofreader import checkers
 from followup_tui.letters.proofreader.background import BackgroundProofreader
-from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
-from followup_tui.letters.proofreader.harper import CheckerResult
+from followup_tui.letters.proofreader.checkers import CheckerResult, GrammarChecker
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.letters.proofreader.worker import Worker
 
 LETTER = "Dear Dana,\n\n{}\n\nKind regards,\nRobin Okafor\n"
 ME = ProofContext(sender="Robin Okafor", company="Acme", recipient="Dana Ruiz", people=("Dana Ruiz",))
 
-needs_extra = pytest.mark.skipif(not lingotweaker.is_installed(), reason="the extra `grammar` isn't installed")
+needs_extra = pytest.mark.skipif(not checkers.is_installed(), reason="the extra `grammar` isn't installed")
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +91,7 @@ def test_a_process_that_fails_is_told_and_the_other_checks_go_on() -> None:
 
 
 def test_where_it_is_not_installed_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lingotweaker, "find_spec", lambda name: None)
+    monkeypatch.setattr(checkers, "find_spec", lambda name: None)
     assert GrammarChecker.if_installed() is None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
-from followup_tui.letters.proofreader.named_days import date_findings
+from followup_tui.letters.proofreader.wrong_facts import date_findings
 
 TODAY = date(2026, 11, 25)
 """A Wednesday."""

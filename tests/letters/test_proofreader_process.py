@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader import checkers
 from followup_tui.letters.proofreader.background import BackgroundProofreader
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.letters.proofreader.worker import COMMAND, Worker
@@ -65,7 +65,7 @@ def own_reader() -> Iterator[Proofreader]:
 
 
 def _reader(command: tuple[str, ...], timeout: float = 10.0) -> tuple[Proofreader, Worker]:
-    worker = Worker(harper.prepare, command=command, timeout=timeout)
+    worker = Worker(checkers.prepare, command=command, timeout=timeout)
     return Proofreader(worker), worker
 
 
@@ -230,7 +230,7 @@ def test_a_letter_is_in_no_argument_and_the_environment_is_small(monkeypatch: py
 
 def test_what_it_answers_has_plain_texts_to_put() -> None:
     worker = Worker()
-    result = worker.call(harper.check, "I saw the the cat. I recieved it.", "american", ["zzyx", "cat"])
+    result = worker.call(checkers.check, "I saw the the cat. I recieved it.", "american", ["zzyx", "cat"])
     worker.close()
     assert result.known == {"cat"}
     assert [lint.suggestions[0] for lint in result.lints if lint.rule == "SpellCheck"] == ["received"]

@@ -6,7 +6,7 @@ import pytest
 
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.touch import LetterKind
-from followup_tui.letters.proofreader import harper
+from followup_tui.letters.proofreader import checkers
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
 from followup_tui.letters.proofreader.proofreader import proofread
 from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules, tagged_findings
@@ -96,7 +96,7 @@ LETTER = "Dear Dana,\n\n{}\n\nBest regards,\nSam Weber"
 )  # fmt: skip
 def test_a_mistake_is_found_and_mended(wrong: str, right: str | None) -> None:
     text = LETTER.format(wrong)
-    found = proofread(text, ME, "", harper.check).findings
+    found = proofread(text, ME, "", checkers.check).findings
     assert found, wrong
     if right is not None:
         assert len(found) == 1, found
@@ -134,7 +134,7 @@ def test_a_mistake_is_found_and_mended(wrong: str, right: str | None) -> None:
 def test_what_is_right_is_left_alone(right: str) -> None:
     text = LETTER.format(right)
     letter = ParsedLetter(text=text)
-    assert list(tagged_findings(letter, harper.check(text, "american").tags)) == []
+    assert list(tagged_findings(letter, checkers.check(text, "american").tags)) == []
 
 
 def test_every_rule_compiles_and_marks_what_is_wrong() -> None:

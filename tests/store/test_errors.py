@@ -16,9 +16,9 @@ import pytest
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder, newest_intact
+from followup_tui.store.connections import to_user_error, translate_errors
 from followup_tui.store.database_file import check_integrity, prepare_folder
 from followup_tui.store.reader import Reader
-from followup_tui.store.sqlite_errors import to_user_error, translate_errors
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.current_schema import SCRIPT, create_new, make_current
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, inspect_file
+from followup_tui.store.sql import SCRIPT, create_new, make_current
 from followup_tui.store.upgrade import create
 from write_schema import migrated_script, script_of
 
@@ -61,7 +61,7 @@ def test_a_file_that_another_process_has_just_made_is_kept(tmp_path: Path) -> No
 def test_where_the_script_fails_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "broken.sql"
     broken.write_text(SCRIPT.read_text(encoding="utf-8") + "\nCREATE TABLE application (id)", encoding="utf-8")
-    monkeypatch.setattr("followup_tui.store.current_schema.SCRIPT", broken)
+    monkeypatch.setattr("followup_tui.store.sql.SCRIPT", broken)
     path = tmp_path / "new.db"
     with pytest.raises((StoreTrouble, sqlite3.Error)):
         create_new(path)

@@ -24,7 +24,7 @@ from followup_tui.store.engine import create_file_engine
 from followup_tui.store.models import Base
 from followup_tui.store.reader import HolidayYear, read_holidays
 from followup_tui.store.row_codec import FOREVER, format_moment
-from followup_tui.store.unjournaled import ScheduleEntry
+from followup_tui.store.row_writer import ScheduleEntry
 from followup_tui.store.writer import Writer
 from store.factories import NOW, addition, application, change
 

@@ -10,7 +10,7 @@ import pytest
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.exchange.plan import ImportSource
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, parse_hand_words
+from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, parse_hand_words
 from followup_tui.files import import_words_file
 from followup_tui.tracker.import_choices import forget_words, remember_words, remembered_words
 from followup_tui.tracker.imports import ImportOptions, ImportResult, import_sources

@@ -24,7 +24,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import Refused, StoreTrouble
 from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.letters.delivery.mailto import OPENERS
+from followup_tui.letters.delivery.message import OPENERS
 from followup_tui.letters.proofreader.background import BackgroundProofreader
 from followup_tui.settings import Settings, save
 from followup_tui.tracker.tracker import Tracker

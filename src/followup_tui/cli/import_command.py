@@ -27,7 +27,7 @@ from followup_tui.exchange.plan import (
     RowResult,
     describe_tally,
 )
-from followup_tui.exchange.sheets.hand_words import parse_hand_words
+from followup_tui.exchange.sheets.formats import parse_hand_words
 from followup_tui.tracker.import_choices import InvitationWishes, forget_words
 from followup_tui.tracker.imports import ImportOptions, ImportResult, import_sources, read_sources
 

@@ -22,7 +22,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
-from followup_tui.exchange.exports.export_json import COPY_FORMAT, COPY_VERSION, IGNORED, JOURNAL, LISTS, MARKS
+from followup_tui.exchange.json_plan import COPY_FORMAT, COPY_VERSION, IGNORED, JOURNAL, LISTS, MARKS
 from followup_tui.exchange.json_values import (
     Unfit,
     ValueReader,

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.plan import ImportPlan, ImportSource, change_label
-from followup_tui.exchange.stored import StoredApplications
+from followup_tui.exchange.plan import ImportPlan, ImportSource, StoredApplications, change_label
 
 
 class SourceKind(StrEnum):

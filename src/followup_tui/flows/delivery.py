@@ -34,10 +34,9 @@ from followup_tui.flows.question import (
     Work,
 )
 from followup_tui.flows.touches import describe_fine_from
-from followup_tui.letters.delivery import password, smtp
-from followup_tui.letters.delivery.mail_errors import OutcomeUnknown
-from followup_tui.letters.delivery.mailto import mailto_link, open_in_mail_program
-from followup_tui.letters.delivery.print_page import plain_text
+from followup_tui.letters.delivery import mail_login, smtp
+from followup_tui.letters.delivery.mail_login import OutcomeUnknown
+from followup_tui.letters.delivery.message import mailto_link, open_in_mail_program, plain_text
 from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.letters import NOTHING_ATTACHED
@@ -268,7 +267,7 @@ def _at_once(delivery: Delivery) -> Steps:
         return None
     try:
         yield Work(
-            lambda: smtp.send(outgoing, account, password.get_password(account)),
+            lambda: smtp.send(outgoing, account, mail_login.get_password(account)),
             f"Sending to {shown_line(outgoing.to_email)}…",
         )
     except OutcomeUnknown:
@@ -285,7 +284,7 @@ def _into_drafts(delivery: Delivery) -> Steps:
 
     outgoing, account = delivery.outgoing(), delivery.selection.settings.mail
     folder = yield Work(
-        lambda: save_to_drafts(outgoing, account, password.get_password(account)),
+        lambda: save_to_drafts(outgoing, account, mail_login.get_password(account)),
         "Saving it among your mail account's drafts…",
     )
     return (yield from _if_sent(f"It's in {shown_line(folder)}", whether_sent(Channel.EMAIL)))

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.files import discard, partial_path, remove_abandoned, sync_folder
-from followup_tui.store.connections import connect_to_read, copy_bytes
+from followup_tui.store.connections import connect_to_read, copy_bytes, translate_errors
 from followup_tui.store.row_codec import parse_moment
-from followup_tui.store.sqlite_errors import translate_errors
 
 INTERVAL = timedelta(minutes=30)
 """How old the newest backup may be before changes are backed up again."""

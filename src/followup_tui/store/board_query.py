@@ -18,10 +18,10 @@ from followup_tui.domain.model.application import STAGES, Outcome, Stage
 from followup_tui.domain.rules.action import OFFER_RANK, ActionKind
 from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
+from followup_tui.store.connections import is_undecodable_text
 from followup_tui.store.database_file import FileState
 from followup_tui.store.places import connect, inspect_place, translate_errors
 from followup_tui.store.sql import without_garbage_collection
-from followup_tui.store.sqlite_errors import is_undecodable_text
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

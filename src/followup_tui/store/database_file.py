@@ -14,8 +14,14 @@ from time import time
 
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.files import data_folder, discard, soundness_file
-from followup_tui.store.connections import connect_to_read, create_private, first_bytes
-from followup_tui.store.sqlite_errors import is_corruption, replace_undecodable, translate_errors
+from followup_tui.store.connections import (
+    connect_to_read,
+    create_private,
+    first_bytes,
+    is_corruption,
+    replace_undecodable,
+    translate_errors,
+)
 
 APPLICATION_ID = 0x464F4C55
 """The application id in the header of our SQLite files ("FOLU")."""

@@ -22,6 +22,7 @@ from followup_tui.domain.model.details import (
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.touch import Touch
+from followup_tui.store.connections import replace_undecodable
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,
@@ -33,7 +34,6 @@ from followup_tui.store.row_codec import (
     parse_tags,
 )
 from followup_tui.store.sql import ACCEPTED_HERE, bytes_if_undecodable, fetch_all
-from followup_tui.store.sqlite_errors import replace_undecodable
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

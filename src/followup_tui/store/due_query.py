@@ -6,10 +6,10 @@ from collections import namedtuple  # not typing.NamedTuple: importing typing ta
 from contextlib import closing
 from pathlib import Path
 
+from followup_tui.store.connections import replace_undecodable
 from followup_tui.store.database_file import FileState, require_sound
 from followup_tui.store.places import connect, inspect_place, translate_errors
 from followup_tui.store.sql import ACCEPTED_HERE, fetch_all
-from followup_tui.store.sqlite_errors import replace_undecodable
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes too long for a shell prompt
 if TYPE_CHECKING:

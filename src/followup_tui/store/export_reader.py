@@ -14,10 +14,10 @@ from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.touch import Letter, Touch
+from followup_tui.store.connections import is_undecodable_text
 from followup_tui.store.edit_lists import joined_lists
 from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all
-from followup_tui.store.sqlite_errors import is_undecodable_text
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -14,9 +14,9 @@ from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.history import FOLLOW_UPS
 from followup_tui.domain.views.insights import WEEKS, AskingStep, Course, Round
+from followup_tui.store.connections import replace_undecodable
 from followup_tui.store.row_codec import FOREVER, format_moment, parse_any_moment, parse_moment, parse_moments
 from followup_tui.store.sql import ReadConnection, fetch_all
-from followup_tui.store.sqlite_errors import replace_undecodable
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

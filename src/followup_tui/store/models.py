@@ -20,7 +20,7 @@ from followup_tui.domain.model.interview import Interview, Interviewer, Intervie
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Letter, LetterKind, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
-from followup_tui.store.column_types import (
+from followup_tui.store.engine import (
     EditLists,
     TagList,
     enum_field,

@@ -21,6 +21,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.store.board_query import SELECT_CARDS, parse_cards, recover_card
+from followup_tui.store.connections import is_undecodable_text
 from followup_tui.store.details_query import (
     RelatedIndex,
     chunks,
@@ -40,7 +41,6 @@ from followup_tui.store.row_codec import (
     parse_moment,
 )
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all_with
-from followup_tui.store.sqlite_errors import is_undecodable_text
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -19,14 +19,19 @@ from followup_tui.domain.model.details import ENTITIES
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.files import discard, sync_folder, write_private_file
 from followup_tui.store.backup import new_partial, publish
-from followup_tui.store.connections import connect_to_read, connect_to_write, copy_bytes
+from followup_tui.store.connections import (
+    connect_to_read,
+    connect_to_write,
+    copy_bytes,
+    is_corruption,
+    to_user_error,
+    translate_errors,
+)
 from followup_tui.store.engine import create_file_engine
-from followup_tui.store.integrity import CheckReport, check_connection
-from followup_tui.store.replacement import exclusive
+from followup_tui.store.integrity import CheckReport, check_connection, exclusive
 from followup_tui.store.row_codec import TABLES
 from followup_tui.store.row_writer import write_edits
 from followup_tui.store.salvage import Salvaged, SetAside, salvage
-from followup_tui.store.sqlite_errors import is_corruption, to_user_error, translate_errors
 from followup_tui.store.upgrade import create
 
 _MAX_LENGTH = 1 << 32

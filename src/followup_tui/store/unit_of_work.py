@@ -1,7 +1,8 @@
-"""One open transaction: record a change, undo, redo, and save what belongs to it."""
+"""One open transaction: record a change, undo, redo, save what belongs to it, and erase an application."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, text, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, col, select
@@ -19,16 +21,15 @@ from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
 from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.views.review import Mark
-from followup_tui.store import erasure, row_writer, unjournaled
+from followup_tui.store import row_writer
 from followup_tui.store.details_query import WrittenDetails
-from followup_tui.store.edit_lists import pack_list, stored_list
+from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER, pack_list, parse_edits, stored_list
 from followup_tui.store.engine import plain_connection
-from followup_tui.store.models import JournalRow, table_of
+from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
 from followup_tui.store.places import translate_errors
 from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import TABLES, DamagedRow, Stored, dump_edits, load_edits
-from followup_tui.store.row_writer import load_rows, merge_edits, write_edits
-from followup_tui.store.unjournaled import ScheduleEntry
+from followup_tui.store.row_writer import ScheduleEntry, load_rows, merge_edits, write_edits
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
@@ -117,39 +118,39 @@ class UnitOfWork:
         holds from then on. Without them the cache is marked as unusable.
         """
         with self._all_or_nothing():
-            unjournaled.save_entries(self._session, entries)
+            row_writer.save_entries(self._session, entries)
             self._without_schedule -= entries.keys()
             if fingerprint is None or at is None:
-                unjournaled.delete_version(self._session)
+                row_writer.delete_version(self._session)
             else:
-                unjournaled.save_version(self._session, fingerprint, at, basket)
+                row_writer.save_version(self._session, fingerprint, at, basket)
 
     def save_holidays(self, years: Iterable[HolidayYear]) -> None:
         """Save computed holidays."""
         with self._all_or_nothing():
-            unjournaled.save_holidays(self._session, years)
+            row_writer.save_holidays(self._session, years)
 
     def add_marks(self, day: date, marks: Iterable[Mark]) -> None:
         """Add marks to a day's review; a decision counts while its journal line is in force."""
         with self._all_or_nothing():
-            unjournaled.add_marks(self._session, day, marks)
+            row_writer.add_marks(self._session, day, marks)
 
     def delete_skips(self, day: date, ids: Iterable[str]) -> None:
         """Delete the marks of applications that were skipped in a day's review."""
         with self._all_or_nothing():
-            unjournaled.delete_skips(self._session, day, ids)
+            row_writer.delete_skips(self._session, day, ids)
 
     def delete_last_mark(self, day: date, id: str) -> None:
         """Delete the last mark of an application in a day's review."""
         with self._all_or_nothing():
-            unjournaled.delete_last_mark(self._session, day, id)
+            row_writer.delete_last_mark(self._session, day, id)
 
     def erase(self, id: str) -> frozenset[str]:
         """Delete an application, and those merged into it, for good: also from the journal; returns their ids."""
         with self._all_or_nothing():
-            ids = erasure.with_merged(self._session, id)
+            ids = with_merged(self._session, id)
             for each in ids:
-                erasure.erase(self._session, each)
+                erase(self._session, each)
             self._without_schedule -= ids
             return ids
 
@@ -159,7 +160,7 @@ class UnitOfWork:
         `Conflict` if it was changed, sent or deleted since it was read; then nothing is written.
         """
         with self._all_or_nothing():
-            saved = unjournaled.save_draft(self._session, letter)
+            saved = row_writer.save_draft(self._session, letter)
             if saved is None:
                 raise Conflict(
                     "This draft was changed, sent or discarded in another window in the meantime. Nothing was"
@@ -175,18 +176,18 @@ class UnitOfWork:
     def ignore_finding(self, key: str, at: datetime) -> None:
         """Ignore a finding of the proofreader from now on."""
         with self._all_or_nothing():
-            unjournaled.ignore_finding(self._session, key, at)
+            row_writer.ignore_finding(self._session, key, at)
 
     def stop_ignoring(self, keys: Collection[str]) -> int:
         """Report findings again; return how many of them were ignored."""
         with self._all_or_nothing():
-            return unjournaled.stop_ignoring(self._session, keys)
+            return row_writer.stop_ignoring(self._session, keys)
 
     def finish(self) -> None:
         """Prepare the commit: mark the cached schedule as unusable if it lacks applications that changed."""
         if self._without_schedule and self.failure is None:
             with self._all_or_nothing():
-                unjournaled.delete_version(self._session)
+                row_writer.delete_version(self._session)
 
     def is_committed(self, session: Session) -> bool | None:
         """Whether another session finds what this transaction wrote; None if the journal can't tell."""
@@ -273,7 +274,7 @@ class UnitOfWork:
     def _write(self, edits: Sequence[Edit], encoded: dict[int, Sequence[Stored]]) -> tuple[Edit, ...]:
         deleted = {edit.row.id for edit in edits if edit.after is None and isinstance(edit.row, Application)}
         # The cached schedule refers to the application, so it is deleted first.
-        unjournaled.delete_entries(self._session, deleted)
+        row_writer.delete_entries(self._session, deleted)
         written = write_edits(self._session, edits, encoded)
         self._without_schedule |= {id for edit in edits for id in edit.application_ids}
         self._without_schedule -= deleted
@@ -317,3 +318,65 @@ def _load_edits(line: JournalRow, path: Place) -> tuple[Edit, ...]:
             f"Line {line.sequence} of the journal in {path} can't be read: nothing was changed."
             " `followup-tui check --repair` sets it aside and keeps the rest."
         ) from None
+
+
+_MARKS = table_of(ReviewMarkRow)
+_MERGE = "merge"
+
+
+def with_merged(session: Session, id: str) -> frozenset[str]:
+    """Return an application's id, and those of the applications that were merged into it and are gone."""
+    existing = set(session.execute(select_columns(table_of(MODELS[Application]).c.id)).scalars())
+    ids, waiting = {id}, [id]
+    while waiting:
+        for _, edits in _lines_about(session, waiting.pop(), _MERGE):
+            found = {edit["before"]["id"] for edit in edits if edit["table"] == "application" and edit["before"]}
+            new = found - ids - existing
+            waiting += new
+            ids |= new
+    return frozenset(ids)
+
+
+def erase(session: Session, id: str) -> None:
+    """Delete an application's rows, marks and cached steps, and take it out of every line of the journal.
+
+    A line that was about it alone is deleted, and so is one by which something was merged into it.
+    """
+    row_writer.delete_entries(session, [id])
+    for kind in reversed(TABLES):
+        table = table_of(MODELS[kind])
+        key = table.c.id if TABLES[kind] == "application" else table.c.application_id
+        session.execute(delete(table).where(key == id))
+    session.execute(delete(_MARKS).where(_MARKS.c.application_id == id))
+    for sequence, edits in _lines_about(session, id):
+        kept = [edit for edit in edits if not _is_about(edit, id)]
+        line = _JOURNAL.c.sequence == sequence
+        verb = session.execute(select_columns(_JOURNAL.c.verb).where(line)).scalar_one()
+        if kept and verb != _MERGE:
+            dumped = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+            session.execute(update(_JOURNAL).where(line).values(edits=stored_list(dumped)))
+        else:
+            session.execute(delete(_JOURNAL).where(line))
+
+
+def _lines_about(session: Session, id: str, verb: str | None = None) -> list[tuple[int, list[Any]]]:
+    """Return the number and the edits of each line of the journal in which an id occurs."""
+    is_file = session.get_bind().dialect.name == "sqlite"
+    condition = IS_MENTIONED if is_file else IS_MENTIONED_ON_SERVER
+    mentioned = text(condition.format(":id")).bindparams(id=f'"{id}"')
+    statement = select_columns(_JOURNAL.c.sequence, _JOURNAL.c.edits).where(mentioned)
+    if verb is not None:
+        statement = statement.where(_JOURNAL.c.verb == verb)
+    found: list[tuple[int, list[Any]]] = []
+    for sequence, stored in session.execute(statement):
+        try:
+            edits = list(parse_edits(stored))
+        except (ValueError, TypeError):
+            edits = []  # nothing can be undone by it any more
+        found.append((int(sequence), edits))
+    return found
+
+
+def _is_about(edit: Any, id: str) -> bool:
+    sides = [side for side in (edit["before"], edit["after"]) if side]
+    return edit["of"] == id or any(id in (side.get("id"), side.get("application_id")) for side in sides)

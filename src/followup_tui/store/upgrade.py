@@ -16,10 +16,10 @@ from sqlalchemy.exc import DBAPIError
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder
+from followup_tui.store.connections import SQL_LOADING
 from followup_tui.store.database_file import check_integrity, prepare_file
 from followup_tui.store.engine import create_file_engine, create_server_engine
 from followup_tui.store.places import translate_errors
-from followup_tui.store.sql_loading import SQL_LOADING
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress

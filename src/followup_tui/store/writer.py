@@ -20,12 +20,11 @@ from sqlmodel import Session
 from followup_tui.domain.model.errors import Refused, StoreTrouble
 from followup_tui.files import discard
 from followup_tui.store.backup import new_partial
-from followup_tui.store.connections import FileIdentity, connect_to_write, file_identity
-from followup_tui.store.current_schema import make_current
+from followup_tui.store.connections import READ_ONLY, FileIdentity, connect_to_write, file_identity
 from followup_tui.store.database_file import FileMark, FileState, prepare_file, read_mark, remember, require_sound
 from followup_tui.store.engine import create_place_engine
 from followup_tui.store.places import inspect_place, to_user_error, translate_errors
-from followup_tui.store.sqlite_errors import READ_ONLY
+from followup_tui.store.sql import make_current
 from followup_tui.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:

@@ -10,11 +10,10 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.zones import iana_zone
 from followup_tui.exchange.invitations.invitation import ANY_ZONE
+from followup_tui.exchange.invitations.invitation_match import InvitationChoices
 from followup_tui.exchange.invitations.invitation_plan import plan_invitations
-from followup_tui.exchange.invitations.invitation_target import InvitationChoices
 from followup_tui.exchange.invitations.invited_people import Own, own_address
-from followup_tui.exchange.plan import ImportPlan, ImportSource
-from followup_tui.exchange.stored import StoredApplications
+from followup_tui.exchange.plan import ImportPlan, ImportSource, StoredApplications
 from followup_tui.settings import load_settings
 from followup_tui.tracker.import_choices import InvitationWishes, named_application
 from followup_tui.tracker.schedule import ActionSchedule

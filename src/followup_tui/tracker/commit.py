@@ -22,8 +22,8 @@ from followup_tui.domain.views.card import Card, card_of, describe_next_action, 
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.domain.views.summary import Summary
 from followup_tui.files import require_writing
+from followup_tui.store.connections import SQL_LOADING
 from followup_tui.store.reader import Reader
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.tracker.schedule import ActionSchedule, Scheduled
 
 if TYPE_CHECKING:

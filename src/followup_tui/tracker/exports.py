@@ -21,9 +21,8 @@ from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.exchange.exports.export_formats import ExportFormat
-from followup_tui.exchange.exports.export_json import IGNORED, LISTS, MARKS, copy_text
-from followup_tui.exchange.exports.export_source import ExportSource, NextDue
+from followup_tui.exchange.exports.export_formats import ExportFormat, ExportSource, NextDue
+from followup_tui.exchange.json_plan import IGNORED, LISTS, MARKS, copy_text
 from followup_tui.files import partial_file, publish, sync_folder
 from followup_tui.store.export_reader import ExportReader, ExportSnapshot
 from followup_tui.tracker.due import due_at
@@ -42,11 +41,11 @@ _PARTS: Mapping[ExportFormat, Collection[type[Entity]]] = {
 """What each format has of an application; of touches a sheet has the thank-yous alone."""
 _WRITERS_PACKAGE = "followup_tui.exchange.exports"
 _WRITERS: Mapping[ExportFormat, str] = {
-    ExportFormat.CSV: "export_csv:csv_text",
-    ExportFormat.XLSX: "export_xlsx:xlsx_bytes",
+    ExportFormat.CSV: "export_sheet:csv_text",
+    ExportFormat.XLSX: "export_sheet:xlsx_bytes",
     ExportFormat.MD: "export_markdown:markdown_text",
     ExportFormat.ICS: "export_calendar:calendar_text",
-    ExportFormat.VCF: "export_cards:cards_text",
+    ExportFormat.VCF: "export_calendar:cards_text",
 }
 """The file of each format, and its function that makes bytes or pieces of text of an `ExportSource`."""
 _THANKS = "kind = 'thank_you'"

@@ -18,9 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.plan import Accept, ImportPlan, NeedsConfirmation
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, checked_hand_words
-from followup_tui.exchange.stored import StoredApplications
+from followup_tui.exchange.plan import Accept, ImportPlan, NeedsConfirmation, StoredApplications
+from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, checked_hand_words
 from followup_tui.files import import_words_file, log_file, partial_file, starting_folder, sync_folder
 from followup_tui.settings.toml_file import UnreadableFile, read_document
 from followup_tui.tracker.listing import find

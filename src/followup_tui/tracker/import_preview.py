@@ -25,9 +25,8 @@ from followup_tui.exchange.plan import describe_tally as describe_tally
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
-from followup_tui.exchange.sheets.formats import detect_format
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, status_key
-from followup_tui.exchange.sheets.sheet import read_sheet
+from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, detect_format, status_key
+from followup_tui.exchange.sheets.sheet_files import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS, status_meaning
 from followup_tui.exchange.sheets.table import MissingColumns as MissingColumns
 from followup_tui.exchange.sheets.table import Table

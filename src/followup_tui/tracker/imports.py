@@ -21,11 +21,17 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.json_copy import EditCodec, read_copy
 from followup_tui.exchange.json_plan import CopySource, lines_of, plan_merge, plan_restore
-from followup_tui.exchange.plan import ImportPlan, ImportSource, TakeEdits, change_label
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords
+from followup_tui.exchange.plan import (
+    ImportPlan,
+    ImportSource,
+    StoredApplications,
+    StoredKey,
+    TakeEdits,
+    change_label,
+)
+from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords
 from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.source_kind import Planner, SourceKind, kind_of, plan_sources
-from followup_tui.exchange.stored import StoredApplications, StoredKey
 from followup_tui.files import backups_folder
 from followup_tui.store.backup import back_up, delete_old_backups
 from followup_tui.store.export_reader import is_blank
@@ -165,7 +171,7 @@ def _planners(
         sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
     ) -> ImportPlan:
         # Not at the top: vobject takes a tenth of a second, and a sheet has no cards.
-        from followup_tui.exchange.invitations.address_card_plan import plan_address_cards
+        from followup_tui.exchange.invitations.address_cards import plan_address_cards
 
         return plan_address_cards(
             sources, stored, at, application_id=named_application(options.invitations, stored)

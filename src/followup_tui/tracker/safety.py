@@ -17,11 +17,10 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer
 from followup_tui.files import backups_folder, remove_abandoned
 from followup_tui.store import backup as backups
+from followup_tui.store.connections import SQL_LOADING
 from followup_tui.store.database_file import FileState, inspect_file, prepare_folder, refuse_foreign
-from followup_tui.store.integrity import CheckReport, check_file
+from followup_tui.store.integrity import CheckReport, check_file, checked_copy, put_in_place, roll_back_crashed
 from followup_tui.store.reader import Reader
-from followup_tui.store.replacement import checked_copy, put_in_place, roll_back_crashed
-from followup_tui.store.sql_loading import SQL_LOADING
 from followup_tui.tracker.commit import Committer
 
 if TYPE_CHECKING:  # it loads SQLModel

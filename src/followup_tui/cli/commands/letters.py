@@ -25,11 +25,14 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.letters.delivery import smtp
-from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, imap_server, smtp_server
-from followup_tui.letters.delivery.mailto import mailto_link
-from followup_tui.letters.delivery.message import eml_bytes
-from followup_tui.letters.delivery.password import get_password
-from followup_tui.letters.delivery.print_page import plain_text, print_page
+from followup_tui.letters.delivery.mail_login import (
+    MailError,
+    OutcomeUnknown,
+    get_password,
+    imap_server,
+    smtp_server,
+)
+from followup_tui.letters.delivery.message import eml_bytes, mailto_link, plain_text, print_page
 from followup_tui.letters.delivery.save_file import file_names, save_file
 from followup_tui.tracker.regions import sender_of
 

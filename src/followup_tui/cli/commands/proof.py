@@ -21,7 +21,7 @@ from followup_tui.cli.params import pass_cli_context
 from followup_tui.domain.letters.finding import Finding, Proof, without_ignored
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
-from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
+from followup_tui.letters.proofreader.checkers import GrammarChecker
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.tracker.regions import sender_of
 

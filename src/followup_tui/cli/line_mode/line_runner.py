@@ -31,7 +31,7 @@ from followup_tui.flows.question import (
     Work,
     WriteLetter,
 )
-from followup_tui.letters.delivery.print_page import print_page
+from followup_tui.letters.delivery.message import print_page
 from followup_tui.settings.save import save_setting
 from followup_tui.tracker.tracker import Tracker
 

@@ -98,7 +98,7 @@ class Application:
     user's calendar. `applied_only` says that no interview has been held or booked yet. `pay` is in
     the words of the advertisement or of the recruiter; `referrer` is who told of the job, or put in a word.
     `snoozed_at` and `pinned_at` are when the snooze and the pin were set: they put off what was asked for then.
-    `imported` holds what imports said, in the notation of `exchange/facts.py`. `version` counts the
+    `imported` holds what imports said, in the notation of `exchange/sheets/records.py`. `version` counts the
     row's writes and is no part of what the application *is*.
     """
 

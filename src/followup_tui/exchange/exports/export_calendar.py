@@ -1,4 +1,4 @@
-"""Interviews and next actions as a calendar (RFC 5545), for a subscription or to be imported again and again.
+"""Interviews and next actions as a calendar (RFC 5545), and contacts as address cards (vCard 3.0, RFC 2426).
 
 The lines are written here and the time zones by `icalendar`: the library takes 0.3 ms for each event.
 """
@@ -10,23 +10,56 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone
-
 from followup_tui import __version__
 from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
-from followup_tui.exchange.invitations.content_lines import (
-    NEXT_ACTION,
-    OWN_COMPANY,
-    OWN_DOMAIN,
-    OWN_ROLE,
-    content_line,
-    text_line,
-)
+from followup_tui.exchange.exports.export_formats import ExportSource, NextDue, one_line
+
+OWN_DOMAIN = "@followup-tui"
+"""How the ids of events end that were exported from here; those of next actions end in `NEXT_ACTION`."""
+NEXT_ACTION = f"-next{OWN_DOMAIN}"
+OWN_COMPANY, OWN_ROLE = "X-FOLLOWUP-COMPANY", "X-FOLLOWUP-ROLE"
+"""Properties of an exported interview that say what its title says for people."""
+
+_LIMIT = 75
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": "", "\t": " "})
+
+
+def escaped(text: str) -> str:
+    """Return a text as the value of a property: nothing in it ends the line or the value."""
+    return without_controls(text).translate(_ESCAPES)
+
+
+def content_line(name: str, value: str) -> str:
+    """Return a property with its value, folded, with its line end; `value` is escaped already."""
+    line = f"{name}:{value}"
+    return f"{line}\r\n" if line.isascii() and len(line) <= _LIMIT else _folded(line)
+
+
+def text_line(name: str, text: str) -> str:
+    """Return a property with a text; empty without one."""
+    return content_line(name, escaped(text)) if text else ""
+
+
+def _folded(line: str) -> str:
+    """Break a line so that no part has more than 75 bytes, and no character is broken."""
+    parts: list[str] = []
+    part, size = "", 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > _LIMIT - bool(parts):
+            parts.append(part)
+            part, size = "", 0
+        part += character
+        size += width
+    return "\r\n ".join([*parts, part]) + "\r\n"
+
 
 _QUIET = frozenset({ActionKind.WAIT.value, ActionKind.ASK_NEXT_STEP.value})
 """Next actions without an event: waiting asks for nothing, and an interview ahead has its own."""
@@ -34,6 +67,8 @@ _QUIET = frozenset({ActionKind.WAIT.value, ActionKind.ASK_NEXT_STEP.value})
 
 def calendar_text(source: ExportSource) -> Iterator[str]:
     """Yield the calendar, event by event."""
+    from icalendar import Timezone  # Not at the top: it takes 0.2 s, and address cards do without.
+
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
     yield content_line("PRODID", f"-//followup-tui//{__version__}//EN")
     yield "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n" + text_line("X-WR-CALNAME", "Job interviews")
@@ -140,3 +175,38 @@ def _alarm(what: str, before: str) -> str:
 
 def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def cards_text(source: ExportSource) -> Iterator[str]:
+    """Yield a card for each contact."""
+    for details in source.applications:
+        for contact in details.contacts:
+            yield _card(contact, details.application)
+
+
+def _card(contact: Contact, application: Application) -> str:
+    name = one_line(contact.label) or one_line(application.company)  # FN must not be empty
+    address = escaped(contact.address)
+    return "".join(
+        (
+            "BEGIN:VCARD\r\nVERSION:3.0\r\n",
+            content_line("N", _parts_of(name)),
+            text_line("FN", name),
+            text_line("ORG", one_line(application.company)),
+            text_line("TITLE", one_line(contact.title)),
+            text_line("EMAIL;TYPE=INTERNET", one_line(contact.email)),
+            text_line("TEL", one_line(contact.phone)),
+            text_line("URL", one_line(contact.link)),
+            content_line("ADR;TYPE=WORK", f";;{address};;;;") if address else "",
+            text_line("NOTE", contact.notes),
+            text_line("UID", f"{contact.id}@followup-tui"),
+            f"REV:{contact.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n",
+            "END:VCARD\r\n",
+        )
+    )
+
+
+def _parts_of(name: str) -> str:
+    """Return a name as family name and given names: its last word, and those before it."""
+    given, _, family = name.rpartition(" ")
+    return f"{escaped(family)};{escaped(given)};;;"

@@ -24,7 +24,7 @@ from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Touch
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.options import openable
-from followup_tui.exchange.exports.export_source import ExportSource, NextDue, one_line
+from followup_tui.exchange.exports.export_formats import ExportSource, NextDue, one_line
 
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~&@$^!"})
 _HARMLESS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,'()/;?-]|\.(?= |$))*")

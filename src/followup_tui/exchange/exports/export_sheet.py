@@ -1,11 +1,18 @@
-"""One line for each application, in the columns that an import reads back; for CSV and Excel alike."""
+"""One line for each application, in the columns that an import reads back, as CSV and as an Excel workbook.
+
+CSV is UTF-8 with a byte order mark, for which spreadsheets look, with formulas defused; a workbook has real dates,
+texts that are never formulas, and keeps the header in view.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Stage
@@ -15,7 +22,7 @@ from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.parsing.typed_people import write_person
-from followup_tui.exchange.exports.export_source import ExportSource, one_line, status_of
+from followup_tui.exchange.exports.export_formats import ExportSource, one_line, status_of
 
 Cell = str | date | datetime | None
 """A text, a day, a moment without zone on the user's clock, or nothing."""
@@ -129,3 +136,90 @@ def _plain(contact: Contact) -> Person:
     if texts["name"] in (texts["email"], texts["phone"]):
         texts["name"] = ""
     return replace(person, **texts)  # type: ignore[arg-type]  # each of them is a text before too
+
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def csv_text(source: ExportSource) -> Iterator[str]:
+    """Yield the text of the sheet, with the byte order mark."""
+    file = StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(sheet_headers(source))
+    writer.writerows([_written(cell) for cell in row] for row in sheet_rows(source))
+    yield BYTE_ORDER_MARK
+    yield file.getvalue()
+
+
+def _written(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return defused(cell)
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}" if cell.second else f"{cell:%Y-%m-%d %H:%M}"
+    return cell.isoformat() if isinstance(cell, date) else ""
+
+
+_LONGEST_CELL = 32_767
+"""Characters of a cell that Excel reads."""
+_WIDTHS = {
+    "Company": 24,
+    "Role": 28,
+    "Link": 30,
+    "Location": 16,
+    "Contact name": 24,
+    "Contact email": 26,
+    "Notes": 50,
+}
+_USUAL_WIDTH = 15
+_FIRST_YEAR = 1900
+"""The first year that a workbook has dates of."""
+
+
+def xlsx_bytes(source: ExportSource) -> bytes:
+    """Return the workbook. A text that is too long for a cell is cut, and ends with a sign that it goes on."""
+    import xlsxwriter  # Not at the top: it takes 0.2 s, and CSV does without.
+
+    file = BytesIO()
+    options = {
+        "in_memory": True,
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"title": "followup-tui", "created": source.at.replace(tzinfo=None)})
+        sheet = book.add_worksheet("Applications")
+        headers = sheet_headers(source)
+        bold = book.add_format({"bold": True})
+        for column, header in enumerate(headers):
+            sheet.set_column(column, column, _WIDTHS.get(header, _USUAL_WIDTH))
+            sheet.write_string(0, column, header, bold)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(1, len(source.applications)), len(headers) - 1)
+        formats = {
+            date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            str: book.add_format({"quote_prefix": True}),
+        }
+        for place, row in enumerate(sheet_rows(source), 1):
+            for column, cell in enumerate(row):
+                _write(sheet, place, column, cell, formats)
+    return file.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[type, Any]) -> None:
+    if isinstance(cell, str):
+        if not cell:
+            return
+        is_risky = defused(cell) != cell
+        # A quotation mark before what looks like a formula would be taken off by an import: it gets a second one.
+        text = defused(cell) if is_risky and cell.startswith("'") else cell
+        text = text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+        # What looks like a formula stays a text also where somebody edits the cell.
+        sheet.write_string(row, column, text, *([formats[str]] if is_risky else []))
+    elif isinstance(cell, date):
+        if cell.year < _FIRST_YEAR:
+            sheet.write_string(row, column, cell.isoformat())
+        else:
+            sheet.write_datetime(row, column, cell, formats[type(cell)])

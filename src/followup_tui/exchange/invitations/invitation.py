@@ -21,8 +21,13 @@ from followup_tui.domain.parsing.date_words import (
     FIRST_YEAR,
     LAST_YEAR,
 )
-from followup_tui.exchange.exports.calendar_file import RawCalendar, RawEvent, ZoneDefinitions, split_calendars
-from followup_tui.exchange.invitations.content_lines import OWN_COMPANY, OWN_ROLE
+from followup_tui.exchange.exports.calendar_and_card_files import (
+    RawCalendar,
+    RawEvent,
+    ZoneDefinitions,
+    split_calendars,
+)
+from followup_tui.exchange.exports.export_calendar import OWN_COMPANY, OWN_ROLE
 from followup_tui.exchange.invitations.event_fields import (
     Attendee,
     EventFields,

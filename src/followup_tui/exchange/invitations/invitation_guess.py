@@ -11,9 +11,7 @@ from unicodedata import normalize
 
 from followup_tui.domain.parsing.interview_words import FOR_ALL
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.exchange.invitations.event_fields import plain_text
-from followup_tui.exchange.invitations.invitation import Invitation
-from followup_tui.exchange.invitations.invitation_words import (
+from followup_tui.exchange.invitations.event_fields import (
     AT,
     FOR,
     INTERVIEW,
@@ -22,9 +20,10 @@ from followup_tui.exchange.invitations.invitation_words import (
     ROLE,
     SENDER_WORDS,
     WITH,
+    plain_text,
 )
-from followup_tui.exchange.invitations.invited_people import Invited
-from followup_tui.exchange.invitations.video_links import links_in
+from followup_tui.exchange.invitations.invitation import Invitation
+from followup_tui.exchange.invitations.invited_people import Invited, links_in
 
 MAX_NAME = 80
 """Characters of a guessed company or role; a longer text is a sentence."""

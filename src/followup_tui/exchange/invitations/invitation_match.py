@@ -1,18 +1,29 @@
-"""Find the applications that an invitation or an address card belongs to: by email address, domain, or company."""
+"""Find the applications and stored interviews that an invitation or an address card belongs to.
+
+It is found by email address, domain or company; where several fit, the user is asked.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
 from followup_tui.domain.model.application import Application, Stage
-from followup_tui.exchange.invitations.invitation_guess import domain_label, squash
-from followup_tui.exchange.invitations.invitation_words import LEGAL_FORM, ROLE_NOUN, is_employer_domain
+from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import Interview, instant
+from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE_NOUN, is_employer_domain
+from followup_tui.exchange.invitations.invitation import Invitation, Zones
+from followup_tui.exchange.invitations.invitation_guess import Guess, domain_label, squash
+from followup_tui.exchange.invitations.invitation_rows import is_same_time
 from followup_tui.exchange.invitations.invited_people import domain_of
-from followup_tui.exchange.stored import StoredKey
+from followup_tui.exchange.plan import StoredKey
+from followup_tui.exchange.sheets.records import name_of
 
 MIN_PREFIX = 4
 """Letters that a name must have to be taken for the beginning of a longer one."""
@@ -201,3 +212,104 @@ def _initials(role: str) -> set[str]:
         for start in range(len(words))
         for end in range(start + 2, len(words) + 1)
     }
+
+
+MAX_NAMED = 5
+"""Applications that a question about several names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationChoices:
+    """What the user said about invitations: zones, the application they belong to, or company and role."""
+
+    zones: Zones
+    application_id: str = ""
+    company: str = ""
+    role: str = ""
+
+
+class Target(NamedTuple):
+    """The application that an event joins, or None for a new one; why, in words, and whether that is a guess."""
+
+    application: Application | None
+    why: str
+    is_guess: bool
+
+
+def choose_target(
+    known: KnownEmployers, match: EmployerMatch, guess: Guess, choices: InvitationChoices, starts_at: datetime
+) -> Target:
+    """Return where an event belongs; `guess` is what the invitation is about, as read or as the user said.
+
+    Raises `BadInput` if several open applications fit.
+    """
+    if choices.application_id:
+        return Target(known.applications[choices.application_id], "as you said", False)
+    live = [known.applications[id] for id in known.live(match.ids)]
+    if choices.company and choices.role:
+        live = [each for each in live if same_role(each.role, choices.role)]
+    if not live:
+        return _without_open(known, match, choices, starts_at)
+    fitting = _fitting(live, guess.role)
+    if len(fitting) > 1:
+        named = ", ".join(map(name_of, fitting[:MAX_NAMED])) + (" and more" if len(fitting) > MAX_NAMED else "")
+        raise BadInput(
+            f"It could belong to {named}, or to a new one: say which with --for ID or --company and --role."
+        )
+    (one,) = fitting
+    if choices.role or not guess.role or roles_agree(one.role, guess.role):
+        return Target(one, f"by {match.by}", not match.is_certain)
+    return Target(one, f"by {match.by}, though it is about “{guess.role}”", True)
+
+
+def _fitting(live: Sequence[Application], role: str) -> Sequence[Application]:
+    """Return those that fit best by role, all if none does."""
+    if len(live) == 1 or not role:
+        return live
+    return (
+        [each for each in live if same_role(each.role, role)]
+        or [each for each in live if roles_agree(each.role, role)]
+        or live
+    )
+
+
+def _without_open(
+    known: KnownEmployers, match: EmployerMatch, choices: InvitationChoices, starts_at: datetime
+) -> Target:
+    closed = [known.applications[id] for id in match.ids]
+    said = bool(choices.company and choices.role)
+    if not closed or said:
+        return Target(None, "", not said)
+    if len(closed) == 1 and match.is_certain and starts_at < closed[0].stage_at:
+        return Target(closed[0], f"by {match.by}", False)
+    return Target(None, f"{name_of(closed[0])} is closed and stays so: --for {closed[0].number} reopens it.", True)
+
+
+def dates_of_series(details: ApplicationDetails, uid: str) -> list[Interview]:
+    """Return the interviews of single dates of a series that aren't cancelled."""
+    return [each for each in details.interviews if not each.cancelled_at and each.event_uid.startswith(f"{uid};")]
+
+
+def same_unnamed(details: ApplicationDetails, event: Invitation) -> list[Interview]:
+    """Return the interviews typed by hand at the time of an event that aren't cancelled."""
+    open_ones = (each for each in details.interviews if not each.cancelled_at and not each.event_uid)
+    return [each for each in open_ones if is_same_time(each, event)]
+
+
+def series_round(
+    event: Invitation, known: KnownEmployers, details_of: Callable[[str], ApplicationDetails]
+) -> tuple[ApplicationDetails, Interview] | None:
+    """Return the interview of a series' first date, which is stored under another identity than the event's.
+
+    An event of that date alone means the interview stored for the series; the series itself means one that was
+    moved alone before.
+    """
+    series, _, moment = event.uid.partition(";")
+    uid = series if moment else f"{series};{instant(event.when).astimezone(UTC).isoformat()}"
+    found = known.with_event(uid)
+    if found is None or (event.is_cancelled and not moment):
+        return None
+    details = details_of(found)
+    interview = next(each for each in details.interviews if each.event_uid == uid)
+    is_first = not moment or interview.starts_at.astimezone(UTC).isoformat() == moment
+    return (details, interview) if is_first else None

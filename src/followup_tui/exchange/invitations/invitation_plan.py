@@ -23,29 +23,45 @@ from followup_tui.domain.model.interview import Booking, Interview, Interviewer,
 from followup_tui.domain.model.text import clean_line
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.exchange.exports.calendar_file import ZoneDefinitions
-from followup_tui.exchange.invitations.content_lines import NEXT_ACTION, OWN_DOMAIN
+from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions
+from followup_tui.exchange.exports.export_calendar import NEXT_ACTION, OWN_DOMAIN
+from followup_tui.exchange.invitations.event_fields import SURE_INTERVIEW
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_guess import Guess, guess_application
-from followup_tui.exchange.invitations.invitation_match import EmployerMatch, KnownEmployers
+from followup_tui.exchange.invitations.invitation_match import (
+    EmployerMatch,
+    InvitationChoices,
+    KnownEmployers,
+    Target,
+    choose_target,
+    dates_of_series,
+    same_unnamed,
+    series_round,
+)
 from followup_tui.exchange.invitations.invitation_rows import (
     as_known,
     booking_of,
+    describe_booking,
+    describe_changes,
     is_same_time,
+    reading_of,
     row_of,
     stored_row,
     unread_row,
     version_of,
 )
-from followup_tui.exchange.invitations.invitation_series import dates_of_series, same_unnamed, series_round
 from followup_tui.exchange.invitations.invitation_source import read_events
-from followup_tui.exchange.invitations.invitation_target import InvitationChoices, Target, choose_target
-from followup_tui.exchange.invitations.invitation_text import describe_booking, describe_changes, reading_of
-from followup_tui.exchange.invitations.invitation_words import SURE_INTERVIEW
 from followup_tui.exchange.invitations.invited_people import Invited, Own, invited_to
-from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, change_label
+from followup_tui.exchange.plan import (
+    ImportPlan,
+    ImportSource,
+    PlannedRow,
+    RowResult,
+    StoredApplications,
+    change_label,
+    keys_of,
+)
 from followup_tui.exchange.sheets.records import name_of
-from followup_tui.exchange.stored import StoredApplications, keys_of
 
 _NO_NEWS = {
     "REPLY": "It is somebody's answer to an invitation, and tells nothing new.",

@@ -7,8 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.job_words import is_board, is_pay
-from followup_tui.exchange.sheets.cell_text import plain_cell
-from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
+from followup_tui.exchange.sheets.column_match import (
+    CsvColumn,
+    are_ticks,
+    is_yes_or_no,
+    match_columns,
+    names_stage,
+)
 from followup_tui.exchange.sheets.columns import (
     ImportField,
     header_ideas,
@@ -17,14 +22,18 @@ from followup_tui.exchange.sheets.columns import (
     mixes_status,
     normalize_header,
 )
-from followup_tui.exchange.sheets.contacts import is_date_cell
 from followup_tui.exchange.sheets.date_column import is_no_date
-from followup_tui.exchange.sheets.interview_columns import are_all_people, interview_columns
-from followup_tui.exchange.sheets.job_link import job_link
-from followup_tui.exchange.sheets.main_columns import MOST_CELLS, guess_main_columns
+from followup_tui.exchange.sheets.guessed_columns import (
+    MOST_CELLS,
+    are_all_people,
+    guess_main_columns,
+    interview_columns,
+)
+from followup_tui.exchange.sheets.identity import job_link
+from followup_tui.exchange.sheets.readable_text import plain_cell
+from followup_tui.exchange.sheets.row_texts import is_date_cell
 from followup_tui.exchange.sheets.statuses import status_meaning
 from followup_tui.exchange.sheets.table import Overrides, Table
-from followup_tui.exchange.sheets.ticks import are_ticks, is_yes_or_no, names_stage
 
 _MOST_STATUSES = 40
 _MOST_UNKNOWN = 0.2

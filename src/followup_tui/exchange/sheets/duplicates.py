@@ -10,10 +10,10 @@ from typing import Generic, NamedTuple, TypeVar
 from followup_tui.domain.model.text import company_core
 from followup_tui.exchange.sheets.identity import (
     Identity,
+    NearNames,
     could_be_one_role,
     could_be_one_town,
 )
-from followup_tui.exchange.sheets.near_names import NearNames
 
 MAX_APPLIED_GAP = 14
 """Days between two dates of applying that can be one: sheets and job boards differ a little."""
@@ -28,7 +28,7 @@ ValueT = TypeVar("ValueT")
 class RowIdentity(NamedTuple):
     """What is known of a row when its application is sought.
 
-    `fact` is its `facts.row_fact`; `whole` is the fact that exactly this row was imported.
+    `fact` is its `records.row_fact`; `whole` is the fact that exactly this row was imported.
     """
 
     identity: Identity

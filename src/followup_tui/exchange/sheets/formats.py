@@ -1,12 +1,18 @@
-"""The sheets of programs that can be imported; to add one, add an entry to `FORMATS`."""
+"""The sheets of programs that can be imported, and what the user said by hand about columns and statuses.
+
+To add a program, add an entry to `FORMATS`. By hand: `--map company=Firma` and `--status "Onsite=interviewed"`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.sheets.columns import ImportField, header_key, normalize_header
+from followup_tui.domain.model.text import clean_line, fold, shown_line
+from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key, normalize_header
+from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, likeliest_meaning, status_meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +132,154 @@ def get_format(name: str) -> CsvFormat:
 def detect_format(headers: Sequence[str]) -> CsvFormat:
     """Return the format that most headers tell; the first of equals."""
     return max(FORMATS, key=lambda each: each.match(headers))
+
+
+_LISTED = 10
+"""Statuses that are listed one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandWords:
+    """Headers with the name of their field, statuses with that of their meaning, as the user wrote them."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.columns or self.statuses)
+
+    def __or__(self, newer: HandWords) -> HandWords:
+        """Return these words and newer ones, which win."""
+        return HandWords(
+            _without(self.columns, newer.columns, header_key) | dict(newer.columns),
+            _without(self.statuses, newer.statuses, status_key) | dict(newer.statuses),
+        )
+
+    def overrides(self) -> dict[str, ImportField | None]:
+        """Return the field of each header, by its key; None ignores the column."""
+        return {header_key(header): FIELD_NAMES[name] for header, name in self.columns.items()}
+
+
+NO_WORDS = HandWords()
+"""Nothing said by hand."""
+
+
+def _without(old: Mapping[str, str], newer: Mapping[str, str], key: Callable[[str], str]) -> dict[str, str]:
+    replaced = set(map(key, newer))
+    return {text: name for text, name in old.items() if key(text) not in replaced}
+
+
+def status_key(status: str) -> str:
+    """Return a status as it is compared: case, accents and spaces don't count."""
+    return " ".join(fold(status).split())
+
+
+def parse_hand_words(maps: Iterable[str], statuses: Iterable[str]) -> HandWords:
+    """Return the words in options such as "company=Firma" and "Onsite scheduled=interviewed".
+
+    Raises `BadInput` for one without "=", or with an unknown field or meaning.
+    """
+    columns: dict[str, str] = {}
+    for option in maps:
+        name, sign, header = (part.strip() for part in clean_line(option, "map").text.partition("="))
+        if not sign or not header_key(header):
+            raise _misspelt("map", option, "company=Firma")
+        columns[header] = _known(name, FIELD_NAMES, "-", "field", "map")
+    meanings: dict[str, str] = {}
+    for option in statuses:
+        status, sign, name = (part.strip() for part in clean_line(option, "status").text.rpartition("="))
+        if not sign or not status:
+            raise _misspelt("status", option, "Onsite=interviewed")
+        meanings[status] = _known(name, MEANINGS, "_", "meaning", "status")
+    return HandWords(columns, meanings)
+
+
+def _misspelt(name: str, option: str, example: str) -> BadInput:
+    given = shown_line(option)[:60]
+    return BadInput(f"--{name} “{given}” is not written like “{example}”; nothing was imported.", name)
+
+
+def _known(name: str, names: Mapping[str, object], joint: str, what: str, option: str) -> str:
+    key = joint.join(name.casefold().replace("-", " ").replace("_", " ").split())
+    if key in names:
+        return key
+    raise BadInput(
+        f"--{option}: there is no {what} “{shown_line(name)[:40]}”; nothing was imported, use one of"
+        f" {', '.join(names)}.",
+        option,
+    )
+
+
+def check_columns(words: HandWords, headers: Iterable[str]) -> None:
+    """Raise `BadInput` if a column that the user named is among none of the files' `headers`."""
+    seen = {header_key(header): shown_line(header).strip() for header in headers}
+    for header, name in words.columns.items():
+        if header_key(header) not in seen:
+            raise BadInput(
+                f"--map “{name}={shown_line(header)[:40]}”: there is no such column; nothing was imported, the"
+                f" columns are {', '.join(filter(None, seen.values()))}.",
+                "map",
+            )
+
+
+def checked_hand_words(columns: Mapping[str, str], statuses: Mapping[str, str]) -> HandWords:
+    """Return remembered words without those that mean nothing any more."""
+    return HandWords(
+        {header: name for header, name in columns.items() if name in FIELD_NAMES and header_key(header)},
+        {status: name for status, name in statuses.items() if name in MEANINGS and status_key(status)},
+    )
+
+
+class StatusReader:
+    """Reads the statuses of one sheet by hand words first, and keeps those that it doesn't know."""
+
+    def __init__(self, words: HandWords) -> None:
+        """`words` are all hand words that hold."""
+        self._names = {status_key(status): (status, name) for status, name in words.statuses.items()}
+        self._unknown: dict[str, Counter[str]] = {}
+        self.used: dict[str, str] = {}
+
+    def meaning(self, status: str) -> StatusMeaning | None:
+        """Return what a status means, or None if it isn't known."""
+        if self._names and (hand := self._names.get(status_key(status))) is not None:
+            self.used[hand[0]] = hand[1]
+            return MEANINGS[hand[1]]
+        return status_meaning(status)
+
+    def add_unknown(self, status: str, placed: str) -> None:
+        """Count a row whose status isn't known; `placed` says what became of it: "Awaiting (applied)"."""
+        self._unknown.setdefault(status, Counter())[placed] += 1
+
+    def remarks(self, file: str) -> list[str]:
+        """Return a sentence for each unknown status: how many rows have it, where they went, and what to do."""
+        listed = list(self._unknown.items())[:_LISTED]
+        left = len(self._unknown) - len(listed)
+        more = [f"{file}: {left:,} more statuses aren't known."] if left > 1 else []
+        return [_unknown_remark(file, status, placed) for status, placed in listed] + more
+
+
+def _unknown_remark(file: str, status: str, placed: Counter[str]) -> str:
+    shown = shown_line(status)[:40]
+    rows = "; ".join(f"{count:,} row{'' if count == 1 else 's'}: {where}" for where, count in placed.items())
+    return (
+        f"{file}: the status “{shown}” isn't known ({rows}); say what it means: --status"
+        f' "{shown}={likeliest_meaning(status)}".'
+    )
+
+
+def used_remarks(
+    file: str, remembered: HandWords, headers: Sequence[str], statuses: Mapping[str, str]
+) -> list[str]:
+    """Return a sentence about the remembered words that were used in a sheet, or nothing."""
+    names = {header_key(header): name for header, name in remembered.columns.items()}
+    keyed = ((header.strip(), header_key(header)) for header in headers)
+    used = [f"the column “{header}” as {names[key]}" for header, key in keyed if key in names]
+    used += [
+        f"the status “{status}” as {name}"
+        for status, name in statuses.items()
+        if remembered.statuses.get(status) == name
+    ]
+    if not used:
+        return []
+    return [f"{file}: read {', '.join(map(shown_line, used))}, as you said before; --forget-words forgets it."]

@@ -12,23 +12,37 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.exchange.plan import ImportPlan, ImportSource, PlannedRow, RowResult, TakeEdits, change_label
-from followup_tui.exchange.sheets.cell_text import plain_cell
-from followup_tui.exchange.sheets.column_match import CsvColumn
+from followup_tui.exchange.plan import (
+    ImportPlan,
+    ImportSource,
+    LoadDetails,
+    PlannedRow,
+    RowResult,
+    StoredApplications,
+    TakeEdits,
+    change_label,
+)
+from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status
-from followup_tui.exchange.sheets.contacts import holds_rounds
 from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
-from followup_tui.exchange.sheets.formats import CsvFormat, detect_format, get_format
-from followup_tui.exchange.sheets.hand_words import NO_WORDS, HandWords, StatusReader, check_columns, used_remarks
+from followup_tui.exchange.sheets.formats import (
+    NO_WORDS,
+    CsvFormat,
+    HandWords,
+    StatusReader,
+    check_columns,
+    detect_format,
+    get_format,
+    used_remarks,
+)
+from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
-from followup_tui.exchange.sheets.row_texts import RowTexts
-from followup_tui.exchange.sheets.sheet import read_sheet
+from followup_tui.exchange.sheets.row_texts import RowTexts, holds_rounds
+from followup_tui.exchange.sheets.sheet_files import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
-from followup_tui.exchange.sheets.ticks import latest_status
-from followup_tui.exchange.stored import LoadDetails, StoredApplications
 
 _DATE_FIELDS = (
     ImportField.APPLIED_ON,

@@ -10,8 +10,15 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.format import format_clock, format_day
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.exchange.sheets.date_column import DateValue
-from followup_tui.exchange.sheets.facts import SaidRound, has_id, round_fact, said_rounds
-from followup_tui.exchange.sheets.records import ImportTarget, new_interview, to_utc
+from followup_tui.exchange.sheets.records import (
+    ImportTarget,
+    SaidRound,
+    has_id,
+    new_interview,
+    round_fact,
+    said_rounds,
+    to_utc,
+)
 from followup_tui.exchange.sheets.row import Placement, RowData
 
 

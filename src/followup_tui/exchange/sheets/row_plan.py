@@ -12,16 +12,21 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Application, Stage, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
-from followup_tui.exchange.plan import PlannedRow, RowResult, TakeEdits
+from followup_tui.exchange.plan import PlannedRow, RowResult, StoredApplications, TakeEdits
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, Match, RowIdentity
-from followup_tui.exchange.sheets.facts import hash_of, row_fact, status_fact
 from followup_tui.exchange.sheets.identity import Identity, identity
-from followup_tui.exchange.sheets.records import ImportTarget, name_of, new_application
+from followup_tui.exchange.sheets.records import (
+    ImportTarget,
+    hash_of,
+    name_of,
+    new_application,
+    row_fact,
+    status_fact,
+)
 from followup_tui.exchange.sheets.round_updates import RowContext
 from followup_tui.exchange.sheets.row import Placement, RowData
 from followup_tui.exchange.sheets.updates import RowUpdate, stage_remark
-from followup_tui.exchange.stored import StoredApplications
 
 BLOCK = 1_000
 """Rows for which stored applications are read at once."""

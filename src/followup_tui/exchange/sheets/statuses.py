@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from followup_tui.domain.model.application import Outcome, Stage
-from followup_tui.exchange.sheets.status_ideas import StatusIdeas, join_negations
-from followup_tui.exchange.sheets.words import BREAK, NUMBER, PAUSE, UNKNOWN, WordTable, read_word_lists
+from followup_tui.exchange.sheets.words import (
+    BREAK,
+    NUMBER,
+    PAUSE,
+    UNKNOWN,
+    StatusIdeas,
+    WordTable,
+    join_negations,
+    read_word_lists,
+)
 
 
 @dataclass(frozen=True, slots=True)

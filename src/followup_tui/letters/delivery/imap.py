@@ -16,8 +16,8 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import OutgoingLetter
-from followup_tui.letters.delivery import mail_errors
-from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
+from followup_tui.letters.delivery import mail_login
+from followup_tui.letters.delivery.mail_login import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes
 
 _PREFIXES = ("", "INBOX.", "INBOX/")
@@ -37,8 +37,8 @@ def save_to_drafts(mailing: OutgoingLetter, account: MailAccount, password: str)
     in one of many languages. `Refused` if something is missing or wrong; `MailError` if it wasn't saved;
     `OutcomeUnknown` if the server's answer was lost.
     """
-    server = mail_errors.imap_server(account)
-    mail_errors.require_password(password, server)
+    server = mail_login.imap_server(account)
+    mail_login.require_password(password, server)
     message = message_bytes(mailing)
     with _connect(server) as mailbox:
         _log_in(mailbox, server, account.user, password)
@@ -52,17 +52,17 @@ def save_to_drafts(mailing: OutgoingLetter, account: MailAccount, password: str)
 @contextmanager
 def _connect(server: Server) -> Iterator[BaseMailBox]:
     """Open an encrypted connection that is ready for the login; failures become `MailError`."""
-    context = mail_errors.ssl_context(server)
+    context = mail_login.ssl_context(server)
     mailbox: BaseMailBox | None = None
     is_open = False
     try:
         if server.security is Security.TLS:
-            mailbox = MailBox(server.host, server.port, timeout=mail_errors.TIMEOUT, ssl_context=context)
+            mailbox = MailBox(server.host, server.port, timeout=mail_login.TIMEOUT, ssl_context=context)
         else:
-            mailbox = MailBoxUnencrypted(server.host, server.port, timeout=mail_errors.TIMEOUT)
+            mailbox = MailBoxUnencrypted(server.host, server.port, timeout=mail_login.TIMEOUT)
             # A server that greets us as logged in (PREAUTH) no longer lets the connection be encrypted.
             if "STARTTLS" not in mailbox.client.capabilities or mailbox.client.state != "NONAUTH":
-                raise mail_errors.no_encryption(server)
+                raise mail_login.no_encryption(server)
             mailbox.client.starttls(context)
         is_open = True
         yield mailbox
@@ -74,7 +74,7 @@ def _connect(server: Server) -> Iterator[BaseMailBox]:
             f"{server} didn't answer as IMAP does{reply}; {server.nothing}, look at imap_host."
         ) from None
     except OSError as error:
-        raise mail_errors.connection_error(error, server, is_open=is_open) from None
+        raise mail_login.connection_error(error, server, is_open=is_open) from None
     finally:
         if mailbox is not None:
             with suppress(OSError):  # the connection may be broken, which is reported already
@@ -89,14 +89,14 @@ def _log_in(mailbox: BaseMailBox, server: Server, user: str, password: str) -> N
         elif "LOGINDISABLED" not in capabilities and f"{user}{password}".isascii():
             mailbox.login(user, password, initial_folder=None)
         else:
-            raise mail_errors.no_login_method(server)
+            raise mail_login.no_login_method(server)
     except imaplib.IMAP4.abort:
         raise
     except (imaplib.IMAP4.error, UnexpectedCommandStatusError) as error:
         secret = b64encode(f"\0{user}\0{password}".encode()).decode()
         reply = _reply_of(error)
-        later = mail_errors.refused_for_now(server, 0, reply, password, secret)
-        raise (later or mail_errors.login_failed(server, reply, password, secret)) from None
+        later = mail_login.refused_for_now(server, 0, reply, password, secret)
+        raise (later or mail_login.login_failed(server, reply, password, secret)) from None
 
 
 def _drafts_folder(mailbox: BaseMailBox, wanted: str, server: Server) -> str:

@@ -1,11 +1,15 @@
-"""A letter as an email message: the bytes of an .eml file and of what is sent, with its attachments."""
+"""A letter as an email message with its attachments, as a `mailto:` link, as plain text, as a page to print."""
 
 from __future__ import annotations
 
 import mimetypes
 import os
 import re
+import shutil
 import stat
+import subprocess
+import sys
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email import policy
@@ -13,11 +17,12 @@ from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, quote
 from pathlib import Path
+from urllib.parse import quote as url_quote
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
-from followup_tui.domain.model.touch import OutgoingLetter
+from followup_tui.domain.model.touch import OutgoingLetter, written_date
 
 SIZE_LIMIT = 20_000_000
 """Bytes all attachments may have together: a third more once encoded, which most servers accept."""
@@ -207,3 +212,120 @@ def _read_file(path: Path, room: int) -> bytes:
             f"refuse; nothing went out, take {shown} off the letter or send a link."
         )
     return content
+
+
+LIMIT = 2_000
+"""Characters of the whole link.
+
+Windows passes on at most 2,083 (Microsoft KB 208427, INTERNET_MAX_URL_LENGTH), Outlook and Chrome 2,046; a longer
+link is cut off or doesn't open at all, without an error.
+"""
+OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "wslview", "termux-open-url")
+"""Programs that open a link with the desktop's default application; the first installed one is used."""
+_START_TIMEOUT = 2.0
+"""Seconds after which a program that still runs counts as opened: it is the mail program itself."""
+
+
+def mailto_link(mailing: OutgoingLetter) -> str:
+    """Return the link of a letter: one recipient, subject and body, each part percent-encoded (RFC 6068).
+
+    `Refused` if the recipient isn't one plain address, the link is too long, or the letter has attachments.
+    """
+    if mailing.attachments:
+        raise Refused("A mail link can't carry attachments, so it was not opened; save it as .eml, or send it.")
+    local, _, domain = recipient_address(mailing, needed=True).rpartition("@")
+    body = clean_body(mailing).replace("\n", "\r\n")
+    link = f"mailto:{url_quote(local, safe='')}@{domain}?subject={url_quote(clean_subject(mailing), safe='')}"
+    if body:
+        link += f"&body={url_quote(body, safe='')}"
+    if len(link) > LIMIT:
+        raise Refused(
+            f"This letter makes a link of {len(link):,} characters and mail programs take {LIMIT:,} for sure, "
+            "so it was not opened; save it as .eml or copy it instead."
+        )
+    return link
+
+
+def open_in_mail_program(link: str) -> None:
+    """Open a `mailto:` link; `Refused` if no program can.
+
+    Not with `webbrowser`: without a desktop it starts a terminal browser, which draws over the screen, and it
+    reports success for links that nothing opened.
+    """
+    opener = next(filter(None, map(shutil.which, OPENERS)), None)
+    if opener is None:
+        raise _no_mail_program()
+    try:
+        process = subprocess.Popen(
+            [opener, link],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        code = process.wait(_START_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        return
+    except OSError:
+        raise _no_mail_program() from None
+    if code:
+        raise _no_mail_program()
+
+
+def _no_mail_program() -> Refused:
+    return Refused("No mail program could be started here; the draft is kept, save it as .eml or copy it instead.")
+
+
+WIDTH = 72
+"""Columns of a printed page; longer lines are wrapped between words."""
+
+_NO_ADDRESS = "(No postal address is known: look it up before you post it.)"
+
+
+def plain_text(mailing: OutgoingLetter, *, with_subject: bool = False) -> str:
+    """Return the body, ready to paste into a mail; with the "Subject:" line above it on request."""
+    body = f"{clean_body(mailing)}\n"
+    return f"Subject: {clean_subject(mailing)}\n\n{body}" if with_subject else body
+
+
+def print_page(mailing: OutgoingLetter, width: int = WIDTH) -> str:
+    """Return a page to print or copy by hand: sender, date, recipient, and the letter wrapped at `width`.
+
+    A line in brackets replaces an unknown postal address.
+    """
+    sender = mailing.sender
+    sender_block = _block(clean_name(sender.name), _address(sender.address), clean_name(sender.phone))
+    day = written_date(mailing.written_at.date(), sender.english)
+    recipient_block = _block(
+        clean_name(mailing.to_name), clean_name(mailing.company), _address(mailing.to_address) or _NO_ADDRESS
+    )
+    return (
+        "\n\n".join(filter(None, (sender_block, day, recipient_block, _wrapped(clean_body(mailing), width))))
+        + "\n"
+    )
+
+
+def _address(address: str) -> str:
+    return clean_block(address, "postal address").text.strip()
+
+
+def _block(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _wrapped(body: str, width: int) -> str:
+    return "\n".join(_line(line, width) for line in body.split("\n"))
+
+
+def _line(line: str, width: int) -> str:
+    # A list item continues below its first word; a word that is too long, such as a link, isn't broken.
+    indent = line[: len(line) - len(line.lstrip(" \t-*•"))]
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * len(indent.expandtabs(4)),
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        tabsize=4,
+    )

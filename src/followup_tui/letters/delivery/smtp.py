@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.touch import OutgoingLetter
-from followup_tui.letters.delivery import mail_errors
-from followup_tui.letters.delivery.mail_errors import MailError, OutcomeUnknown, Server, quote_reply
+from followup_tui.letters.delivery import mail_login
+from followup_tui.letters.delivery.mail_login import MailError, OutcomeUnknown, Server, quote_reply
 from followup_tui.letters.delivery.message import message_bytes, recipient_address, sender_address
 
 _OK, _LOGGED_IN, _START_INPUT = 250, 235, 354
@@ -31,8 +31,8 @@ def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
     `Refused` if something is missing or wrong before connecting; `MailError` if it wasn't sent;
     `OutcomeUnknown` if the server's last answer was lost, so that it may have been sent.
     """
-    server = mail_errors.smtp_server(account)
-    mail_errors.require_password(password, server)
+    server = mail_login.smtp_server(account)
+    mail_login.require_password(password, server)
     sender, recipient = sender_address(mailing, needed=True), recipient_address(mailing, needed=True)
     message = message_bytes(mailing)
     with _connect(server) as client:
@@ -46,19 +46,19 @@ def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
 @contextmanager
 def _connect(server: Server) -> Iterator[smtplib.SMTP]:
     """Open an encrypted connection that is ready for the login; failures become `MailError`."""
-    context = mail_errors.ssl_context(server)
+    context = mail_login.ssl_context(server)
     client: smtplib.SMTP | None = None
     is_open = False
     try:
         if server.security is Security.TLS:
             client = smtplib.SMTP_SSL(
-                server.host, server.port, _CLIENT_NAME, timeout=mail_errors.TIMEOUT, context=context
+                server.host, server.port, _CLIENT_NAME, timeout=mail_login.TIMEOUT, context=context
             )
         else:
-            client = smtplib.SMTP(server.host, server.port, _CLIENT_NAME, timeout=mail_errors.TIMEOUT)
+            client = smtplib.SMTP(server.host, server.port, _CLIENT_NAME, timeout=mail_login.TIMEOUT)
             _say_hello(client, server)
             if not client.has_extn("starttls"):
-                raise mail_errors.no_encryption(server)
+                raise mail_login.no_encryption(server)
             client.starttls(context=context)
         _say_hello(client, server)
         is_open = True
@@ -66,11 +66,11 @@ def _connect(server: Server) -> Iterator[smtplib.SMTP]:
     except smtplib.SMTPServerDisconnected as error:
         # smtplib raises this for a timeout too; only its context shows the reason.
         cause = error.__context__ if isinstance(error.__context__, OSError) else ConnectionResetError()
-        raise mail_errors.connection_error(cause, server, is_open=is_open, advice=", try again later") from None
+        raise mail_login.connection_error(cause, server, is_open=is_open, advice=", try again later") from None
     except smtplib.SMTPResponseException as error:
         raise _rejected(server, error.smtp_code, error.smtp_error) from None
     except OSError as error:
-        raise mail_errors.connection_error(error, server, is_open=is_open) from None
+        raise mail_login.connection_error(error, server, is_open=is_open) from None
     finally:
         if client is not None:
             client.close()
@@ -97,15 +97,15 @@ def _log_in(client: smtplib.SMTP, server: Server, user: str, password: str) -> N
         except smtplib.SMTPAuthenticationError as error:
             raise _login_refused(server, error.smtp_code, error.smtp_error, password) from None
     else:
-        raise mail_errors.no_login_method(server)
+        raise mail_login.no_login_method(server)
 
 
 def _login_refused(server: Server, code: int, reply: bytes | str, *secrets: str) -> MailError:
     """The error for a login that wasn't accepted: the code tells whether the password is to blame."""
-    if later := mail_errors.refused_for_now(server, code, reply, *secrets):
+    if later := mail_login.refused_for_now(server, code, reply, *secrets):
         return later
     if code not in _WRONG_WAY:
-        return mail_errors.login_failed(server, reply, *secrets)
+        return mail_login.login_failed(server, reply, *secrets)
     return MailError(
         f"{server.host} takes no login this way{quote_reply(reply, *secrets)}: code {code} says nothing about the"
         f" password; {server.nothing}, look at smtp_port and smtp_security, or use your mail program."
@@ -122,13 +122,13 @@ def _send_envelope(client: smtplib.SMTP, server: Server, sender: str, recipient:
     if code == _TOO_LARGE:
         raise _too_large(server, size, 0)
     if code != _OK:
-        raise mail_errors.refused_for_now(server, code, reply) or MailError(
+        raise mail_login.refused_for_now(server, code, reply) or MailError(
             f"{server.host} didn't take {sender} as the sender{quote_reply(reply)}; {server.nothing}, "
             "look at email in the settings."
         )
     code, reply = client.rcpt(recipient)
     if code not in (_OK, _FORWARDED):
-        raise mail_errors.refused_for_now(server, code, reply) or MailError(
+        raise mail_login.refused_for_now(server, code, reply) or MailError(
             f"{server.host} refused the recipient {recipient}{quote_reply(reply)}; {server.nothing}, "
             "look at the address."
         )

@@ -6,9 +6,15 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from followup_tui.letters.proofreader.grammar_tables import GrammarMark, TaggedWord, Words, pairs_of, words_of
 from followup_tui.letters.proofreader.pattern_rules import load_rules
-from followup_tui.letters.proofreader.tagged_words import singular
+from followup_tui.letters.proofreader.tagged_words import (
+    GrammarMark,
+    TaggedWord,
+    Words,
+    pairs_of,
+    singular,
+    words_of,
+)
 
 _SAY = "The verb doesn't agree with its subject, “{}”."
 _ONE, _MANY, _UNSURE = "one", "many", ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import ModuleType
 
 from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.letters.proofreader import harper
-from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
-from followup_tui.letters.proofreader.harper import CheckerResult
+from followup_tui.letters.proofreader import checkers
+from followup_tui.letters.proofreader.checkers import CheckerResult, GrammarChecker
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 
 TIMEOUT = 25.0
@@ -53,7 +53,7 @@ class BackgroundProofreader:
             if self._worker.is_closed:
                 return Proof(missing=f"Nothing was checked: {error}.")
             without_harper = CheckerResult(trouble=str(error))
-            return _proofread()(text, context, subject, lambda *_: without_harper)
+            return _proofread(text, context, subject, lambda *_: without_harper)
 
 
 def start_proofreader(*, with_grammar: bool) -> BackgroundProofreader:
@@ -64,25 +64,34 @@ def start_proofreader(*, with_grammar: bool) -> BackgroundProofreader:
 
 
 def _prepare() -> None:
-    # Not at the top: a screen imports this file, and must not wait for the rules.
-    from followup_tui.letters.proofreader import pattern_rules, tagged_rules
-
-    for load in (pattern_rules.load_rules, tagged_rules.load_tagged_rules):
+    rules = _proofreader()
+    for load in (rules.load_rules, rules.load_tagged_rules):
         threading.Thread(target=load).start()  # Harper releases the interpreter while it loads
-    harper.prepare()
+    checkers.prepare()
 
 
 def _prepare_when_idle() -> None:
-    harper.prepare_unlike_words()
+    checkers.prepare_unlike_words()
 
 
 def _proof_in_worker(text: str, context: ProofContext, subject: str, grammar: CheckerResult | None) -> Proof:
-    return _proofread()(text, context, subject, harper.check, grammar)
+    return _proofread(text, context, subject, checkers.check, grammar)
 
 
-def _proofread() -> Callable[..., Proof]:
-    """Return `proofread`, which loads all the rules."""
-    # Not at the top, as above.
-    from followup_tui.letters.proofreader.proofreader import proofread
+def _proofread(
+    text: str,
+    context: ProofContext,
+    subject: str,
+    check: Callable[[str, str, Sequence[str]], CheckerResult],
+    grammar: CheckerResult | None = None,
+) -> Proof:
+    found: Proof = _proofreader().proofread(text, context, subject, check, grammar)
+    return found
 
-    return proofread
+
+def _proofreader() -> ModuleType:
+    """Return the module that loads all the rules."""
+    # Not at the top: a screen imports this file, and must not wait for the rules.
+    from followup_tui.letters.proofreader import proofreader
+
+    return proofreader

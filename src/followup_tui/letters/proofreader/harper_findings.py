@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from followup_tui.domain.format import English
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.letters.proofreader.harper import CheckerLint
-from followup_tui.letters.proofreader.harper_config import load_harper_config
-from followup_tui.letters.proofreader.letter_text import LetterWord, ParsedLetter, is_abbreviated
+from followup_tui.letters.proofreader.checkers import CheckerLint
+from followup_tui.letters.proofreader.known_names import distance, folded
+from followup_tui.letters.proofreader.letter_text import (
+    LetterWord,
+    ParsedLetter,
+    is_abbreviated,
+    load_harper_config,
+)
 from followup_tui.letters.proofreader.names import known_words
-from followup_tui.letters.proofreader.similarity import distance, folded
 
 SPELLING = "SpellCheck"
 _SPOKEN = re.compile(r" (?:[A-Z]{2,}s?\b|\w*\d|[Hh]ono|[Hh]our|[Hh]onest|[Hh]eir)")

@@ -10,14 +10,21 @@ from functools import lru_cache
 from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.domain.letters.phrases import sign_off
-from followup_tui.letters.proofreader.known_names import other_names, short_name
+from followup_tui.letters.proofreader.known_names import (
+    distance,
+    folded,
+    load_name_lists,
+    max_typos,
+    name_parts,
+    other_names,
+    short_name,
+)
 from followup_tui.letters.proofreader.letter_text import (
     FOREIGN_SIGN_OFF,
     LetterWord,
     ParsedLetter,
     without_possessive,
 )
-from followup_tui.letters.proofreader.similarity import distance, folded, load_name_lists, max_typos, name_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from followup_tui.letters.proofreader.grammar_tables import (
+from followup_tui.letters.proofreader.pattern_rules import load_rules
+from followup_tui.letters.proofreader.tagged_words import (
     Dependent,
     GrammarMark,
     TaggedWord,
@@ -14,7 +15,6 @@ from followup_tui.letters.proofreader.grammar_tables import (
     needed_prepositions,
     words_of,
 )
-from followup_tui.letters.proofreader.pattern_rules import load_rules
 
 _SAY = "Another preposition goes with this word."
 _SAY_NONE = "No preposition follows this word."

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from followup_tui.domain.letters.finding import LENGTH_MOST, Finding, Proof, ProofContext, without_ignored
-from followup_tui.letters.proofreader import harper
-from followup_tui.letters.proofreader.grammar_checker import GrammarChecker
-from followup_tui.letters.proofreader.harper import CheckerResult
+from followup_tui.letters.proofreader import checkers
+from followup_tui.letters.proofreader.checkers import CheckerResult, GrammarChecker
 from followup_tui.letters.proofreader.harper_findings import harper_findings
 from followup_tui.letters.proofreader.letter_text import ParsedLetter
-from followup_tui.letters.proofreader.named_days import date_findings
 from followup_tui.letters.proofreader.names import (
     Dictionary,
     foreign_sign_offs,
@@ -25,13 +23,12 @@ from followup_tui.letters.proofreader.names import (
     with_greeted,
     words_to_look_up,
 )
-from followup_tui.letters.proofreader.neighbours import neighbour_findings
 from followup_tui.letters.proofreader.pattern_rules import load_rules
-from followup_tui.letters.proofreader.patterns import pattern_findings
+from followup_tui.letters.proofreader.patterns import neighbour_findings, pattern_findings
 from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
 from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules, tagged_findings
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
-from followup_tui.letters.proofreader.wrong_names import other_employers, other_people, wrong_roles
+from followup_tui.letters.proofreader.wrong_facts import date_findings, other_employers, other_people, wrong_roles
 
 _FIRST = (
     "placeholder",
@@ -151,7 +148,7 @@ class Proofreader:
 
     def __init__(self, worker: Worker | None = None, grammar: GrammarChecker | None = None) -> None:
         """Without a `grammar` checker only Harper's grammar is looked for."""
-        self._worker = worker or Worker(harper.prepare, harper.prepare_unlike_words)
+        self._worker = worker or Worker(checkers.prepare, checkers.prepare_unlike_words)
         self._grammar = grammar
 
     def start(self) -> None:
@@ -173,7 +170,7 @@ class Proofreader:
 
     def _check(self, text: str, english: str, words: Sequence[str] = ()) -> CheckerResult:
         try:
-            return self._worker.call(harper.check, text, english, words)
+            return self._worker.call(checkers.check, text, english, words)
         except WorkerError as error:
             return CheckerResult(trouble=str(error))
 
@@ -185,7 +182,7 @@ def proofread(
     check: Callable[..., CheckerResult],
     grammar: CheckerResult | None = None,
 ) -> Proof:
-    """Return what our checks and Harper find; `check` is `harper.check`, or calls it in a worker.
+    """Return what our checks and Harper find; `check` is `checkers.check`, or calls it in a worker.
 
     `grammar` is what LingoTweaker found in the text.
     """

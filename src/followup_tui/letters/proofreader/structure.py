@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 
 from followup_tui.domain.letters.finding import Finding, ProofContext
-from followup_tui.letters.proofreader.harper_config import load_harper_config
-from followup_tui.letters.proofreader.letter_text import PARAGRAPH, WORD, LetterWord, ParsedLetter
+from followup_tui.letters.proofreader.known_names import distance, folded, name_parts
+from followup_tui.letters.proofreader.letter_text import (
+    PARAGRAPH,
+    WORD,
+    LetterWord,
+    ParsedLetter,
+    load_harper_config,
+)
 from followup_tui.letters.proofreader.names import Dictionary
 from followup_tui.letters.proofreader.pattern_rules import load_rules
-from followup_tui.letters.proofreader.similarity import distance, folded, name_parts
 
 _ENDS = re.compile(r"[.!?…:;,][\"'”’)\]*]*$|[\"”]$|0$|[-–—]$")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–+>]|\d{1,2}[.)]|[a-z][.)])[ \t]")

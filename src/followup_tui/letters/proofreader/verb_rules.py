@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followup_tui.letters.proofreader.grammar_tables import (
+from followup_tui.letters.proofreader.preposition_rules import is_time_word, is_used_to
+from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
     TaggedWord,
     Words,
@@ -12,7 +13,6 @@ from followup_tui.letters.proofreader.grammar_tables import (
     regularised,
     words_of,
 )
-from followup_tui.letters.proofreader.preposition_rules import is_time_word, is_used_to
 
 _ING = "The -ing form is needed here."
 _TO = "“to” with the base form is needed here."

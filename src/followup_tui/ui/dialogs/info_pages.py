@@ -25,7 +25,7 @@ from followup_tui.domain.views.insights_page import (
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.domain.views.summary import NO_OFFERS, offers_table
 from followup_tui.keymap import shown_key
-from followup_tui.letters.delivery.print_page import WIDTH, print_page
+from followup_tui.letters.delivery.message import WIDTH, print_page
 from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, TextViewer, open_next
 from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
 from followup_tui.ui.terminal import copy_text

@@ -1,22 +1,31 @@
-"""Harper: checks spelling and grammar. Only the worker process may call this, since Harper prints to stdout."""
+"""The checkers of spelling and grammar: Harper, and LingoTweaker (a port of LanguageTool's rules).
+
+Only a worker process may load either: Harper prints to stdout; the rules of LingoTweaker, where the extra is
+installed, take some seconds to load, and 430 MB, for which nothing else waits.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from followup_tui.letters.proofreader.harper_config import is_rare_word, load_harper_config
-from followup_tui.letters.proofreader.letter_text import PARAGRAPH
-from followup_tui.letters.proofreader.similarity import distance
+from followup_tui.domain.letters.finding import LENGTH_MOST
+from followup_tui.letters.proofreader.known_names import distance
+from followup_tui.letters.proofreader.letter_text import PARAGRAPH, is_rare_word, load_harper_config
+from followup_tui.letters.proofreader.worker import Worker, WorkerError
 
 if TYPE_CHECKING:
     from harper import Lint, Linter
+    from lt_py import Engine
 
 SPELLING = "SpellCheck"
 _UNLIKE_ANY_WORD = "Nováková"
@@ -223,3 +232,88 @@ def _known(linter: Linter, english: str, words: list[str]) -> frozenset[str]:
         unknown = _unknown(linter, new)
         _LOOKED_UP.update(((english, word), word not in unknown) for word in new)
     return frozenset(word for word in words if _LOOKED_UP[english, word])
+
+
+CONFIG_FILE = Path(__file__).with_name("lingotweaker.toml")
+"""What is off, with a reason for each rule."""
+LOAD_TIMEOUT = 60.0
+"""Seconds: loading takes three on an idle machine."""
+_VARIANT = "en-US"
+"""For every English: what differs between them is spelling, which is Harper's."""
+_SUGGESTION = re.compile(r"<suggestion>(.*?)</suggestion>")
+
+
+def is_installed() -> bool:
+    """Whether the extra `grammar` is installed; loads nothing."""
+    return find_spec("lt_py") is not None and find_spec("lingotweaker_data_en") is not None
+
+
+def prepare_grammar() -> None:
+    """Load its rules."""
+    _engine()
+
+
+def check_grammar(text: str) -> tuple[CheckerLint, ...]:
+    """Return what it finds in a text."""
+    return tuple(
+        lint.moved_by(paragraph.start())
+        for paragraph in readable_paragraphs(text)
+        for lint in _paragraph_lints(paragraph.group())
+    )
+
+
+@cache
+def _engine() -> Engine:
+    # Not at the top: an optional extra, which only the worker process may load.
+    from lt_py import Engine
+
+    config = tomllib.loads(CONFIG_FILE.read_text(encoding="utf-8"))
+    return Engine(_VARIANT, disabled_rules=config["rules"], disabled_categories=config["categories"])
+
+
+@lru_cache(maxsize=256)
+def _paragraph_lints(text: str) -> tuple[CheckerLint, ...]:
+    """Return what it finds in one paragraph; cached, since typing changes one paragraph at a time."""
+    raw = text.encode()
+    lints = []
+    for match in _engine().check(text):
+        start = len(raw[: match["offset"]].decode())
+        lints.append(
+            CheckerLint(
+                start=start,
+                end=start + len(raw[match["offset"] : match["offset"] + match["length"]].decode()),
+                rule=match["rule_id"],
+                message=_SUGGESTION.sub(r"“\1”", match["message"]),
+                suggestions=tuple(match["suggestions"]),
+            )
+        )
+    return tuple(lints)
+
+
+class GrammarChecker:
+    """Finds what LingoTweaker finds; may be called from any thread."""
+
+    def __init__(self, worker: Worker | None = None) -> None:
+        self._worker = worker or Worker(prepare_grammar, timeout=LOAD_TIMEOUT)
+
+    @classmethod
+    def if_installed(cls) -> GrammarChecker | None:
+        """A checker where the extra `grammar` is installed."""
+        return cls() if is_installed() else None
+
+    def start(self) -> None:
+        """Start the process without waiting for it."""
+        self._worker.start()
+
+    def check(self, text: str) -> CheckerResult:
+        """Return what is found in a text; waits until the rules are loaded. What is too long isn't read."""
+        if len(text) > LENGTH_MOST:
+            return CheckerResult()
+        try:
+            return CheckerResult(lints=self._worker.call(check_grammar, text))
+        except WorkerError as error:
+            return CheckerResult(trouble=str(error))
+
+    def close(self) -> None:
+        """End the process; `start` starts a new one."""
+        self._worker.close()

@@ -185,6 +185,26 @@ def test_an_ambiguous_refusal_says_how_it_was_read() -> None:
     assert "an offer that you declined" in offer.reading
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Interviewed, waiting to hear",
+        "Gespräch gehabt, warte auf Antwort",
+        "Interview Completed - Awaiting Decision",
+    ],
+)
+def test_an_interview_whose_answer_is_due_says_that_no_thank_you_is_told(status: str) -> None:
+    meaning = status_meaning(status)
+    assert name_of(meaning) == "interviewed"
+    assert meaning is not None
+    assert "thanked them" in meaning.reading
+
+
+@pytest.mark.parametrize("status", ["Offerta interessante", "Offre intéressante", "Interview ❌👻", "B+", "7/10"])
+def test_what_could_mean_either_is_asked_about(status: str) -> None:
+    assert status_meaning(status) is None
+
+
 @pytest.mark.parametrize("name", ["status_words.toml", "header_words.toml"])
 def test_no_word_stands_for_two_ideas(name: str) -> None:
     seen: dict[str, str] = {}

@@ -52,6 +52,9 @@ MEANINGS: dict[str, StatusMeaning] = {
 """What a status can mean, by the words of `--status "Onsite scheduled=interviewed"`."""
 
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
+_NOT_THANKED = StatusMeaning(Stage.INTERVIEWED, reading="which doesn't say that you thanked them")
+_SIGNS = {**dict.fromkeys("❌✖✗✘🚫⛔👎", "no"), "👻": "ghosted"}
+"""What a sign says that is the whole status, each an end; beside words that say no end it leaves them open."""
 _MAX_LENGTH = 200
 _REFUSALS = frozenset({"reject", "decline", "rescinded"})
 
@@ -119,6 +122,8 @@ def _acceptance(status: StatusIdeas) -> str:
 
 
 def _silence(status: StatusIdeas) -> str:
+    if status.has("nothing_yet"):
+        return "awaiting" if status.has("interview") else "applied"
     if not status.has("no_reply", "ghosted"):
         return ""
     is_still = status.has("still") and status.has("apply", "sent", "interview", "invited")
@@ -147,7 +152,9 @@ def _offer(status: StatusIdeas) -> str:
         return "awaiting"
     if status.before("offer", "pending") and (status.is_broken("offer", "pending") or status.has("by_me")):
         return "offer"
-    if status.has("pending", "saved") or (status.has("apply") and not status.is_broken("apply", "offer")):
+    if status.has("pending", "saved", "weak_saved") or (
+        status.has("apply") and not status.is_broken("apply", "offer")
+    ):
         raise _Unclear
     near = status.has("interview") and not status.is_broken("interview", "offer") and not status.has("after")
     return "interviewed" if near else "offer"
@@ -182,7 +189,8 @@ def _interview(status: StatusIdeas) -> str:
         if status.before("over", "wait"):
             return "awaiting"
         raise _Unclear  # for the date or for their word
-    return "interviewed"
+    is_answer_due = status.has("over") and status.has("wait", "pending") and status.has("reply", "decision")
+    return "not_thanked" if is_answer_due else "interviewed"
 
 
 def _waiting(status: StatusIdeas) -> str:
@@ -259,11 +267,11 @@ _LIKELIEST: Mapping[str, tuple[str, ...]] = {
     "withdrew": ("withdrew", "my_refusal"),
     "no_reply": ("ghosted", "no_reply", "closed", "weak_closed"),
     "accepted": ("accept", "hired"),
-    "offer": ("offer", "contract"),
+    "offer": ("offer", "posting", "contract"),
     "thanked": ("thank",),
     "awaiting": ("wait", "pending", "decision", "reply"),
     "interviewed": ("interview", "invited", "weak_interview"),
-    "applied": ("apply", "sent", "process", "assess", "no_interview"),
+    "applied": ("apply", "sent", "process", "assess", "recorded", "no_interview"),
     "saved": ("saved", "weak_saved"),
     "moved_on": ("moved_on",),
 }
@@ -301,6 +309,9 @@ def status_meaning(status: str) -> StatusMeaning | None:
         return MEANINGS["applied"]
     if len(status) > _MAX_LENGTH:
         return None
+    signs = {_SIGNS[sign] for sign in status if sign in _SIGNS}
+    if len(signs) == 1 and not any(map(str.isalnum, status)):
+        return status_meaning(signs.pop())
     read = StatusIdeas(_table().ideas(status))
     if read.has("doubt") or "?" in status:
         return None
@@ -308,6 +319,7 @@ def status_meaning(status: str) -> StatusMeaning | None:
         found = next(filter(None, (rule(read) for rule in _RULES)), "")
     except _Unclear:
         return None
-    if read.negates_something():
+    meaning = {**MEANINGS, "turned_down": _TURNED_DOWN, "not_thanked": _NOT_THANKED}.get(found)
+    if read.negates_something() or (signs and meaning and meaning.outcome is None):
         return None
-    return {**MEANINGS, "turned_down": _TURNED_DOWN}.get(found)
+    return meaning

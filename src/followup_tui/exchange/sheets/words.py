@@ -166,6 +166,12 @@ _OWN_WORK = frozenset({"ongoing", "own_work", "to_do", "task", "saved"})
 _STILL = frozenset({"have", "has"})
 """Verbs of what goes on: "interviewed, haven't heard" is open, "interviewed, didn't hear back" is over."""
 
+_NOTHING = frozenset({"nothing", "nichts", "rien", "nada", "niente", "nulla", "niks", "niets", "nic"})
+"""What has come of it so far, beside a "yet": "applied, nothing yet"."""
+
+_BESIDE_A_POSTING = frozenset({"saved", "closed", "apply"})
+"""Ideas beside which a French "offre", or a Spanish, Italian or Polish one, is the posting and no offer."""
+
 _OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "invited": "no_interview"}
 """What becomes of those that can still come: "no offer yet"."""
 
@@ -174,11 +180,15 @@ class StatusIdeas:
     """The ideas of a status, in their order, with negations joined to what they negate."""
 
     def __init__(self, words: Sequence[Word]) -> None:
+        has_posting = any(word.idea in _BESIDE_A_POSTING for word in words)
+        told = {"posting": "harmless" if has_posting else "offer"}
+        words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]
         joined = (
             (word.idea,) if word.idea != "interviewed" else ("interview", "over") for word in join_negations(words)
         )
         self.ideas = list(chain.from_iterable(joined))
         self._tell_what_documents_do()
+        self._tell_what_recordings_are()
         if "follow" in self.ideas:  # what was sent is the question, not the application
             self.ideas = ["wait" if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
         self.set = frozenset(self.ideas)
@@ -190,6 +200,13 @@ class StatusIdeas:
         if "document" in self.ideas and not _OWN_WORK.isdisjoint(self.ideas) and "sent" not in self.ideas:
             told = {"ongoing": "harmless", "own_work": "harmless", "document": "to_do"}
         self.ideas = [told.get(idea, idea) for idea in self.ideas]
+
+    def _tell_what_recordings_are(self) -> None:
+        """Take an interview that one records alone for an interview once it is done, before for a test."""
+        is_done = not {"over", "weak_closed", "sent"}.isdisjoint(self.ideas)
+        self.ideas = [
+            ("interview" if is_done else "assess") if idea == "recorded" else idea for idea in self.ideas
+        ]
 
     def has(self, *ideas: str) -> bool:
         """Whether one of the ideas is in the status."""
@@ -228,6 +245,11 @@ def join_negations(words: Sequence[Word]) -> list[Word]:
         word = words[at]
         if word.idea != "not":
             joined.append(word)
+            at += 1
+            continue
+        beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        if word.text in _NOTHING and any(near.idea == "yet" for near in beside):
+            joined.append(word._replace(idea="nothing_yet"))
             at += 1
             continue
         reach = words[at + 1 : at + 1 + _NEGATION_REACH]

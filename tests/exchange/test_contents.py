@@ -134,7 +134,7 @@ def test_of_two_columns_that_hold_the_same_none_is_certain() -> None:
         ("Interview?", ["2026-11-20", "no", ""], "interview date"),
         ("Thank you sent", ["yes", "no", ""], "thank-you date"),
         ("Referral?", ["yes", "no", ""], "none"),
-        ("Remote?", ["yes", "no", ""], "none"),
+        ("Remote?", ["yes", "no", ""], "work mode"),
         ("Follow up?", ["yes", "no", ""], "none"),
         ("Offer deadline passed", ["yes", "no", ""], "none"),
         ("Interview prep done", ["yes", "no", ""], "none"),

@@ -66,7 +66,7 @@ TAKEN: dict[str, list[Column]] = {
     "a post that is no link": [("Shop", PLAIN), ("Post", JOBS), ("Result", STATUSES)],
     "a word of one's own": [("Target", PLAIN), ("Role", JOBS), ("Status", STATUSES)],
     "no header at all": [("", PLAIN), ("Role", JOBS), ("Status", STATUSES)],
-    "two words beside people": [("Shop", OTHERS), ("Role", JOBS), ("Contact", PEOPLE), ("Status", STATUSES)],
+    "two words beside people": [("Brand", OTHERS), ("Role", JOBS), ("Contact", PEOPLE), ("Status", STATUSES)],
     "a town beside it": [("Outfit", PLAIN), ("Role", JOBS), ("Spot", TOWNS), ("Status", STATUSES)],
     "only the role lacks a name": [("Company", PLAIN), ("Gig", JOBS), ("Status", STATUSES)],
     "a mere name is the job's": [("Name", JOBS), ("Employer", PLAIN), ("Status", STATUSES)],

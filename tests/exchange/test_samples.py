@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application, Outcome, Stage
+from followup_tui.domain.model.application import Application, Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.interview import Interview
@@ -45,7 +45,7 @@ def test_huntrs_board_fills_the_stages_and_leaves_out_what_had_no_interview(now:
         (5, "Coho Winery", RowResult.NEW, Stage.MOVED_ON),
     ]
     proseware, coho = applications(plan)
-    assert (proseware.number, proseware.role, proseware.location) == (1, "Product Engineer", "Remote")
+    assert (proseware.number, proseware.role, proseware.work_mode) == (1, "Product Engineer", WorkMode.REMOTE)
     assert proseware.url == "https://jobs.example.com/proseware/17"
     assert proseware.notes == "Second round with the team\nAsk about on-call"
     assert proseware.applied_on == date(2026, 11, 2)
@@ -121,7 +121,8 @@ def test_a_german_sheet_with_title_line_semicolons_and_dots_is_read(now: datetim
     assert "“demnächst” under “Beworben am” is not a date" in plan.rows[4].why
     assert isinstance(mueller, Application)
     assert mueller.applied_on == date(2026, 11, 2)
-    assert mueller.notes == 'Gehalt: 65.000 €\nFrage: "Bereitschaft?"\nZweite Zeile; mit Semikolon'
+    assert mueller.pay == "65.000 €"
+    assert mueller.notes == 'Frage: "Bereitschaft?"\nZweite Zeile; mit Semikolon'
     assert isinstance(contact, Contact)
     assert (contact.name, contact.email) == ("Dana Ruiz", "dana@example.org")
     assert isinstance(interview, Interview)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from followup_tui.domain.model.application import STAGES, Outcome
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.sheets.columns import (
+    APPLICATION_SIGNS,
     REPEATABLE,
     ImportField,
     exported_field,
@@ -74,7 +75,9 @@ def match_columns(
             best[field] = (rank, column)
         if field is ImportField.STATUS and rank <= _LEAST_STATUS:
             statuses.append(column)
-    _add_company_and_role(best, headers, overrides, found)
+    named = best.keys() | {column.field for _, column in repeated}
+    if ImportField.CARD not in best and not named.isdisjoint(_LOOSE.keys() | APPLICATION_SIGNS):
+        _add_company_and_role(best, headers, overrides, found)
     further = [column._replace(group=1) for column in statuses if column is not best[ImportField.STATUS][1]]
     columns = further + [column for _, column in best.values()] + _without_lesser_addresses(repeated)
     if ImportField.CARD in best and best[ImportField.CARD][0] <= 0:
@@ -94,9 +97,10 @@ def _add_company_and_role(
     overrides: Mapping[str, ImportField | None],
     found: Mapping[int, ImportField],
 ) -> None:
-    """Add the only column with a word for the company, or the role, beside words that nobody knows."""
-    if ImportField.CARD in best or best.keys().isdisjoint(_LOOSE):
-        return
+    """Add the only column with a word for the company, or the role, beside words that nobody knows.
+
+    For a list of applications only: "School" and "Email" alone are one of schools.
+    """
     for field, (needs, allows) in _LOOSE.items():
         if field in best:
             continue

@@ -43,11 +43,12 @@ class ImportField(StrEnum):
 
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
 REPEATABLE = frozenset(
-    {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.TICK, *CONTACT_FIELDS}
+    {ImportField.NOTES, ImportField.FACT, ImportField.TAGS, ImportField.TICK, ImportField.PAY, *CONTACT_FIELDS}
     | {ImportField.INTERVIEW_ON, ImportField.INTERVIEW_TIME, ImportField.THANKED_ON, ImportField.ANSWER_BY}
 )
 """Fields that several columns can fill together; for all others the column that says it best wins.
-A fact goes into the notes after its header: "Salary: 60,000". Interviews stand one a line. Of several thank-yous
+A fact goes into the notes after its header: "Job ID: 4711". Of several amounts each has its header.
+Interviews stand one a line. Of several thank-yous
 the last one counts, of several deadlines of an offer the first. A tick says that the application came to the stage
 that its header names: "Offer"."""
 
@@ -117,6 +118,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.COMPANY, "company where", "", 5),
     _rule(_F.CONTACT_EMAIL, "contact email", "name"),
     _rule(_F.CONTACT_EMAIL, "email", "company", 1),
+    _rule(_F.CONTACT_EMAIL, "email phone", "details company name", 1),
     _rule(_F.CONTACT_EMAIL, "details email", "contact company name"),
     _rule(_F.CONTACT_PHONE, "details phone", "contact company name"),
     _rule(_F.CONTACT_PHONE, "contact phone", "name"),
@@ -128,6 +130,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.ANSWER_BY, "answer_by", "date"),
     _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
+    _rule(_F.PAY, "pay", "amount job role company application expected time number"),
     _rule(_F.FACT, "fact", "job role company interview application apply link expected time name number"),
     _rule(_F.FACT, "round"),
     _rule(_F.FACT, "interview link"),
@@ -149,6 +152,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.SOURCE, "where find", "job role apply application posting ad company link"),
     _rule(_F.LOCATION, "location", "job role posting region mode where"),
     _rule(_F.LOCATION, "company location", "region mode", 1),
+    _rule(_F.WORK_MODE, "mode", "job role kind location where", 1),
     _rule(_F.STATUS, "status", "apply application job name stage outcome role"),
     _rule(_F.STATUS, "stage", "apply application job name", 1),
     _rule(_F.STATUS, "stage outcome", "apply application job", 1),
@@ -195,6 +199,8 @@ _WITH_WHOM = frozenset(
     ["with", "withwhom", "mit", "mitwem", "avec", "avecqui", "conquién", "conquien", "conchi", "met", "metwie"]
 )
 """Headers that ask for a person and say nothing else."""
+_MONEY = re.compile("[$€£💰]+")
+"""What a header may say instead of a word for the pay: "$/hr"."""
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 _JOINTS = ("", "s", "n", "en", "e", "es")
 """What German and Dutch put between the parts of a compound."""
@@ -219,6 +225,7 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
         return None
     if custom := _CUSTOM.fullmatch(header.strip()):
         return header_field(custom[1])
+    header = _MONEY.sub(" pay ", header)
     outside = _PARENTHESES.sub(" ", header)
     whole = _read(header)
     if outside == header:

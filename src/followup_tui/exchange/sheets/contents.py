@@ -31,7 +31,7 @@ from followup_tui.exchange.sheets.guessed_columns import (
 )
 from followup_tui.exchange.sheets.identity import job_link
 from followup_tui.exchange.sheets.readable_text import plain_cell
-from followup_tui.exchange.sheets.row_texts import is_date_cell
+from followup_tui.exchange.sheets.row_texts import cell_work_mode, is_date_cell
 from followup_tui.exchange.sheets.statuses import status_meaning
 from followup_tui.exchange.sheets.table import Overrides, Table
 
@@ -39,7 +39,7 @@ _MOST_STATUSES = 40
 _MOST_UNKNOWN = 0.2
 """Share of the cells that may be no known status in a column of statuses; they are named then."""
 _LONGEST = 300
-_SEVERAL = frozenset({ImportField.FACT, ImportField.INTERVIEW_ON})
+_SEVERAL = frozenset({ImportField.FACT, ImportField.PAY, ImportField.INTERVIEW_ON})
 """Fields of further columns beside the first that a header names."""
 _BLANK = frozenset({"", "-", "–", "—", "n/a", "tbd"})
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -251,6 +251,10 @@ def _are_amounts(said: Mapping[str, int]) -> bool:
     return all(map(is_pay, said))
 
 
+def _are_work_modes(said: Mapping[str, int]) -> bool:
+    return len(said) > 1 and all(map(cell_work_mode, said))
+
+
 def _are_words(said: Mapping[str, int]) -> bool:
     """Whether cells say something of their own, more than a yes or a stage."""
     return not all(map(is_yes_or_no, said)) and not _are_statuses(said)
@@ -293,7 +297,10 @@ _EVIDENCE = (
         _are_boards,
         _ideas("source how where find posting ad"),
     ),
-    _Evidence(ImportField.FACT, _ideas("fact job role company expected"), _are_amounts),
+    _Evidence(ImportField.PAY, _ideas("job role company"), _are_amounts, _ideas("amount expected")),
+    _Evidence(ImportField.FACT, _ideas("job role company expected"), bool, _ideas("amount")),
+    _Evidence(ImportField.FACT, _ideas("fact job role company"), _are_amounts),
+    _Evidence(ImportField.WORK_MODE, _ideas("mode job role company location where kind other"), _are_work_modes),
     _Evidence(ImportField.FACT, _ideas("contact name company"), _are_words, _ideas("title role")),
     _Evidence(ImportField.FACT, _ideas("interview"), _are_words, _ideas("how")),
     _Evidence(

@@ -25,7 +25,7 @@ from followup_tui.exchange.sheets.date_column import (
     read_deadline,
     status_days,
 )
-from followup_tui.exchange.sheets.row_texts import RowTexts, read_contacts, with_notes
+from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
 from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, is_plain, likeliest_meaning
 
 _DATED = re.compile(
@@ -131,19 +131,20 @@ def read_row(
     status = values.get(ImportField.STATUS, "")
     if says_more(status, meaning):
         texts.add_note(f"Status: {status}")
-    work_mode = _work_mode(texts)
     thanked_at = dates.any(ImportField.THANKED_ON)
     applied = dates.any(ImportField.APPLIED_ON)
     days = _status_days(texts, date_columns, meaning)
     rounds = dates.all(ImportField.INTERVIEW_ON)
     if says_interview_day(status, meaning, [each.day for each in rounds]):
         texts.remarks.append(status_remark(status))
+    location = values.get(ImportField.LOCATION, "")
+    work_mode = texts.work_mode or cell_work_mode(location)
     return RowData(
         company=values.get(ImportField.COMPANY, ""),
         role=values.get(ImportField.ROLE, ""),
         status=status,
         url=values.get(ImportField.URL, ""),
-        location=values.get(ImportField.LOCATION, ""),
+        location="" if work_mode and not texts.work_mode else location,
         source=values.get(ImportField.SOURCE, source),
         notes=texts.notes,
         tags=texts.tags,
@@ -191,17 +192,6 @@ def _status_days(
         if day is None or day != answer_by:
             texts.add_note(f"{header}: {text}")
     return found._replace(answer_by=answer_by)
-
-
-def _work_mode(texts: RowTexts) -> WorkMode | None:
-    """Return where one works; what says something else is kept in the notes."""
-    said = texts.values.get(ImportField.WORK_MODE, "")
-    if not said:
-        return None
-    mode = next((mode for mode in WorkMode if mode.value == normalize_header(said)), None)
-    if mode is None:
-        texts.add_note(f"Work mode: {said}")
-    return mode
 
 
 class _Dates:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.domain.parsing.job_words import work_mode_of
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.domain.parsing.person_words import is_job_title
@@ -139,6 +141,24 @@ def _is_contact(header: str) -> bool:
     return "contact" in said or "kontakt" in said
 
 
+_CELL_MODES = {
+    WorkMode.REMOTE: r"(?:full|mostly) remote|wfh|work from home|remot[ae]|distanciel|[aà] distanc(?:e|ia)"
+    r"|da remoto|teletraba(?:lho|jo)|thuis(?:werken)?|smart ?working|lavoro agile|zdaln\w+|mobiles arbeiten",
+    WorkMode.HYBRID: r"h[íi]brid[ao]|ibrida|hybryd\w+|part(?:ly|ially) remote|teil(?:weise )?remote",
+    WorkMode.ONSITE: r"on-?[ -]?site|office|in[ -]person|vor ort|(?:im )?büro|presencial|pr[ée]sentiel"
+    r"|sur (?:site|place)|in (?:sede|presenza|ufficio)|op (?:kantoor|locatie)|stacjonarn\w+",
+}
+"""What a cell says of where one works beside the words of typed lines, in which "on site" is of the interview."""
+
+
+@lru_cache(maxsize=256)
+def cell_work_mode(text: str) -> WorkMode | None:
+    """Return where one works, if a cell says that and no more: "Remoto", "vor Ort"."""
+    said = text.strip()
+    found = (mode for mode, words in _CELL_MODES.items() if re.fullmatch(f"(?i:{words})", said))
+    return work_mode_of(said) or next(found, None)
+
+
 _AT = r"\s+(?:@|at|bei|chez)\s+"
 _JOINTS = (r"\s+[-–—|/•·]\s+|\s*[–—|]\s*", _AT, r"\s*[:;]\s+", r",\s+", r"\s*/\s*")
 """What stands between the two, the plainest first."""
@@ -194,7 +214,7 @@ _LINK_FIELDS = frozenset(
     }
 )
 """Fields that keep the address behind a word beside it."""
-_SINGLE = frozenset(set(ImportField) - {*REPEATABLE, ImportField.URL, ImportField.CARD})
+_SINGLE = frozenset(set(ImportField) - {*REPEATABLE, ImportField.URL, ImportField.CARD, ImportField.WORK_MODE})
 """Fields that one column fills with what it says."""
 _TAG_SEPARATOR = re.compile(r"[,;|\n]")
 
@@ -210,8 +230,8 @@ class RowTexts:
 
     `values` has the fields that one column fills, and the interviews of all columns, one a line; `further` the
     statuses of other columns than the first, each behind its header; `contacts` the cells of each person, or of
-    several in one column; `deadlines` those by which an offer wants an answer, each behind its header. Notes
-    and tags can come from several.
+    several in one column; `deadlines` those by which an offer wants an answer, each behind its header. Notes,
+    tags and the pay can come from several; `work_mode` is None if no cell says it alone.
     """
 
     def __init__(self, cells: Sequence[str], columns: Sequence[CsvColumn]) -> None:
@@ -223,6 +243,8 @@ class RowTexts:
         self.ticked: list[str] = []
         self.further: list[tuple[str, str]] = []
         self.contacts: dict[int, dict[ImportField, str]] = {}
+        self.work_mode: WorkMode | None = None
+        self._pay: list[tuple[str, str]] = []
         self._tags: list[str] = []
         self._notes: list[str] = []
         self._days: dict[int, str] = {}
@@ -255,6 +277,9 @@ class RowTexts:
             else:
                 self._add(column, text)
         self._add_links(behind)
+        if self._pay:
+            pay = [text if len(self._pay) == 1 else f"{header}: {text}" for header, text in self._pay]
+            self.values[ImportField.PAY] = self._clean(ImportField.PAY, ", ".join(pay))
         if self._days or self._hours:
             self._join_interview_times()
 
@@ -291,6 +316,10 @@ class RowTexts:
             self._tags += _TAG_SEPARATOR.split(text)
         elif field is ImportField.TICK:
             self.ticked += [header] if is_ticked(text) else not_ticked(header)
+        elif field is ImportField.PAY:
+            self._pay.append((header, text))
+        elif field is ImportField.WORK_MODE:
+            self._add_work_mode(header, text)
         elif field is ImportField.ANSWER_BY:
             self.deadlines.append((header, text))
         elif field is ImportField.THANKED_ON:
@@ -299,6 +328,12 @@ class RowTexts:
             self.values |= split_card(text, header)
         else:
             self._add_url(header, text)
+
+    def _add_work_mode(self, header: str, text: str) -> None:
+        """Take where one works, as the cell says it or a tick under "Remote?"; all else is a note."""
+        self.work_mode = cell_work_mode(header.rstrip(" ?") if is_ticked(text) else text)
+        if self.work_mode is None:
+            self._notes.append(f"{header}: {text}")
 
     def _add_thank_you(self, header: str, text: str) -> None:
         """Take the last thank-you that has a day, and keep an earlier one in the notes."""

@@ -319,6 +319,9 @@ _UNTIL = re.compile(
       | entro | fino[ ]a | fino[ ]al | scade | scadenza
       | tot | uiterlijk | vóór | t/m
       | até | prazo | do | termin
+      | (?:answer | repl(?:y|ied) | respond | decide | antworten | entscheiden | répondre | responder | contestar
+        | decidir | rispondere | decidere | antwoorden | beslissen)
+        [ ](?:before | vor | avant | antes[ ]del? | prima[ ]d(?:i|el) | voor)
     ) (?: [\s,.:]* (?:{WEEKDAY.replace("?P<weekday>", "?:")}
         | on|the|is|zum|den|dem|am|spätestens|le|el|il|op|en|met|dnia|o|dia) (?!\w) )* [\s,.:]* $"""
 )

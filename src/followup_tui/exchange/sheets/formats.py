@@ -247,6 +247,10 @@ class StatusReader:
             return MEANINGS[hand[1]]
         return status_meaning(status)
 
+    def is_by_hand(self, status: str) -> bool:
+        """Whether the user said what a status means."""
+        return status_key(status) in self._names
+
     def add_unknown(self, status: str, placed: str) -> None:
         """Count a row whose status isn't known; `placed` says what became of it: "Awaiting (applied)"."""
         self._unknown.setdefault(status, Counter())[placed] += 1

@@ -24,6 +24,7 @@ from followup_tui.exchange.plan import (
 )
 from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status
+from followup_tui.exchange.sheets.company_above import CompanyAbove
 from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import (
@@ -39,9 +40,9 @@ from followup_tui.exchange.sheets.formats import (
 from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
-from followup_tui.exchange.sheets.row_texts import RowTexts, holds_rounds
+from followup_tui.exchange.sheets.row_texts import RowTexts, holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.sheet_files import read_sheet
-from followup_tui.exchange.sheets.statuses import MEANINGS
+from followup_tui.exchange.sheets.statuses import MEANINGS, without_interview
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
 
 _DATE_FIELDS = (
@@ -127,6 +128,7 @@ _TOTALS = frozenset(
 )
 _SUMMED = frozenset(["applications", "jobs", "rows", "entries", "companies", "bewerbungen", "candidatures"])
 """What sums count, behind the word for a sum: "Total applications: 12"."""
+_HEADING = re.compile(r"[-–—=*_#•~+]{2,}.*|.*[^\W\d_]:|(?:[^\W\d_]+:? ?\d+[,; ]*){2,}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LONGEST_TOTAL = 40
 
@@ -162,6 +164,13 @@ class _FileReader:
             "",
         )
         self._date_columns = self._find_date_columns(day_first)
+        self._company_above = CompanyAbove(file.rows, self.columns)
+        self._has_rounds = any(
+            is_date_cell(text)
+            for column in self.columns
+            if column.field is ImportField.INTERVIEW_ON
+            for text in self._values(column)
+        )
         self._header = [cell.strip() for cell in file.headers]
         self._filled_nameless = {
             position
@@ -179,7 +188,7 @@ class _FileReader:
         more = f" and {len(ignored) - _MOST_NAMED:,} more" if len(ignored) > _MOST_NAMED else ""
         named = f"{', '.join(ignored[:_MOST_NAMED])}{more}"
         noun = "column" if len(ignored) == 1 else "columns"
-        unused = [f"{self.file.name}: nothing is taken from the {noun} {named}."] if named else []
+        unused = [f"{self.file.name}: nothing is taken from the {noun} {named.rstrip('.')}."] if named else []
         nameless = [str(position + 1) for position, _ in free if position in self._filled_nameless]
         if nameless:
             noun, verb = ("column", "has") if len(nameless) == 1 else ("columns", "have")
@@ -197,6 +206,7 @@ class _FileReader:
         texts = None
         try:
             texts = self.clean(row)
+            self._company_above.fill(row, texts)
             data = self.read(texts)
             placement = self._placement(data, take_all=take_all)
         except BadInput as error:
@@ -213,6 +223,8 @@ class _FileReader:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""
         is_saved = not row.status and not self.format.is_applied
         meaning = MEANINGS["saved"] if is_saved else self.statuses.meaning(row.status)
+        if self._has_rounds and not (row.rounds or row.thanked or self.statuses.is_by_hand(row.status)):
+            meaning = without_interview(row.status) if row.status else meaning
         try:
             placement = choose_placement(
                 row,
@@ -274,6 +286,8 @@ class _FileReader:
             return "The row is a line."
         if self._is_total(row):
             return "The row is a total."
+        if self._is_heading(row):
+            return "The row is a heading."
         same = row.cells[0].strip() == self._header[0] and [c.strip() for c in row.cells] == self._header
         return "The row repeats the header." if same else ""
 
@@ -287,6 +301,11 @@ class _FileReader:
             and _SUMMED.issuperset(more)
             and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
         )
+
+    def _is_heading(self, row: TableRow) -> bool:
+        """Whether a row only divides the list: "--- NOVEMBER ---", "Later:", "offers: 1, rejections: 2"."""
+        filled = list(filter(None, map(str.strip, row.cells)))
+        return len(self._header) > 1 and len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
 
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
         headers: dict[ImportField, str] = {}

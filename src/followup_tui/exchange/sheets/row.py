@@ -34,6 +34,7 @@ _DATED = re.compile(
 )
 _WEEKDAY = re.compile(rf"(?ai)\b{WEEKDAY}(?!\w)")
 _NUMBER = re.compile(r"(?a)\d{1,2}")
+_ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
 _CLAUSES = re.compile(r"\w\W*[,;]\s*\w")
 
 
@@ -191,6 +192,9 @@ def _status_days(
         answer_by = answer_by or day
         if day is None or day != answer_by:
             texts.add_note(f"{header}: {text}")
+    if meaning is not None and is_offer and answer_by is None:
+        about = [line for line in texts.notes.split("\n") if has_idea(line, *_ABOUT_OFFERS)]
+        answer_by = status_days("\n".join(about), meaning, column).answer_by
     return found._replace(answer_by=answer_by)
 
 
@@ -307,6 +311,7 @@ def _without_interview(
     row: RowData, meaning: StatusMeaning, has_status_column: bool, no_status_reason: str, take_all: bool
 ) -> Placement:
     why = _status_text(row) if has_status_column else no_status_reason
+    why += f" ({meaning.reading})" if meaning.reading else ""
     if not meaning.is_applied:
         not_applied = " means not applied for yet" if has_status_column else ""
         return Placement(None, None, f"Left out: {why}{not_applied}.")

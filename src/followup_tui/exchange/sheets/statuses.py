@@ -52,6 +52,7 @@ MEANINGS: dict[str, StatusMeaning] = {
 """What a status can mean, by the words of `--status "Onsite scheduled=interviewed"`."""
 
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
+_APPLIED_ONLY = StatusMeaning(None, reading="its cell of the interview is empty")
 _NOT_THANKED = StatusMeaning(Stage.INTERVIEWED, reading="which doesn't say that you thanked them")
 _SIGNS = {**dict.fromkeys("❌✖✗✘🚫⛔👎", "no"), "👻": "ghosted"}
 """What a sign says that is the whole status, each an end; beside words that say no end it leaves them open."""
@@ -297,6 +298,16 @@ def is_plain(status: str) -> bool:
 def has_idea(status: str, *ideas: str) -> bool:
     """Whether one of the ideas is among the words of a status."""
     return StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).has(*ideas)
+
+
+def without_interview(status: str) -> StatusMeaning | None:
+    """Return what a status means in a row whose cell of the interview is empty, and in which nobody was thanked.
+
+    "No reply yet" waits for the answer to an application then.
+    """
+    meaning, said = status_meaning(status), {word.idea for word in _table().ideas(status[:_MAX_LENGTH])}
+    is_first = "yet" in said and said.isdisjoint(("interview", "interviewed", "decision", "after", "talk"))
+    return _APPLIED_ONLY if meaning == MEANINGS["awaiting"] and is_first else meaning
 
 
 @lru_cache(maxsize=1024)

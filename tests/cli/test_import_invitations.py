@@ -28,7 +28,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_without_a_terminal_a_guess_is_refused_with_what_to_say(shell: Shell) -> None:
     ran = shell("import", GOOGLE)
     assert ran.code == 1
-    assert "“Northwind Traders · Backend Engineer” is guessed" in ran.err
+    assert "Northwind Traders · Backend Engineer: Interview on Tue 24 Nov" in ran.err
+    assert "Company and role are guessed" in ran.err
     for option in ("--for ID", "--company", "--role", "--yes"):
         assert option in ran.err
     assert shell.well("list", "--json").json == []

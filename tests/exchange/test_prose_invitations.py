@@ -9,7 +9,7 @@ import pytest
 
 from exchange.invitation_files import NOW, ZONE, after, one, planned
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.plan import ImportPlan, RowResult
+from followup_tui.exchange.plan import ImportPlan, NeedsConfirmation, RowResult
 
 MAILS = Path(__file__).parent / "prose"
 SAID = {
@@ -89,3 +89,22 @@ def test_a_mail_without_a_day_is_refused(said: bytes) -> None:
 def test_a_mail_about_something_else_is_refused() -> None:
     with pytest.raises(BadInput, match="without an invitation"):
         plan_of(content("parcel"))
+
+
+@pytest.mark.parametrize(
+    ("company", "role", "guessed"),
+    [
+        ("", "", "Company and role are guessed from the invitation."),
+        ("Northwind", "", "The role is guessed from the invitation."),
+        ("Northwind", "Lead Engineer", ""),
+    ],
+)
+def test_what_is_to_be_confirmed_is_what_the_user_did_not_say(company: str, role: str, guessed: str) -> None:
+    plan = planned(content("english"), name="m.eml", company=company, role=role)
+    why = plan.rows[0].why
+    assert "Day and hour are read from the words of the mail." in why
+    assert guessed in why
+    assert ("guessed" in why) == bool(guessed)
+    question = NeedsConfirmation(plan, is_named=bool(company and role)).sentence
+    assert why in question
+    assert question.endswith("say --yes if that is right.") == bool(company and role)

@@ -130,13 +130,13 @@ class NeedsZone(FollowupError):
 class NeedsConfirmation(FollowupError):
     """What was read from invitations must be confirmed by a person first; nothing was imported yet."""
 
-    def __init__(self, plan: ImportPlan) -> None:
-        """`plan` has at least one reading."""
+    def __init__(self, plan: ImportPlan, *, is_named: bool = False) -> None:
+        """`plan` has at least one reading; `is_named` says that the user named company and role already."""
         row = (*plan.guessed, *plan.rows)[0]
+        others = "" if is_named else ", --company and --role if they are wrong, or --for ID if you have it"
         super().__init__(
-            f"{row.file}:{row.line}: “{shown_line(row.company)} · {shown_line(row.role)}” is guessed from the"
-            " invitation; nothing was imported, say --for ID if you have it, --company and --role if it is"
-            " wrong, or --yes if it is right."
+            f"{row.file}:{row.line}: {shown_line(row.company)} · {shown_line(row.role)}: {shown_line(row.why)}"
+            f" Nothing was imported; say --yes if that is right{others}."
         )
         self.plan = plan
 

@@ -144,11 +144,11 @@ def named_application(wishes: InvitationWishes, stored: StoredApplications) -> s
     return find(wishes.belongs_to, identities) if wishes.belongs_to else ""
 
 
-def require_confirmation(plan: ImportPlan, accept: Accept) -> None:
+def require_confirmation(plan: ImportPlan, wishes: InvitationWishes) -> None:
     """Raise `NeedsConfirmation` if the plan has something that may not be written without asking."""
     asks = {Accept.NOTHING: bool(plan.readings), Accept.CERTAIN: bool(plan.guessed), Accept.EVERYTHING: False}
-    if asks[accept]:
-        raise NeedsConfirmation(plan)
+    if asks[wishes.accept]:
+        raise NeedsConfirmation(plan, is_named=bool(wishes.company and wishes.role))
 
 
 _TABLES = ("columns", "statuses")

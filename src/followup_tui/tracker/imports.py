@@ -119,7 +119,7 @@ def import_sources(
         }
         planned = plan_sources(sources, planners, stored, at, zone)
         if not options.is_dry_run:
-            require_confirmation(planned, options.invitations.accept)
+            require_confirmation(planned, options.invitations)
         return planned
 
     is_sheets = {kind_of(source) for source in sources} == {SourceKind.SHEET}

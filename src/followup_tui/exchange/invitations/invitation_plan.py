@@ -277,7 +277,7 @@ class _Planner:
         record = add_past_round if is_past else book_round
         change = record(details, self._now, booking, self._rules(details))
         told = describe_booking(booking, self._zone)
-        why = f"Joins {name_of(target.application)}, {target.why}: interview on {told}."
+        why = f"Joins {name_of(target.application)}, {target.why}: interview on {told}.{_words_read(event)}"
         edits = (*completed, *change.edits)
         row = self._merge(event, details, edits, booking, invited, why, is_remarked=target.is_guess)
         if target.is_guess:
@@ -304,10 +304,12 @@ class _Planner:
         self._next_number += 1
         self._new.add(application.id)
         told = f"Interview on {describe_booking(booking, self._zone)}"
-        guessed = " Company and role are guessed from the invitation." if target.is_guess else ""
+        names = [name for name in ("company", "role") if target.is_guess and not getattr(self._choices, name)]
+        what = "Company and role are" if len(names) > 1 else f"The {names[0]} is" if names else ""
+        guessed = f" {what} guessed from the invitation." if what else ""
         closed = f" {target.why}" if target.why else ""
         edits = (Edit(None, application), *change.edits)
-        why = f"{told}.{guessed}{closed}"
+        why = f"{told}.{_words_read(event)}{guessed}{closed}"
         row = self._merge(
             event, details, edits, booking, invited, why, RowResult.NEW, is_remarked=bool(target.why)
         )
@@ -350,3 +352,8 @@ class _Planner:
 
     def _rules(self, details: ApplicationDetails) -> Rulebook:
         return self._rules_for(details.application.region)
+
+
+def _words_read(event: Invitation) -> str:
+    """Return a sentence about what is a guess in an invitation without a calendar, or an empty text."""
+    return " Day and hour are read from the words of the mail." if event.is_prose else ""

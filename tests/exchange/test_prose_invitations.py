@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from exchange.invitation_files import NOW, ZONE, after, one, planned
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.plan import ImportPlan, NeedsConfirmation, RowResult
+from followup_tui.exchange.plan import ImportPlan, NeedsConfirmation, NeedsZone, RowResult
 
+NEW_YORK = ZoneInfo("America/New_York")
 MAILS = Path(__file__).parent / "prose"
 SAID = {
     "english": "Harbour Analytics | Data Engineer | 12-08 10:00 | Ella Marsh; Tom Reed",
@@ -108,3 +110,68 @@ def test_what_is_to_be_confirmed_is_what_the_user_did_not_say(company: str, role
     question = NeedsConfirmation(plan, is_named=bool(company and role)).sentence
     assert why in question
     assert question.endswith("say --yes if that is right.") == bool(company and role)
+
+
+CALENDLY = """From: Calendly <no-reply@calendly.com>
+To: sam@okafor.example
+Subject: Confirmed: Interview with Northwind Ltd
+Date: Mon, 16 Nov 2026 14:00:00 +0000
+Message-ID: <calendly@mail.example>
+Content-Type: text/plain; charset=utf-8
+
+Hi Sam,
+
+Your interview with Northwind Ltd for the Lead Engineer role is scheduled.
+
+Event Date/Time: 10:30am - Thursday, December 3, 2026{zone}
+{more}
+"""
+
+
+def calendly(zone: str = "", more: str = "", sent: str = "+0000") -> bytes:
+    return CALENDLY.format(zone=zone, more=more).replace("+0000", sent).encode()
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"),
+    [
+        (" (Eastern Time - US & Canada)", 16),
+        (" (Pacific Time - US & Canada)", 19),
+        (" (UK, Ireland, Lisbon Time)", 11),
+        (" (Central European Time)", 10),
+        (" EST", 16),
+        (" (ET)", 16),
+        (" ET", 16),
+        (" Eastern Time", 16),
+        (" America/New_York", 16),
+        (" (GMT-05:00) Eastern Time (US & Canada)", 16),
+        ("\nTime zone: Eastern Time - US & Canada", 16),
+        ("\n(All times are shown in Pacific Time)", 19),
+    ],
+)
+def test_a_zone_behind_the_day_is_that_of_the_hour(zone: str, hour: int) -> None:
+    plan = plan_of(calendly(zone, sent="-0500"))
+    (interview,) = one(plan).interviews
+    assert interview.starts_at == datetime(2026, 12, 3, hour, 30, tzinfo=ZONE)
+    assert not plan.rows[0].is_remarked
+
+
+def test_a_zone_that_nobody_knows_is_told_and_nothing_is_taken() -> None:
+    (row,) = plan_of(calendly(" (Mars Time)")).rows
+    assert row.result is RowResult.ERROR
+    assert "(Mars Time)” isn't understood" in row.why
+
+
+def test_an_hour_without_a_zone_is_asked_about_where_the_mail_comes_from_another() -> None:
+    with pytest.raises(NeedsZone, match=r"names no time zone; nothing was imported, say --zone"):
+        plan_of(calendly(sent="-0500"))
+    (interview,) = one(planned(calendly(sent="-0500"), name="m.eml", zones={"*": NEW_YORK})).interviews
+    assert interview.starts_at == datetime(2026, 12, 3, 16, 30, tzinfo=ZONE)
+    assert interview.zone == "America/New_York"
+
+
+def test_an_hour_without_a_zone_in_a_mail_sent_in_utc_has_a_remark() -> None:
+    (row,) = plan_of(calendly()).rows
+    assert row.is_remarked
+    assert row.why.endswith("Its hour names no time zone: yours was taken, Europe/Berlin.")
+    assert not plan_of(calendly(sent="+0100")).rows[0].is_remarked

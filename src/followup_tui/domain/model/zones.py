@@ -116,6 +116,8 @@ _TOWNS = {
     **dict.fromkeys(("beijing", "shenzhen"), "Asia/Shanghai"),
     "tel aviv": "Asia/Jerusalem",
 }
+_COUNTRIES = r"\s*(?:[-–]\s*us (?:&|and) canada|\(us (?:&|and) canada\))"
+"""What scheduling services and Windows put behind such a zone: "Eastern Time - US & Canada"."""
 _SEASONS = r"(?: (?:standard|daylight|summer|daylight saving|daylight savings))?(?: time)?(?: zone)?"
 
 _OFFSET_NAME = r"(?a)UTC([+-])(\d{2}):(\d{2})"
@@ -168,8 +170,14 @@ def iana_zone(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=512)
 def zone_of_words(text: str) -> str:
-    """The IANA name of the zone that words name, or an empty text: "Pacific", "London time", "Berlin"."""
-    said = " ".join(text.casefold().replace("_", " ").split())
+    """The IANA name of the zone that words name, or an empty text: "Pacific", "London time", "Berlin".
+
+    Of several places it is the first one's that is known: "UK, Ireland, Lisbon Time".
+    """
+    said = re.sub(_COUNTRIES, "", " ".join(text.casefold().replace("_", " ").split()))
+    if "," in said:
+        places = said.removesuffix(" time").split(",")
+        return next(filter(None, (zone_of_words(f"{place} time") for place in places)), "")
     match = re.fullmatch(rf"(.+?){_SEASONS}", said)
     if match is None or len(match[1]) < 2:
         return ""

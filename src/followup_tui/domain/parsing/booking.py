@@ -13,6 +13,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Booking, InterviewKind, when_of
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.model.zones import GENERIC, SEASONAL
 from followup_tui.domain.parsing.date_words import NEARLY_A_YEAR, plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.interview_words import HowOneMeets, describe_meeting, read_meeting
@@ -206,6 +207,16 @@ _HEADERS = (
 _QUOTED_SENDER = (
     r"(?im)^[> \t]*(?:from|von|de|da|van)[ \t]*:(?P<name>[^<\n]*)[<\[](?:mailto:)?(?P<mail>[^>\]\s]+@[^>\]\s]+)"
 )
+_ZONE_LABEL = (
+    r"(?im)^[ \t]*(?:time ?zone|zeitzone|fuseau horaire|zona horaria|fuso orario|tijdzone)[ \t]*[:=][ \t]*"
+    r"(?P<zone>[^\n]{2,60})$|\(?\ball times (?:are )?(?:shown |given |listed )?(?:in )?(?P<all>[^\n.;)]{2,40})\)?"
+)
+_ZONE_BEHIND = (
+    r"[\s,–-]*(?P<zone>[(\[](?=[^()]*(?:\b(?:[Tt]ime|[Zz]eit|UTC|GMT)\b|/)|[A-Z]{2,4}[)\]])"
+    r"(?:[^()\[\]]|\([^()]*\)){2,60}[)\]]|(?:[A-Z]\w+ ){1,3}[Tt]ime\b|[A-Z]\w+/[A-Z]\w+"
+    rf"|(?:{'|'.join((*GENERIC, *SEASONAL)).upper()})\b)"
+)
+"""The zone behind a day in a mail: "(Eastern Time - US & Canada)", "America/New_York", "EST"."""
 _MOST_DATES = 4
 _COMMA = r"(?<=\w),?(?: den| the)?(?= (?:\d|[A-Z][a-z]+\.? \d|at\b|um\b))"
 """What stands between the parts of one date: "Tuesday, December 8, 2026, at 2 pm", "Donnerstag, den 26.11."."""
@@ -279,9 +290,15 @@ def _first(patterns: tuple[str, ...], text: str, name: str) -> str:
 
 
 def dates_in(body: str) -> tuple[str, ...]:
-    """Return the days with an hour that the sentences of a mail name, each once; a weekday's own day isn't two."""
+    """Return the days with an hour that the sentences of a mail name, each once; a weekday's own day isn't two.
+
+    A zone that stands behind the day, or is said of all times, is named with each.
+    """
     found: dict[str, str] = {}
     body, _ = _parted(body)
+    said = re.search(_ZONE_LABEL, body)
+    for_all = (said["zone"] or said["all"]).strip() if said else ""
+    body = re.sub(_ZONE_LABEL, "", body)
     flowing = _flowing(re.sub(_TIME_LABEL, r" at ", re.sub(_DAY_AND_HOUR, r"\1 ", body)))
     for sentence in re.split(_SENTENCE, flowing):
         plain = re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence))
@@ -290,6 +307,10 @@ def dates_in(body: str) -> tuple[str, ...]:
             while rest and len(found) < _MOST_DATES:
                 _, date, rest = around_date(rest)
                 clock = split_clock(plain_date(date))
+                if clock.start and not clock.start.names_zone:
+                    behind = re.match(_ZONE_BEHIND, rest)
+                    zone = behind["zone"].strip("()[]") if behind else for_all
+                    date = f"{date} ({zone})" if zone else date
                 if clock.start and (clock.rest.strip(" ,") or place):
                     found.setdefault(plain_date(date), date)
     return tuple(found.values())

@@ -95,6 +95,7 @@ _TIED = frozenset(
     }
 )
 """Words that belong to a date only beside others of it."""
+_DASHES = frozenset("-–—")
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
 _WORKING_HOURS = (
@@ -280,6 +281,8 @@ def around_date(part: str) -> tuple[str, str, str]:
         while end < len(words) and _is_date_word(words[end]):
             end += 1
         for first in range(start, end):
+            if words[first] in _DASHES:
+                continue
             if words[first] == "@" and first + 1 < end and not words[first + 1][0].isdigit():
                 continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
@@ -303,9 +306,9 @@ def _is_certain(said: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_date_word(word: str) -> bool:
-    bare = plain_date(word).strip(".,@()")
+    bare = plain_date(word).strip(".,@()–—-")
     if not bare:
-        return word == "@"
+        return word == "@" or word in _DASHES
     return (
         bare[0].isdigit() or bare in VOCABULARY or bool(re.fullmatch(_CALLED, bare)) or looks_like_date(bare)
         or bare in _TIED or bare in AMOUNT_WORDS

@@ -50,7 +50,13 @@ _OFFSET = (
 _JOINED = r"\s*(?:[-–—→~]+>?|\b(?:to|till|til|until|bis|tot|alle|a|à|and|und)\b|(?<=\d)h?\s?à)\s*"
 _FIRST = rf"(?axi) (?:(?<=\d)t(?=\d)|{_START}) {_atom(1)}"
 _SECOND = rf"(?axi) {_JOINED} {_atom(2)}"
-_AFTER_ZONE = r"(?axi) [ ]*\(([a-z][a-z .]{2,40})\)"
+_AFTER_ZONE = r"(?axi) [ ]* (?: \(([a-z][a-z .]{2,40})\) | ([a-z][a-z ]{2,30}[ ]time)\b )"
+_ZONE_IN_BRACKETS = r"[ ]?[(\[]((?:[^()\[\]]|\([^()]*\)){2,60})[)\]]"
+_LONG_LETTERS = "|".join(one for one in (*GENERIC, *SEASONAL) if len(one) > 2 and one != "west")
+_BEHIND_DATE = rf"""(?axi) [ ,]+ (?= (?: [(\[].+[)\]](?:[ ][a-z ]+[ ]time)? | [a-z]+/[a-z_/+\-]+
+    | [a-z][a-z ]*[ ]time | (?:utc|gmt)[ ]?[+\-].+
+    | eastern | central | mountain | pacific | {_LONG_LETTERS} )$ )"""
+"""A zone that ends a phrase, behind the day; no town, which is where one meets: "14:00 Friday Berlin"."""
 _IANA = r"(?axi) [ ]?\(?(?P<iana>[a-z]+/[a-z_+\-]+(?:/[a-z_\-]+)?)\)?"
 _ZONE_WORDS = r"""(?xi) [ ]? ,? [ ]? \(? (?:in[ ])?
     (?P<words>[^\W\d_][^\W\d_.']* (?:[ .][^\W\d_][^\W\d_.']*){0,3})"""
@@ -80,6 +86,11 @@ class Hour:
     iana: str = ""
     is_padded: bool = False
     is_taken_as_afternoon: bool = False
+
+    @property
+    def names_zone(self) -> bool:
+        """Whether its zone was said."""
+        return bool(self.iana or self.sign or self.letters)
 
     @property
     def clock(self) -> time:
@@ -165,7 +176,10 @@ def split_clock(phrase: str) -> Clock:
         if part and part[1] != "morning" and not start.half and 1 <= start.hour < 12:
             start = replace(start, half="p")
         zone, at = _zone_at(phrase, at, is_iso=match[0].startswith("t") or bool(match["s1"]))
-        if end is None and zone:
+        behind = len(phrase)
+        if zone is None:
+            zone, behind = _zone_behind(phrase, at)
+        elif end is None:
             second = re.compile(_SECOND).match(phrase, at)  # "3:00 PM (EST) → 4:00 PM"
             if second and _explicit(second, 2):
                 end, at = _atom_of(second, 2), second.end()
@@ -176,7 +190,7 @@ def split_clock(phrase: str) -> Clock:
             start, end = _paired(start, replace(end, **(zone or {})))
         if not (part and part[1] == "morning"):
             start, end = in_working_hours(start, end)
-        return Clock(start, end, f"{phrase[: match.start()]} {phrase[at:]}", match.start())
+        return Clock(start, end, f"{phrase[: match.start()]} {phrase[at:behind]}", match.start())
     return Clock(None, None, phrase)
 
 
@@ -308,14 +322,17 @@ def _zone_at(phrase: str, at: int, *, is_iso: bool) -> tuple[dict[str, Any] | No
         }
         at = offset.end()
         named = re.compile(_AFTER_ZONE).match(phrase, at)
-        if named and zone_of_words(named[1]):
+        if named and zone_of_words(named[1] or named[2]):
             return found, named.end()
     iana = re.compile(_IANA).match(phrase, at)
     if iana:
         return {**found, "iana": iana["iana"]}, iana.end()
-    letters = re.compile(rf"(?axi) [ ]?\(?(?P<letters>{_LETTERS})\b\)?").match(phrase, at)
+    letters = re.compile(rf"(?axi) [ ]?(?P<opens>\()?(?P<letters>{_LETTERS})\b(?(opens)\))").match(phrase, at)
     if letters and not (letters["letters"] == "z" and letters[0] != "z"):
         return found or {"letters": letters["letters"]}, _past_time(phrase, letters.end())
+    bracket = re.compile(_ZONE_IN_BRACKETS).match(phrase, at)
+    if bracket and not found and (zone := zone_of_words(bracket[1])):
+        return {"iana": zone}, bracket.end()
     words = re.compile(_ZONE_WORDS).match(phrase, at)
     while words and not found:
         said = words["words"]
@@ -327,6 +344,15 @@ def _zone_at(phrase: str, at: int, *, is_iso: bool) -> tuple[dict[str, Any] | No
             said = said.rpartition(" ")[0]
         break
     return found or None, at
+
+
+def _zone_behind(phrase: str, at: int) -> tuple[dict[str, Any] | None, int]:
+    """The zone at the end of a phrase, behind the day, and where it begins; else None and the phrase's length."""
+    for place in re.compile(_BEHIND_DATE).finditer(phrase, at):
+        zone, end = _zone_at(phrase, place.end() - 1, is_iso=False)
+        if zone and end == len(phrase):
+            return zone, place.start()
+    return None, len(phrase)
 
 
 def _past_time(phrase: str, at: int) -> int:

@@ -15,7 +15,9 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
 from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.booking import dates_in, messages_in, quoted_sender, role_in
+from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.times import split_clock
 from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions
 from followup_tui.exchange.invitations.event_fields import (
     INTERVIEW,
@@ -24,9 +26,15 @@ from followup_tui.exchange.invitations.event_fields import (
     Attendee,
     plain_text,
 )
-from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent, Zones, read_invitations
+from followup_tui.exchange.invitations.invitation import (
+    ANY_ZONE,
+    Invitation,
+    UnreadEvent,
+    Zones,
+    read_invitations,
+)
 from followup_tui.exchange.invitations.invited_people import links_in, own_address
-from followup_tui.exchange.plan import ImportSource
+from followup_tui.exchange.plan import ImportSource, NeedsZone
 from followup_tui.exchange.source_kind import SourceKind, kind_of
 
 MAX_PARTS = 500
@@ -164,11 +172,12 @@ def _addresses(parts: list[Message]) -> tuple[str, ...]:
 
 
 def prose_invitation(
-    name: str, mail: InvitationMail, zone: ZoneInfo, now: datetime
+    name: str, mail: InvitationMail, zone: ZoneInfo, now: datetime, zones: Zones
 ) -> Invitation | UnreadEvent | None:
     """Return the interview to which a mail invites in words, or None for a mail about something else.
 
-    A mail that names several times, or one that can't be read, is an event that isn't read: it says which.
+    A mail that names several times, or one that can't be read, is an event that isn't read: it says which. Raises
+    `NeedsZone` where it was sent from another zone and its hour names none.
     """
     messages = messages_in(mail.text.removeprefix(f"Subject: {mail.subject}").strip())
     body, dates = next(((text, dates) for text in messages if (dates := dates_in(text))), ("", ()))
@@ -176,15 +185,19 @@ def prose_invitation(
     if not dates or not (SURE_INTERVIEW.search(said) or (role and INTERVIEW.search(said))):
         return None
     sender = mail.sender if body == messages[0] else quoted_sender(mail.text)
-    sent_at = mail.sent_at or now
     try:
-        whens = dict.fromkeys(_when(date, sent_at, zone) for date in dates)
+        clocks = [split_clock(plain_date(date)).start for date in dates]
+        is_bare = not all(clock and clock.names_zone for clock in clocks)
+        own = zones.get("") or zones.get(ANY_ZONE)
+        whens = dict.fromkeys(_when(date, mail.sent_at or now, own or zone) for date in dates)
     except BadInput as error:
         return UnreadEvent(name, 1, mail.subject, error.sentence)
     if len(whens) > 1:
         named = " and ".join(f"“{shown_line(date)}”" for date in dates)
         why = f"It names {named}: nothing was imported; add the one that you agree on with “a” or “interview”."
         return UnreadEvent(name, 1, mail.subject, why)
+    when = next(iter(whens))
+    remarks = _zone_remarks(name, mail.sent_at, when, zone) if is_bare and own is None else ()
     return Invitation(
         file=name,
         line=1,
@@ -193,7 +206,7 @@ def prose_invitation(
         sequence=0,
         revised_at=mail.sent_at,
         is_cancelled=False,
-        when=next(iter(whens)),
+        when=when,
         title=mail.subject,
         description=body,
         location="",
@@ -201,10 +214,22 @@ def prose_invitation(
         url="",
         organizer=Attendee(*sender) if sender[1] else None,
         attendees=(),
-        remarks=(),
+        remarks=remarks,
         role=role,
         is_prose=True,
     )
+
+
+def _zone_remarks(name: str, sent_at: datetime | None, when: When, zone: ZoneInfo) -> tuple[str, ...]:
+    """Say that an hour without a zone was taken in the user's own, where the mail was sent at another offset.
+
+    Raises `NeedsZone`, but for a mail sent in UTC: machines send so, wherever they write from.
+    """
+    if sent_at is None or when.at is None or sent_at.utcoffset() == sent_at.astimezone(zone).utcoffset():
+        return ()
+    if sent_at.utcoffset():
+        raise NeedsZone(file=name, line=1, zone="", local=when.at.replace(tzinfo=None))
+    return (f"Its hour names no time zone: yours was taken, {zone.key}.",)
 
 
 def _when(date: str, sent_at: datetime, zone: ZoneInfo) -> When:
@@ -228,7 +253,7 @@ def read_events(
         return events, frozenset(), remarks
     mail = read_mail(name, source.content)
     if not mail.calendars:
-        return [_told(name, mail, zone, now)], frozenset(map(own_address, mail.to)), []
+        return [_told(name, mail, zone, now, zones)], frozenset(map(own_address, mail.to)), []
     found: dict[tuple[str, int, str], Invitation | UnreadEvent] = {}
     remarks = []
     for calendar in mail.calendars:
@@ -247,8 +272,10 @@ def read_events(
     return list(found.values()), frozenset(map(own_address, mail.to)), remarks
 
 
-def _told(name: str, mail: InvitationMail, zone: ZoneInfo, now: datetime) -> Invitation | UnreadEvent:
-    told = prose_invitation(name, mail, zone, now)
+def _told(
+    name: str, mail: InvitationMail, zone: ZoneInfo, now: datetime, zones: Zones
+) -> Invitation | UnreadEvent:
+    told = prose_invitation(name, mail, zone, now, zones)
     if told is None:
         hint = " Its winmail.dat can be read by Outlook alone: ask for the invitation as .ics."
         raise BadInput(

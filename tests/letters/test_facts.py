@@ -28,6 +28,7 @@ from letters.letter_factories import (
     with_notes,
     with_titles,
 )
+from playbook.history import history
 from playbook.strategies import Life, lives
 
 
@@ -92,6 +93,31 @@ def test_rounds_are_counted_and_called_off_ones_are_not() -> None:
     assert facts(moment)["round"] == 1
     moment = story.called_off("Fri 20 Nov 2026").at("Tue 24 Nov 2026")
     assert (facts(moment)["round"], facts(moment)["rounds"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "coming"),
+    [
+        ("", "on Monday, November 23, at 2 pm"),
+        ("Europe/Paris", "on Monday, November 23, at 2 pm"),
+        ("America/Los_Angeles", "on Monday, November 23, at 2 pm PST"),
+        ("America/New_York", "on Monday, November 23, at 2 pm EST"),
+        ("Europe/London", "on Monday, November 23, at 2 pm GMT"),
+        ("America/Sao_Paulo", "on Monday, November 23, at 2 pm UTC-03:00"),
+    ],
+)
+def test_an_hour_is_that_of_their_zone_which_is_named_where_it_is_not_yours(zone: str, coming: str) -> None:
+    known = facts(history().interview("Mon 23 Nov 2026 14:00", "Dana Ruiz", zone=zone).at("Thu 19 Nov 2026"))
+    assert known["coming_at"] == coming
+    assert known["coming_day"] == "on Monday, November 23"
+
+
+def test_their_day_is_told_where_it_is_another_than_yours() -> None:
+    late = history().interview("Wed 18 Nov 2026 20:00", "Dana Ruiz", zone="America/Los_Angeles")
+    assert facts(late.at("Thu 19 Nov 2026 02:00"))["coming_at"] == "today at 8 pm PST"
+    assert facts(late.at("Fri 20 Nov 2026"))["interview_day"] == "on Wednesday"
+    promised = late.said(Answer.CALL_PROMISED, "Fri 20 Nov 2026 19:00").at("Sat 21 Nov 2026")
+    assert facts(promised)["promised_at"] == "yesterday at 10 am PST"
 
 
 @pytest.mark.parametrize(

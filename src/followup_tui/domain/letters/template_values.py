@@ -40,15 +40,23 @@ from followup_tui.domain.letters.phrases import (
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import ApplicationDetails, met_alone, open_offer, people_in
+from followup_tui.domain.model.details import (
+    ApplicationDetails,
+    latest_interview,
+    met_alone,
+    open_offer,
+    people_in,
+)
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.touch import Sender
+from followup_tui.domain.model.when import When, zone_letters
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.parsing.person_words import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rounds import called_off_with_end, day_of_interview, over_at
+from followup_tui.domain.rules.rounds import called_off_with_end, over_at
 from followup_tui.domain.rules.rule_context import standing_offers, untold_offers
 from followup_tui.domain.rules.thank_you import owes_thanks, thanked_through_others
 
@@ -168,12 +176,21 @@ def _of_application(history: History, calendar: Calendar, english: English) -> _
 
 
 def _of_ahead(ahead: Interview, history: History, calendar: Calendar, english: English) -> _Found:
-    day = day_phrase(day_of_interview(ahead, calendar), history.today, english)
-    yield "coming_day", day
-    at = ahead.starts_at.astimezone(calendar.zone)
-    yield "coming_at", f"{day}{',' * (', ' in day)} at {format_hour(at)}" if ahead.time_known else day
+    day, moment = _as_they_see_it(when_of(ahead), history, calendar, english)
+    yield from (("coming_day", day), ("coming_at", moment))
     if ahead.kind is not None:
         yield "coming_kind", ahead.kind.value
+
+
+def _as_they_see_it(when: When, history: History, calendar: Calendar, english: English) -> tuple[str, str]:
+    """A day, and with its hour, on the clock of the zone it was booked in; one that isn't the user's is named."""
+    at = when.at
+    if at is None:
+        day = day_phrase(when.day, history.today, english)
+        return day, day
+    day = day_phrase(when.day, history.at.astimezone(at.tzinfo).date(), english)
+    zone = "" if at.utcoffset() == at.astimezone(calendar.zone).utcoffset() else f" {zone_letters(at)}"
+    return day, f"{day}{',' * (', ' in day)} at {format_hour(at)}{zone}"
 
 
 def _of_round(
@@ -181,9 +198,9 @@ def _of_round(
 ) -> _Found:
     held = [one for one in details.interviews if one.cancelled_at is None]
     number = 1 + sum(one.starts_at < about.starts_at for one in held)
-    day = day_of_interview(about, book.calendar)
-    yield "interview_day", day_phrase(day, history.today, english)
-    yield "interview_on", f"on {format_letter_date(day, history.today, english)}"
+    when = when_of(about)
+    yield "interview_day", _as_they_see_it(when, history, book.calendar, english)[0]
+    yield "interview_on", f"on {format_letter_date(when.day, history.today, english)}"
     if about.kind is not None:
         yield "interview_kind", about.kind.value
     yield "round", number
@@ -257,10 +274,10 @@ def _of_offers(history: History, calendar: Calendar, english: English) -> _Found
 
 def _describe_promise(said: NextStep, history: History, calendar: Calendar, english: English) -> str:
     assert history.promise is not None, "a call was promised"
-    day = day_phrase(history.promise.on, history.today, english)
-    if said.by_at is None:
-        return day
-    return f"{day}{',' * (', ' in day)} at {format_hour(said.by_at.astimezone(calendar.zone))}"
+    latest = latest_interview(history.details)
+    at = said.by_at and said.by_at.astimezone(zone_or(latest.zone if latest else "", calendar.zone))
+    when = When(day=at.date() if at else history.promise.on, at=at, zone="")
+    return _as_they_see_it(when, history, calendar, english)[1]
 
 
 def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, english: English) -> _Found:

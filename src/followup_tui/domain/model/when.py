@@ -42,7 +42,7 @@ def format_when(when: When, zone: tzinfo) -> str:
     if when.at is None:
         return format_full_day(when.day)
     until = f"–{format_clock(when.ends_at)}" if when.ends_at else ""
-    said = f"{format_full_day(when.day)} {format_clock(when.at)}{until} {_zone_letters(when.at)}"
+    said = f"{format_full_day(when.day)} {format_clock(when.at)}{until} {zone_letters(when.at)}"
     said += ", in the afternoon" if when.is_taken_as_afternoon else ""
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
@@ -64,10 +64,11 @@ def to_input_text(when: When) -> str:
 
 def format_time_with_zone(moment: datetime) -> str:
     """The clock and its zone: "14:00 CET", "14:00 UTC+03:00" where the zone has no letters of its own."""
-    return f"{format_clock(moment)} {_zone_letters(moment)}"
+    return f"{format_clock(moment)} {zone_letters(moment)}"
 
 
-def _zone_letters(moment: datetime) -> str:
+def zone_letters(moment: datetime) -> str:
+    """What a moment's zone is called on that day: "PST", or "UTC+03:00" for one without letters of its own."""
     letters = moment.tzname() or ""
     return letters if letters[:1].isalpha() else f"UTC{moment.isoformat()[-6:]}"
 

@@ -10,13 +10,13 @@ from run_cli import Shell
 @pytest.mark.parametrize(
     "words",
     [
-        ("Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz",),
-        ("Otter Maps", "Platform engineer, fri 14:00, with Dana Ruiz"),
-        ("Otter Maps", "Platform engineer", "fri 14:00", "with Dana Ruiz"),
-        ("Otter Maps, Platform engineer", "fri 14:00, with Dana Ruiz"),
-        ("Otter", "Maps,", "Platform", "engineer,", "fri", "14:00,", "with", "Dana", "Ruiz"),
-        ("Otter Maps, Platform engineer, with Dana Ruiz", "--interview", "fri 14:00"),
-        ("Otter Maps, Platform engineer, fri 14:00", "--with", "Dana Ruiz"),
+        ("Otter Maps, Platform engineer, last fri 14:00, with Dana Ruiz",),
+        ("Otter Maps", "Platform engineer, last fri 14:00, with Dana Ruiz"),
+        ("Otter Maps", "Platform engineer", "last fri 14:00", "with Dana Ruiz"),
+        ("Otter Maps, Platform engineer", "last fri 14:00, with Dana Ruiz"),
+        ("Otter", "Maps,", "Platform", "engineer,", "last", "fri", "14:00,", "with", "Dana", "Ruiz"),
+        ("Otter Maps, Platform engineer, with Dana Ruiz", "--interview", "last fri 14:00"),
+        ("Otter Maps, Platform engineer, last fri 14:00", "--with", "Dana Ruiz"),
     ],
 )
 def test_a_line_in_one_word_or_several_is_an_application(shell: Shell, words: tuple[str, ...]) -> None:
@@ -28,6 +28,13 @@ def test_a_line_in_one_word_or_several_is_an_application(shell: Shell, words: tu
     assert len(card["interviews"]) == 1
     assert "interview Fri 20 Nov 2026 14:00" in ran.err
     assert shell.well("undo").err, "it is one change"
+
+
+@pytest.mark.parametrize("line", ["Acme, Dev, fri 14:00", "Acme, Dev, Freitag 14 Uhr"])
+def test_a_weekday_is_the_coming_one_and_the_other_day_is_named(shell: Shell, line: str) -> None:
+    said = shell.well("add", line).err
+    assert "interview Fri 27 Nov 2026 14:00 CET · for Fri 20 Nov, write that date" in said
+    assert "write that date" not in shell.well("add", "Beta, Dev, last fri 14:00").err
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def two(shell: Shell) -> Shell:
 def test_one_is_added_as_applied_with_its_day_or_without(shell: Shell) -> None:
     shell.well("add", "Acme", "Dev", "--applied", "2 Nov")
     shell.well("add", "Bolt", "Dev", "--applied")
-    shell.well("add", "Cobalt", "Dev", "--applied", "2 Nov", "--interview", "fri 14:00")
+    shell.well("add", "Cobalt", "Dev", "--applied", "2 Nov", "--interview", "last fri 14:00")
     found = [
         (each["stage"], each["applied_only"], each["applied_on"], each["next_action"] is None)
         for each in map(shell.card, "123")

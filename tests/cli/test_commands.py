@@ -34,7 +34,7 @@ def test_every_twin_in_the_table_of_keys_is_a_command() -> None:
 
 
 def test_adding_says_the_new_id_and_what_was_understood_of_the_date(shell: Shell) -> None:
-    ran = shell.well("add", "Acme", "Dev", "--interview", "fri 14:00")
+    ran = shell.well("add", "Acme", "Dev", "--interview", "last fri 14:00")
     assert ran.out == "1\n"
     assert ran.err.startswith("Acme added · ID 1 · interview Fri 20 Nov 2026 14:00 CET, 2 days ago · next: thank")
     assert ran.err.count("\n") == 1
@@ -228,7 +228,7 @@ def test_editing_changes_only_what_was_named(acme: Shell) -> None:
 
 
 def test_editing_moves_the_interview_and_replaces_the_people(acme: Shell) -> None:
-    ran = acme.well("edit", "1", "--interview", "fri 9:00", "--with", "Sam Lee")
+    ran = acme.well("edit", "1", "--interview", "last fri 9:00", "--with", "Sam Lee")
     assert "interview Fri 20 Nov 2026 09:00 CET" in ran.err
     card = acme.card()
     assert [each["name"] for each in card["contacts"]] == ["Sam Lee"]

@@ -55,9 +55,9 @@ def search(shell: Shell) -> Shell:
     return shell.begin(
         ("add", "Ahead", "Dev", "--interview", "wed 14:00", *met),
         ("add", "Today", "Dev", "--interview", "yesterday 9:00", *met),
-        ("add", "Late", "Dev", "--interview", "thu 9:00", *met),
+        ("add", "Late", "Dev", "--interview", "last thu 9:00", *met),
         ("add", "Missing", "Dev", "--interview", "12 nov 9:00", *met),
-        ("add", "Waiting", "Dev", "--interview", "fri 9:00", *met),
+        ("add", "Waiting", "Dev", "--interview", "last fri 9:00", *met),
         ("thank", "5"),
         ("answer", "5", "they_call"),
         ("add", "Gone", "Dev"),
@@ -219,7 +219,7 @@ def test_the_basket_is_one_line_of_talk(search: Shell) -> None:
 def test_the_basket_counts_what_the_user_sent_alone(shell: Shell) -> None:
     for company in ("Acme", "Bolt", "Calm"):
         shell.well(
-            "add", company, "Dev", "--interview", "fri 9:00", "--with", f"Dana Ruiz <dana@{company}.example>"
+            "add", company, "Dev", "--interview", "last fri 9:00", "--with", f"Dana Ruiz <dana@{company}.example>"
         )
     for _ in range(4):
         shell.well("log", "1", "reply")
@@ -413,5 +413,5 @@ def test_without_an_interview_every_line_asks_for_its_day_and_nobody_is_thanked(
     assert why in shell("due").out
     shell.well("log", "acme", "note", "--note", "asked a friend")
     assert json.loads(shell("due", "--json").out)[0]["action"] == "record_interview"
-    shell.well("interview", "acme", "fri 14:00")
+    shell.well("interview", "acme", "last fri 14:00")
     assert json.loads(shell("due", "--json").out)[0]["action"] == "thank", "the nearest Friday was the day before"

@@ -53,7 +53,7 @@ def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana and Sam were met on Friday."""
     people = ("--with", "Dana Ruiz <dana@acme.example>", "--with", "Sam Lee <sam@acme.example>")
     return shell.begin(
-        ("add", "Acme", "Dev", "--interview", "fri 14:00", *people),
+        ("add", "Acme", "Dev", "--interview", "last fri 14:00", *people),
     )
 
 
@@ -424,7 +424,7 @@ def test_an_application_of_hostile_text_makes_a_harmless_letter(shell: Shell, tm
         f"Ac{HOSTILE}me",
         f"De{HOSTILE}v",
         "--interview",
-        "fri",
+        "last fri",
         "--with",
         "Dana Ruiz <dana@acme.example>",
     )
@@ -532,7 +532,7 @@ def test_an_address_that_is_missing_is_asked_for_until_it_is_one(
     acme: Shell, sit: Sit, outbox: list[tuple[str, str]]
 ) -> None:
     acme.well("close", "1", "withdrew")
-    acme.well("add", "Globex", "SRE", "--interview", "fri 14:00", "--with", "Al Gore")
+    acme.well("add", "Globex", "SRE", "--interview", "last fri 14:00", "--with", "Al Gore")
     ran = sit("w", "", "s s", "?", "al@globex.example")
     assert "“?” isn't an email address" in ran.out
     assert outbox == [("sent", "al@globex.example")]
@@ -569,7 +569,7 @@ def test_each_question_says_how_it_is_left(acme: Shell, sit: Sit) -> None:
 
 def test_what_is_to_be_passed_on_may_go_to_somebody_thanked_today(shell: Shell) -> None:
     shell.well(
-        "add", "Acme", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz <dana@acme.example>, Tom Hale"
+        "add", "Acme", "Dev", "--interview", "last fri 14:00", "--with", "Dana Ruiz <dana@acme.example>, Tom Hale"
     )
     shell.well("thank", "acme", "--to", "Dana")
     ran = shell.well("letter", "acme", "--set", "topic=the roadmap", "--sent", "email")
@@ -589,7 +589,7 @@ def test_a_letter_to_pass_on_names_who_is_thanked(
     shell: Shell, people: tuple[str, ...], named: str, forward: str
 ) -> None:
     met = [part for name in ("Ann Bee <ann@yew.example>", *people) for part in ("--with", name)]
-    shell.well("add", "Yew", "Dev", "--interview", "fri 9:00", *met)
+    shell.well("add", "Yew", "Dev", "--interview", "last fri 9:00", *met)
     shell.well("thank", "1", "--to", "ann", "--by", "email")
     letter = shell("letter", "1", "--set", "my_name=Kim Doe").out
     assert named in letter

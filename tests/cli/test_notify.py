@@ -81,7 +81,7 @@ def _no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
 def due(shell: Shell) -> Shell:
     """A shell with one thank-you that is late and one that is due today."""
     return shell.begin(
-        ("add", "Acme & <b>Sons</b>", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz"),
+        ("add", "Acme & <b>Sons</b>", "Dev", "--interview", "last fri 14:00", "--with", "Dana Ruiz"),
         ("add", "Globex", "SRE", "--interview", "yesterday 9:00"),
     )
 
@@ -113,7 +113,7 @@ def test_nothing_due_sends_nothing(shell: Shell, capsys: pytest.CaptureFixture[s
 
 def test_many_are_counted_beyond_the_loudest(shell: Shell) -> None:
     for number in range(LINES + 3):
-        shell.well("add", f"Company{number}", "Dev", "--interview", "fri 14:00")
+        shell.well("add", f"Company{number}", "Dev", "--interview", "last fri 14:00")
     desktop = Desktop()
     notified(shell, desktop)
     ((title, text),) = desktop.shown

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("quick_proofreader")
 def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana was met, and Globex."""
     return shell.begin(
-        ("add", "Acme", "Dev", "--interview", "fri 14:00", "--with", "Dana Ruiz <dana@acme.example>"),
+        ("add", "Acme", "Dev", "--interview", "last fri 14:00", "--with", "Dana Ruiz <dana@acme.example>"),
         ("add", "Globex", "SRE"),
     )
 

@@ -21,7 +21,7 @@ def acme(shell: Shell) -> Shell:
     """A shell on Acme, where Dana and Sam were met on Friday, and Globex, where nobody was."""
     people = ("--with", "Dana Ruiz <dana@acme.example>", "--with", "Sam Lee <sam@acme.example>")
     return shell.begin(
-        ("add", "Acme", "Dev", "--interview", "fri 14:00", *people, "--region", "DE-BY"),
+        ("add", "Acme", "Dev", "--interview", "last fri 14:00", *people, "--region", "DE-BY"),
         ("add", "Globex", "SRE", "--interview", "yesterday 9:00"),
     )
 

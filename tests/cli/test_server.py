@@ -34,7 +34,7 @@ def shell(board: ServerAddress, capsys: pytest.CaptureFixture[str]) -> Shell:
 def filled(database: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     """A file with a letter, an interview, a decision taken back and texts from outside ASCII."""
     shell = Shell(database, capsys)
-    shell.well("add", "Ära → B", "Dev", "--interview", "fri 14:00", "--with", "Zoë Ruiz <zoe@a.example>")
+    shell.well("add", "Ära → B", "Dev", "--interview", "last fri 14:00", "--with", "Zoë Ruiz <zoe@a.example>")
     shell.well("add", "Acme", "Dev", "--interview", "20 nov 9:00", "--note", "100 % “sure”\n? really")
     shell.well("thank", "2")
     shell.well("answer", "2", "they_call", "--by", "mon")

@@ -179,7 +179,7 @@ def test_the_objects_of_a_list_keep_their_names(search: Shell) -> None:
 
 
 def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
-    search.well("edit", "1", "--interview", "fri 14:00")
+    search.well("edit", "1", "--interview", "last fri 14:00")
     search.well("advance", "1")
     search.well("letter", "1", "--template", "check-in", "--set", "my_name=Alex Novak", "--keep")
     whole = search.card()
@@ -197,7 +197,7 @@ def test_a_dossier_says_the_same_as_the_list_and_more(search: Shell) -> None:
 
 
 def test_a_dossier_reads_as_a_page(search: Shell) -> None:
-    search.well("edit", "1", "--interview", "fri 14:00")
+    search.well("edit", "1", "--interview", "last fri 14:00")
     search.well("advance", "1")
     search.well("answer", "1", "decide_by", "--by", "mon", "--note", "or sooner")
     search.well("note", "1", "line one\nline two")

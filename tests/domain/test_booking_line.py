@@ -83,14 +83,14 @@ def test_a_round_without_one_date_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("phone screen tue 2pm", "Tue 17 Nov 2026 14:00 CET · phone"),
+        ("phone screen tue 2pm", "Tue 24 Nov 2026 14:00 CET · phone"),
         ("onsite in Berlin fri 10:00", "Fri 20 Nov 2026 10:00 CET · onsite, Berlin"),
         ("fri 10:00 via Zoom", "Fri 20 Nov 2026 10:00 CET · video, Zoom"),
         ("in person, fri 10:00", "Fri 20 Nov 2026 10:00 CET · onsite"),
         ("wendesday 9am", "Wed 18 Nov 2026 09:00 CET"),
         ("thrusday 2pm", "Thu 19 Nov 2026 14:00 CET"),
         ("firday 2pm", "Fri 20 Nov 2026 14:00 CET"),
-        ("mondya 9am", "Mon 16 Nov 2026 09:00 CET"),
+        ("mondya 9am", "Mon 23 Nov 2026 09:00 CET"),
         ("tommorow 2 pm", "Thu 19 Nov 2026 14:00 CET"),
         ("saterday 9 am", "Sat 21 Nov 2026 09:00 CET"),
         ("tmrw 8:30a", "Thu 19 Nov 2026 08:30 CET"),

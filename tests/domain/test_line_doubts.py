@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.parsing.quick_entry import QuickEntry, parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import QuickEntry, describe_entry, parse_quick_entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
@@ -121,3 +121,80 @@ def test_a_day_and_its_hour_may_stand_apart(line: str) -> None:
 
 def test_two_days_are_two_dates_wherever_they_stand() -> None:
     assert quick("Acme, SRE, tomorrow 10:00, 2 dec").problems == ("two dates: leave only the interview's",)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("they'll call", "they call"),
+        ("they'll call by friday", "they call by Fri 20 Nov 2026"),
+        ("keep in touch", "to keep in touch"),
+        ("told me they decide by Dec 4", "they decide by Fri 4 Dec 2026"),
+        ("they said they would get back to me within a week", "they decide by Wed 25 Nov 2026"),
+        ("they decide by today", "they decide by Wed 18 Nov 2026"),
+        ("sie melden sich bis Freitag", "they decide by Fri 20 Nov 2026"),
+        ("sie entscheiden bis 4.12.", "they decide by Fri 4 Dec 2026"),
+    ],
+)
+def test_what_they_said_of_the_next_step_is_taken(part: str, said: str) -> None:
+    entry = quick(f"Acme, SRE, yesterday, {part}")
+    assert (entry.problems, entry.unread) == ((), ())
+    assert describe_entry(entry, BERLIN).split(" · ")[3:] == [said]
+
+
+def test_a_decision_before_the_interview_is_asked_about() -> None:
+    assert "that is before the interview" in quick("Acme, SRE, yesterday, they decide by last fri").problems[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("Gehalt 110.000 €", "pay: 110.000 €"),
+        ("base 180k USD", "pay: base 180k USD"),
+        ("$210,000 + equity", "pay: $210,000 + equity"),
+        ("$250k base + 10% bonus", "pay: $250k base + 10% bonus"),
+        ("Remote (Germany)", "Germany · remote"),
+        ("hybrid Oslo", "Oslo · hybrid"),
+        ("Leeds (hybrid)", "Leeds · hybrid"),
+        ("empfohlen von Tobias", "referred by Tobias"),
+        ("full day", "note: full day"),
+        ("group interview", "note: group interview"),
+        ("mit Hanno Renner und Team", "with Hanno Renner · note: und Team"),
+        ("with Ann Lee and Bo Chen (panel)", "with Ann Lee & Bo Chen · note: panel"),
+        ("mit Frau Schulz u. Herrn Dr. Ing. Peter Heide", "with Frau Schulz & Herrn Dr. Ing. Peter Heide"),
+        ("con l'ing. Neri", "with ing. Neri"),
+    ],
+)
+def test_more_that_a_line_says_of_the_job_and_of_people(part: str, said: str) -> None:
+    entry = quick(f"Acme, SRE, tomorrow 10:00, {part}")
+    assert (entry.problems, entry.unread) == ((), ())
+    assert describe_entry(entry, BERLIN).split(" · ", 3)[3] == said
+
+
+@pytest.mark.parametrize("part", ["Remote (Foo)", "+1 415 555 0123", "remote Acme"])
+def test_what_is_no_place_and_nobody_is_not_understood(part: str) -> None:
+    entry = quick(f"Acme, SRE, tomorrow 10:00, {part}")
+    assert (entry.unread, entry.people, entry.location) == ((part,), (), "")
+
+
+@pytest.mark.parametrize(
+    "company",
+    ["W AG", "Mit AG", "Morgen GmbH", "Finch, Lowe & Partners", "Truss & Beam Architects", "Heute SE"],
+)
+def test_a_companys_name_is_no_word_of_the_line(company: str) -> None:
+    entry = quick(f"{company}, Junior architect, tomorrow 13:00")
+    assert (entry.company, entry.role, entry.problems, entry.unread) == (company, "Junior architect", (), ())
+    behind = quick(f"Sr. Accountant, {company}, fri 10:00")
+    assert company in (behind.company, behind.role)
+
+
+def test_a_span_that_ends_before_it_begins_is_asked_about() -> None:
+    assert "08:00 is before 09:00" in quick("Acme, SRE, tomorrow 9:00-8:00").problems[0]
+    assert describe_entry(quick("Acme, SRE, tomorrow 9-5"), BERLIN).endswith("09:00–17:00 CET")
+
+
+def test_re_names_the_role_behind_the_person() -> None:
+    entry = quick("Met with Dov Lerner from Prism Optics on Friday re: lab technician")
+    assert (entry.company, entry.role, entry.unread) == ("Prism Optics", "lab technician", ())
+    assert entry.when is not None
+    assert entry.when.day.isoformat() == "2026-11-13"

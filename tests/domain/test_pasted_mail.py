@@ -53,9 +53,9 @@ MAILS = {
 }
 LINES = {
     "Acme / SRE / Thu 3pm": "Acme | SRE | 11-19 15:00 | ",
-    "Beta GmbH / Data Analyst / Mo 10 Uhr / mit Eva Kern": "Beta GmbH | Data Analyst | 11-16 10:00 | Eva Kern",
+    "Beta GmbH / Data Analyst / Mo 10 Uhr / mit Eva Kern": "Beta GmbH | Data Analyst | 11-23 10:00 | Eva Kern",
     "Acme, QA / Test Engineer, fri 10:00": "Acme | QA / Test Engineer | 11-20 10:00 | ",
-    "Dana from Acme, SRE, tue 3": "Acme | SRE | 11-17 15:00 | Dana",
+    "Dana from Acme, SRE, tue 3": "Acme | SRE | 11-24 15:00 | Dana",
     "Had a call with Dana Ruiz from Acme about the SRE role yesterday 3pm": "Acme | SRE | 11-17 15:00 | Dana Ruiz",
     "Acme SA, Analista, martes 24 a las 10 con Ana Gil": "Acme SA | Analista | 11-24 10:00 | Ana Gil",
     "Roble SL, Contable, entrevista el viernes 27 a las 16:30 con Luis Paz": (

@@ -20,7 +20,9 @@ from followup_tui.domain.parsing.typed_people import parse_person
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 10, 17, tzinfo=BERLIN)
 """A Sunday."""
-FULL = "Acme Robotics, Backend dev, fri 14:00, with Dana Ruiz <dana@acme.example>, https://acme.example/jobs/7,8"
+FULL = (
+    "Acme Robotics, Backend dev, last fri 14:00, with Dana Ruiz <dana@acme.example>, https://acme.example/jobs/7,8"
+)
 DANA = Person("Dana Ruiz", "dana@acme.example")
 
 
@@ -44,15 +46,15 @@ def test_one_line_names_company_role_interview_people_and_link() -> None:
     "line",
     [
         "Acme, Dev, fri, 20 nov, 14:00",
-        "Acme; Dev; fri 14:00",
+        "Acme; Dev; last fri 14:00",
         "Acme | Dev | Nov 20, 2026, 2pm",
-        "Dev at Acme, fri 14:00",
+        "Dev at Acme, last fri 14:00",
         "Dev @ Acme, 20 nov, 14:00",
         "Acme - Dev, 2026-11-20 14:00",
-        "Acme – Dev, fri 2pm",
-        '"Acme" - Dev, fri 2pm',
-        "Acme, fri 14:00, Dev",
-        "https://x.example/1 Acme, Dev, fri 14:00",
+        "Acme – Dev, last fri 2pm",
+        '"Acme" - Dev, last fri 2pm',
+        "Acme, last fri 14:00, Dev",
+        "https://x.example/1 Acme, Dev, last fri 14:00",
     ],
 )
 def test_the_parts_may_be_separated_and_ordered_in_several_ways(line: str) -> None:
@@ -65,7 +67,11 @@ def test_the_parts_may_be_separated_and_ordered_in_several_ways(line: str) -> No
 @pytest.mark.parametrize(
     ("words", "day"),
     [
-        ("fri", "Fri 20 Nov 2026"),
+        ("fri", "Fri 27 Nov 2026"),
+        ("fri 14:00", "Fri 27 Nov 2026 14:00 CET"),
+        ("sun 9:00", "Sun 22 Nov 2026 09:00 CET"),
+        ("interviewed fri", "Fri 20 Nov 2026"),
+        ("interviewed fri 20 nov", "Fri 20 Nov 2026"),
         ("tue", "Tue 24 Nov 2026"),
         ("2 dec", "Wed 2 Dec 2026"),
         ("20 nov", "Fri 20 Nov 2026"),
@@ -76,7 +82,7 @@ def test_the_parts_may_be_separated_and_ordered_in_several_ways(line: str) -> No
         ("23:00", "Sun 22 Nov 2026 23:00 CET"),
     ],
 )
-def test_a_day_that_could_be_behind_or_ahead_is_the_nearest(words: str, day: str) -> None:
+def test_a_weekday_is_the_coming_one_and_a_day_without_a_year_the_nearest(words: str, day: str) -> None:
     assert said(f"Acme, Dev, {words}") == f"Acme · Dev · interview {day}"
 
 
@@ -91,7 +97,7 @@ def test_a_company_with_a_comma_is_quoted() -> None:
     [
         ("", "the company first"),
         ("Acme", "then the role, after a comma"),
-        ("Acme, fri 14:00, dana@acme.example", "then the role, after a comma"),
+        ("Acme, last fri 14:00, dana@acme.example", "then the role, after a comma"),
         ("Acme, Dev, 32 Jan", "There is no day 32 in Jan; write another one."),
         ("Acme, Dev, 25:00", "25:00 is no time of day; write one like 14:00 or 2:30pm."),
         ("Acme, Dev, 3/4", "“3/4” can be 4 Mar or 3 Apr; write the month's name."),
@@ -135,7 +141,7 @@ def test_a_number_behind_a_person_is_that_persons_number(number: str) -> None:
     assert parse_person(f"Dana Ruiz, {number}") == Person("Dana Ruiz", phone=number)
     known = Person(DANA.name, DANA.email, number)
     assert parse_person(str(known)) == known
-    added = quick(f"Acme, Dev, with {DANA}, {number}, fri 14:00, note: note")
+    added = quick(f"Acme, Dev, with {DANA}, {number}, last fri 14:00, note: note")
     assert (added.people, added.note, added.problems) == ((known,), "note", ())
     assert parse_person("Dana Ruiz, 2026") == Person("Dana Ruiz", notes="2026")
 
@@ -213,7 +219,7 @@ def test_a_line_may_say_that_one_only_applied(line: str, told: str) -> None:
 
 
 def test_with_an_interview_the_day_of_applying_is_kept_beside_it() -> None:
-    entry = quick("Acme, Dev, applied 2 Nov, fri 14:00")
+    entry = quick("Acme, Dev, applied 2 Nov, last fri 14:00")
     assert (entry.applied_only, entry.applied_on) == (False, date(2026, 11, 2))
     assert describe_entry(entry, BERLIN) == (
         "Acme · Dev · interview Fri 20 Nov 2026 14:00 CET · applied Mon 2 Nov 2026"
@@ -252,7 +258,7 @@ def test_a_day_of_applying_that_lies_ahead_is_a_problem() -> None:
     ],
 )
 def test_beside_somebody_with_an_address_a_bare_name_is_a_person(people: str, names: list[str]) -> None:
-    entry = quick(f"Acme, Dev, fri 14:00, {people}")
+    entry = quick(f"Acme, Dev, last fri 14:00, {people}")
     assert [one.name for one in entry.people] == names
     assert (entry.company, entry.role, entry.unread, entry.problems) == ("Acme", "Dev", (), ())
 
@@ -265,11 +271,17 @@ def test_what_is_no_name_beside_an_address_is_not_taken_for_a_person(rest: str) 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("Acme, Dev, fri 14:00, they decide by dec 2", "they decide by Wed 2 Dec 2026"),
+        ("Acme, Dev, last fri 14:00, they decide by dec 2", "they decide by Wed 2 Dec 2026"),
         ("Acme, Dev, yesterday, decide by friday", "they decide by Fri 27 Nov 2026"),
-        ("Acme, Dev, decision by 2 Dec, fri 14:00", "they decide by Wed 2 Dec 2026"),
-        ("Acme, Dev, fri 14:00, they'll decide by fri, note: nice", "they decide by Fri 27 Nov 2026 · note: nice"),
-        ("Acme, Dev, fri 14:00, I should hear back by tue #python", "they decide by Tue 24 Nov 2026 · #python"),
+        ("Acme, Dev, decision by 2 Dec, last fri 14:00", "they decide by Wed 2 Dec 2026"),
+        (
+            "Acme, Dev, last fri 14:00, they'll decide by fri, note: nice",
+            "they decide by Fri 27 Nov 2026 · note: nice",
+        ),
+        (
+            "Acme, Dev, last fri 14:00, I should hear back by tue #python",
+            "they decide by Tue 24 Nov 2026 · #python",
+        ),
     ],
 )
 def test_the_day_of_their_decision_may_be_in_the_line(line: str, told: str) -> None:
@@ -282,7 +294,7 @@ def test_the_day_of_their_decision_may_be_in_the_line(line: str, told: str) -> N
     [
         ("Acme, Dev, tomorrow 9:00, they decide by fri", "note: they decide by fri"),
         ("Acme, Dev, applied 2 Nov, hear back by Fri", "note: hear back by Fri"),
-        ("Acme, Dev, fri 14:00, note: they decide by fri", "note: they decide by fri"),
+        ("Acme, Dev, last fri 14:00, note: they decide by fri", "note: they decide by fri"),
     ],
 )
 def test_without_an_interview_that_was_held_such_a_day_is_a_note(line: str, told: str) -> None:
@@ -291,4 +303,4 @@ def test_without_an_interview_that_was_held_such_a_day_is_a_note(line: str, told
 
 
 def test_a_day_of_decision_that_is_no_day_is_asked_for_again() -> None:
-    assert "“xyz” isn't understood as a date" in quick("Acme, Dev, fri 14:00, they decide by xyz").problems[0]
+    assert "“xyz” isn't understood as a date" in quick("Acme, Dev, last fri 14:00, they decide by xyz").problems[0]

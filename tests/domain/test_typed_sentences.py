@@ -127,11 +127,11 @@ READ = [
     (
         "Talked to recruiter Jane Doe about Senior PM at Contoso, next interview mon 10:00",
         "Contoso · Senior PM · interview Mon 23 Nov 2026 10:00 CET · with Jane Doe, recruiter"
-        " · note: spoke, next interview",
+        " · note: next interview",
     ),
     (
         "Acme, SRE, spoke to Tom Fox yesterday",
-        "Acme · SRE · interview Tue 17 Nov 2026 · with Tom Fox · note: spoke",
+        "Acme · SRE · interview Tue 17 Nov 2026 · with Tom Fox",
     ),
     ("Acme, SRE, next round on mon 9am", "Acme · SRE · interview Mon 23 Nov 2026 09:00 CET · note: next round"),
     ("applied to Umbrella for lab technician on 2 Nov", "Umbrella · lab technician · applied Mon 2 Nov 2026"),

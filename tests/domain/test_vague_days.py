@@ -115,3 +115,61 @@ def test_a_week_begins_on_sunday_where_friday_is_free() -> None:
     sunday = datetime(2026, 11, 22, 10, 0, tzinfo=BERLIN)
     found = parse_when("end of this week", now=sunday, zone=BERLIN, lean=Prefer.FUTURE, days=FRIDAY_FREE)
     assert format_full_day(found.day) == "Thu 26 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("in about ten days", "Sat 28 Nov 2026"),
+        ("around 10 dec", "Thu 10 Dec 2026"),
+        ("in etwa zwei Wochen", "Wed 2 Dec 2026"),
+        ("first half of December", "Tue 15 Dec 2026"),
+        ("second half of next week", "Fri 27 Nov 2026"),
+        ("week after next", "Fri 4 Dec 2026"),
+        ("übernächste Woche", "Fri 4 Dec 2026"),
+        ("before the new year", "Thu 31 Dec 2026"),
+        ("before Christmas", "Thu 24 Dec 2026"),
+        ("Dec 1 at the latest", "Tue 1 Dec 2026"),
+        ("spätestens Freitag", "Fri 20 Nov 2026"),
+        ("by next friday", "Fri 20 Nov 2026"),
+        ("they'll decide by next friday", "Fri 20 Nov 2026"),
+        ("they should get back to me by 4 Dec", "Fri 4 Dec 2026"),
+        ("sie melden sich bis Freitag", "Fri 20 Nov 2026"),
+        ("sie entscheiden bis 4.12.", "Fri 4 Dec 2026"),
+        ("Ende nächster Woche", "Fri 27 Nov 2026"),
+        ("Ende des Monats", "Mon 30 Nov 2026"),
+        ("fin de semaine prochaine", "Fri 27 Nov 2026"),
+        ("eind volgende week", "Fri 27 Nov 2026"),
+        ("fine settimana prossima", "Fri 27 Nov 2026"),
+        ("Anfang Dezember", "Thu 10 Dec 2026"),
+        ("in 3 Werktagen", "Mon 23 Nov 2026"),
+        ("dans 5 jours ouvrés", "Wed 25 Nov 2026"),
+    ],
+)
+def test_by_when_they_decide_is_understood_as_it_is_said(typed: str, meant: str) -> None:
+    assert day(typed, "by") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("vor 3 Tagen", "Sun 15 Nov 2026"),
+        ("il y a une semaine", "Wed 11 Nov 2026"),
+        ("hace 3 días", "Sun 15 Nov 2026"),
+        ("tre giorni fa", "Sun 15 Nov 2026"),
+        ("letzten Dienstag", "Tue 17 Nov 2026"),
+        ("vergangenen Freitag", "Fri 13 Nov 2026"),
+        ("diesen Freitag", "Fri 20 Nov 2026"),
+        ("lundi dernier", "Mon 16 Nov 2026"),
+        ("vorige maandag", "Mon 16 Nov 2026"),
+        ("heute Nachmittag", "Wed 18 Nov 2026"),
+    ],
+)
+def test_days_gone_by_are_understood_in_other_languages(typed: str, meant: str) -> None:
+    assert day(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["soon", "they'll call me", "when the budget is approved", "they couldn't say"])
+def test_what_names_no_day_is_asked_about(typed: str) -> None:
+    with pytest.raises(BadInput, match="isn't understood"):
+        day(typed, "by")

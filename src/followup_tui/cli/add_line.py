@@ -9,8 +9,10 @@ from datetime import date
 import click
 
 from followup_tui.cli.context import CliContext
+from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.line_parts import parse_applied_on
 from followup_tui.domain.parsing.quick_entry import (
@@ -21,6 +23,7 @@ from followup_tui.domain.parsing.quick_entry import (
     form_of,
     parse_quick_entry,
 )
+from followup_tui.domain.parsing.vague_days import find_other_day
 
 _HOW = 'write `add "Otter Maps" "Platform engineer"`, or `add "Otter Maps, Platform engineer, fri 14:00"`'
 
@@ -32,7 +35,8 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
     words, they are one line. Raises `BadInput` where a part isn't understood, `click.UsageError` where one is
     missing.
     """
-    quick = _read(words, session, days)
+    line = _line_of(words)
+    quick = _read(line, session, days)
     if len(words) == 2 and not (words[0].rstrip().endswith(",") or _goes_on(quick)):
         return ApplicationForm(company=words[0], role=words[1]), ""
     if quick.problems:
@@ -43,7 +47,10 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
         raise BadInput(f"Nothing was saved; {problem}.".replace("..", "."))
     if quick.unread:
         raise BadInput(f"Nothing was saved; {describe_unread(quick)}. Leave it out, or write “note:” before it.")
-    return form_of(quick), describe_entry(replace(quick, company="", role=""), session.zone)
+    said = describe_entry(replace(quick, company="", role=""), session.zone)
+    today = session.now().date()
+    other = find_other_day(line, today, lambda text: _split(_read(text, session, days)))
+    return form_of(quick), f"{said} · for {format_day(other.day, today)}, write that date" if other else said
 
 
 def read_applied_on(text: str, session: CliContext, days: DayRules) -> date:
@@ -51,16 +58,23 @@ def read_applied_on(text: str, session: CliContext, days: DayRules) -> date:
     return parse_applied_on(text, now=session.now(), zone=session.zone, days=days)
 
 
-def _read(words: Sequence[str], session: CliContext, days: DayRules) -> QuickEntry:
-    """What the words say as one line; a first one without a comma is the company, as in `add COMPANY ROLE`."""
+def _line_of(words: Sequence[str]) -> str:
+    """The words as one line; a first one without a comma is the company, as in `add COMPANY ROLE`."""
     first, *others = words
     if any(word.rstrip().endswith(",") for word in words):  # A line without quotes, which the shell has parted.
-        line = " ".join(words)
-    elif others and not set(first) & set(',"“”'):
-        line = ", ".join((f'"{first}"', *others))
-    else:
-        line = ", ".join(words)
+        return " ".join(words)
+    if others and not set(first) & set(',"“”'):
+        return ", ".join((f'"{first}"', *others))
+    return ", ".join(words)
+
+
+def _read(line: str, session: CliContext, days: DayRules) -> QuickEntry:
     return parse_quick_entry(line, now=session.now(), zone=session.zone, days=days)
+
+
+def _split(quick: QuickEntry) -> tuple[When | None, object]:
+    """The date of a line, and all the rest."""
+    return quick.when, replace(quick, when=None)
 
 
 def _goes_on(quick: QuickEntry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from followup_tui.domain.format import format_clock, format_day, format_moment
-from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
+from followup_tui.domain.model.application import ANSWER_WORDS, Application, NextStep, Outcome, Stage
 from followup_tui.domain.model.details import ApplicationDetails, Offer, people_in
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.touch import DATE_NOT_GIVEN, CallOutcome, Direction, Touch, TouchKind
@@ -106,7 +106,7 @@ def _as_held(interview: Interview, words: str) -> str:
 
 def describe_answer(step: NextStep, today: date) -> str:
     """An answer in words, unquoted, with the hour they named: "they decide by Fri 27 Nov", "to keep in touch"."""
-    words, joint = _WORDS[step.answer]
+    words, joint = ANSWER_WORDS[step.answer]
     told = f"{words}{joint} {format_day(step.by_on, today)}" if step.by_on is not None else words
     if step.by_at is not None and step.zone:
         told += f" {format_clock(step.by_at.astimezone(zone_or(step.zone, UTC)))}"
@@ -124,20 +124,6 @@ def describe_offer(offer: Offer, today: date) -> str:
     unknown = "" if offer.day_known else DATE_NOT_GIVEN
     terms = "; ".join(filter(None, (offer.pay, start, " ".join(offer.notes.split()), answer, unknown)))
     return f"an offer{by}{f': {terms}' if terms else ''}"
-
-
-_WORDS = {
-    Answer.DECIDE_BY: ("they decide", " by"),
-    Answer.THEY_CALL: ("they call", " by"),
-    Answer.DONT_CONTACT: ("not to contact them", " until"),
-    Answer.KEEP_IN_TOUCH: ("to keep in touch", ", from"),
-    Answer.NEXT_ROUND: ("there is a next round", ", more by"),
-    Answer.SEND_SOMETHING: ("to send them something", " by"),
-    Answer.CALL_PROMISED: ("they call", " on"),
-    Answer.UNCLEAR: ("something unclear", ", by"),
-    Answer.NOT_ASKED: ("nothing, the next step wasn't asked for", ", by"),
-}
-"""What they said, as it follows "they said", and what joins it to a day that they named."""
 
 
 def format_ago(at: datetime, now: datetime) -> str:

@@ -309,6 +309,7 @@ class Selection:
             question,
             parse=lambda text: self.understand_day(text, field=field),
             echo=lambda text: self.format_when(self.understand_day(text, field=field)),
+            day=lambda text: (self.understand_day(text, field=field), None),
             **more,
         )
 

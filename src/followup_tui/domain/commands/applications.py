@@ -50,8 +50,8 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     everybody = with_newcomers(draft.people, met)
     people = [contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(everybody)]
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
-    if interview and draft.decides_on:
-        rows.append(_decision(interview, draft.decides_on, now, moment_at(now, len(people))))
+    if interview and (draft.decides_on or draft.answer):
+        rows.append(_answer(interview, draft, now, moment_at(now, len(people))))
     there = recognised(everybody, met).values()
     links = [
         link_of(interview, contact)
@@ -66,12 +66,12 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     )
 
 
-def _decision(interview: Interview, day: date, now: datetime, created_at: datetime) -> NextStep:
-    """What they said at the interview: by which day they decide."""
+def _answer(interview: Interview, draft: ApplicationForm, now: datetime, created_at: datetime) -> NextStep:
+    """What they said at the interview about the next step."""
     return NextStep(
         application_id=interview.application_id,
-        answer=Answer.DECIDE_BY,
-        by_on=day,
+        answer=draft.answer or Answer.DECIDE_BY,
+        by_on=draft.decides_on,
         interview_id=interview.id,
         said_at=now,
         zone=interview.zone,

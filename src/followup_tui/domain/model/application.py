@@ -171,6 +171,20 @@ class Answer(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+ANSWER_WORDS = {
+    Answer.DECIDE_BY: ("they decide", " by"),
+    Answer.THEY_CALL: ("they call", " by"),
+    Answer.DONT_CONTACT: ("not to contact them", " until"),
+    Answer.KEEP_IN_TOUCH: ("to keep in touch", ", from"),
+    Answer.NEXT_ROUND: ("there is a next round", ", more by"),
+    Answer.SEND_SOMETHING: ("to send them something", " by"),
+    Answer.CALL_PROMISED: ("they call", " on"),
+    Answer.UNCLEAR: ("something unclear", ", by"),
+    Answer.NOT_ASKED: ("nothing, the next step wasn't asked for", ", by"),
+}
+"""What they said, as it follows "they said", and what joins it to a day that they named."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """One recorded answer; `by_on` is the day they named, `by_at` the moment where they named an hour too.

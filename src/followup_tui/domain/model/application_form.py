@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from followup_tui.domain.model.application import Pace, WorkMode
+from followup_tui.domain.model.application import Answer, Pace, WorkMode
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
@@ -20,8 +20,8 @@ class ApplicationForm:
 
     `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
     `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
-    for; with an interview it means nothing. `decides_on` is the day by which they said that they decide;
-    only a new application takes it.
+    for; with an interview it means nothing. `answer` is what they said of the next step, and `decides_on` the day
+    that they named; only a new application takes them.
     """
 
     company: str
@@ -44,6 +44,7 @@ class ApplicationForm:
     applied_on: date | None = None
     applied_only: bool = False
     decides_on: date | None = None
+    answer: Answer | None = None
 
 
 def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -60,9 +60,22 @@ _DAYS = {
 _MORE_DAYS = {
     "day after tomorrow": "ubermorgen uebermorgen overmorgen dopodomani",
     "day before yesterday": "vorgestern eergisteren anteayer",
-    "next": "nachste nachsten nachster naechste naechsten prochain prochaine proximo proxima prossimo volgende",
+    "next": (
+        "nachste nachsten nachster naechste naechsten prochain prochaine proximo proxima prossimo prossima"
+        " volgende"
+    ),
     "coming": "kommende kommenden kommender aanstaande komende",
+    "last": (
+        "letzte letzten letzter letztem vergangene vergangenen vergangener dernier derniere pasado pasada scorso"
+        " scorsa vorige afgelopen"
+    ),
+    "this": "diese diesen dieser diesem",
     "week": "woche semaine semana settimana",
+    "end": "ende eind fine fin finales",
+    "beginning": "anfang debut principios inizio begin",
+    "mid": "mitte mediados meta midden milieu",
+    "month": "monat monats mois mes mese maand",
+    "year": "jahr jahres annee ano anno jaar",
     "morning": "vormittag vormittags fruh matin mattina mattino ochtend",
     "afternoon": "nachmittag nachmittags tarde pomeriggio middag",
     "evening": "abend abends soir noche sera avond",
@@ -72,6 +85,10 @@ _UNITS = {
     "week": "woche wochen semaine semaines semana semanas settimana settimane week weken",
     "month": "monat monate monaten mois mes meses mese mesi maand maanden",
 }
+_BUSINESS_DAYS = (
+    r"werktage?n?|arbeitstage?n?|werkdag(?:en)?|jours? (?:ouvr(?:é|able)s?)|d[ií]as? (?:hábil|laborable)(?:e?s)?"
+    r"|giorn[oi] lavorativ[oi]"
+)
 _COUNTS = {
     "1": "ein eine einen einer einem un une una een 1", "2": "zwei deux dos due twee 2",
     "3": "drei trois tres tre drie 3", "4": "vier quatre cuatro quattro 4", "5": "fünf cinq cinco cinque vijf 5",
@@ -89,6 +106,11 @@ _FOREIGN = {
     for foreign in words.split()[0 if table is _DAYS else 1 :]
 } | {foreign: english for english, words in _MORE_DAYS.items() for foreign in words.split()}
 _SHORT = {short: english for english, words in _SHORT_WEEKDAYS.items() for short in words.split()}
+ANY_WEEKDAY = (
+    rf"(?:{'|'.join(f'{name}|{words.replace(chr(32), chr(124))}' for name, words in _WEEKDAYS.items())}"
+    rf"|lunedì|martedì|mercoledì|giovedì|venerdì|miércoles|sábado)\b\.?|(?:{'|'.join(_SHORT)})\b\.?(?= \d)"
+)
+"""The weekdays as they are typed, in all languages; a short name only before a number."""
 _MISTYPED = {
     "tmr": "tomorrow", "tmw": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tommorw": "tomorrow",
     "tomarrow": "tomorrow", "wensday": "wednesday", "wendsday": "wednesday", "saterday": "saturday",
@@ -119,10 +141,14 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
 
 
 _UNIT_OF, _COUNT_OF = _by_word(_UNITS), _by_word(_COUNTS)
-_AMOUNT_AHEAD = (
-    rf"(?<!\S)(?:in|dans|en|dentro de|tra|fra|over) ({'|'.join(_COUNT_OF)}|\d{{1,3}}) ({'|'.join(_UNIT_OF)})(?!\w)"
+_AMOUNT = (
+    rf"(?P<count>{'|'.join(_COUNT_OF)}|\d{{1,3}}) "
+    rf"(?:(?P<business>{_BUSINESS_DAYS})|(?P<unit>{'|'.join(_UNIT_OF)}))(?!\w)"
 )
+_AMOUNT_AHEAD = rf"(?<!\S)(?:in|innerhalb von|dans|en|dentro de|tra|fra|over|binnen) {_AMOUNT}"
 """How long from now in six languages: "in 14 Tagen", "dentro de dos semanas", "over twee weken"."""
+_AMOUNT_AGO = rf"(?<!\S)(?:(?P<before>vor|il y a|hace) )?{_AMOUNT}(?(before)| (?:fa|geleden)(?!\w))"
+"""How long ago: "vor 3 Tagen", "il y a une semaine", "tre giorni fa"."""
 _ARTICLE = r"(?:(?:el|il|le|am|den|de) (?:d[ií]a |giorno )?)"
 _DAY_ALONE = rf"^{_ARTICLE}(\d{{1,2}})\.?(?= (?:at|um|om|à|a las?|alle|,)|$)"
 """The day of a month alone: "am 25. um 10", "el día 25 a las 10"."""
@@ -136,6 +162,7 @@ _SPAN = rf"(?<!\S)(?:de|dalle|van|von|from) ({_CLOCK}) (?:à|a|alle|tot|bis|to|u
 """From one hour to another: "de 15h30 à 16h15", "dalle 9 alle 10"."""
 AMOUNT_WORDS = frozenset((*_COUNT_OF, *_UNIT_OF, "dans", "dentro", "tra", "fra", "over", "pasado", "que", "viene"))
 """Words that belong to a foreign date beside others of it."""
+_AFTER_NEXT = r"(?<!\w)(?:die |der )?übernächste[rn]? woche|(?<!\w)(?:la )?semaine d['’]après(?!\w)"
 _AFTER_TOMORROW = r"(?<!\w)(?:apr[eè]s[- ]demain|pasado ma[ñn]ana)(?!\w)"
 _PART_OF_DAY = (
     r"(?:[àa]|de|por|en|du|dans|del|della|di|nel|in|'s) ?(?:la |las |l['’]|der )?(?P<after>apr[eè]s[- ]midi)(?!\w)"
@@ -144,7 +171,7 @@ _PART_OF_DAY = (
 )
 """Behind the hour, which part of the day it is in: "a las 4 de la tarde"."""
 _MORNING = frozenset({"mañana", "manana", "matin", "mattina", "mattino"})
-_FILLERS = frozenset(["den", "der", "le", "del", "el", "il", "op", "am", "de", "la"])
+_FILLERS = frozenset(["den", "der", "des", "le", "del", "el", "il", "op", "am", "de", "la"])
 """Words beside foreign dates that say nothing: "Dienstag, den 3. November", "16 de noviembre de 2026"."""
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -162,7 +189,7 @@ _AT_HOUR = (
     r"(?: ?(?:horas?|hs|ore|heures?|uhr|uur)\b)?"
 )
 """The hour in languages that say it without a sign of their own: "a las 10", "alle 10", "à 14h30"."""
-_NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week) next\b(?! week)"
+_NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week|month) (next|last)\b(?! week)"
 """The weekday is named first in French: "lundi prochain"."""
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
 
@@ -187,11 +214,11 @@ def plain_date(text: str) -> str:
     said = re.sub(rf"^{_ARTICLE}(?=\d)|(?<=\d )de (?=[a-z])", "", re.sub(_DAY_ALONE, r"the \1", said))
     said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", re.sub(_DASHED_DAY, r"\1/\2", said))
     said = re.sub(_DASH_BEFORE_HOUR, r"\1 ", said)
+    said = re.sub(_AFTER_NEXT, "week after next", said)
     said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
-    said = re.sub(
-        _AMOUNT_AHEAD, lambda match: f"in {_COUNT_OF.get(match[1], match[1])} {_UNIT_OF[match[2]]}s", said
-    )
+    said = re.sub(_AMOUNT_AHEAD, lambda match: f"in {_english_amount(match)}", said)
+    said = re.sub(_AMOUNT_AGO, lambda match: f"{_english_amount(match)} ago", said)
     said = re.sub(_SAID_HOUR, lambda match: f"at {_HOURS[match[1]]}:00", said)
     said = re.sub(_AT_HOUR, lambda match: f"at {match[1]}:{match[2] or '00'}", said)
     foreign = False
@@ -206,10 +233,17 @@ def plain_date(text: str) -> str:
 
     said = re.sub(_WORD, english, re.sub(_HALF_HOUR, _in_english, said))
     if foreign:
-        said = re.sub(_NEXT_BEHIND, r"next \1", said).replace("coming week", "next week")
-        said = re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said)
+        said = said.replace("coming week", "next week")
+        said = " ".join(re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said).split())
+        said = re.sub(_NEXT_BEHIND, r"\2 \1", said)
+        said = re.sub(r"^(end|beginning|mid) (?=(?:(?:this|next|last) )?(?:week|month|year)\b)", r"\1 of ", said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
     return " ".join(said.split()).strip(" ,!")
+
+
+def _english_amount(match: re.Match[str]) -> str:
+    unit = "business day" if match["business"] else _UNIT_OF[match["unit"]]
+    return f"{_COUNT_OF.get(match['count'], match['count'])} {unit}s"
 
 
 def _in_english(match: re.Match[str]) -> str:

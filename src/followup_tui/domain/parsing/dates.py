@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo
 
 import arrow
 
-from followup_tui.domain.format import MONTHS, WEEKDAYS, format_full_day, format_month_day, in_own_order
+from followup_tui.domain.format import (
+    MONTHS,
+    WEEKDAYS,
+    format_clock,
+    format_full_day,
+    format_month_day,
+    in_own_order,
+)
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When
@@ -31,7 +38,7 @@ from followup_tui.domain.parsing.day_phrases import (
 )
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
-from followup_tui.domain.parsing.vague_days import vague_days
+from followup_tui.domain.parsing.vague_days import ABOUT, SAID_BEFORE, vague_days
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -50,7 +57,11 @@ _BARE_SPAN = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}|(?<=\d ){MONTH}))"
     r",? (?:from )?(?P<start>\d{1,2}) ?(?:-|–|to) ?(?P<end>\d{1,2})"
 )
-_TIES = r"^(?:(?:on or before|no later than|latest|on|by|until|till|before the end of)\b|,)\s*|[\s,]+(?:at|@)?$"
+_TIES = (
+    r"^(?:(?:on or before|not? later than|latest|spätestens|on|by|until|till|bis(?: zum)?|before the end of)"
+    r"\b|,)\s*|[\s,]+(?:at|@)?$|,? (?:at the latest|latest|or (?:sooner|earlier|before)|spätestens|au plus tard"
+    r"|a más tardar|al più tardi|uiterlijk)$"
+)
 _STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
 _WORD = r"[^\W\d_]+"
 _CALLED = f"{WEEKDAY}|{MONTH}"
@@ -66,6 +77,7 @@ _NUMERIC = (
 )
 
 
+_LONGEST = timedelta(hours=12)
 _ORDINAL = r"\bon the \d{1,2}(?:st|nd|rd|th)$|\d(?:st|nd|rd|th),? (?:at|@) ?\d"
 """A day of the month that can be nothing else; "the 2nd" may be a round."""
 _LAST_DAY = frozenset({"by", "until", "interview"})
@@ -89,7 +101,10 @@ def parse_when(
     """
     phrase = ""
     try:
-        here, phrase = arrow.get(now).to(zone).datetime, _plain(text)
+        here = arrow.get(now).to(zone).datetime
+        phrase = _plain(text if field == "interview" else re.sub(ABOUT, "", text))
+        if field == "by":
+            phrase = re.sub(SAID_BEFORE, "", phrase)
         return _understood(phrase, here, zone, lean, days, field)
     except BadInput as refusal:
         typed = refusal.sentence.replace(f"“{shown_line(phrase)}”", f"“{shown_line(' '.join(text.split()))}”")
@@ -187,11 +202,20 @@ def _with_month(phrase: str, today: date, lean: Prefer) -> str:
 
 
 def end_of(start: datetime, end: Hour | None, own: ZoneInfo) -> datetime | None:
-    """The moment at which a span ends that starts then: the next day where its hour lies before the start's."""
+    """The moment at which a span ends that starts then: the next day where its hour lies before the start's.
+
+    Raises `BadInput` for one of more than half a day.
+    """
     if end is None:
         return None
     moment = end.on(start.date(), own)
-    return moment if moment > start else end.on(start.date() + timedelta(days=1), own)
+    if moment <= start:
+        moment = end.on(start.date() + timedelta(days=1), own)
+    if moment - start > _LONGEST:
+        raise BadInput(
+            f"{format_clock(end.clock)} is before {format_clock(start)}; write the end behind the start."
+        )
+    return moment
 
 
 def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> datetime | None:
@@ -214,7 +238,8 @@ def _day_and_hour(phrase: str) -> tuple[Hour | None, Hour | None, str]:
     hour, end, rest, _ = split_clock(phrase)
     rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
     if hour is None and (span := re.fullmatch(_BARE_SPAN, rest)):
-        hour, rest = _bare_hour(f"{span['head']} {span['start']}")
+        hour, _ = _bare_hour(f"{span['head']} at {span['start']}")
+        rest = span["head"]
         end = _bare_end(hour, int(span["end"]))
     elif hour is None:
         hour, rest = _bare_hour(rest)

@@ -86,7 +86,7 @@ VOCABULARY = (
     | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
     | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
     | {"early", "mid", "late", "few", "first", "second", "third", "or", "eod", "cob", "during", "thanksgiving"}
-    | {"christmas"}
+    | {"christmas", "half", "new"}
 )
 """Every word that a date may contain, besides weekdays, months and zones."""
 
@@ -162,7 +162,7 @@ def _weekday(match: re.Match[str], calendar: DayContext) -> Days:
         return (shift_date(first, "weeks", -1),)
     if which in {"next", "coming"}:
         return (first if first > today else shift_date(first, "weeks", 1),)
-    if which == "this":
+    if which == "this" or calendar.lean is Prefer.NEAREST:
         return (first,)
     return tuple(shift_date(first, "weeks", weeks) for weeks in (-2, -1, 0, 1))
 
@@ -267,6 +267,10 @@ def _next_span(match: re.Match[str], calendar: DayContext) -> Days:
     return (_edge_of(match["unit"], 1, calendar, False),)
 
 
+def _week_after_next(_match: re.Match[str], calendar: DayContext) -> Days:
+    return (_edge_of("week", 2, calendar, False),)
+
+
 def _short_end(match: re.Match[str], calendar: DayContext) -> Days:
     unit = {"eom": "month", "eow": "week"}[match[0]]
     return tuple(_edge_of(unit, side, calendar, True) for side in (-1, 0, 1))
@@ -338,6 +342,7 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (r"eom|eow", _short_end),
     (r"next (?:business|working|work) ?day", _next_business_day),
     (r"next (?P<unit>week|month|year)", _next_span),
+    (r"(?:the )?week after next", _week_after_next),
     (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
     (rf"(?P<rest>.*\d.*?),? \(?{WEEKDAY}\)?", _with_weekday),
 )

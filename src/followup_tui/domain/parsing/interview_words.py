@@ -157,7 +157,7 @@ _HAD = (
 _SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up))?"
 KIND_OF_ROUND = (
     r"(?i)(?:(?:an?|the) )?[^\W\d_]+ "
-    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation)"
+    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift)"
 )
 """Where the role is known nothing else is called so: "group interview", "case round"."""
 _SURE = (
@@ -165,7 +165,7 @@ _SURE = (
     r"|\w\S* .*(?:interview|screen|gespräch|entretien|entrevista|colloquio|gesprek)"
 )
 _PLAIN_ROUND = (
-    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting"
+    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting|met|spoken?|talked|chatted"
     r"|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
 )
 _WHICH = (

@@ -24,10 +24,13 @@ _TIME = (
     r"|mese|anno|uur|dag|maand|jaar|miesiąc|rok"
 )
 _PAY = (
-    r"(?i)(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
+    r"(?i)(?:(?:base|salary|pay|gehalt|ote|comp(?:ensation)?)(?: of)?:? )?"
+    r"(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
     rf"(?P<before>{_MONEY})?\s?{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|a|tot)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
     rf"(?:\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?"
-    r"|\s(?:p\.?a\.?|p\.?m\.?|gross|net|brutto|netto|bruts?|nets?|brutos?|netos?|lord[oi]|nett[oi]|bruto|base|ote))*"
+    r"|\s(?:p\.?a\.?|p\.?m\.?|gross|net|brutto|netto|bruts?|nets?|brutos?|netos?|lord[oi]|nett[oi]|bruto|base|ote)"
+    r"|\s?(?:\+|plus|and|&|und)\s?(?:\d+ ?% )?(?:equity|bonus|stock(?: options)?|options|rsus?|shares|benefits"
+    r"|commission|tips|super|provision|aktien|dienstwagen|firmenwagen))*"
 )
 _THOUSANDS = r"(?i)\d\s?k\b"
 _PENSION = r"(?i)401\s?\(?k\)?"
@@ -82,6 +85,18 @@ def is_pay(part: str) -> bool:
 def work_mode_of(part: str) -> WorkMode | None:
     """Where one works, if a part says no more: "fully remote", "hybrid"."""
     return next((mode for mode, words in _MODES.items() if re.fullmatch(f"(?i){words}", part)), None)
+
+
+def work_mode_and_place_of(part: str) -> tuple[WorkMode | None, str]:
+    """How one works and where, if a part says no more: "Remote (Germany)", "hybrid Oslo", "Leeds (hybrid)"."""
+    for mode, words in _MODES.items():
+        if said := re.fullmatch(rf"(?i:{words})(?: \(([^()\d]+)\)|,? (?:in |from )?([^\W\d_a-z][^()\d]*))?", part):
+            place = said[1] or said[2] or ""
+            if not place or is_town(place) or is_region(place):
+                return mode, place
+        if (said := re.fullmatch(rf"(\S.*?) \((?i:{words})\)", part)) and (is_town(said[1]) or is_region(said[1])):
+            return mode, said[1]
+    return None, ""
 
 
 def split_name(part: str) -> NamedPart | None:
@@ -230,11 +245,13 @@ def is_town(text: str) -> bool:
 
 # Who put in a word, and where one found the job
 
-_DID = r"(?:referred|recommended|introduced|suggested|put forward)"
+_DID = (
+    r"(?:referred|recommended|introduced|suggested|put forward|empfohlen|vermittelt|recommandée?|recomendad[oa])"
+)
 _REFERRAL_WORD = r"(?:referral|referrer|recommendation|introduction|intro|tip)"
 _BY = (
     rf"(?:(?:(?:i|we) )?(?:was |were |got |have been )?{_DID}(?: me)?(?: there| here| to (?:me|them|it))?"
-    rf" (?:by|through|via)\s|(?:an? |the |my )?{_REFERRAL_WORD} (?:from|by|of|via|through)\s"
+    rf" (?:by|through|via|von|durch|par|por)\s|(?:an? |the |my )?{_REFERRAL_WORD} (?:from|by|of|via|through)\s"
     r"|(?:referral|referrer|referred by):\s?)"
 )
 _CERTAIN = rf"(?i)(?P<before>.*?)(?:^|\s|\()(?:thanks to (?:an? |the ))?{_BY}\s*(?P<name>[^\s()].*?)\)?"

@@ -36,6 +36,10 @@ Understand = Callable[[str], When]
 """Understands a date, or raises `BadInput`."""
 
 
+_FIRM_ENDS = r"(?i)\s(?:&|and|und|et)\s(?:partners?|sons?|söhne|fils|brothers|associates|co(?:mpany)?)\.?$"
+"""How the name of a firm of several ends: "Finch, Lowe & Partners"."""
+
+
 class LineParts:
     """What has been understood while the parts are gone through."""
 
@@ -92,18 +96,22 @@ class LineParts:
 
     def take_text(self, said: str, *, is_next: bool) -> None:
         """What nothing else tells: the company, the rest of its name, the role, or a person; else it is unread."""
-        firm = is_legal_form(said) or (has_legal_form(said) and re.search(AND, said))
+        firm = (
+            is_legal_form(said) or (has_legal_form(said) and re.search(AND, said)) or re.search(_FIRM_ENDS, said)
+        )
         if not self.company:
             self.company = said
         elif is_next and firm and (is_legal_form(said) or not has_legal_form(self.company)):
             self.company += f", {said}"
+        elif self.open == "role" and is_role(self.company) and re.search(_FIRM_ENDS, said):
+            self.role += f", {said}"  # company and role are exchanged later
         elif self.open == "role" and is_role(self.role) and is_more_of_role(said):
             self.role += f", {said}"
         elif not self.role and is_role(self.company) and is_more_of_role(said):
             self.company += f", {said}"
         elif not self.role and not (self.whens and certain_people(said)):
             self.role = said
-        elif not self.is_known and (people := certain_people(said, is_listed=bool(self.people))):
+        elif not self.is_known and (people := _named(certain_people(said, is_listed=bool(self.people)))):
             self.people += people
         elif not self.is_known and self.open in {"date", "people"} and is_whole_name(said):
             self.people.append(Person(said))  # "fri 14:00, Anita Desai"
@@ -195,6 +203,11 @@ class LineParts:
         named = (has_legal_form(self.role), has_legal_form(self.company))
         if named == (True, False) or (is_role(self.company) and not is_role(self.role) and not any(named)):
             self.company, self.role = self.role, self.company
+
+
+def _named(people: Iterable[Person]) -> list[Person]:
+    """The people who have a name or an address: a phone number alone is nobody."""
+    return [one for one in people if (one.name and one.name != one.phone) or one.email]
 
 
 def is_role(text: str) -> bool:

@@ -95,6 +95,7 @@ _TIED = frozenset(
     }
 )
 """Words that belong to a date only beside others of it."""
+_HELD = frozenset(["interviewed", "met", "spoke"])
 _DASHES = frozenset("-–—")
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
@@ -140,7 +141,7 @@ def split_line(line: str) -> Iterator[str]:
     elif (
         parts
         and not (is_note(parts[0]) or split_name(parts[0]))
-        and (named := re.fullmatch(r"([^:]{2,60}):\s+(\D.*)", parts[0]))
+        and (named := re.fullmatch(r"([^:]{2,60})(?<! re):\s+(\D.*)", parts[0]))
     ):
         # "Recruiter call: Acme, SRE", "Quick one: interview with Acme": before the colon is no company.
         is_aside = is_round(named[1]) or re.match(r"(?i)(?:my |an? |the )?interview (?:at|with|for)\s", named[2])
@@ -251,7 +252,7 @@ def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
     before, date, behind = around_date(part)
     if place := re.search(r" in ([^\W_a-z][^\d,]*)$", date):
         behind = f"in {place[1]} {behind}" if is_town(place[1]) else behind  # "10:00 in Berlin" is no zone alone
-    before = re.sub(_TIES, "", before).strip() if date else before
+    before = re.sub(_TIES, "", re.sub(_TIES, "", before)).strip() if date else before
     pieces = _chunks(before, has_company, is_sentence)
     is_sentence = is_sentence or any(piece.kind == "round" for piece in pieces)
     has_company = has_company or any(piece.kind == "company" for piece in pieces)
@@ -287,7 +288,8 @@ def around_date(part: str) -> tuple[str, str, str]:
                 continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
-                is_led = not first and re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
+                led = re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
+                is_led = bool(words[first - 1].casefold() in _HELD if first else led)
                 is_day = not _is_tie(words[last - 1]) and (is_led or _is_certain(said))  # "Thursday with Tom"
                 if is_day and may_be_date(said, False):
                     return " ".join(words[:first]), said.rstrip(","), " ".join(words[last:])

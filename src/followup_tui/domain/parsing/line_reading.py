@@ -11,7 +11,7 @@ from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
-from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, is_plain_round, is_sure_start
+from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, is_plain_round, is_round, is_sure_start
 from followup_tui.domain.parsing.job_words import (
     NamedPart,
     Referral,
@@ -19,7 +19,7 @@ from followup_tui.domain.parsing.job_words import (
     source_of,
     split_name,
     split_referral,
-    work_mode_of,
+    work_mode_and_place_of,
 )
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_pieces import (
@@ -29,6 +29,7 @@ from followup_tui.domain.parsing.line_pieces import (
     around_date,
     cut,
     duration_of,
+    has_legal_form,
     is_note,
     may_be_date,
 )
@@ -53,9 +54,13 @@ _NOTE = r"(?i)notes?:\s*"
 _TERMS = (
     r"(?i)(?:\d{1,3} ?[-–] ?)?\d{1,3} ?%|(?:full|part)[- ]time|vollzeit|teilzeit|(?:un)?befristet|permanent"
     r"|temporary|contract(?:or)?|freelance|temps plein|temps partiel|cdi|cdd|fulltime|parttime"
-    r"|\d{1,2}[- ]months? contract"
+    r"|\d{1,2}[- ]months? contract|(?:full|half|all)[- ]day|ganztägig|halbtags"
 )
 """How much and how long one works is a note."""
+_AND_TEAM = (
+    r"(?i) (?:and|und|&|\+|et|y|e|en) (?:(?:the|das|dem|sein(?:em)?|ihr(?:em)?|el|il|het) |l['’])?"
+    r"(?:team|équipe|equipo)$"
+)
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
@@ -108,6 +113,9 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return 1
     if not found.referrer and (referral := split_referral(first)):
         return _take_referral(referral, parts, found)
+    if not found.is_known and not found.role and has_legal_form(first) and len(first.split()) == 2:
+        found.take_text(first, is_next=False)  # "W AG", "Morgen GmbH": no word of a date, and none before people
+        return 1
     if found.company:
         if taken := _take_applied(parts[:MOST_DATE_PARTS], found):
             return taken
@@ -145,12 +153,12 @@ def _take_field(field: NamedPart, parts: Sequence[str], found: LineParts) -> int
 
 def _take_terms(part: str, found: LineParts) -> bool:
     """Take the pay or the work mode that a part says; False where it says neither, or one that is known."""
-    mode = work_mode_of(part)
-    if mode and found.work_mode is None:
-        found.work_mode = mode
+    mode, place = work_mode_and_place_of(part)
+    if mode and found.work_mode is None and not (place and found.location):
+        found.work_mode, found.location = mode, place or found.location
         return True
     if is_pay(part) and not found.pay:
-        found.pay = part
+        found.pay = re.sub(r"(?i)^(?:salary|pay|gehalt):? ", "", part)
         return True
     return False
 
@@ -220,6 +228,8 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
             found.durations.append(piece.text)
         elif piece.kind == "place":
             found.take_place(piece.text)
+        elif piece.kind == "text" and found.role and re.fullmatch(KIND_OF_ROUND, piece.text):
+            found.meets.append(piece.text)
         elif piece.kind == "round":
             found.is_sentence = True
             found.meets += [] if is_plain_round(piece.text) else [piece.text]
@@ -299,7 +309,14 @@ def _take_people(parts: Sequence[str], found: LineParts) -> int:
     if not said:
         found.problems.append("with whom?")
         return 1
-    said = re.sub("^(?:the|an?|our|their|my|dem|der|den|unserem|unserer) (?=.)", "", said)
+    said = re.sub(r"^(?:(?:the|an?|our|their|my|dem|der|den|unserem|unserer|il|la|le|el) |l['’])(?=.)", "", said)
+    said = re.sub(r"\s+u\.\s+", " und ", said)
+    if (bracket := re.search(r" \(([^()]+)\)$", said)) and is_round(bracket[1]):
+        found.meets.append(bracket[1])  # "with Ann Li and Bo Chen (panel)"
+        said = said[: bracket.start()]
+    if team := re.search(_AND_TEAM, said):
+        found.notes.append(said[team.start() :].strip())
+        said = said[: team.start()]
     if is_job_title(said) and not is_titled_name(said):
         found.notes.append(parts[0])  # "with HR"
         return 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day, format_month_day
-from followup_tui.domain.model.application import WorkMode
+from followup_tui.domain.model.application import ANSWER_WORDS, Answer, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
@@ -30,6 +31,7 @@ from followup_tui.domain.parsing.interview_words import (
 )
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
+    is_role,
     parse_applied_on,
     sort_links,
     with_profile,
@@ -49,11 +51,28 @@ MISSING = {
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
-_DECIDES = (
-    r"(?i)[,;]\s*(?P<said>(?:(?:(?:they|we|i)(?:'ll|'d| will| would| should)? )?"
-    r"(?:decide|decision|answer|hear(?: back)?|reply) (?:by|within|(?=in \w+ (?:\w+ )?(?:days?|weeks?)\b)) ?"
-    r"|(?:antwort|rückmeldung|entscheidung) bis )(?P<day>[^,;#]+))(?=[,;#]|$)"
+_SAYING = (
+    r"(?:(?:they|she|he) )?(?:(?:said|says|told me|promised)(?: that)? )?"
+    r"(?:(?:they|we|i|she|he)(?: would| will|['’]ll|['’]d)? (?:should )?)?"
 )
+_DECIDES = (
+    rf"(?i)[,;]\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision|decision|answer|hear(?: back)?|reply"
+    r"|respond|let me know|get back(?: to (?:me|us))?|be in touch|call(?: me)?(?: back)?) (?:by|within|until"
+    r"|(?=in \w+ (?:\w+ )?(?:days?|weeks?)\b)) ?"
+    r"|(?:sie |wir )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort|rückmeldung"
+    r"|entscheidung) (?:spätestens )?(?:bis(?: zum)?|(?=in |innerhalb )) ?)(?P<day>[^,;#]+))(?=[,;#]|$)"
+)
+_ANSWERS = {
+    Answer.THEY_CALL: rf"{_SAYING}call(?: me| us)?(?: back)?|sie (?:rufen (?:mich )?(?:an|zurück)|melden sich)",
+    Answer.KEEP_IN_TOUCH: r"(?:(?:they |we )?(?:said |will |['’]ll )?(?:to )?)?(?:keep|stay) in touch",
+}
+"""What they said of the next step without a day; with "call" a day is that of their call."""
+_HELD = (
+    r"(?i)\b(?:(?<!be )(?<!being )interviewed|met(?! office)|spoke|spoken|talked|chatted|i had|we had|went|was"
+    r"|were|war|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
+)
+"""What tells that one has met: a weekday alone is behind then."""
+_WEEK = timedelta(days=7)
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _WHEN = (
     r"(?a)\b(?:today|tomorrow|tonight|noon)\b"
@@ -80,6 +99,7 @@ class QuickEntry:
     applied_on: date | None = None
     applied_only: bool = False
     decides_on: date | None = None
+    answer: Answer | None = None
     referrer: str = ""
     source: str = ""
     location: str = ""
@@ -93,24 +113,39 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     """What one line says: company, role, then in any order the interview, people, a link and a note.
 
     Never raises: what is missing or isn't understood is in `problems`. `now` is aware, `zone` the person's own.
-    A weekday or a date without a year is the nearest, behind or ahead, since one adds an application right
-    after the interview or when it is booked; an hour alone is today's.
+    A weekday alone is today or the coming one, unless the line tells of an interview that was held; a date without
+    a year is the nearest, behind or ahead, and an hour alone is today's.
     """
     if len(line) > LINE_LIMIT:
         return QuickEntry(problems=(f"at most {LINE_LIMIT:,} characters",))
+    was_held = bool(re.search(_HELD, line))
+
+    def understand(text: str) -> When:
+        when = parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview")
+        if not was_held or _has_come(when, now):
+            return when
+        try:
+            before = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, days=days, field="interview")
+        except BadInput:  # the day was said in full
+            return when
+        return before if when.day - before.day == _WEEK else when
+
     found = LineParts(
-        lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview"),
+        understand,
         lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
-    line, decides_on, decides = _decision_day(
+    line, said = _said_of_next_step(
         join_parts(mail_as_line(line)),
         found,
         lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by"),
     )
     entry = _sorted_out(line, found, now)
-    if decides_on and not _was_held(found.whens, now):  # nobody said it at an interview: kept as it was typed
-        return replace(entry, note=", ".join(filter(None, (entry.note, decides))))
-    return replace(entry, decides_on=decides_on)
+    if said.answer and not _was_held(found.whens, now):  # nobody said it at an interview: kept as it was typed
+        return replace(entry, note=", ".join(filter(None, (entry.note, said.words))))
+    if said.day and said.day < found.whens[0].day:
+        early = f"“{shown_line(said.words)[:60]}”: that is before the interview; correct one of both days"
+        return replace(entry, problems=(*entry.problems, early))
+    return replace(entry, decides_on=said.day, answer=said.answer)
 
 
 def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
@@ -154,22 +189,37 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
     )
 
 
-def _decision_day(line: str, found: LineParts, understand: Callable[[str], When]) -> tuple[str, date | None, str]:
-    """The line without "they decide by fri", that day, and the words; a day that isn't understood is a problem."""
-    said = re.search(_DECIDES, line)
-    if said is None:
-        return line, None, ""
-    line = f"{line[: said.start()]} {line[said.end() :]}"
-    try:
-        return line, understand(said["day"]).day, said["said"]
-    except BadInput as error:
-        found.problems.append(f"“{shown_line(said['said'])[:60]}”: {error.sentence}".removesuffix("."))
-        return line, None, ""
+class _Said(NamedTuple):
+    """What they said of the next step, the day that they named, and the words as they were typed."""
+
+    answer: Answer | None = None
+    day: date | None = None
+    words: str = ""
+
+
+def _said_of_next_step(line: str, found: LineParts, understand: Callable[[str], When]) -> tuple[str, _Said]:
+    """The line without "they decide by fri" or "keep in touch", and that; an unknown day is a problem."""
+    if said := re.search(_DECIDES, line):
+        line = f"{line[: said.start()]} {line[said.end() :]}"
+        answer = Answer.THEY_CALL if re.match("(?i)call", said["verb"] or "") else Answer.DECIDE_BY
+        try:
+            return line, _Said(answer, understand(said["day"]).day, said["said"])
+        except BadInput as error:
+            found.problems.append(f"“{shown_line(said['said'])[:60]}”: {error.sentence}".removesuffix("."))
+            return line, _Said()
+    for answer, words in _ANSWERS.items():
+        if said := re.search(rf"(?i)[,;]\s*(?P<said>{words})\s*(?=[,;#]|$)", line):
+            return f"{line[: said.start()]} {line[said.end() :]}", _Said(answer, None, said["said"])
+    return line, _Said()
 
 
 def _was_held(whens: Sequence[When], now: datetime) -> bool:
     """Whether the interview's day has come."""
-    return len(whens) == 1 and (whens[0].at <= now if whens[0].at else whens[0].day <= now.date())
+    return len(whens) == 1 and _has_come(whens[0], now)
+
+
+def _has_come(when: When, now: datetime) -> bool:
+    return when.at <= now if when.at else when.day <= now.date()
 
 
 def _with_call(meeting: HowOneMeets, link: str) -> HowOneMeets:
@@ -224,8 +274,9 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
         said.append(f"applied {format_full_day(quick.applied_on)}")
     elif quick.applied_only:
         said.append("applied")
-    if quick.decides_on:
-        said.append(f"they decide by {format_full_day(quick.decides_on)}")
+    if quick.answer:
+        words, joint = ANSWER_WORDS[quick.answer]
+        said.append(f"{words}{joint} {format_full_day(quick.decides_on)}" if quick.decides_on else words)
     if quick.people:
         said.append("with " + " & ".join(map(write_person, quick.people)))
     said.append(describe_meeting(quick.meeting))
@@ -268,7 +319,8 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return (f"“{shown_line(company)[:40]}” is more than a company; begin with the company alone",)
     if said := re.search(_EMPLOYER, role):
         return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
-    if " " in company and begins_or_ends_as_role(company):
+    is_firm = company.endswith("s") and is_role(role)  # "Beam Architects"
+    if " " in company and begins_or_ends_as_role(company) and not is_firm:
         return (f"“{shown_line(company)[:40]}” has a role in it; put a comma between company and role",)
     return () if role else (no_role,)
 
@@ -303,6 +355,7 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         applied_on=quick.applied_on,
         applied_only=quick.applied_only,
         decides_on=quick.decides_on,
+        answer=quick.answer,
         referrer=quick.referrer,
         source=quick.source,
         location=quick.location,

@@ -64,6 +64,8 @@ _BEFORE_DIGITS = r"(?a)\d{4}-\d\d-\d\d[ t,]+$|\d{4},? $|[./]\d\d,? $"
 """What stands before a time of four digits alone: a whole date."""
 _BEFORE_YEAR = r"(?a)\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? $"
 _PART = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
+_LONGEST_DAY = 10 * 60
+"""Minutes up to which an hour is the afternoon's as the end of a span: "9-5", but not "9:00-8:00"."""
 _LONGEST_SPAN = 12 * 60
 """Minutes up to which a second time behind a minus is the end; beyond it is an offset from UTC."""
 
@@ -297,7 +299,7 @@ def _paired(start: Hour, end: Hour) -> tuple[Hour, Hour]:
         return (same if _minutes(same) < _minutes(end) else other), end
     if start.hour <= 12 and end.hour <= 12 and not end.half and end.hour and _minutes(end) <= _minutes(start):
         later = replace(end, half="p")
-        if _minutes(later) > _minutes(start):
+        if 0 < _minutes(later) - _minutes(start) <= _LONGEST_DAY:
             return start, later
     if start.half and not end.half and 1 <= end.hour < 12:
         for half in "ap":

@@ -12,7 +12,15 @@ import arrow
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.date_words import DayContext, Days, make_date, shift_business_days, shift_date
+from followup_tui.domain.parsing.date_words import (
+    ANY_WEEKDAY,
+    DayContext,
+    Days,
+    make_date,
+    plain_date,
+    shift_business_days,
+    shift_date,
+)
 from followup_tui.domain.parsing.day_phrases import (
     DAY,
     MONTH,
@@ -24,9 +32,39 @@ from followup_tui.domain.parsing.day_phrases import (
     candidate_days,
 )
 
-_PART_OF_WEEK = {"early": 1, "start": 1, "beginning": 1, "mid": 2, "middle": 2, "late": 4, "later": 4}
+ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
+"""Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
+SAID_BEFORE = (
+    r"^(?:(?:they|we|he|she|i)(?:['’](?:ll|d|re)| will| would| are| should)?(?: going to| supposed to)? )?"
+    r"(?:decide|deciding|decision|let me know|get back(?: to me)?|come back(?: to me)?|answer|reply|hear(?: back)?"
+    r"|know|call(?: me)?(?: back)?) (?=\S)"
+    r"|^(?:sie |wir |die )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort"
+    r"|entscheidung|rückmeldung) (?=\S)"
+)
+"""Words before the day by which they decide, in the field that asks for it: "they'll decide by fri"."""
+_PART_OF_WEEK = {
+    "first half": 2,
+    "second half": 4,
+    "early": 1,
+    "start": 1,
+    "beginning": 1,
+    "mid": 2,
+    "middle": 2,
+    "late": 4,
+    "later": 4,
+}
 """The last day of a part of the week, counted from its first: early is Monday and Tuesday."""
-_PART_OF_MONTH = {"early": 10, "start": 10, "beginning": 10, "mid": 20, "middle": 20, "late": 31, "later": 31}
+_PART_OF_MONTH = {
+    "first half": 15,
+    "second half": 31,
+    "early": 10,
+    "start": 10,
+    "beginning": 10,
+    "mid": 20,
+    "middle": 20,
+    "late": 31,
+    "later": 31,
+}
 """The last day of a part of the month."""
 _SIDE = {"this": 0, "next": 1, "last": -1, "": 0}
 _ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
@@ -54,6 +92,10 @@ def _part_of_week(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _whole(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"end of {match['which']} {match['unit']}", calendar)
+
+
+def _week_after_next(_match: re.Match[str], calendar: DayContext) -> Days:
+    return (calendar.end_of_week(shift_date(calendar.today, "weeks", 2)),)
 
 
 def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -117,6 +159,15 @@ def _after_holiday(match: re.Match[str], calendar: DayContext) -> Days:
     return (shift_business_days(day, 1, calendar.is_business_day),)
 
 
+def _before_holiday(match: re.Match[str], calendar: DayContext) -> Days:
+    year = calendar.today.year
+    days = [
+        _HOLIDAYS[match["holiday"]](one) - timedelta(days=_EVE.get(match["holiday"], 1))
+        for one in (year, year + 1)
+    ]
+    return (min(one for one in days if one >= calendar.today),)
+
+
 def _thanksgiving(year: int) -> date:
     """The fourth Thursday in November."""
     first = date(year, 11, 1)
@@ -128,10 +179,13 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
     "christmas": lambda year: date(year, 12, 26),
     "xmas": lambda year: date(year, 12, 26),
     "new year": lambda year: date(year, 1, 1),
+    "the new year": lambda year: date(year, 1, 1),
     "new year's": lambda year: date(year, 1, 1),
     "the holidays": lambda year: date(year, 1, 1),
 }
 
+_EVE = {"christmas": 2, "xmas": 2, "the holidays": 8}
+"""Days from the last day before a holiday to that in `_HOLIDAYS`: 24 December."""
 _MONTH_YEAR = rf"{MONTH}(?:,? (?P<year>\d{{4}}))?"
 _ANY_DAY = rf"(?:the )?(?:{MONTH}|{DAY}|{WEEKDAY}).*"
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
@@ -164,13 +218,22 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     ),
     (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _few),
     (rf"after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
+    (rf"before (?P<holiday>{'|'.join(_HOLIDAYS)})", _before_holiday),
+    (r"(?:the )?week after next", _week_after_next),
 )
 """The patterns in the order in which they are tried; the first match decides."""
 
 
 # The other day: "thu" is one day behind and one ahead, "next thu" two ahead
 
-_WEEKDAY = rf"(?ai)(?<![\w@.-])(?P<side>(?:next|last|this|past|coming)\s+)?{WEEKDAY}(?![\w@-])"
+_SIDES = (
+    r"next|last|this|past|coming|n(?:ä|ae)chste[nrm]?|kommende[nrm]?|letzte[nrm]?|diese[nrm]?|vergangene[nrm]?|volgende"
+    r"|komende|vorige|afgelopen|pr[oó]xim[oa]|prossim[oa]"
+)
+_WEEKDAY = (
+    rf"(?i)(?<![\w@.-])(?:(?:am|den|le|el|il|on)\s+)?(?P<side>(?:{_SIDES})\s+)?"
+    rf"(?P<weekday>{WEEKDAY.replace('?P<weekday>', '?:')}|{ANY_WEEKDAY})(?![\w@-])"
+)
 _WEEK = timedelta(days=7)
 
 ReadLine = Callable[[str], tuple[When | None, object]]
@@ -194,8 +257,9 @@ def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
         return None
     when, rest = found
     for match in re.finditer(_WEEKDAY, line):
-        side = (match["side"] or "").strip().casefold()
-        if side not in ("", "next") or WEEKDAY_NUMBER[match["weekday"][:3].casefold()] != when.day.weekday():
+        side = plain_date(match["side"] or "")
+        weekday = plain_date(f"{match['weekday'].removesuffix('.')} 1")[:3]  # a short name counts before a number
+        if side not in ("", "next", "coming") or WEEKDAY_NUMBER[weekday] != when.day.weekday():
             continue
         day = when.day + (_WEEK if side or when.day <= today else -_WEEK)
         other = f"{line[: match.start()]}{format_day(day, today)}{line[match.end() :]}"

@@ -85,7 +85,7 @@ def one() -> History:
         (one().said(Answer.DONT_CONTACT).thanked("Thu 19 Nov 2026").emailed("Mon 7 Dec 2026"), "Wed 20 Jan 2027",
          "moving-on", "Dana Ruiz"),
         (history(), "Wed 18 Nov 2026", "thank-you-late", ""),
-        (one(), "Mon 16 Nov 2026", "thank-you", "Dana Ruiz"),
+        (one(), "Mon 16 Nov 2026", "confirming", "Dana Ruiz"),
         (one().snoozed("Fri 4 Dec 2026"), "Thu 19 Nov 2026", "thank-you", "Dana Ruiz"),
         (one().said(Answer.THEY_CALL).thanked("Thu 19 Nov 2026"), "Fri 20 Nov 2026", "check-in", "Dana Ruiz"),
     ],

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 
 from followup_tui.domain.format import English
-from followup_tui.domain.letters.fitting import topic_of
 from followup_tui.domain.letters.phrases import format_hour, sentence_of
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import template_values
+from followup_tui.domain.letters.topics import topic_of
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.touch import Sender
 from letters.letter_factories import (
@@ -114,7 +114,7 @@ def test_an_hour_is_that_of_their_zone_which_is_named_where_it_is_not_yours(zone
 
 def test_their_day_is_told_where_it_is_another_than_yours() -> None:
     late = history().interview("Wed 18 Nov 2026 20:00", "Dana Ruiz", zone="America/Los_Angeles")
-    assert facts(late.at("Thu 19 Nov 2026 02:00"))["coming_at"] == "today at 8 pm PST"
+    assert facts(late.at("Thu 19 Nov 2026 02:00"))["coming_at"] == "on Wednesday, November 18, at 8 pm PST"
     assert facts(late.at("Fri 20 Nov 2026"))["interview_day"] == "on Wednesday"
     promised = late.said(Answer.CALL_PROMISED, "Fri 20 Nov 2026 19:00").at("Sat 21 Nov 2026")
     assert facts(promised)["promised_at"] == "yesterday at 10 am PST"

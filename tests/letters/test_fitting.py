@@ -63,6 +63,16 @@ READS = {
         "the garden, and who looks after it": "the garden and who looks after it",
         "close, returns and the new system": "close, returns and the new system",
         "overtime at christmas": "overtime at Christmas",
+        "talked abt pricing, churn, and hiring": "pricing, churn, and hiring",
+        "q3 targets and the new crm": "Q3 targets and the new CRM",
+        "He told me about the team's trip": "the team's trip",
+        "Dana walked me through the pipeline": "the pipeline",
+        "she showed me the lab": "the lab",
+        "system design round": "the system design round",
+        "Kafka project": "the Kafka project",
+        "what the team does": "what the team does",
+        "data migration": "data migration",
+        "the sun and how u use it": "the sun and how you use it",
     },
     "thing": {
         "the references.": "the references",
@@ -122,6 +132,11 @@ READS = {
         "doctors appointment": "The main reason is a doctor’s appointment.",
         "not relocating after all": "I am not relocating after all.",
         "love my present job": "I love my present job.",
+        "due to family reasons": "This is for family reasons.",
+        "because of personal reasons": "This is for personal reasons.",
+        "exams on wed and thu": "The main reason is exams on Wednesday and Thursday.",
+        "my sister wed in June": "My sister wed in June.",
+        "Because of my 8 years experience": "This is because of my 8 years of experience.",
     },
     "start_on": {
         "on January 4": "… I will start on Monday, January 4.",
@@ -212,12 +227,30 @@ READS = {
         "First Aid certified since monday": "I have been First Aid certified since Monday.",
     },
     "other_times": {
-        "dec 3 after 2, dec 4": "I could make these times: December 3 after 2 or December 4.",
-        "fri": "I could make these times: Friday.",
-        "wed or thu, mornings": "I could make these times: Wednesday or Thursday, mornings.",
-        "25th or 26th nov": "I could make these times: 25th or 26th November.",
-        "sat, sun": "I could make these times: Saturday or Sunday.",
-        "Tuesday, December 8": "I could make these times: Tuesday, December 8.",
+        "dec 3 after 2, dec 4": "Could we move it to December 3 after 2 or December 4?",
+        "fri": "Could we move it to Friday?",
+        "wed or thu, mornings": "Could we move it to Wednesday or Thursday, mornings?",
+        "25th or 26th nov": "Could we move it to the 25th or 26th November?",
+        "sat, sun": "Could we move it to Saturday or Sunday?",
+        "Tuesday, December 8": "Could we move it to Tuesday, December 8?",
+        "I am free on Dec 3 or Dec 4": "Could we move it to December 3 or December 4?",
+        "I could do wed morning": "Could we move it to Wednesday morning?",
+        "how about tue at 2 pm": "Could we move it to Tuesday at 2 pm?",
+        "Thu or Fri would suit me best": "Could we move it to Thursday or Friday?",
+    },
+    "more_until": {
+        "Dec 4": "May I let you have my answer by Friday, December 4?",
+        "3 more days": "Could I have 3 more days to decide?",
+        "another week": "Could I have another week to decide?",
+        "a week": "Could I have a week to decide?",
+        "I need two business days more": "Could I have two business days more to decide?",
+        "next week": "May I let you have my answer next week?",
+    },
+    "terms": {
+        "72k, 28 days holiday": "I accept on the terms that you offered: 72k and 28 days of holiday.",
+        "$98k + 10% bonus": "I accept on the terms that you offered: $98k and 10% bonus.",
+        "Base of $95,000 and a car": "I accept on the terms that you offered: a base of $95,000 and a car.",
+        "95,000 euros/year": "I accept on the terms that you offered: 95,000 euros a year.",
     },
     "wish": {
         "a base salary of 95,000": "Would a base salary of 95,000 be possible?",
@@ -226,6 +259,11 @@ READS = {
         "higher salary": "Would a higher salary be possible?",
         "to start in February": "Would it be possible to start in February?",
         "Can you do 95k?": "Can you do 95k?",
+        "remote 3 days/week instead of 1": "Would it be possible to work remotely 3 days a week instead of 1?",
+        "work from home on fridays": "Would it be possible to work from home on Fridays?",
+        "part-time": "Would it be possible to work part-time?",
+        "start in March": "Would it be possible to start in March?",
+        "remote work": "Would remote work be possible?",
         "I'd like 4 weeks of holiday": "Would 4 weeks of holiday be possible?",
     },
 }
@@ -249,7 +287,7 @@ CASES = [(name, typed) for name, values in READS.items() for typed in values]
 def test_the_sentence_is_shown_as_it_will_read(name: str, typed: str) -> None:
     shown = field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN)
     wanted = READS[name][typed]
-    assert shown == wanted or (name in ("topic", "thing") and shown.endswith(f" {wanted}."))
+    assert shown == wanted or (name in ("topic", "thing") and shown.removesuffix(".").endswith(f" {wanted}"))
     require_fitting(name, typed)
 
 
@@ -260,6 +298,16 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
         require_fitting(name, typed)
 
 
+@pytest.mark.parametrize("typed", ["https://github.example/me/demo", "my demo: www.demo.example/kim"])
+def test_a_link_is_sent_as_a_link_and_nothing_is_called_attached(typed: str) -> None:
+    shown = field_in_sentence("thing", typed, NOW, BERLIN, English.AMERICAN)
+    assert shown == f"Here is what you asked for: {typed}"
+    moment = met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")
+    body = letter("sending", moment, asked={"thing": typed, "wish": "more pay"}).body
+    assert f"\n{shown}\n" in body
+    assert "attached" not in body
+
+
 SHAPE = re.compile(
     r"about about|\b(on|by|at|in) (?:on|by|at|in)\b|[.?!]\.| [.,;?!]|\.[ ]*[a-z]{3}|\b(\w+) \2\b|  "
 )
@@ -268,7 +316,7 @@ SHAPE = re.compile(
 @pytest.mark.parametrize("field", READS)
 def test_every_value_reads_right_in_every_template_that_uses_the_field(reader: Proofreader, field: str) -> None:
     moment = met("Dana Ruiz", answer=Answer.SEND_SOMETHING).at("Thu 19 Nov 2026")
-    said = {"start_on": "start_when", "answer_by": "answer_when"}.get(field, field)
+    said = {"start_on": "start_when", "answer_by": "answer_when", "more_until": "more_when"}.get(field, field)
     users = [name for name in NAMES if said in used_fields(LIBRARY.get(name))]
     assert users
     found = []

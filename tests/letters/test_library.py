@@ -42,7 +42,7 @@ def test_the_shipped_templates_are_those_that_are_offered() -> None:
 
 
 def test_the_templates_come_with_the_program() -> None:
-    assert len(SHIPPED.templates) == 29
+    assert len(SHIPPED.templates) == 31
     assert SHIPPED.problems == ()
 
 

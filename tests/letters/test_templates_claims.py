@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from followup_tui.domain.letters.template_choice import doubt, untrue_claim
+from followup_tui.domain.letters.claims import doubt, untrue_claim
 from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import InterviewKind

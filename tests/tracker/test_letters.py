@@ -249,12 +249,15 @@ def test_a_thank_you_is_refused_while_the_interview_lies_ahead_and_other_letters
         ApplicationForm(company="Globex", role="SRE", interview=when, people=(Person("Ada Stern"),))
     )
     id = done.cards[0].id
-    for template in ("", "thank-you-card"):
-        with pytest.raises(Refused, match="still ahead"):
-            tracker.letters.compose(id, Sender(name="Alex Novak"), template=template)
+    with pytest.raises(Refused, match="still ahead"):
+        tracker.letters.compose(id, Sender(name="Alex Novak"), template="thank-you-card")
+    suited = tracker.letters.recommended(tracker.queries.details(id))[1]
+    assert suited.choices == ("confirming", "moving-interview", "sending", "withdrawing")
+    assert "still ahead" in suited.unsure
     composition = tracker.letters.compose(id, Sender(name="Alex Novak"), template="withdrawing")
     assert composition.letter.kind is LetterKind.WITHDRAWAL
     clock.at = ahead + timedelta(minutes=10)
+    assert not tracker.letters.recommended(tracker.queries.details(id))[1].choices
     assert tracker.letters.compose(id, Sender(name="Alex Novak")).letter.kind is LetterKind.THANK_YOU
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from followup_tui.domain.commands.letters import require_plausible
 from followup_tui.domain.format import in_own_order
 from followup_tui.domain.letters.description import describe_letter
-from followup_tui.domain.letters.template_choice import template_for_another
+from followup_tui.domain.letters.template_choice import Recommendation, template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
 from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
 from followup_tui.domain.model.errors import BadInput, Refused
@@ -76,28 +76,22 @@ def compose(
     is_ringing: bool = False,
     answered: Answered = NOTHING_ANSWERED,
 ) -> Flow:
-    """Compose a letter or a script, asking for each field that it lacks.
-
-    Asks for another template if the recommended letter is refused, as a thank-you before an interview is.
-    """
+    """Compose a letter or a script, asking which where several may be meant, and for each field that it lacks."""
     tracker = selection.tracker
+    if not (template or spoken):
+        suited = tracker.letters.recommended(selection.details, to=to)[1]
+        template = (yield _which_letter(selection, suited, to)) if suited.choices else ""
     composition: Composition | None = None
     while True:
-        try:
-            composition = composition or tracker.letters.compose(
-                selection.id,
-                sender_of(selection.settings),
-                template=template,
-                to=to,
-                asked=answered.values,
-                spoken=spoken,
-                details=selection.details,
-            )
-        except Refused as refusal:
-            if template or spoken:
-                raise
-            template = yield _other_template_question(selection, to, refusal.sentence)
-            continue
+        composition = composition or tracker.letters.compose(
+            selection.id,
+            sender_of(selection.settings),
+            template=template,
+            to=to,
+            asked=answered.values,
+            spoken=spoken,
+            details=selection.details,
+        )
         lacking = composition.asks(answered.asked)
         if not lacking:
             break
@@ -110,7 +104,9 @@ def compose(
                 selection = selection.reloaded()
             answered = Answered({**answered.values, name: text}, answered.asked)
             composition = None
-    if composition.letter.kind is LetterKind.SENDING:
+    is_own = any(composition.home(name) is FieldOwner.LETTER for name in answered.values)
+    composition = replace(composition, is_answered=is_own)
+    if composition.letter.kind is LetterKind.SENDING and "attached" in composition.letter.body:
         composition = yield from _with_file(composition)
     if spoken:
         return OpenCall(composition=composition, answered=answered, is_ringing=is_ringing)
@@ -130,13 +126,17 @@ def _with_file(composition: Composition) -> Generator[Effect | Text, Any, Compos
     return replace(composition, letter=replace(composition.letter, attachments=(path,))) if path else composition
 
 
-def _other_template_question(selection: Selection, to: str | None, refusal: str) -> Choice:
-    templates = selection.tracker.letters.templates(selection.id, to=to)
-    others = [one for one in templates if one.kind not in (LetterKind.THANK_YOU, LetterKind.PASS_ON)]
+def _which_letter(selection: Selection, suited: Recommendation, to: str | None) -> Choice:
+    """Ask which of the letters that may be meant; line mode takes every other one by its name, too."""
+    known = {one.name: one for one in selection.tracker.letters.templates(selection.id, to=to)}
     return selection.choice(
-        "another letter?",
-        options=[(key, shown_line(one.title), one.name) for key, one in zip(LIST_KEYS, others, strict=False)],
-        refusal=refusal,
+        "which letter?",
+        options=[
+            (key, shown_line(known[name].title), name)
+            for key, name in zip(LIST_KEYS, suited.choices, strict=False)
+        ],
+        unlisted=[(name, "", name) for name in known],
+        refusal=suited.unsure,
     )
 
 

@@ -314,9 +314,10 @@ def render(
     body = fill(template.body, template.body_line)
     absent = (name for name in names if name not in facts and name not in state.missing)
     unused = tuple(name for name in absent if FIELDS[name].is_asked)
-    return RenderedLetter(
-        tidy_ends(" ".join(subject.split())), tidy_ends(tidy_spaces(body)), tuple(state.missing), unused
-    )
+    subject = tidy_ends(" ".join(subject.split()))
+    if not template.is_own and subject.partition(" ")[0].islower():  # not "iOS developer"
+        subject = _capitalize(subject)
+    return RenderedLetter(subject, tidy_ends(tidy_spaces(body)), tuple(state.missing), unused)
 
 
 def _fill_best(

@@ -20,7 +20,7 @@ class Composition:
     `missing` are the names of the fields that it needs, whose labels are in brackets in their places; `unused`
     those with which it could have said more. `most_words` is how long it may be, 0 for no limit; `early` is a
     sentence on why it comes early, empty if it doesn't; `problems` are sentences on what is wrong with the user's
-    own templates.
+    own templates. `is_kept` is a draft on disk, `is_answered` one in which the user's answers are.
     """
 
     letter: Letter
@@ -31,6 +31,7 @@ class Composition:
     unused: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     is_kept: bool = False
+    is_answered: bool = False
 
     def asks(self, offered: Collection[str]) -> tuple[str, ...]:
         """Return the fields to ask for, without those that were offered: what is missing, then what is welcome."""

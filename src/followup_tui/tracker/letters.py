@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 from followup_tui.domain.commands.letters import addressee, discard, fill, judge_letter, send
 from followup_tui.domain.commands.touches import round_to_thank_for, under_way
 from followup_tui.domain.format import format_day
+from followup_tui.domain.letters.claims import doubt, maybe_sent, referrer, too_long_for, untrue_claim
 from followup_tui.domain.letters.finding import Finding, ProofContext, ignored_key
 from followup_tui.domain.letters.template_choice import (
     LETTERS_REMEMBERED,
     Recommendation,
-    doubt,
-    maybe_sent,
     seed_of,
     spoken_script,
-    too_long_for,
-    untrue_claim,
     used_sentences,
     written_letter,
 )
@@ -36,6 +33,7 @@ from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.next_action import current_step
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.files import templates_folder
 from followup_tui.letters.library import open_library
@@ -50,6 +48,7 @@ if TYPE_CHECKING:  # templates are loaded with the first letter
     from followup_tui.letters.template import Template
 
 NOTHING: Mapping[str, str] = {}
+_CHOOSE = {False: written_letter, True: spoken_script}
 
 
 class Letters:
@@ -161,11 +160,17 @@ class Letters:
         Those that would say what isn't so are left out. `to` is the id of the contact if the user chose one;
         `spoken` are the call scripts.
         """
-        details = self._queries.details(id)
-        context = context_of(details, self._queries.rules_for(details), self._clock())
-        suited = _recommended(context, _next_action(context), spoken, to)
+        context, suited = self.recommended(self._queries.details(id), spoken=spoken, to=to)
         known = self.library.choices(suited.names, spoken=spoken)
         return tuple(one for one in known if not untrue_claim(one.name, context.history))
+
+    def recommended(
+        self, details: ApplicationDetails, *, spoken: bool = False, to: str | None = None
+    ) -> tuple[RuleContext, Recommendation]:
+        """Return which letter or script suits now, with the context that tells it."""
+        context = context_of(details, self._queries.rules_for(details), self._clock())
+        contact = next((one for one in details.contacts if one.id == to), None)
+        return context, _CHOOSE[spoken](context, _next_action(context), contact=contact)
 
     def compose(
         self,
@@ -183,14 +188,16 @@ class Letters:
         `to` is the id of the contact, `asked` what was typed for this letter alone, by field. `details` are read
         unless they are given. Refuses a thank-you for an interview that is still ahead.
         """
-        details, now, library = details or self._queries.details(id), self._clock(), self.library
-        rules = self._queries.rules_for(details)
-        context = context_of(details, rules, now)
-        action, history = _next_action(context), context.history
-        suited = _recommended(context, action, spoken, to)
-        name, whom = template or suited.names[0], suited.to.id if suited.to else None
+        details, library = details or self._queries.details(id), self.library
+        context, suited = self.recommended(details, spoken=spoken, to=to)
+        history, rules = context.history, Rulebook(context.playbook, context.calendar)
+        name, contact = template or suited.names[0], suited.to
+        if name == "referrer" and to is None:
+            contact = referrer(details)
+            asked = asked if contact else {"name": details.application.referrer, **asked}
+        whom = contact.id if contact else None
         about = history.held_for(whom).interview or under_way(history, rules.calendar)
-        facts = template_values(history, sender, contact=suited.to, book=rules, interview=about, asked=asked)
+        facts = template_values(history, sender, contact=contact, book=rules, interview=about, asked=asked)
         used = used_sentences(
             self._reader.letters_to_compare(id, LETTERS_REMEMBERED), template=name, application_id=id, to=whom
         )
@@ -200,7 +207,7 @@ class Letters:
             round_to_thank_for(history, rules.calendar)
         if untrue := untrue_claim(made.name, history):
             raise Refused(f"{untrue} Nothing was drafted; choose another letter.")
-        letter = _begun(filled, id, whom, about, now)
+        letter = _begun(filled, id, whom, about, history.at)
         problems = (*library.problems, *([filled.problem] if filled.problem else ()))
         return Composition(
             letter=letter,
@@ -208,7 +215,7 @@ class Letters:
             most_words=made.words,
             missing=filled.rendered.missing,
             unused=filled.rendered.unused,
-            early=_why_early(history, letter, rules, action) or doubt(made.name, made.kind, history),
+            early=_why_early(context, letter) or doubt(made.name, made.kind, history),
             problems=tuple(map(str, problems)),
         )
 
@@ -306,12 +313,6 @@ def _next_action(context: RuleContext) -> NextAction | None:
     return next_of(step, context.today) if step else None
 
 
-def _recommended(context: RuleContext, action: NextAction | None, spoken: bool, to: str | None) -> Recommendation:
-    choose = spoken_script if spoken else written_letter
-    contact = next((one for one in context.history.details.contacts if one.id == to), None)
-    return choose(context, action, contact=contact)
-
-
 def _begun(filled: FilledTemplate, id: str, to: str | None, about: Interview | None, now: datetime) -> Letter:
     """Return a new letter to a contact about an interview, as its template was filled."""
     return Letter(
@@ -341,13 +342,18 @@ def _doubts(history: History, letter: Letter) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def _why_early(history: History, letter: Letter, rules: Rulebook, action: NextAction | None) -> str:
+def _why_early(context: RuleContext, letter: Letter) -> str:
     """Say why a check-in comes early: what the guard says, else what the playbook waits for; else empty."""
     if letter.kind is not LetterKind.CHECK_IN:
         return ""
-    verdict = judge_letter(history, letter, rules)
+    history = context.history
+    if history.ahead is not None:
+        day = format_day(day_of_interview(history.ahead, context.calendar), history.today)
+        return f"This comes early: your interview there is still ahead ({day})."
+    verdict = judge_letter(history, letter, Rulebook(context.playbook, context.calendar))
     if not verdict.allowed:
         return f"This comes early: {verdict.why}"
+    action = _next_action(context)
     if action is None or action.is_due or action.action not in _LATER:
         return ""
     return f"This comes early: wait until {format_day(action.due_on, history.at.date())}. {action.why}"

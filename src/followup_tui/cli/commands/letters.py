@@ -187,13 +187,20 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
+    to = _contact(tracker, id, order.to)
+    details = tracker.queries.details(id)
+    suited = tracker.letters.recommended(details, to=to)[1]
+    if suited.unsure and not order.template:
+        known = f"{', '.join(suited.choices[:-1])} or {suited.choices[-1]}"
+        raise Refused(f"{suited.unsure} Nothing was drafted; say which letter with --template: {known}.")
     composition = tracker.letters.compose(
         id,
         sender_of(settings),
         template=order.template,
-        to=_contact(tracker, id, order.to),
+        to=to,
         asked=order.fields,
         spoken=_is_spoken(tracker, order.template),
+        details=details,
     )
     early = [composition.early] if composition.early and not order.writes else []
     for problem in (*early, *composition.problems):

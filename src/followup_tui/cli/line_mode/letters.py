@@ -82,6 +82,8 @@ class LetterMenu:
             try:
                 run = self._choose_action()()
             except Cancelled as cancelled:
+                if self._is_answered and not (self._is_kept or cancelled.message):
+                    self._save()
                 raise Cancelled(cancelled.message or (STAYS if self._is_kept else "")) from None
             except (Conflict, NotFound):
                 raise
@@ -105,7 +107,7 @@ class LetterMenu:
 
     def _open(self, opened: OpenLetter) -> None:
         self._letter = opened.composition.letter
-        self._is_kept = opened.composition.is_kept
+        self._is_kept, self._is_answered = opened.composition.is_kept, opened.composition.is_answered
         self._answered = opened.answered
         for problem in filter(None, (opened.composition.early, *opened.composition.problems)):
             self._prompts.say(problem)

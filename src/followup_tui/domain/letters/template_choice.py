@@ -1,4 +1,4 @@
-"""Which letter or script suits now, and whom it goes to; what it would claim that isn't so, or say once more.
+"""Which letter or script suits now, and whom it goes to; what was written before.
 
 What suits follows from what the playbook asks for and what has happened.
 """
@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from followup_tui.domain.commands.touches import under_way
 from followup_tui.domain.format import format_day
+from followup_tui.domain.letters.claims import has_referrer
 from followup_tui.domain.model.application import Answer, Outcome, Stage
-from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer, people_in
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import open_offer, people_in
 from followup_tui.domain.model.touch import Channel, Letter, LetterKind, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.guard import may_leave_voicemail
-from followup_tui.domain.rules.history import History
+from followup_tui.domain.rules.offers import accepted_elsewhere
+from followup_tui.domain.rules.rounds import day_of_interview, is_date_asked
 from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.thank_you import may_be_nameless, owes_thanks, way_to_thank
 
@@ -29,8 +31,8 @@ THANK_YOUS = (
     "thank-you-card", "thank-you-linkedin", "thank-you-pass-on",
 )  # fmt: skip
 CHECK_INS = ("check-in", "check-in-second", "check-in-decision")
-ON_INTERVIEWS = ("confirming", "moving-interview", "referrer")
-ON_OFFERS = ("more-time", "negotiating", "accepting", "declining")
+ON_INTERVIEWS = ("confirming", "moving-interview", "new-date", "referrer")
+ON_OFFERS = ("offer-day", "more-time", "negotiating", "accepting", "declining")
 ENDINGS = ("gracious-note", "feedback", "reconnecting", "withdrawing", "moving-on")
 WRITTEN: tuple[str, ...] = (
     *THANK_YOUS, *CHECK_INS, "missed-call", "sending", "other-offer", *ON_INTERVIEWS, *ON_OFFERS, *ENDINGS,
@@ -41,10 +43,16 @@ SPOKEN: tuple[str, ...] = ("call", "voicemail")
 
 
 class Recommendation(NamedTuple):
-    """The names of templates, the most suitable first, all the rest after; and whom the letter goes to."""
+    """The names of templates, the most suitable first, all the rest after; and whom the letter goes to.
+
+    `choices` are those that the user is asked to choose from, empty where the first is what suits; `unsure` says
+    why none of them can be taken without asking, empty where the first can.
+    """
 
     names: tuple[str, ...]
     to: Contact | None
+    choices: tuple[str, ...] = ()
+    unsure: str = ""
 
 
 def written_letter(
@@ -64,7 +72,26 @@ def written_letter(
         if through is not None and contact is None:
             first, to = ("thank-you-pass-on", *first), through
         first = (*_BY_WAY.get(way, ()), *first)
-    return Recommendation(_in_order(first, WRITTEN), to)
+    choices, unsure = _open_choice(context, action, deed, first)
+    return Recommendation(_in_order(first, WRITTEN), to, choices, unsure)
+
+
+def _open_choice(
+    context: RuleContext, action: NextAction | None, deed: ActionKind | None, first: tuple[str, ...]
+) -> tuple[tuple[str, ...], str]:
+    """What the user chooses from where more than one letter may be meant, and why none is sure."""
+    history, company = context.history, context.history.details.application.company
+    sure = tuple(name for name in first if name != "referrer" or has_referrer(history.details))
+    if deed is ActionKind.ASK_NEXT_STEP and history.ahead is not None:
+        day = format_day(day_of_interview(history.ahead, context.calendar), history.today)
+        return sure, f"The interview at {company} is still ahead ({day})."
+    if deed is ActionKind.RECORD_INTERVIEW:
+        return sure, f"You only applied to {company}, and nobody there has interviewed you yet."
+    if deed is not ActionKind.ANSWER_OFFER or first[0] == "declining":
+        return (), ""
+    offer = open_offer(history.details)
+    is_far = offer is not None and offer.answer_by is not None and (action is None or not action.is_due)
+    return sure, f"The offer from {company} needs no answer yet." if is_far else ""
 
 
 _BY_WAY = {Channel.LINKEDIN: ("thank-you-linkedin",), Channel.POST: ("thank-you-card",)}
@@ -94,10 +121,15 @@ def _deed(context: RuleContext, action: NextAction | None) -> ActionKind | None:
     asked = action.action if action is not None else ActionKind.WAIT
     if history.details.application.stage is Stage.MOVED_ON:
         return ActionKind.RECONNECT if asked is ActionKind.RECONNECT else None
-    if asked in _WRITTEN_FOR:
+    if asked in _WRITTEN_FOR and asked not in (ActionKind.ASK_NEXT_STEP, ActionKind.RECORD_INTERVIEW):
         return asked
-    if owes_thanks(history) or (history.round is None and not history.contacts):
+    if owes_thanks(history):
         return ActionKind.THANK
+    if history.ahead is not None and under_way(history, context.calendar) is None:
+        return ActionKind.ASK_NEXT_STEP
+    if history.round is None and not history.contacts:
+        applied_only = history.details.application.applied_only
+        return ActionKind.RECORD_INTERVIEW if applied_only else ActionKind.THANK
     if history.promise is not None and history.promise.message is None and history.at >= history.promise.at:
         return ActionKind.MISSED_CALL
     return ActionKind.SEND_SOMETHING if to_send(context) is not None else ActionKind.CHECK_IN
@@ -135,8 +167,6 @@ def _thanks(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
     history, details = context.history, context.history.details
     held, over_on = history.held_for(to.id if to else None)
-    if held is None and history.ahead is not None:
-        return ("thank-you", *ON_INTERVIEWS, "withdrawing")
     names: list[str] = []
     has_met = held is not None or history.ahead is None  # before the first interview nothing can be late
     passed = context.calendar.passed(over_on, history.today) if has_met else 0
@@ -155,9 +185,28 @@ def _thanks(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     return (*names, "thank-you", "thank-you-card")
 
 
+def _before_interview(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
+    """What is written while an interview is ahead: it is confirmed first, and then no more."""
+    confirmed = any(touch.kind is TouchKind.SENT for touch in context.history.contacts)
+    first = ("moving-interview", "confirming") if confirmed else ("confirming", "moving-interview")
+    return (*first, "sending", "withdrawing", "referrer")
+
+
+def _on_offer(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
+    """An answer to an offer: by when they want to know comes first, and no after another one was accepted."""
+    offer = open_offer(context.history.details)
+    if accepted_elsewhere(context) is not None:
+        return ("declining", *ON_OFFERS)
+    if offer is not None and offer.answer_by is not None:
+        return (*ON_OFFERS[1:],)
+    return ON_OFFERS
+
+
 def _check_in(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A check-in by how many were made, and whether the day they named has passed."""
     history = context.history
+    if history.called_off_at is not None and not is_date_asked(history.called_off_at, history.contacts):
+        return ("new-date", "check-in", "check-in-second")
     said = history.standing
     has_passed = (
         said is not None
@@ -190,7 +239,9 @@ _ENDED: dict[Outcome | None, tuple[str, ...]] = {
     None: ("moving-on",),
 }
 _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tuple[str, ...]]] = {
-    ActionKind.ANSWER_OFFER: lambda context, to: ON_OFFERS,
+    ActionKind.ANSWER_OFFER: _on_offer,
+    ActionKind.ASK_NEXT_STEP: _before_interview,
+    ActionKind.RECORD_INTERVIEW: lambda context, to: ("check-in", "sending", "withdrawing", "referrer"),
     ActionKind.THANK: _thanks,
     ActionKind.TELL_OF_OFFER: lambda context, to: ("other-offer", *_check_in(context, to)),
     ActionKind.WITHDRAW: lambda context, to: ("withdrawing",),
@@ -216,101 +267,6 @@ def template_for_another(letter: Letter, to: str, unthanked: Iterable[str]) -> s
         letter.kind is LetterKind.PASS_ON and to in unthanked
     )
     return "" if is_chosen_again else letter.template
-
-
-# What a letter claims that isn't so: a call nobody promised, a day to come
-
-LINKEDIN_LONGEST = 300
-"""Characters that LinkedIn takes in a message to somebody who is no contact yet."""
-_NO_DECISION = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
-
-
-def untrue_claim(template: str, history: History) -> str:
-    """Why a template would say what isn't so, in a sentence; empty where what it says holds."""
-    check = _CLAIMS.get(template)
-    return check(history) if check else ""
-
-
-def _missed_call(history: History) -> str:
-    promise, company = history.promise, history.details.application.company
-    if promise is None:
-        return f"No call is recorded that {company} promised, so none can have been missed."
-    if history.at < promise.at:
-        return f"The call that {company} promised is still ahead ({history.said(promise.on)})."
-    return ""
-
-
-def _passed_day(history: History) -> str:
-    said, company = history.standing, history.details.application.company
-    if said is None or said.by_on is None or said.answer in _NO_DECISION:
-        return f"No day is recorded by which {company} wanted to decide."
-    if said.by_on == history.today:
-        return f"The day that {company} named is today: it hasn't passed yet."
-    if said.by_on > history.today:
-        return f"The day that {company} named is still ahead ({format_day(said.by_on, history.today)})."
-    return ""
-
-
-def _booked(history: History) -> str:
-    company = history.details.application.company
-    return "" if history.ahead is not None else f"No interview is booked at {company}."
-
-
-def _no_from_them(history: History) -> str:
-    application = history.details.application
-    if application.outcome in (Outcome.REJECTED, Outcome.NO_REPLY):
-        return ""
-    return f"{application.company} hasn't said no, so this isn't the time to reconnect."
-
-
-_CLAIMS: Mapping[str, Callable[[History], str]] = {
-    "missed-call": _missed_call,
-    "check-in-decision": _passed_day,
-    "confirming": _booked,
-    "moving-interview": _booked,
-    "reconnecting": _no_from_them,
-}
-"""The templates that say what may not be so; a user's own template of that name is taken to say the same."""
-
-
-def doubt(template: str, kind: LetterKind, history: History) -> str:
-    """What should be looked at before a letter is written, in a sentence; empty where nothing is in doubt."""
-    details, company = history.details, history.details.application.company
-    if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
-        return f"No interview at {company} is recorded: this thanks for one."
-    if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
-        return f"Only one interview at {company} is recorded: this thanks for a further one."
-    takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in ("more-time", "negotiating")
-    if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
-        return f"No offer from {company} is recorded: this answers one."
-    if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not is_turned_down(details):
-        return f"No rejection by {company} is recorded: this answers one."
-    if template == "referrer" and not _has_referrer(details):
-        return f"Nobody is recorded who recommended you to {company}: this thanks them."
-    if kind is LetterKind.OTHER_OFFER and not details.offers_elsewhere:
-        return "No offer from another employer is recorded: this tells of one."
-    return ""
-
-
-def _has_referrer(details: ApplicationDetails) -> bool:
-    return bool(details.application.referrer) or any(one.role is ContactRole.REFERRER for one in details.contacts)
-
-
-def maybe_sent(drafts: Iterable[Letter], letter: Letter, now: datetime) -> tuple[str, ...]:
-    """What to look at before a letter goes that a server may have taken already, in a sentence, or nothing."""
-    whom = (letter.template, letter.contact_id)
-    for one in drafts:
-        if one.unanswered_at is not None and (one.id == letter.id or (one.template, one.contact_id) == whom):
-            day = format_day(one.unanswered_at.astimezone(now.tzinfo).date(), now.date())
-            return (f"The mail server had this letter on {day} and never answered: look into your mailbox first.",)
-    return ()
-
-
-def too_long_for(channel: Channel, text: str) -> str:
-    """Why a text is too long for its way, in a sentence, or empty."""
-    if channel is not Channel.LINKEDIN or len(text) <= LINKEDIN_LONGEST:
-        return ""
-    return f"This has {len(text)} characters, and a LinkedIn message to somebody new takes {LINKEDIN_LONGEST}."
 
 
 # What was written before

@@ -121,6 +121,9 @@ FIELDS: Mapping[str, LetterField] = {
     ),
     "coming_day": LetterField("The next interview", "The day of the next interview.", _INTERVIEW),
     "coming_at": LetterField("When it is", "The day of that interview with its hour.", _INTERVIEW),
+    "called_off_day": LetterField(
+        "The cancelled interview", "The day on which the interview was to be that was cancelled last.", _INTERVIEW
+    ),
     "coming_kind": LetterField("How you will meet", "One of phone, video and onsite.", _INTERVIEW),
     # What they said, and what has happened since.
     "asks_next_step": LetterField(
@@ -131,7 +134,10 @@ FIELDS: Mapping[str, LetterField] = {
     "decide_passed": LetterField("Whether that day has passed", "True from the day after it.", _INTERVIEW),
     "promised_at": LetterField("The promised call", "When they promised to call.", _INTERVIEW),
     "thing": LetterField("What they asked for", "What you send them, such as two references.", _LETTER),
-    "last_contact_day": LetterField("Your last contact", "When you wrote or called last.", _APPLICATION),
+    "thing_is_link": LetterField("Whether that is a link", "True where it has an address of the web.", _LETTER),
+    "last_contact_day": LetterField(
+        "Your last contact", "When you wrote or called last, unless that was today.", _APPLICATION
+    ),
     "has_replied": LetterField("Whether they replied", "True where they replied since.", _APPLICATION),
     # For this letter only.
     "today": LetterField("Today's date", "In words, without the weekday.", _APPLICATION),
@@ -148,6 +154,7 @@ FIELDS: Mapping[str, LetterField] = {
     ),
     "start_when": LetterField("When you start", "The same in a sentence: on Monday, in two weeks.", _APPLICATION),
     "more_when": LetterField("When you will answer", "In a sentence: by Friday, in two weeks.", _APPLICATION),
+    "more_span": LetterField("How much more time", "What you ask for: three more days, a week.", _APPLICATION),
     "offer_by": LetterField("Their date", "By when they want an answer to their offer.", _APPLICATION),
     "more_until": LetterField(
         "By when you can answer", "The day you ask for, such as Friday, 4 December.", _LETTER
@@ -157,6 +164,7 @@ FIELDS: Mapping[str, LetterField] = {
     ),
     "wish": LetterField("What you ask for", "A few words, such as a base salary of 95,000 euros.", _LETTER),
     "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
+    "terms": LetterField("What they offer", "A few words, such as 95,000 euros and 30 days of holiday.", _LETTER),
 }
 """Every name that a template may use."""
 
@@ -164,7 +172,7 @@ WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.THANK_YOU: ("topic", "offer"),
     LetterKind.CHECK_IN: ("news",),
     LetterKind.WITHDRAWAL: ("reason",),
-    LetterKind.ACCEPTANCE: ("start_on",),
+    LetterKind.ACCEPTANCE: ("start_on", "terms"),
     LetterKind.OTHER_OFFER: ("answer_by",),
     LetterKind.CALL: ("phone",),
     LetterKind.PASS_ON: ("topic", "offer"),

@@ -10,19 +10,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import English, Voice
-from followup_tui.domain.letters.fitting import (
-    fit_news,
-    fit_offer,
-    fit_reason,
-    fit_thing,
-    fit_topic,
-    fit_wish,
-    topic_of,
-)
+from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import (
     day_phrase,
-    fit_day,
-    fit_times,
     format_hour,
     format_letter_date,
     format_weekday,
@@ -35,13 +25,15 @@ from followup_tui.domain.letters.phrases import (
     short_role,
     sign_off,
     tidy_ends,
-    written_out,
 )
 from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.letters.topics import fit_thing, fit_topic, is_link, topic_of
+from followup_tui.domain.letters.typed_days import fit_day, fit_span, fit_times, written_out
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import (
     ApplicationDetails,
+    OfferAnswer,
     latest_interview,
     met_alone,
     open_offer,
@@ -68,6 +60,7 @@ _FITTED: Mapping[str, Callable[[str], str]] = {
     "news": fit_news,
     "offer": fit_offer,
     "reason": fit_reason,
+    "terms": fit_terms,
     "thing": fit_thing,
     "topic": fit_topic,
     "wish": fit_wish,
@@ -82,6 +75,7 @@ _DAYS = {
 """The typed days, with the word before a day, and the field that says when."""
 _BLOCKS = frozenset({"my_address", "postal_address"})
 _NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
+_STANDS = (None, OfferAnswer.ACCEPTED)
 _OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
 
 
@@ -164,10 +158,13 @@ def _of_application(history: History, calendar: Calendar, english: English) -> _
     yield "has_replied", history.heard_at is not None
     if history.contacts:
         last = calendar.day_of_touch(history.contacts[-1])
-        yield "last_contact_day", day_phrase(last, history.today, english)
+        yield "last_contact_day", day_phrase(last, history.today, english) if last < history.today else ""
     # A letter that is written after the end still asks to cancel what that end cancelled here.
     off = (one for one in called_off_with_end(history.details) if one.starts_at > history.at)
     ahead = history.ahead or next(off, None)
+    if history.called_off_at is not None:
+        cancelled = next(one for one in history.details.interviews if one.cancelled_at == history.called_off_at)
+        yield "called_off_day", day_phrase(when_of(cancelled).day, history.today, english)
     if ahead is not None:
         yield from _of_ahead(ahead, history, calendar, english)
     offer = open_offer(history.details)
@@ -176,21 +173,28 @@ def _of_application(history: History, calendar: Calendar, english: English) -> _
 
 
 def _of_ahead(ahead: Interview, history: History, calendar: Calendar, english: English) -> _Found:
-    day, moment = _as_they_see_it(when_of(ahead), history, calendar, english)
-    yield from (("coming_day", day), ("coming_at", moment))
+    when = when_of(ahead)
+    # With its date, never "tomorrow": it is read on another day, and in another zone.
+    day = f"on {format_weekday(when.day, history.today, english)}"
+    yield from (("coming_day", day), ("coming_at", _with_hour(day, when, calendar)))
     if ahead.kind is not None:
         yield "coming_kind", ahead.kind.value
 
 
 def _as_they_see_it(when: When, history: History, calendar: Calendar, english: English) -> tuple[str, str]:
-    """A day, and with its hour, on the clock of the zone it was booked in; one that isn't the user's is named."""
+    """A day, and with its hour, on the clock of the zone it was booked in."""
+    today = history.today if when.at is None else history.at.astimezone(when.at.tzinfo).date()
+    day = day_phrase(when.day, today, english)
+    return day, _with_hour(day, when, calendar)
+
+
+def _with_hour(day: str, when: When, calendar: Calendar) -> str:
+    """A day in words with its hour, if that is known; a zone that isn't the user's is named."""
     at = when.at
     if at is None:
-        day = day_phrase(when.day, history.today, english)
-        return day, day
-    day = day_phrase(when.day, history.at.astimezone(at.tzinfo).date(), english)
+        return day
     zone = "" if at.utcoffset() == at.astimezone(calendar.zone).utcoffset() else f" {zone_letters(at)}"
-    return day, f"{day}{',' * (', ' in day)} at {format_hour(at)}{zone}"
+    return f"{day}{',' * (', ' in day)} at {format_hour(at)}{zone}"
 
 
 def _of_round(
@@ -266,6 +270,12 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
 def _of_offers(history: History, calendar: Calendar, english: English) -> _Found:
     """Whether to tell them of another employer's offer, and the first day by which one is to be answered."""
     yield "other_offer", bool(untold_offers(history))
+    own = next((one for one in reversed(history.details.offers) if one.answer in _STANDS), None)
+    if own is not None:
+        yield "terms", fit_terms(written_out(own.pay))
+        if own.start:
+            begin = fit_day(written_out(own.start, tells_when=True), "on", history.at, calendar.zone, english)
+            yield from (("start_on", begin.alone), ("start_when", begin.when))
     days = [offer.answer_by for offer in standing_offers(history) if offer.answer_by]
     if days:
         day = format_weekday(min(days), history.today, english)
@@ -290,14 +300,19 @@ def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, en
             tie, phrase = _DAYS[name]
             day = fit_day(written_out(text, tells_when=True), tie, history.at, calendar.zone, english)
             yield from ((name, day.alone), (phrase, day.when))
+            if name == "more_until":
+                yield "more_span", fit_span(written_out(text))
         elif fitted := _made(name, text):
             yield name, fitted
+            if name == "thing":
+                yield "thing_is_link", is_link(fitted)
 
 
 _READS = {
     "topic": "… our conversation about {}.",
     "thing": "I have attached what you asked for: {}.",
-    "other_times": "I could make these times: {}.",
+    "other_times": "Could we move it to {}?",
+    "terms": "I accept on the terms that you offered: {}.",
     "start_on": "… I will start {}.",
     "answer_by": "… I must answer {}.",
     "more_until": "May I let you have my answer {}?",
@@ -310,9 +325,14 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
     if not text.strip() or name not in (*_FITTED, *_DAYS):
         return ""
     if name in _DAYS:
-        made = fit_day(written_out(text, tells_when=True), _DAYS[name][0], now, zone, english).when
+        typed = written_out(text, tells_when=True)
+        if name == "more_until" and (span := fit_span(typed)):
+            return f"Could I have {span} to decide?"
+        made = fit_day(typed, _DAYS[name][0], now, zone, english).when
     else:
         made = _made(name, text)
+        if name == "thing" and is_link(made):
+            return f"Here is what you asked for: {made}"
     return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
 
 

@@ -242,6 +242,7 @@ def _phrase(words: Words, last: int) -> Phrase | None:
     while (
         words.at(start - 1).kind in ("J", "N", "Nn", "X", "M", "R", "Vg", "Vdn", "O")
         and words.at(start - 1).text[0].isalpha()
+        and words.at(start - 1).text not in words_of("agreement", "before_clauses")
     ):
         start -= 1
     opener = words.at(start - 1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from followup_tui.domain.letters.finding import LENGTH_MOST, Finding, Proof, ProofContext, without_ignored
+from followup_tui.domain.letters.phrases import line_of
 from followup_tui.letters.proofreader import checkers
 from followup_tui.letters.proofreader.checkers import CheckerResult, GrammarChecker
 from followup_tui.letters.proofreader.harper_findings import harper_findings
@@ -27,6 +30,7 @@ from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.patterns import neighbour_findings, pattern_findings
 from followup_tui.letters.proofreader.structure import shouting_findings, space_findings, structure_findings
 from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules, tagged_findings
+from followup_tui.letters.proofreader.tagged_words import words_of
 from followup_tui.letters.proofreader.worker import Worker, WorkerError
 from followup_tui.letters.proofreader.wrong_facts import date_findings, other_employers, other_people, wrong_roles
 
@@ -207,7 +211,9 @@ def proofread(
     found_head = [*own_subject_findings(head, context, dictionary)] if subject else []
     spelling = harper_findings(head, context, head_result.lints)
     found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
-    missing = ""
+    foreign = _foreign_parts(text, result)
+    found = [one for one in found if one.rule in _FIRST or not any(part.holds(one) for part in foreign)]
+    missing = foreign[0].sentence if foreign else ""
     if grammar and grammar.trouble:
         missing = f"The extra grammar can't be checked: {grammar.trouble}; the other checks are on."
     if trouble := result.trouble or head_result.trouble:
@@ -217,6 +223,45 @@ def proofread(
         subject_findings=_finish(subject, found_head, context),
         missing=missing,
     )
+
+
+_FOREIGN_LEAST = 6
+"""Words that a part must have before its language is told by them."""
+_UNKNOWN_SHARE, _FOREIGN_SHARE = 0.3, 0.1
+"""The shares of words that no dictionary has, and of the commonest words of other languages, of a foreign text."""
+_LAST_LATIN = "\u024f"
+
+
+class _ForeignPart(NamedTuple):
+    start: int
+    end: int
+    sentence: str
+
+    def holds(self, one: Finding) -> bool:
+        """Whether a finding is in it."""
+        return self.start <= one.start and one.end <= self.end
+
+
+def _foreign_parts(text: str, result: CheckerResult) -> list[_ForeignPart]:
+    """The parts of a text that aren't English, in which only names and gaps are looked for: all of it, or some."""
+    unknown = [lint.start for lint in result.lints if lint.rule == checkers.SPELLING]
+    if _is_foreign(text, len(unknown)):
+        return [_ForeignPart(0, len(text), "This isn't English, and only English can be checked.")]
+    return [
+        _ForeignPart(*part.span(), f"“{line_of(part[0], 40)}…” isn't English, and only English can be checked.")
+        for part in checkers.readable_paragraphs(text)
+        if _is_foreign(part[0], sum(part.start() <= start < part.end() for start in unknown))
+    ]
+
+
+def _is_foreign(text: str, unknown: int) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    letters = "".join(words)
+    if sum(letter > _LAST_LATIN for letter in letters) > len(letters) / 2:
+        return True
+    foreign = sum(word in words_of("foreign", "words") for word in words)
+    is_told = len(words) >= _FOREIGN_LEAST and unknown >= _UNKNOWN_SHARE * len(words)
+    return is_told and foreign >= _FOREIGN_SHARE * len(words)
 
 
 def _finish(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:

@@ -244,7 +244,7 @@ class LetterScreen(SingleApplicationScreen):
 
     async def action_leave(self) -> None:
         """Return to the parent screen; what was typed is kept as a draft."""
-        is_saved = await self.draft.save()
+        is_saved = await self.draft.save(always=self.composition.is_answered)
         if self.draft.problem and not self.is_warned:
             self.is_warned = True
             self.tell(f"{self.draft.problem} Press Esc again to leave without it.", alert=True)
@@ -363,7 +363,7 @@ async def _discard(screen: LetterScreen) -> None:
     if is_saved:
         await app.run_command(partial(app.tracker.letters.discard, letter.id), follow=letter.application_id)
     else:
-        app.tell("Nothing was written, so no draft was saved.")
+        app.tell("The letter is discarded; no draft was saved.")
     await screen.follow(screen.go_on())
 
 

@@ -1,0 +1,172 @@
+"""What one talked about, and what is sent, as phrases that fit into a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of
+from followup_tui.domain.model.text import shown
+
+TOPIC_LONGEST = 80
+"""Characters that notes may have; what is longer is no phrase to weave into a sentence."""
+
+# Patterns are kept as text: `re` compiles each when it is first used.
+_WHO = r"(?:we|i|they|he|she|you|(?-i:[A-Z][a-z]+))"
+_HOW = r"(?:have|had|were|was|been|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
+_TALKED = (
+    r"(?:talk(?:ed|ing)?|spoke(?:n)?|speak(?:ing)?|chat(?:ted|ting)?|ask(?:ed|ing)?|discuss(?:ed)?|wonder(?:ed)?|went|go"
+    r"|touch(?:ed)?|told|heard|learn(?:ed|t)|read)"
+)
+_TO_WHOM = r"(?:me|us|them|you|a lot|much|a bit|at length|(?:with|to)\s\w+)"
+_SHOWING = (
+    r"(?:(?:show(?:ed|n)?|walk(?:ed)?|took|led|talk(?:ed)?) (?:me|us) (?:through|around|over)"
+    r"|show(?:ed|n)? (?:me|us))"
+)
+_TELLING = r"(?:discuss(?:ed|ing)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
+_ABOUT = r"(?:about|on|over|of|regarding|concerning)"
+_LEAD = (
+    rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?(?:(?:mostly|mainly|briefly|also|only)\s+)?{_ABOUT}\s+"
+    rf"|{_SHOWING}\s+|{_TELLING}\s+(?:to me\s+|me\s+)?)"
+    rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
+    rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
+    r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a)\b))\s*"
+)
+"""What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
+_PRONOUN = r"(?:i|he|she|it|we|they|you|everyone|everybody|nobody|somebody|there|that|this)"
+FINITE = (
+    r"(?:is|are|was|were|am|has|have|had|will|would|can|can't|cannot|could|should|must|do|does|did|don't|doesn't"
+    r"|didn't|isn't|aren't|wasn't|won't|uses?|needs?|wants?|said|told|asked|liked?|loves?|loved|seems?|seemed|went"
+    r"|goes|runs?|works?|worked|makes?|made|means?|takes?|took|got|gets?|came|comes|became|becomes|starts?|started"
+    r"|ends?|ended|keeps?|kept|pays?|paid|fits?|says|knows?|knew|lives?|lost|won|found|finds|moved|moves|passed"
+    r"|left|grew|grows|sold|gave|gives|bought|built|wrote|spoke|met|led|ran|taught|broke|fell|began)"
+)
+"""Verbs that make a sentence of the words before them."""
+_CLAUSE = (
+    rf"(?i)^(?:{_PRONOUN}\s+\w+|{_PRONOUN}(?:'|’)\w+|(?:(?:the|a|an|my|your|our|their|his|her)\s+)?(?:\w+\s+){{1,3}}"
+    rf"(?:is|are|was|were|has|have|had|will|would|can|could|should|must|isn't|aren't|doesn't|don't|uses|needs|wants"
+    r"|said|told|asked|liked|loves|seems|went|goes|runs|makes|takes|got|gets)\b)"
+)
+"""A sentence rather than a phrase: "they use Kafka", "the team is small"."""
+_RELATIVE = (
+    r"(?i)\b(?:how|why|what|when|where|whether|which|who|whom|that|whose|if)\b|\s(?:we|you|they|i|he|she)\s"
+)
+_JUDGED = (
+    r"(?i:^(?:(?:very|really|so|too|pretty|quite)\s+)?(?:good|great|bad|nice|nervous|friendly|boring|lovely|awful|ok"
+    r"|okay|fine|todo|n/?a|none|nothing|no|yes|idk|liked|loved|hated|said|told|met|was|were|had|went)\b)"
+    r"|(?i:(?:it|this|that|these|those|them|us|you|something|everything|anything|things|stuff)$)"
+)
+_LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
+_FIRST_SMALL = (
+    r"(?:the|a|an|our|your|their|my|his|her|its|this|that|these|those|some|any|all|both|how|why|what|when|where|whether"
+    r"|which|who|working|moving|building|using|scaling|hiring|testing|growing|improving|migrating|onboarding|mentoring"
+    r"|managing|leading|writing|learning|teaching|reducing|adding|making|getting|going|handling|planning|splitting"
+    r"|new|recent|upcoming|future|next|remote|hybrid|technical|daily|team|teams|data|code|product|customer|customers"
+    r"|company|culture|growth|security|design|quality|work|plans|goals|values|roadmap|challenges|expectations"
+    r"|responsibilities|salary|pay|hours|travel|training|mentorship|leadership|deployment|deployments|migration"
+    r"|monitoring|on-call|onboarding|process|processes|tools|tooling|research|sales|marketing|budget|budgets|projects"
+    r"|project|priorities|possible|potential|patient|patients|student|students|several|many|fluent|strong"
+    r"|solid|deep|broad|extensive|hands-on|better|different|closer|higher|family|personal|commute|health|location)"
+)
+"""Words that have a capital only because a sentence was typed with them at its beginning."""
+_COMMON_ENDS = r"[A-Z][a-z]+(?:ated|[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
+
+
+def small_first(text: str) -> str:
+    """A phrase with a small first letter where only its place in the typed line gave it a capital."""
+    word, space, rest = text.partition(" ")
+    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}|{NUMBER_WORDS}", word) or re.fullmatch(_COMMON_ENDS, word)
+    if word[:1].isupper() and word[1:].islower() and is_common:
+        word = word.lower()
+    leads = re.fullmatch(r"(?:the|a|an|our|your|their|my)", word)
+    return word + space + (small_first(rest) if leads and rest else rest)
+
+
+_ONE_THING = (
+    r"(?:round|interview|task|exercise|case study|assignment|project|roadmap|backlog|rollout|rota|roster|codebase"
+    r"|product|app|website|platform|office|warehouse|team|role|position|department|budget|vacancy|presentation|demo"
+    r"|dashboard|merger|redesign)"
+)
+_JOINS = r"(?:an?|the|my|our|your|their|his|her|its|this|that|each|every|in|for|with|of|on|at|to|and|or|as|is)\b"
+
+
+def fit_topic(text: str) -> str:
+    """A topic that can follow "about", or "": "We talked about their roadmap." gives "your roadmap"."""
+    topic = phrase_of(text).strip("\"“”„'‘’ -–—•*!?")
+    for _ in range(2):  # "we talked about our conversation about"
+        topic = re.sub(_LEAD, "", topic).strip()
+    if not topic or re.search(_LISTED, topic) or re.match(rf"{_JUDGED}|(?i:that\s+{_PRONOUN}\b)", topic):
+        return ""
+    found = re.match(_CLAUSE, topic)
+    if found and not re.search(_RELATIVE, found[0]):
+        return ""
+    topic = re.sub(r"(?i)^their\b", "your", topic)
+    topic = _joined(topic)
+    topic = re.sub(r"(?i)^((?:how|why|what|when|where|whether)\s+)they(?=\s)", r"\1you", topic)
+    topic = small_first(topic)
+    is_bare = re.fullmatch(rf"(?i)(?:(?!{_JOINS})[\w/&-]+ ){{0,4}}{_ONE_THING}", topic)
+    return f"the {topic}" if is_bare and not re.search(_RELATIVE, topic) else topic
+
+
+def _joined(topic: str) -> str:
+    """A topic of several parts with "and" before the last: "pay, parking" gives "pay and parking"."""
+    if topic.count(",") == 1 and ", and " in topic:
+        return topic.replace(", and ", " and ")
+    is_list = re.fullmatch(r"(?:[\w’'-]+ ){0,3}[\w’'-]+(?:, (?:[\w’'-]+ ){0,3}[\w’'-]+)+", topic)
+    if not is_list or re.search(rf"{_RELATIVE}|(?i: and | or )", topic):
+        return topic
+    return " and ".join(topic.rsplit(", ", 1))
+
+
+def topic_of(notes: str) -> str:
+    """The first line of notes where it is a phrase that can follow "about"; a whole sentence is none."""
+    first = next((line for line in shown(notes).split("\n") if line.strip()), "")
+    is_phrase = len(line_of(first)) <= TOPIC_LONGEST and not re.search(r"[.?!]|^\s*[-*•]", first)
+    return fit_topic(first) if is_phrase else ""
+
+
+_ATTACHED = (
+    r"(?i)^(?:i(?: am|['’]m| have|['’]ve)? (?:also )?(?:attach(?:ed|ing)|enclos(?:ed|ing)|sent|sending)"
+    r"|(?:please )?(?:find )?(?:attached|enclosed)(?: (?:is|are|please find|you(?:['’]ll| will)? find))?"
+    r"|here(?:['’]s| is| are))\s+"
+)
+
+
+_BARE = r"(?i)(?!(?:an?|the|my|your|our|some|all|both|two|three|four|five)\b)(?:[a-z-]+ ){0,2}"
+_DOCUMENT = (
+    rf"{_BARE}(?:cv|r[eé]sum[eé]|portfolio|transcripts?|references?|diplomas?|certificates?|cover letter"
+    r"|writing samples?|licen[cs]e|availability|address|phone number)"
+)
+_TASK = rf"{_BARE}(?:assignment|task|test|form|questionnaire|case study|take-home|exercise|challenge)"
+
+
+def fit_thing(text: str) -> str:
+    """What is sent, as it stands after a colon: "Send me your CV." gives "my CV"."""
+    thing = re.sub(_ATTACHED, "", phrase_of(text))
+    thing = re.sub(
+        r"(?i)\s+(?:that |which )?(?:you|they) (?:had )?(?:asked (?:me )?for|wanted|requested)\b", "", thing
+    )
+    thing = re.sub(r"(?i)\b(as|in) pdf\b", r"\1 a PDF", thing)
+    thing = re.sub(
+        r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
+        r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit)"
+        r"(?:\s+(?:them|him|her|you|me|us|over|along|back|in))*\s+|^(?:they|she|he)\s+(?:asked|wanted|want|need)\s+(?:me\s+)?"
+        r"(?:for\s+)?|^(?:asked\s+)?for\s+|^(?:about|regarding|concerning)\s+",
+        "",
+        thing,
+    )
+    thing = re.sub(r"(?i)^your\b", "my", thing)
+    thing = re.sub(r"(?i)^their\b", "your", thing)
+    if re.fullmatch(_DOCUMENT, thing):
+        thing = f"my {small_first(thing)}"
+    elif re.match(r"(?i)link to\b", thing):
+        thing = f"a {small_first(thing)}"
+    elif re.fullmatch(_TASK, thing) or re.match(
+        r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", thing
+    ):
+        thing = f"the {small_first(thing)}"
+    return small_first(thing) if not re.match(r"\W", thing) else ""
+
+
+def is_link(thing: str) -> bool:
+    """Whether what is sent is an address of the web, which needs no attachment."""
+    return bool(re.search(r"https?://|\bwww\.", thing))

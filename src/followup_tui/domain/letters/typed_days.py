@@ -1,0 +1,169 @@
+"""What was typed with its short forms written out, and typed days, times and spans as they fit into a letter."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.format import MONTH_FIRST, English
+from followup_tui.domain.letters.phrases import MONTHS, NUMBER_WORDS, WEEKDAYS, format_weekday, phrase_of
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.when import Prefer
+
+_SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
+          "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
+          "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
+          "mgmt": "management", "dept": "department"}  # fmt: skip
+"""What is typed in short; "wed", "sat" and "sun" are words, too."""
+_BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=late ))"
+_SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
+WEEKDAYS_SHORT = {word: day for word, day in (*_SHORT.items(), *_SHORT_DAYS.items()) if day in WEEKDAYS}
+"""Weekdays as they are typed in short."""
+_ANY_DAY = rf"(?:{'|'.join((*WEEKDAYS_SHORT, *WEEKDAYS))})\b\.?"
+_IS_DAY = (
+    r"(?i)(?:(?<=\blast )|(?<=\bnext )|(?<=\bthis )|(?<=\bon )|(?<=day or )|(?<=day and )|(?<=day, ))"
+    r"(?:weds?|sat|sun)\b\.?"
+    rf"|\b(?:weds?|sat|sun)\b(?=(?: or | and | to |, ?| ?[/–-] ?){_ANY_DAY}"
+    r"| (?:morning|afternoon|evening)\b| (?:after|before|at|from) \d| \d{1,2}(?::\d\d)? ?(?:am|pm)\b)"
+)
+"""Where "wed", "sat" and "sun" are days: "on wed", "wed or thu", "wed after 2"."""
+_ACRONYMS = {
+    name.casefold(): name
+    for name in ("AI", "API", "APIs", "AWS", "B2B", "B2C", "CRM", "CTO", "ERP", "GDPR", "KPI", "KPIs", "OKR",
+                 "OKRs", "QA", "SEO", "SLA", "SQL", "UI", "UX", "UK", "USA", "EU")
+}  # fmt: skip
+_SMILEY = r"\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
+_MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+_CAPITALS = """christmas easter thanksgiving ramadan english german french spanish italian portuguese dutch russian
+chinese japanese arabic turkish swedish danish czech greek european american british canadian"""
+_NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS)) - {
+    "may",
+    "march",
+} | frozenset(_CAPITALS.split())
+
+
+def written_out(text: str, *, tells_when: bool = False) -> str:
+    """What was typed, with short forms in full and capitals where they belong: "fri", "5 yrs", "in june", "q3".
+
+    In a text that `tells_when`, "wed" alone is a day. Smileys are left out.
+    """
+
+    def put(found: re.Match[str]) -> str:
+        word = found[0].rstrip(".").casefold()
+        if word in _SHORT:
+            return _SHORT[word]
+        if tells_when and word in _SHORT_DAYS:
+            return _SHORT_DAYS[word]
+        return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
+
+    text = re.sub(r"(?<=[\w%)]) \+ (?=[\w$€£])|(?<=[a-z]) & (?=[a-z])", " and ", re.sub(_SMILEY, "", text))
+    text = re.sub(r"(?<=s) ?/ ?(day|week|month|year)\b", r" a \1", text)
+    text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
+    text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
+    named = re.sub(
+        rf"(?i)\b{_MONTH}\.?(?= \d)|{_BEFORE_MONTH}{_MONTH}\.?",
+        lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
+        text,
+    )
+    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
+
+
+# A typed day or time
+
+_MONTH_NAMES = "|".join(MONTHS)
+_NAMED_DAYS = "|".join((*MONTHS, *WEEKDAYS))
+_VAGUE = r"(?i)\b(?:early|mid|late|end|beginning|start|middle|weeks?|months?|days?|soon|after|once|when)\b"
+_PRECISE = r"(?i)\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\btomorrow\b"
+_BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as of|from)\s+"
+_AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{NUMBER_WORDS[3:]}\b"
+_MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}\b))\b"
+_STANDS_ALONE = (
+    r"(?i)(?:in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
+    r"|any|tomorrow|soon|whenever)\b"
+)
+_STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
+_TIME_SPAN = (
+    rf"(?i)(?:an?|another|a few|some|several|a couple of|\d+|{NUMBER_WORDS})"
+    r"(?: (?:more|extra|additional|other|full|whole))?(?: (?:business|working))?"
+    r" (?:days?|weeks?|months?)(?: (?:more|longer|extra))?"
+)
+_SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
+
+
+class FittedDay(NamedTuple):
+    """A day in a letter: alone, "Monday, January 4", and as it says when, "on Monday, January 4"."""
+
+    alone: str
+    when: str
+
+
+def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
+    """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
+    said = re.sub(_STARTING, "", phrase_of(text))
+    bare = re.sub(_BY, "", said)
+    slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
+    if slashed:
+        first, second, year = slashed.groups("")
+        month, day = (first, second) if english in MONTH_FIRST else (second, first)
+        year = f"20{year[-2:]}" if year else ""
+        bare = f"{day} {MONTHS[int(month) - 1][:3]} {year}".strip() if 0 < int(month) <= 12 else bare
+    if re.search(_PRECISE, bare) and not re.search(_VAGUE, bare):
+        # Not at the top: arrow takes 30 ms to load, and most letters name no typed day.
+        from followup_tui.domain.parsing.dates import parse_when
+
+        is_before = re.match(r"(?i)before\s+", bare)
+        words = bare[is_before.end() :] if is_before else bare
+        with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
+            found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
+            day = format_weekday(found.day, now.date(), english)
+            return FittedDay(day, f"{'before' if is_before else tie} {day}")
+    bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
+    if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
+        bare = f"in {bare}"
+    if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
+        return FittedDay(small_day(bare), small_day(bare))
+    bare = re.sub(
+        rf"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half|{'|'.join(WEEKDAYS)}))\b",
+        r"the \1",
+        bare,
+    )
+    tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
+    tie = "in" if tie == "on" and re.match(_MONTH_OR_LONGER, bare) else tie
+    return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
+
+
+def small_day(text: str) -> str:
+    """Words for a day with a small first letter, unless it is a name."""
+    word = text.split(" ", 1)[0]
+    return text if re.match(rf"(?i){_NAMED_DAYS}|Q\d", word) else text[:1].lower() + text[1:]
+
+
+_FREE = (
+    r"(?i)^(?:(?:i(?:['’]m| am| could| can| would be|['’]d be| will be)?\s+)?(?:also )?"
+    r"(?:free|available|do|make(?: it)?|manage|come)\b(?: (?:again|any ?time))?(?: (?:on|at)\b)?"
+    r"|(?:how|what) about|maybe|perhaps|on)\s+"
+)
+_SUITS = (
+    r"(?i)\s+(?:(?:would |could )?(?:work|suit|do)s?(?: me)?"
+    r"|(?:is|are|would be) (?:fine|good|great|ok(?:ay)?|best|possible))(?: for me| best| better| well| too)*$"
+)
+
+
+def fit_times(text: str) -> str:
+    """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
+    times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text)))
+    times = f"the {times}" if re.match(r"\d{1,2}(?:st|nd|rd|th)\b", times) else times
+    if re.search(r" or | and ", times):
+        return times
+    times = re.sub(r"^(\w+day), (\w+day)$", r"\1 or \2", times)
+    return re.sub(rf"(?<!day), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
+
+
+def fit_span(text: str) -> str:
+    """How much more time one asks for: "3 more days", "a week"; "" for a day."""
+    said = re.sub(r"(?i)^(?:for|i need|i['’]d like|can i have)\s+", "", phrase_of(text).rstrip("?"))
+    return small_day(said) if re.fullmatch(_TIME_SPAN, said) else ""

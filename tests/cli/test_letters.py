@@ -113,6 +113,14 @@ def test_the_letter_that_suits_is_printed_and_nothing_is_saved(acme: Shell) -> N
     assert (ran.err, letters(acme)) == ("", [])
 
 
+def test_where_no_letter_suits_by_itself_the_shell_names_those_that_may_be_meant(shell: Shell) -> None:
+    shell.begin(("add", "Acme", "Dev", "--interview", "next tue 14:00", "--with", "Dana Ruiz"))
+    refused = shell("letter", "acme")
+    assert "still ahead" in refused.err
+    assert "--template: confirming, moving-interview, sending or withdrawing." in refused.err
+    assert "Tuesday, 24 November, at 2 pm" in shell.well("letter", "acme", "--template", "confirming").out
+
+
 def test_each_format_holds_the_letter(acme: Shell) -> None:
     mailto = acme.well("letter", "1", "--format", "mailto").out
     assert mailto.startswith("mailto:dana@acme.example?")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.conversation import User, add, met_on
+from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.mail_account import MailAccount
@@ -56,7 +57,17 @@ def test_a_draft_is_offered_before_a_new_letter(user: User) -> None:
     assert composed(user, acme, "n", "").id != draft.id
 
 
-def test_a_refused_thank_you_offers_other_letters(user: User) -> None:
+def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.offer([acme], Terms())
+    question = next(flow_of("letter")(user.select(acme)))
+    assert isinstance(question, Choice)
+    names = [name for _, _, name in question.options]
+    assert names == ["offer-day", "more-time", "negotiating", "accepting", "declining"]
+    assert composed(user, acme, "1").template == "offer-day"
+
+
+def test_before_an_interview_it_asks_which_letter(user: User) -> None:
     acme = add(user.tracker, "Acme", interview="2026-11-25T14:00:00+01:00")
     selection = user.select(acme)
     flow = flow_of("letter")(selection)

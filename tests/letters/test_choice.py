@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 
+from followup_tui.domain.letters.claims import untrue_claim
 from followup_tui.domain.letters.template_choice import (
     SPOKEN,
     WRITTEN,
@@ -13,6 +17,7 @@ from followup_tui.domain.letters.template_choice import (
     written_letter,
 )
 from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.model.details import Offer, OfferElsewhere
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.letters.library import open_library
 from letters.letter_factories import PANEL, context_at, met
@@ -143,3 +148,66 @@ def test_what_the_playbook_asks_for_in_writing_is_what_is_written(life: Life) ->
         if action.step.contact_id is not None:
             assert suited.to is not None
             assert suited.to.id == action.step.contact_id
+
+
+# Where several letters may be meant
+
+
+def offered(moment: Moment, *, by: str = "", pay: str = "", start: str = "") -> Moment:
+    """The moment with an offer of that day."""
+    answer_by = date.fromisoformat(by) if by else None
+    offer = Offer(
+        application_id=moment.details.application.id, made_at=moment.now - timedelta(hours=1), answer_by=answer_by,
+        pay=pay, start=start, created_at=moment.now,
+    )  # fmt: skip
+    return replace(moment, details=replace(moment.details, offers=(offer,)))
+
+
+ON_OFFER = ("more-time", "negotiating", "accepting", "declining")
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "choices", "is_sure"),
+    [
+        ("", "offer-day", ("offer-day", *ON_OFFER), True),
+        ("2026-11-19", "more-time", ON_OFFER, True),
+        ("2026-12-20", "more-time", ON_OFFER, False),
+    ],
+)
+def test_on_an_offer_the_user_chooses_and_a_far_day_makes_none_sure(
+    by: str, first: str, choices: tuple[str, ...], is_sure: bool
+) -> None:
+    suited = written(offered(met("Dana Ruiz").at("Thu 19 Nov 2026"), by=by))
+    assert (suited.names[0], suited.choices, suited.unsure == "") == (first, choices, is_sure)
+
+
+def test_an_offer_is_declined_once_another_one_was_accepted() -> None:
+    moment = offered(met("Dana Ruiz").at("Thu 19 Nov 2026"), by="2026-12-20")
+    made_at = moment.now - timedelta(days=2)
+    elsewhere = OfferElsewhere(made_at, "other", "Globex", False, None, moment.now, accepted_at=moment.now)
+    moment = replace(moment, details=replace(moment.details, offers_elsewhere=(elsewhere,)))
+    suited = written(moment)
+    assert (suited.names[0], suited.choices) == ("declining", ())
+
+
+def test_before_an_interview_no_check_in_is_drafted_also_once_it_was_confirmed() -> None:
+    story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz")
+    before = written(story.at("Mon 16 Nov 2026"))
+    assert before.choices == ("confirming", "moving-interview", "sending", "withdrawing")
+    confirmed = written(story.sent("Mon 16 Nov 2026").at("Tue 17 Nov 2026"))
+    assert confirmed.choices == ("moving-interview", "confirming", "sending", "withdrawing")
+    assert "still ahead" in confirmed.unsure
+    later = written(story.interview("Thu 26 Nov 2026 14:00").thanked("Thu 19 Nov 2026").at("Fri 20 Nov 2026"))
+    assert "check-in" not in later.choices
+    assert later.choices
+
+
+def test_a_cancelled_interview_is_asked_about_until_they_were_written_to() -> None:
+    story = met("Dana Ruiz").thanked("Thu 19 Nov 2026").interview("Thu 26 Nov 2026 14:00", "Sam Okafor")
+    story = story.called_off("Mon 23 Nov 2026")
+    moment = story.at("Tue 24 Nov 2026")
+    assert written(moment).names[0] == "new-date"
+    assert untrue_claim("new-date", context_at(moment).history) == ""
+    asked = story.sent("Tue 24 Nov 2026").at("Wed 25 Nov 2026")
+    assert written(asked).names[0] == "check-in"
+    assert "waits for a new date" in untrue_claim("new-date", context_at(met().at("Thu 19 Nov 2026")).history)

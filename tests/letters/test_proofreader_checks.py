@@ -49,6 +49,9 @@ def _rules(reader: Proofreader, sentence: str, context: ProofContext = CONTEXT) 
         ("TODO write more.", "placeholder", "TODO"),
         ("My number is ____.", "placeholder", "____"),
         ("Lorem ipsum it is.", "placeholder", "Lorem ipsum"),
+        ("I could come on wed.", "weekday", "wed"),
+        ("I am free on Monday or thu.", "weekday", "thu"),
+        ("Could we say sat or Sunday?", "weekday", "sat"),
         ("I would love to join Square.", "other_company", "Square"),
         ("I would love to join Northwind Traders.", "other_company", "Northwind Traders"),
         ("I would love to join Northwind.", "other_company", "Northwind"),
@@ -109,6 +112,7 @@ def test_a_mistake_is_found(reader: Proofreader, sentence: str, rule: str, text:
         "I use Square every day, and Square Analytics is my home.",
         "Thank you for the time you took on Saturday 1 May to talk with me.",
         "We met on the 2nd May to discuss it, and in May to plan the rest.",
+        "I sat with Thu all day and sat still; they wed in June, and thus the sun came out.",
     ],
 )
 def test_what_comes_close_is_left_alone(reader: Proofreader, sentence: str) -> None:
@@ -287,7 +291,7 @@ def test_patterns_that_are_not_tried_would_not_have_matched() -> None:
 )
 def test_any_text_is_read_and_every_finding_stands_where_it_says(reader: Proofreader, text: str) -> None:
     proof = reader.proof(text, CONTEXT, text[:60])
-    assert not proof.missing
+    assert not proof.missing or proof.missing.endswith("isn't English, and only English can be checked.")
     for one in proof.findings:
         assert 0 <= one.start <= one.end <= len(text)
         assert text[one.start : one.end] == one.text
@@ -420,3 +424,26 @@ def test_of_a_text_without_an_application_only_what_it_says_itself_is_known(
     reader: Proofreader, letter: str, found: list[tuple[str, str]]
 ) -> None:
     assert [(one.rule, one.text) for one in reader.proof(letter, ProofContext()).findings] == found
+
+
+def test_a_text_in_another_language_is_said_to_be_so_and_its_words_are_left_alone(reader: Proofreader) -> None:
+    german = "Vielen Dank für das freundliche Gespräch. Gerne würde ich Ihr Team unterstützen und freue mich sehr."
+    whole = reader.proof(f"Sehr geehrte Frau Ruiz,\n\n{german}\n\nMit freundlichen Grüßen\nSam Weber", CONTEXT)
+    assert (whole.findings, whole.missing) == ((), "This isn't English, and only English can be checked.")
+    part = reader.proof(LETTER.format(f"I recieved it.\n\n{german}"), CONTEXT)
+    assert [one.text for one in part.findings] == ["recieved"]
+    assert "“Vielen Dank für das freundliche Gespräch" in part.missing
+    gap = reader.proof(f"Sehr geehrte Frau Ruiz,\n\n{german} [Firma]", CONTEXT)
+    assert [one.rule for one in gap.findings] == ["placeholder"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thnak you for yuor tiem on tusday and the convesation abaut yur plens.",
+        "I worked with Kubernetes, Grafana, Prometheus, Ansible, Terraform and Helm.",
+        "I lived in La Paz, Las Cruces and Los Altos, and with Juan de la Cruz and Jan van den Berg.",
+    ],
+)
+def test_english_with_many_unknown_words_is_still_english(reader: Proofreader, sentence: str) -> None:
+    assert not reader.proof(LETTER.format(sentence), CONTEXT).missing

@@ -77,6 +77,7 @@ LETTER = "Dear Dana,\n\n{}\n\nBest regards,\nSam Weber"
         ("Everybody at the desk enjoy the tea.", "Everybody at the desk enjoys the tea."),
         ("I enclose summary.", "I enclose a summary."),
         ("I accept position of cook.", "I accept the position of cook."),
+        ("We talked about how the boxes gets moved.", "We talked about how the boxes get moved."),
         ("We talked about template that you use.", "We talked about the template that you use."),
         ("I would like a plan, so is easy for me.", "I would like a plan, so it is easy for me."),
         ("The letter who came is here.", "The letter that came is here."),
@@ -106,6 +107,11 @@ def test_a_mistake_is_found_and_mended(wrong: str, right: str | None) -> None:
 @pytest.mark.parametrize(
     "right",
     [
+        "Our conversation about how experiments get reviewed has stayed with me.",
+        "Our conversation about why teams leave the old tool has stayed with me.",
+        "What we said about how results get shared interested me a great deal.",
+        "The plan for where the vans park is clear to me.",
+        "I liked the idea of the way people work here.",
         "A few of the questions were hard, and a number of files take time.",
         "One of the people who work there, and one of the team, rang me.",
         "I was struck by the noise, and it meant a lot to me.",

@@ -10,6 +10,7 @@ import pytest
 from followup_tui.domain.letters.claims import doubt, untrue_claim
 from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.interview import InterviewKind
 from letters.letter_factories import LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
 from playbook.moments import Moment
@@ -103,3 +104,63 @@ def test_what_is_recorded_is_not_doubted() -> None:
     referred = replace(moment, details=replace(moment.details, application=application))
     for name in ("gracious-note", "feedback", "referrer"):
         assert doubt(name, LIBRARY.templates[name].kind, context_at(referred).history) == ""
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not LIBRARY.get(name).kind.is_spoken])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_letter_names_the_role_or_the_employer(name: str, seed: int) -> None:
+    made = letter(name, met("Dana Ruiz", "Sam Okafor").at("Thu 19 Nov 2026"), seed=seed)
+    text = f"{made.subject} {made.body}"
+    assert "Backend dev" in text or "Acme Robotics" in text, text
+
+
+def with_role(moment: Moment, role: str) -> Moment:
+    application = replace(moment.details.application, role=role)
+    return replace(moment, details=replace(moment.details, application=application))
+
+
+@pytest.mark.parametrize(("role", "begins"), [("product lead", "Product lead"), ("iOS developer", "iOS dev")])
+def test_a_subject_begins_with_a_capital_unless_the_word_has_its_own(role: str, begins: str) -> None:
+    moment = with_role(met("Dana Ruiz").at("Wed 2 Dec 2026"), role)
+    assert letter("check-in-second", moment).subject.startswith(begins)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_booked_interview_is_named_with_its_date_also_the_day_before(seed: int) -> None:
+    moment = met("Dana Ruiz").interview("Fri 20 Nov 2026 15:00", "Dana Ruiz").at("Thu 19 Nov 2026")
+    for name in ("confirming", "moving-interview", "withdrawing"):
+        body = letter(name, moment, seed=seed).body
+        assert "on Friday, November 20" in body
+        assert "tomorrow" not in body
+    assert "on Friday, November 20, at 3 pm" in letter("confirming", moment, seed=seed).body
+
+
+def test_a_check_in_thanks_whoever_was_never_thanked_and_nobody_twice() -> None:
+    story = met("Dana Ruiz", answer=Answer.KEEP_IN_TOUCH)
+    for seed in SEEDS:
+        owed = letter("check-in", story.at("Wed 9 Dec 2026"), seed=seed).body
+        assert re.search(r"thank(?:ed)? you|Thank you for the time", owed)
+        assert "sooner" in owed or "never thanked" in owed
+    thanked = letter("check-in", story.thanked("Thu 19 Nov 2026").at("Wed 9 Dec 2026")).body
+    assert "never thanked" not in thanked
+    assert "sooner" not in thanked
+
+
+def test_the_last_contact_is_named_only_where_it_was_on_another_day() -> None:
+    story = met("Dana Ruiz").thanked("Thu 19 Nov 2026")
+    assert "last_contact_day" not in facts(story.at("Thu 19 Nov 2026"))
+    assert facts(story.at("Fri 20 Nov 2026"))["last_contact_day"] == "yesterday"
+
+
+def test_an_acceptance_takes_start_and_pay_from_the_offer() -> None:
+    moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
+    offer = Offer(
+        application_id=moment.details.application.id, made_at=moment.now, created_at=moment.now,
+        pay="$98k + 10% bonus", start="Jan 11",
+    )  # fmt: skip
+    moment = replace(moment, details=replace(moment.details, offers=(offer,)))
+    for seed in SEEDS:
+        body = letter("accepting", moment, seed=seed).body
+        assert "I will start on Monday, January 11." in body
+        assert "$98k and 10% bonus." in body
+        assert "start date do you" not in body

@@ -123,7 +123,9 @@ EXAMPLES = (
         number=4,
         company="Brightline Logistics",
         role="Warehouse Manager",
-        moment=met("Carla Diaz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at(LATER),
+        moment=met("Carla Diaz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026")
+        .thanked("Thu 19 Nov 2026")
+        .at(LATER),
         sender=_me("Robin Okafor"),
         asked={"topic": "their move to two shifts"},
     ),

@@ -12,7 +12,7 @@ from conftest import NOW, ZONE
 from followup_tui.domain.letters.template_choice import sentence_keys
 from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import Channel, Letter, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
@@ -149,3 +149,22 @@ def test_a_letter_stays_the_same_while_its_fields_are_asked_and_its_draft_is_kep
     assert tracker.letters.compose(acme, ME).letter.body == first.body
     tracker.letters.save(first)
     assert tracker.letters.compose(acme, ME).letter.body == first.body
+
+
+@pytest.mark.parametrize("is_contact", [False, True])
+def test_thanks_for_a_recommendation_go_to_whoever_gave_it(tracker: Tracker, is_contact: bool) -> None:
+    people = (Person("Mike Chen"), *((Person("Jess Moran", role=ContactRole.REFERRER),) if is_contact else ()))
+    at = NOW - timedelta(days=1)
+    form = ApplicationForm(
+        company="Acme",
+        role="Dev",
+        referrer="Jess Moran",
+        interview=When(day=at.date(), at=at, zone=ZONE),
+        people=people,
+        met=people[:1],
+    )
+    acme = tracker.commands.add(form).cards[0].id
+    letter = tracker.letters.compose(acme, ME, template="referrer").letter
+    to = [one.name for one in tracker.queries.details(acme).contacts if one.id == letter.contact_id]
+    assert to == ["Jess Moran"] * is_contact
+    assert letter.body.startswith("Dear Jess Moran,")

@@ -255,6 +255,16 @@ async def test_a_letter_that_was_only_looked_at_leaves_no_draft(place: Path) -> 
     assert _letters(place, ACME) == []
 
 
+async def test_a_letter_for_which_a_question_was_answered_is_kept(place: Path) -> None:
+    async with _at(place, ACME) as user:
+        await user.type("w")
+        await user.write("sailing")
+        await user.type("enter", "enter", "q")
+        assert user.sees("The draft to Acme is kept")
+    (letter,) = _letters(place, ACME)
+    assert "sailing" in letter.body
+
+
 async def test_what_is_typed_is_on_disk_within_a_second_without_a_key(place: Path) -> None:
     async with _at(place, ACME) as user:
         await user.type("w", "enter", "e")

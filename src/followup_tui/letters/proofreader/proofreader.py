@@ -229,6 +229,7 @@ _FOREIGN_LEAST = 6
 """Words that a part must have before its language is told by them."""
 _UNKNOWN_SHARE, _FOREIGN_SHARE = 0.3, 0.1
 """The shares of words that no dictionary has, and of the commonest words of other languages, of a foreign text."""
+_ONLY_ENGLISH = "and only English can be checked."
 _LAST_LATIN = "\u024f"
 
 
@@ -245,23 +246,39 @@ class _ForeignPart(NamedTuple):
 def _foreign_parts(text: str, result: CheckerResult) -> list[_ForeignPart]:
     """The parts of a text that aren't English, in which only names and gaps are looked for: all of it, or some."""
     unknown = [lint.start for lint in result.lints if lint.rule == checkers.SPELLING]
-    if _is_foreign(text, len(unknown)):
-        return [_ForeignPart(0, len(text), "This isn't English, and only English can be checked.")]
+    told = [part for part in checkers.readable_paragraphs(text) if _letters_or_words(part[0]) >= _FOREIGN_LEAST]
+    foreign = [part for part in told if _is_foreign(part, unknown)]
+    if foreign and len(foreign) == len(told):
+        return [_ForeignPart(0, len(text), f"This isn't English, {_ONLY_ENGLISH}")]
     return [
-        _ForeignPart(*part.span(), f"“{line_of(part[0], 40)}…” isn't English, and only English can be checked.")
-        for part in checkers.readable_paragraphs(text)
-        if _is_foreign(part[0], sum(part.start() <= start < part.end() for start in unknown))
+        _ForeignPart(*part.span(), f"“{line_of(part[0], 40)}…” isn't English, {_ONLY_ENGLISH}") for part in foreign
     ]
 
 
-def _is_foreign(text: str, unknown: int) -> bool:
-    words = re.findall(r"[^\W\d_]+", text.casefold())
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+def _is_latin(words: list[str]) -> bool:
     letters = "".join(words)
-    if sum(letter > _LAST_LATIN for letter in letters) > len(letters) / 2:
+    return sum(letter > _LAST_LATIN for letter in letters) <= len(letters) / 2
+
+
+def _letters_or_words(text: str) -> int:
+    """By how many words, in other alphabets letters, a language can be told."""
+    words = _words(text)
+    return len(words) if _is_latin(words) else len("".join(words))
+
+
+def _is_foreign(part: re.Match[str], unknown: Sequence[int]) -> bool:
+    words = _words(part[0])
+    if not _is_latin(words):
         return True
+    least = _UNKNOWN_SHARE * len(words)
     foreign = sum(word in words_of("foreign", "words") for word in words)
-    is_told = len(words) >= _FOREIGN_LEAST and unknown >= _UNKNOWN_SHARE * len(words)
-    return is_told and foreign >= _FOREIGN_SHARE * len(words)
+    return sum(
+        part.start() <= start < part.end() for start in unknown
+    ) >= least and foreign >= _FOREIGN_SHARE * len(words)
 
 
 def _finish(text: str, findings: Iterable[Finding], context: ProofContext) -> tuple[Finding, ...]:

@@ -171,6 +171,11 @@ def test_a_person_reads_a_table(search: Shell) -> None:
     assert search("due", "--all").err.startswith("basket: 5 active")
 
 
+def test_the_weekday_of_today_puts_off_for_a_week(search: Shell) -> None:
+    search.well("snooze", "2", "sun")  # today is one, too
+    assert [each["due_on"] for each in due(search, "--all") if each["company"] == "Today"] == ["2026-11-29"]
+
+
 def test_what_was_put_off_or_pinned_is_due_on_that_day(search: Shell) -> None:
     search.well("snooze", "2", "3", "thu")
     search.well("pin", "4", "1 dec", "--why", "their fair")

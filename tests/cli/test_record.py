@@ -311,7 +311,8 @@ def test_the_guard_says_which_rule_and_from_which_day(acme: Shell) -> None:
     assert set(verdict) == VERDICT
     assert (verdict["allowed"], verdict["rule"], verdict["from"]) == (False, "contacts_apart", "2026-11-27")
     said = acme.well("may-contact", "1", "--by", "call").out
-    assert said == f"Acme: not before Fri 27 Nov 2026 (contacts_apart). {verdict['why']}\n"
+    assert said == f"Acme: no. {verdict['why']}\n"
+    assert said.count("Fri 27 Nov") == 1
 
 
 def test_the_guard_allows_what_the_playbook_proposes(acme: Shell) -> None:
@@ -324,7 +325,7 @@ def test_the_guard_knows_what_is_never_fine(acme: Shell) -> None:
     acme.well("answer", "1", "dont_contact")
     verdict = acme.well("may-contact", "1", "--by", "call", "--json").json
     assert (verdict["allowed"], verdict["rule"], verdict["from"]) == (False, "no_phone", None)
-    assert acme.well("may-contact", "1", "--by", "call").out.startswith("Acme: no (no_phone). They asked not")
+    assert acme.well("may-contact", "1", "--by", "call").out.startswith("Acme: no. They asked not")
 
 
 def test_asking_the_guard_changes_nothing(acme: Shell) -> None:
@@ -340,8 +341,9 @@ def test_asking_the_guard_changes_nothing(acme: Shell) -> None:
 def test_a_blocked_contact_is_refused_until_a_reason_is_given(acme: Shell, arguments: tuple[str, ...]) -> None:
     acme.well("thank", "1")
     told = unchanged(acme, *arguments)
-    for words in ("contacts_apart", "Fri 27 Nov 2026", "--override WHY", "Nothing was saved"):
-        assert words in told
+    assert told.endswith(
+        ": not before Fri 27 Nov. Nothing was saved; to do it all the same, give a reason: --override WHY.\n"
+    )
     undone(acme, *arguments, "--override", "they asked me to")
     acme.well(*arguments, "--override", "they asked me to")
     assert "they asked me to" in {each["override"] for each in touches(acme)}

@@ -380,3 +380,12 @@ def test_a_moment_spelled_into_a_form_is_read_back_as_the_same_moment(
     assert again.at is not None
     assert again.at.astimezone(UTC) == moment.replace(microsecond=0)
     assert replace(again, at=None) == replace(meant, at=None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("sun", "2026-11-29"), ("sunday", "2026-11-29"), ("mon", "2026-11-23"), ("22 nov", "2027-11-22")],
+)
+def test_what_is_put_off_is_put_off_to_a_later_day_than_today(typed: str, day: str) -> None:
+    when = parse_when(typed, now=NOW, zone=BERLIN, lean=Prefer.LATER)
+    assert (NOW.date().isoformat(), when.day.isoformat()) == ("2026-11-22", day)

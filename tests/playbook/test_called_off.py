@@ -6,7 +6,7 @@ import pytest
 
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.rules.next_action import meanings
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import FINE, interviewed, thanked

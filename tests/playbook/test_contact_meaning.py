@@ -11,7 +11,8 @@ from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
-from followup_tui.domain.rules.next_action import meanings, next_action
+from followup_tui.domain.rules.contact_meaning import meanings
+from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import interviewed, thanked
@@ -92,8 +93,19 @@ def test_a_call_is_no_thank_you_and_leaves_it_due() -> None:
 
 
 def test_a_call_after_the_thank_you_was_in_time_takes_its_place() -> None:
-    story = two_met().said(Answer.KEEP_IN_TOUCH).called("Wed 25 Nov 2026 10:00")
+    story = two_met().said(Answer.KEEP_IN_TOUCH).called("Wed 25 Nov 2026 10:00", CallOutcome.SPOKE)
     assert not story.at("Thu 26 Nov 2026 10:00").asks.startswith("thank")
+
+
+@pytest.mark.parametrize("answer", [Answer.KEEP_IN_TOUCH, None])
+def test_a_call_that_nobody_answered_and_its_voicemail_thank_nobody(answer: Answer | None) -> None:
+    story = two_met()
+    if answer is not None:
+        story.said(answer)
+    story.called("Wed 25 Nov 2026 10:00").left_voicemail("Wed 25 Nov 2026 10:05")
+    assert story.at("Thu 26 Nov 2026 10:00").asks.startswith("thank Thu 19 Nov 2026, missing")
+    check_in = story.at("Fri 4 Dec 2026 10:00").then
+    assert answer is None or "thank them in it" in check_in.why
 
 
 @pytest.mark.parametrize(("first", "then"), [("post", "email"), ("post", "linkedin"), ("email", "post")])

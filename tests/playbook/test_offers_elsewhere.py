@@ -18,8 +18,8 @@ from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.details import Offer, OfferElsewhere
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import may_contact
-from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import ContactRule, context_of
 from playbook.first_days import FINE, interviewed, thanked
@@ -259,15 +259,17 @@ def test_once_the_offer_that_was_due_has_ended_the_next_one_comes_as_kept() -> N
     second = offer("Wed 25 Nov 2026 10:00", "Thu 31 Dec 2026", company="Initech")
     seen = with_offers(story.at("Tue 1 Dec 2026"), GLOBEX, second)
     kept = next(
-        step for step in seen.outlook if step.until_at is None or step.until_at > moment("Sat 5 Dec 2026", ZONE)
+        step for step in seen.outlook if step.until_at is None or step.until_at > moment("Mon 7 Dec 2026", ZONE)
     )
     assert seen.asks.startswith("wait Fri 18 Dec 2026")
-    assert kept.action is with_offers(story.at("Sat 5 Dec 2026"), GLOBEX, second).then.action
+    assert kept.action is with_offers(story.at("Mon 7 Dec 2026"), GLOBEX, second).then.action
     assert kept.action is ActionKind.TELL_OF_OFFER
 
 
 def test_news_that_was_not_due_yet_when_it_was_snoozed_comes_on_its_day() -> None:
     story = thanked(Answer.THEY_CALL).snoozed("Thu 3 Dec 2026", "Thu 26 Nov 2026 09:00")
+    before = with_offers(story.at("Thu 26 Nov 2026 10:00"), GLOBEX)
+    assert before.asks.startswith("wait Fri 27 Nov 2026")
     assert with_offers(story.at("Fri 27 Nov 2026"), GLOBEX).asks.startswith("tell_of_offer Fri 27 Nov 2026")
 
 
@@ -311,8 +313,9 @@ def test_a_call_that_nobody_answered_told_nothing_and_counts_as_a_call() -> None
     assert told.label == "Acme Robotics: call, no answer"
     assert describe_touch(attempt, seen.details) == "call, no answer"
     after = with_offers(story.at("Mon 23 Nov 2026 13:30"), GLOBEX)
-    assert after.asks.startswith("tell_of_offer")
-    assert after.verdict(TOLD) == FINE, "by email"
+    assert after.asks.startswith("voicemail")
+    assert after.verdict(TOLD) == "one_a_day until Tue 24 Nov 2026", "by email"
+    assert with_offers(story.at("Tue 24 Nov 2026"), GLOBEX).asks.startswith("tell_of_offer")
     assert after.voicemail == FINE, "the end of that call"
     assert after.call.startswith("calls_apart until Tue 1 Dec")
     by_phone = may_contact(after.details, TOLD, after.now, after.playbook, after.calendar, by=Channel.PHONE)

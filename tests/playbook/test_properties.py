@@ -177,13 +177,17 @@ def test_of_an_offer_that_stands_they_are_told_or_know_or_asked_not_to_be_contac
     history = history_of(seen.details, PLAYBOOK, seen.calendar, seen.now)
     verdict = may_contact(seen.details, TouchKind.OTHER_OFFER, seen.now, PLAYBOOK, seen.calendar)
     untold = untold_offers(history)
-    assert verdict.rule in ((None, ContactRule.NO_CONTACT) if untold else tuple(ContactRule))
+    at_once = (None, ContactRule.NO_CONTACT, ContactRule.ONE_A_DAY)
+    assert verdict.rule in (at_once if untold else tuple(ContactRule))
     assert verdict.allowed == (verdict.rule is None)
-    assert verdict.from_on == (history.today if verdict.allowed else None)
+    if verdict.rule is ContactRule.ONE_A_DAY:
+        assert verdict.from_on == history.today + timedelta(days=1)
+    else:
+        assert verdict.from_on == (history.today if verdict.allowed else None)
     if open_offer(seen.details) is not None:
         assert seen.then.action is ActionKind.ANSWER_OFFER
     elif seen.next is not None and seen.next.action is ActionKind.TELL_OF_OFFER:
-        assert verdict.allowed
+        assert verdict.allowed or not seen.next.is_due
         after = replace(seen.details, touches=(*seen.details.touches, _told(seen)))
         following = next_action(after, PLAYBOOK, seen.calendar, seen.now + timedelta(minutes=1))
         assert following is None or following.action is not ActionKind.TELL_OF_OFFER, "once is enough"

@@ -16,7 +16,7 @@ from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, State, state_of
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.next_action import meanings
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.history import History, history

@@ -14,7 +14,7 @@ from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.details import Offer, OfferAnswer
 from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.rules.next_action import meanings, proposed
+from followup_tui.domain.rules.contact_meaning import meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.card import card_of, describe_next_action, status_words, upcoming_action
@@ -149,5 +149,5 @@ def test_a_promised_call_is_what_every_line_says_until_it_was_missed() -> None:
     assert told[0] == ("~ they call Tue", "they call", f"on {tuesday}", f"next: they call {tuesday}", told[0][4])
     assert told[1] == told[2] == ("~ they call today", "they call", "today", day_of, told[0][4])
     assert told[0][4] == f"Acme Robotics, they call {tuesday}"
-    assert "by 14:00" in story.at("Tue 24 Nov 2026 09:00").then.why
+    assert "at 14:00" in story.at("Tue 24 Nov 2026 09:00").then.why
     assert story.at("Tue 24 Nov 2026 15:00").then.action == "missed_call"

@@ -20,7 +20,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.next_action import meanings
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.summary import describe_task, summarize

@@ -15,7 +15,7 @@ from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.domain.rules.next_action import proposed
+from followup_tui.domain.rules.contact_meaning import proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.card import card_of, describe_next_action

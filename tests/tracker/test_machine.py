@@ -30,7 +30,7 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.rules.next_action import meanings
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.exchange.plan import ImportSource

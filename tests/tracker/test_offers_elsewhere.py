@@ -88,7 +88,9 @@ def test_telling_them_on_the_phone_counts_and_undo_takes_it_back(tracker: Tracke
     assert "I have received an offer from another employer, which I must answer by Friday" in script.body
     assert tracker.letters.may_send(script).allowed
     tracker.commands.log([globex], "call", outcome=CallOutcome.NO_ANSWER)
-    assert asks(tracker, globex) == "tell_of_offer"
+    assert asks(tracker, globex) == "voicemail", "one contact a day, of which a voicemail is the end"
+    with pytest.raises(Blocked, match="one contact a day"):
+        tracker.commands.log([globex], "email")
     tracker.commands.undo()
     tracker.commands.log([globex], "call", outcome=CallOutcome.SPOKE)
     assert asks(tracker, globex) == "record_answer"
@@ -97,14 +99,16 @@ def test_telling_them_on_the_phone_counts_and_undo_takes_it_back(tracker: Tracke
     assert asks(tracker, globex) == "tell_of_offer"
 
 
-def test_a_snooze_past_the_day_says_so_and_the_board_goes_on_asking(tracker: Tracker) -> None:
+def test_a_snooze_past_the_day_says_so_and_holds_until_that_day(tracker: Tracker) -> None:
     acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
     offer(tracker, acme)
     asked = tracker.queries.commitments_before([globex], FRIDAY)
     assert asked.startswith("Before Fri 4 Dec comes Globex: telling them of your other offer, by ")
     assert tracker.queries.commitments_before([acme, globex], NOW.date() + timedelta(days=1)) == ""
-    tracker.commands.snooze([globex], FRIDAY)
-    assert asks(tracker, globex) == "tell_of_offer"
+    done = tracker.commands.snooze([globex], FRIDAY)
+    assert asks(tracker, globex) == "wait"
+    assert done.cards[0].due_on is not None
+    assert NOW.date() < done.cards[0].due_on < FRIDAY
     tracker.commands.log([globex], "linkedin")
     assert asks(tracker, globex) != "tell_of_offer"
 

@@ -16,23 +16,28 @@ from hypothesis import strategies as st
 
 from conftest import ZONE
 from followup_tui.domain.commands.answers import Terms
+from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import dated
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
-from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, LetterKind, Sender, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Letter, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import OUTGOING, ActionKind
 from followup_tui.domain.rules.check_in import to_send
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
 from followup_tui.domain.rules.history import history_of
-from followup_tui.domain.rules.next_action import meanings
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import ContactRule, context_of
+from followup_tui.domain.views.summary import describe_contact_rules
+from followup_tui.exchange.plan import ImportSource
 from followup_tui.files import settings_file
 from followup_tui.tracker.due import DueItem, due_at
+from followup_tui.tracker.import_choices import Accept, InvitationWishes
+from followup_tui.tracker.imports import ImportOptions, import_sources
 from followup_tui.tracker.tracker import Tracker
 from tracker.test_offers import _VERBS as OFFERS
 from trackers import Clock
@@ -55,8 +60,45 @@ def _says(tracker: Tracker, id: str, number: int) -> object:
     return tracker.commands.answer([id], answers[number % len(answers)])
 
 
+_INVITATION = """BEGIN:VCALENDAR
+VERSION:2.0
+METHOD:{method}
+BEGIN:VEVENT
+UID:{id}
+SEQUENCE:{number}
+STATUS:{status}
+DTSTAMP:{begin}
+DTSTART:{begin}
+SUMMARY:Interview
+ORGANIZER;CN=Dana Ruiz:mailto:dana@acme.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def _import(tracker: Tracker, id: str, number: int) -> object:
+    """A sheet that knows no day, an invitation from a calendar, or the cancellation of what is booked."""
+    details = tracker.queries.details(id)
+    ahead = history_of(details, *tracker.queries.rules_for(details), tracker.clock()).ahead
+    begin = ahead.starts_at if ahead else tracker.clock() + timedelta(days=number)
+    method, state = ("CANCEL", "CANCELLED") if ahead else ("REQUEST", "CONFIRMED")
+    text = _INVITATION.format(method=method, status=state, id=id, number=number, begin=f"{begin:%Y%m%dT%H%M%SZ}")
+    name = "invitation.ics"
+    if number % 3 == 2:
+        name, status = "jobs.csv", ("Interviewed", "Thank-you sent", "Offer", "Rejected")[number % 4]
+        text = f"Company,Role,Status\nSheet {number},Dev,{status}\n"
+    wishes = InvitationWishes(belongs_to=str(details.application.number), accept=Accept.EVERYTHING)
+    options = ImportOptions(take_all=True, invitations=wishes)
+    source = ImportSource(name, text.encode())
+    done = import_sources(tracker.place, [source], options, zone=BERLIN, clock=tracker.clock)
+    if done.plan.change is None:
+        raise Refused("Nothing was imported.")
+    return done
+
+
 _VERBS: dict[str, Verb] = {
     **OFFERS,
+    "import": _import,
     "promise": _promise,
     "says": _says,
     "call": lambda t, id, n: t.commands.log([id], "call", outcome=list(CallOutcome)[n % 2], override="they asked"),
@@ -66,9 +108,18 @@ _VERBS: dict[str, Verb] = {
 
 
 def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tuple[str, int, int]]]:
-    """Up to so many verbs, each with the place of its application and a number."""
-    step = st.tuples(st.sampled_from(sorted(verbs)), st.integers(0, len(COMPANIES) - 1), st.integers(0, 20))
-    return st.lists(step, min_size=1, max_size=most)
+    """Up to so many verbs, each with the place of its application and a number.
+
+    A life has a few kinds of verbs, much of it at one hour: so they meet in more ways than among all of them.
+    """
+    number = st.one_of(st.sampled_from((0, 1, 2)), st.integers(0, 20))
+
+    def of_some(some: list[str]) -> st.SearchStrategy[list[tuple[str, int, int]]]:
+        """Steps of some verbs."""
+        step = st.tuples(st.sampled_from(some), st.integers(0, len(COMPANIES) - 1), number)
+        return st.lists(step, min_size=1, max_size=most)
+
+    return st.lists(st.sampled_from(sorted(verbs)), min_size=2, max_size=4, unique=True).flatmap(of_some)
 
 
 @settings(max_examples=settings().max_examples // 3)
@@ -162,6 +213,8 @@ def _check(tracker: Tracker, all_details: list[ApplicationDetails], clock: Clock
             assert _logged(tracker, id, word) == (None if verdict.allowed else verdict)
             if kind.is_spoken:
                 assert tracker.letters.may_send(_letter(id, kind, clock.at)) == verdict
+        _check_pane(tracker, details)
+        _check_one_a_day(tracker, details, clock.at)
         composed = tracker.letters.compose(id, SENDER, template="other-offer", details=details).letter
         rules = tracker.queries.rules_for(details)
         verdict = may_contact(details, TouchKind.OTHER_OFFER, clock.at, *rules)
@@ -184,6 +237,41 @@ def _check_letters(tracker: Tracker, details: ApplicationDetails, at: datetime) 
     if meanings(TouchKind.CHECK_IN, case)[0] in (TouchKind.CHECK_IN, TouchKind.SENT) and to_send(case) is None:
         check_in = tracker.letters.compose(id, SENDER, template="check-in").letter
         assert _sent(tracker, check_in) == tracker.queries.may_contact(id, "email")
+        named = _logged(tracker, id, "email", TouchKind.CHECK_IN)
+        assert named == (None if (verdict := tracker.letters.may_send(check_in)).allowed else verdict)
+
+
+def _check_pane(tracker: Tracker, details: ApplicationDetails) -> None:
+    """The side pane says of an email and a call what `may-contact` says."""
+    id = details.application.id
+    for line in describe_contact_rules(tracker.queries.summary(id)):
+        ways, words = line.split(": ", 1)
+        for way in ways.split(" and "):
+            if way in WORDS:
+                verdict = tracker.queries.may_contact(id, way)
+                assert words.startswith("OK today") == verdict.allowed, (line, verdict)
+                assert words.startswith(("never", "not again")) == (
+                    not verdict.allowed and verdict.from_on is None
+                ), (line, verdict)
+
+
+DATED = frozenset({ContactRule.ONE_A_DAY, ContactRule.CONTACTS_APART, ContactRule.CALLS_APART})
+
+
+def _check_one_a_day(tracker: Tracker, details: ApplicationDetails, at: datetime) -> None:
+    """Once they were contacted today, an email or a call is refused unless it answers them, or thanks them."""
+    id = details.application.id
+    today = at.astimezone(BERLIN).date()
+    made = [one for one in details.touches if one.direction is Direction.OUT]
+    made += [one.touch for one in details.related if one.of_employer and one.touch.direction is Direction.OUT]
+    is_made = any(one.at.astimezone(BERLIN).date() == today for one in made)
+    context = context_of(details, tracker.queries.rules_for(details), at)
+    for word, kind in (("email", TouchKind.CHECK_IN), ("call", TouchKind.CALL)):
+        verdict = tracker.queries.may_contact(id, word)
+        assert verdict.from_on is not None or verdict.rule not in DATED, verdict
+        meant = meanings(kind, context, LOGGABLE[word][2])[0]
+        if is_made and meant not in (TouchKind.SENT, TouchKind.THANK_YOU) and open_offer(details) is None:
+            assert not verdict.allowed, (word, meant)
 
 
 def _sent(tracker: Tracker, letter: Letter) -> Verdict:
@@ -239,10 +327,10 @@ def _check_later_days(tracker: Tracker, all_details: list[ApplicationDetails], a
             )
 
 
-def _logged(tracker: Tracker, id: str, word: str) -> Verdict | None:
+def _logged(tracker: Tracker, id: str, word: str, meant: TouchKind | None = None) -> Verdict | None:
     """What `log` is refused with; what it records is undone."""
     try:
-        tracker.commands.log([id], word)
+        tracker.commands.log([id], word, meant=meant)
     except Blocked as refusal:
         return refusal.verdict
     tracker.commands.undo()

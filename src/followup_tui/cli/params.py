@@ -141,9 +141,16 @@ def parse_interview(
     return line.booking, booking.describe_booking(booking.BookingLine(booking=line.booking), session.zone)
 
 
-def parse_future_day(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str, field: str) -> When:
+def parse_future_day(
+    session: CliContext,
+    tracker: Tracker,
+    ids: Sequence[str],
+    typed: str,
+    field: str,
+    lean: Prefer = Prefer.FUTURE,
+) -> When:
     """Parse a future day, with its hour if one was typed."""
-    return _when(session, tracker, _regions(tracker, ids), typed, Prefer.FUTURE, field)
+    return _when(session, tracker, _regions(tracker, ids), typed, lean, field)
 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
@@ -175,10 +182,8 @@ def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, 
 
 @contextmanager
 def guard_errors() -> Iterator[None]:
-    """The guard's refusal also says which rule it is, from which day it is fine, and how to do it anyway."""
+    """The guard's refusal also says how to do it anyway."""
     try:
         yield
     except Blocked as refusal:
-        verdict = refusal.verdict
-        fine = f"fine from {format_full_day(verdict.from_on)}" if verdict.from_on else "fine on no day"
-        raise Refused(f"{refusal.sentence} Rule: {verdict.rule}, {fine}; the reason: --override WHY.") from None
+        raise Refused(f"{refusal.sentence.rstrip('.')}: --override WHY.") from None

@@ -251,7 +251,7 @@ def snooze(selection: Selection) -> Flow:
     def understand(text: str) -> tuple[date | None]:
         if is_off(text):
             return (None,)
-        day = selection.understand_day(text).day
+        day = selection.understand_day(text, Prefer.LATER).day
         require_ahead(day, today, "snoozed")
         return (day,)
 
@@ -264,7 +264,7 @@ def snooze(selection: Selection) -> Flow:
         parse=understand,
         echo=echo,
         line_echo=lambda text: (
-            "awake again" if is_off(text) else selection.format_when(selection.understand_day(text))
+            "awake again" if is_off(text) else selection.format_when(selection.understand_day(text, Prefer.LATER))
         ),
         examples=("mon", "in 5 business days", "2 Dec"),
         note=f"Snoozed until {format_day(until, today)}; “off” wakes it" if until else "",

@@ -10,8 +10,8 @@ from followup_tui.domain.commands.touches import thank as thank_change
 from followup_tui.domain.format import format_day, format_moment
 from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict
-from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.thank_you import possibly_met
 from followup_tui.domain.views.options import LATER, MEANINGS, MOST_PEOPLE, WAYS

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from followup_tui.domain.commands.applications import commitments_before
-from followup_tui.domain.commands.touches import touch_of
+from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import JournalEntry
@@ -15,8 +15,9 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
-from followup_tui.domain.rules.guard import Verdict, is_judged, may_contact
-from followup_tui.domain.rules.next_action import next_action, proposed
+from followup_tui.domain.rules.contact_meaning import judge_contact, proposed
+from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.board import Board, Sort, build_board
@@ -83,11 +84,11 @@ class Queries:
         """Return the guard's verdict on what `log` would record now with the word `by`, or on what is proposed."""
         details, at = self.details(id), self._clock()
         rules = self.rules_for(details)
-        if by:
-            touch = touch_of(details, at, by, book=rules)
-            return may_contact(details, touch.kind, at, *rules, touch.contact_id, touch.channel)
-        action = next_action(details, *rules, at)
         context = context_of(details, rules, at)
+        if by:
+            kind, _, channel = LOGGABLE[by]
+            return judge_contact(context, kind, channel)
+        action = next_action(details, *rules, at)
         kind = proposed(action, context)
         return is_judged(context.history, kind, *rules, action.step.contact_id if action else None)
 

@@ -33,7 +33,7 @@ from followup_tui.cli.output import (
 )
 from followup_tui.cli.params import ForgivingChoice, id_argument, parse_future_day, pass_cli_context
 from followup_tui.domain.commands.touches import LOGGABLE
-from followup_tui.domain.format import fixed_dates, format_full_day
+from followup_tui.domain.format import fixed_dates
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
 from followup_tui.domain.views.insights_page import (
@@ -168,9 +168,7 @@ def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> 
 def _words(verdict: Verdict) -> str:
     if verdict.allowed:
         return f"yes. {verdict.why}"
-    begin = f"not before {format_full_day(verdict.from_on)}" if verdict.from_on else "no"
-    begin = f"not yet: {verdict.later}" if verdict.later else begin
-    return f"{begin} ({verdict.rule}). {verdict.why}"
+    return f"no. {verdict.why}"
 
 
 LINES = 5

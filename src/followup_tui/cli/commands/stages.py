@@ -34,6 +34,7 @@ from followup_tui.domain.commands import answers as verbs
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.application import Outcome, Pace, Stage
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.options import is_off
 from followup_tui.domain.views.summary import NO_OFFERS, offers_table
@@ -175,6 +176,7 @@ def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) ->
         when,
         lambda tracker, wanted, day: tracker.commands.snooze(wanted, day),
         "" if yes else "Snooze",
+        Prefer.LATER,
     )
 
 
@@ -204,11 +206,12 @@ def _dated(
     typed: str | None,
     verb: Callable[[Tracker, list[str], date | None], CommandResult],
     asks: str,
+    lean: Prefer = Prefer.FUTURE,
 ) -> int:
     """A verb that takes a day ahead, or none where none was typed; `asks` is its word where it may ask first."""
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
-        day = parse_future_day(session, tracker, wanted, typed, "date").day if typed is not None else None
+        day = parse_future_day(session, tracker, wanted, typed, "date", lean).day if typed is not None else None
         fixed = tracker.queries.commitments_before(wanted, day) if asks else ""
         if fixed:
             confirm(f"{fixed} {asks} it anyway?", "nothing was changed")

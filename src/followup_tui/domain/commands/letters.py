@@ -17,10 +17,9 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Direction, Letter, LetterKind, Touch, TouchKind
-from followup_tui.domain.rules.check_in import to_send
+from followup_tui.domain.rules.contact_meaning import meanings, unless_answer
 from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import History, history_of
-from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.thank_you import next_to_thank, thanked_through_others
@@ -67,10 +66,9 @@ def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
 def _touch_kind(letter: Letter, context: RuleContext) -> TouchKind:
     """What a letter is in the history; a check-in that answers their reply is an answer."""
     kind = _TOUCHES[letter.kind]
-    if letter.kind is LetterKind.CHECK_IN:
-        is_answer = to_send(context) is None and TouchKind.SENT in meanings(kind, context)
-        return TouchKind.SENT if is_answer else kind
-    return meanings(kind, context)[0] if letter.kind.is_spoken else kind
+    if letter.kind.is_spoken:
+        return meanings(kind, context)[0]
+    return unless_answer(kind, context) if letter.kind is LetterKind.CHECK_IN else kind
 
 
 def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:

@@ -16,9 +16,9 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.contact_meaning import first_to_thank, meanings, unless_answer
 from followup_tui.domain.rules.guard import require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
-from followup_tui.domain.rules.next_action import meanings
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import context_of
@@ -75,14 +75,13 @@ def touch_of(
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
     context = context_of(details, book, at or now)
     if kind in (TouchKind.CHECK_IN, TouchKind.CALL):
-        kind = meant or meanings(kind, context, channel)[0]
+        kind = unless_answer(meant, context) if meant else meanings(kind, context, channel)[0]
     elif meant not in (None, kind):
         raise Refused(f"A {word} can't be a {meant.label}; nothing was saved, leave that out.")
-    waiting = next_to_thank(context.history, channel)[:1] if kind is TouchKind.THANK_YOU else ()
     return Touch(
         application_id=details.application.id,
         kind=kind,
-        contact_id=next((one.id for one in waiting if one is not None), None),
+        contact_id=first_to_thank(context, kind, channel),
         direction=direction,
         channel=channel,
         at=at or now,

@@ -10,13 +10,14 @@ from followup_tui.domain.format import format_clock, format_day, format_full_day
 
 
 class Prefer(StrEnum):
-    """Which way a date leans that could be behind or ahead; today belongs to both sides.
+    """Which way a date leans that could be behind or ahead; today belongs to both sides, but isn't later.
 
     The nearest is so of dates without a year; a weekday alone is today or the coming one even then.
     """
 
     PAST = "past"
     FUTURE = "future"
+    LATER = "later"
     NEAREST = "nearest"
 
 

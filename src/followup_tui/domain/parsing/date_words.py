@@ -309,7 +309,11 @@ class DayContext:
 
     def nearest(self, days: Days) -> date:
         """Return the nearest day on the preferred side of today, or the nearest of all if there is none."""
-        sides = {Prefer.PAST: [day for day in days if day <= self.today], Prefer.NEAREST: list(days)}
+        sides = {
+            Prefer.PAST: [day for day in days if day <= self.today],
+            Prefer.LATER: [day for day in days if day > self.today],
+            Prefer.NEAREST: list(days),
+        }
         side = sides.get(self.lean, [day for day in days if day >= self.today])
         return min(side or days, key=lambda day: abs(day - self.today))
 

@@ -195,7 +195,7 @@ def _with_month(phrase: str, today: date, lean: Prefer) -> str:
     weekday, number = WEEKDAY_NUMBER[said["weekday"][:3]], int(said["number"])
     around = (today + timedelta(days=days) for days in range(-_MONTH_AROUND, _MONTH_AROUND + 1))
     found = [day for day in around if day.day == number and day.weekday() == weekday]
-    if lean is Prefer.FUTURE:
+    if lean in (Prefer.FUTURE, Prefer.LATER):
         found = [day for day in found if day >= today] or found
     nearest = min(found, key=lambda day: abs(day - today), default=None)
     return f"{nearest.isoformat()}{said['clock'] or ''}" if nearest else phrase
@@ -300,7 +300,12 @@ def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Prefer) 
     return hour.on(min(days, key=distance), own)
 
 
-_FROM = {Prefer.PAST: "past", Prefer.FUTURE: "future", Prefer.NEAREST: "current_period"}
+_FROM = {
+    Prefer.PAST: "past",
+    Prefer.FUTURE: "future",
+    Prefer.LATER: "future",
+    Prefer.NEAREST: "current_period",
+}
 _DAY = r"(?a)(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\w)"
 _YEAR = r"(?a)(?<!\d)(\d{4})(?!\w)"
 _BETWEEN = r"\b(?:the|of|day|in|on)\b|[\s,.\-]+"

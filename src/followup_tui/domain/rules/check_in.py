@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from followup_tui.domain.format import format_clock, format_full_day
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import can_be_written_to, way_to_send, way_to_write
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
@@ -104,11 +104,10 @@ def follow_up(context: RuleContext) -> Step:
 def _promised(context: RuleContext, promise: Promise) -> Step:
     """Wait for the call; if it doesn't come, one message the same day."""
     if context.history.at < promise.missed_at:
-        local = promise.at.astimezone(context.calendar.zone)
         return context.step(
             ActionKind.WAIT,
             promise.on,
-            f"They promised to call on {context.day(promise.on)} by {format_clock(local)}.",
+            f"They promised to call on {context.day(promise.on)} {promise.hour(context.calendar.zone)}.",
             person=context.person(),
             asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(fixed_date("They promised to call", promise.on),),
@@ -233,7 +232,7 @@ def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], w
         counted = f"{link.days} {unit} after {context.day(link.start_on)}"
     else:
         counted = "no sooner, so that two contacts don't follow too closely"
-    thanks = ", and thank them in it" if owes_thanks(context.history) and not context.history.made else ""
+    thanks = ", and thank them in it" if owes_thanks(context.history) else ""
     return f"{what}, because {_reason(context, said)}: {counted}{thanks}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from followup_tui.domain.format import format_clock, plural
+from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.details import is_turned_down, open_offer
 from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
@@ -37,13 +37,18 @@ def blocks(
         yield Block(
             ContactRule.NOT_INTERVIEWED,
             None,
-            lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked.",
+            lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked",
         )
         return
     if kind is TouchKind.OTHER_OFFER:
         yield from _of_an_offer(history, calendar)
         if by is Channel.PHONE:
             yield from _calls_apart(history, playbook, calendar)
+        if history.contacts:
+            yield _one_a_day(history, history.contacts[-1], calendar)
+        others = _of_other_roles(history, kind, playbook, calendar, to)
+        following = _of_the_following(history, kind, playbook, calendar)
+        yield from (block for block in (*others, *following) if block.rule is ContactRule.ONE_A_DAY)
         return
     if kind in CALLS:
         yield from _on_the_phone(history, kind, playbook, calendar)
@@ -56,7 +61,7 @@ def blocks(
     if kind is TouchKind.GRACIOUS_NOTE and any(
         touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
     ):
-        yield Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough.")
+        yield Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough")
     if last is not None:
         yield from _of_the_last(history, kind, last, playbook, calendar, promise, to, by)
     yield from _of_the_following(history, kind, playbook, calendar)
@@ -95,10 +100,10 @@ def _asked_for_no_contact(history: History) -> bool:
 
 
 def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
-    """Once for each offer, however close to other contacts; never where they asked for none."""
+    """Once for each offer, as soon as on the day after another contact; never where they asked for none."""
     if _asked_for_no_contact(history):
         yield Block(
-            ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either."
+            ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either"
         )
     elif untold_offers(history):
         return
@@ -106,7 +111,7 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
         yield Block(
             ContactRule.NO_OFFER,
             None,
-            lambda: "No offer of another employer waits for an answer, so there is none to tell of.",
+            lambda: "No offer of another employer waits for an answer, so there is none to tell of",
         )
     else:
         told = last_told(history)
@@ -115,19 +120,19 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
         yield Block(
             ContactRule.OFFER_TOLD,
             None,
-            lambda: f"You told them of the offer on {history.said(day)}; once is enough until there is another.",
+            lambda: f"You told them of the offer on {history.said(day)}; once is enough until there is another",
         )
 
 
 def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
     if _asked_for_no_contact(history):
-        yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone.")
+        yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone")
     voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in history.contacts)
     if kind is TouchKind.VOICEMAIL and voicemails >= playbook.voicemails_most:
         yield Block(
             ContactRule.VOICEMAILS_MOST,
             None,
-            lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough.",
+            lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough",
         )
     if kind is TouchKind.CALL or history.open_call is None:
         yield from _calls_apart(history, playbook, calendar)
@@ -143,7 +148,7 @@ def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> It
             fine,
             lambda: (
                 f"You called on {history.said(day)}, and {plural(playbook.calls_apart, 'business day')} are"
-                f" needed between calls: not before {history.said(fine)}."
+                " needed between calls"
             ),
         )
 
@@ -164,7 +169,7 @@ def _of_the_table(
         yield Block(
             ContactRule.ROUND_AHEAD,
             over_on + timedelta(days=1),
-            lambda: f"{which} is on {history.said(day)}: no check-in until it is over.",
+            lambda: f"{which} is on {history.said(day)} and comes first",
         )
     if promise is not None:
         if history.at < promise.missed_at:
@@ -177,13 +182,13 @@ def _of_the_table(
         again_on = reconnect_on(history, playbook, calendar)
         if again_on is not None and calendar.day_of_touch(history.contacts[-1]) >= again_on:
             again_on = None
-        until = "until they reply" if again_on is None else f"before {history.said(again_on)}"
+        until = ": not again until they reply" if again_on is None else ""
         yield Block(
             ContactRule.CONTACTS_MOST,
             again_on,
             lambda: (
                 f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be"
-                f" pushy: not again {until}."
+                f" pushy{until}"
             ),
         )
     calls = sum(touch.kind in CALLS for touch in follow_ups)
@@ -192,13 +197,10 @@ def _of_the_table(
 
 
 def _of_the_promise(history: History, promise: Promise, calendar: Calendar) -> Block:
-    hour = promise.at.astimezone(calendar.zone)
     return Block(
         ContactRule.NAMED_DAY,
         promise.on + timedelta(days=1),
-        lambda: (
-            f"They promised to call on {history.said(promise.on)} by {format_clock(hour)}: no check-in before."
-        ),
+        lambda: f"They promised to call on {history.said(promise.on)} {promise.hour(calendar.zone)}",
     )
 
 
@@ -212,14 +214,14 @@ def _of_the_named_day(history: History, playbook: Playbook, calendar: Calendar) 
     yield Block(
         ContactRule.NAMED_DAY,
         fine,
-        lambda: f"They said you'd hear by {history.said(day)}: not before {history.said(fine)}.",
+        lambda: f"They said you'd hear by {history.said(day)}",
     )
 
 
 def _told_calls(calls: int, schedule: Schedule) -> str:
     if not schedule.calls_most:
-        return f"{schedule.why.rstrip('.')}; so not by phone."
-    return f"You called {_times(calls)}, which is enough: write, or wait until they reply."
+        return f"{schedule.why.rstrip('.')}; so not by phone"
+    return f"You called {_times(calls)}, which is enough: write, or wait until they reply"
 
 
 def _times(count: int) -> str:
@@ -243,13 +245,7 @@ def _of_the_last(
     met_since = kind is TouchKind.THANK_YOU and history.round is not None and last.at < history.round.starts_at
     day = calendar.day_of_touch(last)
     if not met_since:
-        yield Block(
-            ContactRule.ONE_A_DAY,
-            day + timedelta(days=1),
-            lambda: (
-                f"You made contact on {history.said(day)} already ({last.kind.label}): never twice in one day."
-            ),
-        )
+        yield _one_a_day(history, last, calendar)
     if not playbook.contacts_apart or promise is not None or _heard_since(history, last):
         return
     if kind is TouchKind.THANK_YOU and last.kind is TouchKind.OTHER_OFFER and last.at >= history.began_at:
@@ -263,8 +259,18 @@ def _of_the_last(
         fine,
         lambda: (
             f"Your last contact was on {history.said(day)} ({last.kind.label}), and"
-            f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts: not before"
-            f" {history.said(fine)}."
+            f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts"
+        ),
+    )
+
+
+def _one_a_day(history: History, last: Touch, calendar: Calendar) -> Block:
+    day = calendar.day_of_touch(last)
+    return Block(
+        ContactRule.ONE_A_DAY,
+        day + timedelta(days=1),
+        lambda: (
+            f"You made contact on {history.said(day)} already ({last.kind.label}), and one contact a day is enough"
         ),
     )
 
@@ -294,7 +300,7 @@ def _of_other_roles(
     yield Block(
         ContactRule.ONE_A_DAY,
         day + timedelta(days=1),
-        lambda: f"{_told_of_other(history, last, calendar)}: never twice in one day.",
+        lambda: f"{_told_of_other(history, last, calendar)}, and one contact a day is enough",
         other_role=last.role,
     )
     answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
@@ -310,7 +316,7 @@ def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Ca
         fine,
         lambda: (
             f"{_told_of_other(history, last, calendar)}, and {plural(apart, 'business day')} are needed between"
-            f" contacts: not before {history.said(fine)}."
+            " contacts"
         ),
         other_role_on=day,
         other_role=last.role,
@@ -348,23 +354,23 @@ def _decision_came(
     return calendar.after(said.by_on, playbook.after_named_day(history.details.application.pace))
 
 
-_CLOSE_AFTER = frozenset({TouchKind.SENT, TouchKind.OTHER_OFFER})
-"""What may follow on another contact at once."""
-
-
 def _of_the_following(
     history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar
 ) -> Iterator[Block]:
     """What is recorded belatedly must keep its distance to what came after it, too."""
     later = [touch for touch in history.details.touches if touch.at > history.at]
     following = next((touch for touch in later if touch.direction is not Direction.NONE), None)
-    if following is None or following.direction is Direction.IN or not playbook.contacts_apart:
+    if following is None or following.direction is Direction.IN:
         return
-    if kind is following.kind is TouchKind.THANK_YOU or following.kind in _CLOSE_AFTER:
+    if kind is following.kind is TouchKind.THANK_YOU or following.kind is TouchKind.SENT:
         return
     if kind is TouchKind.THANK_YOU and following.kind in CALLS:
         return
     day = calendar.day_of_touch(following)
+    if day == history.today:
+        yield _one_a_day(history, following, calendar)
+    if not playbook.contacts_apart or following.kind is TouchKind.OTHER_OFFER:
+        return
     apart = calendar.after(history.today, playbook.contacts_apart)
     if day < apart:
         newest = max(calendar.day_of_touch(touch) for touch in later if touch.direction is Direction.OUT)
@@ -373,7 +379,7 @@ def _of_the_following(
             calendar.after(newest, playbook.contacts_apart),
             lambda: (
                 f"Another contact followed on {history.said(day)} ({following.kind.label}), and"
-                f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts."
+                f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts"
             ),
         )
 

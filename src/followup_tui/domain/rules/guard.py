@@ -71,22 +71,30 @@ def is_judged(
     """The verdict on a contact as the next in this course; `by` is the way it goes, an email if none is named."""
     block = _blocked(history, kind, playbook, calendar, to, by)
     if block is None:
-        return Verdict(allowed=True, rule=None, from_on=history.today, why="OK to contact them today.")
-    fine_on = _fine_on(history, block, kind, playbook, calendar, to, by)
-    why = block.why()
+        why = "OK today: they wait for it." if kind is TouchKind.SENT else "OK to contact them today."
+        return Verdict(allowed=True, rule=None, from_on=history.today, why=why)
+    fine_on, last = _fine_on(history, block, kind, playbook, calendar, to, by)
     later = _later_today(history, calendar) if fine_on == history.today else ""
     if later:
-        why = f"{why.rstrip('.')}; it is fine {later}."
-    elif fine_on != block.from_on and fine_on is not None:
-        why = f"{why.rstrip('.')}; it is fine from {history.said(fine_on)} if nothing else happens."
+        end = f"; it is fine {later}"
+    elif fine_on is None:
+        end = "" if last is block else f"; and later, {_uncapitalized(last.why())}"
+    elif block.from_on is None or fine_on >= block.from_on:
+        end = f": not before {history.said(fine_on)}"
+    else:
+        end = f"; it is fine from {history.said(fine_on)}, after what is booked before"
     return Verdict(
         allowed=False,
-        rule=block.rule,
+        rule=block.rule if fine_on is not None else last.rule,
         from_on=fine_on,
-        why=dated(why),
+        why=dated(f"{block.why()}{end}."),
         later=dated(later),
         other_role=block.other_role,
     )
+
+
+def _uncapitalized(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _later_today(history: History, calendar: Calendar) -> str:
@@ -128,26 +136,30 @@ def _fine_on(
     calendar: Calendar,
     to: str | None,
     by: Channel | None,
-) -> date | None:
+) -> tuple[date | None, Block]:
     """The first day a blocked contact is fine, if nothing happens but booked interviews; None: never.
 
-    A promised call that lies between is one that doesn't come, as in what is due on a later day.
+    Also what speaks against it last. A promised call that lies between is one that doesn't come, as in what is due
+    on a later day.
     """
     found: Block | None = block
+    last = block
     for turn in (*_turns(history, playbook), None):
         day = found.from_on if found else None
         if day is not None and (turn is None or calendar.begin_of(day) < turn):
             at = history_of(history.details, playbook, calendar, calendar.begin_of(day))
             found = _blocked(at, kind, playbook, calendar, to, by)
             if found is None:
-                return day
+                return day, last
+            last = found
         if turn is None:
             break
         at = history_of(history.details, playbook, calendar, turn)
         found = _blocked(at, kind, playbook, calendar, to, by)
         if found is None:
-            return calendar.day_of(turn)
-    return found.from_on if found else None
+            return calendar.day_of(turn), last
+        last = found
+    return last.from_on, last
 
 
 def _turns(history: History, playbook: Playbook) -> list[datetime]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_day
+from followup_tui.domain.format import format_clock, format_day
 from followup_tui.domain.model.application import Answer, NextStep, Outcome, Stage
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to
 from followup_tui.domain.model.details import ApplicationDetails, people_in
@@ -41,12 +42,20 @@ Order = tuple[datetime, datetime]
 
 
 class Promise(NamedTuple):
-    """A call they promised: when it was to come, from when it is missed, and the one message that is sent then."""
+    """A call they promised: when it was to come, from when it is missed, and the one message that is sent then.
+
+    `at_hour` tells that they named the hour, rather than the day alone.
+    """
 
     at: datetime
     missed_at: datetime
     on: date
     message: Touch | None
+    at_hour: bool
+
+    def hour(self, zone: ZoneInfo) -> str:
+        """The hour as they named it, or the end of the day's work: "at 14:00", "by 17:00"."""
+        return f"{'at' if self.at_hour else 'by'} {format_clock(self.at.astimezone(zone))}"
 
 
 class History(NamedTuple):
@@ -330,7 +339,7 @@ def _promise(
     message = next((touch for touch in contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
     on, grace = calendar.day_of(at), timedelta(minutes=playbook.promise_missed_after if said.by_at else 0)
     missed_at = min(at + grace, calendar.begin_of(on + timedelta(days=1)) - timedelta(seconds=1))
-    return Promise(at=at, missed_at=max(at, missed_at), on=on, message=message)
+    return Promise(at=at, missed_at=max(at, missed_at), on=on, message=message, at_hour=bool(said.by_at))
 
 
 def _standing(

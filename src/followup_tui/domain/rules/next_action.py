@@ -1,7 +1,7 @@
 """The one engine: what to do next about an application, by when, by which channel, to whom, and why.
 
 Follows the tables of the playbook row by row; what it proposes is put off to the first day the guard, a snooze or
-a pin allows. Also what a contact is by what is open.
+a pin allows.
 """
 
 from __future__ import annotations
@@ -10,27 +10,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from followup_tui.domain.model.application import Stage
-from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
-from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.rules.action import ActionKind, NextAction, Step, next_of, postponed
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.check_in import (
     follow_up,
-    is_answering,
     is_over_before_silence,
     move_on,
     send,
     silence_ends_on,
     to_send,
 )
-from followup_tui.domain.rules.guard import is_judged
 from followup_tui.domain.rules.history import history_later, history_of
 from followup_tui.domain.rules.offers import (
     accepted_at,
     accepted_elsewhere,
     after_the_end,
     answer_offer,
-    is_time_to_reconnect,
     resumes_at,
     tell_of_offer,
     withdraw,
@@ -46,7 +42,6 @@ from followup_tui.domain.rules.thank_you import (
     record_answer,
     record_interview,
     thank,
-    thanked_other_way,
 )
 
 
@@ -188,7 +183,8 @@ def _step_apart_from_interview(context: RuleContext) -> Step | None:
 def _or_tell(context: RuleContext, step: Step) -> Step:
     """Telling of an offer elsewhere can be snoozed until its day, by a snooze or a pin, and no further.
 
-    What had come due when the snooze or pin was set was put off knowingly, and stays so.
+    What had come due when the snooze or pin was set was put off knowingly, and stays so. An offer that came since
+    shows at once.
     """
     if not (step.is_held or step.action is ActionKind.PINNED):
         return step
@@ -196,15 +192,22 @@ def _or_tell(context: RuleContext, step: Step) -> Step:
     set_at = application.snoozed_at if step.is_held else application.pinned_at
     if told is None or told.due_on >= step.due_on:
         return step
-    if set_at is not None and _was_due(context, told, set_at):
+    if set_at is None or any(offer.made_at > set_at for offer in untold_offers(context.history)):
+        return _until(told, step.until_at)
+    if told.due_on <= context.calendar.day_of(set_at):
         return _until(step, told.until_at)  # then another offer's turn may come
-    return _until(told, step.until_at)
-
-
-def _was_due(context: RuleContext, told: Step, at: datetime) -> bool:
-    """Whether telling of all the offers was due or late at a moment already."""
-    is_known = all(offer.made_at <= at for offer in untold_offers(context.history))
-    return is_known and told.due_on <= context.calendar.day_of(at)
+    if told.due_on <= context.today:
+        return _until(told, step.until_at)
+    if not step.is_held:
+        return _until(step, context.calendar.begin_of(told.due_on))
+    wait = context.step(
+        ActionKind.WAIT,
+        told.due_on,
+        f"You snoozed it; telling them of the other offer comes first, on {context.day(told.due_on)}.",
+        chain=(fixed_date("Telling them of the other offer is due", told.due_on),),
+        until_at=context.calendar.begin_of(told.due_on),
+    )
+    return _until(wait._replace(is_held=True), step.until_at)
 
 
 def asked_step(context: RuleContext) -> Step:
@@ -334,62 +337,3 @@ def _pinned(context: RuleContext) -> Step | None:
         chain=(fixed_date("You pinned it to", day),),
         until_at=min(promised_at(context), default=None),
     )
-
-
-def meanings(kind: TouchKind, context: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
-    """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
-
-    What is written while a thank-you is due is that thank-you; a call then is a call. So is an email soon after a
-    card, or a card after an email, if `by` tells which it is. While they are to be told of an offer elsewhere,
-    writing and calling tells them.
-    """
-    if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
-        return (kind,)
-    is_call = kind is TouchKind.CALL
-    if not is_call and is_turned_down(context.history.details):
-        return (TouchKind.CHECK_IN if is_time_to_reconnect(context) else TouchKind.GRACIOUS_NOTE,)
-    is_answer = not is_call and (to_send(context) is not None or is_answering(context))
-    found = [TouchKind.OTHER_OFFER] if tell_of_offer(context) is not None else []
-    found += [TouchKind.SENT] if is_answer else []
-    if _is_thanks_due(context):
-        return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
-    if not is_call and by is not None and not is_answer and _is_beside_thanks(context, by):
-        return (*found, TouchKind.THANK_YOU, kind)
-    return (*found, kind)
-
-
-def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
-    """Whether a card goes beside the email that thanked them, or an email beside the card, and is no check-in."""
-    history = context.history
-    is_open = history.details.application.stage is not Stage.MOVED_ON and not history.unthanked
-    is_soon = context.calendar.passed(history.over_on, context.today) <= context.playbook.thanks_missing_after
-    if not (is_open and is_soon and thanked_other_way(history, by)):
-        return False
-    return not is_judged(history, TouchKind.CHECK_IN, context.playbook, context.calendar).allowed
-
-
-def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
-    """What a contact would be that does what is next; where that is no contact, what an email would be."""
-    kind = _OF_ACTIONS.get(action.action) if action else None
-    return kind or meanings(TouchKind.CHECK_IN, context)[0]
-
-
-_OF_ACTIONS = {
-    ActionKind.THANK: TouchKind.THANK_YOU,
-    ActionKind.CALL: TouchKind.CALL,
-    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
-    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
-    ActionKind.SEND_SOMETHING: TouchKind.SENT,
-    ActionKind.WITHDRAW: TouchKind.SENT,
-    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
-}
-
-
-def _is_thanks_due(context: RuleContext) -> bool:
-    """Whether the thank-you is what the tables ask for, whatever the user's own dates say."""
-    details = context.history.details
-    application = details.application
-    if application.stage is Stage.MOVED_ON or application.is_applied or open_offer(details) is not None:
-        return False
-    step = asked_step(context)
-    return step.action is ActionKind.THANK and step.asks_on <= context.today

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer, OfferElsewhere, open_offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
+from followup_tui.domain.model.touch import Direction, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.check_in import follow_up, silence_ends_on
 from followup_tui.domain.rules.contact_rules import reconnect_on
-from followup_tui.domain.rules.guard import earliest, first_fine
+from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, untold_offers
 from followup_tui.domain.rules.thank_you import lacks_interview
 
@@ -92,7 +92,8 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     silent_on = silence_ends_on(context)
     if silent_on is not None and context.today >= silent_on:
         return None
-    if first_fine(history, TouchKind.OTHER_OFFER, context.playbook, context.calendar) is None:
+    fine = earliest(history, TouchKind.OTHER_OFFER, context.playbook, context.calendar)
+    if fine is None:
         return None
     rest = follow_up(context)
     if rest.action is ActionKind.MOVE_ON:
@@ -102,7 +103,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
-    asks_on = _first_free_day(context, made_on)
+    asks_on = max(fine, _known_on(context, made_on))
     passes = rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) and history.promise is None
     ends = [rest.until_at] if passes else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
@@ -122,16 +123,14 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     )
 
 
-def _first_free_day(context: RuleContext, made_on: date) -> date:
-    """The first day after all contacts, on which the offer, the application and its first interview were known.
+def _known_on(context: RuleContext, made_on: date) -> date:
+    """The first day on which the offer, the application and its first interview were known.
 
     An imported application began on the day of applying: that they met is known since the interview was recorded.
     """
     details = context.history.details
     met_at = min((one.created_at for one in details.interviews), default=details.application.created_at)
-    known_on = max(made_on, *map(context.calendar.day_of, (details.application.created_at, met_at)))
-    reached = [one for one in context.history.contacts if one.outcome is not CallOutcome.NO_ANSWER]
-    return max([known_on, *(context.calendar.day_of_touch(one) + timedelta(days=1) for one in reached)])
+    return max(made_on, *map(context.calendar.day_of, (details.application.created_at, met_at)))
 
 
 def _answer_on(context: RuleContext, offer: OfferElsewhere) -> date:

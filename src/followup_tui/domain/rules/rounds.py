@@ -10,7 +10,7 @@ from followup_tui.domain.model.application import Answer, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.playbook import Playbook
@@ -203,10 +203,19 @@ def _is_for(touch: Touch, interview: Interview) -> bool:
 
 
 def is_past_thanks(followed_up: Sequence[Touch], over_on: date, playbook: Playbook, calendar: Calendar) -> bool:
-    """Whether a thank-you would come too late: a call takes the place of none that is in time."""
+    """Whether a thank-you would come too late: a call takes the place of none that is in time.
+
+    It never does if nobody answered: a voicemail doesn't thank.
+    """
     if any(touch.kind is TouchKind.CHECK_IN for touch in followed_up):
         return True
-    return calendar.day_of_touch(followed_up[-1]) > calendar.after(over_on, playbook.thanks_missing_after)
+    missing_after = calendar.after(over_on, playbook.thanks_missing_after)
+    spoken = [
+        touch
+        for touch in followed_up
+        if touch.kind is TouchKind.CALL and touch.outcome is not CallOutcome.NO_ANSWER
+    ]
+    return any(calendar.day_of_touch(touch) > missing_after for touch in spoken)
 
 
 def owed_for(details: ApplicationDetails, held: HeldRound, thanked: Sequence[Touch]) -> tuple[OwedThanks, ...]:

@@ -44,7 +44,7 @@ class Block(NamedTuple):
     rule: ContactRule
     from_on: date | None
     why: Callable[[], str]
-    """Why, in a sentence that is made only where it is said."""
+    """Why, as a sentence without its day and its full stop that is made only where it is said."""
     other_role_on: date | None = None
     """When the contact about another role was that it keeps the distance to."""
     other_role: str = ""

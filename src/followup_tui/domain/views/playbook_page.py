@@ -110,8 +110,8 @@ def _offer(rule: Tables) -> list[str]:
 
 def _offer_elsewhere(rule: Tables) -> list[str]:
     return [
-        "Each of the other active applications is told once of every offer, whenever you wrote last, unless they"
-        " asked not to be contacted.",
+        "Each of the other active applications is told once of every offer, as soon as on the day after another"
+        " contact, unless they asked not to be contacted.",
         f"Late once {rule['tell_share']:.0%} of the time to answer is gone.",
     ]
 

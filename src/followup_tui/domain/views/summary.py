@@ -13,7 +13,7 @@ from itertools import groupby
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_clock_text, format_day, plural
 from followup_tui.domain.model.application import Pace, Stage
-from followup_tui.domain.model.details import ApplicationDetails, Offer, is_turned_down, open_offer
+from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import (
     CALM,
@@ -27,12 +27,12 @@ from followup_tui.domain.rules.action import (
     is_undated_offer,
 )
 from followup_tui.domain.rules.calendar import Calendar
+from followup_tui.domain.rules.contact_meaning import judge_contact
 from followup_tui.domain.rules.guard import Verdict, is_judged
-from followup_tui.domain.rules.history import CALLS
-from followup_tui.domain.rules.next_action import is_overtaken, next_action, proposed
+from followup_tui.domain.rules.next_action import is_overtaken, next_action
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rule_context import ContactRule, RuleContext, context_of
+from followup_tui.domain.rules.rule_context import ContactRule, context_of
 from followup_tui.domain.views.card import Card
 
 
@@ -212,20 +212,15 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         return []
     context = context_of(summary.details, summary.book, summary.now)
     if action.action in _UNJUDGED:
-        verdict = _verdict(summary, context, TouchKind.SENT)
+        verdict = is_judged(context.history, TouchKind.SENT, *summary.book)
         return [f"{_UNJUDGED[action.action]}: {_describe_verdict(verdict, summary)}"]
-    written = proposed(action, context)
-    if is_turned_down(summary.details):
-        written = TouchKind.GRACIOUS_NOTE
-    elif written in CALLS:
-        written = TouchKind.CHECK_IN
-    asked: list[tuple[str, TouchKind, Channel | None]] = [("email", written, None)]
+    asked = [("email", TouchKind.CHECK_IN, Channel.EMAIL)]
     if summary.details.application.stage is not Stage.MOVED_ON:
-        called = TouchKind.OTHER_OFFER if written is TouchKind.OTHER_OFFER else TouchKind.CALL
-        asked.append(("call", called, Channel.PHONE))
+        asked.append(("call", TouchKind.CALL, Channel.PHONE))
     ways: dict[str, list[str]] = {}
     for word, kind, by in asked:
-        ways.setdefault(_describe_verdict(_verdict(summary, context, kind, by), summary), []).append(word)
+        verdict = judge_contact(context, kind, by)
+        ways.setdefault(_describe_verdict(verdict, summary), []).append(word)
     return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
 
 
@@ -234,11 +229,6 @@ _UNJUDGED = {
     ActionKind.WITHDRAW: "letter of withdrawal",
 }
 """What is fine at any time, in words."""
-
-
-def _verdict(summary: Summary, context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
-    to = summary.action.step.contact_id if summary.action and kind is TouchKind.THANK_YOU else None
-    return is_judged(context.history, kind, *summary.book, to, by)
 
 
 def _describe_verdict(verdict: Verdict, summary: Summary) -> str:

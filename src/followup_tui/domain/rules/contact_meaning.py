@@ -1,0 +1,103 @@
+"""What a contact is by what is open: the thank-you that is due, an answer, news of an offer, or a check-in."""
+
+from __future__ import annotations
+
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.details import is_turned_down, open_offer
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.action import ActionKind, NextAction
+from followup_tui.domain.rules.check_in import is_answering, to_send
+from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.next_action import asked_step
+from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
+from followup_tui.domain.rules.rule_context import RuleContext
+from followup_tui.domain.rules.thank_you import next_to_thank, thanked_other_way
+
+
+def meanings(kind: TouchKind, context: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
+    """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
+
+    What is written while a thank-you is due is that thank-you; a call then is a call. So is an email soon after a
+    card, or a card after an email, if `by` tells which it is. While they are to be told of an offer elsewhere,
+    writing and calling tells them.
+    """
+    if kind not in (TouchKind.CHECK_IN, TouchKind.CALL):
+        return (kind,)
+    is_call = kind is TouchKind.CALL
+    if not is_call and is_turned_down(context.history.details):
+        return (TouchKind.CHECK_IN if is_time_to_reconnect(context) else TouchKind.GRACIOUS_NOTE,)
+    found = [TouchKind.OTHER_OFFER] if _may_tell(context, Channel.PHONE if is_call else by) else []
+    found += [TouchKind.SENT] if not is_call and to_send(context) is not None else []
+    kind = unless_answer(kind, context)
+    if _is_thanks_due(context):
+        return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
+    is_answer = TouchKind.SENT in (kind, *found)
+    if not is_call and by is not None and not is_answer and _is_beside_thanks(context, by):
+        return (*found, TouchKind.THANK_YOU, kind)
+    return (*found, kind)
+
+
+def unless_answer(kind: TouchKind, context: RuleContext) -> TouchKind:
+    """The kind of a contact; a check-in that answers their word is an answer, whatever it is called."""
+    if kind is not TouchKind.CHECK_IN or is_turned_down(context.history.details):
+        return kind
+    return TouchKind.SENT if to_send(context) is None and is_answering(context) else kind
+
+
+def _may_tell(context: RuleContext, by: Channel | None) -> bool:
+    """Whether they are to be told of an offer elsewhere, and can be in time by this way."""
+    if tell_of_offer(context) is None:
+        return False
+    verdict = is_judged(context.history, TouchKind.OTHER_OFFER, context.playbook, context.calendar, by=by)
+    return verdict.from_on is not None
+
+
+def judge_contact(context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
+    """The verdict on a contact of the likeliest meaning, which is what `log` records."""
+    meant = meanings(kind, context, by)[0]
+    return is_judged(
+        context.history, meant, context.playbook, context.calendar, first_to_thank(context, meant, by), by
+    )
+
+
+def first_to_thank(context: RuleContext, kind: TouchKind, by: Channel | None) -> str | None:
+    """The id of whoever waits first, if a contact is a thank-you."""
+    waiting = next_to_thank(context.history, by)[:1] if kind is TouchKind.THANK_YOU else ()
+    return next((one.id for one in waiting if one is not None), None)
+
+
+def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
+    """Whether a card goes beside the email that thanked them, or an email beside the card, and is no check-in."""
+    history = context.history
+    is_open = history.details.application.stage is not Stage.MOVED_ON and not history.unthanked
+    is_soon = context.calendar.passed(history.over_on, context.today) <= context.playbook.thanks_missing_after
+    if not (is_open and is_soon and thanked_other_way(history, by)):
+        return False
+    return not is_judged(history, TouchKind.CHECK_IN, context.playbook, context.calendar).allowed
+
+
+def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
+    """What a contact would be that does what is next; where that is no contact, what an email would be."""
+    kind = _OF_ACTIONS.get(action.action) if action else None
+    return kind or meanings(TouchKind.CHECK_IN, context)[0]
+
+
+_OF_ACTIONS = {
+    ActionKind.THANK: TouchKind.THANK_YOU,
+    ActionKind.CALL: TouchKind.CALL,
+    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
+    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.WITHDRAW: TouchKind.SENT,
+    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
+}
+
+
+def _is_thanks_due(context: RuleContext) -> bool:
+    """Whether the thank-you is what the tables ask for, whatever the user's own dates say."""
+    details = context.history.details
+    application = details.application
+    if application.stage is Stage.MOVED_ON or application.is_applied or open_offer(details) is not None:
+        return False
+    step = asked_step(context)
+    return step.action is ActionKind.THANK and step.asks_on <= context.today

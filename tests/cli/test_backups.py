@@ -89,6 +89,26 @@ def test_what_a_restore_replaced_is_named_and_comes_back(shell: Shell) -> None:
     assert sorted(companies(shell)) == ["Acme", "Globex"]
 
 
+def test_eleven_imports_in_two_minutes_each_leave_the_way_back_that_they_name(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ways_back = []
+    for turn in range(11):
+        monkeypatch.setenv("FOLLOWUP_NOW", f"2026-11-22T10:{turn // 5:02}:{turn % 5 * 12:02}+01:00")
+        sheet = tmp_path / "own.csv"
+        sheet.write_text(f"Company,Role,Status\nBank {turn},Dev,Interviewed\n")
+        found = re.search(r"\S+\.db", shell.well("import", str(sheet)).err)
+        assert found is not None
+        ways_back.append(Path(found[0]))
+    replaced = re.search(r"restore (\S+)` brings", shell.well("restore", ways_back[5].stem, "--yes").err)
+    assert replaced is not None
+    shell.well("import", str(sheet))
+    assert all(path.is_file() for path in ways_back)
+    for name, banks in ((ways_back[0].stem, 0), (replaced[1], 11), (ways_back[10].stem, 10)):
+        shell.well("restore", name, "--yes")
+        assert len(companies(shell)) == 1 + banks
+
+
 def test_restore_of_nothing_known_is_refused(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Dana, " * 100)
     for typed, words in (

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.files import remove_abandoned
 from followup_tui.store.backup import (
+    NEWEST,
     back_up,
     backup_folder,
     backup_moment,
@@ -108,7 +109,14 @@ def test_every_half_hour_day_week_and_month_that_had_a_backup_keeps_one(moments:
     for window, slot_of in PROMISE:
         due = [moment for moment in moments if NOW - moment <= window]
         assert {slot_of(moment) for moment in due} == {slot_of(one) for one in kept if NOW - one <= window}
-    assert len(kept) <= 97 + 8 + 5 + 7 + 1
+    assert len(kept) <= NEWEST + 97 + 8 + 5 + 7 + 1
+
+
+def test_the_newest_are_kept_for_two_days_however_close_together() -> None:
+    close = [NOW - timedelta(seconds=seconds) for seconds in range(NEWEST + 20)]
+    assert moments_to_keep(close, NOW) == {*close[:NEWEST]}
+    assert moments_to_keep(close[:11], NOW + timedelta(days=1, hours=23)) == {*close[:11]}
+    assert moments_to_keep(close[:11], NOW + timedelta(days=3)) == {NOW}
 
 
 @given(moments=st.sets(MOMENTS, max_size=60), later=st.timedeltas(timedelta(0), timedelta(days=200)))

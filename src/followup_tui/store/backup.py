@@ -22,6 +22,10 @@ INTERVAL = timedelta(minutes=30)
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)(?:-(?P<again>\d+))?\.db")
 
+NEWEST = 100
+"""How many of the newest are kept for 2 days, however close together: one made before an import or a restore has
+been named as the way back. Beyond that many, one of each half-hour is kept."""
+
 # How long one backup of each half-hour, day, week and month is kept, as the documentation promises.
 _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
     (timedelta(days=2), lambda moment: int(moment.timestamp()) // 1800),
@@ -172,12 +176,15 @@ def delete_backup(backup: Path) -> bool:
 
 
 def moments_to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which to keep: the newest of each half-hour for 2 days, day for 7, week for 4, month for 6 months.
+    """Return which to keep: the newest 100 for 2 days, and of each half-hour for 2 days, day for 7, week for 4 and
+    month for 6 months the newest.
 
     The newest of all is always kept, and so are those with a time in the future, from a wrong clock.
     """
     newest_first = sorted({moment.astimezone(UTC) for moment in moments}, reverse=True)
-    kept = set(newest_first[:1]) | {moment for moment in newest_first if moment > now}
+    past = [moment for moment in newest_first if moment <= now]
+    kept = {*newest_first[:1], *newest_first[: len(newest_first) - len(past)]}
+    kept.update(moment for moment in past[:NEWEST] if now - moment <= _KEPT[0][0])
     for window, slot_of in _KEPT:
         newest: dict[object, datetime] = {}
         for moment in newest_first:

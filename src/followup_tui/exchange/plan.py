@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,12 +45,17 @@ RESULT_WORDS: Mapping[RowResult, str] = {
 """The results in words, in the order in which they are counted."""
 
 
+Facts = Callable[[], Sequence[tuple[str, str]]]
+"""Returns what was read, each with its name: ("Place", "Berlin"); of several people each has a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
     """One row of a file: `line`, from 1, is where the row begins; `why` is a finished sentence.
 
     `stage` is the application's stage afterwards, or None for a row that isn't imported. `is_remarked` says that
-    `why` tells something to look at: a doubt, a difference that is kept, a cell that was read in part.
+    `why` tells something to look at: a doubt, a difference that is kept, a cell that was read in part. `facts` are
+    what was read, for a person to look at.
     """
 
     file: str
@@ -61,6 +66,7 @@ class PlannedRow:
     why: str
     stage: Stage | None = None
     is_remarked: bool = False
+    facts: Facts = field(default=tuple, compare=False, repr=False)
 
 
 TakeEdits = Callable[[Sequence[Edit]], None]

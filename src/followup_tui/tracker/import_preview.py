@@ -239,13 +239,6 @@ def needs_look(row: PlannedRow) -> bool:
     return row.is_remarked or row.result in (RowResult.SKIPPED, RowResult.ERROR)
 
 
-def reading_of(plan: ImportPlan, row: PlannedRow) -> Sequence[str]:
-    """Return the lines of what was read from the invitation of a row; none for another row."""
-    begin = f"{row.file}:{row.line}: "
-    found = (reading for reading in plan.readings if reading.startswith(begin))
-    return [line.strip() for line in next(found, "").removeprefix(begin).split("\n") if line.strip()]
-
-
 def is_same_plan(shown: ImportPlan, written: ImportPlan) -> bool:
     """Whether what was written is what was shown: somebody else can change the board in between."""
     return [(row.line, row.result) for row in shown.rows] == [(row.line, row.result) for row in written.rows]

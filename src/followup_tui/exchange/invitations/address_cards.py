@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import vobject
@@ -231,7 +232,10 @@ class _CardPlanner:
             self.rows.append(self._plan(card))
         except BadInput as error:
             why = f"{card.name}: {error.sentence}"
-            self.rows.append(PlannedRow(card.file, card.line, card.company, "", RowResult.SKIPPED, why))
+            facts = partial(_facts, card)
+            self.rows.append(
+                PlannedRow(card.file, card.line, card.company, "", RowResult.SKIPPED, why, facts=facts)
+            )
 
     def change(self, names: Sequence[str]) -> Change | None:
         """Return one change for all cards, or None if nothing changes."""
@@ -316,7 +320,23 @@ def _row(
     card: AddressCard, application: Application, result: RowResult, why: str, *, is_remarked: bool = False
 ) -> PlannedRow:
     company, role, stage = application.company, application.role, application.stage
-    return PlannedRow(card.file, card.line, company, role, result, why, stage, is_remarked)
+    facts = partial(_facts, card)
+    return PlannedRow(card.file, card.line, company, role, result, why, stage, is_remarked, facts)
+
+
+def _facts(card: AddressCard) -> list[tuple[str, str]]:
+    facts = (
+        ("Name", card.name),
+        ("Company", card.company),
+        ("Title", card.title),
+        ("Email", card.email),
+        ("Phone", card.phone),
+        ("Link", card.link),
+        ("Address", card.address),
+        ("Also", ", ".join(card.others)),
+        ("Notes", card.notes),
+    )
+    return [(name, text) for name, text in facts if text]
 
 
 def _same_person(details: ApplicationDetails, card: AddressCard) -> Contact | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.commands.interviews import (
@@ -43,6 +44,7 @@ from followup_tui.exchange.invitations.invitation_rows import (
     booking_of,
     describe_booking,
     describe_changes,
+    event_facts,
     is_same_time,
     reading_of,
     row_of,
@@ -133,9 +135,10 @@ class _Planner:
                 self.rows.append(unread_row(event, event.why))
                 continue
             try:
-                self.rows.append(self._plan(event, own, is_alone=len(events) == 1))
+                row = self._plan(event, own, is_alone=len(events) == 1)
             except BadInput as error:
-                self.rows.append(unread_row(event, error.sentence))
+                row = unread_row(event, error.sentence)
+            self.rows.append(replace(row, facts=partial(event_facts, event, own, self._zone)))
 
     def change(self, names: Sequence[str]) -> Change | None:
         """Return one change for all events, or None if nothing changes."""

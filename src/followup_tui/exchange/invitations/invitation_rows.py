@@ -15,7 +15,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import format_when
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_guess import Guess
-from followup_tui.exchange.invitations.invited_people import Invited, meeting_of
+from followup_tui.exchange.invitations.invited_people import Invited, Own, invited_to, meeting_of
 from followup_tui.exchange.plan import PlannedRow, RowResult
 
 NAMED_TITLE = 80
@@ -152,24 +152,33 @@ def reading_of(
     event: Invitation, booking: Booking, invited: Invited | None, guess: Guess, result: str, zone: ZoneInfo
 ) -> str:
     """Return what was read, line by line, for a person to confirm; `result` is what would happen."""
-    lines = [
-        ("Company", guess.company),
-        ("Role", guess.role),
-        ("When", format_when(booking.when, zone)),
-        ("How", booking.kind.value if booking.kind else ""),
-        ("Place", booking.place),
-        ("Link", booking.link),
-        ("With", "\n          ".join(map(str, booking.people))),
-        ("You", f"{invited.guessed} (guessed: “email” in the settings says it)" if invited else ""),
-    ]
-    if invited is None or not invited.guessed:
-        lines.pop()
+    lines = [("Company", guess.company), ("Role", guess.role), *booking_facts(booking, invited, zone)]
     told = [f"  {f'{name}:':<9}{_lines(text)}" for name, text in lines if text]
     return "\n".join((f"{event.file}:{event.line}: {shown_line(event.title)}", *told, f"  {result}"))
 
 
+def event_facts(event: Invitation, own: Own, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Return what was read of an event, by name, whatever becomes of it."""
+    invited = invited_to(event, own)
+    return booking_facts(booking_of(event, invited), invited, zone)
+
+
+def booking_facts(booking: Booking, invited: Invited | None, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Return what a booking holds, by name, without what is empty, and who the user is if that was guessed."""
+    guessed = invited.guessed if invited is not None else ""
+    facts = (
+        ("When", format_when(booking.when, zone)),
+        ("How", booking.kind.value if booking.kind else ""),
+        ("Place", booking.place),
+        ("Link", booking.link),
+        ("With", "\n".join(map(str, booking.people))),
+        ("You", f"{guessed} (guessed: “email” in the settings says it)" if guessed else ""),
+    )
+    return [(name, text) for name, text in facts if text]
+
+
 def _lines(text: str) -> str:
-    return "\n".join(map(shown_line, text.split("\n")))
+    return f"\n{'':11}".join(map(shown_line, text.split("\n")))
 
 
 def _sentence(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Application
@@ -13,6 +14,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.plan import (
+    Facts,
     ImportPlan,
     ImportSource,
     LoadDetails,
@@ -38,7 +40,7 @@ from followup_tui.exchange.sheets.formats import (
     used_remarks,
 )
 from followup_tui.exchange.sheets.readable_text import plain_cell
-from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
+from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row, row_facts
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
 from followup_tui.exchange.sheets.row_texts import RowTexts, holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.sheet_files import read_sheet
@@ -204,20 +206,22 @@ class _FileReader:
         if why:
             return PlannedRow(file, line, "", "", RowResult.SKIPPED, why)
         texts = None
+        facts: Facts = tuple
         try:
             texts = self.clean(row)
             self._company_above.fill(row, texts)
             data = self.read(texts)
+            facts = partial(row_facts, data, self._zone)
             placement = self._placement(data, take_all=take_all)
         except BadInput as error:
             company, role = (
                 texts.values.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
             )
-            return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence)
+            return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence, facts=facts)
         if placement.stage is None and not placement.applied_only:
-            return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why)
+            return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why, facts=facts)
         placement = self._placements.setdefault(placement, placement)
-        return ReadRow(file, line, data, placement, self._round_columns)
+        return ReadRow(file, line, data, placement, self._round_columns, facts)
 
     def _placement(self, row: RowData, *, take_all: bool) -> Placement:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""

@@ -8,13 +8,18 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
+from followup_tui.domain.parsing.typed_people import write_person
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import (
     NO_DATE,
@@ -246,6 +251,33 @@ class _Dates:
         self._texts.add_note(f"{column.header}: {text}")
         self.remarks += remarks
         return [value._replace(remark="") for value in values]
+
+
+def row_facts(row: RowData, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Return what was read of a row, by name, without what is empty; hours of other zones also in the reader's."""
+    day, by = row.thanked_at, row.days.answer_by
+    facts = (
+        ("Interview", "\n".join(format_when(_when(each, zone), zone) for each in row.rounds)),
+        ("With", "\n".join(map(write_person, row.contacts))),
+        ("Link", row.url),
+        ("Place", row.location),
+        ("Work mode", row.work_mode.value if row.work_mode else ""),
+        ("Pay", row.pay),
+        ("Applied on", format_full_day(row.applied.day) if row.applied else ""),
+        ("Thanked on", format_full_day(day.day) if day else "a day that isn't told" if row.thanked else ""),
+        ("Answer by", format_full_day(by) if by else ""),
+        ("Source", row.source),
+        ("Referrer", row.referrer),
+        ("Tags", ", ".join(row.tags)),
+        ("Notes", row.notes),
+    )
+    return [(name, text) for name, text in facts if text]
+
+
+def _when(value: DateValue, zone: ZoneInfo) -> When:
+    named = zone_or(value.zone, zone)
+    at, ends_at = (moment.astimezone(named) if moment else None for moment in (value.at, value.ends_at))
+    return When(day=value.day, at=at, zone=value.zone or zone.key, ends_at=ends_at)
 
 
 TAKE_ALL = "--all takes it, into Awaiting as applied"

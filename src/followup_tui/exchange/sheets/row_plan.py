@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Application, Stage, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
-from followup_tui.exchange.plan import PlannedRow, RowResult, StoredApplications, TakeEdits
+from followup_tui.exchange.plan import Facts, PlannedRow, RowResult, StoredApplications, TakeEdits
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, Match, RowIdentity
 from followup_tui.exchange.sheets.identity import Identity, identity
@@ -44,13 +44,14 @@ _REQUISITION = re.compile(
 
 
 class ReadRow(NamedTuple):
-    """A row that goes in: where it is, its values, its stage, and how many columns have interviews."""
+    """A row that goes in: where it is, its values, its stage, how many columns have interviews, and its facts."""
 
     file: str
     line: int
     data: RowData
     placement: Placement
     round_columns: int = 0
+    facts: Facts = tuple
 
     @property
     def origin(self) -> str:
@@ -177,9 +178,7 @@ class RowsPlan:
 
     def _plan_row(self, row: ReadRow, found: _Assigned, loaded: dict[str, ImportTarget]) -> PlannedRow:
         if found is _LEFT_OUT:
-            return PlannedRow(
-                row.file, row.line, row.data.company, row.data.role, RowResult.SKIPPED, row.placement.why
-            )
+            return _planned(row, RowResult.SKIPPED, row.placement.why, None, ())
         if row.placement.stage is None:
             row = row._replace(placement=row.placement._replace(stage=Stage.AWAITING))
         if found.number:
@@ -274,9 +273,9 @@ def _whole_fact(row: ReadRow) -> str:
     return f"all:{hash_of(*said, placement.stage or Stage.AWAITING, placement.outcome, placement.applied_only)}"
 
 
-def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage, remarks: Sequence[str]) -> PlannedRow:
+def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage | None, remarks: Sequence[str]) -> PlannedRow:
     data, whole = row.data, " ".join((why, *remarks)) if remarks else why
-    return PlannedRow(row.file, row.line, data.company, data.role, result, whole, stage, bool(remarks))
+    return PlannedRow(row.file, row.line, data.company, data.role, result, whole, stage, bool(remarks), row.facts)
 
 
 def _join(words: Sequence[str]) -> str:

@@ -30,10 +30,10 @@ from followup_tui.tracker.import_preview import (
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.import_dialogs import MappingDialog
 from followup_tui.ui.dialogs.questions import ChoiceDialog, TextPrompt
-from followup_tui.ui.rows.board_rows import padded
-from followup_tui.ui.rows.pieces import Row, fit, wrap
+from followup_tui.ui.rows.board_rows import FILLED, padded
+from followup_tui.ui.rows.pieces import Row, cells_of, fit, wrap
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.widgets.text_lines import TextLines
+from followup_tui.ui.widgets.text_lines import BETWEEN, TextLines
 
 Doubt = AmbiguousDates | NeedsZone
 _NEXT_ORDER: Mapping[bool | None, bool | None] = {None: True, True: False, False: None}
@@ -201,6 +201,7 @@ NARROW = 60
 """Cells below which company and role share a column and nothing else has one."""
 WIDE = 110
 """Cells from which the reason has a column."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 REMARK = "i"
 """The sign of a remark."""
 _RESULT_WIDTH = 10
@@ -219,9 +220,16 @@ def with_keys(item: Item, shown: Callable[[str], str]) -> Item:
 def counts_row(plan: ImportPlan, width: int) -> Row:
     """How many rows have each result: in words, or by sign where there is little room."""
     counts = count_results(plan)
-    in_words = [padded(f"{count:,} {RESULT_WORDS[result]}", _LOOKS[SIGNS[result]]) for result, count in counts]
-    if sum(len(" · ") + cell_len(text) for text, _ in in_words) <= width:
-        return tuple(piece for (text, look) in in_words for piece in ((" · ", "dim"), (text, look)))
+    in_words: list[tuple[str, str]] = []
+    before = "text"
+    for result, count in counts:
+        look = _LOOKS[SIGNS[result]]
+        # What fills its ground has a blank of its own at both ends.
+        in_words += [(f"{'' if before in FILLED else ' '}·{'' if look in FILLED else ' '}", "dim")]
+        in_words += [padded(f"{count:,} {RESULT_WORDS[result]}", look)]
+        before = look
+    if cells_of(tuple(in_words), width + 1) <= width:
+        return tuple(in_words)
     return tuple((f" {SIGNS[result]}{count:,}", _LOOKS[SIGNS[result]]) for result, count in counts)
 
 
@@ -253,23 +261,27 @@ def _short(row: PlannedRow, width: int) -> str:
     return row.why
 
 
-def detail_rows(item: Item | None, width: int, height: int, reading: Sequence[str] = ()) -> list[Row]:
-    """Everything about the row under the cursor, in at most `height` rows.
+def detail_rows(item: Item | None, width: int, height: int) -> list[Row]:
+    """What becomes of the row under the cursor, why, and what was read of it, in at most `height` rows.
 
-    `reading` are the lines of what was read from an invitation, which are told instead of the reason.
+    A long reason leaves half of the rows for what was read.
     """
+    room = max(8, width - 2)
     if item is None:
         return []
     if isinstance(item, str):
-        return [((f" {line}", "text"),) for line in wrap(item, max(8, width - 2), height)]
+        return [((f" {line}", "text"),) for line in wrap(item, room, height)]
     named = " · ".join(text for text in (item.company, item.role) if text)
     title = f"{SIGNS[item.result]} {RESULT_WORDS[item.result]}, line {item.line}"
     if item.stage is not None:
         title += f", {item.stage.label}"
     rows: list[Row] = [((f" {title}", "strong"), (f" · {named}" if named else "", "text"))]
-    if reading and height > 2:
-        return [*rows, *(((f" {fit(line, max(8, width - 2))}", "text"),) for line in reading)][:height]
-    return rows + [((f" {line}", "text"),) for line in wrap(item.why, max(8, width - 2), max(1, height - 1))]
+    facts = [f"{name}: {' / '.join(text.splitlines())}" for name, text in item.facts()]
+    whole = [each.replace(" ", NO_BREAK) if cell_len(each) <= room - 2 else each for each in facts]
+    read, half = BETWEEN.join(whole), max(1, (height - 1) // 2)
+    reason = wrap(item.why, room, max(1, height - 1 - (len(wrap(read, room, half)) if read else 0)))
+    lines = [*reason, *(wrap(read, room, height - 1 - len(reason)) if height - 1 > len(reason) else ())]
+    return rows + [((f" {line}", "text"),) for line in lines]
 
 
 def line_width_of(items: Sequence[Item]) -> int:

@@ -26,7 +26,6 @@ from followup_tui.tracker.import_preview import (
     describe_tally,
     is_same_plan,
     needs_look,
-    reading_of,
 )
 from followup_tui.ui.base_app import board_view, load_screen
 from followup_tui.ui.dialogs.dialog import DialogResult
@@ -176,7 +175,6 @@ class ImportScreen(ApplicationScreen):
         if self._plan is None:
             self.rows.fill((), self._empty_rows())
         else:
-            self.set_class(bool(self._plan.readings), "-invitation")
             rows = [row for row in self._plan.rows if needs_look(row) or not self._only_unplain]
             items: list[Item] = [*self._plan.remarks, *rows]
             self.rows.fill([with_keys(each, self.followup.shown) for each in items], self._empty_rows())
@@ -196,9 +194,7 @@ class ImportScreen(ApplicationScreen):
         self._show_header()
         self.query_one("#heading", Bar).show([self.rows.heading])
         below = self.query_one("#row", TextLines)
-        item, plan = self.rows.focused, self._plan
-        reading = () if plan is None or item is None or isinstance(item, str) else reading_of(plan, item)
-        below.show(detail_rows(item, below.size.width, max(1, below.size.height), reading))
+        below.show(detail_rows(self.rows.focused, below.size.width, max(1, below.size.height)))
 
     def _empty_rows(self) -> list[Row]:
         shown = self.followup.shown

@@ -104,6 +104,7 @@ def test_an_interview_whose_day_alone_is_known_is_a_whole_day(database: Path) ->
     interview = booked(database, starts_at=noon.astimezone(UTC), time_known=False)
     event = event_of(database, f"{interview.id}@followup-tui")
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2026, 11, 25), date(2026, 11, 26))
+    assert event.walk("VALARM") == [], "an hour before midnight"
 
 
 def test_a_cancelled_interview_is_said_to_be_cancelled_and_rings_no_more(database: Path) -> None:
@@ -244,10 +245,34 @@ def test_a_contact_without_a_name_is_called_by_what_is_known(
     assert card.fn.value == name
 
 
-def test_every_contact_has_one_card(tmp_path: Path) -> None:
+def test_every_person_has_one_card(tmp_path: Path) -> None:
     found = cards(full_board(tmp_path / "full.db"))
     assert len(found) > 5
     assert len({card.uid.value for card in found}) == len(found)
+    assert len({card.fn.value for card in found}) == len(found)
+
+
+def test_a_person_of_several_applications_has_one_card_with_all_that_is_known(database: Path) -> None:
+    acme, other, agency = company_of(1), replace(company_of(2), company="Employer 1"), company_of(3)
+    first, second = ({"created_at": NOW + timedelta(seconds=each)} for each in (1, 2))
+    write_rows(
+        database, acme, other, agency,
+        Contact(application_id=acme.id, name="Dana Ruiz", notes="met twice", **first),
+        Contact(application_id=other.id, name="dana ruiz", email="Dana@acme.example", **first),
+        Contact(application_id=agency.id, name="D. Ruiz", email="dana@acme.example", phone="+49 30 1", **first),
+        Contact(application_id=acme.id, name="Sam Lee", email="sam@acme.example", **second),
+        Contact(application_id=other.id, name="Sam Lee", email="sam.lee@acme.example", **second),
+        Contact(application_id=agency.id, name="Sam Lee", **second),
+    )  # fmt: skip
+    found = [(card.fn.value, card.org.value[0], getattr(card, "email", None)) for card in cards(database)]
+    assert [(name, company, mail and mail.value) for name, company, mail in found] == [
+        ("Dana Ruiz", "Employer 1", "Dana@acme.example"),
+        ("Sam Lee", "Employer 1", "sam@acme.example"),
+        ("Sam Lee", "Employer 1", "sam.lee@acme.example"),
+        ("Sam Lee", "Employer 3", None),
+    ]
+    assert cards(database)[0].note.value == "met twice\nAlso at Employer 3"
+    assert cards(database)[0].tel.value == "+49 30 1"
 
 
 def test_hostile_text_adds_no_line_to_a_card(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from conftest import NOW, ZONE
 from exchange.export_boards import HOSTILE, company_of, exported, full_board, hostile_board, write_rows
+from followup_tui.domain.format import order_dates
+from followup_tui.domain.model.interview import Interview
+from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_markdown import escaped_markdown
 
 VIEWER = MarkdownIt("gfm-like", {"linkify": True, "html": True})
 """A viewer that takes HTML, tables, struck text and bare links."""
+MAIL_LINK = re.compile(r'<a href="mailto:([^"]+)">\1</a>')
+"""The one link that may come of what was typed: to an address that is shown in full."""
 BARE_LINK = re.compile(r"(?i)(?<!<)\b(?:https?|ftp|mailto|xmpp):|\bwww\.(?=\S)|[a-z0-9._-]@[a-z0-9]")
+
+MAIL = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 
 def report(place: Path) -> str:
@@ -27,7 +36,7 @@ def report(place: Path) -> str:
 
 def text_in(source: str) -> str:
     """What a viewer shows of a text in one paragraph."""
-    shown = VIEWER.render(f"x {source} x")
+    shown = MAIL_LINK.sub(r"\1", VIEWER.render(f"x {source} x"))
     assert re.fullmatch(r"<p>[^<]*</p>\n", shown), shown
     return html.unescape(shown)[5:-7]
 
@@ -46,10 +55,10 @@ def test_the_report_tells_every_application_by_stage_with_its_story(tmp_path: Pa
 def test_hostile_text_makes_no_html_no_link_and_no_control(tmp_path: Path) -> None:
     text = report(hostile_board(tmp_path / "hostile.db"))
     assert not {"\x1b", "\x07", "\x9b", "\u202e", "\r"} & set(text)
-    shown = VIEWER.render(text)
+    shown = MAIL_LINK.sub(r"\1", VIEWER.render(text))
     assert set(re.findall(r"</?(\w+)", shown)) <= {"h1", "h2", "h3", "h4", "ul", "li", "p", "blockquote"}
     assert not re.search(r"<(?:a|script|img|em|strong|code|table)\b", shown)
-    assert not BARE_LINK.search(text)
+    assert not BARE_LINK.search(MAIL.sub("", text))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +76,7 @@ def test_a_text_is_shown_as_it_is(text: str) -> None:
     line = line.replace("\u202e", "").replace("\u202c", "")
     escaped = escaped_markdown(line)
     assert text_in(escaped) == line
-    assert not BARE_LINK.search(escaped)
+    assert not BARE_LINK.search(MAIL.sub("", escaped))
 
 
 @given(st.text(st.sampled_from("*_`[]()<>#|~&@$^!-+=.\\: 1ahtpw/\"'"), max_size=20))
@@ -76,9 +85,9 @@ def test_any_signs_are_shown_as_they_are(text: str) -> None:
     escaped = escaped_markdown(line)
     if line:
         assert text_in(escaped) == line
-        alone = VIEWER.render(escaped)
+        alone = MAIL_LINK.sub(r"\1", VIEWER.render(escaped))
         assert re.fullmatch(r"<p>[^<]*</p>\n", alone), alone
-    assert not BARE_LINK.search(escaped)
+    assert not BARE_LINK.search(MAIL.sub("", escaped))
 
 
 def test_a_link_is_a_link_only_where_it_is_plainly_one(tmp_path: Path) -> None:
@@ -86,11 +95,49 @@ def test_a_link_is_a_link_only_where_it_is_plainly_one(tmp_path: Path) -> None:
         "https://jobs.example/a?id=7&x=(1)": "<https://jobs.example/a?id=7&x=(1)>",
         "javascript:alert(1)": "javascript:alert(1)",
         "https://user:pass@jobs.example/": r"https\://user:pass\@jobs\.example/",
-        "https://jobs.example/<b>": r"https\://jobs\.example/\<b\>",
+        "https://jobs.example/<b>": r"https\://jobs\.example/\<b>",
     }
     for number, (link, told) in enumerate(links.items()):
         place = write_rows(tmp_path / f"{number}.db", replace(company_of(1), url=link))
         assert f"- Link: {told}\n" in report(place)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tom.becker@rbc.com", "<tom.becker@rbc.com>"),
+        ("Dana, first_last@mail.acme.example, +49 30", "Dana, <first_last@mail.acme.example>, +49 30"),
+        ("$98k + 10% bonus!", "$98k + 10% bonus!"),
+        ("R&D, snake_case, C# -> Go", "R&D, snake_case, C# -> Go"),
+        ("a <tom@x.example>", r"a \<<tom@x.example>>"),
+        ("https://me@evil.example/x", r"https\://me\@evil\.example/x"),
+        ("me@evil", r"me\@evil"),
+    ],
+)
+def test_what_means_nothing_has_no_backslash_and_an_address_is_one(text: str, told: str) -> None:
+    assert escaped_markdown(text) == told
+    assert text_in(told) == text
+
+
+def test_dates_and_hours_are_as_the_user_has_them_and_a_meeting_has_its_link(tmp_path: Path) -> None:
+    one = company_of(1)
+    meeting = Interview(
+        application_id=one.id, starts_at=NOW, zone=ZONE, link="https://meet.example/a-b", created_at=NOW
+    )
+    thanks = Touch(
+        application_id=one.id, kind=TouchKind.THANK_YOU, direction=Direction.OUT,
+        at=NOW + timedelta(hours=5), zone=ZONE, created_at=NOW,
+    )  # fmt: skip
+    place = write_rows(tmp_path / "a.db", one, meeting, thanks)
+    assert "- Sun 22 Nov 2026 15:00: thank-you" in report(place)
+    order_dates(lambda: True)
+    try:
+        text = report(place)
+    finally:
+        order_dates()
+    assert "# Applications on Sun Nov 22, 2026" in text
+    assert "- Sun Nov 22, 2026 3 PM: thank-you" in text
+    assert "; <https://meet.example/a-b>\n" in text
 
 
 def test_notes_keep_their_lines_as_a_quote(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -64,7 +64,7 @@ def export_bytes(
         touches = "" if format is ExportFormat.MD else _THANKS
         applications = snapshot.applications(_PARTS[format], touches)
         sequence = snapshot.newest_sequence()
-    with fixed_dates():
+    with nullcontext() if format is ExportFormat.MD else fixed_dates():  # a report is for people
         due = {} if format is ExportFormat.VCF else _next_due(place, settings_place, at.astimezone(zone))
         return _made(
             format, ExportSource(applications=applications, next_due=due, sequence=sequence, at=at, zone=zone)

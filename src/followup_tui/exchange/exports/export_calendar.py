@@ -5,18 +5,18 @@ The lines are written here and the time zones by `icalendar`: the library takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from followup_tui import __version__
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
-from followup_tui.domain.model.text import without_controls
+from followup_tui.domain.model.text import fold_company, fold_name, without_controls
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.exchange.exports.export_formats import ExportSource, NextDue, one_line
@@ -117,7 +117,7 @@ def _interview(interview: Interview, details: ApplicationDetails, stamp: str) ->
             text_line("LOCATION", one_line(interview.place or interview.link)),
             text_line("DESCRIPTION", "\n".join(about)),
             "STATUS:CANCELLED\r\n" if is_cancelled else "STATUS:CONFIRMED\r\n",
-            "" if is_cancelled else _alarm(what, "-PT1H"),
+            _alarm(what, "-PT1H") if interview.time_known and not is_cancelled else "",
             "END:VEVENT\r\n",
         )
     )
@@ -178,27 +178,57 @@ def _utc(at: datetime) -> str:
 
 
 def cards_text(source: ExportSource) -> Iterator[str]:
-    """Yield a card for each contact."""
+    """Yield a card for each person, also of one who is a contact of several applications."""
+    found: dict[str, tuple[Contact, tuple[str, ...]]] = {}
+    ids: dict[tuple[str, ...], str] = {}
     for details in source.applications:
+        company = details.application.company
         for contact in details.contacts:
-            yield _card(contact, details.application)
+            mail, name = (contact.email.casefold(),), (fold_name(contact.name), fold_company(company))
+            id = ids.get(mail) or ids.get(name) if contact.email else ids.get(name)
+            if id is not None and _could_be(found[id][0], contact):
+                known, companies = found[id]
+                found[id] = _joined(known, contact), tuple(dict.fromkeys((*companies, company)))
+            else:
+                id = contact.id
+                found[id] = contact, (company,)
+            for key in (mail, name):
+                if key[0]:
+                    ids.setdefault(key, id)
+    for contact, companies in found.values():
+        yield _card(contact, companies)
 
 
-def _card(contact: Contact, application: Application) -> str:
-    name = one_line(contact.label) or one_line(application.company)  # FN must not be empty
+def _could_be(known: Contact, contact: Contact) -> bool:
+    """Whether two contacts don't have two different addresses."""
+    return not known.email or not contact.email or known.email.casefold() == contact.email.casefold()
+
+
+def _joined(known: Contact, contact: Contact) -> Contact:
+    """Return a contact with what another one of the same person has besides."""
+    names = ("name", "email", "phone", "title", "address", "link")
+    values = {each: getattr(known, each) or getattr(contact, each) for each in names}
+    notes = "\n".join(dict.fromkeys(filter(None, (known.notes, contact.notes))))
+    return replace(known, notes=notes, **values)
+
+
+def _card(contact: Contact, companies: Sequence[str]) -> str:
+    first, *others = map(one_line, companies)
+    name = one_line(contact.label) or first  # FN must not be empty
+    also = f"Also at {', '.join(others)}" if others else ""
     address = escaped(contact.address)
     return "".join(
         (
             "BEGIN:VCARD\r\nVERSION:3.0\r\n",
             content_line("N", _parts_of(name)),
             text_line("FN", name),
-            text_line("ORG", one_line(application.company)),
+            text_line("ORG", first),
             text_line("TITLE", one_line(contact.title)),
             text_line("EMAIL;TYPE=INTERNET", one_line(contact.email)),
             text_line("TEL", one_line(contact.phone)),
             text_line("URL", one_line(contact.link)),
             content_line("ADR;TYPE=WORK", f";;{address};;;;") if address else "",
-            text_line("NOTE", contact.notes),
+            text_line("NOTE", "\n".join(filter(None, (contact.notes, also)))),
             text_line("UID", f"{contact.id}@followup-tui"),
             f"REV:{contact.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\r\n",
             "END:VCARD\r\n",

@@ -1,6 +1,7 @@
 """A report in Markdown: the applications by stage, each with its people, its story and its notes.
 
-Whatever was typed is escaped: no HTML, no emphasis and no link comes of it.
+Whatever was typed is escaped where it would mean something: no HTML, no emphasis, and no link but to an address of
+email comes of it. Dates and hours are as the user reads them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from followup_tui.domain.describe import (
     describe_stage,
     describe_touch,
 )
-from followup_tui.domain.format import format_full_day, plural
+from followup_tui.domain.format import format_clock, format_full_day, plural
 from followup_tui.domain.model.application import STAGES
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
@@ -26,10 +27,14 @@ from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.options import openable
 from followup_tui.exchange.exports.export_formats import ExportSource, NextDue, one_line
 
-_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|~&@$^!"})
+_SIGN = re.compile(r"[\\`*\[\]{}<|~^@]|(?<![^\W_])_|_(?![^\W_])|\$(?!\d)|&(?=#?\w+;)")
+"""What means something; an underscore inside a word, "$98k" and "R&D" don't."""
+_MAIL = re.compile(
+    r"(?a)(?<![\w.+@/:-])[A-Za-z\d]+(?:[._+-][A-Za-z\d]+)*@(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}(?![\w@.:/-])"
+)
 _HARMLESS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,'()/;?-]|\.(?= |$))*")
 """Most texts: no sign that means something, and neither the dot nor the colon of a link."""
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([-+=#>]|\d+(?=[.)]))", re.MULTILINE)
 _LINKED = re.compile(r"(?i)\b(?:https?|ftp|mailto|xmpp)(?=:)|(?<=\w)(?=\.[^\W\d])")
 """Behind a scheme, and before the dot of what could be a host: some viewers make links of both."""
 _PLAIN_LINK = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
@@ -39,8 +44,15 @@ def escaped_markdown(text: str) -> str:
     """Return a text that Markdown shows as it is."""
     if _HARMLESS.fullmatch(text):
         return text
-    safe = _LINKED.sub(lambda found: f"{found[0]}\\", without_controls(text).translate(_SIGNS))
-    return _LINE_START.sub(_line_start, safe)
+    plain, safe, at = without_controls(text), "", 0
+    for mail in _MAIL.finditer(plain):
+        safe += f"{_without_meaning(plain[at : mail.start()])}<{mail[0]}>"
+        at = mail.end()
+    return _LINE_START.sub(_line_start, safe + _without_meaning(plain[at:]))
+
+
+def _without_meaning(text: str) -> str:
+    return _LINKED.sub(lambda found: f"{found[0]}\\", _SIGN.sub(lambda found: f"\\{found[0]}", text))
 
 
 def markdown_text(source: ExportSource) -> Iterator[str]:
@@ -105,8 +117,9 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
     told: list[tuple[datetime, str]] = []
     for interview in details.interviews:
         words = f"Interview: {_escaped(describe_round(interview, details, now))}"
-        about = filter(None, (interview.place, interview.link, interview.notes))
-        told.append((interview.starts_at, "".join((words, *(f"; {_escaped(text)}" for text in about)))))
+        link = _link(interview.link) if interview.link else ""
+        about = filter(None, (_escaped(interview.place), link, _escaped(interview.notes)))
+        told.append((interview.starts_at, "; ".join((words, *about))))
     known: dict[tuple[object, ...], str] = {}
     for touch in details.touches:
         alike = (touch.kind, touch.direction, touch.channel, touch.outcome, touch.contact_id)
@@ -132,7 +145,7 @@ def _remarks(touch: Touch) -> str:
 
 def _moment(at: datetime, now: datetime, zone: str = "") -> str:
     local = at.astimezone(zone_or(zone, now.tzinfo or UTC))
-    return f"{format_full_day(local.date())} {local.hour:02}:{local.minute:02}"
+    return f"{format_full_day(local.date())} {format_clock(local)}"
 
 
 def _escaped(text: str) -> str:

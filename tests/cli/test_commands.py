@@ -6,6 +6,8 @@ import io
 import os
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +15,8 @@ import pytest
 
 from followup_tui.actions import ACTIONS
 from followup_tui.cli.group import FAMILIES
+from followup_tui.domain.model.change import Change, Edit
+from followup_tui.tracker.tracker import Tracker
 from run_cli import Shell, program
 
 
@@ -288,10 +292,63 @@ def test_open_hands_a_web_page_to_the_browser(acme: Shell, monkeypatch: pytest.M
 def test_open_hands_nothing_else_to_the_browser(acme: Shell, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    if url:
-        acme.well("edit", "1", f"--url={url}")
+    with closing(Tracker(acme.database)) as tracker:  # as an older version saved it
+        id = tracker.queries.find("1")
+        before = tracker.queries.details(id).application
+        edits = (Edit(before, replace(before, url=url)),) if url else ()
+        tracker.commands.commit(Change(verb="edit", label="Link", at=before.created_at, edits=edits))
     ran = acme("open", "1")
     assert (ran.code, ran.err.count("\n"), opened) == (1, 1, [])
+
+
+@pytest.mark.parametrize("command", [("list",), ("due",), ("show", "1"), ("list", "--json")])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "There is no settings file {place}; the defaults are in force.\n"),
+        ("region = [", "own.toml: line 1: This isn't TOML: "),
+        ('regoin = "DE"', 'own.toml: line 1, regoin: There is no setting "regoin'),
+        ('region = "DE"', ""),
+    ],
+)
+def test_a_settings_file_that_is_named_and_has_a_fault_is_told_of(
+    acme: Shell, tmp_path: Path, command: tuple[str, ...], content: str | None, told: str
+) -> None:
+    place = tmp_path / "own.toml"
+    if content is not None:
+        place.write_text(content)
+    ran = acme("--config", str(place), *command)
+    assert ran.err.startswith(told.format(place=place))
+    assert ("settings" in ran.err or "own.toml" in ran.err) == bool(told)
+    assert ran.out
+    assert ran.code in {0, 3}
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ask Dana", "https://", "acme"])
+def test_what_is_no_link_is_refused_and_says_where_it_goes(acme: Shell, url: str) -> None:
+    for ran in (acme("edit", "1", f"--url={url}"), acme("add", "Globex", "SRE", f"--url={url}")):
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == (
+            "A link begins with https://, http:// or mailto:; nothing was saved."
+            " Put any other text into the notes.\n"
+        )
+    assert [each["company"] for each in acme.well("list", "--json").json] == ["Acme Robotics"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("https://a.example/7", "https://a.example/7"),
+        ("HTTP://a.example", "HTTP://a.example"),
+        ("mailto:jobs@a.example", "mailto:jobs@a.example"),
+        ("a.example:8080/jobs?id=7", "https://a.example:8080/jobs?id=7"),
+        ("", None),
+    ],
+)
+def test_a_link_is_saved_and_a_host_alone_gets_its_scheme(acme: Shell, typed: str, stored: str | None) -> None:
+    acme.well("edit", "1", "--url", "https://before.example")
+    acme.well("edit", "1", "--url", typed)
+    assert (acme.card()["url"] or None) == stored
 
 
 def test_a_link_that_no_browser_takes_is_printed(acme: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import order_dates
+from followup_tui.domain.model.text import shown_line
 from followup_tui.files import data_folder, database_file, settings_file
 from followup_tui.store.database_file import prepare_folder
 from followup_tui.tracker.clock import local_zone, now
@@ -52,10 +53,20 @@ class CliContext:
 
     def load_settings(self) -> Settings:
         """The user's settings; what is wrong with them is told where the program opens."""
+        return self._read_settings()[0]
+
+    def settings_problems(self) -> list[str]:
+        """What is wrong with a settings file that was named for this command, each as one line."""
+        place = self.settings_place
+        if not os.path.exists(place):
+            return [f"There is no settings file {shown_line(str(place))}; the defaults are in force."]
+        return [f"{shown_line(place.name)}: {problem}" for problem in self._read_settings()[1]]
+
+    def _read_settings(self) -> tuple[Settings, Sequence[object]]:
         # Not at the top: `due` and `list` go without it.
         from followup_tui.settings import load_settings
 
-        return load_settings(self.settings_place)[0]
+        return load_settings(self.settings_place)
 
     def order_dates(self) -> None:
         """Show dates in the order of the user's English, which is looked up with the first of them."""

@@ -9,13 +9,15 @@ import sys
 
 from followup_tui.cli import BROKEN_PIPE, COMPLETE_VARIABLE, FAILED, INTERRUPTED
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.output import exit_with, flush_output
+from followup_tui.cli.output import exit_with, flush_output, write_message
 from followup_tui.domain.format import order_dates
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.files import log_file
 from followup_tui.tracker.clock import now
 
 _ALL, _COUNT, _JSON = "--all", "--count", "--json"
+_TELLS_SETTINGS = frozenset(("info", "settings", "review", "serve", "--help", "-h"))
+"""The commands that say themselves what is wrong with a settings file, or write it, and what needs none."""
 
 
 def run_arguments(arguments: list[str], *, is_process: bool) -> int:
@@ -58,6 +60,9 @@ def _run(arguments: list[str]) -> int:
         from followup_tui.cli.open_board import open_board
 
         return open_board(database, settings)  # it wakes the collector as soon as the first paint is out
+    if settings is not None and not _TELLS_SETTINGS.intersection(words):
+        for problem in session.settings_problems():
+            write_message(problem)
     if found and words[0] == "due" and {_ALL, _COUNT, _JSON}.issuperset(words[1:]):
         # Not at the top, as above.
         from followup_tui.cli.commands.due import write_due

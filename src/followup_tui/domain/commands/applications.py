@@ -9,7 +9,7 @@ from datetime import date, datetime
 from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Pace, Stage, interviewed
-from followup_tui.domain.model.application_form import ApplicationForm, usually_met
+from followup_tui.domain.model.application_form import ApplicationForm, stored_link, usually_met
 from followup_tui.domain.model.change import Change, Edit, change_on, contact_of, link_of, moment_at, people_edits
 from followup_tui.domain.model.contact import recognised, with_newcomers
 from followup_tui.domain.model.details import (
@@ -137,7 +137,7 @@ def _as_typed(application: Application, draft: ApplicationForm) -> Application:
         application,
         company=draft.company,
         role=draft.role,
-        url=draft.url,
+        url=application.url if draft.url == application.url else stored_link(draft.url),
         location=draft.location,
         source=draft.source,
         tags=draft.tags,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,21 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.when import When
+
+_LINK = re.compile(r"(?i)(?:https?://|mailto:)\S")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?")
+
+
+def stored_link(typed: str) -> str:
+    """Return the link of a job as it is stored, https before a host alone; raises `BadInput` for others."""
+    if not typed or _LINK.match(typed):
+        return typed
+    if _HOST.fullmatch(typed):
+        return f"https://{typed}"
+    raise BadInput(
+        "A link begins with https://, http:// or mailto:; nothing was saved. Put any other text into the notes.",
+        "link",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ _UNSET = (
     "FOLLOWUP_CONFIG",
     "NO_COLOR",
     "FORCE_COLOR",
+    "COLORFGBG",
     "COLUMNS",
     "LINES",
     "EDITOR",

@@ -58,7 +58,7 @@ def _is_late(card: Card) -> bool:
 
 
 NAIVE_STATES: dict[str, Naive] = {
-    "late": lambda card: _is_late(card) and not _is_calm(card),
+    "late": lambda card: (_is_late(card) or (_asks_today(card) and card.is_missing)) and not _is_calm(card),
     "today": lambda card: _asks_today(card) and (_is_calm(card) or not (card.is_missing or _is_late(card))),
     "missing": lambda card: _asks_today(card) and card.is_missing and not _is_calm(card),
     "ahead": lambda card: card.action is not None and not _asks_today(card),
@@ -177,7 +177,8 @@ def test_a_state_finds_as_many_as_the_header_counts(cards: list[Card]) -> None:
     # A card that asks for nothing has no days either; the cards made here may have some.
     board = build_board((card for card in cards if card.action), Sort.DUE, TODAY)
     counts = count_due(board.cards.values(), TODAY)
-    assert counts == tuple(len(filter_board(board, word).cards) for word in ("today", "late", "missing"))
+    today, late, missing = (len(filter_board(board, word).cards) for word in ("today", "late", "missing"))
+    assert counts == (today, late - missing, missing), "what is missing is late too"
 
 
 @given(st.lists(CARDS))
@@ -190,11 +191,13 @@ def test_before_the_texts_are_read_words_narrow_nothing(cards: list[Card]) -> No
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("stage:awaiting late", "stage awaiting, late"),
+        ("stage:awaiting late", "stage awaiting, late or missing"),
         ('acme "late" -#python', "“acme”, “late”, not tag “python”"),
         ('note:"two words', "note “two words”"),
         ("stage:m DUE", "stage moved on, today"),
-        ("late late", "late"),
+        ("late late", "late or missing"),
+        ("due:late", "late or missing"),
+        ("-late", "not late or missing"),
         ("  ", ""),
     ],
 )
@@ -208,7 +211,10 @@ def test_a_filter_of_words_alone_has_nothing_to_explain() -> None:
 
 
 def test_words_that_a_shell_has_parted_keep_their_quotes() -> None:
-    assert parse_words(["note:two words", "late", "-#a b"]).words == "note “two words”, late, not tag “a b”"
+    assert (
+        parse_words(["note:two words", "late", "-#a b"]).words
+        == "note “two words”, late or missing, not tag “a b”"
+    )
     assert parse_words(["acme robotics"]) == parse_filter("acme robotics")
     assert parse_words(['"late"']).words == "“late”"
 
@@ -218,7 +224,7 @@ def test_words_that_a_shell_has_parted_keep_their_quotes() -> None:
 
 def test_a_saved_filter_is_found_whatever_its_case_and_may_take_a_built_in_ones_place() -> None:
     assert filter_named("due TODAY", {}).words == "today"
-    assert filter_named("late", {"LATE": "late #python"}).words == "late, tag “python”"
+    assert filter_named("late", {"LATE": "late #python"}).words == "late or missing, tag “python”"
     assert list(saved_filters({"late": "x"})) == [*(name for name in BUILT_IN if name != "Late"), "late"]
     with pytest.raises(NotFound, match=r"no filter “mine”.*Late.*Quiet long enough"):
         filter_named("mine", {})
@@ -310,7 +316,7 @@ def test_a_list_of_an_unknown_filter_names_those_there_are(shell: Shell) -> None
 
 
 def test_an_empty_list_says_what_was_understood(shell: Shell) -> None:
-    assert "is late, tag “python”; --all looks" in shell.well("list", "late", "#python").err
+    assert "is late or missing, tag “python”; --all looks" in shell.well("list", "late", "#python").err
     assert "--all" not in shell.well("list", "stage:moved", "late").err
     assert "holds “xyzzy”" in shell.well("list", "xyzzy").err
 
@@ -322,4 +328,6 @@ def test_a_list_still_answers_to_its_options(shell: Shell) -> None:
 
 def test_a_stage_that_there_is_not_names_those_that_there_are() -> None:
     words = parse_filter("stage:foo late").words
-    assert words == "“stage:foo” (the stages are interviewed, thanked, awaiting, moved on, applied), late"
+    assert (
+        words == "“stage:foo” (the stages are interviewed, thanked, awaiting, moved on, applied), late or missing"
+    )

@@ -35,7 +35,9 @@ def file(tmp_path: Path) -> Path:
 def told(file: Path, content: str | bytes) -> tuple[Settings, list[tuple[str, int]], str]:
     """The settings, each problem's key and line, and the problems as one text."""
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    settings, problems = load_settings(file, action_ids=ACTIONS, themes=("followup-dark", "followup-light"))
+    settings, problems = load_settings(
+        file, action_ids=ACTIONS, themes=("auto", "followup-dark", "followup-light")
+    )
     return settings, [(problem.key, problem.line) for problem in problems], "\n".join(map(str, problems))
 
 

@@ -109,7 +109,7 @@ def test_every_region_the_package_has_is_known_as_it_spells_it() -> None:
         ("IL-05", "same holidays everywhere"),
         ("LSE", "no region “LSE”"),
         ("XX", "did you mean XK"),
-        ("D", "such as DE-BY or US-CA"),
+        ("D", "such as CA-ON, DE-BY or US-CA"),
         ("DE-", "no region “DE-”"),
         ("\x1b[2J", "no region “[2J”"),
         ("x" * 5_000, "no region"),

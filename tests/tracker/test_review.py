@@ -210,7 +210,7 @@ def test_of_two_decisions_on_one_application_undo_takes_back_the_last(tracker: T
         "Acme pinned to Sun 22 Nov: ask a friend",
         "Acme → Moved on: withdrew",
     ]
-    assert tracker.review.today().settled == 2
+    assert (tracker.review.today().settled, tracker.review.today().total) == (1, 4)
     tracker.commands.undo()
     assert told(tracker) == once
 
@@ -381,3 +381,18 @@ def test_what_was_left_is_asked_about_again_when_it_asks_for_something_else(trac
     item = next(item for item in review.waiting if item.id == acme)
     assert (item.group, item.card.action) == (ReviewGroup.TODAY, ActionKind.PINNED)
     assert review.left == ()
+
+
+def test_the_review_does_not_grow_when_a_decision_leads_to_another_question(tracker: Tracker) -> None:
+    places = []
+    for _ in range(4):
+        review = tracker.review.today()
+        places.append((review.place, review.total, review.coming_back))
+        acme = current(tracker)
+        tracker.review.decide([acme], lambda acme=acme: tracker.commands.pin([acme], NOW.date(), "ask a friend"))
+    assert places == [(1, 4, 0), (2, 4, 0), (3, 4, 0), (4, 4, 0)]
+    review = tracker.review.today()
+    assert (review.place, review.total, review.coming_back) == (4, 4, 3), "all four ask for something else now"
+    close(tracker)
+    review = tracker.review.today()
+    assert (review.place, review.total, review.coming_back) == (4, 4, 2)

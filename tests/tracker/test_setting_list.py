@@ -24,7 +24,7 @@ from followup_tui.tracker.setting_list import (
     typed_value,
 )
 
-THEMES = ("followup-dark", "nord", "gruvbox")
+THEMES = ("auto", "followup-dark", "nord", "gruvbox")
 
 
 @pytest.fixture

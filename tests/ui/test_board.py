@@ -521,3 +521,14 @@ def test_the_small_board_is_what_these_tests_think(small: Path, tmp_path: Path) 
         with closing(Tracker(place)) as tracker:
             columns = tracker.queries.board().columns
         assert {stage: tuple(card.company for card in cards) for stage, cards in columns.items()} == COMPANIES
+
+
+async def test_the_footer_of_an_offer_has_the_keys_that_answer_it(user: BoardPilot) -> None:
+    await user.type("$", *"fri", "enter", "enter", "enter", "enter")
+    while user.screen_name != "BoardScreen":
+        await user.type("enter")
+    for keys in ([], ["enter"]):
+        await user.type(*keys)
+        assert all(word in user.lines()[-1] for word in ("A Accept", "- Decline", "T More time")), user.lines()[-1]
+    await user.type("q", "4")
+    assert "Accept" not in user.lines()[-1]

@@ -18,7 +18,7 @@ from followup_tui.settings import Settings, load_settings
 from followup_tui.tracker.demo import fill_demo
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
-from followup_tui.ui.screens.first_hints import FILE, HINTS
+from followup_tui.ui.screens.first_hints import FILE, HINTS, FirstHints
 from followup_tui.ui.tutor import STEPS, TutorApp
 from ui.pilot import BoardPilot, open_board
 
@@ -220,3 +220,30 @@ async def test_another_key_is_no_step_of_the_tour(database: Path) -> None:
     async with started(database, app) as user:
         await user.type("j", "k", "?", "escape", "enter", "q")
         assert app.step == 0
+
+
+async def test_a_part_of_the_guessed_country_is_enough(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with started(database) as user:
+        country = user.app.tracker.schedule.rules.home_region[:2]
+        assert country == "DE"
+        await user.type("enter")
+        await user.write("-by")
+        assert user.sees("Bavaria") or user.sees("Bayern") or user.sees("DE-BY")
+        await user.type("enter")
+        assert load_settings(user.app.settings_place)[0].region == "DE-BY"
+
+
+async def test_a_hint_goes_when_it_is_no_longer_true(small: Path) -> None:
+    async with open_board(small) as user:
+        hints, answer = FirstHints(user.app), "to record their answer"
+        await user.type("2")
+        hints.tell_next()
+        await user.settle()
+        assert user.sees(answer)
+        hints.tell_next()
+        await user.settle()
+        assert user.sees(answer), "it is still true"
+        await user.type("1")
+        hints.tell_next()
+        await user.settle()
+        assert not user.sees(answer)

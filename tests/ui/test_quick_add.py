@@ -160,3 +160,41 @@ async def test_the_day_of_their_decision_sets_the_next_step_and_one_undo_takes_a
         assert (step.answer, step.by_on) == (Answer.DECIDE_BY, date(2026, 12, 2))
         await user.type("u", "u")
         assert not user.app.board.cards
+
+
+LONG = (
+    "Northwind Traders International, Senior platform engineer for the data warehouse, tomorrow 9:00, with Ann Lee"
+    " and Ben Ojo, 120k plus bonus, remote, https://northwind.example/jobs/4711, source: LinkedIn"
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_all_that_was_understood_of_a_long_line_can_be_read_before_it_is_saved(
+    small: Path, size: tuple[int, int]
+) -> None:
+    async with open_board(small, size) as user:
+        await user.type("n")
+        await user.write(LONG)
+        shown = " ".join(" ".join(user.lines()).replace("│", " ").split())
+        for said in ("120k plus bonus", "remote", "northwind.example/jobs/4711", "source: LinkedIn", "Ben Ojo"):
+            assert said in shown.split("LinkedIn", 1)[1] or said in shown, said
+        assert "…" not in "".join(user.lines()[5:-6])
+
+
+async def test_the_form_says_which_key_saves_from_any_field(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type("n")
+        await user.write("Kestrel, Dev")
+        await user.type("tab", "escape")
+        assert user.sees("Esc again to discard what you typed, ctrl+s to save it.")
+        await user.type("ctrl+s")
+        assert "Kestrel" in user.stages()
+
+
+@pytest.mark.parametrize("keys", [["w", "n"], [":"]], ids=["letters", "palette"])
+async def test_a_list_that_is_longer_than_the_screen_says_how_many_are_below(small: Path, keys: list[str]) -> None:
+    async with open_board(small, (80, 16)) as user:
+        await user.type(":")
+        assert any("more" in line and "↓" in line for line in user.lines()[-4:])
+        await user.type("up")
+        assert any("more" in line and "↑" in line for line in user.lines()[-4:])

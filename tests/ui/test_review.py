@@ -1092,3 +1092,22 @@ def test_an_editor_gets_the_terminal_and_ctrl_c_is_its_own(small: Path, tmp_path
         assert "Ask about pay" in [
             tracker.queries.details(card.id).application.notes for card in tracker.queries.board().cards.values()
         ]
+
+
+async def test_a_skip_that_was_undone_is_skipped_again_by_redo(user: BoardPilot) -> None:
+    await user.type("x")
+    skipped = (shown(user), marks(user))
+    await user.type("u", "U")
+    assert (shown(user), marks(user)) == skipped
+    await user.type("U")
+    assert user.sees("There is nothing to redo")
+    await user.type("u", "L", "U")
+    assert marks(user) == {BOLT: [DECIDED]}, "what was decided since is no skip to redo"
+
+
+async def test_the_last_ones_say_how_many_come_back(user: BoardPilot) -> None:
+    total = review_of(user.app.place).total
+    assert user.sees(f"1 of {total} ")
+    await user.type(*"x" * total)
+    assert user.sees(f"{total} of {total} ")
+    assert user.sees(f"skipped before · {total - 1} more after it")

@@ -115,14 +115,15 @@ async def test_esc_leaves_the_field_then_the_search_then_the_screen(user: BoardP
 
 
 async def test_a_theme_is_shown_while_it_is_chosen_and_kept_with_enter_alone(user: BoardPilot) -> None:
-    await user.type(",", "enter", "j")
+    await user.type(",", "enter", "j", "j")
     assert user.app.theme == "followup-light"
     await user.type("escape")
     assert user.app.theme == "followup-dark"
-    await user.type("enter", "j", "j", "enter")
+    await user.type("enter", "j", "j", "j", "enter")
     assert user.app.theme == user.app.settings.theme == saved(user).theme == "high-contrast"
     await user.type("x")
-    assert user.app.theme == user.app.settings.theme == saved(user).theme == "followup-dark"
+    assert user.app.settings.theme == saved(user).theme == "auto"
+    assert user.app.theme == "followup-dark"
     assert "theme" not in user.app.settings_place.read_text()
 
 
@@ -197,10 +198,10 @@ async def test_an_unwritable_file_is_told_and_the_old_value_holds(user: BoardPil
     place = write(user, "")
     denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with patch.object(save, "partial_file", side_effect=denied):
-        await user.type(",", "enter", "j", "enter")
+        await user.type(",", "enter", "j", "j", "enter")
         assert says(user, "can't be written (Permission denied): nothing was changed. Check")
         await user.type("escape")
-    assert user.app.theme == user.app.settings.theme == "followup-dark"
+    assert (user.app.theme, user.app.settings.theme) == ("followup-dark", "auto")
     assert place.read_text() == ""
 
 
@@ -308,3 +309,16 @@ async def test_what_was_taken_out_meanwhile_is_not_saved_into_its_neighbor(user:
     await user.type("enter", "enter", "enter")
     user.assert_harmless()
     assert place.read_text() == '[filters]\nB = "#x"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "label"), [("mail", "Mail"), ("phone", "Phone"), ("theme", "Theme"), ("sort", "Sort")]
+)
+async def test_a_search_goes_to_the_setting_or_group_of_that_name(
+    user: BoardPilot, words: str, label: str
+) -> None:
+    await user.type(",", *["j"] * 12)
+    await user.type("/", *words)
+    marked = next(line for line in user.lines() if "▌" in line)
+    heading = next(line for line in reversed(user.lines()[: user.lines().index(marked)]) if "──" in line)
+    assert label.casefold() in f"{marked} {heading}".casefold()

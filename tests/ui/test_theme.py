@@ -9,6 +9,7 @@ import pytest
 from textual.color import Color
 
 from followup_tui.settings import Settings, load_settings
+from followup_tui.ui.first_frame import theme_here
 from followup_tui.ui.theme import LINES, LOOKS, READABLE, THEME_NAMES, THEMES, contrast, look, readable
 from ui.pilot import open_board
 
@@ -20,7 +21,7 @@ WIDGETS = ("#kanban", "#header", "#pane", "#story", "#notice", "#footer")
 async def test_every_text_can_be_read_in_every_theme(small: Path) -> None:
     async with open_board(small, (160, 50)) as user:
         for theme in THEME_NAMES:
-            user.app.theme = theme
+            user.app.theme = theme_here(theme)
             await user.settle()
             for selector in WIDGETS:
                 widget = user.app.screen.query_one(selector)
@@ -63,10 +64,30 @@ async def test_a_theme_is_chosen_from_the_palette_and_kept(small: Path, theme: s
         await user.write(f"theme: {theme}")
         await user.expect(lambda: user.sees(f"Theme: {theme}"))
         await user.type("enter")
-        assert user.app.theme == theme
+        assert user.app.theme == theme_here(theme)
         settings, problems = load_settings(user.app.settings_place, themes=THEME_NAMES)
         assert (settings.theme, problems) == (theme, ())
         assert user.sees(f"Theme: {theme}")
+
+
+@pytest.mark.parametrize(
+    ("colorfgbg", "theme"),
+    [
+        ("0;15", "followup-light"),
+        ("0;default;7", "followup-light"),
+        ("15;0", "followup-dark"),
+        ("15;default", "followup-dark"),
+        ("", "followup-dark"),
+    ],
+)
+async def test_a_light_terminal_gets_the_light_theme_unless_another_one_is_set(
+    small: Path, monkeypatch: pytest.MonkeyPatch, colorfgbg: str, theme: str
+) -> None:
+    monkeypatch.setenv("COLORFGBG", colorfgbg)
+    async with open_board(small) as user:
+        assert user.app.theme == theme
+    async with open_board(small, settings=Settings(theme="nord")) as user:
+        assert user.app.theme == "nord"
 
 
 async def test_the_last_column_has_a_right_edge_beside_the_pane(small: Path) -> None:

@@ -112,7 +112,7 @@ class _ThemeNames(Collection[str]):
         return THEME_NAMES
 
     def __contains__(self, name: object) -> bool:
-        return name in self._painted or name in self._all
+        return name in self._painted or name == Settings().theme or name in self._all
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)

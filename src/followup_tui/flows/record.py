@@ -286,7 +286,7 @@ def pin(selection: Selection) -> Flow:
 
     def echo(text: str) -> str:
         day, reason = understand(text)
-        return f"{format_day(day, today)}: {reason or 'and why? after a comma'}" if day else "no longer pinned"
+        return f"{format_day(day, today)}: {reason or 'and why?'}" if day else "no longer pinned"
 
     day, reason = yield selection.text(
         "pin to a day, and why",

@@ -101,7 +101,10 @@ class Settings:
     """How the program looks and behaves; if `ascii` or `english` is None, the locale decides."""
 
     theme: str = _setting(
-        "followup-dark", checks.check_name, "The theme, by its name in the palette.", group="Looks"
+        "auto",
+        checks.check_name,
+        "The theme, by its name in the palette; auto is the light one where the terminal says that it is light.",
+        group="Looks",
     )
     ascii: bool | None = _setting(
         None,

@@ -44,7 +44,9 @@ _US = "US"
 _STATES_BY_NAME = ("US", "CA", "GB", "DE", "AT", "CH", "AU", "IN", "ES", "FR", "IT")
 """The countries whose states are found by their names alone."""
 _CODE_CUTOFF, _NAME_CUTOFF = 0.5, 0.75  # one of two letters is alike enough; of a name nearly all
-_HOW = "Write a country's two letters, such as DE, and its state where that matters, such as DE-BY or US-CA."
+_HOW = (
+    "Write a country's two letters, such as DE, and its state where that matters, such as CA-ON, DE-BY or US-CA."
+)
 
 
 def home_region(environment: Mapping[str, str], zone: str) -> tuple[str, str]:

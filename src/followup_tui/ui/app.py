@@ -33,7 +33,7 @@ from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.first_frame import PARTS, Opening
+from followup_tui.ui.first_frame import PARTS, Opening, theme_here
 from followup_tui.ui.interpreter import spare_keys
 from followup_tui.ui.screens.application_screen import ApplicationScreen, load_actions
 from followup_tui.ui.screens.board import BoardScreen
@@ -120,7 +120,7 @@ class FollowupApp(BaseApp):
             self.register_theme(own)
             self.problems += wrong
         # Set without its watcher, which would read all style sheets a second time before the first paint.
-        self.set_reactive(App.theme, settings.theme)
+        self.set_reactive(App.theme, theme_here(settings.theme))
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:

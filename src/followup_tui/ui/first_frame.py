@@ -44,6 +44,18 @@ if TYPE_CHECKING:
 Looks = Mapping[str, Mapping[str, str]]
 """By the part of the board and the look, what stands between `ESC [` and `m`: "1;38;2;255;255;255"."""
 
+AUTO = "auto"
+"""The theme that is chosen by the terminal."""
+
+
+def theme_here(name: str) -> str:
+    """The theme that a setting means on this terminal, whose ground is known if it sets COLORFGBG ("0;15")."""
+    if name != AUTO:
+        return name
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "followup-light" if ground in ("7", "15") else "followup-dark"
+
+
 _ASKED = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FILTERS")
 """The variables by which Textual and Rich choose the colours."""
 _CODES = frozenset("0123456789;")
@@ -144,7 +156,7 @@ def open_board_on(
     """
     zone = local_zone()
     at = now().astimezone(zone)
-    size, saved = _terminal_size(), looks.of(settings.theme, settings.colors)
+    size, saved = _terminal_size(), looks.of(theme_here(settings.theme), settings.colors)
     most = size[1] // CARD_HEIGHT + 1 if size is not None else CARDS_A_COLUMN
     board = first_page(place, Sort(settings.sort), at, zone, settings_place, most)
     text = ""

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.settings.checks import is_color
 from followup_tui.settings.schema import COLORS, Settings
+from followup_tui.ui.first_frame import AUTO, theme_here
 
 THEMES: tuple[Theme, ...] = (
     Theme(
@@ -105,12 +106,26 @@ THEMES: tuple[Theme, ...] = (
         },
     ),
 )
-"""In the order in which the palette offers them; the first is the default."""
+"""In the order in which the palette offers them."""
 
-THEME_NAMES: tuple[str, ...] = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
-"""The themes by the names that the settings take: ours, then Textual's own."""
+THEME_NAMES: tuple[str, ...] = (AUTO, *(theme.name for theme in THEMES), *BUILTIN_THEMES)
+"""The themes by the names that the settings take: that of the terminal, ours, then Textual's own."""
 
 _BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in THEMES}}
+
+_ABOUT = {
+    AUTO: "dark or light as the terminal is, if it says so",
+    "high-contrast": "white and yellow on black",
+    "colour-blind": "told apart with any color blindness, on a dark ground",
+    "ansi": "those of your terminal",
+}
+
+
+def describe_theme(name: str) -> str:
+    """Return what a theme's colors are like, as a sentence: "Colors: dark text on a light ground."."""
+    usual = "light text on a dark ground" if _BY_NAME[theme_here(name)].dark else "dark text on a light ground"
+    return f"Colors: {_ABOUT.get(name, usual)}."
+
 
 READABLE = 4.5
 """The least contrast of text against its ground: level AA of WCAG 2.2, success criterion 1.4.3."""
@@ -222,11 +237,11 @@ _TEXTS = {"text": _GROUNDS, **dict.fromkeys(("focus", "interviewed", "thanked", 
 
 def own_theme(name: str, colors: Mapping[str, str]) -> tuple[Theme, tuple[str, ...]]:
     """Return a theme with the user's colors, and a sentence on each one that can't be read and is left out."""
-    left, problems = dict(colors), list[str]()
-    while found := next(_unreadable(_BY_NAME[name], left), None):
+    left, problems, theme = dict(colors), list[str](), _BY_NAME[theme_here(name)]
+    while found := next(_unreadable(theme, left), None):
         problems.append(found[1])
         del left[found[0]]
-    return _colored(_BY_NAME[name], left), tuple(problems)
+    return _colored(theme, left), tuple(problems)
 
 
 def _colored(theme: Theme, colors: Mapping[str, str]) -> Theme:
@@ -267,5 +282,5 @@ def use_theme(app: App[Any], name: str, colors: Mapping[str, str]) -> tuple[str,
     theme, problems = own_theme(name, colors)
     app.register_theme(theme)
     app.set_reactive(App.theme, "")  # the same name may stand for other colors than before
-    app.theme = name
+    app.theme = theme.name
     return problems

@@ -43,7 +43,7 @@ def heading(walk: ReviewCursor) -> str:
     """The position in the review and its group: "3 of 7, thank-yous", or "looking back"."""
     review, id = walk.standing.review, walk.shown
     item = next((item for item in review.waiting if item.id == id), None)
-    place = f"{min(review.place, review.total)} of {review.total}"
+    place = f"{review.place} of {review.total}"
     if walk.is_looking_back or item is None:
         return f"{place}, looking back"
     marks = walk.standing.marks_of(item.id)
@@ -52,6 +52,8 @@ def heading(walk: ReviewCursor) -> str:
         again = ", decided on and asks again" if marks[-1].state is MarkState.DECIDED else ", skipped before"
     if walk.standing.goes_on(item.id):
         again = ", more to do"
+    if coming := review.coming_back:
+        again += f", {coming} more after it"
     return f"{place}, {item.group.label}{again}"
 
 

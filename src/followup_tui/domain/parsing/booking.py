@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
+from itertools import pairwise
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
@@ -24,6 +25,10 @@ from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, sort_out
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import bare_people, write_person
 
+MOST_DATE_WORDS = 6
+_BETWEEN_DATES = frozenset(
+    {"or", "and", "to", "until", "till", "through", "oder", "und", "bis", "ou", "et", "-", "–", "/"}
+)
 _NO_DAY = When(day=date.min, at=None, zone="UTC")
 
 
@@ -61,8 +66,24 @@ def split_date(text: str, understand: Understand) -> tuple[When, str]:
             return understand(said), text[parts[count - 1].end() :].lstrip(" ,;").strip()
         except BadInput:
             if count == 1:
+                if found := _first_words(text, understand):
+                    return found
                 raise
     raise AssertionError("one part is always tried")
+
+
+def _first_words(text: str, understand: Understand) -> tuple[When, str] | None:
+    """The date in the first words, without a comma behind it, and the text after it: "thursday call Karen"."""
+    words = list(re.finditer(r"\S+", text))
+    for last, following in reversed(list(pairwise(words[: MOST_DATE_WORDS + 1]))):
+        reason = text[following.start() :]
+        if _plain(following[0]).casefold() in _BETWEEN_DATES or looks_like_date(_plain(following[0])):
+            continue  # half of two days, or of one
+        try:
+            return understand(text[: last.end()].rstrip(" ,;:")), reason
+        except BadInput:
+            continue
+    return None
 
 
 def parse_booking(text: str, understand: Understand) -> BookingLine:

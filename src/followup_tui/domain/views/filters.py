@@ -44,6 +44,8 @@ class Term(NamedTuple):
         told = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
         if self.kind is Kind.DUE:
             told = _DUE[self.value].words
+        elif self.kind is Kind.STATE and self.value == "late":
+            told = "late or missing"
         elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.DUE.value}:"):
             told += f" (due: takes {', '.join(_DUE_NAMES)})"
         elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
@@ -174,7 +176,7 @@ def _asks(action: ActionKind) -> Callable[[Card, State | None], bool]:
 
 
 _STATES: Mapping[str, Callable[[Card, State | None], bool]] = {
-    "late": lambda card, state: state is State.LATE,
+    "late": lambda card, state: state in (State.LATE, State.MISSING),
     "today": lambda card, state: state is State.TODAY,
     "missing": lambda card, state: state is State.MISSING,
     "ahead": lambda card, state: state is State.AHEAD,
@@ -205,6 +207,9 @@ _DUE_NAMES = (*_DUE, "today", "late", "missing", "ahead")
 _ALSO_CALLED = {"due": "today"}
 STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
 """The words that mean a state rather than a text; in quotes they are text."""
+
+KNOWN_WORDS = f"{', '.join(STATES)}, due:{', due:'.join(_DUE)}, stage:, person:, company:, role:, note:, #tag"
+"""What a filter knows besides plain words, as one types it."""
 
 BUILT_IN: Mapping[str, str] = {
     "Late": "late",

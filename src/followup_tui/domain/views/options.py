@@ -51,6 +51,15 @@ def recommended_actions(card: Card) -> tuple[str, ...]:
     return RECOMMENDED.get(card.action, ()) if card.action is not None else ()
 
 
+ON_OFFER = ("accept_offer", "decline_offer", "more_time", "offers")
+"""The ids of the actions that only an offer waiting for an answer has a use for."""
+
+
+def offer_actions(card: Card | None) -> tuple[str, ...]:
+    """The ids of the actions that answer the offer of a card; none where it asks for something else."""
+    return ON_OFFER if card is not None and card.action is ActionKind.ANSWER_OFFER else ()
+
+
 def review_actions(card: Card) -> tuple[str, ...]:
     """The ids of the actions that decide on a card in the review, the recommended ones first."""
     return tuple(dict.fromkeys((*recommended_actions(card), *ALTERNATIVES)))

@@ -111,8 +111,8 @@ class Review:
     `waiting` is in the order in which it comes: first what nobody has decided on yet or only in part, the loudest
     first; then what was decided on and asks for something else, in the order decided; then what was skipped once,
     in the order skipped. `decided` are all decisions of the day, oldest first, two of them where one was asked
-    about twice; `left` is what was skipped twice; `settled` counts what was decided on and is asked no more,
-    `skipped` those that wait and were skipped once.
+    about twice; `left` is what was skipped twice; `settled` counts the applications that were decided on and ask
+    for nothing more, `fresh` those at the front of `waiting` about which nothing was decided yet.
     """
 
     day: date
@@ -120,7 +120,7 @@ class Review:
     decided: tuple[Mark, ...] = ()
     left: tuple[Item, ...] = ()
     settled: int = 0
-    skipped: int = 0
+    fresh: int = 0
 
     @property
     def current(self) -> Item | None:
@@ -129,16 +129,21 @@ class Review:
 
     @property
     def place(self) -> int:
-        """Which of `total` the current one is, from 1: those before it are settled, left or skipped for now."""
-        return min(self.settled + len(self.left) + self.skipped + 1, self.total)
+        """Which of `total` the current one is, from 1; those that come back come as the last one."""
+        return min(self.total - self.fresh + 1, self.total)
 
     @property
     def total(self) -> int:
-        """How many questions the review has so far: settled, left and waiting.
+        """How many applications the review has: settled, left and waiting.
 
-        A decision that leads to another question makes it one more, so that each brings `place` on.
+        One that asks for something else after a decision is counted once: the review doesn't grow as one works.
         """
         return self.settled + len(self.left) + len(self.waiting)
+
+    @property
+    def coming_back(self) -> int:
+        """How many come back after the current one, once all were looked at."""
+        return 0 if self.fresh or not self.waiting else len(self.waiting) - 1
 
     @property
     def groups(self) -> tuple[tuple[ReviewGroup, int], ...]:
@@ -244,16 +249,15 @@ def reviewed(due: Due, marks: Iterable[Mark]) -> Review:
     """
     marks, items = tuple(marks), due.items
     last = _last_marks(marks, items)
-    fresh = (item for item in due.in_order if item.id not in last)
+    fresh = tuple(item for item in due.in_order if item.id not in last)
     decided = tuple(mark for mark in marks if mark.state is MarkState.DECIDED)
-    skipped = _in(MarkState.SKIPPED, last, items)
     return Review(
         day=due.day,
-        waiting=(*fresh, *_in(MarkState.DECIDED, last, items), *skipped),
-        skipped=len(skipped),
+        waiting=(*fresh, *_in(MarkState.DECIDED, last, items), *_in(MarkState.SKIPPED, last, items)),
+        fresh=len(fresh),
         decided=decided,
         left=_in(MarkState.LEFT, last, items),
-        settled=len({(mark.application_id, mark.asked) for mark in decided if not _asks_still(mark, items)}),
+        settled=len({mark.application_id for mark in decided} - items.keys()),
     )
 
 
@@ -271,11 +275,6 @@ def _last_marks(marks: Iterable[Mark], due: Mapping[str, Item]) -> dict[str, Mar
         if not is_in_part(mark, item.card):
             last[mark.application_id] = mark.state
     return last
-
-
-def _asks_still(mark: Mark, due: Mapping[str, Item]) -> bool:
-    item = due.get(mark.application_id)
-    return item is not None and is_in_part(mark, item.card)
 
 
 def is_in_part(mark: Mark, card: Card) -> bool:

@@ -39,6 +39,8 @@ from followup_tui.ui.widgets.text_lines import Bar, TextLines
 QUICK_ADD = "quick add"
 EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
 CORRECT_IT = "Correct that part first; nothing is saved yet."
+ECHO_LINES, BESIDE_ECHO = 10, 14
+"""Lines that what was understood may take, and those of the screen that stay beside it."""
 _HOW = "Company, role, when, who, link · Enter saves · Tab form · Esc closes"
 
 
@@ -104,7 +106,9 @@ class QuickAddScreen(Dialog):
             unread=[describe_unread(quick), *wrong],
             wanted=missing or ([] if wrong else [next_part(quick)]),
             day=self._side.remark(self.typed, quick.when.day if quick.when else None),
+            most=max(MOST_LINES, min(ECHO_LINES, self.app.size.height - BESIDE_ECHO)),
         )
+        lines.styles.height = max(MOST_LINES, len(rows))
         lines.show(rows)
 
     def _read(self, line: str) -> tuple[When | None, object]:

@@ -110,6 +110,8 @@ class Dialog(ModalScreen[None]):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = Path(__file__).with_name("dialog.tcss")
     AUTO_FOCUS = ""
+    SAVES: ClassVar[str] = "Enter"
+    """The key that saves from any field."""
     BINDINGS = [
         Binding("escape", "leave", "Close", show=False, priority=True),
         Binding("ctrl+s,ctrl+j", "save", "Save", show=False, priority=True),
@@ -137,6 +139,11 @@ class Dialog(ModalScreen[None]):
         room = max(SUBJECT_MIN, (frame.size.width + 2 or self.app.size.width) - BORDER_CELLS)
         text = title if isinstance(title, str) else title.in_width(room)
         frame.border_title = Content(shown_line(text))  # a plain text would be read as markup
+
+    def show_beyond(self, above: int, below: int) -> None:
+        """Say on the lower border how many lines of a list are above and below what is in view."""
+        told = [f"{arrow} {lines} more" for arrow, lines in (("↑", above), ("↓", below)) if lines > 0]
+        self.query_one("#dialog", Vertical).border_subtitle = "  ".join(told)
 
     async def take_key(self, event: events.Key) -> bool:
         """Handle a key before the fields see it; whether it was handled."""
@@ -221,7 +228,7 @@ class Dialog(ModalScreen[None]):
         typed = self.fields()
         if self.has_typed_text() and self._warned_of != typed:
             self._warned_of = typed
-            self.say("Press Esc again to discard what you typed, Enter to save it.", alert=True)
+            self.say(f"Press Esc again to discard what you typed, {self.SAVES} to save it.", alert=True)
         else:
             self.followup.typing.drop()
             await self.close_dialog()

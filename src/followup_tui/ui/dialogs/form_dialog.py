@@ -112,6 +112,7 @@ class ApplicationFormDialog(Dialog):
     """Every field; Enter goes on and saves on the last line, ctrl+s and ctrl+j save anywhere."""
 
     CSS_PATH = ["dialog.tcss", "application_form.tcss"]
+    SAVES = "ctrl+s"
     BINDINGS = [
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),

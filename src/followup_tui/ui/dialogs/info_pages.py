@@ -14,6 +14,7 @@ from followup_tui.domain.format import format_moment
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.touch import OutgoingLetter
+from followup_tui.domain.views.filters import KNOWN_WORDS
 from followup_tui.domain.views.insights import Insights
 from followup_tui.domain.views.insights_page import (
     LABEL_WIDTH,
@@ -152,6 +153,8 @@ GLOSSARY = (
      " after today, and ↓ takes the one after it; “last fri” is the last one before it."),
     ("Basket", "the line under the story: how many applications are active and new, and whether one takes up your"
      " time."),
+    ("Filter", f"/ takes any words, and these: {KNOWN_WORDS}. A dash in front means not."),
+    ("Late or missing", "a thank-you not sent is late at first, then missing; the filter late has both."),
     ("Marks", "! late or missing · = due today · ~ ahead, nothing to do yet · z snoozed · * pinned · ? damaged."),
 )  # fmt: skip
 """Words and marks of the board that no key explains."""

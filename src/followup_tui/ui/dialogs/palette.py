@@ -20,7 +20,7 @@ from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, DEFAULT_WIDTH, TABS, Dia
 from followup_tui.ui.dialogs.flow_runner import FlowScreen, run_flow
 from followup_tui.ui.dialogs.settings_screen import set_up
 from followup_tui.ui.rows.pieces import Row, fit
-from followup_tui.ui.theme import THEME_NAMES, use_theme
+from followup_tui.ui.theme import THEME_NAMES, describe_theme, use_theme
 from followup_tui.ui.widgets.text_lines import Bar, MenuLines, TextLines
 
 ORDER = tuple(Group)
@@ -82,7 +82,7 @@ async def choose_theme(app: BaseApp, name: str) -> None:
 def theme_entries(app: BaseApp) -> list[PaletteEntry]:
     """Return an entry for each theme, which is kept in the settings."""
     return [
-        PaletteEntry(f"Theme: {name}", "Change the colours.", "", partial(choose_theme, app, name), False)
+        PaletteEntry(f"Theme: {name}", describe_theme(name), "", partial(choose_theme, app, name), False)
         for name in THEME_NAMES
     ]
 
@@ -189,6 +189,7 @@ class Palette(Dialog):
             for place, entry in enumerate(self._hits[top : top + height], top)
         ]
         entries.show(rows or [((" No match; try other words.", "dim"),)])
+        self.show_beyond(top, len(self._hits) - top - height)
         marked = self._hits[self._place].help if self._hits and width < BESIDE else "Enter runs it · Esc closes"
         self.query_one("#dialog-says", Bar).show([((marked, "dim"),)])
 

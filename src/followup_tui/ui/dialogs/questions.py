@@ -65,6 +65,7 @@ class ChoiceDialog(Dialog):
         lines = self.query_one("#options", TextLines)
         lines.styles.height = room
         lines.show(rows[top : top + room])
+        self.show_beyond(top, len(rows) - top - room)
 
     async def take_key(self, event: events.Key) -> bool:
         """An option's key chooses it, arrows move the mark; whether the key was for this dialog."""
@@ -162,22 +163,24 @@ def echo_rows(
     unread: Sequence[str] = (),
     wanted: Sequence[str] = (),
     day: Piece = ("", "accent"),
+    most: int = MOST_LINES,
 ) -> list[Row]:
     """Return rows for what was understood, how far its day is, what wasn't understood, and what could come next.
 
-    The last ones are left out.
+    Of more than `most` rows the last ones are left out.
     """
-    rows: list[Row] = []
+    others: list[Row] = []
     parts = (
-        ((understood,), "text", 2),
         ((f"That is {day[0]}" if day[0] else "",), day[1], 1),
         (unread, "alert", 3),
         (wanted, "accent", 1),
     )
-    for texts, style, most in parts:
+    for texts, style, lines in parts:
         for text in filter(None, texts):
-            rows += [(padded(line, style),) for line in wrap(text, width - 2 if style in FILLED else width, most)]
-    return rows[:MOST_LINES]
+            room = width - 2 if style in FILLED else width
+            others += [(padded(line, style),) for line in wrap(text, room, lines)]
+    told = wrap(understood, width, max(2, most - len(others)))
+    return [*(((line, "text"),) for line in told), *others][:most]
 
 
 PROMPT_LINES = 4
@@ -256,7 +259,9 @@ class TextPrompt(Dialog):
             return echo_rows(width, question.echo(self.typed), unread=[unread], day=self._day())
         except FollowupError as problem:
             is_refused = self.typed == self._judged  # then the message says it
-            return [] if is_refused else echo_rows(width, "", unread=[problem.sentence])
+            if is_refused:
+                return [((line, "dim"),) for line in wrap(self._hint, width, 1)]
+            return echo_rows(width, "", unread=[problem.sentence])
 
     def _day(self) -> Piece:
         """How far the day is, where it can be turned."""

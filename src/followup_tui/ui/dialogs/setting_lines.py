@@ -240,8 +240,16 @@ class SettingCursor:
         elif event.character and event.is_printable:
             self.wanted = (self.wanted + event.character)[:SEARCH_MAX]
         self._find()
+        if self.is_searching:
+            words = self.wanted.casefold().split()
+            named = (at for at, row in enumerate(self.found) if all(word in _named(row) for word in words))
+            self.place = next(named, 0)
+
+
+def _named(row: SettingRow) -> str:
+    return f"{row.group} {row.label} {row.name}".casefold()
 
 
 def _searched(row: SettingRow) -> str:
     """The words by which a setting is found."""
-    return f"{row.group} {row.label} {row.name} {row.sentence} {row.shown}".casefold()
+    return f"{_named(row)} {row.sentence} {row.shown}".casefold()

@@ -29,21 +29,22 @@ def review_heading(walk: ReviewCursor) -> Row:
     begin: tuple[Piece, ...] = ((" review ", "strong"),)
     if shown is None:
         return (*begin, (f" {_sum(review)}", "text") if review.total else (" all clear", "text"))
-    at = min(review.place, review.total)
-    place = f" {at} of {review.total}"
+    place = f" {review.place} of {review.total}"
     item = next((item for item in review.waiting if item.id == shown), None)
     marks = walk.standing.marks_of(shown)
     if walk.is_looking_back:
         became = "decided" if any(mark.state is MarkState.DECIDED for mark in marks) else "skipped"
         back = f" · looking back: {became}" if marks else " · looking back"
-        return (*begin, (place, "text"), *_bar(at, review.total), (back, "text"))
+        return (*begin, (place, "text"), *_bar(review.place, review.total), (back, "text"))
     group = item.group.label if item else ""
     again = ""
     if marks and item is not None:
         again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
     if walk.standing.goes_on(shown):
         again = " · more to do"
-    return (*begin, (place, "text"), *_bar(at, review.total), (f" {group}", "strong"), (again, "dim"))
+    if coming := review.coming_back:
+        again += f" · {coming} more after it"
+    return (*begin, (place, "text"), *_bar(review.place, review.total), (f" {group}", "strong"), (again, "dim"))
 
 
 def _bar(place: int, total: int) -> Row:

@@ -19,6 +19,7 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import offer_actions
 from followup_tui.files import is_read_only
 from followup_tui.flows import FLOWS, flow_of
 from followup_tui.ui.base_app import BaseApp, board_view
@@ -136,8 +137,13 @@ class ApplicationScreen(Screen[None]):
         return Footer(*self.hints(), self.app.size.width, id="footer")
 
     def offered(self) -> Sequence[Action]:
-        """The actions that the footer names, the most useful first."""
-        return footer_actions(self.PLACE)
+        """The actions that the footer names, the most useful first: those of an offer behind the first one."""
+        first, *others = footer_actions(self.PLACE)
+        return [first, *(BY_ID[id] for id in offer_actions(self.focused_card())), *others]
+
+    def focused_card(self) -> Card | None:
+        """The card that the footer is for; None before it is known, and where there is none."""
+        return None
 
     def dead_actions(self) -> frozenset[str]:
         """The ids of actions that can do nothing now; neither footer nor help names them."""
@@ -161,6 +167,10 @@ class ApplicationScreen(Screen[None]):
         self._notice_timer = (
             self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.clear_notice) if sentence else None
         )
+
+    def is_told(self, sentence: str) -> bool:
+        """Whether this notice is being shown."""
+        return self._told[0] == sentence
 
     def tell_dead_key(self, sentence: str) -> None:
         """Say that a key does nothing here, until another one is pressed."""

@@ -14,6 +14,7 @@ from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.options import offer_actions
 from followup_tui.files import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.rows.board_rows import board_layout
@@ -49,6 +50,7 @@ class BoardScreen(ApplicationScreen):
         self.cursor = BoardCursor(self)
         self.filter_bar = FilterBar(self, self)
         self.welcome = Welcome(self)
+        self._footer_of: tuple[str, ...] = ()  # the actions of an offer that the footer names
         self._pane, self._story, self._basket = TextLines(id="pane"), TextLines(id="story"), Bar(id="basket")
         self._share(self.app.size)  # before the first layout, which is then the only one before the paint
 
@@ -103,6 +105,9 @@ class BoardScreen(ApplicationScreen):
         )
 
         card = self.kanban.focused
+        if self._footer_of != offer_actions(card) and not self.filter_bar.typing:
+            self._footer_of = offer_actions(card)
+            self.query_one(Footer).offer(*self.hints())
         below, side = self._story, self._pane
         if card is None:
             below.show([])
@@ -123,6 +128,10 @@ class BoardScreen(ApplicationScreen):
     def offered(self) -> Sequence[Action]:
         """The footer's actions; on the empty board those that can do something."""
         return super().offered() if self.followup.board.cards else [BY_ID[id] for id in AT_THE_BEGINNING]
+
+    def focused_card(self) -> Card | None:
+        """The card under the cursor, after the first paint, which has the usual footer."""
+        return self.kanban.focused if self.followup.is_painted else None
 
     def show_basket(self) -> None:
         """Show how the attention is spread, as computed last."""

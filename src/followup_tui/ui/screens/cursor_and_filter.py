@@ -312,5 +312,6 @@ class FilterBar:
         if not self.words:
             return (*row, (f"  {EXAMPLES}", "dim"))
         told = "" if self._filter is None or self._filter.is_plain else f"{self._filter.words} · "
-        told += "…" if self._lacks_texts() else plural(len(self._panels.shown_board.cards), "card")
+        found = len(self._panels.shown_board.cards)
+        told += "…" if self._lacks_texts() else plural(found, "card") if found else f"0 cards; it takes {EXAMPLES}"
         return (*row, (f"  {told}", "dim"))

@@ -59,21 +59,27 @@ class FirstHints:
             self._seen = self._place.read_text(encoding="utf-8").split()
         except (OSError, UnicodeDecodeError):  # none was shown yet, or the file is no list
             self._seen = []
+        self._told: tuple[str, Callable[[Card, Board], bool]] | None = None
 
     def tell_next(self) -> None:
-        """Tell a hint that has become useful, unless a notice is being shown."""
+        """Tell a hint that has become useful, unless a notice is shown; remove one that is no longer true."""
         screen = self._app.screen
         if not isinstance(screen, BoardScreen) or board_view(screen) is None:
             return
-        if not screen.query_one("#notice", Bar).is_blank:
-            return
         card = screen.kanban.focused
-        if card is None:
+        if self._told is not None:
+            sentence, is_true = self._told
+            if not screen.is_told(sentence):
+                self._told = None
+            elif card is None or not is_true(card, self._app.board):
+                screen.tell("")
+        if card is None or not screen.query_one("#notice", Bar).is_blank:
             return
-        for name, is_useful, sentence in HINTS:
+        for name, is_useful, words in HINTS:
             if name not in self._seen and is_useful(card, self._app.board):
                 self._seen.append(name)
-                screen.tell(sentence.format_map(_Keys(self._app)))
+                self._told = words.format_map(_Keys(self._app)), is_useful
+                screen.tell(self._told[0])
                 self._remember()
                 break
 

@@ -15,7 +15,7 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import review_actions
-from followup_tui.domain.views.review import reviewed
+from followup_tui.domain.views.review import Mark, reviewed
 from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.ui.base_app import load_screen
@@ -57,6 +57,7 @@ class ReviewScreen(Scrolling):
         self._since = self.followup.tracker.review.newest_line()
         self._shown: str | None = ""
         self._unasked = ""
+        self._skip_undone: tuple[Mark, ...] | None = None  # the marks that an undone skip has left
 
     def compose(self) -> ComposeResult:
         """Header, groups, the card, notice and footer."""
@@ -231,6 +232,19 @@ class ReviewScreen(Scrolling):
                 self.show_board(board, shown)
                 left = any(item.id == shown for item in self._walk.standing.review.left)
                 self.tell(f"{company} is left for another day" if left else f"{company} comes back at the end")
+
+    async def action_undo(self) -> None:
+        """Undo the last gesture; of a skip, remember that redo means to skip again."""
+        undone = await self.followup.run_command(self.taking_back(), hint="redo")
+        is_skip = undone is not None and not undone.change.edits
+        self._skip_undone = self._walk.standing.marks if is_skip else None
+
+    async def action_redo(self) -> None:
+        """Redo the last gesture that was undone, a skip too."""
+        if self._skip_undone == self._walk.standing.marks:
+            await self.action_skip()
+        else:
+            await super().action_redo()
 
     def action_earlier(self) -> None:
         """To the one before."""

@@ -27,7 +27,7 @@ from followup_tui.ui.render.application_rows import detail_columns, detail_rows,
 from followup_tui.ui.render.letter import letter_rows, script_rows
 from followup_tui.ui.rows.pieces import spread
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, Verb
-from followup_tui.ui.widgets.text_lines import Bar, NoticeBar, draw_later
+from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, draw_later
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
@@ -209,6 +209,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         header = spread(named, format_full_day(now.date()), self.size.width)
         self.query_one("#header", Bar).show([header])
+        self.query_one(Footer).offer(*self.hints())
         beside = self.query_one("#beside", ScrolledText)
         width, side = text.size.width, beside.size.width
         if side:
@@ -217,6 +218,10 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
             beside.fill([*right, *letter_rows(letters, summary.details, now, side)])
         else:
             text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
+
+    def focused_card(self) -> Card | None:
+        """The card of the application that is open."""
+        return self.followup.board.cards.get(self._application_id)
 
     @property
     def application_id(self) -> str:

@@ -38,6 +38,9 @@ HOW = {
 }
 
 
+THEME_HINT = "Colors too dark or too light? {key} and “theme” changes them at any time."
+
+
 def guessed_name() -> str:
     """The full name that the system has for the user; empty if it has none, or only that of the account."""
     try:
@@ -63,6 +66,7 @@ class FirstStartDialog(Dialog):
             yield self._lines("Follow up after every interview, on time.", "text")
             zone = f"Your time zone is {self.followup.zone.key} (set TZ to change it)."
             yield self._lines(zone, "dim")
+            yield self._lines(THEME_HINT.format(key=self.followup.shown("palette")), "dim")
             for id, label, value, hint in fields:
                 with Horizontal(classes="field"):
                     yield Label(label, classes="label", markup=False)
@@ -75,9 +79,13 @@ class FirstStartDialog(Dialog):
     @on(Input.Changed, "#region")
     def echo_region(self) -> None:
         """Say which region was understood; what isn't one yet is said when it is saved."""
-        region_field = self.query_one("#region", Input)
-        if region_field.has_focus:
-            self.say(understood_region(region_field.value) or HOW["region"])
+        if self.query_one("#region", Input).has_focus:
+            self.say(understood_region(self._region()) or HOW["region"])
+
+    def _region(self) -> str:
+        """The region that was typed; "-ON" is a part of the country that was guessed."""
+        typed = self.query_one("#region", Input).value.strip()
+        return f"{self.followup.tracker.schedule.rules.home_region[:2]}{typed}" if typed.startswith("-") else typed
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what Enter does in this line."""
@@ -101,10 +109,12 @@ class FirstStartDialog(Dialog):
 
     async def save(self) -> bool:
         """Write what was typed into the settings; stays open at what can't be understood."""
-        typed = {id: self.query_one(f"#{id}", Input).value.strip() for id in ("name", "region")}
         try:
-            region = known_region(typed["region"])
-            await set_up(self.followup, {id: text for id, text in (typed | {"region": region}).items() if text})
+            typed = {
+                "name": self.query_one("#name", Input).value.strip(),
+                "region": known_region(self._region()),
+            }
+            await set_up(self.followup, {id: text for id, text in typed.items() if text})
         except BadInput as problem:
             self.say(problem.sentence, alert=True)
             self.query_one(f"#{problem.field or 'region'}").focus()

@@ -44,7 +44,7 @@ async def test_every_action_that_writes_is_refused_on_every_screen(onlooker: Boa
                 for key in onlooker.app.keymap.of(action):
                     await onlooker.type(key)
                 assert onlooker.app.screen is screen, action.id
-                assert screen._told == (READ_ONLY, True), action.id
+                assert screen.told == (READ_ONLY, True), action.id
     assert tree(tmp_path) == before
 
 

@@ -59,7 +59,7 @@ class ApplicationScreen(Screen[None]):
         super().__init__()
         self.last_command: Verb | None = None
         self._notice_timer: Timer | None = None
-        self._told: tuple[str | Notice, bool] = ("", False)
+        self.told: tuple[str | Notice, bool] = ("", False)  # the notice, and whether it is an alert
         self._dead_key = ""  # what was said about one
         self._is_refused = False
         self._opened_on = self.followup.board
@@ -137,13 +137,8 @@ class ApplicationScreen(Screen[None]):
         return Footer(*self.hints(), self.app.size.width, id="footer")
 
     def offered(self) -> Sequence[Action]:
-        """The actions that the footer names, the most useful first: those of an offer behind the first one."""
-        first, *others = footer_actions(self.PLACE)
-        return [first, *(BY_ID[id] for id in offer_actions(self.focused_card())), *others]
-
-    def focused_card(self) -> Card | None:
-        """The card that the footer is for; None before it is known, and where there is none."""
-        return None
+        """The actions that the footer names, the most useful first."""
+        return footer_actions(self.PLACE)
 
     def dead_actions(self) -> frozenset[str]:
         """The ids of actions that can do nothing now; neither footer nor help names them."""
@@ -160,17 +155,13 @@ class ApplicationScreen(Screen[None]):
 
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """A line above the footer, or as many as an alert takes; it goes by itself."""
-        self._told = (sentence, alert)
+        self.told = (sentence, alert)
         self.show_told()
         if self._notice_timer is not None:
             self._notice_timer.stop()
         self._notice_timer = (
             self.set_timer(ALERT_SECONDS if alert else NOTICE_SECONDS, self.clear_notice) if sentence else None
         )
-
-    def is_told(self, sentence: str) -> bool:
-        """Whether this notice is being shown."""
-        return self._told[0] == sentence
 
     def tell_dead_key(self, sentence: str) -> None:
         """Say that a key does nothing here, until another one is pressed."""
@@ -179,7 +170,7 @@ class ApplicationScreen(Screen[None]):
 
     def clear_dead_key(self) -> None:
         """Take away what was said about a dead key, if that is still shown."""
-        if self._dead_key and self._told[0] == self._dead_key:
+        if self._dead_key and self.told[0] == self._dead_key:
             self.tell("")
         self._dead_key = ""
 
@@ -195,14 +186,14 @@ class ApplicationScreen(Screen[None]):
 
     def clears_alert(self) -> bool:
         """Take an alert away where one is shown; whether there was one."""
-        _, is_alert = self._told
+        _, is_alert = self.told
         if is_alert:
             self.tell("")
         return is_alert
 
     def show_told(self) -> None:
         """Show the notice in the width there is."""
-        sentence, alert = self._told if self._told[0] else (self.followup.trouble, bool(self.followup.trouble))
+        sentence, alert = self.told if self.told[0] else (self.followup.trouble, bool(self.followup.trouble))
         for bar in self.query("#notice").results(Bar):  # none where a worker comes back to a closed screen
             width = max(8, (bar.size.width or self.app.size.width) - 2)
             if isinstance(sentence, Notice):
@@ -213,12 +204,12 @@ class ApplicationScreen(Screen[None]):
 
     def clear_notice(self) -> None:
         """Take the notice away."""
-        self._told = ("", False)
+        self.told = ("", False)
         self.show_told()
 
     def on_resize(self) -> None:
         """The notice fits another width."""
-        if self._told[0] or self.followup.trouble:
+        if self.told[0] or self.followup.trouble:
             draw_later(self, self.show_told)
 
     # Carrying a verb out
@@ -293,6 +284,12 @@ class ApplicationScreen(Screen[None]):
     def action_suspend(self) -> None:
         """Put the program to sleep."""
         self.followup.action_suspend_process()
+
+
+def offered_for(card: Card | None, place: Place) -> Sequence[Action]:
+    """The actions of a place's footer for a card: what answers an offer comes behind the first one."""
+    first, *others = footer_actions(place)
+    return [first, *(BY_ID[id] for id in offer_actions(card)), *others]
 
 
 def _show_missed(screen: ApplicationScreen, opened_on: Board) -> None:

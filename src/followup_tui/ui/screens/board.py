@@ -19,7 +19,12 @@ from followup_tui.files import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.rows.board_rows import board_layout
 from followup_tui.ui.rows.pieces import Row, board_owner, header_row
-from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, run_on_demand
+from followup_tui.ui.screens.application_screen import (
+    APPLICATION_ACTIONS,
+    ApplicationScreen,
+    offered_for,
+    run_on_demand,
+)
 from followup_tui.ui.screens.cursor_and_filter import CURSOR_ACTIONS, BoardCursor, FilterBar
 from followup_tui.ui.widgets.kanban import Kanban, MouseKanban
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, TextLines, basket_row, draw_later
@@ -126,12 +131,10 @@ class BoardScreen(ApplicationScreen):
             side.show(pane_rows(summary, side.size.width, side.size.height, keys))
 
     def offered(self) -> Sequence[Action]:
-        """The footer's actions; on the empty board those that can do something."""
-        return super().offered() if self.followup.board.cards else [BY_ID[id] for id in AT_THE_BEGINNING]
-
-    def focused_card(self) -> Card | None:
-        """The card under the cursor, after the first paint, which has the usual footer."""
-        return self.kanban.focused if self.followup.is_painted else None
+        """The footer's actions; on the empty board those that can do something. The first paint knows no card."""
+        if not self.followup.board.cards:
+            return [BY_ID[id] for id in AT_THE_BEGINNING]
+        return offered_for(self.kanban.focused if self.followup.is_painted else None, self.PLACE)
 
     def show_basket(self) -> None:
         """Show how the attention is spread, as computed last."""

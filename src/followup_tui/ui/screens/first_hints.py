@@ -69,7 +69,7 @@ class FirstHints:
         card = screen.kanban.focused
         if self._told is not None:
             sentence, is_true = self._told
-            if not screen.is_told(sentence):
+            if screen.told[0] != sentence:
                 self._told = None
             elif card is None or not is_true(card, self._app.board):
                 screen.tell("")

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from followup_tui.actions import Place
+from followup_tui.actions import Action, Place
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.touch import LetterKind
@@ -26,7 +26,7 @@ from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perfor
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows, pane_rows
 from followup_tui.ui.render.letter import letter_rows, script_rows
 from followup_tui.ui.rows.pieces import spread
-from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, Verb
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, Verb, offered_for
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, draw_later
 
 if TYPE_CHECKING:
@@ -219,9 +219,9 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         else:
             text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
 
-    def focused_card(self) -> Card | None:
-        """The card of the application that is open."""
-        return self.followup.board.cards.get(self._application_id)
+    def offered(self) -> Sequence[Action]:
+        """The footer's actions, with those that answer an offer."""
+        return offered_for(self.followup.board.cards.get(self._application_id), self.PLACE)
 
     @property
     def application_id(self) -> str:
@@ -242,7 +242,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
     def _leave(self) -> None:
         """Go back, with the notice of how it went."""
         if self.is_current:
-            sentence, is_alert = self._told
+            sentence, is_alert = self.told
             self.app.pop_screen()
             self.followup.tell(sentence, alert=is_alert)
 

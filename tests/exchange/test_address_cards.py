@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import quopri
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -104,6 +105,8 @@ def test_every_version_is_read_with_any_end_of_line(version: str, end: bytes) ->
     ("lines", "field", "value"),
     [
         (("N:Ruiz;Dana;;Dr.;", "EMAIL:d@a.example"), "name", "Dana Ruiz"),
+        (("N:Ruiz;Dana;;Dr.;", "EMAIL:d@a.example"), "title", "Dr."),
+        (("N:Keil;Sabine;;Frau Dr.;", "FN:Sabine Keil", "TITLE:CTO"), "title", "CTO"),
         (("EMAIL:d@a.example",), "name", "d@a.example"),
         (("FN:A", "EMAIL;TYPE=HOME:h@x.example", "EMAIL;TYPE=WORK:w@x.example"), "email", "w@x.example"),
         (("FN:A", "EMAIL;TYPE=WORK:w@x.example", "EMAIL;TYPE=HOME,PREF:h@x.example"), "email", "h@x.example"),
@@ -276,3 +279,12 @@ def test_an_address_that_was_folded_in_the_middle_is_whole() -> None:
 
 def test_a_family_name_with_a_title_before_the_given_name_is_one_person() -> None:
     assert read(card("FN:Dr. Lang\\, Uwe")).name == "Uwe Lang"
+
+
+@pytest.mark.parametrize(("title", "is_other"), [("Dr.", False), ("Frau Dr.", False), ("CTO", True)])
+def test_another_way_to_address_somebody_is_no_difference(title: str, is_other: bool) -> None:
+    known = stored("Acme", person("Sabine Keil"))
+    known = replace(known, contacts=(replace(known.contacts[0], title="Frau Dr."),))
+    content = card("FN:Sabine Keil", f"TITLE:{title}", "ORG:Acme")
+    (row,) = planned(content, known).rows
+    assert ("Kept: the title here" in row.why) == is_other

@@ -234,6 +234,22 @@ def test_a_contact_is_a_card_with_company_title_phone_mail_and_link(database: Pa
 
 
 @pytest.mark.parametrize(
+    ("title", "prefix", "job"),
+    [("Frau Dr.", "Frau Dr.", ""), ("Hr.", "Hr.", ""), ("HR", "", "HR"), ("CTO", "", "CTO"), ("", "", "")],
+)
+def test_how_a_person_is_addressed_is_the_prefix_of_the_name_and_no_title(
+    database: Path, title: str, prefix: str, job: str
+) -> None:
+    one = company_of(1)
+    dana = Contact(application_id=one.id, name="Dana Ruiz", title=title, created_at=NOW)
+    (card,) = cards(write_rows(database, one, dana))
+    assert (card.n.value.prefix, card.fn.value) == (prefix, "Dana Ruiz")
+    assert (card.title.value if "title" in card.contents else "") == job
+    assert dana.addressed == f"{prefix} Dana Ruiz".strip()
+    assert dana.about == ((job,) if job else ())
+
+
+@pytest.mark.parametrize(
     ("known", "name"),
     [({"email": "jobs@acme.example"}, "jobs@acme.example"), ({"phone": "+49 30 5550 0100"}, "+49 30 5550 0100")],
 )

@@ -320,7 +320,7 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     _say_section("Next", _next_lines(summary))
     _say_section("Offer", describe_offers(summary))
     _say_section("Set by you", describe_own_dates(summary))
-    _say_section("People", [_person(each.name, *each.about) for each in details.contacts])
+    _say_section("People", [_person(each.addressed, *each.about) for each in details.contacts])
     _say_section(
         "Rounds",
         ["\n".join((describe_round(each, details, now), *describe_where(each))) for each in details.interviews],

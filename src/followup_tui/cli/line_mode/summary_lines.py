@@ -97,7 +97,9 @@ def _next_lines(summary: Summary) -> Iterator[str]:
 
 
 def _person(person: Contact) -> str:
-    return ", ".join(shown_line(part) for part in (person.name, person.title, person.email, person.phone) if part)
+    return ", ".join(
+        shown_line(part) for part in (person.addressed, person.job, person.email, person.phone) if part
+    )
 
 
 def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) -> Iterator[str]:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.format import MONTH_FIRST, English, Voice
+from followup_tui.domain.model.contact import ADDRESSES, is_address
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.parsing.person_parts import is_given_name, read_name
-from followup_tui.domain.parsing.person_words import ADDRESSES, PARTICLES, folded, is_address
+from followup_tui.domain.parsing.person_words import PARTICLES, folded
 
 LINE_LONGEST = 500
 """Characters that a field of one line may bring into a letter."""

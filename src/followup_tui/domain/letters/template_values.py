@@ -30,7 +30,7 @@ from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.letters.topics import fit_thing, fit_topic, is_link, topic_of
 from followup_tui.domain.letters.typed_days import fit_day, fit_span, fit_times, written_out
 from followup_tui.domain.model.application import Answer, NextStep
-from followup_tui.domain.model.contact import Contact, ContactRole
+from followup_tui.domain.model.contact import Contact, ContactRole, is_address
 from followup_tui.domain.model.details import (
     ApplicationDetails,
     OfferAnswer,
@@ -44,7 +44,6 @@ from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.touch import Sender
 from followup_tui.domain.model.when import When, zone_letters
 from followup_tui.domain.model.zones import zone_or
-from followup_tui.domain.parsing.person_words import is_address
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook

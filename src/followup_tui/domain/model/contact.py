@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -38,6 +39,23 @@ def reach_words(way: Channel | None) -> str:
 def voice_words(voice: Voice | None) -> str:
     """How letters to somebody sound, in words: "friendly voice"; empty where the setting decides."""
     return f"{voice} voice" if voice else ""
+
+
+ADDRESSES = frozenset(
+    re.findall(
+        r"\S+",
+        "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
+        " monsieur dott dott.ssa sig sig.ra sig.na signor signora sr sra srta senor senora don dona dhr mevr"
+        " meneer mevrouw mw heer ing dipl-ing mag drs ir hon judge captain doctor",
+    )
+)
+"""How one is addressed before a name, in seven languages."""
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is only how one is addressed: "Dr.", "Prof. Dr.", "Hr."; "HR" is a department."""
+    words = text.split()
+    return bool(words) and all(word != "HR" and fold(word).strip(".,;:") in ADDRESSES for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +129,16 @@ class Contact:
         return self.name or self.email or self.phone or self.link
 
     @property
+    def job(self) -> str:
+        """The title, unless it is only how the person is addressed: "Frau Dr."."""
+        return "" if is_address(self.title) else self.title
+
+    @property
+    def addressed(self) -> str:
+        """What to call the person on screen, behind how they are addressed: "Frau Dr. Sabine Keil"."""
+        return self.label if self.job or not self.name else f"{self.title} {self.name}".strip()
+
+    @property
     def person(self) -> Person:
         """The contact as one would type it."""
         return Person(**values_of(self), contact_id=self.id)
@@ -122,10 +150,10 @@ class Contact:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """What else is known of the person: title, role, how to reach them and to write to them, notes."""
+        """What else is known of the person: job, role, how to reach them and to write to them, notes."""
         role = self.role.label if self.role else ""
         ways = self.email, self.phone, self.link, self.reach, voice_words(self.voice)
-        known = self.title, role, *ways, " ".join(self.notes.split())
+        known = self.job, role, *ways, " ".join(self.notes.split())
         return tuple(text for text in known if text and (text != role or role not in self.title.casefold()))
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.contact import ADDRESSES, is_address
 from followup_tui.domain.parsing.person_words import (
-    ADDRESSES,
     DEGREES,
     LINK,
     LONE_EXTENSION,
@@ -21,7 +21,6 @@ from followup_tui.domain.parsing.person_words import (
     PARTICLES,
     PHONE,
     folded,
-    is_address,
     is_job,
     is_job_title,
     is_name,

@@ -6,7 +6,7 @@ import re
 from unicodedata import combining, normalize
 
 from followup_tui.domain.format import Voice
-from followup_tui.domain.model.contact import ContactRole
+from followup_tui.domain.model.contact import ADDRESSES, ContactRole, is_address
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
 
@@ -114,12 +114,6 @@ PARTICLES = words_of(
     "van von vom de der den del della di da das dos du la le ten ter te bin bint ibn al el y e zu zur zum af av"
     " dal st. mac ap 't het op vande vander los las bei dem"
 )
-ADDRESSES = words_of(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
-    " monsieur dott dott.ssa sig signor signora sr sra srta senor senora don dona dhr mevr meneer mevrouw mw"
-    " heer ing dipl-ing mag drs ir hon judge captain doctor"
-)
-"""How one is addressed before a name, in seven languages."""
 DEGREES = words_of(
     "jr sr ii iii iv phd ph.d mba md m.d jd j.d dphil msc m.sc bsc b.sc ma m.a ba b.a esq cpa cfa pmp sphr phr"
     " shrm-cp shrm-scp mph pe csm llm ll.m rn mdiv edd ed.d dr.h.c"
@@ -221,12 +215,6 @@ def is_job(text: str) -> bool:
     """Whether the last word is a job, whatever stands before it: "Payments Platform Engineer"."""
     words = [_job_word(word) for word in re.findall(_WORD, text)]
     return len(words) > 1 and (words[-1] in _JOBS or words[-1] in _JOBS_OR_NAMES)
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is only how one is addressed: "Dr.", "Prof. Dr.", "Frau"."""
-    words = text.split()
-    return bool(words) and all(folded(word) in ADDRESSES for word in words)
 
 
 def is_common(word: str) -> bool:

@@ -12,7 +12,14 @@ from itertools import product
 from typing import Any
 
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.contact import Person, reach_words, recognised, voice_words, with_newcomers
+from followup_tui.domain.model.contact import (
+    Person,
+    is_address,
+    reach_words,
+    recognised,
+    voice_words,
+    with_newcomers,
+)
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.job_words import may_be_place
@@ -22,7 +29,6 @@ from followup_tui.domain.parsing.person_words import (
     MAIL,
     PARTICLES,
     PHONE,
-    is_address,
     is_common,
     is_job,
     is_job_title,

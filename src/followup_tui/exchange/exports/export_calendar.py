@@ -99,7 +99,7 @@ def _interview(interview: Interview, details: ApplicationDetails, stamp: str) ->
     application = details.application
     what = f"Interview: {one_line(application.company)}, {one_line(application.role)}"
     people = [
-        ", ".join(filter(None, (each.name, each.title, each.email, each.phone)))
+        ", ".join(filter(None, (each.addressed, each.job, each.email, each.phone)))
         for each in people_in(interview, details)
     ]
     about = [*(f"With {person}" for person in people), *filter(None, (interview.link, interview.notes))]
@@ -220,10 +220,10 @@ def _card(contact: Contact, companies: Sequence[str]) -> str:
     return "".join(
         (
             "BEGIN:VCARD\r\nVERSION:3.0\r\n",
-            content_line("N", _parts_of(name)),
+            content_line("N", _parts_of(name, "" if contact.job else one_line(contact.title))),
             text_line("FN", name),
             text_line("ORG", first),
-            text_line("TITLE", one_line(contact.title)),
+            text_line("TITLE", one_line(contact.job)),
             text_line("EMAIL;TYPE=INTERNET", one_line(contact.email)),
             text_line("TEL", one_line(contact.phone)),
             text_line("URL", one_line(contact.link)),
@@ -236,7 +236,7 @@ def _card(contact: Contact, companies: Sequence[str]) -> str:
     )
 
 
-def _parts_of(name: str) -> str:
-    """Return a name as family name and given names: its last word, and those before it."""
+def _parts_of(name: str, address: str) -> str:
+    """Return a name as family name and given names, its last word and those before it, and the address."""
     given, _, family = name.rpartition(" ")
-    return f"{escaped(family)};{escaped(given)};;;"
+    return f"{escaped(family)};{escaped(given)};;{escaped(address)};"

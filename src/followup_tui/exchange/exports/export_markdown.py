@@ -109,7 +109,7 @@ def _facts(details: ApplicationDetails, due: NextDue | None, now: datetime) -> I
     if application.tags:
         yield f"Tags: {', '.join(map(_escaped, application.tags))}"
     for contact in details.contacts:
-        yield f"Contact: {', '.join(_escaped(text) for text in (contact.name, *contact.about) if text)}"
+        yield f"Contact: {', '.join(_escaped(text) for text in (contact.addressed, *contact.about) if text)}"
 
 
 def _story(details: ApplicationDetails, now: datetime) -> list[str]:

@@ -16,7 +16,7 @@ import vobject
 
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, details_after, moment_at
-from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.contact import Contact, is_address
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
@@ -113,7 +113,7 @@ def _person(file: str, line: int, card: dict[str, list[Any]]) -> AddressCard:
         line=line,
         name=name or company,
         company=company,
-        title=_line(card, "title") or _line(card, "role") or person.title,
+        title=_line(card, "title") or _line(card, "role") or person.title or _prefix(card),
         email=person.email,
         phone=phones[0] if phones else "",
         link=links[0] if links else "",
@@ -170,6 +170,13 @@ def _parts(card: dict[str, list[Any]], name: str) -> list[str]:
         if parts and parts[0]:
             return parts
     return []
+
+
+def _prefix(card: dict[str, list[Any]]) -> str:
+    """Return how the person is addressed: the prefix of the name."""
+    found = (getattr(each.value, "prefix", "") for each in card.get("n", []))
+    words = (" ".join(part) if isinstance(part, list) else str(part) for part in found)
+    return next((text for each in words if (text := clean_line(each.strip(), "title").text)), "")
 
 
 def _name(card: dict[str, list[Any]]) -> str:
@@ -370,7 +377,7 @@ def _differences(contact: Contact, card: Contact) -> str:
     told = []
     for name in _COMPARED:
         kept, other = getattr(contact, name), getattr(card, name)
-        if kept and other and squash(kept) != squash(other):
+        if kept and other and squash(kept) != squash(other) and not (is_address(kept) and is_address(other)):
             told.append(f"the {_WORDS.get(name, name)} here is {kept}, in the card {other}")
     return f" Kept: {'; '.join(told)}." if told else ""
 

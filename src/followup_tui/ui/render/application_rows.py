@@ -304,7 +304,7 @@ def _people(details: ApplicationDetails, room: int) -> Iterator[Row]:
     yield BLANK
     yield heading("People", room)
     for contact in details.contacts:
-        lines = [contact.name]
+        lines = [contact.addressed]
         for place, part in enumerate(contact.about):
             longer = f"{lines[-1]}{' · ' if place else '  '}{part}"
             if cell_len(longer) <= room - 2:

@@ -14,7 +14,8 @@ from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinition
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_guess import guess_application
 from followup_tui.exchange.invitations.invitation_source import read_events
-from followup_tui.exchange.invitations.invited_people import Own, invited_to, meeting_of, own_address
+from followup_tui.exchange.invitations.invited_people import Own, invited_to, own_address
+from followup_tui.exchange.invitations.meeting import meeting_of
 from followup_tui.exchange.plan import ImportSource
 
 ZONE = ZoneInfo("Europe/Berlin")

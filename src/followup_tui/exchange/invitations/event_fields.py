@@ -54,19 +54,21 @@ ROBOT = re.compile(rf"(?i)(?:{_any('robots')})\d*")
 MAILBOX = re.compile(rf"(?i)(?:{_any('mailboxes')})(?:[._-]?team)?\d*")
 """The part before the @ of an address that many people read."""
 
+_FREE_NAMES = frozenset(["gmail", "googlemail", "hotmail", "yahoo", "ymail", "gmx", "icloud", "protonmail"])
+"""Services that have such mail under the endings of many countries."""
 _FREE_MAIL, _SCHEDULERS = frozenset(_WORDS["free_mail"]), frozenset(_WORDS["schedulers"])
 
 
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can have an address of a domain."""
-    return domain in _FREE_MAIL
+    return domain in _FREE_MAIL or domain.partition(".")[0] in _FREE_NAMES
 
 
 def is_employer_domain(domain: str) -> bool:
     """Whether a domain, in lower case, can be an employer's."""
     parts = domain.split(".")
     ends = {".".join(parts[start:]) for start in range(len(parts) - 1)}
-    return bool(ends) and not ends & (_FREE_MAIL | _SCHEDULERS)
+    return bool(ends) and not ends & (_FREE_MAIL | _SCHEDULERS) and not is_free_mail(domain)
 
 
 MAX_DESCRIPTION = 20_000

@@ -23,7 +23,8 @@ from followup_tui.exchange.invitations.event_fields import (
     plain_text,
 )
 from followup_tui.exchange.invitations.invitation import Invitation
-from followup_tui.exchange.invitations.invited_people import Invited, links_in
+from followup_tui.exchange.invitations.invited_people import Invited
+from followup_tui.exchange.invitations.meeting import links_in
 
 MAX_NAME = 80
 """Characters of a guessed company or role; a longer text is a sentence."""
@@ -64,7 +65,7 @@ _ROLE_IN_TEXT = (
     ),
     re.compile(
         r"(?i)\b(?:for|as|about|regarding)\s+(?:the|our|an?)\s+(?:open\s+)?(?P<role>[^\n.;:!?()]{2,80}?)"
-        r"\s+(?:role|position|opening|vacancy|opportunity)\b"
+        r"\s+(?:role|position|opening|vacancy|opportunity|job)\b"
     ),
     re.compile(r"(?i)\b(?:the|our|this|an?)\s+(?P<role>[^\n.;:!?()]{2,60}?)\s+(?:role|position|opening)\b"),
     re.compile(
@@ -80,6 +81,12 @@ _COMPANY_IN_TEXT = re.compile(
     rf" (?:the )?(?P<name>{_CAPITALIZED})"
     rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b|\.)"
 )
+_INSTITUTION = re.compile(
+    r"\b(?:University|Universität|Université|Universidad|College|Institute) (?:of|de|di|zu)"
+    r" [A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*"
+    r"|\b[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,3} (?:University|College|School|Hospital|Hochschule|Universität)\b"
+)
+"""Employers whose name says what they are, and whose domain seldom spells it."""
 _NAME_WORD = re.compile(r"[\w&'’.+-]+")
 _PHRASE = re.compile(r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*")
 _AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
@@ -175,6 +182,9 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
                 continue  # "Hiring Manager Interview"
             if ROLE.search(role) or (pattern in _ROLE_IN_TEXT[1:3] and role[:1].isupper()):
                 return role
+    bracketed = next((found[1] for found in _BRACKET.finditer(body) if _says_role(found[1])), "")
+    if bracketed:
+        return _clean_role(bracketed)
     # What stands before "at Acme" is the role, whatever it is called.
     before = [one.text for one, at in pairwise(chunks) if at.joined_by in AT and not one.joined_by]
     if before and not _is_labelled(before[0], labels):
@@ -233,6 +243,8 @@ def _company(
         name = _clean_company(SENDER_WORDS.sub(" ", sender))
         if len(name) > 1 and not re.search(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room", name):
             return name
+    if institution := _INSTITUTION.search(text):
+        return _clean_company(institution[0])
     if labels:
         return labels[0].capitalize()
     others = [chunk.text for chunk in chunks if not ROLE.search(chunk.text) and chunk.joined_by not in FOR]

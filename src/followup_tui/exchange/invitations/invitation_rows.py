@@ -15,7 +15,8 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import format_when
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_guess import Guess
-from followup_tui.exchange.invitations.invited_people import Invited, Own, invited_to, meeting_of
+from followup_tui.exchange.invitations.invited_people import Invited, Own, invited_to
+from followup_tui.exchange.invitations.meeting import meeting_of
 from followup_tui.exchange.plan import PlannedRow, RowResult
 
 NAMED_TITLE = 80

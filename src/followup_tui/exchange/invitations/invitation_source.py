@@ -33,7 +33,8 @@ from followup_tui.exchange.invitations.invitation import (
     Zones,
     read_invitations,
 )
-from followup_tui.exchange.invitations.invited_people import links_in, own_address
+from followup_tui.exchange.invitations.invited_people import own_address
+from followup_tui.exchange.invitations.meeting import links_in
 from followup_tui.exchange.plan import ImportSource, NeedsZone
 from followup_tui.exchange.source_kind import SourceKind, kind_of
 

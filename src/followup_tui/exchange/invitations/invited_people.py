@@ -1,4 +1,4 @@
-"""Who is invited and how one meets: people, rooms, robots of scheduling tools and oneself; the call, the place."""
+"""Who is invited: people, rooms, robots of scheduling tools and oneself."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.parsing.booking import people_in
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
+from followup_tui.domain.parsing.person_words import folded
 from followup_tui.exchange.invitations.event_fields import (
     MAILBOX,
     ROBOT,
+    SENDER_WORDS,
     Attendee,
     is_employer_domain,
     is_free_mail,
@@ -72,11 +72,13 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         others.remove(guessed)
         ours = [guessed]
     own_domains = {domain_of(one.email) for one in ours}
-    people = [one for one in others if _is_person(one)]
+    people = [one for one in others if _is_person(one) and not _is_other_guest(one, invitation, own_domains)]
     names = (own.name, *(person_of(one.name, one.email).name for one in ours))
     return Invited(
         people=_with_told(
-            [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]], _told_people(invitation)
+            [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]],
+            [one for one in _told_people(invitation) if folded(one.name) not in map(folded, names)],
+            f"{invitation.title}\n{invitation.description}",
         ),
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
@@ -100,15 +102,65 @@ def _told_people(invitation: Invitation) -> list[Person]:
     if invitation.is_prose:
         said = read_people(people_in(invitation.description, "")).people
         return [one for one in said if one.title or is_given_name(one.name.partition(" ")[0])]
-    lines = invitation.description.splitlines() if invitation.company else []
+    if not invitation.company:
+        return list(dict.fromkeys(map(Person, _named_people(invitation.description))))
+    lines = invitation.description.splitlines()
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
     return [people[0] for people in told if len(people) == 1]
 
 
-def _with_told(invited: Sequence[Person], told: Sequence[Person]) -> tuple[Person, ...]:
-    """Return those who are invited and those whom the text names, nobody twice."""
-    names = {one.name for one in invited}
-    return (*invited, *(one for one in told if one.name not in names))
+_NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
+_ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Herrn?|Frau|Mme|Sig|Sra?)\.? )*"
+_TOLD = re.compile(
+    r"(?m)(?:(?i:^[^\w\n]*(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?"
+    r"|chair|hiring manager|meet|gesprächspartner(?:in)?|intervieweurs?|entrevistador(?:es|a)?)\s*:\s*)"
+    r"|(?i:\b(?:with|w/|mit|avec|con|met) )|^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?[ ](?:[-–—]|(?i:with|mit|avec|con)) )"
+    rf"(?P<people>{_ADDRESS}{_NAME}(?:(?:, | ?[;&+/] ?| and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
+)
+_BETWEEN = re.compile(r", | ?[;&+/] ?| (?:and|und|et|y|e|en) ")
+
+
+def _named_people(text: str) -> list[str]:
+    """Return the names of people whom a text says one will meet: behind "interviewer:", "with", in an agenda."""
+    names = (name for found in _TOLD.finditer(text) for name in _BETWEEN.split(found["people"]))
+    bare = ((name, re.sub(f"^{_ADDRESS}", "", name)) for name in names)
+    return [name for said, name in bare if name != said or is_given_name(name.partition(" ")[0])]
+
+
+def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> tuple[Person, ...]:
+    """Return those who are invited and those whom the text names, nobody twice.
+
+    An address without a name gets that of the text which it is made of: "wen@" of Wen Li, "pvenn@" of Paula Venn.
+    """
+    said = (found[0] for found in re.finditer(_NAME, text))
+    written = [name for one in said for name in (one, one.partition(" ")[2]) if " " in name]  # "Sie Hans Weiler"
+    named = [one if one.name else replace(one, name=_name_of(one.email, written)) for one in invited]
+    names = {folded(one.name) for one in named}
+    return (*named, *(one for one in told if folded(one.name) not in names))
+
+
+def _name_of(email: str, written: Sequence[str]) -> str:
+    """Return the only name that the part before the @ is made of, or an empty text."""
+    local = re.sub(r"[^a-z]", "", folded(email.partition("@")[0].partition("+")[0]))
+    found = [name for name in written if local in _made_of(name)]
+    return found[0] if found and all(name in found[0] for name in found) else ""
+
+
+def _made_of(name: str) -> set[str]:
+    first, *_, last = (re.sub(r"[^a-z]", "", folded(word)) for word in name.split())
+    return {first, last, first + last, last + first, first[:1] + last, last + first[:1], first + last[:1]}
+
+
+def _is_other_guest(one: Attendee, invitation: Invitation, own_domains: set[str]) -> bool:
+    """Whether somebody is another candidate of a group: at one's own mail service, invited by an employer."""
+    organizer = invitation.organizer
+    return (
+        organizer is not None
+        and one.email != organizer.email
+        and is_employer_domain(domain_of(organizer.email))
+        and domain_of(organizer.email) not in own_domains
+        and domain_of(one.email) in own_domains
+    )
 
 
 def domain_of(email: str) -> str:
@@ -155,10 +207,17 @@ def _is_person(one: Attendee) -> bool:
     local = one.email.partition("@")[0]
     if one.kind == "GROUP" or one.role == "NON-PARTICIPANT" or one.answer == "DECLINED":
         return False
-    if ROBOT.fullmatch(local) or MAILBOX.fullmatch(local):
+    if ROBOT.fullmatch(local) or MAILBOX.fullmatch(local) or _is_desk(one.name):
         return False
     domain = domain_of(one.email)
     return is_employer_domain(domain) or is_free_mail(domain)
+
+
+def _is_desk(name: str) -> bool:
+    """Whether a name has the words of a department and nobody's: "Workday Scheduling", "Dept. of Economics"."""
+    bare = re.sub(r"\([^()]*\)", "", name)  # "Ng, Wei (Talent)"
+    words = [word.strip(".") for word in bare.split()]
+    return len(words) > 1 and bool(SENDER_WORDS.search(bare)) and not any(map(is_given_name, words))
 
 
 def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | None:
@@ -179,140 +238,8 @@ def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | No
 
 
 def _employer_domains(others: Iterable[Attendee], own_domains: set[str]) -> tuple[str, ...]:
-    domains = [domain_of(one.email) for one in others]
+    # Of a program's domain that is no known one, only what stands behind those of people counts.
+    domains = [domain_of(one.email) for one in sorted(others, key=lambda one: not _is_person(one))]
     return tuple(
         dict.fromkeys(domain for domain in domains if is_employer_domain(domain) and domain not in own_domains)
     )
-
-
-_URL = re.compile(r"https?://[^\s<>\"'|\\^`{}\[\]]+", re.IGNORECASE)
-_CALLS = re.compile(
-    r"""(?ix)^https?://(?:[\w-]+\.)*(?:
-        zoom(?:gov)?\.(?:us|com)(?:/[\w-]+)*/(?:j|my|w|s|wc)/
-      | teams\.microsoft\.(?:com|us)/(?:l/meetup-join|meet|meetup-join|dl/launcher)
-      | teams\.live\.com/(?:l/meetup-join|meet)
-      | meet\.google\.com/(?:lookup/)?[a-z]
-      | hangouts\.google\.com/|g\.co/meet/
-      | webex\.com/(?!webappng/sites/[^/]+/dashboard)\S
-      | meet\.jit\.si/|8x8\.vc/|whereby\.com/|meet\.goto\.com/|gotomeet(?:ing)?\.(?:me|com)/
-      | bluejeans\.com/|chime\.aws/|join\.skype\.com/|around\.co/r/|v\.ringcentral\.com/
-      | meetings?\.(?:dialpad|ringcentral|vonage)\.com/|lifesizecloud\.com/|livestorm\.co/
-      | (?:app\.)?gather\.town/|meeting\.tencent\.com/|vc\.feishu\.cn/j/|meet\.proton\.me/
-      | calendly\.com/events/[\w-]+/(?:google_meet|zoom|microsoft_teams|webex|gotomeeting)
-    )""",
-)
-_NO_CALL = re.compile(r"(?i)meetingoptions|/u/[a-z]|/recording|dialin\.teams|support\.|aka\.ms|/pstn")
-_BEFORE_LINK = re.compile(
-    r"(?i)(?:join|video|meeting link|call link|conference|dial in|einwähl|teilnehmen|rejoindre|visio|unirse"
-    r"|videollamada|partecip|deelnemen)[^\n]{0,60}$"
-)
-_ONLINE = re.compile(
-    r"(?ix)\b(?:(?:microsoft\s+)?teams(?:[\s-]*(?:meeting|besprechung))?|google\s*meet|hangouts?|zoom(?:[\s-]*(?:meeting"
-    r"|call|video\w*|web\s+conference))?|(?:cisco\s+)?web-?ex|video[\s-]*(?:call|chat|conference|interview|konferenz|anruf)?"
-    r"|visio(?:conf[ée]rence)?|videollamada|videochiamata|online|remote|virtual|virtuell|skype|besprechung|meeting|r[ée]uni[oó]n|riunione|vergadering|de|di|van|su|en|op|auf|sur"
-    r"|web\s+conference|link|see|below|in|the|description|invite|via|by|per|über|on)\b|[\s.,;:()/|-]"
-)
-_PHONE = re.compile(
-    r"(?i)\b(?:phone|telephone|tel|call(?:s|ing)?|dial|telefon\w*|anruf|t[ée]l[ée]phone|tel[ée]fono|telefonisch)\b"
-)
-_NUMBER = re.compile(r"^(?:tel:)?\+?\(?\d[\d\s()./-]{6,25}\d$")
-_ONSITE = re.compile(
-    r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur place|presencial|in presenza|op locatie|office)\b"
-)
-_UNKNOWN = re.compile(r"(?i)^(?:tb[adc]|to be (?:announced|confirmed|determined|decided)|n/?a|none|-+|\?+)\W*$")
-
-
-class Meeting(NamedTuple):
-    """How one meets; texts are empty and `kind` is None where the invitation doesn't tell."""
-
-    kind: InterviewKind | None
-    place: str
-    link: str
-
-
-def meeting_of(invitation: Invitation, rooms: Iterable[str]) -> Meeting:
-    """Return how one meets; `rooms` are the names of the rooms that were invited."""
-    link = _call_link(invitation)
-    place = _place(invitation.location, link)
-    if not place and not link:
-        place = next(iter(rooms), "")
-    return Meeting(_kind(invitation, place, link), place, link)
-
-
-def _kind(invitation: Invitation, place: str, link: str) -> InterviewKind | None:
-    if _is_phone(place) and not link:
-        return InterviewKind.PHONE
-    says_onsite = bool(_ONSITE.search(invitation.title))
-    if link:
-        return InterviewKind.VIDEO if not place else InterviewKind.ONSITE if says_onsite else None
-    if place:
-        return InterviewKind.ONSITE
-    if _PHONE.search(invitation.title):
-        return InterviewKind.PHONE
-    if invitation.location and not _UNKNOWN.match(invitation.location):
-        return InterviewKind.VIDEO
-    return InterviewKind.ONSITE if says_onsite else None
-
-
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)")
-
-
-def _is_phone(place: str) -> bool:
-    return bool(_PHONE.search(place) or _NUMBER.match(place))
-
-
-def _place(location: str, link: str) -> str:
-    """Return where one goes, or the number one is called at; the name of a program is no place."""
-    text = re.sub(r"\s{2,}", " ", _EMPTY_BRACKETS.sub("", _URL.sub("", location))).strip(" ,;|-–<>")
-    if _UNKNOWN.match(text) or not _ONLINE.sub("", text):
-        return ""
-    return text
-
-
-def _call_link(invitation: Invitation) -> str:
-    """Return the link of the call: what stands in the place for it first, then what looks like one anywhere."""
-    texts = (
-        invitation.location,
-        *invitation.links,
-        invitation.url,
-        invitation.description,
-        invitation.background,
-    )
-    for text in texts:
-        for url in links_in(text):
-            if _CALLS.match(url) and not _NO_CALL.search(url):
-                return url
-    for text in (*invitation.links, invitation.location):
-        for url in links_in(text):
-            return url
-    for found in _URL.finditer(invitation.description):
-        before = invitation.description[max(0, found.start() - 80) : found.start()]
-        if _BEFORE_LINK.search(before) and not _NO_CALL.search(found[0]):
-            return _unwrapped(found[0])
-    return ""
-
-
-def links_in(text: str) -> list[str]:
-    """Return the web links in a text, without the wrappers that mail filters put around them."""
-    return [_unwrapped(found) for found in _URL.findall(text)]
-
-
-def _unwrapped(url: str) -> str:
-    url = url.rstrip(".,;:!?")
-    while url.endswith(")") and url.count(")") > url.count("("):
-        url = url[:-1].rstrip(".,;:!?")
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return url
-    if host.endswith(".safelinks.protection.outlook.com") or (
-        host in ("www.google.com", "google.com") and parts.path == "/url"
-    ):
-        query = parse_qs(parts.query)
-        inside = (query.get("url") or query.get("q") or [""])[0]
-        return inside if _URL.fullmatch(inside) else url
-    if host.startswith("urldefense"):
-        defended = re.search(r"/v3/__(https?:.+?)__;", url)
-        return unquote(defended[1]) if defended else url
-    return url

@@ -1,0 +1,149 @@
+"""Whom one meets and how, where an invitation says it in its text alone."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from exchange.invitation_files import ME, ROBIN, START, calendar, event
+from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions
+from followup_tui.exchange.invitations.invitation import Invitation, read_invitations
+from followup_tui.exchange.invitations.invitation_guess import guess_application
+from followup_tui.exchange.invitations.invited_people import invited_to
+from followup_tui.exchange.invitations.meeting import Meeting, meeting_of
+
+ANN = "Ann Li:mailto:ann@acme.example"
+
+
+def invitation(
+    text: str, *, title: str = "Interview", organizer: str = ANN, guests: tuple[str, ...] = ()
+) -> Invitation:
+    """Return what is read of an invitation with this text."""
+    escaped = text.replace(",", "\\,").replace(";", "\\;").replace("\n", "\\n")
+    lines = (START, ME, *(f"ATTENDEE;CN={guest}" for guest in guests))
+    (found,), _ = read_invitations(
+        "a.ics",
+        calendar(event(*lines, f"ORGANIZER;CN={organizer}", f"SUMMARY:{title}", f"DESCRIPTION:{escaped}")),
+        zone=ZoneInfo("Europe/Berlin"),
+        zones={},
+        definitions=ZoneDefinitions(),
+    )
+    assert isinstance(found, Invitation)
+    return found
+
+
+def met(found: Invitation) -> list[tuple[str, str]]:
+    return [(one.name, one.email) for one in invited_to(found, ROBIN).people]
+
+
+def how(found: Invitation) -> Meeting:
+    return meeting_of(found, ())
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "name"),
+    [
+        ("wen@acme.example", "You will pair with Wen Li on a small task.", "Wen Li"),
+        ("pvenn@acme.example", "Room 118. Prof. Paula Venn", "Paula Venn"),
+        ("h.weiler@acme.example", "Es begrüßt Sie Hans Weiler.", "Hans Weiler"),
+        ("wen@acme.example", "Wen Li or Wen Ho will be there.", ""),
+        ("xy@acme.example", "You meet Paula Venn.", ""),
+    ],
+)
+def test_an_address_gets_the_only_name_of_the_text_that_it_is_made_of(address: str, text: str, name: str) -> None:
+    found = invitation(text, guests=(f"{address}:mailto:{address}",))
+    assert {email: said for said, email in met(found)}[address] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Interviewers: Beth Orr; Samir Joshi", ["Beth Orr", "Samir Joshi"]),
+        ("09:00 Interview 1 – Beth Orr, Vice President\n09:45 Interview 2 – TBD", ["Beth Orr"]),
+        ("9:00 Breakfast with Prof. Nell Havers\n10:30 Job talk", ["Nell Havers"]),
+        ("Panel chair: Mrs Delia Foss", ["Delia Foss"]),
+        ("A conversation with Carla Nunez, cabin crew recruiter", ["Carla Nunez"]),
+        ("Gespräch mit Petra Lux und Hans Weiler", ["Petra Lux", "Hans Weiler"]),
+        ("An interview with Acme Robotics about the role", []),
+        ("With Robin Okafor, the candidate", []),
+        ("Talk with Ann Li", []),
+    ],
+)
+def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None:
+    assert met(invitation(text)) == [("Ann Li", "ann@acme.example"), *((name, "") for name in names)]
+
+
+@pytest.mark.parametrize(
+    "guest",
+    [
+        "Workday Scheduling:mailto:acme@acme.example",
+        "Campus Recruiting:mailto:campus@acme.example",
+        "Talent Operations:mailto:talentops@acme.example",
+        "Dept. of Economics:mailto:econ@acme.example",
+        "notetaker:mailto:notetaker@fireflies.example",
+        "Second Guest:mailto:second@okafor.example",
+    ],
+)
+def test_departments_programs_and_other_candidates_are_nobody_to_thank(guest: str) -> None:
+    assert met(invitation("Welcome", guests=(guest,))) == [("Ann Li", "ann@acme.example")]
+
+
+def test_somebody_of_a_department_is_somebody() -> None:
+    found = invitation("Welcome", guests=('"Ng, Wei (Talent)":mailto:wei.ng@acme.example',))
+    assert met(found)[1] == ("Wei Ng", "wei.ng@acme.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "link"),
+    [
+        (
+            "Entretien en visio. Lien : https://visio.example/acme/442",
+            InterviewKind.VIDEO,
+            "https://visio.example/acme/442",
+        ),
+        ("Via Teams: https://teams.example/l/zl", InterviewKind.VIDEO, "https://teams.example/l/zl"),
+        ("Our virtual session: https://webinar.example/1", InterviewKind.VIDEO, "https://webinar.example/1"),
+        ("A Zoom call. Job ad: https://acme.example/jobs/7", None, ""),
+        ("I'll call your mobile.", InterviewKind.PHONE, ""),
+        ("Je vous appelle demain.", InterviewKind.PHONE, ""),
+        ("Telefoninterview. Wir rufen an.", InterviewKind.PHONE, ""),
+        ("vor Ort in Kassel", InterviewKind.ONSITE, ""),
+        ("Entrevista presencial en nuestras oficinas", InterviewKind.ONSITE, ""),
+        ("Bring a photo ID.", InterviewKind.ONSITE, ""),
+        ("Looking forward to it.", None, ""),
+    ],
+)
+def test_how_one_meets_is_read_from_the_text(text: str, kind: InterviewKind | None, link: str) -> None:
+    found = how(invitation(text))
+    assert (found.kind, found.link) == (kind, link)
+
+
+def test_a_place_with_its_label_is_where_one_goes() -> None:
+    found = how(invitation("Position: Advisor\nLocation: 14 High Street, York\nDress: smart"))
+    assert found == Meeting(InterviewKind.ONSITE, "14 High Street, York", "")
+    assert how(invitation("Location: Zoom")).place == ""
+
+
+def guess(found: Invitation) -> tuple[str, str]:
+    return tuple(guess_application(found, invited_to(found, ROBIN)))
+
+
+def test_an_address_that_everybody_can_have_is_no_employers() -> None:
+    dan = "Dan:mailto:dan@gmail.example"
+    found = invitation("For the line cook job on Friday", title="Trial shift - Salt Bistro", organizer=dan)
+    assert guess(found) == ("Salt Bistro", "line cook")
+
+
+def test_a_role_in_brackets_and_an_institution_are_read_from_the_text() -> None:
+    assert guess(invitation("With Ann Li, Acme LLP (Paralegal, Conveyancing)"))[1] == "Paralegal, Conveyancing"
+    found = invitation("Come to the University of Westmark.", organizer="P:mailto:p@uniwest.example")
+    assert guess(found)[0] == "University of Westmark"
+
+
+def test_the_people_come_before_the_program_that_invites() -> None:
+    rosa = ("Rosa Vidal:mailto:rosa@acme-health.example",)
+    text = "Your interview for Data Manager at Acme Health is confirmed."
+    found = invitation(text, title="Chat", organizer="Hire:mailto:no-reply@hire.example", guests=rosa)
+    assert guess(found) == ("Acme Health", "Data Manager")

@@ -68,6 +68,7 @@ SAME_BOTH_WAYS = {
     "10am tomorrow (Eastern Time - US & Canada)": "Mon 23 Nov 2026 10:00 EST (16:00 CET)",
     "10am - Monday, November 23, 2026 (UK, Ireland, Lisbon Time)": "Mon 23 Nov 2026 10:00 GMT (11:00 CET)",
     "10am tomorrow America/New_York": "Mon 23 Nov 2026 10:00 EST (16:00 CET)",
+    "10am tomorrow GMT": "Mon 23 Nov 2026 10:00 GMT (11:00 CET)",
     "10am tomorrow (GMT-5)": "Mon 23 Nov 2026 10:00 UTC-05:00 (16:00 CET)",
     "10am tomorrow Pacific": "Mon 23 Nov 2026 10:00 PST (19:00 CET)",
     "noon tomorrow": "Mon 23 Nov 2026 12:00 CET",

@@ -147,3 +147,12 @@ def test_the_people_come_before_the_program_that_invites() -> None:
     text = "Your interview for Data Manager at Acme Health is confirmed."
     found = invitation(text, title="Chat", organizer="Hire:mailto:no-reply@hire.example", guests=rosa)
     assert guess(found) == ("Acme Health", "Data Manager")
+
+
+def test_the_employer_behind_a_name_is_no_title() -> None:
+    anna = '"Weber, Anna (Adler GmbH)":mailto:anna.weber@adler.example'
+    found = invitation("Wir freuen uns.", title="Vorstellungsgespräch Buchhalter", organizer=anna)
+    assert [(one.name, one.title) for one in invited_to(found, ROBIN).people] == [("Anna Weber", "")]
+    assert guess(found) == ("Adler GmbH", "Buchhalter")
+    talent = '"Ng, Wei (Talent)":mailto:wei.ng@adler.example'
+    assert invited_to(invitation("Hi", organizer=talent), ROBIN).people[0].title == "Talent"

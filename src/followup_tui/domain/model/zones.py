@@ -12,7 +12,7 @@ from followup_tui.domain.model.text import shown_line
 
 GENERIC = {
     "utc": "UTC",
-    "gmt": "UTC",
+    "gmt": "Etc/GMT",
     "z": "UTC",
     "et": "America/New_York",
     "ct": "America/Chicago",
@@ -79,7 +79,7 @@ _CALLED = {
     "western european": "Europe/Lisbon",
     "eastern european": "Europe/Helsinki",
     "middle european": "Europe/Berlin",
-    "greenwich mean": "UTC",
+    "greenwich mean": "Etc/GMT",
     "coordinated universal": "UTC",
     "british": "Europe/London",
     "irish": "Europe/Dublin",

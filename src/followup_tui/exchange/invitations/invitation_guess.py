@@ -125,7 +125,8 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     chunks = [chunk for title in titles for chunk in _chunks(title, names)]
     labels = _labels(invitation, invited)
     role = _role(chunks, "\n".join((*titles, body)), labels)
-    text = "\n".join((*titles, body, invitation.location, *invited.sender_names))
+    everybody = (one.name for one in (invitation.organizer, *invitation.attendees) if one is not None)
+    text = "\n".join((*titles, body, invitation.location, *invited.sender_names, *everybody))
     company = _company(chunks, text, invited, labels, names, role)
     return Guess(company, role.removesuffix(company).rstrip(" ,-–|") if company and role != company else role)
 

@@ -169,12 +169,16 @@ def domain_of(email: str) -> str:
 
 
 def person_of(name: str, email: str) -> Person:
-    """Return a person by the name and address of an invitation or a card; the name can be the address again."""
+    """Return a person by the name and address of an invitation or a card; the name can be the address again.
+
+    The employer behind a name is no title: "Weber, Anna (Adler GmbH)" at adler.example.
+    """
     if "@" in name or name.casefold() == "me":
         return Person("", email)
     read = read_people(name).people
     if len(read) == 1 and read[0].name:
-        return replace(read[0], email=email)
+        is_employer = folded(read[0].title).split(" ")[0] in domain_of(email).split(".")
+        return replace(read[0], email=email, title="" if is_employer else read[0].title)
     return Person(" ".join(name.split()), email)
 
 

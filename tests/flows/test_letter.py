@@ -65,6 +65,23 @@ def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None
     names = [name for _, _, name in question.options]
     assert names == ["offer-day", "more-time", "negotiating", "accepting", "declining"]
     assert composed(user, acme, "1").template == "offer-day"
+    user.asked.clear()
+    more_time = composed(user, acme, "2", "3 more days", "")
+    assert user.questions[1:] == [
+        f"{one}, for “Asking for more time for an offer”" for one in ("by when you can answer", "your reason")
+    ]
+    assert "have 3 more days to decide?" in more_time.body
+
+
+def test_an_acceptance_asks_for_what_the_offer_does_not_tell(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.offer([acme], Terms(start="Jan 11"))
+    opened = user.answer(partial(compose, template="accepting"), user.select(acme), "$98k")
+    assert isinstance(opened, OpenLetter)
+    assert user.questions == ["what they offer, for the acceptance"]
+    body = opened.composition.letter.body
+    assert "that you offered: $98k." in body
+    assert "I will start on Monday, January 11." in body or "I will start on Monday, 11 January." in body
 
 
 def test_before_an_interview_it_asks_which_letter(user: User) -> None:

@@ -66,7 +66,7 @@ def test_each_other_is_asked_about_and_only_what_was_chosen_is_done(user: User) 
 @pytest.mark.parametrize(
     ("flow", "fields", "kind", "outcome"),
     [
-        ("accept_offer", [], LetterKind.ACCEPTANCE, Outcome.ACCEPTED),
+        ("accept_offer", ["", ""], LetterKind.ACCEPTANCE, Outcome.ACCEPTED),
         ("decline_offer", [""], LetterKind.DECLINE, Outcome.DECLINED),
     ],
 )

@@ -248,7 +248,7 @@ READS = {
     },
     "terms": {
         "72k, 28 days holiday": "I accept on the terms that you offered: 72k and 28 days of holiday.",
-        "$98k + 10% bonus": "I accept on the terms that you offered: $98k and 10% bonus.",
+        "$98k + 10% bonus": "I accept on the terms that you offered: $98k and a 10% bonus.",
         "Base of $95,000 and a car": "I accept on the terms that you offered: a base of $95,000 and a car.",
         "95,000 euros/year": "I accept on the terms that you offered: 95,000 euros a year.",
     },

@@ -162,5 +162,5 @@ def test_an_acceptance_takes_start_and_pay_from_the_offer() -> None:
     for seed in SEEDS:
         body = letter("accepting", moment, seed=seed).body
         assert "I will start on Monday, January 11." in body
-        assert "$98k and 10% bonus." in body
+        assert "$98k and a 10% bonus." in body
         assert "start date do you" not in body

@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
 from followup_tui.domain.letters.template_choice import NOTHING_USED, sentence_keys
-from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.letters.template import BrokenTemplate, Template, did_you_mean, quoted
@@ -312,8 +312,8 @@ def render(
     fill = partial(_fill_best, facts=facts, state=state, start=start, used=used)
     subject = fill(template.subject, template.subject_line)
     body = fill(template.body, template.body_line)
-    absent = (name for name in names if name not in facts and name not in state.missing)
-    unused = tuple(name for name in absent if FIELDS[name].is_asked)
+    absent = (ASKED_AS.get(name, name) for name in names if name not in facts and name not in state.missing)
+    unused = tuple(dict.fromkeys(name for name in absent if FIELDS[name].is_asked))
     subject = tidy_ends(" ".join(subject.split()))
     if not template.is_own and subject.partition(" ")[0].islower():  # not "iOS developer"
         subject = _capitalize(subject)

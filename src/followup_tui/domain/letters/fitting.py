@@ -250,6 +250,7 @@ def fit_terms(text: str) -> str:
     """What was agreed on, as it stands after a colon: "72k, 28 days leave" gives "72k and 28 days of leave"."""
     of_days = r"(?i)\b(\d+ (?:days|weeks)) (?=(?:paid )?(?:holidays?|vacation|leave|home office)\b)"
     terms = small_first(re.sub(of_days, r"\1 of ", phrase_of(text)))
+    terms = re.sub(r"(?i)(?<!\ba )(?<!\bthe )\b(\d+ ?% (?:bonus|raise|match|stake)\b)", r"a \1", terms)
     if re.match(r"(?i)(?:base(?: salary| pay)?|salary|bonus|sign-?on bonus) (?:of|from)\b", terms):
         terms = f"a {terms[0].lower()}{terms[1:]}"
     if ", " in terms and not re.search(r"(?i) (?:and|or) ", terms):

@@ -90,8 +90,9 @@ def _open_choice(
     if deed is not ActionKind.ANSWER_OFFER or first[0] == "declining":
         return (), ""
     offer = open_offer(history.details)
-    is_far = offer is not None and offer.answer_by is not None and (action is None or not action.is_due)
-    return sure, f"The offer from {company} needs no answer yet." if is_far else ""
+    if offer is None or offer.answer_by is None or (action is not None and action.is_due):
+        return sure, ""
+    return sure, f"The offer from {company} has time until {format_day(offer.answer_by, history.today)}."
 
 
 _BY_WAY = {Channel.LINKEDIN: ("thank-you-linkedin",), Channel.POST: ("thank-you-card",)}

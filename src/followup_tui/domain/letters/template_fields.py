@@ -180,5 +180,7 @@ WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.DECLINE: ("reason",),
 }
 """What each kind can do without, and is better with: it is asked for, too."""
+ASKED_AS: Mapping[str, str] = {"start_when": "start_on", "answer_when": "answer_by", "more_when": "more_until"}
+"""Fields that say a typed day in a sentence, with the field that is typed."""
 FOLLOWS: Mapping[str, str] = {"offer": "topic"}
 """A field that is asked for only where another one is known."""

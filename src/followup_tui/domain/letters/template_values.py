@@ -26,7 +26,7 @@ from followup_tui.domain.letters.phrases import (
     sign_off,
     tidy_ends,
 )
-from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
 from followup_tui.domain.letters.topics import fit_thing, fit_topic, is_link, topic_of
 from followup_tui.domain.letters.typed_days import fit_day, fit_span, fit_times, written_out
 from followup_tui.domain.model.application import Answer, NextStep
@@ -66,11 +66,7 @@ _FITTED: Mapping[str, Callable[[str], str]] = {
     "other_times": fit_times,
 }
 _TOLD = 60
-_DAYS = {
-    "start_on": ("on", "start_when"),
-    "answer_by": ("by", "answer_when"),
-    "more_until": ("by", "more_when"),
-}
+_DAYS = {typed: ("on" if typed == "start_on" else "by", said) for said, typed in ASKED_AS.items()}
 """The typed days, with the word before a day, and the field that says when."""
 _BLOCKS = frozenset({"my_address", "postal_address"})
 _NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
@@ -339,7 +335,9 @@ def require_fitting(name: str, text: str) -> None:
     """Raise `BadInput` where a typed field makes no sentence, with what would."""
     if text.strip() and name in _FITTED and not _made(name, text):
         hint = f"What fits: {FIELDS[name].help[0].lower()}{FIELDS[name].help[1:]}"
-        raise BadInput(f"“{line_of(text)[:_TOLD]}” makes no sentence there; nothing was saved. {hint}", name)
+        told = line_of(text)
+        told = told if len(told) <= _TOLD else f"{told[: _TOLD - 1]}…"
+        raise BadInput(f"“{told}” makes no sentence there; nothing was saved. {hint}", name)
 
 
 def _made(name: str, text: str) -> str:

@@ -30,7 +30,7 @@ _DID = rf"(?i)(?!(?:need|speed|seed|feed|breed|red|bed|hundred|{_NO_VERB})\b)[a-
 """A verb in the past that is no word before a noun: "scaled it", not "advanced skills"."""
 _SKILL = r"(?:experience|background|skills?|knowledge|expertise|degree|certifica\w+|licen[cs]e|diploma)"
 _DOING = (
-    r"(?i)(?!during\b|nothing\b|something\b|anything\b)[a-z]+ing\b"
+    r"(?i)(?!during\b|wedding\b|nothing\b|something\b|anything\b)[a-z]+ing\b"
     rf"(?! (?:is|was|and \w+ {_SKILL}|{_SKILL})\b)"
 )
 _AT_PRESENT = (
@@ -163,7 +163,7 @@ _COUNTED = (
     r"|(?:[\w-]+ )?(?:caseload|team|budget|network|portfolio|track record|stack|fleet|staff|client base|pipeline"
     r"|range) of .+"
     r"|(?:[\w’'-]+ ){0,2}(?:appointment|exam|interview|funeral|wedding|operation|conflict|shift|meeting|flight"
-    r"|trip)"
+    r"|trip)(?: (?:on|at|in) .+)?"
 )
 _OF_THE_JOB = r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)"
 
@@ -223,7 +223,7 @@ _BARE_WISH = (
 
 _WORKS_SO = (
     r"(?i)(?:work(?:ing)? )?((?:fully |mostly |partly )?(?:remote(?:ly)?|from home|part[- ]time|full[- ]time))"
-    rf"(?=$| (?:\d|{NUMBER_WORDS}|a few|some|every|most|on|from|for|instead|at least|half))"
+    rf"(?=$|,| (?:\d|{NUMBER_WORDS}|a few|some|every|most|on|from|for|instead|at least|half))"
 )
 _DOES = r"(?i)(?:start|begin|keep|join|move|stay|take|postpone|talk|bring|work) (?!date|day|permit|visa)(?=\w)"
 

@@ -32,7 +32,7 @@ _IS_DAY = (
 """Where "wed", "sat" and "sun" are days: "on wed", "wed or thu", "wed after 2"."""
 _ACRONYMS = {
     name.casefold(): name
-    for name in ("AI", "API", "APIs", "AWS", "B2B", "B2C", "CRM", "CTO", "ERP", "GDPR", "KPI", "KPIs", "OKR",
+    for name in ("AI", "API", "APIs", "AWS", "CRM", "CTO", "ERP", "GDPR", "KPI", "KPIs", "OKR",
                  "OKRs", "QA", "SEO", "SLA", "SQL", "UI", "UX", "UK", "USA", "EU")
 }  # fmt: skip
 _SMILEY = r"\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
@@ -60,7 +60,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
         return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
 
     text = re.sub(r"(?<=[\w%)]) \+ (?=[\w$€£])|(?<=[a-z]) & (?=[a-z])", " and ", re.sub(_SMILEY, "", text))
-    text = re.sub(r"(?<=s) ?/ ?(day|week|month|year)\b", r" a \1", text)
+    text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
     named = re.sub(
@@ -68,7 +68,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
         lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
         text,
     )
-    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?= )|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
+    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?:o\b|(?= ))|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
 
 
 # A typed day or time
@@ -81,14 +81,15 @@ _BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as o
 _AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{NUMBER_WORDS[3:]}\b"
 _MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}\b))\b"
 _STANDS_ALONE = (
-    r"(?i)(?:in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
+    r"(?i)(?:\d+ (?:days?|weeks?|months?) (?:after|from)"
+    r"|in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
     r"|any|tomorrow|soon|whenever)\b"
 )
 _STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
 _TIME_SPAN = (
     rf"(?i)(?:an?|another|a few|some|several|a couple of|\d+|{NUMBER_WORDS})"
     r"(?: (?:more|extra|additional|other|full|whole))?(?: (?:business|working))?"
-    r" (?:days?|weeks?|months?)(?: (?:more|longer|extra))?"
+    r" (?:days?|weeks?|months?)(?: (?:more|longer|extra))?(?: or (?:two|so))?"
 )
 _SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
 
@@ -143,7 +144,8 @@ def small_day(text: str) -> str:
 
 
 _FREE = (
-    r"(?i)^(?:(?:i(?:['’]m| am| could| can| would be|['’]d be| will be)?\s+)?(?:also )?"
+    r"(?i)^(?:(?:do|would) you have(?: time)?(?: on)?|are you free(?: on)?"
+    r"|(?:i(?:['’]m| am| could| can| would be|['’]d be| will be)?\s+)?(?:also )?"
     r"(?:free|available|do|make(?: it)?|manage|come)\b(?: (?:again|any ?time))?(?: (?:on|at)\b)?"
     r"|(?:how|what) about|maybe|perhaps|on)\s+"
 )
@@ -155,7 +157,8 @@ _SUITS = (
 
 def fit_times(text: str) -> str:
     """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
-    times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text)))
+    times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text).rstrip(" ?")))
+    times = re.sub(r"(?i)^anytime\b", "any time", times)
     times = f"the {times}" if re.match(r"\d{1,2}(?:st|nd|rd|th)\b", times) else times
     if re.search(r" or | and ", times):
         return times

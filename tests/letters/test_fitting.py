@@ -95,6 +95,7 @@ READS = {
         "attachment styles, a talk": "attachment styles, a talk",
         "the case study you asked for, as pdf": "the case study, as a PDF",
         "CV": "my CV",
+        "my cv (pdf)": "my CV (PDF)",
         "link to my portfolio": "a link to my portfolio",
         "signed NDA": "the signed NDA",
         "reference list": "reference list",

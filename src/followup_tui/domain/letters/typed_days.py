@@ -16,7 +16,7 @@ from followup_tui.domain.model.when import Prefer
 _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
           "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
           "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
-          "mgmt": "management", "dept": "department"}  # fmt: skip
+          "mgmt": "management", "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
 _BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=late ))"
 _SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}

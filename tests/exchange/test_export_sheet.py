@@ -17,11 +17,11 @@ from python_calamine import CalamineWorkbook
 
 from conftest import NOW, ZONE
 from exchange.export_boards import company_of, exported, full_board, hostile_board, imported, write_rows
-from followup_tui.domain.model.application import Outcome, Stage, WorkMode
+from followup_tui.domain.model.application import Answer, NextStep, Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Contact, ContactRole, Person
-from followup_tui.domain.model.details import ApplicationDetails, Entity
+from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused, people_cells
@@ -42,8 +42,10 @@ def board(place: Path) -> Path:
         rows.append(replace(company_of(number), **more))  # type: ignore[arg-type]
         return rows[-1].id
 
-    def meet(id: str, at: datetime, *, known: bool = True) -> None:
-        rows.append(Interview(application_id=id, starts_at=at, zone=ZONE, time_known=known, created_at=NOW))
+    def meet(id: str, at: datetime, *, known: bool = True, end: int = 0, zone: str = ZONE) -> None:
+        ends_at = at + timedelta(minutes=end) if end else None
+        more = {"ends_at": ends_at, "zone": zone, "time_known": known}
+        rows.append(Interview(application_id=id, starts_at=at, created_at=NOW, **more))  # type: ignore[arg-type]
 
     one = add(
         1, stage=Stage.INTERVIEWED, notes='=1+1\nsecond line, "quoted"', tags=("remote", "c++"),
@@ -59,6 +61,7 @@ def board(place: Path) -> Path:
             phone="+49 30 5550 0100",
             title="CTO",
             notes="she/her; met at PyCon",
+            address="Acme Robotics\n5 Main St, Suite 3\n10115 Berlin",
             role=ContactRole.HIRING_MANAGER,
             reach_by=Channel.PHONE,
             created_at=NOW,
@@ -74,17 +77,30 @@ def board(place: Path) -> Path:
     tom = Contact(
         application_id=two, name="Tom Fox", role=ContactRole.RECRUITER, reach_by=Channel.LINKEDIN, created_at=later
     )
-    rows.append(replace(tom, notes="never on Fridays"))
+    rows.append(replace(tom, notes="never on Fridays", address="=Postfach 7"))
     add(3, stage=Stage.AWAITING, company="'=x", notes="@me", location="''+1")
+    four = add(4, stage=Stage.AWAITING)
+    meet(four, NOW - timedelta(days=9), end=90)
+    meet(four, NOW - timedelta(days=5), end=45, zone="America/New_York")
+    meet(four, NOW - timedelta(days=4), zone="UTC-05:00")
+    rows.append(Touch(application_id=four, at=NOW - timedelta(days=9), note=DATE_NOT_GIVEN, **thanks))  # type: ignore[arg-type]
+    five = add(5, stage=Stage.AWAITING)
+    meet(five, NOW - timedelta(days=6), zone="Asia/Tokyo")
+    offer = {"made_at": NOW, "created_at": NOW, "day_known": False}
+    rows.append(
+        Offer(application_id=four, answer_by=date(2026, 12, 4), pay="=62k + bonus", start="Jan 11", **offer)
+    )  # type: ignore[arg-type]
+    said = {"answer": Answer.DECIDE_BY, "said_at": NOW, "created_at": NOW}
+    rows.append(NextStep(application_id=five, by_on=date(2026, 12, 2), **said))  # type: ignore[arg-type]
     for turn, outcome in enumerate((*Outcome, None)):
-        add(4 + turn, stage=Stage.MOVED_ON, outcome=outcome)
+        add(6 + turn, stage=Stage.MOVED_ON, outcome=outcome)
     return write_rows(place, *rows)
 
 
 def details_of(place: Path) -> Sequence[ApplicationDetails]:
     reader = ExportReader(place)
     with reader.snapshot() as snapshot:
-        return snapshot.applications((Contact, Interview, Touch))
+        return snapshot.applications((Contact, Interview, Touch, Offer, NextStep))
 
 
 def told(details: ApplicationDetails) -> tuple[object, ...]:
@@ -93,10 +109,12 @@ def told(details: ApplicationDetails) -> tuple[object, ...]:
     return (
         application.company, application.role, application.stage, application.outcome, application.url,
         application.location, application.source, application.applied_on, application.tags, application.notes,
-        [(each.starts_at, each.time_known) for each in details.interviews],
+        [(each.starts_at, each.ends_at, each.zone, each.time_known) for each in details.interviews],
         application.pay, application.referrer, application.work_mode,
-        [each.person for each in details.contacts],
-        [each.at for each in details.touches if each.kind is TouchKind.THANK_YOU],
+        [(each.person, each.address) for each in details.contacts],
+        [(each.answer_by, each.pay, each.start) for each in details.offers],
+        [(each.answer, each.by_on, each.by_at) for each in details.next_steps],
+        [each.day_known and each.at for each in details.touches if each.kind is TouchKind.THANK_YOU],
     )  # fmt: skip
 
 
@@ -168,6 +186,28 @@ def test_pay_referrer_work_mode_and_roles_fill_what_is_empty(database: Path) -> 
     )
     assert [(each.role, each.reach_by) for each in one.contacts] == [(ContactRole.RECRUITER, Channel.PHONE)]
     assert (other.application.work_mode, other.application.notes) == (None, "Work mode: four days at home")
+
+
+def test_a_decision_an_address_and_an_offer_fill_what_is_empty_and_never_replace(database: Path) -> None:
+    head = "Company,Role,Status,They decide by,Answer by,Offer pay,Offer start,Contact name,Contact address\n"
+    rows = (
+        "Acme,Dev,Interviewed,,,,,Dana Ruiz,\n",
+        "Acme,Dev,Interviewed,2026-12-02,,,,Dana Ruiz,5 Main St\n",
+        "Acme,Dev,Interviewed,2026-12-09,,,,Dana Ruiz,7 Side St\n",
+        "Acme,Dev,Offer,2026-12-09,2026-12-11,62k,January,Dana Ruiz,7 Side St\n",
+        "Globex,SRE,Interviewed,soon,,70k,,,Rome\n",
+    )
+    for row in rows:
+        imported(database, (head + row).encode(), "sheet.csv")
+    acme, globex = details_of(database)
+    assert [(each.answer, each.by_on) for each in acme.next_steps] == [(Answer.DECIDE_BY, date(2026, 12, 2))]
+    assert [each.address for each in acme.contacts] == ["5 Main St"]
+    assert [(each.answer_by, each.pay, each.start) for each in acme.offers] == [
+        (date(2026, 12, 11), "62k", "January")
+    ]
+    assert (globex.next_steps, globex.offers, globex.contacts) == ((), (), ())
+    kept = {"They decide by: soon", "Offer pay: 70k", "Contact: Rome"}
+    assert set(globex.application.notes.split("\n")) == kept
 
 
 def test_several_people_stand_in_one_cell_that_is_read_as_people_again(tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _EVERYTHING: frozenset[type[Entity]] = frozenset({Contact, Interview, Interviewer, Touch, NextStep, Offer})
 _PARTS: Mapping[ExportFormat, Collection[type[Entity]]] = {
-    ExportFormat.CSV: frozenset({Contact, Interview, Touch, Offer}),
-    ExportFormat.XLSX: frozenset({Contact, Interview, Touch, Offer}),
+    ExportFormat.CSV: _EVERYTHING,
+    ExportFormat.XLSX: _EVERYTHING,
     ExportFormat.MD: _EVERYTHING,
     ExportFormat.ICS: frozenset({Contact, Interview, Interviewer}),
     ExportFormat.VCF: frozenset({Contact}),

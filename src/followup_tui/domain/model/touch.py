@@ -104,6 +104,11 @@ class Touch:
     version: int = field(default=0, compare=False)
     zone: str = ""
 
+    @property
+    def day_known(self) -> bool:
+        """Whether `at` is when it happened, rather than the interview's time for want of a day in a sheet."""
+        return self.note != DATE_NOT_GIVEN
+
 
 class RelatedTouch(NamedTuple):
     """A contact of another application, with its `role`: "Backend dev", at another employer "Backend dev at Acme".

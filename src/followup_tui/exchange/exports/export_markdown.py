@@ -22,7 +22,7 @@ from followup_tui.domain.model.application import STAGES
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import without_controls
-from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Touch
+from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.options import openable
 from followup_tui.exchange.exports.export_formats import ExportSource, NextDue, one_line
@@ -125,7 +125,7 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
         alike = (touch.kind, touch.direction, touch.channel, touch.outcome, touch.contact_id)
         if alike not in known:  # most touches are in the same words as another one
             known[alike] = _escaped(describe_touch(touch, details))
-        moment = "" if touch.note == DATE_NOT_GIVEN else f"{_moment(touch.at, now, touch.zone)}: "
+        moment = "" if not touch.day_known else f"{_moment(touch.at, now, touch.zone)}: "
         told.append((touch.at, f"{moment}{known[alike]}{_remarks(touch)}"))
     for step in details.next_steps:
         note = f": {_escaped(step.note)}" if step.note else ""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.contact import Contact, Person, values_of
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
@@ -38,7 +38,8 @@ def sheet_headers(source: ExportSource) -> list[str]:
     return [
         "Company", "Role", "Status", "Link", "Location", "Work mode", "Pay", "Source", "Referrer", "Date applied",
         *_round_headers(source),
-        "Thanked on", "Contact name", "Contact email", "Contact phone", "Contact notes",
+        "Thanked on", "They decide by", "Answer by", "Offer pay", "Offer start",
+        "Contact name", "Contact email", "Contact phone", "Contact address", "Contact notes",
         *NOT_READ_BACK, "Tags", "Notes",
     ]  # fmt: skip
 
@@ -49,7 +50,7 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
     for details in source.applications:
         application = details.application
         dates: list[Cell] = [_start(each, source.zone) for each in _held(details)]
-        due = source.next_due.get(application.id)
+        due, offer = source.next_due.get(application.id), open_offer(details)
         yield [
             one_line(application.company),
             one_line(application.role),
@@ -63,9 +64,14 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
             application.applied_on,
             *dates,
             *[None] * (rounds - len(dates)),
-            _thanked_on(details, source.zone),
+            _thanked_on(details, source.now),
+            _decide_by(details, source.zone),
+            offer.answer_by if offer else None,
+            one_line(offer.pay) if offer else None,
+            one_line(offer.start) if offer else None,
             *people_cells(details.contacts),
-            _notes_cell(details.contacts),
+            _of_each(details.contacts, lambda each: each.address),
+            _of_each(details.contacts, lambda each: each.notes),
             due.label if due else None,
             due.due_on if due else None,
             ", ".join(map(one_line, application.tags)),
@@ -91,21 +97,44 @@ def _held(details: ApplicationDetails) -> list[Interview]:
 
 
 def _start(interview: Interview, zone: ZoneInfo) -> Cell:
-    if not interview.time_known:
-        return when_of(interview).day
-    return interview.starts_at.astimezone(zone).replace(tzinfo=None)
+    """Return when an interview begins: a moment on the user's clock, or in words with its end or another zone."""
+    when, end = when_of(interview), interview.ends_at
+    if when.at is None:
+        return when.day
+    is_here = when.zone == zone.key
+    if is_here and end is None:
+        return when.at.replace(tzinfo=None)
+    until = f"-{_clock(end.astimezone(when.at.tzinfo))}" if end else ""
+    return f"{when.at:%Y-%m-%d} {_clock(when.at)}{until}{'' if is_here else f' {when.zone}'}"
 
 
-def _thanked_on(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
-    """Return when the last thank-you was sent; None if a round waits for its own, whose stage it would undo."""
-    thanks = [each.at for each in details.touches if each.kind is TouchKind.THANK_YOU]
+def _clock(at: datetime) -> str:
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+
+def _thanked_on(details: ApplicationDetails, now: datetime) -> Cell:
+    """Return when the last thank-you was sent; None if a round waits for its own, whose stage it would undo.
+
+    Of one whose day nobody knows it says that it was sent.
+    """
+    thanks = [each for each in details.touches if each.kind is TouchKind.THANK_YOU]
     if not thanks:
         return None
-    at = thanks[-1].astimezone(zone).replace(tzinfo=None)
+    at = thanks[-1].at.astimezone(now.tzinfo) if thanks[-1].day_known else now
     last = max((when_of(each).day for each in _held(details)), default=None)
     if details.application.stage is Stage.INTERVIEWED and (last is None or last <= at.date()):
         return None
-    return at.date() if at.time() == time() else at
+    if not thanks[-1].day_known:
+        return "yes"
+    return at.date() if at.time() == time() else at.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _decide_by(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
+    """Return by when they decide, if that is what they said last and nothing has ended."""
+    said = details.next_steps[-1] if details.next_steps else None
+    if said is None or said.answer is not Answer.DECIDE_BY or details.application.stage is Stage.MOVED_ON:
+        return None
+    return said.by_at.astimezone(zone).replace(tzinfo=None) if said.by_at else said.by_on
 
 
 def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
@@ -122,9 +151,9 @@ def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
     return ("; ".join(map(write_person, people)), None, None) if people else (None, None, None)
 
 
-def _notes_cell(contacts: Sequence[Contact]) -> Cell:
-    """Return what is noted of each person, behind the name; the next lines of a note are indented."""
-    noted = [(each.label, without_controls(each.notes).strip()) for each in contacts]
+def _of_each(contacts: Sequence[Contact], text: Callable[[Contact], str]) -> Cell:
+    """Return a text of each person, behind the name; its next lines are indented."""
+    noted = [(each.label, without_controls(text(each)).strip()) for each in contacts]
     lines = [f"{one_line(label)}: {notes}".replace("\n", "\n ") for label, notes in noted if notes]
     return "\n".join(lines) or None
 

@@ -39,6 +39,10 @@ class ImportField(StrEnum):
     TICK = "tick"
     CARD = "company and role"
     ANSWER_BY = "answer by"
+    DECIDE_BY = "they decide by"
+    OFFER_PAY = "offer pay"
+    OFFER_START = "offer start"
+    CONTACT_ADDRESS = "contact address"
 
 
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
@@ -73,7 +77,10 @@ FIELD_NAMES: dict[str, ImportField | None] = {
 
 _EXPORTED = {
     field.value: (field, 0)
-    for field in (ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE, ImportField.CONTACT_NOTES)
+    for field in (
+        *(ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE, ImportField.CONTACT_NOTES),
+        *(ImportField.DECIDE_BY, ImportField.OFFER_PAY, ImportField.OFFER_START, ImportField.CONTACT_ADDRESS),
+    )
 }
 """Headers that the export writes, and that no word of other sheets' headers stands for."""
 

@@ -40,8 +40,8 @@ from followup_tui.exchange.sheets.formats import (
     used_remarks,
 )
 from followup_tui.exchange.sheets.readable_text import plain_cell
-from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row, row_facts
-from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan
+from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
+from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
 from followup_tui.exchange.sheets.row_texts import RowTexts, holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.sheet_files import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS, without_interview
@@ -52,8 +52,9 @@ _DATE_FIELDS = (
     ImportField.INTERVIEW_ON,
     ImportField.THANKED_ON,
     ImportField.ANSWER_BY,
+    ImportField.DECIDE_BY,
 )
-_NEAREST = frozenset({ImportField.INTERVIEW_ON, ImportField.ANSWER_BY})
+_NEAREST = frozenset({ImportField.INTERVIEW_ON, ImportField.ANSWER_BY, ImportField.DECIDE_BY})
 """Those of which a date without a year may lie ahead."""
 
 

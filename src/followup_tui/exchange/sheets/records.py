@@ -2,8 +2,8 @@
 
 The next import brings only what is new in the sheet, so that it never takes back what the user changed since.
 A fact, kept in `Application.imported`, is a text: `row:` and `all:` are hashes of what identifies a row and of all
-of it; `status:`, `applied:`, `thanked:`, `answer:`, `name:` say it plainly; `round:` and `person:` end in the
-beginning of the id of the interview or contact that came of it; `notes:` and `tags:` are checksums.
+of it; `status:`, `applied:`, `thanked:`, `answer:`, `decide:`, `name:` say it plainly; `round:` and `person:` end
+in the beginning of the id of the interview or contact that came of it; `notes:` and `tags:` are checksums.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application, Outcome, Stage
+from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
@@ -146,6 +146,7 @@ class ImportTarget:
     interviews: list[Interview] = field(default_factory=list)
     touches: list[Touch] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+    next_steps: list[NextStep] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
     @classmethod
@@ -159,6 +160,7 @@ class ImportTarget:
             interviews=list(details.interviews),
             touches=list(details.touches),
             offers=list(details.offers),
+            next_steps=list(details.next_steps),
         )
 
     @property
@@ -171,12 +173,12 @@ class ImportTarget:
         """Whether the import changes anything about it."""
         return self.before is None or bool(self.edits) or self.before != self.application
 
-    def add(self, entity: Contact | Interview | Touch | Offer) -> None:
+    def add(self, entity: Contact | Interview | Touch | Offer | NextStep) -> None:
         """Add a new record."""
         self._list_of(entity).append(entity)
         self.edits.append(Edit(None, entity))
 
-    def add_offer(self, now: datetime, made_at: datetime | None, answer_by: date | None) -> bool:
+    def add_offer(self, now: datetime, made_at: datetime | None, row: RowData) -> bool:
         """Add an offer that waits for an answer, unless there is one; whether there was none.
 
         `made_at` is None if the sheet doesn't say when they made it.
@@ -187,7 +189,9 @@ class ImportTarget:
             Offer(
                 application_id=self.application.id,
                 made_at=made_at or now,
-                answer_by=answer_by,
+                answer_by=row.days.answer_by,
+                pay=row.extras.offer_pay,
+                start=row.extras.offer_start,
                 created_at=now,
                 day_known=made_at is not None,
             )
@@ -230,6 +234,7 @@ class ImportTarget:
             Interview: self.interviews,
             Touch: self.touches,
             Offer: self.offers,
+            NextStep: self.next_steps,
         }
         return lists[type(entity)]  # type: ignore[return-value]  # each list with the records of its kind
 
@@ -327,6 +332,22 @@ def new_thank_you(target: ImportTarget, row: RowData, now: datetime, zone: ZoneI
         zone=zone.key,
         interview_id=interview.id if interview else None,
         note="" if row.thanked_at else DATE_NOT_GIVEN,
+        created_at=now,
+    )
+
+
+def new_decision(target: ImportTarget, by: DateValue, now: datetime, zone: ZoneInfo) -> NextStep:
+    """Return that they said when they decide, about the last interview; a sheet doesn't tell when they said it."""
+    held = [each for each in target.interviews if each.cancelled_at is None and each.starts_at <= now]
+    interview = max(held, key=lambda each: each.starts_at, default=None)
+    return NextStep(
+        application_id=target.application.id,
+        answer=Answer.DECIDE_BY,
+        by_on=by.day,
+        by_at=by.at,
+        interview_id=interview.id if interview else None,
+        said_at=now,
+        zone=zone.key,
         created_at=now,
     )
 

@@ -8,18 +8,13 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.when import When, format_when
-from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
-from followup_tui.domain.parsing.typed_people import write_person
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import (
     NO_DATE,
@@ -89,6 +84,15 @@ YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done
 """Cells in date columns that mean it was done, without the date."""
 
 
+class RowExtras(NamedTuple):
+    """What the exported sheet has besides: their decision, the offer's pay and start, each contact's address."""
+
+    decide_by: DateValue | None = None
+    offer_pay: str = ""
+    offer_start: str = ""
+    addresses: tuple[str, ...] = ()
+
+
 class RowData(NamedTuple):
     """The values in a row; empty text if missing.
 
@@ -116,6 +120,7 @@ class RowData(NamedTuple):
     referrer: str = ""
     work_mode: WorkMode | None = None
     days: StatusDays = StatusDays()
+    extras: RowExtras = RowExtras()
 
 
 def read_row(
@@ -140,6 +145,7 @@ def read_row(
     thanked_at = dates.any(ImportField.THANKED_ON)
     applied = dates.any(ImportField.APPLIED_ON)
     days = _status_days(texts, date_columns, meaning)
+    extras = _extras(texts, contacts, dates.any(ImportField.DECIDE_BY), meaning)
     rounds = dates.all(ImportField.INTERVIEW_ON)
     if says_interview_day(status, meaning, [each.day for each in rounds]):
         texts.remarks.append(status_remark(status))
@@ -166,7 +172,28 @@ def read_row(
         referrer=values.get(ImportField.REFERRER, ""),
         work_mode=work_mode,
         days=days,
+        extras=extras,
     )
+
+
+def _extras(
+    texts: RowTexts, contacts: Sequence[Person], decide_by: DateValue | None, meaning: StatusMeaning | None
+) -> RowExtras:
+    """Return what the exported sheet has besides; pay and start of no offer that waits are kept in the notes."""
+    offer_pay, offer_start = (
+        texts.values.get(field, "") for field in (ImportField.OFFER_PAY, ImportField.OFFER_START)
+    )
+    if meaning is None or not meaning.is_offer:
+        for name, text in (("Offer pay", offer_pay), ("Offer start", offer_start)):
+            if text:
+                texts.add_note(f"{name}: {text}")
+        offer_pay = offer_start = ""
+    said = texts.values.get(ImportField.CONTACT_ADDRESS, "")
+    addressed, others = with_notes([replace(one, notes="") for one in contacts], said) if said else ((), [])
+    for other in others:
+        texts.add_note(f"Contact: {other}")
+    addresses = tuple(one.notes for one in addressed)
+    return RowExtras(decide_by, offer_pay, offer_start, addresses if any(addresses) else ())
 
 
 def _contacts(texts: RowTexts) -> tuple[Person, ...]:
@@ -251,33 +278,6 @@ class _Dates:
         self._texts.add_note(f"{column.header}: {text}")
         self.remarks += remarks
         return [value._replace(remark="") for value in values]
-
-
-def row_facts(row: RowData, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """Return what was read of a row, by name, without what is empty; hours of other zones also in the reader's."""
-    day, by = row.thanked_at, row.days.answer_by
-    facts = (
-        ("Interview", "\n".join(format_when(_when(each, zone), zone) for each in row.rounds)),
-        ("With", "\n".join(map(write_person, row.contacts))),
-        ("Link", row.url),
-        ("Place", row.location),
-        ("Work mode", row.work_mode.value if row.work_mode else ""),
-        ("Pay", row.pay),
-        ("Applied on", format_full_day(row.applied.day) if row.applied else ""),
-        ("Thanked on", format_full_day(day.day) if day else "a day that isn't told" if row.thanked else ""),
-        ("Answer by", format_full_day(by) if by else ""),
-        ("Source", row.source),
-        ("Referrer", row.referrer),
-        ("Tags", ", ".join(row.tags)),
-        ("Notes", row.notes),
-    )
-    return [(name, text) for name, text in facts if text]
-
-
-def _when(value: DateValue, zone: ZoneInfo) -> When:
-    named = zone_or(value.zone, zone)
-    at, ends_at = (moment.astimezone(named) if moment else None for moment in (value.at, value.ends_at))
-    return When(day=value.day, at=at, zone=value.zone or zone.key, ends_at=ends_at)
 
 
 TAKE_ALL = "--all takes it, into Awaiting as applied"

@@ -9,9 +9,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Application, Stage, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
+from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.model.zones import zone_or
+from followup_tui.domain.parsing.typed_people import write_person
 from followup_tui.exchange.plan import Facts, PlannedRow, RowResult, StoredApplications, TakeEdits
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.duplicates import KnownApplication, KnownApplications, Match, RowIdentity
@@ -57,6 +61,37 @@ class ReadRow(NamedTuple):
     def origin(self) -> str:
         """The row in words, for messages about others."""
         return f"line {self.line} of {self.file}"
+
+
+def row_facts(row: RowData, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """Return what was read of a row, by name, without what is empty; hours of other zones also in the reader's."""
+    day, by, (decide_by, offer_pay, offer_start, addresses) = row.thanked_at, row.days.answer_by, row.extras
+    facts = (
+        ("Interview", "\n".join(format_when(_when(each, zone), zone) for each in row.rounds)),
+        ("With", "\n".join(map(write_person, row.contacts))),
+        ("Address", "\n".join(filter(None, addresses))),
+        ("Link", row.url),
+        ("Place", row.location),
+        ("Work mode", row.work_mode.value if row.work_mode else ""),
+        ("Pay", row.pay),
+        ("Applied on", format_full_day(row.applied.day) if row.applied else ""),
+        ("Thanked on", format_full_day(day.day) if day else "a day that isn't told" if row.thanked else ""),
+        ("They decide by", format_full_day(decide_by.day) if decide_by else ""),
+        ("Answer by", format_full_day(by) if by else ""),
+        ("Offer pay", offer_pay),
+        ("Offer start", offer_start),
+        ("Source", row.source),
+        ("Referrer", row.referrer),
+        ("Tags", ", ".join(row.tags)),
+        ("Notes", row.notes),
+    )
+    return [(name, text) for name, text in facts if text]
+
+
+def _when(value: DateValue, zone: ZoneInfo) -> When:
+    named = zone_or(value.zone, zone)
+    at, ends_at = (moment.astimezone(named) if moment else None for moment in (value.at, value.ends_at))
+    return When(day=value.day, at=at, zone=value.zone or zone.key, ends_at=ends_at)
 
 
 class _Assigned(NamedTuple):
@@ -269,7 +304,7 @@ def _requisition(notes: str) -> str:
 def _whole_fact(row: ReadRow) -> str:
     """Return the fact that exactly this row was imported."""
     data, placement = row.data, row.placement
-    said = (*data[:-3], *filter(None, [data.days.answer_by]))
+    said = (*data[:-4], *filter(None, [data.days.answer_by, *data.extras]))
     return f"all:{hash_of(*said, placement.stage or Stage.AWAITING, placement.outcome, placement.applied_only)}"
 
 

@@ -200,7 +200,8 @@ _ORDINARY = re.compile('[ !"#$%(-;>-Z\\\\\\]-~\\xa0-\\xac\\xae-\\u02ff]*')
 """Printable Latin letters, digits and signs, without those that begin a guard or code: text as it is."""
 
 _MULTILINE_FIELDS = frozenset(
-    {ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, ImportField.CONTACT_NOTES, *CONTACT_FIELDS}
+    {ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, *CONTACT_FIELDS}
+    | {ImportField.CONTACT_NOTES, ImportField.CONTACT_ADDRESS}
 )
 _LINK_FIELDS = frozenset(
     {

@@ -22,6 +22,7 @@ from followup_tui.exchange.sheets.records import (
     SaidPerson,
     checksum,
     has_id,
+    new_decision,
     new_thank_you,
     person_fact,
     said_people,
@@ -39,6 +40,7 @@ class PeopleUpdate:
 
     def __init__(self, context: RowContext) -> None:
         self._context = context
+        self._addresses = dict(zip(context.row.contacts, context.row.extras.addresses, strict=False))
 
     def fill_new(self) -> None:
         """Add the people of the row that creates the application, each once."""
@@ -64,6 +66,7 @@ class PeopleUpdate:
     def _add_person(self, person: Person) -> None:
         at = max([self._context.now, *(moment_at(each.created_at, 1) for each in self._context.target.contacts)])
         contact = contact_of(self._context.target.application.id, person, at)
+        contact = replace(contact, address=self._addresses.get(person, ""))
         self._context.target.add(contact)
         self._context.facts.append(person_fact(person, contact))
 
@@ -82,6 +85,8 @@ class PeopleUpdate:
                     new[name] = there
                 else:
                     self._context.keep(f"{contact.name or here}: {here}", there)
+        if (address := self._addresses.get(person, "")) and not contact.address:
+            new["address"] = address
         if new:
             after = replace(contact, **new)
             self._context.target.change(contact, after)
@@ -155,6 +160,7 @@ class RowUpdate:
         self._rounds.update()
         self._update_stage()
         self.add_thank_you()
+        self._add_decision()
 
     def fill_new(self, facts: Sequence[str]) -> None:
         """Bring people, rounds and thank-you into the application that the row created, and keep the facts."""
@@ -163,8 +169,9 @@ class RowUpdate:
         self._rounds.fill_new()
         self.add_thank_you()
         if placement.is_offer:
-            target.add_offer(self.context.now, self._told_at(), self.context.row.days.answer_by)
+            target.add_offer(self.context.now, self._told_at(), self.context.row)
             self._tell_offer()
+        self._add_decision()
         assert placement.stage is not None, "a row that is left out creates no application"
         self.context.facts.append(
             status_fact(
@@ -187,6 +194,17 @@ class RowUpdate:
         if not any(touch.kind is TouchKind.THANK_YOU for touch in target.touches):
             target.add(new_thank_you(target, row, self.context.now, self.context.zone))
             self.context.added.append("thank-you")
+        self.context.facts.append(fact)
+
+    def _add_decision(self) -> None:
+        """Add by when they said that they decide, unless they said anything that is recorded."""
+        by, target = self.context.row.extras.decide_by, self.context.target
+        if by is None or target.application.stage is Stage.MOVED_ON:
+            return
+        fact = f"decide:{by.day}"
+        if not target.next_steps and fact not in target.application.imported:
+            target.add(new_decision(target, by, self.context.now, self.context.zone))
+            self.context.added.append(f"that they decide by {self.context.day(by.day)}")
         self.context.facts.append(fact)
 
     def add_texts(self) -> None:
@@ -272,7 +290,7 @@ class RowUpdate:
         target, answer_by = self.context.target, self.context.row.days.answer_by
         open_offer = target.open_offer
         if open_offer is None:
-            if is_news and target.add_offer(self.context.now, self._told_at(), answer_by):
+            if is_news and target.add_offer(self.context.now, self._told_at(), self.context.row):
                 self.context.added.append("an offer to answer")
                 self._tell_offer()
             return

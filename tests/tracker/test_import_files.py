@@ -32,6 +32,11 @@ def test_a_folder_offers_its_files_the_newest_first_and_then_its_folders(folder:
     assert offered(f"{folder}/") == ["jobs.csv", "Jobs-old.xlsx", "invite.ics", "January/"]
 
 
+def test_text_files_come_last_however_new(folder: Path) -> None:
+    (folder / "notes.txt").write_text("")
+    assert offered(f"{folder}/") == ["jobs.csv", "Jobs-old.xlsx", "invite.ics", "January/", "notes.txt"]
+
+
 @pytest.mark.parametrize(
     ("begun", "names", "longest"),
     [

@@ -81,6 +81,22 @@ def test_a_status_can_be_read_as_another_stage(preview: Opens) -> None:
     assert {item.name for item in opened.statuses()} == {"interviewed", "thanked", "rejected"}
 
 
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Offer", "offer"),
+        ("Zusage", "offer"),
+        ("Offer accepted", "accepted"),
+        ("Offer declined", "declined"),
+        ("Awaiting", "awaiting"),
+    ],
+)
+def test_a_status_is_called_what_its_row_becomes(preview: Opens, status: str, name: str) -> None:
+    opened = preview(f"Company,Role,Status\nAcme,Dev,{status}\n")
+    opened.plan()
+    assert [item.name for item in opened.statuses()] == [name]
+
+
 def test_a_column_can_be_read_as_another_field(preview: Opens) -> None:
     opened = preview("Company,Role,Status,Blob\nAcme,Dev,Interview,Graz\n")
     opened.plan()

@@ -47,7 +47,7 @@ async def test_each_format_is_written_where_it_was_asked(
     await choose(user, words)
     place = tmp_path / f"out.{format.value}"
     await name_file(user, place)
-    await user.expect(lambda: user.sees("Wrote "))
+    await user.expect(lambda: user.sees(f"Wrote {place.name} to /"))
     assert place.exists()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert user.screen_name == "BoardScreen"

@@ -154,6 +154,20 @@ async def test_an_address_card_that_is_left_out_says_what_was_read_of_it(small: 
         assert user.sees("Phone: +49 30 5550123")
 
 
+async def test_a_full_folder_says_that_more_folders_are_in_it(small: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many"
+    for number in range(20):
+        (many / f"folder-{number}").mkdir(parents=True)
+        (many / f"sheet-{number}.csv").touch()
+        (many / f"words-{number}.txt").touch()
+    async with open_board(small) as user:
+        await user.type("O", "ctrl+u")
+        await user.write(f"{many}/")
+        assert user.sees("sheet-")
+        assert not user.sees("words-")
+        assert user.sees("… and 49 more, 20 folders among them")
+
+
 async def test_esc_leaves_no_trace(small: Path, tmp_path: Path) -> None:
     before = bytes_of(small)
     async with importing(small, SHEET) as user:
@@ -175,7 +189,7 @@ async def test_enter_writes_it_all_and_one_u_takes_it_back(small: Path) -> None:
         assert user.stage_of("Navona") is Stage.INTERVIEWED
         assert "Bergamot" not in user.stages()
         assert user.cursor == "Navona"
-        assert user.sees("1 new, ")
+        assert user.sees("Imported: 1 new, 1 updated, 1 left out, 1 not read"), "whole, in 80 columns"
         assert user.sees("u undo")
         await user.type("u")
         assert bytes_of(small)["cards"] == before

@@ -100,11 +100,22 @@ def count_results(plan: ImportPlan) -> list[tuple[RowResult, int]]:
     return [(result, counts[result]) for result in RESULT_WORDS if counts[result]]
 
 
-def describe_tally(plan: ImportPlan) -> str:
-    """Return how many rows have each result, in words: "3 new, 1 left out (1 with a remark)"."""
+def describe_counts(plan: ImportPlan) -> str:
+    """Return how many rows have each result, in words: "3 new, 1 left out"."""
     told = ", ".join(f"{count:,} {RESULT_WORDS[result]}" for result, count in count_results(plan))
+    return told or "there are no rows"
+
+
+def describe_remarked(plan: ImportPlan) -> str:
+    """Return how many rows have a remark, in words; empty without one."""
     remarked = sum(row.is_remarked for row in plan.rows)
-    return (told or "there are no rows") + (f" ({remarked:,} with a remark)" if remarked else "")
+    return f"{remarked:,} with a remark" if remarked else ""
+
+
+def describe_tally(plan: ImportPlan) -> str:
+    """Return how many rows have each result and a remark: "3 new, 1 left out (1 with a remark)"."""
+    remarked = describe_remarked(plan)
+    return describe_counts(plan) + (f" ({remarked})" if remarked else "")
 
 
 def change_label(new: int, updated: int, names: Sequence[str]) -> str:

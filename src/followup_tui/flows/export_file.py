@@ -51,7 +51,7 @@ def _export(selection: Selection, format: ExportFormat) -> Flow:
         save_export(content, path, database=tracker.place)
 
     yield Work(write, f"Writing {shown_line(str(path))}…")
-    return Stop(f"Wrote {shown_line(str(path))} ({format.description}).")
+    return Stop(f"Wrote {shown_line(path.name)} to {shown_line(str(path.parent))}")
 
 
 def _free_path(folder: Path, format: ExportFormat, selection: Selection) -> Path:

@@ -41,7 +41,10 @@ class FileEntry(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """What a typed path could mean, folders behind files, the newest file first; `longest` is what all share."""
+    """What a typed path could mean: files, the newest first, folders, and `.txt` files, which few sheets are.
+
+    `longest` is what all share.
+    """
 
     entries: tuple[FileEntry, ...]
     longest: str
@@ -63,14 +66,18 @@ def complete_path(typed: str) -> Completion:
     """Return what could be meant by the beginning of a path; nothing where the folder can't be read."""
     folder, slash, begun = typed.rpartition("/")
     try:
-        found = sorted(
-            _matches(folder + slash, begun), key=lambda each: (each[0].is_folder, -each[1], each[0].name)
-        )
+        found = sorted(_matches(folder + slash, begun), key=_rank)
     except (OSError, ValueError):  # no folder, or one that may not be read: there is nothing to offer
         found = []
     entries = tuple(entry for entry, _ in found)
     shared = _shared([entry.path for entry in entries])
     return Completion(entries, shared if len(shared) > len(typed) else typed)
+
+
+def _rank(found: tuple[FileEntry, float]) -> tuple[int, float, str]:
+    entry, written = found
+    is_any_text = entry.name.casefold().endswith(".txt")
+    return 1 if entry.is_folder else 2 if is_any_text else 0, -written, entry.name
 
 
 def _shared(paths: Sequence[str]) -> str:

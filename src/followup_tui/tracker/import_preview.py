@@ -21,6 +21,8 @@ from followup_tui.exchange.plan import NeedsZone as NeedsZone
 from followup_tui.exchange.plan import PlannedRow as PlannedRow
 from followup_tui.exchange.plan import RowResult as RowResult
 from followup_tui.exchange.plan import count_results as count_results
+from followup_tui.exchange.plan import describe_counts as describe_counts
+from followup_tui.exchange.plan import describe_remarked as describe_remarked
 from followup_tui.exchange.plan import describe_tally as describe_tally
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField
@@ -230,7 +232,7 @@ def _meaning_name(status: str) -> str:
     return next(
         name
         for name, known in MEANINGS.items()
-        if (known.stage, known.outcome) == (meaning.stage, meaning.outcome)
+        if (known.stage, known.outcome, known.is_offer) == (meaning.stage, meaning.outcome, meaning.is_offer)
     )
 
 

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.cells import cell_len
+from followup_tui.domain.format import plural
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.import_choices import Completion, complete_path, typed_path
@@ -153,7 +154,9 @@ class FilePrompt(Dialog):
         ]
         left = len(entries) - top - room
         if left > 0:
-            rows[-1] = ((f"  … and {left + 1:,} more", "dim"),)
+            folders = sum(entry.is_folder for entry in entries[top + room - 1 :])
+            among = f", {plural(folders, 'folder')} among them" if folders else ""
+            rows[-1] = ((f"  … and {left + 1:,} more{among}", "dim"),)
         empty = "Nothing here starts with that." if self.is_half_typed else "No file here that can be imported."
         lines.show(rows or [((f"  {empty}", "dim"),)])
 

@@ -23,6 +23,8 @@ from followup_tui.tracker.import_preview import (
     ImportResult,
     MissingColumns,
     NeedsZone,
+    describe_counts,
+    describe_remarked,
     describe_tally,
     is_same_plan,
     needs_look,
@@ -277,9 +279,11 @@ class ImportScreen(ApplicationScreen):
         ids = {edit.row.id for edit in edits if edit.before is None} or {edit.row.id for edit in edits}
         if view := board_view(app.screen):
             view.show_board(app.board, _most_urgent(app.board, ids))
-        changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime, "
+        changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime"
+        origin = f"from {self.reading.preview.title}"
+        more = ", ".join(filter(None, (changed, describe_remarked(written), origin, *result.memory)))
         keys = f"{app.shown('review')} reviews them, {app.shown('undo')} undo"
-        app.tell(Notice(f"Imported: {tally}", f"{changed}from {self.reading.preview.title}", keys))
+        app.tell(Notice(f"Imported: {describe_counts(written)}", more, keys))
 
     # Leaving
 

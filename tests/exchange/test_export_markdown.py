@@ -122,14 +122,16 @@ def test_what_means_nothing_has_no_backslash_and_an_address_is_one(text: str, to
 def test_dates_and_hours_are_as_the_user_has_them_and_a_meeting_has_its_link(tmp_path: Path) -> None:
     one = company_of(1)
     meeting = Interview(
-        application_id=one.id, starts_at=NOW, zone=ZONE, link="https://meet.example/a-b", created_at=NOW
-    )
+        application_id=one.id, starts_at=NOW, ends_at=NOW + timedelta(minutes=90), zone=ZONE,
+        link="https://meet.example/a-b", created_at=NOW,
+    )  # fmt: skip
     thanks = Touch(
         application_id=one.id, kind=TouchKind.THANK_YOU, direction=Direction.OUT,
         at=NOW + timedelta(hours=5), zone=ZONE, created_at=NOW,
     )  # fmt: skip
     place = write_rows(tmp_path / "a.db", one, meeting, thanks)
     assert "- Sun 22 Nov 2026 15:00: thank-you" in report(place)
+    assert "- Interview: Sun 22 Nov 2026 10:00–11:30 CET; <https://meet.example/a-b>" in report(place)
     order_dates(lambda: True)
     try:
         text = report(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from followup_tui.domain.format import format_clock, format_day, format_moment
@@ -44,10 +45,13 @@ def describe_interview(interview: Interview, now: datetime) -> str:
 
 
 def describe_round(interview: Interview, details: ApplicationDetails, now: datetime) -> str:
-    """An interview with its year and who was there: "video Tue 24 Nov 2026 14:00 CET with Dana Ruiz"."""
+    """An interview with its year and who was there: "video Tue 24 Nov 2026 14:00–14:45 CET with Dana Ruiz"."""
     assert now.tzinfo is not None, "moments are aware"
     met = ", ".join(contact.label for contact in people_in(interview, details))
-    return _as_held(interview, format_when(when_of(interview), now.tzinfo) + (f" with {met}" if met else ""))
+    when = when_of(interview)
+    if when.at is not None and interview.ends_at is not None:
+        when = replace(when, ends_at=interview.ends_at.astimezone(when.at.tzinfo))
+    return _as_held(interview, format_when(when, now.tzinfo) + (f" with {met}" if met else ""))
 
 
 def describe_where(interview: Interview) -> list[str]:

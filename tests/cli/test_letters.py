@@ -477,7 +477,7 @@ def test_what_stands_behind_the_verb_is_not_taken_for_your_name_and_sends_nothin
 def test_what_was_found_is_asked_about_once(acme: Shell, sit: Sit) -> None:
     ran = sit("w teh teapots", "", "s", "n", "s y", "-")
     assert "Found in line 5: “teh” Did you mean" in ran.out
-    assert ran.out.count(": send it as it is? - leaves it.") == 1
+    assert ran.out.count(": send it as it is? - (dash) cancels.") == 1
     assert ran.out.count(": how?") == 1
     assert "It's still a draft." in ran.out
     assert (touches(acme), len(letters(acme))) == ([], 1)
@@ -572,7 +572,9 @@ def test_before_a_call_it_is_said_what_speaks_against_it(acme: Shell, sit: Sit) 
 def test_each_question_says_how_it_is_left(acme: Shell, sit: Sit) -> None:
     for lines in (("w", "-"), ("w", "", "s", "x"), ("c", "-"), ("N", "-"), ("s", "-"), ("p", "-"), ("f w", "-")):
         asked = [line for line in sit(*lines).out.splitlines() if "? " in line]
-        assert all("- leaves it" in line or "help >" in line or "another lead" in line for line in asked), asked
+        assert all("- (dash) cancels" in line or "help >" in line or "another lead" in line for line in asked), (
+            asked
+        )
 
 
 def test_what_is_to_be_passed_on_may_go_to_somebody_thanked_today(shell: Shell) -> None:

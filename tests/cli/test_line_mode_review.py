@@ -313,7 +313,7 @@ def test_help_names_every_key_and_every_action_of_the_screen_has_its_place(track
     met(tracker, "Acme")
     told = sit("?").out
     for id in WORDS:
-        assert f". {HELP.get(id) or BY_ID[id].help}" in told
+        assert f": {HELP.get(id) or BY_ID[id].help}" in told
         assert Place.REVIEW in BY_ID[id].places
     known = {action.id for action in ACTIONS if action.twin and Place.REVIEW in action.places}
     on_the_whole_application = {"open", "open_link", "copy", "edit", "edit_notes", "delete", "merge", "forget"}

@@ -460,3 +460,12 @@ def test_a_password_in_the_file_is_not_read_and_not_repeated(file: Path, key: st
     assert "keyring" in sentence
     assert "password_command" in sentence
     assert "hunter2" not in sentence + repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b", "robin@okafor", "robin", "robin@okafor@example.com", "Robin <r@o.example>"]
+)
+def test_an_address_of_ones_own_needs_a_whole_domain(file: Path, address: str) -> None:
+    settings, _, problems = told(file, f'email = "{address}"')
+    assert settings.email == ""
+    assert "is no plain email address" in problems

@@ -90,3 +90,11 @@ async def test_the_full_form_keeps_what_the_line_said(board: BoardPilot) -> None
     await board.type("tab", "ctrl+s")
     assert board.sees("applied 3 Nov")
     assert board.sees("1 active · 3 only applied")
+
+
+async def test_what_does_not_fit_an_applied_card_names_the_keys_that_do(board: BoardPilot) -> None:
+    await board.type("t")
+    assert board.sees("nobody there has interviewed you yet")
+    assert "(i Interview, a Answered)" in " ".join(" ".join(board.lines()).split()), board.lines()[-5:]
+    await board.type("escape", "w")
+    assert not board.sees("nothing was saved"), "nothing was to be saved by a letter"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,12 +13,19 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.color import Color
 
+from conftest import NOW
 from followup_tui.cells import cell_len
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.rows.pieces import cut, in_ascii, wrap
+from followup_tui.domain.views.board import DueCounts, Sort, build_board
+from followup_tui.domain.views.card import Card, shortened
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.rows.pieces import cut, header_row, in_ascii, wrap
 from followup_tui.ui.screens.first_hints import HINTS
 from followup_tui.ui.terminal import PlainAscii
 from followup_tui.ui.widgets.text_lines import Notice
+from ui.pilot import open_board
 
 WORDS = st.lists(st.text("abcdefgü北 ", min_size=1, max_size=12), min_size=1, max_size=12).map(" ".join)
 
@@ -96,3 +106,83 @@ def test_in_ascii_the_blanks_of_the_next_piece_count_as_room(texts: list[str], s
 def test_each_first_hint_fits_a_screen_of_80() -> None:
     for _, _, sentence in HINTS:
         assert len(re.sub(r"{\w+}", "x", sentence)) <= 78
+
+
+CARD = Card(
+    id="1",
+    number=1,
+    version=1,
+    stage=Stage.INTERVIEWED,
+    company="Acme",
+    role="Dev",
+    location="",
+    outcome=None,
+    stage_at=NOW,
+    created_at=NOW,
+)
+
+
+@pytest.mark.parametrize("width", [60, 64, 70, 80, 100])
+def test_what_is_due_is_never_cut_from_the_first_line(width: int) -> None:
+    beyond, due = {Stage.INTERVIEWED: 126, Stage.AWAITING: 30}, DueCounts(26, 11, 14)
+    board = replace(build_board((CARD,), Sort.DUE, NOW.date()), beyond=beyond, applied=30, due=due)
+    text = "".join(text for text, _ in header_row(board, board, Stage.INTERVIEWED, NOW.date(), width))
+    assert all(told in text for told in ("26 due today", "11 late", "14 missing"))
+    assert len(text) <= width
+
+
+async def test_a_column_keeps_its_number_where_the_name_has_no_room(small: Path) -> None:
+    async with open_board(small, (60, 15)) as user:
+        headings = user.lines()[1]
+        assert [part.split()[-1] for part in headings.strip().rstrip("│").split("│")] == ["3", "2", "2", "1"]
+        assert "Interview" in headings
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "told"),
+    [
+        ("offer by 30 Nov", 15, "offer by 30 Nov"),
+        ("offer by 30 Nov", 13, "offer 30 Nov"),
+        ("answer? today", 12, "answer?"),
+        ("check-in today", 9, "check-in"),
+        ("they call today", 12, "they call today"),
+    ],
+)
+def test_a_badge_keeps_what_matters(words: str, width: int, told: str) -> None:
+    assert shortened(words, width) == told
+
+
+async def test_a_full_pane_says_that_there_is_more(small: Path) -> None:
+    with closing(Tracker(small)) as tracker:
+        id = tracker.queries.find("Acme")
+        tracker.commands.edit(
+            id,
+            ApplicationForm(company="Acme", role="Dev", pay="65k", url="https://acme.example/1", notes="a\n" * 40),
+        )
+    for height, is_cut in ((24, True), (200, False)):
+        async with open_board(small, (160, height)) as user:
+            assert user.sees("the rest is in the application") is is_cut
+            assert user.sees("65k") is not is_cut
+
+
+@pytest.mark.parametrize("width", [72, 80])
+async def test_commands_of_the_help_end_at_one_edge(small: Path, width: int) -> None:
+    async with open_board(small, (width, 300)) as user:
+        await user.type("?")
+        ends = [line.rstrip(" │").rstrip() for line in user.lines()]
+        lengths = {
+            len(line)
+            for line in ends
+            for end in ("thank ID", "snooze ID WHEN", "undo")
+            if line.endswith(f"  {end}")
+        }
+        assert len(lengths) == 1
+
+
+async def test_the_journal_always_says_what_was_undone(small: Path) -> None:
+    with closing(Tracker(small)) as tracker:
+        tracker.commands.add(ApplicationForm(company="Company " * 20, role="Dev"))
+        tracker.commands.undo()
+    async with open_board(small) as user:
+        await user.type("J")
+        assert any(line.rstrip(" │").endswith("… (undone)") for line in user.lines())

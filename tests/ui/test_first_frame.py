@@ -34,8 +34,8 @@ from ui.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
 
-STORY = range(18, 22)
-"""The lines of story and basket at 80×24."""
+STORY, HINT = range(18, 22), 22
+"""The lines of story and basket, and of a hint, at 80×24."""
 GATED = """
 import os, sys
 class Gate:
@@ -232,8 +232,8 @@ async def test_textual_takes_over_without_a_flicker_and_leaves_the_terminal_as_i
         assert begun.terminal.read()
         cells = begun.see().cells
         changed = {place for place in first if cells.get(place) != first[place]}
-        # That reading adds the story and the basket below the columns, and to the header what is due.
-        assert all(first[place][0] == " " and place[0] in (0, *STORY) for place in changed), changed
+        # That reading adds story and basket below the columns, what is due to the header, and later a hint.
+        assert all(first[place][0] == " " and place[0] in (0, *STORY, HINT) for place in changed), changed
     begun.terminal.type("q")
     assert begun.terminal.end() == 0
     assert not begun.see().is_second_screen

@@ -713,7 +713,7 @@ async def test_what_was_decided_on_in_part_and_left_over_is_listed_once(user: Bo
     await user.type("t", "2", "e", "x", *"xxxxx")
     await go(user, "")
     assert user.sees("0 decided, 5 left for later")
-    assert user.sees("Acme: ! thank 1d late, asked again")
+    assert user.sees("Acme: ! thank 1d late, after a decision today")
     assert not user.sees("thanked Sam Okafor")
 
 

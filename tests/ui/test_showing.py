@@ -160,7 +160,7 @@ async def test_the_header_says_that_nothing_is_due(diary: Diary, database: Path)
 async def test_an_empty_board_counts_nothing(database: Path) -> None:
     async with open_board(database) as user:
         assert user.lines()[0].split("   ")[1].strip() == "0 active"
-        await user.expect(lambda: user.sees("Basket: empty. It shows how your search is spread."))
+        await user.expect(lambda: user.sees("Basket: empty. It counts the applications you have going."))
 
 
 # The story
@@ -170,7 +170,7 @@ async def test_the_story_says_what_to_do_by_when_and_why(lively: Path) -> None:
     async with open_board(lively) as user:
         await _go_to(user, "Late")
         story = _below(user)
-        assert story.startswith("Late · thank Dana Ruiz by email ·  was due Sat 21 Nov")
+        assert story.startswith("Late · thank Dana Ruiz by email · was due Sat 21 Nov")
         assert "The interview was on Fri 20 Nov: thank Dana Ruiz the same day or the next." in story
         await _go_to(user, "Ahead")
         story = _below(user)
@@ -316,7 +316,7 @@ async def test_an_interview_that_ends_turns_into_a_thank_you_by_itself(
         await user.expect(lambda: user.app._next_turn is not None)
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T11:30:00+01:00")
         await user.expect(lambda: user.sees("= thank today"))
-        assert "thank Dana Ruiz by email ·  today or by Mon 23 Nov" in _below(user)
+        assert "thank Dana Ruiz by email · today or by Mon 23 Nov" in _below(user)
         assert "1 due today" in user.lines()[0]
 
 

@@ -179,7 +179,7 @@ def _where_kept(composition: Composition, name: str) -> str:
     setting = FIELDS[name].setting
     if composition.home(name) is not FieldOwner.SENDER or not setting:
         return ""
-    return f" It is kept for all letters; `settings {setting}` changes it."
+    return " It is kept for all letters, in the settings."
 
 
 def _save_field(

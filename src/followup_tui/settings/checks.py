@@ -100,7 +100,9 @@ check_region = _text_check(
     "is no region; write one like DE, DE-BY or US-CA; the default stays.",
 )
 check_email = _text_check(
-    is_mail_address, "is no plain email address like robin@okafor.example; the default stays.", limit=254
+    lambda text: is_mail_address(text) and "." in text.rpartition("@")[2],  # "a@b" is a slip
+    "is no plain email address like robin@okafor.example; the default stays.",
+    limit=254,
 )
 check_host = _text_check(is_host, "is no server's name; write it alone, like mail.okafor.example, without a port.")
 check_command = _text_check(

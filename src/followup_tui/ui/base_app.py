@@ -362,4 +362,11 @@ def refuse_for(app: BaseApp, error: FollowupError, kept: str = "") -> None:
     """Say why nothing was carried out and where typed text is `kept`; of the database, until it is over."""
     if isinstance(error, StoreTrouble):
         app.note_trouble(error.sentence)
-    app.refuse(f"{error.sentence} {kept}".strip())
+    app.refuse(f"{sentence_of(app, error)} {kept}".strip())
+
+
+def sentence_of(app: BaseApp, error: FollowupError) -> str:
+    """What is wrong, with the user's keys for what to do about it: "… as a reply. (i Interview, a Answered)"."""
+    ways = error.ways if isinstance(error, Refused) else ()
+    keys = ", ".join(f"{app.shown(id)} {BY_ID[id].label}" for id in ways)
+    return f"{error.sentence} ({keys})" if keys else error.sentence

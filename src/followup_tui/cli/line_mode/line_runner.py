@@ -41,7 +41,7 @@ Option = tuple[str, str, Answer]
 
 LEAVE = "-"
 """What is typed to cancel a question; an empty line does the same unless the question says otherwise."""
-LEAVES = f"{LEAVE} leaves it"
+LEAVES = f"{LEAVE} (dash) cancels"
 MARK = "> "
 
 _MAX_LINE_BYTES = 4 * BLOCK_LIMIT

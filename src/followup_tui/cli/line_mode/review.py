@@ -81,7 +81,9 @@ HELP: Mapping[str, str] = {
 _LETTERS = ("letter", "call")
 """Actions that show a letter or a script before they ask."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
-"""The actions that every prompt names; help names the others."""
+"""The actions that the first prompt names; help names the others."""
+_USUAL = ("skip", "help")
+"""The actions that every prompt names, besides those that the application asks for."""
 _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 
 
@@ -142,6 +144,7 @@ class LineReview:
         self._walk = ReviewCursor(self._standing())
         self._since = tracker.review.newest_line()
         self._selection: Selection | None = None
+        self._has_named_all = False  # the keys, which the first prompt names
 
     def run(self) -> int:
         """Go through the review until the user quits or the input ends; the exit code."""
@@ -221,7 +224,9 @@ class LineReview:
         ids: tuple[str, ...] = _AT_THE_END
         if self._selection is not None:
             card = self._known.now().get(self._selection.id)
-            ids = tuple(dict.fromkeys((*(recommended_actions(card) if card else ()), *_PROMPTED)))
+            usual = _USUAL if self._has_named_all else _PROMPTED
+            ids = tuple(dict.fromkeys((*(recommended_actions(card) if card else ()), *usual)))
+            self._has_named_all = True
         left = bool(self._walk.standing.review.left)
         return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
 
@@ -342,9 +347,9 @@ class LineReview:
     def _help(self) -> None:
         for id, words in WORDS.items():
             keys = " or ".join(dict.fromkeys((self._key(id), words[0])))
-            self._prompts.say(f"{keys}: {_label(id)}. {HELP.get(id) or BY_ID[id].help}")
+            self._prompts.say(f"{keys}: {HELP.get(id) or BY_ID[id].help}")
         self._prompts.say(
-            f"An empty line says it again. {LEAVE} leaves a question. What follows a key answers its"
+            f"An empty line says it again. {LEAVE} (dash) cancels a question. What follows a key answers its"
             " questions, such as “s mon”, “t e”, “a d fri”."
         )
 

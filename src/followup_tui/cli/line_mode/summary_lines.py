@@ -115,7 +115,7 @@ def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) ->
         yield f"{ended}: {_sum(review)}."
         yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.done_with)
         for item in review.left:
-            again = ", asked again" if review.was_decided(item.id) else ""
+            again = ", after a decision today" if review.was_decided(item.id) else ""
             yield f"Left for later: {shown_line(item.card.company)}, {card_status(item.card, now)[1]}{again}"
         if not review.is_over:
             wait = "waits" if len(review.waiting) == 1 else "wait"

@@ -232,7 +232,8 @@ def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None
     if history.details.application.applied_only:
         raise Refused(
             f"You only applied to {history.details.application.company}, and nobody there has interviewed you yet;"
-            " nothing was saved. Record the interview first, or log what they wrote as a reply."
+            " nothing was saved. Record the interview first, or log what they wrote as a reply.",
+            ways=("interview", "answer"),
         )
     if interview is None and history.ahead is not None:
         when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))

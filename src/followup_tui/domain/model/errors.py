@@ -19,6 +19,11 @@ class Refused(FollowupError):
     takes_reason = False
     """Whether it can be done all the same if a reason is given."""
 
+    def __init__(self, sentence: str, ways: tuple[str, ...] = ()) -> None:
+        """`ways` are the ids of actions that do what the sentence says to do; a screen names their keys."""
+        super().__init__(sentence)
+        self.ways = ways
+
 
 class BadInput(FollowupError):
     """A typed or imported value can't be taken; `field` names the place it stands at."""

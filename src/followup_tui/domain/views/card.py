@@ -175,7 +175,7 @@ def shortened(words: str, width: int) -> str:
     """A card's words in so many cells, as few steps shorter as it takes, so that what matters is still to be read.
 
     "int. Mon 10:00" or "Mon 10:00" for an interview, "check-in late" without the days, "rejected, note?" for
-    "rejected: a note?".
+    "rejected: a note?", and "answer?" for "answer? today", whose sign says that it is due today.
     """
     for long, short in _SHORTER.items():
         if len(words) <= width:
@@ -192,6 +192,8 @@ _SHORTER = {
     r",? \d{4}$": "",
     r": a note\?$": ", note?",
     r"^[\w ]+, (?=note\?$)": "",
+    r"^offer by ": "offer ",
+    r"(?<!call) today$": "",
 }
 """What is shortened where there is no room, in this order."""
 

@@ -34,7 +34,7 @@ from followup_tui.flows.question import (
     WriteLetter,
 )
 from followup_tui.flows.touches import confirm_guard
-from followup_tui.ui.base_app import BaseApp, load_screen
+from followup_tui.ui.base_app import BaseApp, load_screen, sentence_of
 from followup_tui.ui.dialogs.dialog import DialogResult, open_next
 from followup_tui.ui.dialogs.info_pages import PrintPreview
 from followup_tui.ui.dialogs.questions import ChoiceDialog, TextPrompt
@@ -108,7 +108,7 @@ class FlowRunner:
         try:
             return await self._proceed(answer)
         except FollowupError as error:
-            self.screen.refuse(error.sentence)
+            self.screen.refuse(sentence_of(self.screen.followup, error))
             return False
 
     async def _answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from functools import partial
 
@@ -28,7 +29,7 @@ from followup_tui.domain.views.summary import NO_OFFERS, offers_table
 from followup_tui.keymap import shown_key
 from followup_tui.letters.delivery.message import WIDTH, print_page
 from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, TextViewer, open_next
-from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
+from followup_tui.ui.rows.pieces import Row, cut, fit, heading, wrap
 from followup_tui.ui.terminal import copy_text
 from followup_tui.ui.widgets.text_lines import draw_later
 
@@ -136,10 +137,10 @@ class HelpScreen(TextViewer):
         if command and is_wide:
             gap = " " * (room + 2 - cell_len(lines[0]))
             texts[0] = (*texts[0], (gap, "text"), (fit(command, COMMAND_WIDTH), "dim"))
-        elif command and cell_len(lines[-1]) + 2 + cell_len(command) <= room:
-            texts[-1] = (*texts[-1], (f"  {command}", "dim"))
-        elif command:
-            texts.append(((command, "dim"),))
+        elif command:  # at the right edge
+            if (free := room - cell_len(lines[-1]) - cell_len(command)) < 2:
+                texts, free = [*texts, ()], max(0, room - cell_len(command))
+            texts[-1] = (*texts[-1], (" " * free, "text"), (command, "dim"))
         blank = (" " * indent, "text")
         beside = f"  {keys:<{KEYS_WIDTH}}"
         if indent < KEYS_WIDTH or len(keys) >= KEYS_WIDTH:
@@ -196,13 +197,15 @@ class JournalScreen(TextViewer):
         ends = (cell_len(entry.label + TAKEN_BACK.get(entry.state, "")) for entry in entries)
         if all(cell_len(day) + 1 + end <= width for day, end in zip(with_ago, ends, strict=True)):
             days = with_ago
+        looks = defaultdict(lambda: "dim", {EntryState.DONE: "text"})
         rows: list[Row] = [
             (
                 (day, "dim"),
-                (f" {entry.label}", "text" if entry.state is EntryState.DONE else "dim"),
-                (TAKEN_BACK.get(entry.state, ""), "accent"),
+                (f" {cut(entry.label, width - cell_len(day) - 1 - len(undone))}", looks[entry.state]),
+                (undone, "accent"),
             )
             for day, entry in zip(days, entries, strict=True)
+            for undone in (TAKEN_BACK.get(entry.state, ""),)
         ]
         return rows or [((" No changes yet.", "dim"),)]
 

@@ -99,7 +99,8 @@ def _joined(parts: Iterable[tuple[str, str]]) -> Row:
     row: list[Piece] = []
     for text, look in parts:
         if text:
-            row += [(" · " if row else " ", "dim"), (text, look)]
+            dot = " ·" if text.startswith(" ") else " · "
+            row += [((dot.lstrip() if row[-1][0].endswith(" ") else dot) if row else " ", "dim"), (text, look)]
     return tuple(row)
 
 
@@ -127,6 +128,8 @@ def pane_rows(summary: Summary, width: int, height: int = 0, keys: Sequence[tupl
     rows = [*name, *_told(summary, room, len(summary.details.touches), short=False), *_job(summary, room), *notes]
     if len(rows) > height:
         rows = [*name, *_told(summary, room, LAST_TOUCHES, short=True), *notes]
+        if height:
+            rows = [*rows[: height - 1], ((" … the rest is in the application", "dim"),)]
     offered = list(_keys(keys, room))
     return [*rows, *offered] if len(rows) + len(offered) <= height else rows
 

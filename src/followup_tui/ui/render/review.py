@@ -125,7 +125,7 @@ def ending(end: Ending, width: int) -> list[Row]:
     if review.left:
         rows += [(), heading("Left for later", room)]
         for item in review.left:
-            again = ", asked again" if review.was_decided(item.id) else ""
+            again = ", after a decision today" if review.was_decided(item.id) else ""
             rows += _said(f"{item.card.company}: {badge(item.card, end.now)[0]}{again}", room, "text")
         rows += _said(f"{end.again} goes through them again; otherwise they come back tomorrow.", room, "dim")
     if review.done_with:

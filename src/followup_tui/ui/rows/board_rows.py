@@ -11,7 +11,7 @@ from followup_tui.cells import cell_len
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, shortened, words_beside
-from followup_tui.ui.rows.pieces import NARROW, Row
+from followup_tui.ui.rows.pieces import NARROW, SHORT_LABEL, Row, cut
 
 FILLED = frozenset({"late", "today"})
 """The looks that fill their ground: what asks for something now."""
@@ -222,8 +222,9 @@ class BoardRows:
         """The stage and its count, what was only applied for apart, and what is above and below the view."""
         style = "target" if column.stage is self.target else column.stage.value
         mark = "▸" if column.stage is self.stage else " "
-        heading = f"{column.stage.label} {column.count - column.applied:,}"
+        number = f" {column.count - column.applied:,}"
         apart = f" +{column.applied:,}" if column.applied else ""
+        heading = cut(column.stage.label, max(SHORT_LABEL, width - len(f"{mark}{number}{apart}"))) + number
         scroll = _beyond(column, width - len(f"{mark}{heading}{apart}"))
         if apart:
             room = width - len(f"{mark}{heading}{apart}{scroll}")

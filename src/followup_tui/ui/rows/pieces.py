@@ -210,16 +210,19 @@ def header_row(
     """
     if width < NARROW:
         return _tabs(shown, stage)
-    told: list[Piece] = [(f" {owner or 'followup'} ", "strong"), (f"  {board.live:,} active", "text")]
-    if board.applied:
-        told.append((f" · {board.applied:,} only applied", "text"))
+    name, active = (f" {owner or 'followup'} ", "strong"), (f"  {board.live:,} active", "text")
+    applied = [(f" · {board.applied:,} only applied", "text")] if board.applied else []
+    told: list[Piece] = []
     if selected:
         told.append((f" · {selected:,} selected", "accent"))
     elif not words:
         told += _due(board)
     if words and not is_typing:
         told.append((f" · only “{words}”, {plural(len(shown.cards), 'card')}", "accent"))
-    return spread(tuple(told), format_full_day(today), width)
+    # What is said of the cards matters most: the others give way to it.
+    lines: list[Row] = [(name, active, *applied, *told), (name, active, *told), (name, *told), tuple(told)]
+    line = next((line for line in lines if sum(cell_len(text) for text, _ in line) <= width), lines[-1])
+    return spread(line, format_full_day(today), width)
 
 
 def _due(board: Board) -> list[Piece]:

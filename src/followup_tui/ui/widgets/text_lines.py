@@ -227,7 +227,7 @@ class Footer(TextLines):
 
 def basket_row(basket: Basket, width: int) -> Row:
     """How spread the search is, in the longest words that fit the width."""
-    explained = "" if basket.live or basket.applied else ". It shows how your search is spread."
+    explained = "" if basket.live or basket.applied else ". It counts the applications you have going."
     lines = [f" Basket: {line}{explained}" for line in basket.lines]
     line = next((line for line in lines if cell_len(line) <= width), lines[-1])
     return ((line, "text" if basket.thin or basket.offers else "dim"),)

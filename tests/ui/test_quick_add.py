@@ -198,3 +198,11 @@ async def test_a_list_that_is_longer_than_the_screen_says_how_many_are_below(sma
         assert any("more" in line and "↓" in line for line in user.lines()[-4:])
         await user.type("up")
         assert any("more" in line and "↑" in line for line in user.lines()[-4:])
+
+
+async def test_a_number_without_a_name_is_no_person(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Kestrel, Dev, yesterday 9:00, +49 30 1234567")
+    await user.type("enter")
+    assert user.sees("thank the person at +49 30 1234567")
+    assert user.details("Kestrel").contacts[0].name == ""

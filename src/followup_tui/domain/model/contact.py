@@ -125,8 +125,8 @@ class Contact:
 
     @property
     def label(self) -> str:
-        """What to call the person on screen: the name, else the email address, the number or the link."""
-        return self.name or self.email or self.phone or self.link
+        """What to call the person on screen: the name, else the email address, the number, or the link."""
+        return self.name or self.email or (f"the person at {self.phone}" if self.phone else self.link)
 
     @property
     def job(self) -> str:

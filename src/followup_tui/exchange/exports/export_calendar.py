@@ -214,7 +214,8 @@ def _joined(known: Contact, contact: Contact) -> Contact:
 
 def _card(contact: Contact, companies: Sequence[str]) -> str:
     first, *others = map(one_line, companies)
-    name = one_line(contact.label) or first  # FN must not be empty
+    # FN must not be empty
+    name = one_line(contact.name or contact.email or contact.phone or contact.link) or first
     also = f"Also at {', '.join(others)}" if others else ""
     address = escaped(contact.address)
     return "".join(

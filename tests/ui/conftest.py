@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import RenderableType
+from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import CSSLocation, Stylesheet
 
-from ui.pilot import BoardPilot, fill, open_board
+from conftest import IS_THOROUGH
+from followup_tui.ui.widgets.text_lines import PaintTracker
+from ui.pilot import PAINT, BoardPilot, fill, open_board
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +38,18 @@ def _css_is_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _what_rests_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen is painted once it rests; the frames before that only where keys wait for them, or thoroughly."""
+
+    def paint(screen: Compositor, full: bool = False, **more: Any) -> RenderableType | None:
+        turned = (one for one in screen.visible_widgets if isinstance(one, PaintTracker) and one._turned_to)
+        is_due = full or IS_THOROUGH or not all(one.is_painted for one in turned)
+        return PAINT(screen, full, **more) if is_due else None
+
+    monkeypatch.setattr(Compositor, "render_update", paint)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from string import ascii_letters, digits
 
 from rich.cells import cell_len
 from textual import events
+from textual._compositor import Compositor
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -39,6 +40,9 @@ RAW = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """What no line of a screen may hold: it could drive the terminal, reorder its text or hide in it."""
+
+PAINT = Compositor.render_update
+"""Paints what changed on a screen; a push paints only what rests, see `conftest`."""
 
 TAKEN = {key for action in ACTIONS for key in action.keys}
 FREE_KEY, OTHER_FREE_KEY, *_ = sorted({*ascii_letters, *digits} - TAKEN, reverse=True)
@@ -104,6 +108,7 @@ class BoardPilot:
             drawn = asyncio.Event()
             self.app.screen.call_after_refresh(drawn.set)
             await drawn.wait()
+        PAINT(self.app.screen._compositor, screen_stack=self.app._background_screens)
 
     @staticmethod
     async def _caught_up(*nodes: MessagePump) -> None:

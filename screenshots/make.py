@@ -150,17 +150,29 @@ async def _draw(picture: Picture, place: Path) -> str:
     app = FollowupApp(place, Settings(ascii=False, theme=picture.theme, **DEMO_SENDER), make_keymap({}))
     async with app.run_test(size=(picture.width, picture.height)) as pilot:
         await _settled(app, pilot)
-        await pilot.press(*picture.keys)
+        _press(app, picture.keys)
         await _settled(app, pilot)
         _hold_cursors(app)
         if picture.typed:
-            app.post_message(events.Paste(picture.typed))  # at once: each key that is pressed waits a while
+            app.post_message(events.Paste(picture.typed))
             await _settled(app, pilot)
-        await pilot.press(*picture.then)
+        await pilot.press(*picture.then)  # each waits: the first may open a file
         await _settled(app, pilot)
         _hold_cursors(app)
         await _settled(app, pilot)
         return tidy(app.export_screenshot(title=PROGRAM))
+
+
+def _press(app: FollowupApp, keys: tuple[str, ...]) -> None:
+    """Press keys one behind the other, as a terminal sends what is typed ahead: each is carried out in turn."""
+    from textual.events import Key
+    from textual.keys import _character_to_key
+
+    for key in keys:
+        is_sign = len(key) == 1
+        event = Key(_character_to_key(key) if is_sign else key, key if is_sign else None)
+        event.set_sender(app)
+        app.post_message(event)
 
 
 @cache

@@ -135,7 +135,6 @@ def read_row(
     """
     if texts.error is not None:
         raise texts.error
-
     values = texts.values
     dates = _Dates(texts, date_columns)
     contacts = _contacts(texts)

@@ -205,6 +205,21 @@ def test_an_unknown_format_is_wrong_usage(shell: Shell, sheet: Path) -> None:
     assert shell("import", str(sheet), "--format", "excel").code == 2
 
 
+def test_a_format_is_refused_where_no_file_is_a_sheet(shell: Shell, tmp_path: Path) -> None:
+    card = tmp_path / "ann.vcf"
+    card.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Li\nORG:Acme\nEND:VCARD\n", encoding="utf-8")
+    refused = shell("import", str(card), "--format", "csv")
+    assert refused.code == 1
+    assert "ann.vcf is an address card; nothing was imported, leave out --format" in refused.err
+
+
+def test_a_dry_run_marks_the_rows_with_a_remark(shell: Shell, tmp_path: Path) -> None:
+    sheet = tmp_path / "jobs.csv"
+    sheet.write_text("Company,Role,Status\nAcme,Dev,Interviewed\nBeta,Dev,Rejected\n", encoding="utf-8")
+    lines = shell.well("import", str(sheet), "--dry-run").out.splitlines()
+    assert ["new (remark)" in line for line in lines] == [True, False]
+
+
 def test_json_of_an_import_is_data_alone(shell: Shell, sheet: Path) -> None:
     ran = shell.well("import", str(sheet), "--json")
     assert isinstance(json.loads(ran.out), list)

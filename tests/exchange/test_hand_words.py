@@ -46,13 +46,13 @@ def test_headers_and_statuses_are_read_as_said() -> None:
 
 def test_remembered_words_are_named_where_they_were_used() -> None:
     remembered = HandWords(
-        {"Betrieb": "company", "Was": "role", "Ort": "location"}, {"zz top": "offer", "x": "saved"}
+        {"Betrieb": "company", "Was": "role", "Ort": "location"}, {"zz top": "no_reply", "x": "saved"}
     )
     (remark,) = planned(SHEET, remembered=remembered).remarks
     assert remark.startswith(
         "jobs.csv: read the column “Betrieb” as company, the column “Was” as role, the status"
     )
-    assert "the status “zz top” as offer, as you said before" in remark
+    assert "the status “zz top” as no reply, as you said before" in remark
     assert "Ort" not in remark
     assert "--forget-words" in remark
 

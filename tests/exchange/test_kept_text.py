@@ -41,6 +41,11 @@ def test_a_status_that_says_when_is_kept_in_the_notes(shell: Shell, tmp_path: Pa
     assert shell.card()["notes"] == f"Status: {status}", "another import brings it once"
 
 
+def test_a_status_of_two_clauses_is_kept_in_the_notes(shell: Shell, tmp_path: Path) -> None:
+    imported(shell, tmp_path, "Acme,Dev,phone screen - went ok,2 Nov 2026,18 Nov 2026,,")
+    assert shell.card()["notes"] == "Status: phone screen - went ok"
+
+
 @pytest.mark.parametrize("status", ["2nd round", "Interviewed", "Second interview", "Round 3", "Rejected"])
 def test_other_statuses_bring_no_note(shell: Shell, tmp_path: Path, status: str) -> None:
     assert "says when" not in imported(shell, tmp_path, f"Acme,Dev,{status},2 Nov 2026,18 Nov 2026,,")

@@ -163,6 +163,7 @@ def test_a_bare_date_in_a_list_of_interviews_is_the_interviews(
     ("header", "cell", "notes"),
     [
         ("Next step", "send portfolio", "Next step: send portfolio"),
+        ("Next", "send portfolio", "Next: send portfolio"),
         ("Relance", "12/10/2026", "Relance: 12/10/2026"),
         ("Followed up?", "yes", ""),
         ("Contact title", "HR", "Contact title: HR"),

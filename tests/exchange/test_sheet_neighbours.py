@@ -70,6 +70,7 @@ def test_spellings_of_one_company_may_share_a_link() -> None:
         ("Northwind", "Northwnd", True),
         ("Studio 1", "Studio 2", False),
         ("Acme", "Globex", False),
+        ("Acme", "Bcme", False),
         ("ABC", "ABD", False),
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exchange.word_lists import CASES, listed
 from followup_tui.domain.model.text import fold
-from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
+from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, meaning_name, status_meaning
 from followup_tui.exchange.sheets.words import PAUSE, WordTable, pieces, read_word_lists
 
 SAME = {
@@ -198,6 +198,24 @@ def test_an_interview_whose_answer_is_due_says_that_no_thank_you_is_told(status:
     assert name_of(meaning) == "interviewed"
     assert meaning is not None
     assert "thanked them" in meaning.reading
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Zusage", "offer"),
+        ("Awaiting decision", "awaiting"),
+        ("Declined", "rejected"),
+        ("Interviewed, waiting to hear", "interviewed"),
+        ("Merkliste", "saved"),
+        ("Beworben", "applied"),
+        ("Signed", "accepted"),
+    ],
+)
+def test_a_meaning_has_a_name_however_it_was_understood(status: str, name: str) -> None:
+    meaning = status_meaning(status)
+    assert meaning is not None
+    assert meaning_name(meaning) == name
 
 
 @pytest.mark.parametrize("status", ["Offerta interessante", "Offre intéressante", "Interview ❌👻", "B+", "7/10"])

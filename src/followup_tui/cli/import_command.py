@@ -196,4 +196,10 @@ def _object(row: PlannedRow) -> dict[str, Any]:
 
 
 def _line(row: PlannedRow) -> tuple[str, ...]:
-    return (f"{row.file}:{row.line}", row.company, row.role, RESULT_WORDS[row.result], row.why)
+    return (
+        f"{row.file}:{row.line}",
+        row.company,
+        row.role,
+        f"{RESULT_WORDS[row.result]}{' (remark)' * row.is_remarked}",
+        row.why,
+    )

@@ -29,7 +29,7 @@ from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, detect_format, status_key
 from followup_tui.exchange.sheets.sheet_files import read_sheet
-from followup_tui.exchange.sheets.statuses import MEANINGS, status_meaning
+from followup_tui.exchange.sheets.statuses import MEANINGS, meaning_name, status_meaning
 from followup_tui.exchange.sheets.table import MissingColumns as MissingColumns
 from followup_tui.exchange.sheets.table import Table
 from followup_tui.exchange.source_kind import SourceKind, kind_of
@@ -223,17 +223,7 @@ def _field_name(field: ImportField | None) -> str:
 def _meaning_name(status: str) -> str:
     """The name of what a status means by itself; empty where it isn't known."""
     meaning = status_meaning(status)
-    if meaning is None:
-        return ""
-    if meaning.stage is None:
-        return "applied" if meaning.is_applied else "saved"
-    if meaning.is_accepted:
-        return "accepted"
-    return next(
-        name
-        for name, known in MEANINGS.items()
-        if (known.stage, known.outcome, known.is_offer) == (meaning.stage, meaning.outcome, meaning.is_offer)
-    )
+    return meaning_name(meaning) if meaning is not None else ""
 
 
 def needs_look(row: PlannedRow) -> bool:

@@ -122,7 +122,13 @@ def import_sources(
             require_confirmation(planned, options.invitations)
         return planned
 
-    is_sheets = {kind_of(source) for source in sources} == {SourceKind.SHEET}
+    kinds = {kind_of(source): source.name for source in sources}
+    if options.format and kinds and SourceKind.SHEET not in kinds:
+        kind, name = next(iter(kinds.items()))
+        raise BadInput(
+            f"{name} is {kind}; nothing was imported, leave out --format, which is for sheets.", "format"
+        )
+    is_sheets = kinds.keys() == {SourceKind.SHEET}
     schedule = ActionSchedule(reader, settings_place, zone)
     with closing(reader), without_garbage_collection():
         if options.is_dry_run:

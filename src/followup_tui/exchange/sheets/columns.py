@@ -208,6 +208,8 @@ _WITH_WHOM = frozenset(
 """Headers that ask for a person and say nothing else."""
 _MONEY = re.compile("[$€£💰]+")
 """What a header may say instead of a word for the pay: "$/hr"."""
+_NEXT = frozenset(["next", "nextup", "nächstes", "danach", "siguiente", "ensuite", "prossimo", "volgende"])
+"""Headers of what comes next that say nothing else; before another word they count it: "Next interview"."""
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
 _JOINTS = ("", "s", "n", "en", "e", "es")
 """What German and Dutch put between the parts of a compound."""
@@ -253,6 +255,8 @@ def header_ideas(header: str, *, whole: bool = False) -> frozenset[str] | None:
         return None
     if not header.strip():
         return frozenset()
+    if normalize_header(header) in _NEXT:
+        return frozenset({"plan"})
     found = {idea for word in _table().ideas(header) for idea in _ideas_of(word)}
     if whole:
         return None if UNKNOWN in found else frozenset(found - _IGNORED)

@@ -280,7 +280,7 @@ def used_remarks(
     keyed = ((header.strip(), header_key(header)) for header in headers)
     used = [f"the column “{header}” as {names[key]}" for header, key in keyed if key in names]
     used += [
-        f"the status “{status}” as {name}"
+        f"the status “{status}” as {name.replace('_', ' ')}"
         for status, name in statuses.items()
         if remembered.statuses.get(status) == name
     ]

@@ -341,6 +341,8 @@ def is_one_slip(one: str, other: str) -> bool:
     """Whether one letter is missing, doubled, wrong or in another place; "Studio 1" isn't "Studio 2"."""
     if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < _SHORTEST:
         return False
+    if one[0] != other[0]:
+        return False  # hardly a slip: "Acme" and "Bcme"
     start = next(
         (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )

@@ -35,7 +35,7 @@ _DATED = re.compile(
 _WEEKDAY = re.compile(rf"(?ai)\b{WEEKDAY}(?!\w)")
 _NUMBER = re.compile(r"(?a)\d{1,2}")
 _ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
-_CLAUSES = re.compile(r"\w\W*[,;]\s*\w")
+_CLAUSES = re.compile(r"\w\W*(?:[,;]|\s[-–—]\s)\W*\w")
 
 
 @lru_cache(maxsize=1024)

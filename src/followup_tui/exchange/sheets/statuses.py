@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from followup_tui.domain.model.application import Outcome, Stage
@@ -50,6 +50,12 @@ MEANINGS: dict[str, StatusMeaning] = {
     "moved_on": StatusMeaning(Stage.MOVED_ON),
 }
 """What a status can mean, by the words of `--status "Onsite scheduled=interviewed"`."""
+
+
+def meaning_name(meaning: StatusMeaning) -> str:
+    """Return the word for a meaning, however the status was understood: "offer"."""
+    return next(name for name, each in MEANINGS.items() if replace(each, reading=meaning.reading) == meaning)
+
 
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _APPLIED_ONLY = StatusMeaning(None, reading="its cell of the interview is empty")

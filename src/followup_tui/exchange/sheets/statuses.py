@@ -159,9 +159,7 @@ def _offer(status: StatusIdeas) -> str:
         return "awaiting"
     if status.before("offer", "pending") and (status.is_broken("offer", "pending") or status.has("by_me")):
         return "offer"
-    if status.has("pending", "saved", "weak_saved") or (
-        status.has("apply") and not status.is_broken("apply", "offer")
-    ):
+    if status.has("pending", "saved") or (status.has("apply") and not status.is_broken("apply", "offer")):
         raise _Unclear
     near = status.has("interview") and not status.is_broken("interview", "offer") and not status.has("after")
     return "interviewed" if near else "offer"

@@ -181,7 +181,8 @@ class StatusIdeas:
 
     def __init__(self, words: Sequence[Word]) -> None:
         has_posting = any(word.idea in _BESIDE_A_POSTING for word in words)
-        told = {"posting": "harmless" if has_posting else "offer"}
+        is_unsure = any(word.idea == "weak_saved" for word in words)  # an interesting posting, or an offer
+        told = {"posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer"}
         words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]
         joined = (
             (word.idea,) if word.idea != "interviewed" else ("interview", "over") for word in join_negations(words)

@@ -102,18 +102,21 @@ async def test_the_interview_prompt_asks_about_what_was_not_understood(
     assert [one.notes for one in user.details(company).interviews[known:]] == [notes]
 
 
-async def test_a_weekday_behind_says_so_and_one_key_turns_it_and_turns_it_back(database: Path) -> None:
+@pytest.mark.parametrize("weekday", ["thu", "Donnerstag"])
+async def test_a_weekday_names_the_day_behind_and_one_key_turns_it_and_turns_it_back(
+    database: Path, weekday: str
+) -> None:
     async with open_board(database) as user:
         await user.type("n")
-        await user.write("Acme, Dev, thu 14:00, Dana Ruiz <dana@acme.example>")
-        assert user.sees("3 days ago · ↓ for Thu 26 Nov")
-        await user.burst("down")
+        await user.write(f"Acme, Dev, {weekday} 14:00, Dana Ruiz <dana@acme.example>")
         assert user.sees("in 4 days · ↓ for Thu 19 Nov")
+        await user.burst("down")
+        assert user.sees("3 days ago · ↓ for Thu 26 Nov")
         await user.type("down")
-        assert user.sees("That is 3 days ago")
+        assert user.sees("That is in 4 days")
         await user.burst("down", "enter")
         (interview,) = user.details("Acme").interviews
-        assert interview.starts_at.date() == date(2026, 11, 26)
+        assert interview.starts_at.date() == date(2026, 11, 19)
         assert [one.label for one in user.details("Acme").contacts] == ["Dana Ruiz"]
 
 
@@ -134,15 +137,15 @@ async def test_only_a_day_that_was_named_by_its_weekday_may_have_been_meant_othe
 async def test_the_interview_prompt_and_the_form_turn_a_weekday_too(database: Path) -> None:
     async with open_board(database) as user:
         await user.type("n", *"Acme, Dev", "enter", "i", *"thu 14:00, Dana Ruiz, video")
-        assert user.sees("3 days ago · ↓ for Thu 26 Nov")
+        assert user.sees("in 4 days · ↓ for Thu 19 Nov")
         await user.type("down", "enter")
         (interview,) = user.details("Acme").interviews
-        assert (interview.starts_at.date(), interview.kind) == (date(2026, 11, 26), InterviewKind.VIDEO)
+        assert (interview.starts_at.date(), interview.kind) == (date(2026, 11, 19), InterviewKind.VIDEO)
         await user.type("n", *"Kestrel, Dev, thu 14:00", "tab", "tab", "tab", "ctrl+u", *"thu 15:00")
-        assert user.sees("3 days ago · ↓ for Thu 26 Nov")
+        assert user.sees("in 4 days · ↓ for Thu 19 Nov")
         await user.type("down", "ctrl+s")
         (interview,) = user.details("Kestrel").interviews
-        assert interview.starts_at.date() == date(2026, 11, 26)
+        assert interview.starts_at.date() == date(2026, 11, 19)
 
 
 @pytest.mark.parametrize("through_form", [False, True])

@@ -70,7 +70,9 @@ _MORE_DAYS = {
         " scorsa vorige afgelopen"
     ),
     "this": "diese diesen dieser diesem",
-    "week": "woche semaine semana settimana",
+    "week": "woche wochen semaine semana settimana",
+    "christmas": "weihnachten noel navidad natale kerst kerstmis",
+    "new year": "neujahr",
     "end": "ende eind fine fin finales",
     "beginning": "anfang debut principios inizio begin",
     "mid": "mitte mediados meta midden milieu",
@@ -83,6 +85,8 @@ _MORE_DAYS = {
 _UNITS = {
     "day": "tag tage tagen jour jours día días dia dias giorno giorni dag dagen",
     "week": "woche wochen semaine semaines semana semanas settimana settimane week weken",
+    "hour": "stunde stunden heure heures hora horas ora ore uur uren",
+    "minute": "minute minuten minutes minuto minutos minuti minuut",
     "month": "monat monate monaten mois mes meses mese mesi maand maanden",
 }
 _BUSINESS_DAYS = (
@@ -162,7 +166,21 @@ _SPAN = rf"(?<!\S)(?:de|dalle|van|von|from) ({_CLOCK}) (?:à|a|alle|tot|bis|to|u
 """From one hour to another: "de 15h30 à 16h15", "dalle 9 alle 10"."""
 AMOUNT_WORDS = frozenset((*_COUNT_OF, *_UNIT_OF, "dans", "dentro", "tra", "fra", "over", "pasado", "que", "viene"))
 """Words that belong to a foreign date beside others of it."""
-_AFTER_NEXT = r"(?<!\w)(?:die |der )?übernächste[rn]? woche|(?<!\w)(?:la )?semaine d['’]après(?!\w)"
+_WHOLE_PHRASES = (
+    (r"(?<!\w)(?:die |der )?übernächste[rn]? woche|(?<!\w)(?:la )?semaine d['’]après(?!\w)", "week after next"),
+    (r"^avant[- ]hier(?!\w)", "day before yesterday"),
+    (r"^hier(?= soir| matin| [àa] |$)", "yesterday"),
+    (r"(?<!\w)gister(?=avond|middag|ochtend)", "gisteren "),
+    (r"(?<!\w)heute morgen(?!\w)", "this morning"),
+    (r"(?<=ayer) por la (?:ma[ñn]ana|tarde|noche)", ""),
+    (r"(?<!\w)(monats|jahres|wochen)ende(?!\w)", r"ende \1"),
+    (r"(?<!\w)(?:a )?couple(?: of)? (?=\w)", "a couple of "),
+    (r"^(?:nach|après|dopo|na) (?=\w+$)", "after "),
+    (r"^last night(?!\w)", "yesterday"),
+    (r"^(?:earlier|later) today(?!\w)", "today"),
+    (r"^(?:just|right) now$", "now"),
+)
+"""Words that mean something together only, in several languages and in English."""
 _AFTER_TOMORROW = r"(?<!\w)(?:apr[eè]s[- ]demain|pasado ma[ñn]ana)(?!\w)"
 _PART_OF_DAY = (
     r"(?:[àa]|de|por|en|du|dans|del|della|di|nel|in|'s) ?(?:la |las |l['’]|der )?(?P<after>apr[eè]s[- ]midi)(?!\w)"
@@ -214,7 +232,8 @@ def plain_date(text: str) -> str:
     said = re.sub(rf"^{_ARTICLE}(?=\d)|(?<=\d )de (?=[a-z])", "", re.sub(_DAY_ALONE, r"the \1", said))
     said = re.sub(r"(?<=[\s,])h (?=\d{1,2}[:.]\d\d)", "", re.sub(_DASHED_DAY, r"\1/\2", said))
     said = re.sub(_DASH_BEFORE_HOUR, r"\1 ", said)
-    said = re.sub(_AFTER_NEXT, "week after next", said)
+    for pattern, words in _WHOLE_PHRASES:
+        said = re.sub(pattern, words, said)
     said = re.sub(_AFTER_TOMORROW, "day after tomorrow", said.replace(" que viene", " proximo"))
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
     said = re.sub(_AMOUNT_AHEAD, lambda match: f"in {_english_amount(match)}", said)

@@ -38,7 +38,7 @@ from followup_tui.domain.parsing.day_phrases import (
 )
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
-from followup_tui.domain.parsing.vague_days import ABOUT, SAID_BEFORE, vague_days
+from followup_tui.domain.parsing.vague_days import ABOUT, BEFORE, BY, LOOSE_END, SAID_BEFORE, vague_days
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -48,7 +48,7 @@ LONGEST = 100
 _EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
+_ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
 _BARE_HOUR = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
     r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
@@ -102,7 +102,7 @@ def parse_when(
     phrase = ""
     try:
         here = arrow.get(now).to(zone).datetime
-        phrase = _plain(text if field == "interview" else re.sub(ABOUT, "", text))
+        phrase = _plain(text if field == "interview" else _without_loose_words(text))
         if field == "by":
             phrase = re.sub(SAID_BEFORE, "", phrase)
         return _understood(phrase, here, zone, lean, days, field)
@@ -125,6 +125,10 @@ def looks_like_date(text: str) -> bool:
         return False
     day = re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()) or re.search(_ORDINAL, rest)
     return bool(hour or day)
+
+
+def _without_loose_words(text: str) -> str:
+    return re.sub(BEFORE, "before ", re.sub(BY, "", re.sub(LOOSE_END, "", re.sub(ABOUT, "", text.casefold()))))
 
 
 def _plain(text: str) -> str:

@@ -34,6 +34,10 @@ from followup_tui.domain.parsing.day_phrases import (
 
 ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
+BEFORE = r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
+BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
+LOOSE_END = r"\s+(?:or so|or thereabouts)$"
+"""Words around a day that name it as the last one, in other languages, and what leaves it open behind."""
 SAID_BEFORE = (
     r"^(?:(?:they|we|he|she|i)(?:['’](?:ll|d|re)| will| would| are| should)?(?: going to| supposed to)? )?"
     r"(?:decide|deciding|decision|let me know|get back(?: to me)?|come back(?: to me)?|answer|reply|hear(?: back)?"
@@ -148,6 +152,43 @@ def _number_range(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"in {match['until']} {match['unit']}", calendar)
 
 
+def _next_span(match: re.Match[str], calendar: DayContext) -> Days | None:
+    return candidate_days(f"in {match['number'] or 'a'} {match['unit']}", calendar)
+
+
+def _this_span(match: re.Match[str], calendar: DayContext) -> Days | None:
+    return candidate_days(f"end of this {match['unit']}", calendar)
+
+
+def _quarter(match: re.Match[str], calendar: DayContext) -> Days:
+    month = 3 * int(match["quarter"])
+    years = (int(match["year"]),) if match["year"] else (calendar.today.year, calendar.today.year + 1)
+    return tuple(_day_of(make_date(year, month, 1), 31) for year in years)
+
+
+def _either(match: re.Match[str], calendar: DayContext) -> Days | None:
+    first = candidate_days(match["first"], calendar)
+    if not first:
+        return None
+    day, second = calendar.nearest(first), WEEKDAY_NUMBER[match["weekday"][:3]]
+    return (day + timedelta(days=(second - day.weekday()) % 7),)
+
+
+def _before(match: re.Match[str], calendar: DayContext) -> Days | None:
+    days = candidate_days(match["rest"], calendar)
+    return (calendar.nearest(days) - timedelta(days=1),) if days else None
+
+
+def _before_weekend(_match: re.Match[str], calendar: DayContext) -> Days:
+    return (calendar.end_of_week(calendar.today),)
+
+
+def _on_holiday(match: re.Match[str], calendar: DayContext) -> Days:
+    months = {"c": (12, 25), "x": (12, 25), "n": (1, 1)}
+    month, day = months[match["holiday"][0]]
+    return tuple(make_date(calendar.today.year + ahead, month, day) for ahead in (0, 1))
+
+
 def _few(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"in {_FEW} {match['unit']}", calendar)
 
@@ -186,10 +227,12 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
 
 _EVE = {"christmas": 2, "xmas": 2, "the holidays": 8}
 """Days from the last day before a holiday to that in `_HOLIDAYS`: 24 December."""
+_ANY_MONTH = MONTH.replace("?P<month>", "?:")
 _MONTH_YEAR = rf"{MONTH}(?:,? (?P<year>\d{{4}}))?"
 _ANY_DAY = rf"(?:the )?(?:{MONTH}|{DAY}|{WEEKDAY}).*"
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
+    (r"(?:in |end of |the end of )?q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?", _quarter),
     (
         rf"(?:in the )?(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?:(?P<which>this|next|last) )?week",
         _part_of_week,
@@ -217,9 +260,25 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         _number_range,
     ),
     (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _few),
-    (rf"after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
+    (rf"(?:right |shortly |soon )?after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
     (rf"before (?P<holiday>{'|'.join(_HOLIDAYS)})", _before_holiday),
     (r"(?:the )?week after next", _week_after_next),
+    (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{_NUMBERS}) )?(?P<unit>{_UNITS})", _next_span),
+    (rf"(?:in )?(?:under|less than) (?P<number>\d+|{_NUMBERS}) (?P<unit>{_UNITS})", _next_span),
+    (rf"(?:in |within )?an? (?P<unit>{_UNITS}) or (?P<number>two)", _next_span),
+    (r"(?:within|during) the (?P<unit>week|month|year)", _this_span),
+    (
+        r"(?P<unit>week|month|year)[ -]?end|eo(?P<short>y)",
+        lambda match, calendar: candidate_days(f"end of this {match['unit'] or 'year'}", calendar),
+    ),
+    (rf"(?P<first>.+) or {WEEKDAY}", _either),
+    (r"before (?:the )?weekend", _before_weekend),
+    (
+        rf"before (?P<rest>(?:(?:next|this|coming) )?{WEEKDAY}|the end of .+"
+        rf"|{_ANY_MONTH} \d{{1,2}}|\d{{1,2}} {_ANY_MONTH})",
+        _before,
+    ),
+    (r"(?P<holiday>christmas|xmas|new year(?:['’]?s)?(?: day| eve)?)", _on_holiday),
 )
 """The patterns in the order in which they are tried; the first match decides."""
 

@@ -68,6 +68,10 @@ def test_an_address_gets_the_only_name_of_the_text_that_it_is_made_of(address: s
         ("Gespräch mit Petra Lux und Hans Weiler", ["Petra Lux", "Hans Weiler"]),
         ("An interview with Acme Robotics about the role", []),
         ("With Robin Okafor, the candidate", []),
+        ("You will meet Paul Kerr (Plant Manager) and Susan Day from HR.", ["Paul Kerr", "Susan Day"]),
+        ("The panel is Mary Cole, Head of Finance, and Tim Ross.", ["Mary Cole", "Tim Ross"]),
+        ("Ansprechpartnerin: Frau Lena Brandt", ["Lena Brandt"]),
+        ("Meet Acme Robotics", []),
         ("Talk with Ann Li", []),
     ],
 )
@@ -82,6 +86,7 @@ def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None
         "Campus Recruiting:mailto:campus@acme.example",
         "Talent Operations:mailto:talentops@acme.example",
         "Dept. of Economics:mailto:econ@acme.example",
+        "Acme Health:mailto:welcome@acme-health.example",
         "notetaker:mailto:notetaker@fireflies.example",
         "Second Guest:mailto:second@okafor.example",
     ],

@@ -34,7 +34,10 @@ from followup_tui.domain.parsing.day_phrases import (
 
 ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
-BEFORE = r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
+BEFORE = (
+    r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
+    r"|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
+)
 BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
 LOOSE_END = r"\s+(?:or so|or thereabouts)$"
 """Words around a day that name it as the last one, in other languages, and what leaves it open behind."""

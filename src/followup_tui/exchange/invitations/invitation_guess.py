@@ -203,7 +203,7 @@ def _clean_role(text: str) -> str:
     text = re.sub(r"(?i)\s+(?:role|position|opening|vacancy)\s*$", "", text)
     text = re.sub(r"(?i)^(?:poste? de|puesto de|stelle als|posizione di|functie van)\s+", "", text.strip())
     text = re.sub(r"(?i)^(?:the|our|an?|der|die|des|als|de|d['’])\s+", "", text)
-    text = re.split(r"(?i)\s+(?:at|@|with|bei|chez)\s+", text)[0]
+    text = re.split(r"(?i)\s+(?:at|@|with|bei|chez|in unser\w*|in our)\s+", text)[0]
     text = " ".join(text.split()).strip(" ,.;:-–|")
     return text if len(text) <= MAX_NAME else ""
 

@@ -111,13 +111,18 @@ def _told_people(invitation: Invitation) -> list[Person]:
 
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
 _ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Herrn?|Frau|Mme|Sig|Sra?)\.? )*"
+_ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y ))?"
+"""What somebody does, between two names of a list."""
 _TOLD = re.compile(
     r"(?m)(?:(?i:^[^\w\n]*(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?"
-    r"|chair|hiring manager|meet|gesprächspartner(?:in)?|intervieweurs?|entrevistador(?:es|a)?)\s*:\s*)"
-    r"|(?i:\b(?:with|w/|mit|avec|con|met) )|^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?[ ](?:[-–—]|(?i:with|mit|avec|con)) )"
-    rf"(?P<people>{_ADDRESS}{_NAME}(?:(?:, | ?[;&+/] ?| and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
+    r"|chair|hiring manager|meet|with|host|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
+    r"|entrevistador(?:es|a)?)\s*:\s*)"
+    r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by) )"
+    r"|^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?[ ](?:[-–—]|(?i:with|mit|avec|con)) )"
+    rf"(?P<people>{_ADDRESS}{_NAME}"
+    rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
 )
-_BETWEEN = re.compile(r", | ?[;&+/] ?| (?:and|und|et|y|e|en) ")
+_BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
 
 
 def _named_people(text: str) -> list[str]:
@@ -211,17 +216,20 @@ def _is_person(one: Attendee) -> bool:
     local = one.email.partition("@")[0]
     if one.kind == "GROUP" or one.role == "NON-PARTICIPANT" or one.answer == "DECLINED":
         return False
-    if ROBOT.fullmatch(local) or MAILBOX.fullmatch(local) or _is_desk(one.name):
+    if ROBOT.fullmatch(local) or MAILBOX.fullmatch(local) or _is_desk(one.name, one.email):
         return False
     domain = domain_of(one.email)
     return is_employer_domain(domain) or is_free_mail(domain)
 
 
-def _is_desk(name: str) -> bool:
-    """Whether a name has the words of a department and nobody's: "Workday Scheduling", "Dept. of Economics"."""
+def _is_desk(name: str, email: str) -> bool:
+    """Whether a name is the employer's, or has the words of a department and nobody's: "Dept. of Economics"."""
     bare = re.sub(r"\([^()]*\)", "", name)  # "Ng, Wei (Talent)"
     words = [word.strip(".") for word in bare.split()]
-    return len(words) > 1 and bool(SENDER_WORDS.search(bare)) and not any(map(is_given_name, words))
+    if len(words) < 2 or any(map(is_given_name, words)):
+        return False
+    is_employer = folded("".join(words)) == domain_of(email).split(".")[0].replace("-", "")
+    return is_employer or bool(SENDER_WORDS.search(bare))
 
 
 def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | None:

@@ -52,8 +52,10 @@ _CALLS_YOU = re.compile(
     r"|la chiamer|we bellen)"
 )
 _COME = re.compile(
-    r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur place|presencial|in presenza|op locatie|in unser(?:e[mn]?)? büro"
-    r"|dans nos (?:locaux|bureaux)|nuestras oficinas|nostra sede|ons kantoor|at (?:our|the) office|at reception"
+    r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur place|presencial|in presenza|op locatie"
+    r"|in unser(?:e[mnr]?)? (?:büro|haus|filiale|praxis|werk|räume)"
+    r"|dans nos (?:locaux|bureaux)|nuestras oficinas|nostra sede|ons kantoor|te esperamos en"
+    r"|at (?:our|the) (?:office|site|plant|store|shop|restaurant|hq|headquarters|campus|branch)|at reception"
     r"|photo id|campus visit|trial shift|come to|am standort|room \d+)\b"
 )
 _LABELLED_PLACE = re.compile(

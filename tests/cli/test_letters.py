@@ -500,6 +500,13 @@ def test_a_draft_is_thrown_away_and_undo_brings_it_back(acme: Shell, sit: Sit) -
     assert len(letters(acme)) == 1
 
 
+def test_a_letter_that_is_left_is_kept_only_where_a_question_was_answered(acme: Shell, sit: Sit) -> None:
+    sit("w", "", "-")
+    assert letters(acme) == []
+    assert "It's still a draft." in sit("w teapots", "", "-").out
+    assert len(letters(acme)) == 1
+
+
 def test_the_editor_is_offered_where_one_is_set(
     acme: Shell, sit: Sit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -350,6 +350,17 @@ def test_a_blocked_contact_is_refused_until_a_reason_is_given(acme: Shell, argum
     assert "against the advice: they asked me to" in acme.well("show", "1").out
 
 
+def test_a_thank_you_from_before_the_interview_asks_when_it_was(acme: Shell) -> None:
+    told = unchanged(acme, "thank", "1", "--at", "16 nov 9:00")
+    assert "came after that moment; nothing was saved, check when you thanked them." in told
+
+
+def test_what_they_said_at_a_past_interview_has_its_day(acme: Shell) -> None:
+    acme.well("add", "Globex, Dev, 12 nov 14:00, they decide by 4 dec")
+    (said,) = acme.card("3")["next_steps"]
+    assert said["said_at"].startswith("2026-11-12")
+
+
 def test_a_reply_and_a_note_are_never_blocked(acme: Shell) -> None:
     acme.well("thank", "1")
     acme.well("log", "1", "reply")

@@ -38,7 +38,12 @@ def test_several_are_deleted_at_once(shell: Shell) -> None:
 
 
 def test_merge_takes_the_second_into_the_first(shell: Shell) -> None:
-    ran = shell.well("merge", "1", "globex")
+    asked = shell("merge", "1", "globex")
+    assert asked.code == 1
+    assert asked.err.startswith("#1 Acme Robotics, ")
+    assert "are jobs at different employers. Merge them anyway?" in asked.err
+    assert companies(shell) == ["Acme Robotics", "Globex"]
+    ran = shell.well("merge", "1", "globex", "--yes")
     assert ran.err.startswith("Acme Robotics: Globex (#2) merged into it · next: ")
     card = shell.card()
     assert [person["name"] for person in card["contacts"]] == ["Dana Ruiz"]

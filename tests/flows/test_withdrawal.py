@@ -8,16 +8,16 @@ import pytest
 
 from conftest import NOW, ZONE
 from flows.conversation import User, add
-from followup_tui.domain.commands.answers import Terms
+from followup_tui.domain.commands.answers import Terms, keep_open
 from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.details import OfferAnswer
 from followup_tui.domain.model.errors import Conflict, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.touch import LetterKind
+from followup_tui.domain.model.touch import KEPT_OPEN, LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.flows import flow_of
-from followup_tui.flows.question import Choice, OpenLetter, Stop
+from followup_tui.flows.question import Choice, OpenLetter, Run, Stop
 from followup_tui.flows.record import close
 
 ACCEPT = flow_of("accept_offer")
@@ -61,6 +61,32 @@ def test_each_other_is_asked_about_and_only_what_was_chosen_is_done(user: User) 
     assert {left, stopped, after}.isdisjoint(
         id for id in others if user.details(id).application.stage is Stage.MOVED_ON
     )
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_is_kept_open_is_not_asked_about_again(user: User, at_once: bool) -> None:
+    acme, globex = offered(user), add(user.tracker, "Globex")
+    before = user.tracker.queries.next_action(globex)
+    user.then(ACCEPT, acme, "n", "k" if at_once else "l")
+    if not at_once:
+        asked = user.tracker.queries.next_action(globex)
+        assert asked is not None
+        assert asked.action is ActionKind.WITHDRAW
+        selection = user.select(globex)
+        selection.cards = [user.tracker.queries.board().cards[globex]]
+        chosen = user.answer(close, selection, "k")
+        assert isinstance(chosen, Run)
+        chosen.command(selection.ids, selection.versions, "")
+    kept = user.tracker.queries.next_action(globex)
+    assert (kept and kept.action) == (before and before.action)
+    assert user.details(globex).touches[-1].note == KEPT_OPEN
+    user.tracker.commands.undo()
+    undone = user.tracker.queries.next_action(globex)
+    assert undone is not None
+    assert undone.action is ActionKind.WITHDRAW
+    user.tracker.commands.redo()
+    with pytest.raises(Refused, match="isn't to be withdrawn from"):
+        user.tracker.commands.run("log", [globex], keep_open)
 
 
 @pytest.mark.parametrize(

@@ -248,7 +248,7 @@ def test_nobody_is_thanked_through_who_put_in_a_word() -> None:
     story._contact("Bob Lee", moment("Wed 18 Nov 2026 15:00", story.zone))
     reached(story, "Bob Lee", email="bob@x.example", role=ContactRole.REFERRER)
     seen = story.at("Wed 18 Nov 2026 16:00")
-    assert seen.asks == "thank Thu 19 Nov 2026, today 1, by post to Dana Ruiz"
+    assert seen.asks == "thank Thu 19 Nov 2026, today 1 to Dana Ruiz"
 
 
 def test_the_task_names_who_passes_the_thank_you_on() -> None:

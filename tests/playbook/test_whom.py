@@ -74,7 +74,7 @@ def test_before_a_round_it_names_who_will_be_there(
     ("known", "way", "lacks"),
     [
         (MAIL, "email", False),
-        (PHONE, "post", False),
+        (PHONE, "", True),
         (PROFILE, "linkedin", False),
         ({"address": "1 Main St"}, "post", False),
         ({}, "", True),
@@ -132,19 +132,20 @@ def test_with_a_number_alone_a_check_in_is_a_call_where_they_may_be_called(
         (ContactRole.RECRUITER, MAIL, "Tom Fox", "email"),
         (ContactRole.HIRING_MANAGER, MAIL, "Tom Fox", "email"),
         (None, MAIL, "Tom Fox", "email"),
-        (ContactRole.REFERRER, MAIL, "Kai Li", "post"),
-        (ContactRole.RECRUITER, PROFILE, "Kai Li", "post"),
-        (ContactRole.RECRUITER, PHONE, "Kai Li", "post"),
+        (ContactRole.REFERRER, MAIL, "Kai Li", ""),
+        (ContactRole.RECRUITER, PROFILE, "Kai Li", ""),
+        (ContactRole.RECRUITER, PHONE, "Kai Li", ""),
     ],
 )
 def test_a_thank_you_that_is_passed_on_names_who_is_thanked(
     role: ContactRole | None, known: dict[str, str], whom: str, way: str
 ) -> None:
     seen = knowing(met(), "Tom Fox", role=role, **known).at("Tue 17 Nov 2026 18:00")
-    assert seen.asks.endswith(f"by {way} to Kai Li")
+    assert seen.asks.endswith(f", by {way} to Kai Li" if way else "today 1 to Kai Li")
+    assert ("no email address for Kai Li yet" in seen.then.why) == (not way)
     assert (seen.then.step.through or "Kai Li") == whom
     assert "thank Kai Li" in seen.then.why
-    assert labels_of(seen) == (["Kai Li"], [way])
+    assert labels_of(seen) == (["Kai Li"], [way or "email"])
     case = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
     to = written_letter(case, seen.then).to
     assert to is not None

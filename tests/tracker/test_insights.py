@@ -145,3 +145,16 @@ def test_an_empty_board_says_so(database: Path, capsys: pytest.CaptureFixture[st
         "Nothing is counted yet: add an application, and come back.",
     )
     assert shell.well("stats", "--json").json["funnel"]["applications"] == 0
+
+
+def test_a_day_that_a_sheet_did_not_tell_is_in_time_for_nothing_and_ends_no_wait(
+    database: Path, capsys: pytest.CaptureFixture[str], now: datetime, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "jobs.csv"
+    rows = ["Company,Role,Interview,Status", "Kranich,Dev,2026-11-10,Thank-you sent", "Oslo,Dev,2026-11-09,Offer"]
+    sheet.write_text("\n".join(rows))
+    Shell(database, capsys).well("import", str(sheet), "--all")
+    seen = _insights(database, now)
+    assert seen.thanks == (0, 0, 1), "Oslo alone, as nobody knows when Kranich was thanked"
+    assert (seen.from_interview.cases, seen.from_interview.open) == (1, 1), "nobody knows when Oslo made its offer"
+    assert (seen.funnel["thanked"], seen.funnel["offer"]) == (1, 1)

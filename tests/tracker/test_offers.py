@@ -117,8 +117,10 @@ def test_more_time_is_granted_until_a_day_or_only_asked_for(here: Tracker) -> No
     offer = open_offer(here.queries.details(id))
     assert offer is not None
     assert (offer.answer_by, offer.asked_time_at) == (FRIDAY + timedelta(days=4), NOW)
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match="has passed"):
         asks_time(here, id, TODAY - timedelta(days=1))
+    with pytest.raises(BadInput, match="They want to know by Tue 8 Dec, and Fri 4 Dec is earlier"):
+        asks_time(here, id, FRIDAY)
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,10 @@ async def test_two_selected_are_merged_after_asking_which_stays(user: BoardPilot
     await user.type("space", "space", "M")
     assert user.sees("keep which one?")
     await user.type("2")
+    assert user.sees("merge them anyway?")
+    await user.type("enter")
+    assert {"Acme", "Bolt"} <= set(user.stages())
+    await user.type("M", "2", "y")
     assert user.sees("merged into it")
     assert "Acme" not in user.stages()
     assert user.cursor == "Bolt"
@@ -174,7 +178,7 @@ async def test_one_is_merged_with_another_that_is_typed(user: BoardPilot) -> Non
     await user.type("M")
     await user.write("bolt")
     assert user.sees("Bolt, Bolt engineer")
-    await user.type("enter")
+    await user.type("enter", "y")
     assert "Bolt" not in user.stages()
     assert "Acme" in user.stages()
 

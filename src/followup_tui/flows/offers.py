@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal
 
-from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline
+from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline, keep_open
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
@@ -83,7 +83,7 @@ def more_time(selection: Selection) -> Flow:
     )
 
 
-Wish = Literal["leave", "letter", "close", "stop"]
+Wish = Literal["leave", "keep", "letter", "close", "stop"]
 TEMPLATE = "withdrawing"
 
 
@@ -170,10 +170,12 @@ def withdraw_from_others(selection: Selection) -> Flow:
             break
         if wish == "letter":
             yield from _write(other, TEMPLATE)
-        elif wish == "close":
-            done = yield Save(
-                partial(tracker.commands.finish, [card.id], _outcome(card), {card.id: card.version}), card.id
-            )
+        elif wish in ("close", "keep"):
+            seen = {card.id: card.version}
+            save = partial(tracker.commands.finish, [card.id], _outcome(card), seen)
+            if wish == "keep":
+                save = partial(tracker.commands.run, "log", [card.id], keep_open, seen)
+            done = yield Save(save, card.id)
             if selection.is_line_mode:  # a screen tells what was saved itself
                 yield Message(done.said)
     return Stop()
@@ -192,9 +194,10 @@ def _named(card: Card) -> str:
 def _options(card: Card) -> list[Option]:
     what = "Decline their offer" if _has_offer(card) else "Withdraw"
     return [
-        ("l", "Leave it open for now: it asks again in the review", "leave"),  # first, where Enter finds it
+        ("l", "Leave it for now: it asks again in the review", "leave"),  # first, where Enter finds it
         ("w", f"{what}: write the letter…", "letter"),
         ("c", f"{what}: close it without a letter", "close"),
+        ("k", "Keep it open: it isn't asked again", "keep"),
         ("s", "Stop asking: the others stay open", "stop"),
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from followup_tui.domain.commands.answers import keep_open
 from followup_tui.domain.commands.applications import require_ahead
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import STAGES, Answer, Outcome, Stage
@@ -23,12 +24,13 @@ from followup_tui.domain.parsing.booking import (
     split_when,
     with_notes,
 )
-from followup_tui.domain.views.card import Card
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
     CALLS,
     ENDS,
+    KEEP_OPEN,
     KINDS,
     LATER,
     OFFERED,
@@ -62,8 +64,8 @@ def advance(selection: Selection) -> Flow:
     if not any(card.stage is Stage.AWAITING for card in selection.cards):
         return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, override=why))
     outcome = yield from _outcome(selection)
-    if outcome is None:
-        return (yield from offer(selection))
+    if not isinstance(outcome, Outcome):
+        return (yield from _without_end(selection, outcome))
     return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why), then=flow_after(outcome))
 
 
@@ -82,8 +84,8 @@ def reopen(selection: Selection) -> Flow:
 def close(selection: Selection) -> Flow:
     """Ask how it ended."""
     outcome = yield from _outcome(selection)
-    if outcome is None:
-        return (yield from offer(selection))
+    if not isinstance(outcome, Outcome):
+        return (yield from _without_end(selection, outcome))
     return Run(
         lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen), then=flow_after(outcome)
     )
@@ -100,10 +102,23 @@ def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
     return Run(lambda ids, seen, why: selection.tracker.commands.move_to(ids, target, seen, override=why))
 
 
-def _outcome(selection: Selection) -> Generator[Choice, Outcome | None, Outcome | None]:
-    """Ask how it ended; None for an offer that waits for an answer."""
-    options = ENDS if len(selection.cards) > 1 else (*ENDS, STILL_OPEN)
-    return (yield selection.choice("how did it end?", options=options, marked=likely_outcome(selection.cards)))
+def _outcome(selection: Selection) -> Generator[Choice, Any, Outcome | str | None]:
+    """Ask how it ended; None for an offer that waits for an answer, and a word where it is kept open."""
+    options: list[Option] = [*ENDS]
+    if len(selection.cards) == 1:
+        options += [KEEP_OPEN] if selection.cards[0].action is ActionKind.WITHDRAW else []
+        options += [STILL_OPEN]
+    chosen: Outcome | str | None = yield selection.choice(
+        "how did it end?", options=options, marked=likely_outcome(selection.cards)
+    )
+    return chosen
+
+
+def _without_end(selection: Selection, chosen: str | None) -> Flow:
+    """What ends nothing: it is kept open, or they made an offer."""
+    if chosen is None:
+        return (yield from offer(selection))
+    return Run(lambda ids, seen, _: selection.tracker.commands.run("log", ids, keep_open, seen))
 
 
 # What they said, and what happened
@@ -324,53 +339,3 @@ def region(selection: Selection) -> Flow:
         may_be_empty=True,
     )
     return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)
-
-
-def delete(selection: Selection) -> Flow:
-    """Delete; one undo brings everything back, so nothing is asked."""
-    yield from ()
-    return Run(lambda ids, seen, _: selection.tracker.removal.delete(ids, seen))
-
-
-def merge(selection: Selection) -> Flow:
-    """Ask which of two selected applications stays, or which one goes into the only one."""
-    tracker = selection.tracker
-    if len(selection.cards) > 2:
-        raise Refused("Select the two applications to merge; nothing was changed.")
-    if len(selection.cards) == 2:
-        options = [(str(place), _named(card), card.id) for place, card in enumerate(selection.cards, 1)]
-        kept = yield selection.choice("keep which one?", options=options)
-        other = next(id for id in selection.ids if id != kept)
-    else:
-        kept = selection.id
-        other = yield selection.text(
-            "merge which one into it?",
-            parse=tracker.queries.find,
-            echo=lambda text: selection.named(tracker.queries.find(text)),
-            placeholder="its number or part of its company's name",
-            enter="merges",
-        )
-    return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
-
-
-def _named(card: Card) -> str:
-    return f"#{card.number} {card.company}, {card.role}"
-
-
-def forget(selection: Selection) -> Flow:
-    """Ask whether to erase an application for good, and also the backups that hold it."""
-    tracker = selection.tracker
-    if len(selection.cards) > 1:
-        raise Refused("Forget takes one application at a time; nothing was changed.")
-    with_backups = yield selection.choice(
-        "erase for good?",
-        options=[
-            ("n", "Keep it", None),  # first, where Enter finds it
-            ("y", "Erase it for good; backups still have it", False),
-            ("b", "Erase it for good, and the backups that have it", True),
-        ],
-    )
-    if with_backups is None:
-        return Stop(f"{selection.subject} was kept")
-    id = selection.id
-    return Run(lambda ids, seen, _: tracker.removal.forget(id, with_backups=with_backups).notice, decides=False)

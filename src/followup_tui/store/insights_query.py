@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from followup_tui.domain.model.application import Outcome, Stage
-from followup_tui.domain.model.touch import CallOutcome, Direction, TouchKind
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN, CallOutcome, Direction, TouchKind
 from followup_tui.domain.rules.history import FOLLOW_UPS
 from followup_tui.domain.views.insights import WEEKS, AskingStep, Course, Round
 from followup_tui.store.connections import replace_undecodable
@@ -26,13 +26,14 @@ _APPLICATIONS = (
     " ORDER BY number"
 )
 _INTERVIEWS = "SELECT application_id, starts_at, ends_at, created_at FROM interview WHERE cancelled_at IS NULL"
-_OFFERS = "SELECT application_id, made_at FROM offer"
+_OFFERS = "SELECT application_id, made_at, day_known FROM offer"
 _STEPS = (
     "SELECT application_id, action, asks_on, from_at, until_at FROM outlook"
     " WHERE until_at > ? AND NOT from_at BETWEEN ? AND ? ORDER BY application_id, place"
 )
-_OUT, _IN, _SPOKE, _THANKED, _ASKED, _OVERRIDE = 1, 2, 4, 8, 16, 32
+_OUT, _IN, _SPOKE, _THANKED, _ASKED, _OVERRIDE, _UNDATED = 1, 2, 4, 8, 16, 32, 64
 """What a touch counts for: the numbers are added."""
+_MARK = DATE_NOT_GIVEN.replace("'", "''")
 
 
 def _case(column: str, numbers: Mapping[str, int]) -> str:
@@ -48,6 +49,7 @@ _COUNTS_FOR = " + ".join(
         _case("direction", {Direction.OUT: _OUT, Direction.IN: _IN, Direction.NONE: 0}),
         f"CASE WHEN outcome IS NULL THEN 0 ELSE {_case('outcome', _OF_CALLS)} END",  # less work than coalesce
         f"CASE override WHEN '' THEN 0 ELSE {_OVERRIDE} END",
+        f"CASE note WHEN '{_MARK}' THEN {_UNDATED} ELSE 0 END",
     )
 )
 _TOUCHES = f"SELECT application_id, at, {_COUNTS_FOR} FROM touch WHERE kind <> 'note'"
@@ -73,11 +75,15 @@ class Activity(NamedTuple):
 
 
 class _Touches(NamedTuple):
-    """When each application's employer was heard, thanked and asked; `weeks` as in `Activity`."""
+    """When each application's employer was heard, thanked and asked; `weeks` as in `Activity`.
+
+    `undated` are the moments among them of which an import didn't know the day.
+    """
 
     heard: Moments
     thanked: Moments
     asked: Moments
+    undated: Moments
     weeks: Sequence[tuple[int, int]]
 
 
@@ -99,7 +105,7 @@ def read_activity(
         now = now.astimezone(UTC)
         rounds, lost_rounds = read(_INTERVIEWS, partial(_rounds, lasts=timedelta(minutes=interview_minutes)))
         touches, lost_touches = read(_TOUCHES, partial(_touches, begins=[*weeks, now + timedelta.resolution]))
-        offers, lost_offers = read(_OFFERS, lambda rows: _by_application(rows, _column(rows, 1)))
+        offers, lost_offers = read(_OFFERS, _offers)
         courses, lost = read(_APPLICATIONS, partial(_courses, rounds=rounds, offers=offers, touches=touches))
         steps, lost_steps = read(_STEPS, _steps, *map(format_moment, (now, until, FOREVER)))
         lost += lost_rounds + lost_touches + lost_offers
@@ -152,6 +158,12 @@ def _rounds(rows: Sequence[Row], lasts: timedelta) -> dict[str, list[Round]]:
     return _by_application(rows, map(Round, starts, over, booked))
 
 
+def _offers(rows: Sequence[Row]) -> tuple[Moments, Moments]:
+    """When offers were made, and those of these moments of which an import didn't know the day."""
+    undated = [row for row in rows if not row[2]]
+    return _by_application(rows, _column(rows, 1)), _by_application(undated, _column(undated, 1))
+
+
 def _touches(rows: Sequence[Row], begins: Sequence[datetime]) -> _Touches:
     """`begins` are the moments at which the weeks begin, and the first one that is ahead."""
     by_number: defaultdict[int, list[Row]] = defaultdict(list)
@@ -160,10 +172,11 @@ def _touches(rows: Sequence[Row], begins: Sequence[datetime]) -> _Touches:
     heard: defaultdict[str, list[datetime]] = defaultdict(list)
     thanked: defaultdict[str, list[datetime]] = defaultdict(list)
     asked: defaultdict[str, list[datetime]] = defaultdict(list)
+    undated: defaultdict[str, list[datetime]] = defaultdict(list)
     contacts, overrides = Counter[int](), Counter[int]()
     for counts_for, some in by_number.items():
         moments = _column(some, 1)
-        for number, by_id in ((_IN | _SPOKE, heard), (_THANKED, thanked), (_ASKED, asked)):
+        for number, by_id in ((_IN | _SPOKE, heard), (_THANKED, thanked), (_ASKED, asked), (_UNDATED, undated)):
             if counts_for & number:
                 for row, at in zip(some, moments, strict=True):
                     by_id[row[0]].append(at)
@@ -172,13 +185,17 @@ def _touches(rows: Sequence[Row], begins: Sequence[datetime]) -> _Touches:
             contacts += counted
             overrides += counted if counts_for & _OVERRIDE else Counter()
     weeks = [(contacts[week], overrides[week]) for week in range(1, WEEKS + 1)]
-    return _Touches(_in_order(heard), _in_order(thanked), _in_order(asked), weeks)
+    return _Touches(_in_order(heard), _in_order(thanked), _in_order(asked), undated, weeks)
 
 
 def _courses(
-    rows: Sequence[Row], rounds: Mapping[str, Sequence[Round]], offers: Moments, touches: _Touches
+    rows: Sequence[Row],
+    rounds: Mapping[str, Sequence[Round]],
+    offers: tuple[Moments, Moments],
+    touches: _Touches,
 ) -> list[Course]:
-    heard, thanked, asked = touches.heard.get, touches.thanked.get, touches.asked.get
+    heard, thanked, asked, undated = (each.get for each in touches[:4])
+    made, made_undated = offers
     return [
         Course(
             _STAGES[stage],
@@ -187,10 +204,11 @@ def _courses(
             source,
             bool(is_applied),
             rounds.get(id, ()),
-            offers.get(id, ()),
+            made.get(id, ()),
             heard(id, ()),
             thanked(id, ()),
             asked(id, ()),
+            (*undated(id, ()), *made_undated.get(id, ())),
         )
         for (id, stage, _, outcome, source, is_applied), stage_at in zip(rows, _column(rows, 2), strict=True)
     ]

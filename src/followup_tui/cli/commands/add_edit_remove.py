@@ -26,6 +26,7 @@ from followup_tui.cli.params import (
     pass_cli_context,
 )
 from followup_tui.domain.commands.applications import form_for, with_met
+from followup_tui.domain.commands.merge import describe_difference
 from followup_tui.domain.format import describe_distance, plural
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -252,15 +253,20 @@ def delete(session: CliContext, ids: tuple[str, ...]) -> int:
 @click.command(cls=BaseCommand)
 @id_argument
 @click.argument("other", metavar="ID")
+@click.option("--yes", is_flag=True, help="Don't ask about jobs at different employers.")
 @pass_cli_context
-def merge(session: CliContext, id: str, other: str) -> int:
+def merge(session: CliContext, id: str, other: str, yes: bool) -> int:
     """Merge a job that was entered twice: the second ID goes into the first.
 
     Its people, interviews, history, answers and letters move over; what both have stays once. Empty fields of the
-    first are filled, notes are joined, and the later stage counts. One undo separates them again.
+    first are filled, notes are joined, and the later stage counts. One undo separates them again. Jobs at
+    different employers are asked about.
     """
     with session.writing() as tracker:
         kept, gone = tracker.queries.find(id), tracker.queries.find(other)
+        different = describe_difference(*(tracker.queries.details(one).application for one in (kept, gone)))
+        if different and not yes:
+            confirm(f"{different} Merge them anyway?", "nothing was changed")
         return write_result(tracker.removal.merge(kept, gone))
 
 

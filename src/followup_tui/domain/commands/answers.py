@@ -13,10 +13,12 @@ from followup_tui.domain.model.application import Answer, Application, NextStep,
 from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, Offer, next_recorded_at, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import KEPT_OPEN, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import History, history_of
+from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
+from followup_tui.domain.rules.rule_context import context_of
 
 NEEDS_DAY = frozenset({Answer.DECIDE_BY, Answer.CALL_PROMISED})
 """Answers that mean nothing without the day they named."""
@@ -206,6 +208,12 @@ def ask_time(details: ApplicationDetails, now: datetime, until: date | None, boo
     offer, today = _required(details), book.calendar.day_of(now)
     if until is not None and until < today:
         raise BadInput(f"{format_day(until, today)} has passed; nothing was saved, name a day ahead.", "until")
+    if until is not None and offer.answer_by is not None and until < offer.answer_by:
+        raise BadInput(
+            f"They want to know by {format_day(offer.answer_by, today)}, and {format_day(until, today)} is"
+            " earlier; nothing was saved. If they moved the day forward, change the offer.",
+            "until",
+        )
     after = replace(offer, asked_time_at=now, answer_by=until or offer.answer_by)
     asked = Touch(
         application_id=offer.application_id,
@@ -231,6 +239,22 @@ def decline(details: ApplicationDetails, now: datetime, book: Rulebook) -> Chang
     """Decline the open offer, which closes the application. Refuses without one."""
     _required(details)
     return replace(close(details, now, book, Outcome.DECLINED), verb="decline")
+
+
+def keep_open(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
+    """Keep an application open after an acceptance elsewhere; refuses where nothing asks to withdraw."""
+    if accepted_elsewhere(context_of(details, book, now)) is None:
+        raise Refused(f"{details.application.company} isn't to be withdrawn from; nothing was changed.")
+    kept = Touch(
+        application_id=details.application.id,
+        kind=TouchKind.NOTE,
+        direction=Direction.NONE,
+        at=now,
+        note=KEPT_OPEN,
+        zone=book.calendar.zone.key,
+        created_at=next_recorded_at(details, now),
+    )
+    return change_on("log", details.application, ": kept open", now, (Edit(None, kept),))
 
 
 def _required(details: ApplicationDetails) -> Offer:

@@ -73,7 +73,7 @@ def _answer(interview: Interview, draft: ApplicationForm, now: datetime, created
         answer=draft.answer or Answer.DECIDE_BY,
         by_on=draft.decides_on,
         interview_id=interview.id,
-        said_at=now,
+        said_at=min(now, interview.ends_at or interview.starts_at),
         zone=interview.zone,
         created_at=created_at,
     )

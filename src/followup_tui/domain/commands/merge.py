@@ -13,7 +13,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Offer, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.text import BLOCK_LIMIT
+from followup_tui.domain.model.text import BLOCK_LIMIT, could_be_one_company, fold_company
 from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.domain.model.zones import zone_or
 
@@ -60,6 +60,14 @@ def merge(kept: ApplicationDetails, other: ApplicationDetails, letters: Sequence
     doing = f": {application.company} (#{application.number}) merged into it"
     edits = (Edit(kept.application, joined), *children, Edit(application, None))
     return change_on("merge", kept.application, doing, now, edits)
+
+
+def describe_difference(kept: Application, other: Application) -> str:
+    """Say that two applications are at different employers, and so hardly one job; empty if they may be one."""
+    if could_be_one_company(fold_company(kept.company), fold_company(other.company)):
+        return ""
+    names = [f"#{one.number} {one.company}, {one.role}" for one in (kept, other)]
+    return f"{names[0]} and {names[1]} are jobs at different employers."
 
 
 class _Keys:

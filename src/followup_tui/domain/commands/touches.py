@@ -196,7 +196,7 @@ def _is_everybody_thanked(history: History, touches: Sequence[Touch], now: datet
 def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) -> tuple[Touch, ...]:
     """Return the thank-yous, sent at the moment of the history, that its round still lacks; empty if none."""
     details, at = history.details, history.at
-    interview = round_to_thank_for(history, book.calendar)
+    interview = round_to_thank_for(history, book.calendar, now)
     recorded = next_recorded_at(details, now)
     people: Sequence[Contact | None] = next_to_thank(history, thanks.by)
     if interview is not None and interview is not history.round:
@@ -226,8 +226,11 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     return touches
 
 
-def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None:
-    """The round that a thank-you is for, or None; refuses if all rounds are in the future."""
+def round_to_thank_for(history: History, calendar: Calendar, now: datetime | None = None) -> Interview | None:
+    """The round that a thank-you is for, or None; refuses if all rounds came later than the moment of the history.
+
+    `now` is given where that moment may be past.
+    """
     interview = under_way(history, calendar) or history.round
     if history.details.application.applied_only:
         raise Refused(
@@ -237,6 +240,11 @@ def round_to_thank_for(history: History, calendar: Calendar) -> Interview | None
         )
     if interview is None and history.ahead is not None:
         when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))
+        if now is not None and history.ahead.starts_at <= now:
+            raise Refused(
+                f"The interview at {history.details.application.company} ({when}) came after that moment;"
+                " nothing was saved, check when you thanked them."
+            )
         raise Refused(
             f"The interview at {history.details.application.company} is still ahead ({when}); nothing was saved,"
             " thank them afterwards."

@@ -232,3 +232,5 @@ def written_date(day: date, english: English) -> str:
 
 DATE_NOT_GIVEN = "The sheet didn't tell the day."
 """The note on a thank-you whose day is that of the import, and what is said of such an offer."""
+KEPT_OPEN = "Kept open beside the offer that was accepted."
+"""The note by which an application isn't asked to withdraw from again after an acceptance elsewhere."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer, OfferElsewhere, open_offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import Direction, TouchKind
+from followup_tui.domain.model.touch import KEPT_OPEN, Direction, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.check_in import follow_up, silence_ends_on
 from followup_tui.domain.rules.contact_rules import reconnect_on
@@ -171,9 +171,10 @@ def accepted_at(offer: OfferElsewhere) -> datetime:
 
 
 def _goes_on(details: ApplicationDetails, since: datetime, at: datetime) -> bool:
-    """Whether a contact, an answer or an interview was recorded after a moment."""
+    """Whether a contact, an answer or an interview was recorded after a moment, or it was kept open knowingly."""
     return (
-        any(since < one.at <= at and one.direction is not Direction.NONE for one in details.touches)
+        any(since <= one.at <= at and one.note == KEPT_OPEN for one in details.touches)
+        or any(since < one.at <= at and one.direction is not Direction.NONE for one in details.touches)
         or any(since < one.said_at <= at for one in details.next_steps)
         or any(since < one.created_at for one in details.interviews)
     )
@@ -188,7 +189,7 @@ def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step
         ActionKind.WITHDRAW,
         link.end_on,
         f"You accepted {offer.company}'s offer on {context.day(accepted_on)}: withdraw here with a short"
-        " letter, or go on with this one to keep it open.",
+        " letter, or keep it open.",
         channel=way_to_write(person),
         person=person,
         because=f"you accepted {offer.company}'s offer",

@@ -190,8 +190,8 @@ def thanked_other_way(history: History, by: Channel | None) -> tuple[Contact | N
 def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Channel, Contact | None]:
     """By which way somebody is thanked, and through whom: as they like it, else by email to their address.
 
-    Who has none is thanked through somebody who has, best the recruiter, else by a LinkedIn message or a card;
-    whose name isn't known, through the recruiter. Where of nobody more than the name is known, an email is taken
+    Who has none is thanked through somebody who has, best the recruiter, else by a LinkedIn message, or by a card
+    where their postal address is known; whose name isn't known, through the recruiter. Otherwise an email is taken
     to be possible.
     """
     reachable = [one for one in known if one.email and one.role is not ContactRole.REFERRER]
@@ -201,12 +201,11 @@ def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Chan
     way = way_to_write(person)
     if way is Channel.EMAIL and person.reach_by is Channel.POST:
         return Channel.POST, None
-    is_any_known = any(one.email or one.link or one.address or one.phone for one in known)
-    if person.email or person.reach_by is way or not is_any_known:
+    if person.email or person.reach_by is way:
         return way, None
     if reachable:
         return Channel.EMAIL, reachable[0]
-    return (way if way is Channel.LINKEDIN else Channel.POST), None
+    return (Channel.POST if person.address and way is Channel.EMAIL else way), None
 
 
 def thanked_through_others(history: History) -> tuple[Contact, ...]:

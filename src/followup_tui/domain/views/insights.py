@@ -85,7 +85,7 @@ class Course(NamedTuple):
     """What happened with one application, each list in the order of time.
 
     `heard` is when they replied or spoke on the phone, `thanked` and `asked` when one thanked them or asked how
-    things stand.
+    things stand. `undated` are the moments of which an import didn't know the day: no wait is measured by them.
     """
 
     stage: Stage
@@ -98,6 +98,7 @@ class Course(NamedTuple):
     heard: Sequence[datetime]
     thanked: Sequence[datetime]
     asked: Sequence[datetime]
+    undated: Sequence[datetime] = ()
 
 
 class AskingStep(NamedTuple):
@@ -242,19 +243,25 @@ class _Count:
         self._alike[course.stage, course.outcome, course.source, reached] += 1
         closed_at = min(course.stage_at, now) if course.stage is Stage.MOVED_ON else now
         if rounds:
-            self._add_thanks(rounds, course.thanked, closed_at)
-            _add_waits(self._since_interview, [one.over_at for one in rounds], heard, closed_at)
+            self._add_thanks(course, closed_at)
+            _add_waits(self._since_interview, [one.over_at for one in rounds], heard, closed_at, course.undated)
         if course.asked:
-            _add_waits(self._since_check_in, course.asked, heard, closed_at)
+            _add_waits(self._since_check_in, course.asked, heard, closed_at, course.undated)
 
-    def _add_thanks(self, rounds: Sequence[Round], thanked: Sequence[datetime], closed_at: datetime) -> None:
-        """Count whether each interview that is over was thanked for in time; those that still may be aren't."""
+    def _add_thanks(self, course: Course, closed_at: datetime) -> None:
+        """Count whether each interview that is over was thanked for in time.
+
+        Not those that still may be, and those that were on a day that isn't known.
+        """
+        rounds, thanked = course.rounds, course.thanked
         for place, round in enumerate(rounds, 1):
             if round.over_at > self._now:
                 continue
             late_from = self._late_from(self._calendar.day_of(round.over_at))
             sent = bisect_left(thanked, round.starts_at)
             first = thanked[sent] if sent < len(thanked) else None
+            if first is not None and first in course.undated:
+                continue
             if first is not None and (place == len(rounds) or first < rounds[place].starts_at):
                 self._thanks["on_time" if first < late_from else "late"] += 1
             elif closed_at >= late_from:
@@ -306,10 +313,16 @@ def _reached(course: Course, is_heard: bool, now: datetime) -> tuple[bool, ...]:
     )
 
 
-def _add_waits(waits: Waits, starts: Sequence[datetime], heard: Sequence[datetime], closed_at: datetime) -> None:
+def _add_waits(
+    waits: Waits,
+    starts: Sequence[datetime],
+    heard: Sequence[datetime],
+    closed_at: datetime,
+    undated: Sequence[datetime],
+) -> None:
     """Add how long each wait took, until they said something; it goes on until the next one begins, or now.
 
-    All moments are in their order.
+    All moments are in their order. A wait that ended at an `undated` one isn't counted.
     """
     said = iter(heard)
     at = next(said, None)
@@ -320,6 +333,8 @@ def _add_waits(waits: Waits, starts: Sequence[datetime], heard: Sequence[datetim
             at = next(said, None)
         end = following if following < closed_at else closed_at
         if at is not None and at <= end:
+            if at in undated:
+                continue
             waits.ended.append((at - start + _HALF_A_DAY).days)
         else:
             waits.open.append((end - start + _HALF_A_DAY).days)

@@ -25,7 +25,7 @@ _FUNNEL = {
 
 
 _FUNNEL_MEANING = {"interviewed": "interviewed", "thanked": "thanked", "accepted": "done"}
-_THANKS = {"In time": "done", "Late": "late", "Missing": "late"}
+_THANKS = {"In time": "done", "Late": "late", "Not sent": "late"}
 """What became of a thank-you, and what that means."""
 
 
@@ -61,6 +61,7 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
                 Line("Today", count, meaning="today") if day == today else Line(format_day(day, today), count)
                 for day, count in insights.load
             ],
+            "Each on the day on which it first asks; an offer asks before its last day.",
         ),
         InsightsTable(
             "Contacts per week",
@@ -114,7 +115,7 @@ def _thanks(insights: Insights) -> InsightsTable:
 
 
 def _replies(insights: Insights) -> InsightsTable:
-    waits = {"After an interview": insights.from_interview, "After a check-in": insights.from_check_in}
+    waits = {"After an interview": insights.from_interview, "After a follow-up": insights.from_check_in}
     lines = [Line(label, wait.median, _told(wait)) for label, wait in waits.items()]
     return InsightsTable(
         "Days until they reply",

@@ -185,6 +185,8 @@ ENDS = tuple(
 """How an application ended."""
 STILL_OPEN = ("o", "They made an offer; I'll decide later…", None)
 """What ends nothing, though people say it where they are asked for the end."""
+KEEP_OPEN = ("k", "It goes on beside the offer you accepted: don't ask again", "keep")
+"""What answers that it should be withdrawn from."""
 
 BOOKED = (
     ("n", "Another round…", "another"),

@@ -1,0 +1,69 @@
+"""The flows that take applications off: delete, merge and forget."""
+
+from __future__ import annotations
+
+from followup_tui.domain.commands.merge import describe_difference
+from followup_tui.domain.model.errors import Refused
+from followup_tui.flows.question import Choice, Flow, Run, Selection, Stop
+
+
+def delete(selection: Selection) -> Flow:
+    """Delete; one undo brings everything back, so nothing is asked."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.removal.delete(ids, seen))
+
+
+def merge(selection: Selection) -> Flow:
+    """Ask which of two selected applications stays, or which one goes into the only one."""
+    tracker = selection.tracker
+    if len(selection.cards) > 2:
+        raise Refused("Select the two applications to merge; nothing was changed.")
+    if len(selection.cards) == 2:
+        options = [
+            (str(place), selection.named(card.id), card.id) for place, card in enumerate(selection.cards, 1)
+        ]
+        kept = yield selection.choice("keep which one?", options=options)
+        other = next(id for id in selection.ids if id != kept)
+    else:
+        kept = selection.id
+        other = yield selection.text(
+            "merge which one into it?",
+            parse=tracker.queries.find,
+            echo=lambda text: selection.named(tracker.queries.find(text)),
+            placeholder="its number or part of its company's name",
+            enter="merges",
+        )
+    different = describe_difference(*(tracker.queries.details(id).application for id in (kept, other)))
+    if different and not (yield _merge_anyway(selection, different)):
+        return Stop("Nothing was merged")
+    return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
+
+
+def _merge_anyway(selection: Selection, different: str) -> Choice:
+    return selection.choice(
+        "merge them anyway?",
+        options=[
+            ("n", "Leave them as they are", False),  # first, where Enter finds it
+            ("y", "Merge them; undo separates them again", True),
+        ],
+        refusal=different,
+    )
+
+
+def forget(selection: Selection) -> Flow:
+    """Ask whether to erase an application for good, and also the backups that hold it."""
+    tracker = selection.tracker
+    if len(selection.cards) > 1:
+        raise Refused("Forget takes one application at a time; nothing was changed.")
+    with_backups = yield selection.choice(
+        "erase for good?",
+        options=[
+            ("n", "Keep it", None),  # first, where Enter finds it
+            ("y", "Erase it for good; backups still have it", False),
+            ("b", "Erase it for good, and the backups that have it", True),
+        ],
+    )
+    if with_backups is None:
+        return Stop(f"{selection.subject} was kept")
+    id = selection.id
+    return Run(lambda ids, seen, _: tracker.removal.forget(id, with_backups=with_backups).notice, decides=False)

@@ -171,6 +171,16 @@ def test_a_person_reads_a_table(search: Shell) -> None:
     assert search("due", "--all").err.startswith("basket: 5 active")
 
 
+@pytest.mark.parametrize(
+    ("on", "as_of"), [("yesterday", "As of Sat 21 Nov:"), ("thu", "As of Thu 26 Nov, if nothing")]
+)
+def test_another_day_is_named_and_todays_basket_is_not_told_beside_it(search: Shell, on: str, as_of: str) -> None:
+    told = search("due", "--on", on).err
+    assert told.startswith(as_of)
+    assert "basket:" not in told
+    assert "basket:" in search("due", "--on", "today").err
+
+
 def test_the_weekday_of_today_puts_off_for_a_week(search: Shell) -> None:
     search.well("snooze", "2", "sun")  # today is one, too
     assert [each["due_on"] for each in due(search, "--all") if each["company"] == "Today"] == ["2026-11-29"]

@@ -148,3 +148,24 @@ def test_what_a_verb_leaves_out_counts_for_the_other_role_all_the_same(tracker: 
     assert [touch.touch.application_id for touch in summary.details.related] == [one]
     done = tracker.commands.run("pin", [one, other], lambda each, at, rules: pin(each, at, None, "", rules))
     assert (len(done.left_out), asks_on(tracker, other)) == (1, moved)
+
+
+@pytest.mark.parametrize(
+    ("company", "name", "email"),
+    [
+        ("Kestrel", "anna weber", "anna@kestrel.example"),  # known there for another role
+        ("Kestrel GmbH", "Anna Weber <aw@kestrel.example>", "aw@kestrel.example"),  # what was typed stands
+        ("Kestrel", "Max Moser", ""),  # two of that name
+        ("Adler", "Anna Weber", ""),  # at another employer
+    ],
+)
+def test_who_is_known_for_another_role_has_the_same_address(
+    tracker: Tracker, company: str, name: str, email: str
+) -> None:
+    add(tracker, "Kestrel GmbH", "backend", Person("Anna Weber", "anna@kestrel.example"))
+    for place in (1, 2):
+        add(tracker, "Kestrel GmbH", f"data {place}", Person("Max Moser", f"max{place}@kestrel.example"))
+    typed, _, mail = name.partition(" <")
+    added = add(tracker, company, "SRE", Person(typed, mail.rstrip(">")))
+    assert [one.email for one in tracker.queries.details(added).contacts] == [email]
+    assert len(tracker.queries.details(added).interviewers) == 1

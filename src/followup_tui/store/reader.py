@@ -178,6 +178,12 @@ class Reader:
             ids = [] if connection is None else sorted(self._related_ids(connection, details))
         return self.load_details(ids, without_damaged=True)
 
+    def details_at(self, company: str) -> list[ApplicationDetails]:
+        """Return the applications at an employer; damaged ones not."""
+        with self._file.snapshot() as connection:
+            ids = [] if connection is None else sorted(self._related.related(connection, (), (company,), ()))
+        return self.load_details(ids, without_damaged=True)
+
     def applications(self) -> list[Application]:
         """Return every application by number, without damaged ones, which only `cards` shows."""
         names = ", ".join(columns(Application))

@@ -61,11 +61,16 @@ class Commands:
         return self._committer.commit(lambda at: change, dropped=dropped)
 
     def add(self, draft: ApplicationForm) -> CommandResult:
-        """Add an application."""
+        """Add an application; who is known there already has the same address."""
         clean, dropped = clean_form(draft)
-        return self._committer.commit(
-            lambda at: applications.add(clean, number=self._reader.next_number(), now=at), dropped=dropped
-        )
+
+        def command(at: datetime) -> Change:
+            """The application, with what other applications at this employer know."""
+            others = self._reader.details_at(clean.company) if any(not one.email for one in clean.people) else ()
+            known = applications.with_known_addresses(clean, others)
+            return applications.add(known, number=self._reader.next_number(), now=at)
+
+        return self._committer.commit(command, dropped=dropped)
 
     def edit(self, id: str, draft: ApplicationForm, versions: Versions | None = None) -> CommandResult:
         """Edit an application; only what differs is written."""

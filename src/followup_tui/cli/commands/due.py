@@ -36,21 +36,23 @@ def write_due(
     else:
         tell_day(session, on)
         write_table([due_row(item) for item in items], heading=DUE_HEADING if items else (), cut=(3, 5, 6))
-        _tell_more(session, items)
+        _tell_more(session, items, on)
     return SOMETHING_DUE if any(item.state != "ahead" for item in items) else OK
 
 
 def tell_day(session: CliContext, on: date | None) -> None:
-    """Say first that what follows is told as of a later day."""
+    """Say first that what follows is told as of another day."""
     today = session.now().date()
-    if on is not None and on > today:
-        write_message(f"As of {format_day(on, today)}, if nothing happens till then:")
+    if on is not None and on != today:
+        write_message(f"As of {format_day(on, today)}{', if nothing happens till then' if on > today else ''}:")
 
 
-def _tell_more(session: CliContext, items: Sequence[DueItem]) -> None:
-    """What comes next where nothing is due, and how spread the search is."""
+def _tell_more(session: CliContext, items: Sequence[DueItem], on: date | None) -> None:
+    """What comes next where nothing is due, and how spread the search is today."""
     if not items:
         write_message(all_clear(session))
+    if on not in (None, session.now().date()):
+        return
     due = [item.uid for item in items if item.state != "ahead"]
     basket = basket_at(session.place, session.settings_place, session.now(), due)
     if basket.live or basket.idle_days is not None:

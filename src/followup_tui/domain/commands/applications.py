@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,10 +11,11 @@ from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Pace, Stage, interviewed
 from followup_tui.domain.model.application_form import ApplicationForm, stored_link, usually_met
 from followup_tui.domain.model.change import Change, Edit, change_on, contact_of, link_of, moment_at, people_edits
-from followup_tui.domain.model.contact import recognised, with_newcomers
+from followup_tui.domain.model.contact import Person, recognised, with_newcomers
 from followup_tui.domain.model.details import (
     ApplicationDetails,
     Entity,
+    employer_key,
     latest_interview,
     next_recorded_at,
     open_offer,
@@ -23,6 +24,7 @@ from followup_tui.domain.model.details import (
 )
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview, end_instant, instant, when_of
+from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.check_in import to_send
@@ -64,6 +66,25 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
         at=now,
         edits=tuple(Edit(None, row) for row in (*rows, *links)),
     )
+
+
+def with_known_addresses(draft: ApplicationForm, others: Iterable[ApplicationDetails]) -> ApplicationForm:
+    """The draft whose people have the email address by which they are known for another role at the employer.
+
+    Those alone of whom one address is known.
+    """
+    known: dict[str, set[str]] = {}
+    for other in others:
+        if employer_key(other.application.company) == employer_key(draft.company):
+            for one in other.contacts:
+                known.setdefault(fold_name(one.name), set()).update({one.email} - {""})
+
+    def reached(person: Person) -> Person:
+        found = known.get(fold_name(person.name), set()) if person.name and not person.email else set()
+        return replace(person, email=next(iter(found))) if len(found) == 1 else person
+
+    met = None if draft.met is None else tuple(map(reached, draft.met))
+    return replace(draft, people=tuple(map(reached, draft.people)), met=met)
 
 
 def _answer(interview: Interview, draft: ApplicationForm, now: datetime, created_at: datetime) -> NextStep:

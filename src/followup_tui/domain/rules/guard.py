@@ -71,7 +71,7 @@ def is_judged(
     """The verdict on a contact as the next in this course; `by` is the way it goes, an email if none is named."""
     block = _blocked(history, kind, playbook, calendar, to, by)
     if block is None:
-        why = "OK today: they wait for it." if kind is TouchKind.SENT else "OK to contact them today."
+        why = "OK today, as an answer to them." if kind is TouchKind.SENT else "OK to contact them today."
         return Verdict(allowed=True, rule=None, from_on=history.today, why=why)
     fine_on, last = _fine_on(history, block, kind, playbook, calendar, to, by)
     later = _later_today(history, calendar) if fine_on == history.today else ""

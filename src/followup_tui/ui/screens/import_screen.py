@@ -243,7 +243,7 @@ class ImportScreen(ApplicationScreen):
         if self._plan is None:
             self.refuse("There is nothing to import yet; nothing was changed.")
         elif self._plan.change is None and self._plan.whole is None:
-            self.refuse(f"Nothing here is new ({describe_tally(self._plan)}); nothing was changed.")
+            self.refuse(f"Nothing here is new ({describe_counts(self._plan)}); nothing was changed.")
         else:
             self._is_writing = True
             self._begin(f"Importing {self.reading.preview.title}")

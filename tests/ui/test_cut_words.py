@@ -186,3 +186,12 @@ async def test_the_journal_always_says_what_was_undone(small: Path) -> None:
     async with open_board(small) as user:
         await user.type("J")
         assert any(line.rstrip(" │").endswith("… (undone)") for line in user.lines())
+
+
+async def test_an_application_says_whether_there_is_more_below(small: Path) -> None:
+    for height, is_cut in ((10, True), (60, False)):
+        async with open_board(small, (80, height)) as user:
+            await user.type("enter")
+            assert ("PgDn more" in user.lines()[0]) is is_cut
+            await user.type("G")
+            assert "PgDn more" not in user.lines()[0]

@@ -311,6 +311,15 @@ async def test_what_was_taken_out_meanwhile_is_not_saved_into_its_neighbor(user:
     assert place.read_text() == '[filters]\nB = "#x"\n'
 
 
+async def test_the_list_says_how_many_lines_are_above_and_below(user: BoardPilot) -> None:
+    await user.type(",")
+    assert "↓" in user.lines()[-1]
+    assert "↑" not in user.lines()[-1]
+    await user.type("G")
+    assert "↑" in user.lines()[-1]
+    assert "↓" not in user.lines()[-1]
+
+
 @pytest.mark.parametrize(
     ("words", "label"), [("mail", "Mail"), ("phone", "Phone"), ("theme", "Theme"), ("sort", "Sort")]
 )

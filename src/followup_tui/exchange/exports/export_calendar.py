@@ -214,8 +214,8 @@ def _joined(known: Contact, contact: Contact) -> Contact:
 
 def _card(contact: Contact, companies: Sequence[str]) -> str:
     first, *others = map(one_line, companies)
-    # FN must not be empty
-    name = one_line(contact.name or contact.email or contact.phone or contact.link) or first
+    known = (contact.name, contact.email, contact.phone, contact.link, first)
+    name = next(filter(None, map(one_line, known)))  # FN must not be empty
     also = f"Also at {', '.join(others)}" if others else ""
     address = escaped(contact.address)
     return "".join(

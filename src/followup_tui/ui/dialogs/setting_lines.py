@@ -143,6 +143,11 @@ class SettingLines(MenuLines):
         self.show([line.row for line in self._lines[self._top : self._top + height]])
         return setting - self._top
 
+    @property
+    def beyond(self) -> tuple[int, int]:
+        """How many lines are above and below what is in view."""
+        return self._top, len(self._lines) - self._top - self.size.height
+
     def line_at(self, y: int) -> ListLine | None:
         """The line in view that belongs to a setting; None for headings and blank ones."""
         at = self._top + y

@@ -320,11 +320,11 @@ class SettingsScreen(Dialog):
         lines, about = self.query_one(SettingLines), self.query_one("#about", TextLines)
         problems = [] if self._cursor.wanted else [str(problem) for problem in self._all.problems]
         y = lines.show_list(self._cursor.found, self._cursor.place, self._option, self._error, problems)
+        self.show_beyond(*lines.beyond)
         field = self.query_one("#field")
         field.styles.offset = (value_at_cell(lines.size.width), y)
         field.styles.width = lines.size.width - value_at_cell(lines.size.width) - 1
-        width, height = about.size
-        about.show(about_lines(self._row, width, height) if self._cursor.found else [])
+        about.show(about_lines(self._row, *about.size) if self._cursor.found else [])
         self.say(self._said or self._hint())
 
     def _hint(self) -> str:

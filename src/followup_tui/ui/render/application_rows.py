@@ -129,7 +129,10 @@ def pane_rows(summary: Summary, width: int, height: int = 0, keys: Sequence[tupl
     if len(rows) > height:
         rows = [*name, *_told(summary, room, LAST_TOUCHES, short=True), *notes]
         if height:
-            rows = [*rows[: height - 1], ((" … the rest is in the application", "dim"),)]
+            rows = rows[: height - 1]
+            while rows and (not rows[-1] or rows[-1][0][1] == "heading"):  # of what has no room any more
+                rows.pop()
+            rows.append(((" … the rest is in the application", "dim"),))
     offered = list(_keys(keys, room))
     return [*rows, *offered] if len(rows) + len(offered) <= height else rows
 

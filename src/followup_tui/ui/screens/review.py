@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from followup_tui.actions import BY_ID, Action, Place, footer_actions
-from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
@@ -24,7 +23,7 @@ from followup_tui.ui.render.application_rows import background_rows, decision_ro
 from followup_tui.ui.render.review import Ending, ending, group_rows, review_heading
 from followup_tui.ui.rows.pieces import Row, spread
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS
-from followup_tui.ui.screens.single_application import Scrolling
+from followup_tui.ui.screens.single_application import Scrolling, beside_heading
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, PaintTracker, TextLines, draw_later
 
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
@@ -164,11 +163,8 @@ class ReviewScreen(Scrolling):
     @on(ScrolledText.Moved)
     def show_header(self) -> None:
         """How far one is, and whether there is more below."""
-        walk, width = self._walk, self.size.width
-        is_more = any(column.more for column in self.query(ScrolledText) if column.size.width)
-        told = f"{self.followup.shown('page_down')} more" if is_more else ""
-        told = told or format_full_day(self.followup.display_time().date())
-        self.query_one("#header", Bar).show([spread(review_heading(walk), told, width)])
+        row = spread(review_heading(self._walk), beside_heading(self), self.size.width)
+        self.query_one("#header", Bar).show([row])
 
     def _texts(self, width: int, beside: int) -> tuple[list[Row], list[Row]]:
         """The rows of both columns; of the first alone where there is no room for the second."""

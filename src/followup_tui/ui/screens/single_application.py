@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -25,7 +26,7 @@ from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, open_next
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows, pane_rows
 from followup_tui.ui.render.letter import letter_rows, script_rows
-from followup_tui.ui.rows.pieces import spread
+from followup_tui.ui.rows.pieces import Row, spread
 from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, Verb, offered_for
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, draw_later
 
@@ -68,6 +69,15 @@ class Scrolling(ApplicationScreen):
     def action_last(self) -> None:
         """Scroll to the end."""
         self.scroll_rows(END)
+
+
+def beside_heading(screen: Scrolling) -> str:
+    """What stands at the right of a heading: the key for more below, else the day."""
+    is_more = any(column.more for column in screen.query(ScrolledText) if column.size.width)
+    app = screen.followup
+    if is_more and (key := app.shown("page_down")):
+        return f"{key} more"
+    return format_full_day(app.display_time().date())
 
 
 class SingleApplicationScreen(ApplicationScreen):
@@ -178,6 +188,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
     def __init__(self, id: str) -> None:
         super().__init__()
         self._application_id = id
+        self._named: Row = ()
 
     def compose(self) -> ComposeResult:
         """Header, text, notice and footer."""
@@ -206,9 +217,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
             text.fill([((f" {error.sentence}", "alert"),)])
             return
         application = summary.details.application
-        named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
-        header = spread(named, format_full_day(now.date()), self.size.width)
-        self.query_one("#header", Bar).show([header])
+        self._named = ((f" {application.company}", "strong"), (f" · #{application.number}", "dim"))
         self.query_one(Footer).offer(*self.hints())
         beside = self.query_one("#beside", ScrolledText)
         width, side = text.size.width, beside.size.width
@@ -218,6 +227,11 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
             beside.fill([*right, *letter_rows(letters, summary.details, now, side)])
         else:
             text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
+
+    @on(ScrolledText.Moved)
+    def show_header(self) -> None:
+        """Which application it is, and whether there is more below."""
+        self.query_one("#header", Bar).show([spread(self._named, beside_heading(self), self.size.width)])
 
     def offered(self) -> Sequence[Action]:
         """The footer's actions, with those that answer an offer."""

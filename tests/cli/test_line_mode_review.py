@@ -694,3 +694,11 @@ def test_on_a_terminal_review_opens_the_screen_on_the_review(
     assert main(["--db", str(database), "review"]) == 7
     assert opened == [(database, "review")]
     assert BY_ID["review"].places & {Place.BOARD}, "the board, which it begins on, knows this action"
+
+
+def test_only_the_first_prompt_names_all_keys(tracker: Tracker, sit: Sit) -> None:
+    met(tracker, "Acme")
+    first, second, *_ = [line for line in sit("", "", "q").out.splitlines() if "? help >" in line]
+    assert "s snooze" in first
+    assert "s snooze" not in second
+    assert "x skip, q quit, ? help >" in second

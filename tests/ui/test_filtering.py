@@ -322,3 +322,13 @@ async def test_an_empty_board_names_the_filter_as_far_as_it_is_typed(user: Board
     await user.expect(lambda: user.sees("“zz”"))
     await user.type("backspace")
     await user.expect(lambda: user.sees("“z”"))
+
+
+async def test_a_filter_that_finds_nothing_says_what_it_knows(user: BoardPilot) -> None:
+    await user.burst("/", *"zzz")
+    await user.expect(lambda: "0 cards; it takes words, late, today" in notice(user))
+    assert notice(user).rstrip().endswith("stage:awaiting…"), "behind a word"
+    await user.type("ctrl+u", "?")
+    await user.type("escape", "?")
+    await user.type("/", *"missing", "enter")
+    assert "the filter late has both" in " ".join(" ".join(user.lines()).replace("│", " ").split())

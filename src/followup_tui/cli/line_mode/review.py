@@ -82,7 +82,7 @@ _LETTERS = ("letter", "call")
 """Actions that show a letter or a script before they ask."""
 _PROMPTED = ("thank", "answer", "log", "snooze", "close", "skip", "quit", "help")
 """The actions that the first prompt names; help names the others."""
-_USUAL = ("skip", "help")
+_USUAL = ("skip", "quit", "help")
 """The actions that every prompt names, besides those that the application asks for."""
 _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 

@@ -49,8 +49,23 @@ def test_commands_and_options_are_offered(shell: Shell) -> None:
 def test_applications_are_offered_by_number_and_by_a_name_that_is_clear(shell: Shell) -> None:
     assert offered(shell, "show ") == ["1", "2", "3", "4"]
     assert offered(shell, "advance ac") == offered(shell, "snooze 2 ac") == offered(shell, "region ac") == ["Acme"]
-    assert offered(shell, "show glo") == ["Globex", "4"]
+    assert offered(shell, "show glo") == ["Globex", "Globe"]
+    assert offered(shell, "show globe") == ["Globex", "Globe"]
     assert offered(shell, "show x") == []
+
+
+def test_letters_that_several_begin_with_become_no_number(shell: Shell) -> None:
+    for number in range(5, 12):
+        shell.well("add", "Kestrel" if number in (5, 11) else f"Firm{number}", f"Role {number}")
+    assert offered(shell, "thank kes") == ["Kestrel"]
+    refused = shell("show", "Kestrel")
+    assert refused.code == 1
+    assert "5" in refused.err
+    assert "11" in refused.err
+    shell.well("add", "10x", "Dev", "--interview", "yesterday")
+    assert offered(shell, "thank 10") == ["10", "10x"]
+    shell.well("add", "Old Acme", "Ops")
+    assert offered(shell, "thank acm") == ["1"], "alone it is the one that is meant, whose name is not enough"
 
 
 def test_the_names_of_saved_filters_are_offered_each_as_one_word(shell: Shell) -> None:

@@ -28,25 +28,38 @@ _SAFE_NAME = re.compile(r"[^\W_][\w .+-]*")
 def complete_application(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
-    """Numbers, or where letters were typed the word that a company's name begins with.
+    """Numbers, or where letters were typed the words that companies' names begin with.
 
-    Behind several IDs may come the word of another argument, which click would not offer.
+    A shell puts what its offers begin with alike in the place of the letters: a number is offered for them only
+    alone, for it would be the beginning of another. Behind several IDs may come the word of another argument,
+    which click would not offer.
     """
     try:
         identities = identities_at(context.ensure_object(CliContext).place)
     except FollowupError:
         return []
-    offers: list[CompletionItem[str]] = []
-    for id, number, company, role in identities:
-        first = shown_line(company).split(" ")[0]
-        if not incomplete or str(number).startswith(incomplete):
-            word = str(number)
-        elif _SAFE.fullmatch(first) and first.casefold().startswith(incomplete.casefold()):
-            word = first if _means(first, identities, id) else str(number)
-        else:
-            continue
-        offers.append(CompletionItem(word, help=shown_line(f"{company}, {role}".rstrip(", "))[:60]))
-    return offers[:MOST] + _last_words(context.command, incomplete)
+    by_number = [one for one in identities if str(one[1]).startswith(incomplete)]
+    by_name = [one for one in identities if one not in by_number and _begins(_first_word(one), incomplete)]
+    offers = {str(one[1]): _shown(one) for one in by_number[:MOST]}
+    for one in by_name[:MOST]:
+        word = _first_word(one)
+        is_alone = len(by_name) == 1 and not by_number and not _means(word, identities, one[0])
+        offers.setdefault(str(one[1]) if is_alone else word, _shown(one))
+    return [CompletionItem(word, help=shown) for word, shown in offers.items()] + _last_words(
+        context.command, incomplete
+    )
+
+
+def _first_word(identity: Identity) -> str:
+    return shown_line(identity[2]).split(" ")[0]
+
+
+def _begins(word: str, typed: str) -> bool:
+    return _SAFE.fullmatch(word) is not None and word.casefold().startswith(typed.casefold())
+
+
+def _shown(identity: Identity) -> str:
+    return shown_line(f"{identity[2]}, {identity[3]}".rstrip(", "))[:60]
 
 
 def _last_words(command: click.Command, incomplete: str) -> list[CompletionItem[str]]:

@@ -25,6 +25,7 @@ from followup_tui.files import data_folder, log_file, settings_file
 from followup_tui.tracker import due as tracker_due
 from followup_tui.tracker.due import DueItem
 from run_cli import Shell, program
+from ui.terminal import Terminal
 
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "id": int,
@@ -430,3 +431,25 @@ def test_without_an_interview_every_line_asks_for_its_day_and_nobody_is_thanked(
     assert json.loads(shell("due", "--json").out)[0]["action"] == "record_interview"
     shell.well("interview", "acme", "last fri 14:00")
     assert json.loads(shell("due", "--json").out)[0]["action"] == "thank", "the nearest Friday was the day before"
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_the_basket_breaks_at_words_on_a_terminal(
+    database: Path, capsys: pytest.CaptureFixture[str], width: int
+) -> None:
+    shell = Shell(database, capsys)
+    for company in ("Acme Robotics and Automation of Lower Austria", "Globex", "Initech"):
+        shell.well("add", company, "Dev", "--interview", "tomorrow 14:00")
+    for id in ("1", "2"):
+        shell.well("offer", id, "--by", "1 dec")
+    basket = shell("due").err.splitlines()[-1]
+    assert len(basket) > width
+    terminal = Terminal("--db", str(database), "due", size=(width, 24))
+    try:
+        terminal.end()
+    finally:
+        terminal.release()
+    said = terminal.written.decode().replace("\r", "")
+    lines = said[said.index("basket: ") :].splitlines()
+    assert max(map(len, lines)) < width
+    assert " ".join(lines) == basket

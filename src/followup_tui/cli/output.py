@@ -65,7 +65,7 @@ def wrap_to_terminal(text: str, stream: TextIO | None) -> str:
 
 def terminal_width() -> int:
     """How many cells a line of the terminal has."""
-    import shutil  # Not at the top: `due` writes no table and breaks no line.
+    import shutil  # Not at the top: `due --count` writes no table and breaks no line.
 
     return shutil.get_terminal_size().columns
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 
 from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.context import CliContext, create_data_folder
 from followup_tui.cli.due_table import DUE_HEADING, due_row
-from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
+from followup_tui.cli.output import ADD_ONE, wrap_to_terminal, write, write_json, write_message, write_table
 from followup_tui.domain.format import format_day
 from followup_tui.tracker.due import DueItem, action_words, basket_at, describe_due_item, due_at
 
@@ -56,7 +57,7 @@ def _tell_more(session: CliContext, items: Sequence[DueItem], on: date | None) -
     due = [item.uid for item in items if item.state != "ahead"]
     basket = basket_at(session.place, session.settings_place, session.now(), due)
     if basket.live or basket.idle_days is not None:
-        write_message(f"basket: {basket.words}")
+        write_message(wrap_to_terminal(f"basket: {basket.words}", sys.stderr))
 
 
 def all_clear(session: CliContext) -> str:

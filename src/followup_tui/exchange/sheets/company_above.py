@@ -19,13 +19,11 @@ _HABIT = 2
 
 
 class _Above(NamedTuple):
-    """The row above: its line and its last one, its company, and what tells of the employer."""
+    """The row above: the line that names its company, its own last line, and what it says."""
 
     line: int
     end: int
-    company: str
-    town: frozenset[str]
-    hosts: frozenset[str]
+    texts: RowTexts
 
 
 class CompanyAbove:
@@ -46,19 +44,21 @@ class CompanyAbove:
         above, self._above = self._above, None
         if ImportField.ROLE not in texts.values or texts.error is not None:
             return
-        town = fold_town(texts.values.get(ImportField.LOCATION, ""))
-        hosts = frozenset(_hosts(texts))
+        line = row.line
         if ImportField.COMPANY not in texts.values:
-            if above is None or row.line > above.end + 1 or (hosts and above.hosts and not hosts & above.hosts):
+            if above is None or row.line > above.end + 1 or not self._is_one_company(above.texts, texts):
                 return
-            if not (self._is_habit or town & above.town or hosts & above.hosts):
-                return
-            texts.values[ImportField.COMPANY] = above.company
-            texts.remarks.append(f"No company is named: it is read as “{above.company}”, of line {above.line}.")
-            hosts |= above.hosts
-        end = row.line + sum(cell.count("\n") for cell in row.cells)
-        line = above.line if above is not None and texts.values[ImportField.COMPANY] == above.company else row.line
-        self._above = _Above(line, end, texts.values[ImportField.COMPANY], town, hosts)
+            line, company = above.line, above.texts.values[ImportField.COMPANY]
+            texts.values[ImportField.COMPANY] = company
+            texts.remarks.append(f"No company is named: it is read as “{company}”, of line {line}.")
+        self._above = _Above(line, row.line + sum(cell.count("\n") for cell in row.cells), texts)
+
+    def _is_one_company(self, above: RowTexts, below: RowTexts) -> bool:
+        hosts, others = set(_hosts(above)), set(_hosts(below))
+        if hosts and others and hosts.isdisjoint(others):
+            return False
+        towns = (fold_town(texts.values.get(ImportField.LOCATION, "")) for texts in (above, below))
+        return self._is_habit or not hosts.isdisjoint(others) or bool(frozenset.intersection(*towns))
 
 
 def _hosts(texts: RowTexts) -> list[str]:

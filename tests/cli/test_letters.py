@@ -296,7 +296,7 @@ def test_the_guards_no_keeps_nothing_and_says_how_one_gets_past_it(acme: Shell) 
     acme.well("thank", "1")
     for way in (("--sent", "email"), ("--template", "gracious-note", "--sent", "email")):
         told = unchanged(acme, *way)
-        for words in ("Nothing was recorded", ": not before Fri 27 Nov.", "--override WHY"):
+        for words in ("Nothing was recorded", ": not before Fri 27 Nov.", "give a reason: --override WHY."):
             assert words in told
     acme.well("letter", "1", "--sent", "email", "--override", "they asked me to")
     assert touches(acme)[-1]["override"] == "they asked me to"

@@ -186,4 +186,6 @@ def guard_errors() -> Iterator[None]:
     try:
         yield
     except Blocked as refusal:
-        raise Refused(f"{refusal.sentence.rstrip('.')}: --override WHY.") from None
+        said, asked = refusal.sentence, "give a reason."
+        said = said if said.endswith(asked) else f"{said} To do it all the same, {asked}"
+        raise Refused(f"{said.rstrip('.')}: --override WHY.") from None

@@ -227,6 +227,7 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
             beside.fill([*right, *letter_rows(letters, summary.details, now, side)])
         else:
             text.fill([*detail_rows(summary, width), *letter_rows(letters, summary.details, now, width)])
+        self.show_header()
 
     @on(ScrolledText.Moved)
     def show_header(self) -> None:

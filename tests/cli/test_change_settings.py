@@ -25,7 +25,7 @@ def test_one_is_changed_and_taken_back(shell: Shell) -> None:
     assert load_settings(settings_file(None))[0].theme == "nord"
     assert shell("settings", "theme").out.splitlines()[1].split() == ["theme", "nord", "settings", "file"]
     assert shell("settings", "theme", "--default").code == 0
-    assert load_settings(settings_file(None))[0].theme == "followup-dark"
+    assert load_settings(settings_file(None))[0].theme == "auto"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ DRAFTS = st.builds(
     role=NAMES,
     interview=st.none() | whens(),
     people=PEOPLE,
-    url=NAMES | st.just(""),
+    url=NAMES.map("https://{}".format) | st.just(""),
     notes=NAMES | st.just(""),
     tags=st.lists(NAMES, max_size=2, unique=True).map(tuple),
     pace=st.sampled_from(Pace),

@@ -167,7 +167,7 @@ def test_it_is_counted_apart_and_stands_behind_what_asks() -> None:
         narrowed = filter_board(board, text)
         assert [one.number for one in narrowed.cards.values()] == numbers
         assert narrowed.applied == numbers.count(1)
-    assert parse_filter("stage:applied late").words == "stage applied, late"
+    assert parse_filter("stage:applied late").words == "stage applied, late or missing"
     assert filter_board(board, "applied", SearchTexts()).cards == {}, "the bare word is looked for in names"
 
 

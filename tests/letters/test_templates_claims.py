@@ -135,10 +135,10 @@ def test_a_booked_interview_is_named_with_its_date_also_the_day_before(seed: int
     assert "on Friday, November 20, at 3 pm" in letter("confirming", moment, seed=seed).body
 
 
-def test_an_interview_in_another_zone_is_confirmed_by_their_clock_and_by_the_own() -> None:
+def test_an_interview_in_another_zone_is_confirmed_by_their_clock() -> None:
     booked = met("Dana Ruiz").interview("Fri 27 Nov 2026 14:00", "Dana Ruiz", zone="America/Los_Angeles")
     body = letter("confirming", booked.at("Thu 26 Nov 2026")).body
-    assert "on Friday, November 27, at 2 pm PST (11 pm CET)" in body
+    assert "on Friday, November 27, at 2 pm PST" in body
 
 
 def test_a_check_in_thanks_whoever_was_never_thanked_and_nobody_twice() -> None:

@@ -41,6 +41,7 @@ def asked(tracker: Tracker, id: str) -> ActionKind:
 
 @pytest.mark.parametrize("run", range(8))
 def test_a_voicemail_in_the_minute_of_its_call_is_its_end(tracker: Tracker, acme: str, run: int) -> None:
+    tracker.commands.thank([acme])
     tracker.commands.answer([acme], Answer.KEEP_IN_TOUCH)
     tracker.commands.log([acme], "call", outcome=CallOutcome.NO_ANSWER)
     assert asked(tracker, acme) is ActionKind.VOICEMAIL

@@ -153,10 +153,7 @@ class Reader:
             return [] if connection is None else load_offers(connection)
 
     def ids_to_tell(self) -> list[str]:
-        """Return the ids of the live applications that an offer elsewhere can be told to, by number.
-
-        There somebody is known, or an interview is.
-        """
+        """Return the live applications to tell of an offer elsewhere: with people or an interview; by number."""
         return [id for (id,) in self._file.rows(_TO_TELL)]
 
     def load_alone(self, ids: Sequence[str]) -> list[ApplicationDetails]:

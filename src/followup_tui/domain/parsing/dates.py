@@ -38,7 +38,7 @@ from followup_tui.domain.parsing.day_phrases import (
 )
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
-from followup_tui.domain.parsing.vague_days import ABOUT, BEFORE, BY, LOOSE_END, SAID_BEFORE, vague_days
+from followup_tui.domain.parsing.vague_days import SAID_BEFORE, vague_days, without_loose_words
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -102,7 +102,7 @@ def parse_when(
     phrase = ""
     try:
         here = arrow.get(now).to(zone).datetime
-        phrase = _plain(text if field == "interview" else _without_loose_words(text))
+        phrase = _plain(text if field == "interview" else without_loose_words(text))
         if field == "by":
             phrase = re.sub(SAID_BEFORE, "", phrase)
         return _understood(phrase, here, zone, lean, days, field)
@@ -125,10 +125,6 @@ def looks_like_date(text: str) -> bool:
         return False
     day = re.search(_STRONG, rest) or re.fullmatch(_NUMERIC, rest.strip()) or re.search(_ORDINAL, rest)
     return bool(hour or day)
-
-
-def _without_loose_words(text: str) -> str:
-    return re.sub(BEFORE, "before ", re.sub(BY, "", re.sub(LOOSE_END, "", re.sub(ABOUT, "", text.casefold()))))
 
 
 def _plain(text: str) -> str:

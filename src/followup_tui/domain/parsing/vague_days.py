@@ -32,14 +32,14 @@ from followup_tui.domain.parsing.day_phrases import (
     candidate_days,
 )
 
-ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
+_ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
-BEFORE = (
+_BEFORE = (
     r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
     r"|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
 )
-BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
-LOOSE_END = r"\s+(?:or so|or thereabouts)$"
+_BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
+_LOOSE_END = r"\s+(?:or so|or thereabouts)$"
 """Words around a day that name it as the last one, in other languages, and what leaves it open behind."""
 SAID_BEFORE = (
     r"^(?:(?:they|we|he|she|i)(?:['’](?:ll|d|re)| will| would| are| should)?(?: going to| supposed to)? )?"
@@ -81,6 +81,12 @@ _FEW = 4
 _PARTS = "|".join(_PART_OF_WEEK)
 _UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
 _NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
+
+
+def without_loose_words(text: str) -> str:
+    """A date in small letters without what leaves it open, "before" for it in other languages in English."""
+    text = re.sub(_LOOSE_END, "", re.sub(_ABOUT, "", text.casefold()))
+    return re.sub(_BEFORE, "before ", re.sub(_BY, "", text))
 
 
 def vague_days(phrase: str, calendar: DayContext) -> Days | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ def asked(tracker: Tracker, id: str) -> ActionKind:
 
 @pytest.mark.parametrize("run", range(8))
 def test_a_voicemail_in_the_minute_of_its_call_is_its_end(tracker: Tracker, acme: str, run: int) -> None:
-    tracker.commands.thank([acme])
+    tracker.commands.thank([acme], at=NOW - timedelta(days=11))
     tracker.commands.answer([acme], Answer.KEEP_IN_TOUCH)
     tracker.commands.log([acme], "call", outcome=CallOutcome.NO_ANSWER)
     assert asked(tracker, acme) is ActionKind.VOICEMAIL

@@ -103,8 +103,8 @@ def _draft_options(function: Function) -> Function:
 def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     """Add an application: COMPANY, then ROLE; or all in one line, as the board's quick add takes it.
 
-    In one line: `add "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"`. A weekday means the nearest
-    one, before or after today; “next friday” is the first one after today, “last friday” the last one before it.
+    In one line: `add "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"`. A weekday alone is
+    today or the coming one; “next friday” is the first one after today, “last friday” the last one before it.
     If the output isn't a terminal, it is the new ID.
     """
     applied = options.pop("applied")

@@ -205,7 +205,7 @@ async def test_a_list_that_is_longer_than_the_screen_says_how_many_are_below(sma
 
 async def test_a_number_without_a_name_is_no_person(user: BoardPilot) -> None:
     await user.type("n")
-    await user.write("Kestrel, Dev, yesterday 9:00, +49 30 1234567")
+    await user.write("Kestrel, Dev, yesterday 9:00, with +49 30 1234567")
     await user.type("enter")
     assert user.sees("thank the person at +49 30 1234567")
     assert user.details("Kestrel").contacts[0].name == ""

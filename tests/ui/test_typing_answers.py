@@ -42,6 +42,8 @@ async def test_merge_says_that_none_or_several_answer_and_takes_the_only_one(use
     await user.write("lt")
     assert user.sees("Bolt engineer")
     await user.type("enter")
+    assert user.sees("are jobs at different")
+    await user.type("y")
     assert user.screen_name == "BoardScreen"
     assert "Bolt" not in user.stages()
 

@@ -74,6 +74,10 @@ async def test_enter_and_esc_accept_nothing_and_the_letter_is_offered(place: Pat
             await user.type("3", "A", key)
             assert (user.screen_name, ends(user)[0]) == ("BoardScreen", None)
         await user.type("A", "y", "w")
+        assert user.sees("Acme: your first day, for the acceptance")
+        await user.type("enter")
+        assert user.sees("what they offer, for the acceptance")
+        await user.type("enter")
         assert user.screen_name == "LetterScreen"
         assert user.sees("accept")
         await user.type("escape")

@@ -72,6 +72,16 @@ def test_an_address_gets_the_only_name_of_the_text_that_it_is_made_of(address: s
         ("The panel is Mary Cole, Head of Finance, and Tim Ross.", ["Mary Cole", "Tim Ross"]),
         ("Ansprechpartnerin: Frau Lena Brandt", ["Lena Brandt"]),
         ("Meet Acme Robotics", []),
+        (
+            "At reception. Panel: Paul Kerr, Head of Sales; Aki Sano, Analyst; Fr. Leo Moor, Community Board.",
+            ["Paul Kerr", "Aki Sano", "Leo Moor"],
+        ),
+        ("An assessment day. Your assessors: Paul Kerr and Devi Chand.", ["Paul Kerr", "Devi Chand"]),
+        ("Talk with Paul Kerr and Human Resources", ["Paul Kerr"]),
+        ("Paul Kerr from Salt & Sons will meet you. Our coffee will keep you awake.", ["Paul Kerr"]),
+        ("Le llamará Paula Cano (RRHH).", ["Paula Cano"]),
+        ("Ask for: Paul", ["Paul"]),
+        ("Ask for Reception. Report to Human Resources.", []),
         ("Talk with Ann Li", []),
     ],
 )
@@ -89,6 +99,11 @@ def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None
         "Acme Health:mailto:welcome@acme-health.example",
         "notetaker:mailto:notetaker@fireflies.example",
         "Second Guest:mailto:second@okafor.example",
+        "clerk@acme.example:mailto:clerk@acme.example",
+        "acme-hiring@mailer.example:mailto:acme-hiring@mailer.example",
+        "meeting-room-two@acme.example:mailto:meeting-room-two@acme.example",
+        "GreetBot:mailto:start@greetbot.example",
+        "Stadt Seedorf:mailto:post@seedorf.example",
     ],
 )
 def test_departments_programs_and_other_candidates_are_nobody_to_thank(guest: str) -> None:
@@ -98,6 +113,11 @@ def test_departments_programs_and_other_candidates_are_nobody_to_thank(guest: st
 def test_somebody_of_a_department_is_somebody() -> None:
     found = invitation("Welcome", guests=('"Ng, Wei (Talent)":mailto:wei.ng@acme.example',))
     assert met(found)[1] == ("Wei Ng", "wei.ng@acme.example")
+
+
+@pytest.mark.parametrize("email", ["w.adler@adler.example", "wen@adler.example", "adler@adler.example"])
+def test_who_has_the_name_of_the_employer_is_somebody(email: str) -> None:
+    assert met(invitation("Welcome", guests=(f"Wen Adler:mailto:{email}",)))[1] == ("Wen Adler", email)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from followup_tui.domain.parsing.person_words import folded
 from followup_tui.exchange.invitations.event_fields import (
     MAILBOX,
     ROBOT,
+    ROLE,
     SENDER_WORDS,
     Attendee,
     is_employer_domain,
@@ -110,26 +111,53 @@ def _told_people(invitation: Invitation) -> list[Person]:
 
 
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
-_ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Herrn?|Frau|Mme|Sig|Sra?)\.? )*"
-_ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y ))?"
+_ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Frau|Mme|Sig|Sra?)\.? )*"
+_ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
 """What somebody does, between two names of a list."""
 _TOLD = re.compile(
-    r"(?m)(?:(?i:^[^\w\n]*(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?"
-    r"|chair|hiring manager|meet|with|host|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
+    r"(?m)(?:(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your )?(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)"
+    r"|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|host"
+    r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?)\s*:\s*)"
-    r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by) )"
+    r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by"
+    r"|(?:te|le|la|lo) llamará|vous (?:rencontrerez|serez reçue? par)) )"
     r"|^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?[ ](?:[-–—]|(?i:with|mit|avec|con)) )"
     rf"(?P<people>{_ADDRESS}{_NAME}"
     rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
 )
+_WHO_COMES = re.compile(
+    rf"(?P<people>{_ADDRESS}{_NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?)?"
+    r" (?:will (?:meet|see|call|ring|interview|greet|speak)|wird (?:Sie|dich)"
+    r"|vous (?:appellera|recevra|rencontrera)|ti chiamerà|la chiamerà|te llamará|le llamará)\b"
+)
+_ASK_FOR = re.compile(
+    r"(?i:\b(?:ask for|report to|demandez|preguntar? por)):? (?P<people>(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
+    r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)(?= at |[.,;]|\s*$)"
+)
+"""Whom one asks for at the door, often by the given name alone."""
 _BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
 
 
 def _named_people(text: str) -> list[str]:
     """Return the names of people whom a text says one will meet: behind "interviewer:", "with", in an agenda."""
-    names = (name for found in _TOLD.finditer(text) for name in _BETWEEN.split(found["people"]))
-    bare = ((name, re.sub(f"^{_ADDRESS}", "", name)) for name in names)
-    return [name for said, name in bare if name != said or is_given_name(name.partition(" ")[0])]
+    found = (found["people"] for pattern in (_TOLD, _WHO_COMES, _ASK_FOR) for found in pattern.finditer(text))
+    return [name for people in found for name in _each_named(people)]
+
+
+def _each_named(people: str) -> list[str]:
+    """Return the names of a list: where one is known, the others are people too, unless a comma divides them."""
+    said = [one.partition(",")[0] for one in people.split("; ")] if ";" in people else _BETWEEN.split(people)
+    bare = [re.sub(f"^{_ADDRESS}", "", one) for one in said]
+    known = [name != one or is_given_name(name.partition(" ")[0]) for one, name in zip(said, bare, strict=True)]
+    is_list = any(known) and ("," not in people or ";" in people)
+    return [
+        name for name, is_known in zip(bare, known, strict=True) if is_known or (is_list and not _is_office(name))
+    ]
+
+
+def _is_office(name: str) -> bool:
+    """Whether a text behind a name is a department or a role: "Human Resources"."""
+    return bool(SENDER_WORDS.search(name) or ROLE.search(name))
 
 
 def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> tuple[Person, ...]:
@@ -216,20 +244,29 @@ def _is_person(one: Attendee) -> bool:
     local = one.email.partition("@")[0]
     if one.kind == "GROUP" or one.role == "NON-PARTICIPANT" or one.answer == "DECLINED":
         return False
-    if ROBOT.fullmatch(local) or MAILBOX.fullmatch(local) or _is_desk(one.name, one.email):
+    if ROBOT.fullmatch(local) or _is_mailbox(local) or _is_desk(one.name, one.email):
         return False
     domain = domain_of(one.email)
     return is_employer_domain(domain) or is_free_mail(domain)
+
+
+def _is_mailbox(local: str) -> bool:
+    """Whether many people read an address: "jobs@", and "parcelway-hiring@" with the name of the employer."""
+    return any(map(MAILBOX.fullmatch, (local, *re.split(r"[._-]", local)[1:])))
 
 
 def _is_desk(name: str, email: str) -> bool:
     """Whether a name is the employer's, or has the words of a department and nobody's: "Dept. of Economics"."""
     bare = re.sub(r"\([^()]*\)", "", name)  # "Ng, Wei (Talent)"
     words = [word.strip(".") for word in bare.split()]
-    if len(words) < 2 or any(map(is_given_name, words)):
+    if not words or any(map(is_given_name, words)):
         return False
-    is_employer = folded("".join(words)) == domain_of(email).split(".")[0].replace("-", "")
-    return is_employer or bool(SENDER_WORDS.search(bare))
+    employer = domain_of(email).split(".")[0].replace("-", "")
+    squashed = {folded(word) for word in (*words, "".join(words))}
+    if employer in squashed:  # "HireBot", "Gemeente Waterdam"; and not Wen Adler, wen@adler.example
+        local = re.split(r"[._+-]", folded(email.partition("@")[0]))
+        return not any(part and word.startswith(part) for part in local for word in squashed)
+    return len(words) > 1 and bool(SENDER_WORDS.search(bare))
 
 
 def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | None:

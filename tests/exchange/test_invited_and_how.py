@@ -181,3 +181,19 @@ def test_the_employer_behind_a_name_is_no_title() -> None:
     assert guess(found) == ("Adler GmbH", "Buchhalter")
     talent = '"Ng, Wei (Talent)":mailto:wei.ng@adler.example'
     assert invited_to(invitation("Hi", organizer=talent), ROBIN).people[0].title == "Talent"
+
+
+@pytest.mark.parametrize(
+    ("organizer", "text", "company"),
+    [
+        ("GreetBot:mailto:start@greetbot.example", "Record it for the Buyer role at Cloud Nine.", "Cloud Nine"),
+        (
+            "Staffing Four:mailto:jobs@staffingfour.example",
+            "Staffing Four has arranged your interview with Paul Kerr at Ost Tools for Buyer.",
+            "Ost Tools",
+        ),
+        ("Stadt Seedorf:mailto:post@seedorf.example", "In Seedorf", "Stadt Seedorf"),
+    ],
+)
+def test_who_invites_for_another_is_no_employer(organizer: str, text: str, company: str) -> None:
+    assert guess(invitation(text, title="Interview Buyer", organizer=organizer)) == (company, "Buyer")

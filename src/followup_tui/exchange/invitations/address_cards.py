@@ -23,8 +23,8 @@ from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
 from followup_tui.domain.parsing.person_words import with_scheme
 from followup_tui.exchange.exports.calendar_and_card_files import RawCard, split_cards
+from followup_tui.exchange.invitations.domain_names import squash
 from followup_tui.exchange.invitations.event_fields import is_employer_domain
-from followup_tui.exchange.invitations.invitation_guess import squash
 from followup_tui.exchange.invitations.invitation_match import MAX_NAMED, KnownEmployers
 from followup_tui.exchange.invitations.invitation_rows import name_them
 from followup_tui.exchange.invitations.invited_people import domain_of, person_of

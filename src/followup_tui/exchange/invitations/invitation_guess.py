@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import normalize
 
 from followup_tui.domain.parsing.interview_words import FOR_ALL
 from followup_tui.domain.parsing.person_parts import is_given_name
+from followup_tui.exchange.invitations.domain_names import domain_label, name_in, squash
 from followup_tui.exchange.invitations.event_fields import (
     AT,
     FOR,
     INTERVIEW,
     LEGAL_FORM,
+    MAILBOX,
     PREPOSITION,
     ROLE,
     SENDER_WORDS,
@@ -50,6 +50,7 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LABELLED_ROLE = re.compile(
     r"(?im)^[^\w\n]{0,8}(?:position|role|job(?: title)?|opening|vacancy|req(?:uisition)?|stelle|rolle|poste|puesto"
     r"|posizione|ruolo|functie|vacature|für die stelle)\s*:[ \t]*(?P<role>[^\n]{2,120})$"
+    r"|(?<=[.!?;] )(?:position|role|stelle|rolle|poste|puesto|posizione|ruolo|functie): (?P<told>[^\n.;!?]{2,80})"
 )
 _LABELLED_COMPANY = re.compile(
     r"(?im)^[^\w\n]{0,8}(?:company|employer|unternehmen|firma|entreprise|empresa|azienda|bedrijf)"
@@ -72,7 +73,14 @@ _ROLE_IN_TEXT = (
         r"(?i)\b(?:position|role|stelle|stelle als|position als|poste de|puesto de|posto di|functie van)\s+"
         r"(?:of|as|als|des|der|einer|eines|de|d['’])?\s*(?:an?\s+)?(?P<role>[^\n.;:!?]{2,80})"
     ),
+    re.compile(
+        r"(?:(?i:\b(?:position|role) (?:of|as)(?: an?)?|\bstelle als|\bpos(?:te|izione|to|ición) d[ie]|\bpuesto de"
+        r"|\bfunctie van) |\b[Pp]oste d['’])(?P<role>[A-ZÀ-Þ][^\n.;:,!?()]{2,60})"
+    ),
+    re.compile(r"\b(?P<role>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){1,4}) (?:role|position|opening)\b"),
 )
+_NAMED_AS_ROLE = (_ROLE_IN_TEXT[1], _ROLE_IN_TEXT[2], _ROLE_IN_TEXT[4])
+"""What stands there is a role, whatever it is called."""
 _CAPITALIZED = r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?: (?:[A-ZÄÖÜÉ0-9][\w&'’+-]*|of|and|und|&|de|et))*"
 _ROLE_OF_INTERVIEW = re.compile(r"(?m)^(?P<role>[A-ZÄÖÜÉ][^\n.;:!?]{2,60}?) [Ii]nterview\b")
 _COMPANY_IN_TEXT = re.compile(
@@ -80,26 +88,24 @@ _COMPANY_IN_TEXT = re.compile(
     r"|(?:[Rr]ole|[Pp]osition|[Oo]pening|Stelle|poste|puesto) (?:at|with|bei|chez|en))"
     rf" (?:the )?(?P<name>{_CAPITALIZED})"
     rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b|\.)"
+    rf"|(?m:^)(?P<inviting>{_CAPITALIZED}) (?:has invited|invites|is inviting|would like to invite) you\b"
 )
+_CLIENT = re.compile(
+    r"\b(?:(?:our|unser\w*|notre|nuestro|nostro|onze) (?:client|Kunden?|Mandant(?:en)?|cliente|klant)\b,?"
+    rf"|(?i:client|kunde|cliente|klant):)(?: (?:the )?(?P<name>{_CAPITALIZED}))?"
+    r"|\b(?:arranged|organi[sz]ed|booked|set up) (?:your|an|the) interview (?:with [A-ZÀ-Þ][^\n.;,]{2,40}? )?"
+    rf"at (?:the )?(?P<at>{_CAPITALIZED})"
+)
+"""The employer that an agency speaks of; without a name it isn't known."""
 _INSTITUTION = re.compile(
     r"\b(?:University|Universität|Université|Universidad|College|Institute) (?:of|de|di|zu)"
     r" [A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*"
     r"|\b[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,3} (?:University|College|School|Hospital|Hochschule|Universität)\b"
 )
 """Employers whose name says what they are, and whose domain seldom spells it."""
-_NAME_WORD = re.compile(r"[\w&'’.+-]+")
-_PHRASE = re.compile(r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*")
-_AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
 _ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|la|le|les|il|lo|el|de|het) (?=[A-ZÄÖÜÉ0-9])")
 _PLACE_BEHIND = re.compile(r" (?:in|à|en|te|près de|cerca de) [^\W\d_a-z]")
 _AROUND_TEXT = " ,.-–|\"'“”"
-_PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
-_WITHOUT_DOT = frozenset({"gmbh", "llc", "plc", "snc", "sarl"})
-"""Legal forms that are no other word in small letters, unlike "ab" and "co"."""
-_JOINING = frozenset({"of", "and", "und", "et", "de", "der", "für", "&"})
-_EXTRAS = re.compile(
-    r"(?i)^(?:HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You|Your|Our|I|The)$"
-)
 
 
 class Guess(NamedTuple):
@@ -126,24 +132,12 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     labels = _labels(invitation, invited)
     role = _role(chunks, "\n".join((*titles, body)), labels)
     everybody = (one.name for one in (invitation.organizer, *invitation.attendees) if one is not None)
-    text = "\n".join((*titles, body, invitation.location, *invited.sender_names, *everybody))
-    company = _company(chunks, text, invited, labels, names, role)
-    return Guess(company, role.removesuffix(company).rstrip(" ,-–|") if company and role != company else role)
-
-
-@lru_cache(maxsize=10_000)
-def squash(text: str) -> str:
-    """Return the letters and digits of a name, without accents, as they stand in a domain."""
-    folded = text.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
-    return "".join(one for one in normalize("NFKD", folded) if one.isascii() and one.isalnum())
-
-
-def domain_label(domain: str) -> str:
-    """Return the part of a domain that names its owner: “globex” of mail.globex.co.uk."""
-    parts = domain.split(".")[:-1]
-    while len(parts) > 1 and parts[-1] in ("co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"):
-        parts = parts[:-1]
-    return squash(parts[-1]) if parts else ""
+    text = "\n".join((*titles, body, invitation.location))
+    senders = "\n".join((*invited.sender_names, *everybody))
+    company = _company(chunks, (text, senders), invited, labels, names, role)
+    if company and role != company:
+        role = role.removeprefix(f"{company} ").removesuffix(company).rstrip(" ,-–|")
+    return Guess(company, role)
 
 
 def _body(text: str) -> str:
@@ -172,17 +166,24 @@ def _chunks(title: str, names: Iterable[str]) -> Iterator[_Chunk]:
 def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
     labelled = _LABELLED_ROLE.search(body)
     if labelled:
-        return _clean_role(labelled["role"])
+        return _clean_role(labelled["role"] or labelled["told"])
     named = [chunk for chunk in chunks if _says_role(chunk.text) and chunk.joined_by not in WITH]
     if named:
-        return _clean_role(max(named, key=lambda chunk: chunk.joined_by in FOR).text)
+        role = _clean_role(max(named, key=lambda chunk: chunk.joined_by in FOR).text)
+        fuller = re.search(
+            rf"(?m)(?:^|[.!?] )((?:[A-ZÀ-Þ][\w-]+ ){{1,4}}{re.escape(role)}(?: \([^()\n]{{2,20}}\))?)(?=[.\n]|$)",
+            body,
+        )
+        return fuller[1] if fuller and role and not INTERVIEW.search(fuller[1]) else role
     for pattern in (*_ROLE_IN_TEXT, _ROLE_OF_INTERVIEW):
         for found in pattern.finditer(body):
             role = _clean_role(found["role"])
             if INTERVIEW.fullmatch(f"{role} interview"):
                 continue  # "Hiring Manager Interview"
-            if ROLE.search(role) or (pattern in _ROLE_IN_TEXT[1:3] and role[:1].isupper()):
+            if ROLE.search(role) or (pattern in _NAMED_AS_ROLE and role[:1].isupper()):
                 return role
+    if heading := _role_of_heading(body, labels):
+        return heading
     bracketed = next((found[1] for found in _BRACKET.finditer(body) if _says_role(found[1])), "")
     if bracketed:
         return _clean_role(bracketed)
@@ -194,6 +195,17 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
     return _clean_role(asked[0]) if asked else ""
 
 
+def _role_of_heading(body: str, labels: Sequence[str]) -> str:
+    """Return the role that a heading gives next to the employer: "Acme – Staff Designer"."""
+    for line in body.splitlines():
+        parts = re.split(r"\s+[-–—|·:]\s+", line.strip(" .*#"))
+        if len(parts) == 2 and len(line) <= MAX_NAME and any(_is_labelled(part, labels) for part in parts):
+            found = [part for part in parts if _says_role(part) and not _is_labelled(part, labels)]
+            if found and "," not in found[0]:
+                return _clean_role(found[0])
+    return ""
+
+
 def _says_role(text: str) -> bool:
     return bool(ROLE.search(text) or re.search(FOR_ALL, text))
 
@@ -203,7 +215,8 @@ def _clean_role(text: str) -> str:
     text = re.sub(r"(?i)\s+(?:role|position|opening|vacancy)\s*$", "", text)
     text = re.sub(r"(?i)^(?:poste? de|puesto de|stelle als|posizione di|functie van)\s+", "", text.strip())
     text = re.sub(r"(?i)^(?:the|our|an?|der|die|des|als|de|d['’])\s+", "", text)
-    text = re.split(r"(?i)\s+(?:at|@|with|bei|chez|in unser\w*|in our)\s+", text)[0]
+    text = re.split(r"(?i)\s+(?:at|@|with|bei|beim|am|an der|chez|presso|bij|in unser\w*|in our)\s+", text)[0]
+    text = re.split(r"(?i)\s*,\s*(?:client|employer|company|location|kunde|cliente|klant)\s*:", text)[0]
     text = " ".join(text.split()).strip(" ,.;:-–|")
     return text if len(text) <= MAX_NAME else ""
 
@@ -220,28 +233,39 @@ def _labels(invitation: Invitation, invited: Invited) -> list[str]:
             tenant = re.fullmatch(r"([\w-]+)\.(?:zoom\.us|webex\.com)", host)
             if tenant and not re.fullmatch(r"us\d+web|www|global|meet\w*", tenant[1]):
                 found.append(squash(tenant[1]))
+    for one in (invitation.organizer, *invitation.attendees):  # "acme-hiring@" of a program that invites for many
+        first, *parts = re.split(r"[._-]", one.email.partition("@")[0] if one else "")
+        if any(map(MAILBOX.fullmatch, parts)) and not MAILBOX.fullmatch(first):
+            found.append(squash(first))
     return list(dict.fromkeys(label for label in found if len(label) > 1))[:MAX_LABELS]
 
 
 def _company(
-    chunks: Sequence[_Chunk], text: str, invited: Invited, labels: Sequence[str], people: set[str], role: str
+    chunks: Sequence[_Chunk],
+    texts: tuple[str, str],
+    invited: Invited,
+    labels: Sequence[str],
+    people: set[str],
+    role: str,
 ) -> str:
-    labelled = _LABELLED_COMPANY.search(text)
-    if labelled:
+    text, senders = texts
+    if labelled := _LABELLED_COMPANY.search(text):
         return _clean_company(labelled["name"])
-    for label in labels:
-        named = _named_in(text, label)
-        if named:
-            return named
+    if client := _CLIENT.search(text):
+        return _clean_company(client["name"] or client["at"] or "")
+    cleaned = [_clean_company(SENDER_WORDS.sub(" ", sender)) for sender in invited.sender_names]
+    for said in (text, senders):
+        for label in labels:
+            if named := name_in(said, label):
+                # "Waterdam" of the sender "Gemeente Waterdam"
+                return next((name for name in cleaned if name.endswith(f" {named}")), named)
+        if said == text and (told := _told_company(text, role, people)):
+            return told
     at = [chunk.text for chunk in chunks if chunk.joined_by in AT]
     at += [chunk.text for chunk in chunks if _has_legal_form(chunk.text) and not ROLE.search(chunk.text)]
     if at:
         return _clean_company(at[0])
-    told = _told_company(text, role, people)
-    if told:
-        return told
-    for sender in invited.sender_names:
-        name = _clean_company(SENDER_WORDS.sub(" ", sender))
+    for name in cleaned:
         if len(name) > 1 and not re.search(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room", name):
             return name
     if institution := _INSTITUTION.search(text):
@@ -259,7 +283,7 @@ def _has_legal_form(text: str) -> bool:
 
 def _told_company(text: str, role: str, people: set[str]) -> str:
     """Return the company that a sentence names, as in “your interest in Acme” or “Backend Engineer at Acme”."""
-    found = [match["name"] or match["asking"] for match in _COMPANY_IN_TEXT.finditer(text)]
+    found = [match["name"] or match["asking"] or match["inviting"] for match in _COMPANY_IN_TEXT.finditer(text)]
     found = [name for name in found if not is_given_name(name.partition(" ")[0])]
     if role:
         found += re.findall(rf"{re.escape(role)}\s+(?:at|@|with|bei|chez|en|presso|bij)\s+({_CAPITALIZED})", text)
@@ -276,70 +300,3 @@ def _clean_company(text: str) -> str:
     ends = (form.end() for form in LEGAL_FORM.finditer(text) if _PLACE_BEHIND.match(text, form.end()))
     text = text[: next(ends, None)]
     return text.rstrip("!?") if len(text) <= MAX_NAME else ""
-
-
-def _named_in(text: str, label: str) -> str:
-    """Return the longest name in a text that begins as a domain does: “Adventure Works”."""
-    best = ""
-    for variant in _variants(label):
-        for line in text.split("\n"):
-            for phrase in _PHRASE.finditer(line):
-                best = max(best, _name_from(phrase[0], variant, line[phrase.end() :]), key=len)
-        if best:
-            return best
-    return best
-
-
-def _variants(label: str) -> Iterator[str]:
-    """Yield the label, and what is left of it without “hq”, “get” and the like around it."""
-    yield label
-    for length in range(2, 6):
-        if len(label) > length + 2:
-            if _AROUND.match(label[-length:]):
-                yield label[:-length]
-            if _AROUND.match(label[:length]):
-                yield label[length:]
-
-
-def _name_from(phrase: str, label: str, rest: str) -> str:
-    """Return the name in a phrase that begins as a domain does, with its legal form, or an empty text."""
-    words = list(_NAME_WORD.finditer(phrase))
-    for start in range(len(words)):
-        joined, end = "", start
-        while end < len(words) and len(joined) < len(label):
-            joined += squash(_without_possessive(words[end][0]))
-            end += 1
-        if joined == label:
-            return _extended(words, start, end, phrase, rest)
-    return ""
-
-
-def _extended(words: Sequence[re.Match[str]], start: int, end: int, phrase: str, rest: str) -> str:
-    """Return a name with the capitalized words behind it that belong to it: at most five, and a legal form."""
-    first, last = words[start].start(), end
-    while True:
-        behind = words[last - 1].end()
-        legal = LEGAL_FORM.match(phrase[behind:] + rest)
-        if legal and (legal[0] != legal[0].casefold() or squash(legal[0]) in _PLAIN_FORMS):
-            is_end = squash(legal[0]) in _WITHOUT_DOT and legal[0].count(".") == 1  # that of the sentence
-            return phrase[first:behind] + (legal[0].rstrip(".") if is_end else legal[0])
-        is_open = last < min(len(words), start + 5) and words[last - 1][0] == _without_possessive(
-            words[last - 1][0]
-        )
-        if not is_open or _ends_name(words[last][0]):
-            break
-        last += 1
-    while last > end and words[last - 1][0] in _JOINING:
-        last -= 1
-    return _without_possessive(phrase[first : words[last - 1].end()])
-
-
-def _without_possessive(word: str) -> str:
-    return re.sub(r"['’]s$", "", word)
-
-
-def _ends_name(word: str) -> bool:
-    """Whether a capitalized word behind a company's name is no part of it."""
-    return bool(
-        INTERVIEW.fullmatch(word) or ROLE.fullmatch(word) or SENDER_WORDS.fullmatch(word) or _EXTRAS.match(word)
-    )

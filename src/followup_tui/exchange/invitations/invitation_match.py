@@ -17,9 +17,10 @@ from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview, instant
+from followup_tui.exchange.invitations.domain_names import domain_label, squash
 from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE_NOUN, is_employer_domain
 from followup_tui.exchange.invitations.invitation import Invitation, Zones
-from followup_tui.exchange.invitations.invitation_guess import Guess, domain_label, squash
+from followup_tui.exchange.invitations.invitation_guess import Guess
 from followup_tui.exchange.invitations.invitation_rows import is_same_time
 from followup_tui.exchange.invitations.invited_people import domain_of
 from followup_tui.exchange.plan import StoredKey

@@ -1,0 +1,114 @@
+"""Names of employers in a text that a domain spells: “Adventure Works” of adventureworks.example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from unicodedata import normalize
+
+from followup_tui.exchange.invitations.event_fields import INTERVIEW, LEGAL_FORM, ROLE, SENDER_WORDS
+
+_NAME_WORD = re.compile(r"[\w&'’.+-]+")
+_PHRASE = re.compile(
+    r"(?:(?:St|Ste|Mt)\. )?[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*"
+)
+_AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
+_PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
+_WITHOUT_DOT = frozenset({"gmbh", "llc", "plc", "snc", "sarl"})
+"""Legal forms that are no other word in small letters, unlike "ab" and "co"."""
+_JOINING = frozenset({"of", "and", "und", "et", "de", "der", "für", "&"})
+_EXTRAS = re.compile(
+    r"(?i)^(?:HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You|Your|Our|I|The)$"
+)
+
+
+@lru_cache(maxsize=10_000)
+def squash(text: str) -> str:
+    """Return the letters and digits of a name, without accents, as they stand in a domain."""
+    folded = text.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    return "".join(one for one in normalize("NFKD", folded) if one.isascii() and one.isalnum())
+
+
+def domain_label(domain: str) -> str:
+    """Return the part of a domain that names its owner: “globex” of mail.globex.co.uk."""
+    parts = domain.split(".")[:-1]
+    while len(parts) > 1 and parts[-1] in ("co", "com", "org", "net", "ac", "gov", "edu", "or", "ne"):
+        parts = parts[:-1]
+    return squash(parts[-1]) if parts else ""
+
+
+def name_in(text: str, label: str) -> str:
+    """Return the longest name in a text that begins as a domain does: “Adventure Works”."""
+    best = ""
+    for variant in _variants(label):
+        for line in text.split("\n"):
+            for phrase in _PHRASE.finditer(line):
+                best = max(best, _name_from(phrase[0], variant, line[phrase.end() :]), key=len)
+        if best:
+            return best
+    return best
+
+
+def _variants(label: str) -> Iterator[str]:
+    """Yield the label, and what is left of it without “hq”, “get” and the like around it."""
+    yield label
+    for length in range(2, 6):
+        if len(label) > length + 2:
+            if _AROUND.match(label[-length:]):
+                yield label[:-length]
+            if _AROUND.match(label[:length]):
+                yield label[length:]
+
+
+def _name_from(phrase: str, label: str, rest: str) -> str:
+    """Return the name in a phrase that begins as a domain does, with its legal form, or an empty text."""
+    words = list(_NAME_WORD.finditer(phrase))
+    for start in range(len(words)):
+        joined, end = "", start
+        while end < len(words) and len(joined) < len(label):
+            word = words[end][0]
+            if word == "&":
+                joined += next((glue for glue in ("and", "und") if label.startswith(joined + glue)), "")
+            is_spelt = joined + squash(word) == label  # "St. Aldhelm's" of staldhelms.example
+            joined += squash(word if is_spelt else _without_possessive(word))
+            end += 1
+        if joined == label and is_spelt and word != _without_possessive(word):
+            return phrase[words[start].start() : words[end - 1].end()]
+        if joined == label:
+            return _extended(words, start, end, phrase, rest)
+    return ""
+
+
+def _extended(words: Sequence[re.Match[str]], start: int, end: int, phrase: str, rest: str) -> str:
+    """Return a name with the capitalized words behind it that belong to it: at most five, and a legal form."""
+    first, last = words[start].start(), end
+    while True:
+        behind = words[last - 1].end()
+        legal = LEGAL_FORM.match(phrase[behind:] + rest)
+        if legal and (legal[0] != legal[0].casefold() or squash(legal[0]) in _PLAIN_FORMS):
+            is_end = squash(legal[0]) in _WITHOUT_DOT and legal[0].count(".") == 1  # that of the sentence
+            return phrase[first:behind] + (legal[0].rstrip(".") if is_end else legal[0])
+        is_open = last < min(len(words), start + 5) and words[last - 1][0] == _without_possessive(
+            words[last - 1][0]
+        )
+        if is_open and ROLE.match(phrase, words[last].start()):
+            last = end  # "Acme Senior Engineer": what stands between may be of the role
+            break
+        if not is_open or _ends_name(words[last][0]):
+            break
+        last += 1
+    while last > end and words[last - 1][0] in _JOINING:
+        last -= 1
+    return _without_possessive(phrase[first : words[last - 1].end()])
+
+
+def _without_possessive(word: str) -> str:
+    return re.sub(r"['’]s$", "", word)
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a capitalized word behind a company's name is no part of it."""
+    return bool(
+        INTERVIEW.fullmatch(word) or ROLE.fullmatch(word) or SENDER_WORDS.fullmatch(word) or _EXTRAS.match(word)
+    )

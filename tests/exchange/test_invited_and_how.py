@@ -138,6 +138,22 @@ def test_who_has_the_name_of_the_employer_is_somebody(email: str) -> None:
         ("Entrevista presencial en nuestras oficinas", InterviewKind.ONSITE, ""),
         ("Bring a photo ID.", InterviewKind.ONSITE, ""),
         ("Looking forward to it.", None, ""),
+        ("Wednesday\nmeet.google.com/abc-defg-hij", InterviewKind.VIDEO, "https://meet.google.com/abc-defg-hij"),
+        ("acme.zoom.us/j/77, see you", InterviewKind.VIDEO, "https://acme.zoom.us/j/77"),
+        (
+            "https://meet.acme.example/abc or https://acme.example",
+            InterviewKind.VIDEO,
+            "https://meet.acme.example/abc",
+        ),
+        ("Ann@meet.acme.example/x, www.acme.example/meet/", None, ""),
+        ("https://meet.acme.example/a or https://meet.acme.example/b", None, ""),
+        ("ci sentiamo per telefono", InterviewKind.PHONE, ""),
+        ("We'll talk for half an hour over the phone.", InterviewKind.PHONE, ""),
+        ("If you are late, reach us by phone.", None, ""),
+        ("Entretien sur site, 3 rue du Port", InterviewKind.ONSITE, ""),
+        ("A day at our Reading office", InterviewKind.ONSITE, ""),
+        ("You would be based at our Reading office.", None, ""),
+        ("An informal coffee, Café Linde, Torstr. 5", InterviewKind.ONSITE, ""),
     ],
 )
 def test_how_one_meets_is_read_from_the_text(text: str, kind: InterviewKind | None, link: str) -> None:

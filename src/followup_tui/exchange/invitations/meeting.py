@@ -26,6 +26,13 @@ _CALLS = re.compile(
       | calendly\.com/events/[\w-]+/(?:google_meet|zoom|microsoft_teams|webex|gotomeeting)
     )""",
 )
+_CALL_HOST = re.compile(r"(?i)https?://(?:meet|meeting|zoom|teams|visio|webex|jitsi|bbb)\.[\w.-]+/[^\s/]")
+"""An employer's own server for calls: meet.acme.example."""
+_BARE = re.compile(
+    r"(?i)(?<![\w@./-])(?=(?:meet\.[\w-]|(?:[\w-]+\.)?zoom\.(?:us|com)/|teams\.(?:microsoft|live)\.com/|whereby\.com/"
+    r"|(?:[\w-]+\.)?webex\.com/))[\w.-]+\.[a-z]{2,}/"
+)
+"""Where the address of a call begins that is written without its scheme: "meet.google.com/abc-defg-hij"."""
 _NO_CALL = re.compile(r"(?i)meetingoptions|/u/[a-z]|/recording|dialin\.teams|support\.|aka\.ms|/pstn")
 _BEFORE_LINK = re.compile(
     r"(?i)(?:join|video|meeting link|call link|conference|dial in|einwähl|teilnehmen|rejoindre|visio|unirse"
@@ -40,7 +47,12 @@ _ONLINE = re.compile(
 _PHONE = re.compile(
     r"(?i)\b(?:phone|telephone|tel|call(?:s|ing)?|dial|telefon\w*|anruf|t[ée]l[ée]phon\w*|tel[ée]fon\w*)\b"
 )
-_PHONE_INTERVIEW = re.compile(r"(?i)telefon(?:interview|gespräch|termin)|phone (?:interview|screen|call)")
+_PHONE_INTERVIEW = re.compile(
+    r"(?i)telefon(?:interview|gespräch|termin)|telefonisches (?:interview|gespräch)"
+    r"|phone (?:interview|screen|call)"
+    r"|\b(?:interview|speak|talk|chat|conversation|gespräch|entretien|colloquio|sentiamo|parliamo|entrevista|hablamos)\b"
+    r"[^\n.;!?]{0,40}\b(?:by (?:tele)?phone|over the phone|par téléphone|per telefono|por teléfono)\b"
+)
 _NUMBER = re.compile(r"^(?:tel:)?\+?\(?\d[\d\s()./-]{6,25}\d$")
 _ONSITE = re.compile(
     r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur place|presencial|in presenza|op locatie|office|superday"
@@ -52,10 +64,13 @@ _CALLS_YOU = re.compile(
     r"|la chiamer|we bellen)"
 )
 _COME = re.compile(
-    r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur place|presencial|in presenza|op locatie"
+    r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur (?:place|site)|presencial|en persona"
+    r"|in (?:presenza|sede)|op locatie"
     r"|in unser(?:e[mnr]?)? (?:büro|haus|filiale|praxis|werk|räume)"
     r"|dans nos (?:locaux|bureaux)|nuestras oficinas|nostra sede|ons kantoor|te esperamos en"
-    r"|at (?:our|the) (?:office|site|plant|store|shop|restaurant|hq|headquarters|campus|branch)|at reception"
+    r"|(?-i:Café [A-ZÀ-Þ]\w*)"
+    r"|(?<!based )(?<!work )(?<!working )at (?:our|the) (?:[\w-]+ ){0,2}(?:office|site|plant|store|shop"
+    r"|restaurant|hq|headquarters|campus|branch)|at reception"
     r"|photo id|campus visit|trial shift|come to|am standort|room \d+)\b"
 )
 _LABELLED_PLACE = re.compile(
@@ -139,7 +154,7 @@ def _call_link(invitation: Invitation) -> str:
         invitation.background,
     )
     for text in texts:
-        for url in links_in(text):
+        for url in links_in(_BARE.sub(r"https://\g<0>", text)):
             if _CALLS.match(url) and not _NO_CALL.search(url):
                 return url
     for text in (*invitation.links, invitation.location):
@@ -154,14 +169,16 @@ def _call_link(invitation: Invitation) -> str:
 
 def _only_link(invitation: Invitation) -> str:
     """Return the only link of a text that speaks of a video call; an empty text where it may open another page."""
-    text = invitation.description
+    text = _BARE.sub(r"https://\g<0>", invitation.description)
     found = [
         one
         for one in _URL.finditer(text)
         if not _OTHER_LINK.search(text[max(0, one.start() - 60) : one.start()]) and not _OTHER_PAGE.search(one[0])
     ]
     said = f"{invitation.title}\n{invitation.location}\n{text}"
-    return _unwrapped(found[0][0]) if len(found) == 1 and _SAYS_VIDEO.search(said) else ""
+    calls = [one for one in found if _CALL_HOST.match(one[0])] or found
+    is_call = calls is not found or _SAYS_VIDEO.search(said)
+    return _unwrapped(calls[0][0]) if len(calls) == 1 and is_call else ""
 
 
 def links_in(text: str) -> list[str]:

@@ -80,6 +80,11 @@ def test_an_address_gets_the_only_name_of_the_text_that_it_is_made_of(address: s
         ("Talk with Paul Kerr and Human Resources", ["Paul Kerr"]),
         ("Paul Kerr from Salt & Sons will meet you. Our coffee will keep you awake.", ["Paul Kerr"]),
         ("Le llamará Paula Cano (RRHH).", ["Paula Cano"]),
+        ("Paul Kerr, Talent Partner, will call you at noon.", ["Paul Kerr"]),
+        (
+            "Herzlich willkommen. Ihre Gesprächspartner: Petra Lux (Technik) und Silke Ahl (Personal).",
+            ["Petra Lux", "Silke Ahl"],
+        ),
         ("Ask for: Paul", ["Paul"]),
         ("Ask for Reception. Report to Human Resources.", []),
         ("Talk with Ann Li", []),
@@ -104,10 +109,18 @@ def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None
         "meeting-room-two@acme.example:mailto:meeting-room-two@acme.example",
         "GreetBot:mailto:start@greetbot.example",
         "Stadt Seedorf:mailto:post@seedorf.example",
+        "Assistant to CEO:mailto:desk@acme.example",
+        "thewelcomepub.kitchen@gmail.com:mailto:thewelcomepub.kitchen@gmail.com",
     ],
 )
 def test_departments_programs_and_other_candidates_are_nobody_to_thank(guest: str) -> None:
-    assert met(invitation("Welcome", guests=(guest,))) == [("Ann Li", "ann@acme.example")]
+    found = invitation("Welcome to The Welcome Pub", guests=(guest,))
+    assert met(found) == [("Ann Li", "ann@acme.example")]
+
+
+def test_an_address_that_everybody_can_have_is_somebody_by_a_name() -> None:
+    found = invitation("With Paul Kerr at The Pub", guests=("paulkerr@gmail.com:mailto:paulkerr@gmail.com",))
+    assert met(found)[1] == ("Paul Kerr", "paulkerr@gmail.com")
 
 
 def test_somebody_of_a_department_is_somebody() -> None:
@@ -164,6 +177,7 @@ def test_how_one_meets_is_read_from_the_text(text: str, kind: InterviewKind | No
 def test_a_place_with_its_label_is_where_one_goes() -> None:
     found = how(invitation("Position: Advisor\nLocation: 14 High Street, York\nDress: smart"))
     assert found == Meeting(InterviewKind.ONSITE, "14 High Street, York", "")
+    assert how(invitation("Treffpunkt: Halle 2, Raum 2.14")).place == "Halle 2, Raum 2.14"
     assert how(invitation("Location: Zoom")).place == ""
 
 
@@ -209,7 +223,11 @@ def test_the_employer_behind_a_name_is_no_title() -> None:
             "Ost Tools",
         ),
         ("Stadt Seedorf:mailto:post@seedorf.example", "In Seedorf", "Stadt Seedorf"),
+        ("Selección Grupo Sur:mailto:seleccion@gruposur.example", "Burgos", "Grupo Sur"),
+        ("Workday:mailto:acme-no-reply@myworkday.com", "Thanks for applying to Salt & Oak LLP.", "Salt & Oak LLP"),
+        ("Workday:mailto:no-reply@myworkday.com", "Thanks for applying to the Buyer role.", ""),
+        ("Ann:mailto:ann@aldmoor.ac.example", "Here at the University of Aldmoor.", "University of Aldmoor"),
     ],
 )
-def test_who_invites_for_another_is_no_employer(organizer: str, text: str, company: str) -> None:
+def test_the_employer_is_who_is_named_not_who_invites_for_it(organizer: str, text: str, company: str) -> None:
     assert guess(invitation(text, title="Interview Buyer", organizer=organizer)) == (company, "Buyer")

@@ -59,6 +59,10 @@ _FREE_NAMES = frozenset(["gmail", "googlemail", "hotmail", "yahoo", "ymail", "gm
 _FREE_MAIL, _SCHEDULERS = frozenset(_WORDS["free_mail"]), frozenset(_WORDS["schedulers"])
 
 
+PROGRAMS = frozenset(domain.split(".")[-2].replace("-", "") for domain in _SCHEDULERS)
+"""How programs that invite are called: "calendly"."""
+
+
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can have an address of a domain."""
     return domain in _FREE_MAIL or domain.partition(".")[0] in _FREE_NAMES

@@ -17,6 +17,7 @@ from followup_tui.exchange.invitations.event_fields import (
     LEGAL_FORM,
     MAILBOX,
     PREPOSITION,
+    PROGRAMS,
     ROLE,
     SENDER_WORDS,
     WITH,
@@ -61,7 +62,8 @@ _LABELLED_TITLE = re.compile(
 )
 _ROLE_IN_TEXT = (
     re.compile(
-        r"(?i)\binterview(?:ing|ed)? for (?:the |our |an? )?(?P<role>[^\n.;:!?()]{2,80}?)"
+        r"(?i)\b(?:interview(?:ing|ed)?|stage|round|step|call|chat|conversation) for (?:the |our |an? )?"
+        r"(?P<role>[^\n.;:!?()]{2,80}?)"
         r"(?= with | at | on | role\b| position\b|[.,\n(]|$)"
     ),
     re.compile(
@@ -79,12 +81,16 @@ _ROLE_IN_TEXT = (
     ),
     re.compile(r"\b(?P<role>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){1,4}) (?:role|position|opening)\b"),
 )
+_PROGRAM_WORDS = re.compile(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room")
+_WHO_LEADS = re.compile(r"(?i)(?:the )?(?:c[etofmp]o|[se]?vp|(?:co-?)?founders?|director|head)")
+"""Whom one meets rather than what one applies for: "CEO interview"."""
 _NAMED_AS_ROLE = (_ROLE_IN_TEXT[1], _ROLE_IN_TEXT[2], _ROLE_IN_TEXT[4])
 """What stands there is a role, whatever it is called."""
 _CAPITALIZED = r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?: (?:[A-ZÄÖÜÉ0-9][\w&'’+-]*|of|and|und|&|de|et))*"
 _ROLE_OF_INTERVIEW = re.compile(r"(?m)^(?P<role>[A-ZÄÖÜÉ][^\n.;:!?]{2,60}?) [Ii]nterview\b")
 _COMPANY_IN_TEXT = re.compile(
     r"(?:[Ii]nterest in(?: joining)?|[Ii]nterviews? at|[Oo]pportunity (?:at|with)|[Cc]areer at"
+    r"|[Aa]ppl(?:ying|ied|ication) (?:to|at|with)"
     r"|(?:[Rr]ole|[Pp]osition|[Oo]pening|Stelle|poste|puesto) (?:at|with|bei|chez|en))"
     rf" (?:the )?(?P<name>{_CAPITALIZED})"
     rf"|[Ii]nterviews? with (?:the )?(?P<asking>{_CAPITALIZED})(?= for\b|\.)"
@@ -149,6 +155,7 @@ def _chunks(title: str, names: Iterable[str]) -> Iterator[_Chunk]:
     title = _REQUISITION.sub(" ", _MESSAGE_PREFIX.sub("", title))
     for name in sorted(names, key=len, reverse=True):
         title = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?:['’]s)?(?!\w)", "|", title)
+        title = re.sub(rf"(?i)\s\+\s*{re.escape(name.split()[0])}\s*$", "|", title)  # "Ann + Robin"
     aside = [found[1] for found in _BRACKET.finditer(title) if ROLE.search(found[1])]
     title = _BRACKET.sub(lambda found: " | " if ROLE.search(found[1]) else found[0], title)
     for part in (*_SEPARATOR.split(INTERVIEW.sub(" | ", title)), *aside):
@@ -167,7 +174,13 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
     labelled = _LABELLED_ROLE.search(body)
     if labelled:
         return _clean_role(labelled["role"] or labelled["told"])
-    named = [chunk for chunk in chunks if _says_role(chunk.text) and chunk.joined_by not in WITH]
+    named = [
+        chunk
+        for chunk in chunks
+        if _says_role(chunk.text)
+        and chunk.joined_by not in WITH
+        and not (_WHO_LEADS.fullmatch(chunk.text) and chunk.joined_by not in FOR)
+    ]
     if named:
         role = _clean_role(max(named, key=lambda chunk: chunk.joined_by in FOR).text)
         fuller = re.search(
@@ -178,8 +191,9 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
     for pattern in (*_ROLE_IN_TEXT, _ROLE_OF_INTERVIEW):
         for found in pattern.finditer(body):
             role = _clean_role(found["role"])
-            if INTERVIEW.fullmatch(f"{role} interview"):
-                continue  # "Hiring Manager Interview"
+            is_lead = pattern is _ROLE_OF_INTERVIEW and _WHO_LEADS.fullmatch(role)
+            if is_lead or INTERVIEW.fullmatch(f"{role} interview"):
+                continue  # "CEO interview", "Hiring Manager Interview"
             if ROLE.search(role) or (pattern in _NAMED_AS_ROLE and role[:1].isupper()):
                 return role
     if heading := _role_of_heading(body, labels):
@@ -257,8 +271,9 @@ def _company(
     for said in (text, senders):
         for label in labels:
             if named := name_in(said, label):
-                # "Waterdam" of the sender "Gemeente Waterdam"
-                return next((name for name in cleaned if name.endswith(f" {named}")), named)
+                # "Waterdam" of the sender "Gemeente Waterdam", or of the "University of Waterdam"
+                fuller = (*cleaned, *(found[0] for found in _INSTITUTION.finditer(text)))
+                return next((name for name in fuller if name.endswith(f" {named}")), named)
         if said == text and (told := _told_company(text, role, people)):
             return told
     at = [chunk.text for chunk in chunks if chunk.joined_by in AT]
@@ -266,7 +281,7 @@ def _company(
     if at:
         return _clean_company(at[0])
     for name in cleaned:
-        if len(name) > 1 and not re.search(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room", name):
+        if len(name) > 1 and squash(name) not in PROGRAMS and not _PROGRAM_WORDS.search(name):
             return name
     if institution := _INSTITUTION.search(text):
         return _clean_company(institution[0])
@@ -284,7 +299,7 @@ def _has_legal_form(text: str) -> bool:
 def _told_company(text: str, role: str, people: set[str]) -> str:
     """Return the company that a sentence names, as in “your interest in Acme” or “Backend Engineer at Acme”."""
     found = [match["name"] or match["asking"] or match["inviting"] for match in _COMPANY_IN_TEXT.finditer(text)]
-    found = [name for name in found if not is_given_name(name.partition(" ")[0])]
+    found = [name for name in found if not is_given_name(name.partition(" ")[0]) and not ROLE.search(name)]
     if role:
         found += re.findall(rf"{re.escape(role)}\s+(?:at|@|with|bei|chez|en|presso|bij)\s+({_CAPITALIZED})", text)
     return next((_clean_company(name) for name in found if name not in people), "")

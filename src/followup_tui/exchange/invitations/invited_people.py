@@ -12,6 +12,7 @@ from followup_tui.domain.parsing.booking import people_in
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import folded
+from followup_tui.exchange.invitations.domain_names import name_in, squash
 from followup_tui.exchange.invitations.event_fields import (
     MAILBOX,
     ROBOT,
@@ -73,13 +74,18 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         others.remove(guessed)
         ours = [guessed]
     own_domains = {domain_of(one.email) for one in ours}
-    people = [one for one in others if _is_person(one) and not _is_other_guest(one, invitation, own_domains)]
+    text = f"{invitation.title}\n{invitation.description}"
+    people = [
+        one
+        for one in others
+        if _is_person(one) and not _is_other_guest(one, invitation, own_domains) and not _is_shop(one, text)
+    ]
     names = (own.name, *(person_of(one.name, one.email).name for one in ours))
     return Invited(
         people=_with_told(
             [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]],
             [one for one in _told_people(invitation) if folded(one.name) not in map(folded, names)],
-            f"{invitation.title}\n{invitation.description}",
+            text,
         ),
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
@@ -115,7 +121,7 @@ _ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Fra
 _ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
 """What somebody does, between two names of a list."""
 _TOLD = re.compile(
-    r"(?m)(?:(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your )?(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)"
+    r"(?m)(?:(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)"
     r"|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|host"
     r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?)\s*:\s*)"
@@ -126,7 +132,7 @@ _TOLD = re.compile(
     rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
 )
 _WHO_COMES = re.compile(
-    rf"(?P<people>{_ADDRESS}{_NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?)?"
+    rf"(?P<people>{_ADDRESS}{_NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?|, [^\n.,;:!?]{{2,40}},)?"
     r" (?:will (?:meet|see|call|ring|interview|greet|speak)|wird (?:Sie|dich)"
     r"|vous (?:appellera|recevra|rencontrera)|ti chiamerà|la chiamerà|te llamará|le llamará)\b"
 )
@@ -253,6 +259,15 @@ def _is_person(one: Attendee) -> bool:
 def _is_mailbox(local: str) -> bool:
     """Whether many people read an address: "jobs@", and "parcelway-hiring@" with the name of the employer."""
     return any(map(MAILBOX.fullmatch, (local, *re.split(r"[._-]", local)[1:])))
+
+
+def _is_shop(one: Attendee, text: str) -> bool:
+    """Whether an address that anybody can have spells a shop of the text: "saltbistro@gmail.com"."""
+    if person_of(one.name, one.email).name or not is_free_mail(domain_of(one.email)):
+        return False
+    label = squash(re.split(r"[._+-]", one.email.partition("@")[0])[0])
+    first = name_in(text, label).partition(" ")[0]
+    return bool(first) and squash(first) != label and not is_given_name(first)
 
 
 def _is_desk(name: str, email: str) -> bool:

@@ -74,7 +74,8 @@ _COME = re.compile(
     r"|photo id|campus visit|trial shift|come to|am standort|room \d+)\b"
 )
 _LABELLED_PLACE = re.compile(
-    r"(?im)^[^\w\n]*(?:location|address|venue|ort|adresse|lieu|dirección|lugar|luogo|indirizzo|locatie|adres)"
+    r"(?im)^[^\w\n]*(?:location|address|venue|meeting point|treffpunkt|ort|adresse|lieu"
+    r"|dirección|lugar|luogo|indirizzo|locatie|adres)"
     r"[ \t]*:[ \t]*(?P<place>[^\n]{3,120})$"
 )
 _SAYS_VIDEO = re.compile(

@@ -171,6 +171,32 @@ def test_the_statuses_of_the_case_are_read_as_it_says() -> None:
         ("Interview, waiting", "unknown"),
         ("Pending", "applied"),
         ("En attente", "applied"),
+        ("Round 2 done, the ball is in their court", "awaiting"),
+        ("They'll get back to me after the interview", "awaiting"),
+        ("They didn't get back to me", "no_reply"),
+        ("They haven't got back to me yet", "awaiting"),
+        # A thank-you that is still to be written, and one that went off
+        ("Interviewed. Must thank Sam!", "interviewed"),
+        ("Interviewed, remember to send a thank-you", "interviewed"),
+        ("Interviewed, haven't thanked them", "interviewed"),
+        ("Interviewed, thanked Sam", "thanked"),
+        ("Must thank Sam", "unknown"),
+        ("Thank-you letter posted", "thanked"),
+        ("Job posted", "unknown"),
+        ("Ringraziamento mandato", "thanked"),
+        # What "another offer" says of this one
+        ("Turned them down, took another offer", "declined"),
+        ("Took another offer", "withdrew"),
+        ("Had an offer, turned it down", "declined"),
+        # A recruiter is no hire, a deadline no end, a follow-up no wait
+        ("Vue par la recruteuse", "applied"),
+        ("Recrutée", "accepted"),
+        ("Closes 3 Dec", "saved"),
+        ("Not applied, closes Friday", "saved"),
+        ("Applied - closes 3 Dec", "unknown"),
+        ("Followed up twice, no answer", "no_reply"),
+        ("Relancé, pas de réponse", "no_reply"),
+        ("Followed up, no answer yet", "awaiting"),
     ],
 )
 def test_the_deciding_word_decides(status: str, reading: str) -> None:
@@ -191,6 +217,7 @@ def test_an_ambiguous_refusal_says_how_it_was_read() -> None:
         "Interviewed, waiting to hear",
         "Gespräch gehabt, warte auf Antwort",
         "Interview Completed - Awaiting Decision",
+        "After the interview: awaiting their decision",
     ],
 )
 def test_an_interview_whose_answer_is_due_says_that_no_thank_you_is_told(status: str) -> None:

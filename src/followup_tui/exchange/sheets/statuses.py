@@ -72,7 +72,11 @@ class _Unclear(Exception):
 
 def _withdrawal(status: StatusIdeas) -> str:
     if status.has("my_refusal"):
-        return "declined" if status.has("offer") else "withdrew"
+        if status.has("by_them"):
+            return "rejected"
+        return "declined" if status.has("offer", "other_offer") else "withdrew"
+    if status.has("other_offer"):
+        return "withdrew"
     if not status.has("withdrew"):
         return ""
     if status.has("by_them"):
@@ -168,6 +172,8 @@ def _offer(status: StatusIdeas) -> str:
 def _thank_you(status: StatusIdeas) -> str:
     if not status.has("thank"):
         return ""
+    if status.has("task", "to_do", "not") and status.has("over"):
+        return "interviewed"  # and the thank-you is still to be written
     if status.has("task", "to_do", "not") or not (status.is_plain or status.has("sent", "interview")):
         raise _Unclear
     return "thanked"
@@ -190,12 +196,12 @@ def _interview(status: StatusIdeas) -> str:
             return "applied" if status.has("invited") else "interviewed"
     if status.has("after") and _is_about(status, "interview", "after"):
         return "awaiting"
-    if status.before("interview", "wait") and _is_about(status, "interview", "wait"):
-        if status.before("over", "wait"):
+    if status.before("interview", "wait") and _is_about(status, "interview", "wait", "weak_closed"):
+        if status.before("over", "wait") or status.before("weak_closed", "wait"):
             return "awaiting"
         raise _Unclear  # for the date or for their word
-    is_answer_due = status.has("over") and status.has("wait", "pending") and status.has("reply", "decision")
-    return "not_thanked" if is_answer_due else "interviewed"
+    is_answer_due = status.has("wait", "pending") and status.has("reply", "decision")
+    return "not_thanked" if is_answer_due and status.has("over", "after") else "interviewed"
 
 
 def _waiting(status: StatusIdeas) -> str:

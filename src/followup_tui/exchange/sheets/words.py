@@ -191,7 +191,8 @@ class StatusIdeas:
         self._tell_what_documents_do()
         self._tell_what_recordings_are()
         if "follow" in self.ideas:  # what was sent is the question, not the application
-            self.ideas = ["wait" if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
+            told = "harmless" if {"no_reply", "ghosted"} & {*self.ideas} and "yet" not in self.ideas else "wait"
+            self.ideas = [told if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
         self.set = frozenset(self.ideas)
         self.is_plain = UNKNOWN not in self.set
 

@@ -213,8 +213,11 @@ def test_merged_cells_may_be_divided_below(above: str, cells: str, headers: str)
         ("Summe:", True),
         ("Total Energies", False),
         ("Totally Free", False),
+        ("Tot. colloqui", True),
+        ("TOTAL : 9 candidatures, 4 entretiens", True),
+        ("Totmann", False),
     ],
 )
 def test_sums_below_a_sheet_are_no_applications(first: str, is_total: bool) -> None:
-    plan = ImportBoard().plan(sheet("Company,Role,Status", [["A", "Dev", "Applied"], [first, "", ""]]))
+    plan = ImportBoard().plan(sheet("Company,Role,Status", [["A", "Dev", "Applied"], [first, "9", ""]]))
     assert (plan.rows[1].why == "The row is a total.") is is_total

@@ -46,6 +46,7 @@ def offer_of(board: ImportBoard) -> Offer:
         "Angebot, Antwort bis 7.12.2026",
         "Angebot, Antwort bis zum 7.12.",
         "offre, réponse jusqu'au 7 décembre",
+        "offre, réponse avant le 7 décembre",
         "oferta, responder hasta el 7.12.2026",
         "offerta, rispondere entro il 7.12.",
         "offer came 27.11., answer by 7.12.",

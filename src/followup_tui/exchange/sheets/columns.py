@@ -195,7 +195,9 @@ _MAIN = frozenset({ImportField.COMPANY, ImportField.ROLE})
 _HOW_FAR = frozenset({"status", "stage", "outcome", "answer"})
 _MORE = frozenset({"notes", "plan"})
 """Ideas of a column that says more than how far things are: notes, and what comes next."""
-_WITH_SYNONYMS = _MAIN | {ImportField.LOCATION, ImportField.SOURCE, ImportField.STATUS, ImportField.URL}
+_WITH_SYNONYMS = _MAIN | {
+    *(ImportField.LOCATION, ImportField.SOURCE, ImportField.STATUS, ImportField.URL, ImportField.PAY)
+}
 _REFINED = frozenset({ImportField.CONTACT_NAME, ImportField.APPLIED_ON})
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CUSTOM = re.compile(r"(?i)custom field[s]?\s*[(:.]\s*(.*?)\)?")

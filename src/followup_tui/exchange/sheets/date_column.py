@@ -320,7 +320,8 @@ _UNTIL = re.compile(
       | tot | uiterlijk | vóór | t/m
       | até | prazo | do | termin
       | (?:answer | repl(?:y|ied) | respond | decide | antworten | entscheiden | répondre | responder | contestar
-        | decidir | rispondere | decidere | antwoorden | beslissen)
+        | decidir | rispondere | decidere | antwoorden | beslissen
+        | réponse | respuesta | risposta | antwort | antwoord)
         [ ](?:before | vor | avant | antes[ ]del? | prima[ ]d(?:i|el) | voor)
     ) (?: [\s,.:]* (?:{WEEKDAY.replace("?P<weekday>", "?:")}
         | on|the|is|zum|den|dem|am|spätestens|le|el|il|op|en|met|dnia|o|dia) (?!\w) )* [\s,.:]* $"""

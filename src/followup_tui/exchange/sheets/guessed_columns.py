@@ -176,13 +176,15 @@ CellCounts = Mapping[int, Mapping[str, int]]
 """What the cells of each column say, by its position, and how many say it."""
 
 _HOUR = re.compile(
-    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?| uhr)?(?: [A-Z]{2,4})?|\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)",
+    r"\d{1,2}[:.,h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?| uhr)?(?: [A-Z]{2,4})?|\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b|\d ?uhr", re.IGNORECASE)
 _ABOUT_INTERVIEWS = re.compile(
     r"interview|gesprach|entretien|entrevist|colloqui|gesprek|rozmow|\bround\b|\brunde\b"
 )
+_ADDRESSES = re.compile(r"\S+@\S+|(?<!\S)(?:\+|\(?0)[\d ()/-]{6,}\d(?!\S)")
+"""The email addresses and phone numbers beside people's names."""
 _NEARLY_ALL = 0.8
 """Share of the rows that tell of an interview in a list of interviews."""
 
@@ -284,7 +286,7 @@ def _by_dates(headers: Sequence[str], cells: CellCounts, columns: Sequence[CsvCo
     found: dict[int, ImportField] = {}
     for at in sorted(rounds & cells.keys()):
         said = [text for text in cells[at] if not is_no_date(text)]
-        if said and not any(map(str.isdigit, "".join(said))):
+        if said and not any(map(str.isdigit, _ADDRESSES.sub("", "\n".join(said)))):
             is_panel = ImportField.CONTACT_NAME not in filled and are_all_people(said)
             found[at] = ImportField.CONTACT_NAME if is_panel else ImportField.FACT
     has_rounds = bool(rounds - found.keys())

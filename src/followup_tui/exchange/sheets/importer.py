@@ -127,9 +127,12 @@ _MOST_NAMED = 30
 """Columns that are named in one remark."""
 _RULE = " -–—:=_|*+"
 _TOTALS = frozenset(
-    ["total", "totals", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
+    ["total", "totals", "tot", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
 )
-_SUMMED = frozenset(["applications", "jobs", "rows", "entries", "companies", "bewerbungen", "candidatures"])
+_SUMMED = frozenset(
+    {"applications", "jobs", "rows", "entries", "companies", "interviews", "bewerbungen", "candidatures"}
+    | {"entretiens", "candidature", "colloqui", "candidaturas", "solicitudes", "entrevistas", "sollicitaties"}
+)
 """What sums count, behind the word for a sum: "Total applications: 12"."""
 _HEADING = re.compile(r"[-–—=*_#•~+]{2,}.*|.*[^\W\d_]:|(?:[^\W\d_]+:? ?\d+[,; ]*){2,}")
 _WORDS = re.compile(r"[^\W\d_]+")

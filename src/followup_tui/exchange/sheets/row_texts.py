@@ -217,6 +217,7 @@ _LINK_FIELDS = frozenset(
 """Fields that keep the address behind a word beside it."""
 _SINGLE = frozenset(set(ImportField) - {*REPEATABLE, ImportField.URL, ImportField.CARD, ImportField.WORK_MODE})
 """Fields that one column fills with what it says."""
+_HOUR_WITH_COMMA = re.compile(r"^(\d{1,2}),(\d{2})$")
 _TAG_SEPARATOR = re.compile(r"[,;|\n]")
 
 
@@ -364,7 +365,7 @@ class RowTexts:
     def _join_interview_times(self) -> None:
         """Put each interview's hour behind its day, or into the notes if there is no day to put it behind."""
         for position, clock in self._hours.items():
-            day = self._days.get(position, "")
+            day, clock = self._days.get(position, ""), _HOUR_WITH_COMMA.sub(r"\1:\2", clock)
             if day and ":" not in day and "\n" not in day:
                 self._days[position] = f"{day} {clock}"
             elif clock not in day:

@@ -191,8 +191,8 @@ class StatusIdeas:
         self._tell_what_documents_do()
         self._tell_what_recordings_are()
         if "follow" in self.ideas:  # what was sent is the question, not the application
-            told = "harmless" if {"no_reply", "ghosted"} & {*self.ideas} and "yet" not in self.ideas else "wait"
-            self.ideas = [told if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
+            meant = "harmless" if {"no_reply", "ghosted"} & {*self.ideas} and "yet" not in self.ideas else "wait"
+            self.ideas = [meant if idea == "follow" else idea for idea in self.ideas if idea != "sent"]
         self.set = frozenset(self.ideas)
         self.is_plain = UNKNOWN not in self.set
 

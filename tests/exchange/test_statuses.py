@@ -188,6 +188,15 @@ def test_the_statuses_of_the_case_are_read_as_it_says() -> None:
         ("Turned them down, took another offer", "declined"),
         ("Took another offer", "withdrew"),
         ("Had an offer, turned it down", "declined"),
+        # Who was hired, and who said no
+        ("They hired from within", "rejected"),
+        ("They hired their own intern", "unknown"),
+        ("They hired me", "accepted"),
+        ("Hired by the company", "accepted"),
+        ("Good offer, but I'm moving, said no", "declined"),
+        ("Recruiter said no", "unknown"),
+        ("They said no", "rejected"),
+        ("Still nothing after 6 weeks, giving up", "unknown"),
         # A recruiter is no hire, a deadline no end, a follow-up no wait
         ("Vue par la recruteuse", "applied"),
         ("Recrutée", "accepted"),

@@ -268,10 +268,15 @@ _BOARDS = (
     r"|(?:the |their )?(?:company )?(?:web ?site|careers? page|job (?:board|fair|ad))"
 )
 _FOUND = (
-    r"(?i)(?:(?:found|seen|saw|posted|listed|spotted)(?: it| this)? )?(?:on|via|through|from|at)"
+    r"(?i)(?:(?:found|seen|saw|posted|listed|spotted)(?: it| this)? )?"
+    r"(?:on|via|through|from|at|über|auf|sur|su|op)"
     rf" (?P<board>{_BOARDS})"
     r"|(?:found|seen|saw|spotted)(?: it| this)? (?:on|via|through|at) (?P<place>\S+(?: \S+){0,2})"
     r"|source: ?(?P<named>.+)"
+)
+_CALL_PROGRAMS = (
+    r"(?i)(?:jitsi|whereby|signal|whats ?app|telegram|hire ?vue|blue ?jeans|coder ?pad|hacker ?rank|gather"
+    r"|calendly|slack|discord|go ?to|chime|riverside|viber|wechat|threema)"
 )
 _MOST_WORDS = 3
 _LONGEST_REFERRAL = 300
@@ -310,6 +315,12 @@ def source_of(part: str) -> str:
     """Return where a job was found, if a part of a line says no more: "via LinkedIn", "found on Indeed"."""
     said = re.fullmatch(_FOUND, part)
     return (said["board"] or said["place"] or said["named"]) if said else ""
+
+
+def site_behind_via(text: str) -> str:
+    """Return the site or agency of "via Behance"; empty for a program that one meets or is called with."""
+    said = re.fullmatch(r"(?:[Vv]ia|[Tt]hrough) ([^\W_a-z]\S*(?: [^\W_a-z]\S*){0,2})", text)
+    return said[1] if said and not re.match(_CALL_PROGRAMS, said[1]) else ""
 
 
 def plain_referrer(text: str) -> str:

@@ -225,7 +225,8 @@ def is_role(text: str) -> bool:
 
 # Kept as text: `re` compiles it when it is first used.
 _APPLIED = (
-    r"(?i)(?:i\s+)?(?:(?:have\s+|only\s+|just\s+)*applied|application\s+sent)(?:\s+on)?(?:[\s:]+(?P<day>.*))?"
+    r"(?i)(?:i\s+)?(?:(?:have\s+|only\s+|just\s+)*applied|application\s+sent|beworben|postulé|candidaté"
+    r"|gesolliciteerd)(?:\s+(?:on|am|le|op))?(?:[\s:]+(?P<day>.*))?"
 )
 
 

@@ -64,7 +64,10 @@ _LABEL = (
     r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
     r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
 )
-_PEOPLE_LABEL = r"(?i)(?<![\w-])(?:the )?(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
+_PEOPLE_LABEL = (
+    r"(?i)(?<![\w-])(?:the )?(?:(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
+    r"|ansprech(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
+)
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"]
@@ -131,7 +134,7 @@ def split_line(line: str) -> Iterator[str]:
     line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", line))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
-    parts = [part for part in parts if part.strip(".!?")]
+    parts = [re.sub(r"^[-–—] +| +[-–—]$", "", part) for part in parts if part.strip(".!?–—- ")]
     if len(parts) > 1 and len(behind := _at_dashes(parts[1])) > 1 and is_legal_form(behind[0]):
         parts[:2] = [f"{parts[0]}, {parts[1]}"]  # "Ernst & Young, LLP - Auditor"
     if len(parts) == 1 and not re.search(_SAYS_AT, line):

@@ -11,11 +11,19 @@ from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
-from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, is_plain_round, is_round, is_sure_start
+from followup_tui.domain.parsing.interview_words import (
+    KIND_OF_ROUND,
+    NOTHING_SAID,
+    is_plain_round,
+    is_round,
+    is_sure_start,
+    read_meeting,
+)
 from followup_tui.domain.parsing.job_words import (
     NamedPart,
     Referral,
     is_pay,
+    site_behind_via,
     source_of,
     split_name,
     split_referral,
@@ -108,7 +116,10 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return 1
     if found.role and not found.is_known and _take_terms(first, found):
         return 1
-    if not found.source and (source := source_of(first)) and found.company and not found.is_known:
+    source = "" if found.source or found.is_known or not found.company else source_of(first)
+    if not (source or found.source or found.is_known) and found.role and read_meeting([first])[0] == NOTHING_SAID:
+        source = "" if split_referral(first) else site_behind_via(first)
+    if source:
         found.source = source
         return 1
     if not found.referrer and (referral := split_referral(first)):

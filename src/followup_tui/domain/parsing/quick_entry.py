@@ -19,7 +19,7 @@ from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.booking import mail_as_line
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.dates import looks_like_date, parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.interview_words import (
@@ -29,6 +29,7 @@ from followup_tui.domain.parsing.interview_words import (
     describe_meeting,
     read_meeting,
 )
+from followup_tui.domain.parsing.job_words import source_of
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -156,6 +157,7 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
     if quoted := re.match(_QUOTED, line):
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
         found.is_order_said = True
+    line = _without_applied(line, found)
     sort_out(list(split_line(without_labels(line))), found)
     _settle(found)
     if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
@@ -165,6 +167,9 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
     if not found.whens and not found.problems:
         found.problems += _unread_dates([found.role, *found.unread])
     meeting, said = read_meeting(found.meets) if found.whens else (NOTHING_SAID, tuple(found.meets))
+    if found.applied_only and not found.whens and not found.source:  # "3 days ago via Indeed"
+        found.source = next(filter(None, map(source_of, said)), "")
+        said = tuple(one for one in said if not found.source or source_of(one) != found.source)
     if found.whens:  # else how one meets is a note
         meeting, links = _with_call(meeting, links.call), links._replace(call="")
     people, profiles = with_profile(tuple(dict.fromkeys(found.people)), links.profile)
@@ -187,6 +192,19 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
         unread=tuple(found.unread),
         problems=(*_missing(found.company, found.role), *found.problems),
     )
+
+
+def _without_applied(line: str, found: LineParts) -> str:
+    """The line without "Applied: " or "Applied yesterday: " before the company, and that it says so."""
+    label = re.match(_APPLIED_LABEL, line)
+    if label is None or found.understand_applied is None or looks_like_date(line[label.end() :].split(",")[0]):
+        return line
+    try:
+        found.applied_on = found.understand_applied(label["day"]) if label["day"] else None
+    except BadInput:  # "Applied research: ..."
+        return line
+    found.applied_only = True
+    return line[label.end() :]
 
 
 class _Said(NamedTuple):
@@ -254,6 +272,7 @@ _SENTENCE = (
     r"|answered|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
 )
 """Words in small letters that a sentence has, but no name of a company."""
+_APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
 _TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
 

@@ -75,6 +75,10 @@ def _withdrawal(status: StatusIdeas) -> str:
         if status.has("by_them"):
             return "rejected"
         return "declined" if status.has("offer", "other_offer") else "withdrew"
+    if status.has("said_no"):
+        if status.has("by_them") or not status.has("offer"):
+            raise _Unclear  # who said it
+        return "declined"
     if status.has("other_offer"):
         return "withdrew"
     if not status.has("withdrew"):
@@ -120,7 +124,7 @@ def _acceptance(status: StatusIdeas) -> str:
     if not status.has("accept", "hired"):
         return ""
     if status.has("hired"):
-        if status.before("wait", "hired"):
+        if status.before("wait", "hired") or status.before("by_them", "hired"):
             raise _Unclear
         return "accepted"
     if status.has("offer") or status.has("after"):

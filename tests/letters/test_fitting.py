@@ -73,6 +73,21 @@ READS = {
         "what the team does": "what the team does",
         "data migration": "data migration",
         "the sun and how u use it": "the sun and how you use it",
+        "Why do they test by hand?": "why you test by hand",
+        "why did the founders stop consulting": "why the founders stopped consulting",
+        "is the team remote": "whether the team is remote",
+        "what are your plans for Asia?": "what your plans for Asia are",
+        "What's next": "what's next",
+        "That you're moving offices": "the fact that you're moving offices",
+        "that they run on one shift": "the fact that you run on one shift",
+        "that project": "that project",
+        "“less is more”": "the idea that “less is more”",
+        "On baking with rye": "baking with rye",
+        "I liked how they onboard nurses": "how you onboard nurses",
+        "as we discussed, the roadmap": "the roadmap",
+        "pay; parking; hours": "pay, parking and hours",
+        "THE WEEKLY REVIEW...": "the weekly review",
+        "customer needs": "customer needs",
     },
     "thing": {
         "the references.": "the references",
@@ -101,6 +116,8 @@ READS = {
         "reference list": "reference list",
         "take-home assignment": "the take-home assignment",
         "two referees & my portfolio": "two referees and my portfolio",
+        "I'm sending the take home": "the take-home assignment",
+        "I will bring my portfolio": "my portfolio",
     },
     "reason": {
         "because the commute is too long": "The commute is too long.",
@@ -140,6 +157,15 @@ READS = {
         "exams on wed and thu": "The main reason is exams on Wednesday and Thursday.",
         "my sister wed in June": "My sister wed in June.",
         "Because of my 8 years experience": "This is because of my 8 years of experience.",
+        "Commute.": "The main reason is the commute.",
+        "rail strike!!": "The main reason is a rail strike.",
+        "HOURS": "The main reason is the hours.",
+        "market rate is higher": "The market rate is higher.",
+        "markets are volatile": "Markets are volatile.",
+        "commute, pay": "The main reasons are the commute and the pay.",
+        "as I told you on the phone, the pay is low": "As I told you on the phone, the pay is low.",
+        "my boss said “stay”": "My boss said “stay”.",
+        "moving to Porto in march": "I am moving to Porto in March.",
     },
     "start_on": {
         "on January 4": "… I will start on Monday, January 4.",
@@ -163,6 +189,8 @@ READS = {
         "first monday in feb": "… I will start on the first Monday in February.",
         "4 weeks after signing": "… I will start 4 weeks after signing.",
         "whenever you like": "… I will start whenever you like.",
+        "whenever suits you": "… I will start whenever it suits you.",
+        "Mon Jan 4 9am": "… I will start on Monday, January 4, at 9 am.",
     },
     "answer_by": {
         "by Friday": "… I must answer by Friday, November 20.",
@@ -171,6 +199,7 @@ READS = {
         "end of the week": "… I must answer by the end of the week.",
         "two weeks": "… I must answer in two weeks.",
         "mid next week": "… I must answer by the middle of next week.",
+        "friday noon": "… I must answer by Friday, November 20, at noon.",
     },
     "offer": {
         "I have run Kafka for three years": "I have run Kafka for three years.",
@@ -243,6 +272,9 @@ READS = {
         "anytime after 3": "Could we move it to any time after 3?",
         "how about tue at 2 pm": "Could we move it to Tuesday at 2 pm?",
         "Thu or Fri would suit me best": "Could we move it to Thursday or Friday?",
+        "next week mon-wed": "Could we move it to next week, any day from Monday to Wednesday?",
+        "tue - thu": "Could we move it to any day from Tuesday to Thursday?",
+        "next week tue": "Could we move it to Tuesday next week?",
     },
     "more_until": {
         "Dec 4": "May I let you have my answer by Friday, December 4?",
@@ -258,6 +290,9 @@ READS = {
         "$98k + 10% bonus": "I accept on the terms that you offered: $98k and a 10% bonus.",
         "Base of $95,000 and a car": "I accept on the terms that you offered: a base of $95,000 and a car.",
         "95,000 euros/year": "I accept on the terms that you offered: 95,000 euros a year.",
+        "as discussed by phone": "I accept on the terms that you offered: those that we discussed by phone.",
+        "as per your email": "I accept on the terms that you offered: those in your email.",
+        "you offered me 95k": "I accept on the terms that you offered: 95k.",
     },
     "wish": {
         "a base salary of 95,000": "Would a base salary of 95,000 be possible?",
@@ -273,6 +308,10 @@ READS = {
         "start in March": "Would it be possible to start in March?",
         "remote work": "Would remote work be possible?",
         "I'd like 4 weeks of holiday": "Would 4 weeks of holiday be possible?",
+        "$105k base": "Would a base salary of $105k be possible?",
+        "10,000 signing bonus": "Would a signing bonus of 10,000 be possible?",
+        "my target is 110k": "My target is 110k.",
+        "as we said, 95k": "Would 95k be possible?",
     },
 }
 UNFIT = {
@@ -281,9 +320,11 @@ UNFIT = {
         "Good chat",
         "I liked the team",
         "the team is small",
-        "That you're moving offices",
         "it",
         "things",
+        "for putting in a word with Ann",
+        "as we discussed",
+        "How is the data team organised?",
     ),
     "offer": ("ok", "n/a"),
     "news": ("a certificate in AWS", "new job offer"),
@@ -303,6 +344,36 @@ def test_the_sentence_is_shown_as_it_will_read(name: str, typed: str) -> None:
 def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str) -> None:
     assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == ""
     with pytest.raises(BadInput, match=r"What fits: .+such as"):
+        require_fitting(name, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            "They use Kafka",
+            "Or type “that they use Kafka”, which reads: … our conversation about the fact that you use",
+        ),
+        ("How is the data team organised?", "“how you test”, not “how do you test?”"),
+    ],
+)
+def test_a_topic_that_is_a_sentence_is_refused_with_other_words_for_it(typed: str, told: str) -> None:
+    with pytest.raises(BadInput, match=re.escape(told)):
+        require_fitting("topic", typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("reason", "as discussed"),
+        ("terms", "ok"),
+        ("terms", "the salary is low"),
+        ("thing", "the file is too large"),
+    ],
+)
+def test_what_says_nothing_there_is_refused(name: str, typed: str) -> None:
+    assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == ""
+    with pytest.raises(BadInput, match="nothing was saved"):
         require_fitting(name, typed)
 
 

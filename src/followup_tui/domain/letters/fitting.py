@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.letters.phrases import NUMBER_WORDS, phrase_of, sentence_of
-from followup_tui.domain.letters.topics import FINITE, small_first
+from followup_tui.domain.letters.phrases import AS_SAID, NUMBER_WORDS, line_of, phrase_of, sentence_of
+from followup_tui.domain.letters.questions import is_question
+from followup_tui.domain.letters.topics import FINITE, is_clause, small_first
 
 _ABOUT_ME = (
     r"(?:accepted|found|took|received|decided|moved|signed|finished|completed|passed|earned|won|published|got|built"
@@ -93,6 +94,13 @@ _TRAINED = (
 )
 """What one is by training: "GWO trained", "ServSafe certified since Monday"."""
 
+_BARE_SUBJECT = (
+    r"(?i)(?!(?:the|an?|my|your|our|their|his|her|its|this|that|no|every|each|another|one)\b)(?:[\w-]+ ){0,2}"
+    r"(?:rate|role|position|job|office|company|team|offer|commute|salary|pay|location|budget|deadline"
+    r"|start date|contract|schedule|notice period|project|site|shift|pattern|market|interview|course|exam)"
+    rf" {FINITE}\b"
+)
+"""One thing that a sentence begins with where its article was left out: "market rate is higher"."""
 _BECAUSE = (
     r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
     r"|since(?! then| our| we (?:last )?(?:spoke|met|talked)| last| \w+day\b"
@@ -111,8 +119,20 @@ def own_sentence(text: str, noun: str = "") -> str:
 
     `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "".
     """
-    said = " ".join(text.split()).strip(' "“”-–—•*')
-    said = re.sub(_YEARS_EXPERIENCE, r"\1 of ", re.sub(_BECAUSE, "", said))
+    said = " ".join(text.split()).strip(" -–—•*")
+    said = re.sub(r"^[\"“„](.*)[\"”“]$", r"\1", said.rstrip(" .!…")).rstrip(" .!…")
+    if reference := re.match(AS_SAID, said):  # "as I told you, the commute is too long"
+        rest = own_sentence(said[reference.end() :], noun)
+        low = re.sub(r"^(?:It|An?|The|My|Our|Your|There|This|They|We|You|He|She)\b", _lowered, rest)
+        return rest and f"{reference[0][0].upper()}{reference[0][1:].rstrip(' ,:')}, {low}"
+    return _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", re.sub(_BECAUSE, "", said)), noun)
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return found[0].lower()
+
+
+def _sentence_about_me(said: str, noun: str) -> str:
     if not said:
         return ""
     low = (
@@ -148,7 +168,8 @@ def own_sentence(text: str, noun: str = "") -> str:
     if noun == _BRING and re.fullmatch(r"(?i)(?:very|really|highly) (?!good\b)\w+(?: and \w+)?", said):
         return sentence_of(f"I am {low}")
     if _is_sentence(said):
-        return sentence_of(f"My {low}" if re.match(_MINE, said) else said)
+        lead = "My " if re.match(_MINE, said) else "The " if re.match(_BARE_SUBJECT, said) else ""
+        return sentence_of(f"{lead}{low}" if lead else said)
     if match := re.match(r"(?i)(?:the )?((?:\w+ ){0,2}\w+) ((?:too|not|very) .+)", said):
         return sentence_of(f"The {match[1].lower()} {'are' if match[1].endswith('s') else 'is'} {match[2]}")
     if noun == _BRING and ", " in said and not re.search(r" (?:and|or) |&", said):
@@ -163,7 +184,8 @@ _COUNTED = (
     r"|(?:[\w-]+ )?(?:caseload|team|budget|network|portfolio|track record|stack|fleet|staff|client base|pipeline"
     r"|range) of .+"
     r"|(?:[\w’'-]+ ){0,2}(?:appointment|exam|interview|funeral|wedding|operation|conflict|shift|meeting|flight"
-    r"|trip)(?: (?:on|at|in) .+)?"
+    r"|trip|strike|emergency|accident|delay|deadline|power cut|outage|clash|counteroffer|promotion|raise)"
+    r"(?: (?:on|at|in) .+)?"
 )
 _OF_THE_JOB = r"(?i)(?:commute|salary|pay|location|distance|travel|schedule|hours|timing|contract|notice period)"
 
@@ -187,12 +209,23 @@ def _with_article(noun: str) -> str:
     return noun
 
 
+_REASON = "The main reason is"
+_SHORT_PART = r"(?i)(?!.*\b(?:on|in|at|with|between|for|of|to|from)\b)[\w’'-]+(?: [\w’'-]+){0,2}"
+"""One of several reasons."""
+
+
 def fit_reason(text: str) -> str:
     """Why one withdraws, as a sentence: "because the commute is too long" gives "The commute is too long."""
     said = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", text.strip())
     if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", said) and not _is_sentence(said):
         return sentence_of(f"This is for {said[0].lower()}{said[1:]}")
-    return own_sentence(text, "The main reason is")
+    made = own_sentence(text, _REASON)
+    parts = re.split(r", (?:and )?| and ", made.removeprefix(_REASON).strip(" ."))
+    is_list = len(parts) > 1 and all(re.fullmatch(_SHORT_PART, part) for part in parts)
+    if not made.startswith(_REASON) or not is_list:
+        return made
+    parts = [_with_article(part) for part in parts]
+    return f"The main reasons are {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 _YEARS_OF = (
@@ -228,13 +261,22 @@ _WORKS_SO = (
 _DOES = r"(?i)(?:start|begin|keep|join|move|stay|take|postpone|talk|bring|work) (?!date|day|permit|visa)(?=\w)"
 
 
+_AMOUNT = (
+    r"(?i)((?:[$€£]|usd |eur |chf |gbp )?\d[\d.,]*"
+    r"(?: ?(?:k|m|[$€£]|euros?|dollars|pounds|usd|eur|chf|gbp)\b)*[$€£%]?)"
+)
+_PAID = rf"{_AMOUNT} ((?:sign(?:ing|-on)|yearly |annual )?(?: ?bonus|salary|budget|allowance))$"
+_PAID_BASE = rf"{_AMOUNT} (?:base|basic|fixed)(?: salary| pay)?$"
+"""An amount before what it is paid as: "$105k base"."""
+
+
 def fit_wish(text: str) -> str:
     """What one asks for in an offer, as a question: "more pay" gives "Would more pay be possible?"."""
     wish = small_first(re.sub(_ASKING, "", phrase_of(text).rstrip("?! ")))
     wish = re.sub(r"(?i)^to (?:ask|request)(?: you)?(?: for)?\s+", "", wish)
-    if not wish:
+    if not wish or re.fullmatch(_NO_OFFER, wish):
         return ""
-    if re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):
+    if is_question(wish) or re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):
         return f"{wish[0].upper()}{wish[1:]}?"
     if re.match(_WORKS_SO, wish):
         wish = re.sub(r"(?<=remote)(?!ly)", "ly", re.sub(_WORKS_SO, r"to work \1", wish))
@@ -242,14 +284,34 @@ def fit_wish(text: str) -> str:
         wish = f"to {wish}"
     if wish.startswith("to "):
         return f"Would it be possible {wish}?"
+    if is_clause(wish) or re.match(_BARE_SUBJECT, wish):
+        return own_sentence(text)
+    wish = re.sub(_PAID, r"a \2 of \1", re.sub(_PAID_BASE, r"a base salary of \1", wish))
     bare = re.match(_BARE_WISH, wish)
     return f"Would {'a ' if bare else ''}{wish} be possible?"
+
+
+_OFFERED = (
+    r"(?i)^(?:(?:you|they|we|i)(?:['’]ve| have)? (?:offer(?:ed)?|promised|agreed (?:to|on)|accept(?:ed)?)(?: me)?"
+    r"|i(?:['’]m| am) (?:getting|offered))\s+"
+)
+"""Before the terms where a sentence was made of them: "you offered me 95k"."""
 
 
 def fit_terms(text: str) -> str:
     """What was agreed on, as it stands after a colon: "72k, 28 days leave" gives "72k and 28 days of leave"."""
     of_days = r"(?i)\b(\d+ (?:days|weeks)) (?=(?:paid )?(?:holidays?|vacation|leave|home office)\b)"
-    terms = small_first(re.sub(of_days, r"\1 of ", phrase_of(text)))
+    if re.match(AS_SAID, line := line_of(text).rstrip(" .,;:!…")) and not phrase_of(text):
+        return re.sub(
+            r"(?i)^as (?:(we|i|you) )?", lambda who: f"those that {who[1] or 'we'} ".replace(" i ", " I "), line
+        )
+    terms = re.sub(
+        r"(?i)^(?:as )?(?:(?:stated |written |described )?in|per) (?=(?:the|your|our)\b)", "those in ", line
+    )
+    terms = re.sub(_OFFERED, "", phrase_of(terms).rstrip("!"))
+    if re.fullmatch(_NO_OFFER, terms) or is_clause(terms):
+        return ""
+    terms = small_first(re.sub(of_days, r"\1 of ", terms))
     terms = re.sub(r"(?i)(?<!\ba )(?<!\bthe )\b(\d+ ?% (?:bonus|raise|match|stake)\b)", r"a \1", terms)
     if re.match(r"(?i)(?:base(?: salary| pay)?|salary|bonus|sign-?on bonus) (?:of|from)\b", terms):
         terms = f"a {terms[0].lower()}{terms[1:]}"

@@ -25,6 +25,11 @@ MONTHS = (
     "December",
 )  # fmt: skip
 _ROUNDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+AS_SAID = (
+    r"(?i)^as (?:(?:we|i|you) )?(?:discussed|agreed|mentioned|said|told|explained|talked|spoke|promised)\b"
+    r"[^,:]*(?:[,:] |$)"
+)
+"""Before what was talked about already: "as we discussed on the phone, the commute is too long"."""
 _WEEK = 7
 _HALF_A_YEAR = 182
 
@@ -43,7 +48,7 @@ def lines_of(text: str) -> str:
 def phrase_of(text: str) -> str:
     """What was typed or noted as a phrase inside a sentence: its first line, without a full stop at the end."""
     first = next((line for line in shown(text).split("\n") if line.strip()), "")
-    return line_of(first, ASKED_LONGEST).rstrip(" .,;:")
+    return re.sub(AS_SAID, "", line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
 
 
 def sentence_of(text: str) -> str:
@@ -98,6 +103,11 @@ def format_hour(local: datetime) -> str:
     hour = local.hour % 12 or 12
     minute = f":{local.minute:02}" if local.minute else ""
     return f"{hour}{minute} {'am' if local.hour < 12 else 'pm'}"
+
+
+def with_hour(day: str, at: datetime) -> str:
+    """A day in words with its hour: "on Friday at 3 pm", "on Friday, 27 November, at noon"."""
+    return f"{day}{',' * (', ' in day)} at {format_hour(at)}"
 
 
 # People and positions

@@ -13,21 +13,23 @@ from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import (
     day_phrase,
-    format_hour,
     format_letter_date,
     format_weekday,
     greeting,
     line_of,
     lines_of,
     name_parts,
+    phrase_of,
     role_in_sentence,
     round_phrase,
     short_role,
     sign_off,
     tidy_ends,
+    with_hour,
 )
+from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
-from followup_tui.domain.letters.topics import fit_thing, fit_topic, is_link, topic_of
+from followup_tui.domain.letters.topics import fit_thing, fit_topic, is_clause, is_link, topic_of
 from followup_tui.domain.letters.typed_days import fit_day, fit_span, fit_times, written_out
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole, is_address
@@ -189,7 +191,7 @@ def _with_hour(day: str, when: When, calendar: Calendar) -> str:
     if at is None:
         return day
     zone = "" if at.utcoffset() == at.astimezone(calendar.zone).utcoffset() else f" {zone_letters(at)}"
-    return f"{day}{',' * (', ' in day)} at {format_hour(at)}{zone}"
+    return f"{with_hour(day, at)}{zone}"
 
 
 def _of_round(
@@ -334,10 +336,22 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
 def require_fitting(name: str, text: str) -> None:
     """Raise `BadInput` where a typed field makes no sentence, with what would."""
     if text.strip() and name in _FITTED and not _made(name, text):
-        hint = f"What fits: {FIELDS[name].help[0].lower()}{FIELDS[name].help[1:]}"
+        hint = f"What fits: {FIELDS[name].help[0].lower()}{FIELDS[name].help[1:]}{_other_words(name, text)}"
         told = line_of(text)
         told = told if len(told) <= _TOLD else f"{told[: _TOLD - 1]}…"
         raise BadInput(f"“{told}” makes no sentence there; nothing was saved. {hint}", name)
+
+
+def _other_words(name: str, text: str) -> str:
+    """How to say what was typed so that it fits, with the sentence as it will read, or ""."""
+    words = written_out(phrase_of(text))
+    if name != "topic" or not words:
+        return ""
+    if is_question(words):
+        return " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
+    said = f"that {words[0].lower()}{words[1:]}"
+    made = _made(name, said) if is_clause(words) and not words.startswith("I ") else ""
+    return f" Or type “{said}”, which reads: {_READS[name].format(made)}" if made else ""
 
 
 def _made(name: str, text: str) -> str:

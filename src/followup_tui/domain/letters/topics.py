@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of
+from followup_tui.domain.letters.questions import is_question, told_question
 from followup_tui.domain.model.text import shown
 
 TOPIC_LONGEST = 80
@@ -29,7 +30,9 @@ _LEAD = (
     rf"|{_SHOWING}\s+|{_TELLING}\s+(?:to me\s+|me\s+)?)"
     rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
     rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
-    r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a)\b))\s*"
+    r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a|\w+ing)\b))\s*"
+    r"|^(?:i\s+)?(?:also\s+|really\s+)*(?:liked|loved|enjoyed|appreciated)\s+(?:(?:hearing|talking|learning)\s+about\s+"
+    r"|(?=(?:how|why|what|that|your|our)\b))"
 )
 """What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
 _PRONOUN = r"(?:i|he|she|it|we|they|you|everyone|everybody|nobody|somebody|there|that|this)"
@@ -43,8 +46,9 @@ FINITE = (
 """Verbs that make a sentence of the words before them."""
 _CLAUSE = (
     rf"(?i)^(?:{_PRONOUN}\s+\w+|{_PRONOUN}(?:'|’)\w+|(?:(?:the|a|an|my|your|our|their|his|her)\s+)?(?:\w+\s+){{1,3}}"
-    rf"(?:is|are|was|were|has|have|had|will|would|can|could|should|must|isn't|aren't|doesn't|don't|uses|needs|wants"
-    r"|said|told|asked|liked|loves|seems|went|goes|runs|makes|takes|got|gets)\b)"
+    rf"(?:is|are|was|were|has|have|had|will|would|can|could|should|must|isn't|aren't|doesn't|don't|wants"
+    r"|said|told|asked|liked|loves|seems|went|goes|makes|takes|got|gets"
+    r"|(?:uses|needs|runs)(?= (?!and\b|or\b|in\b)\w))\b)"
 )
 """A sentence rather than a phrase: "they use Kafka", "the team is small"."""
 _RELATIVE = (
@@ -55,6 +59,10 @@ _JUDGED = (
     r"|okay|fine|todo|n/?a|none|nothing|no|yes|idk|liked|loved|hated|said|told|met|was|were|had|went)\b)"
     r"|(?i:(?:it|this|that|these|those|them|us|you|something|everything|anything|things|stuff)$)"
 )
+_TIED = (
+    r"(?i:(?:for|to|with|from|at|by|because|since|as|if|while|although|but|and|or|so|then|thanks?|please)\b(?!-))"
+)
+"""What can't follow "about": another preposition, or what joins sentences."""
 _LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
 _FIRST_SMALL = (
     r"(?:the|a|an|our|your|their|my|his|her|its|this|that|these|those|some|any|all|both|how|why|what|when|where|whether"
@@ -71,12 +79,18 @@ _FIRST_SMALL = (
 _COMMON_ENDS = r"[A-Z][a-z]+(?:ated|[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
 
 
+def small_word(word: str) -> str:
+    """A word in small letters where it is no name."""
+    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}(?:['’]s)?|{NUMBER_WORDS}", word) or re.fullmatch(
+        _COMMON_ENDS, word
+    )
+    return word.lower() if is_common else word
+
+
 def small_first(text: str) -> str:
     """A phrase with a small first letter where only its place in the typed line gave it a capital."""
     word, space, rest = text.partition(" ")
-    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}|{NUMBER_WORDS}", word) or re.fullmatch(_COMMON_ENDS, word)
-    if word[:1].isupper() and word[1:].islower() and is_common:
-        word = word.lower()
+    word = small_word(word) if word[1:].islower() else word
     leads = re.fullmatch(r"(?:the|a|an|our|your|their|my)", word)
     return word + space + (small_first(rest) if leads and rest else rest)
 
@@ -91,13 +105,20 @@ _JOINS = r"(?:an?|the|my|our|your|their|his|her|its|this|that|each|every|in|for|
 
 def fit_topic(text: str) -> str:
     """A topic that can follow "about", or "": "We talked about their roadmap." gives "your roadmap"."""
-    topic = phrase_of(text).strip("\"“”„'‘’ -–—•*!?")
+    typed = re.sub(r"\s*;\s*", ", ", phrase_of(text).strip(" -–—•*!?"))
+    topic = typed.strip("\"“”„'‘’ ")
+    if re.match(r"[\"“„'‘]", typed) and is_clause(topic):
+        return f"the idea that “{topic}”"
     for _ in range(2):  # "we talked about our conversation about"
         topic = re.sub(_LEAD, "", topic).strip()
-    if not topic or re.search(_LISTED, topic) or re.match(rf"{_JUDGED}|(?i:that\s+{_PRONOUN}\b)", topic):
+    if is_question(topic):
+        topic = told_question(topic)
+    if not topic or re.search(_LISTED, topic) or re.match(rf"{_JUDGED}|{_TIED}", topic):
         return ""
-    found = re.match(_CLAUSE, topic)
-    if found and not re.search(_RELATIVE, found[0]):
+    if re.match(rf"(?i)that (?!is\b|was\b|.*\b(?:who|which|that)\b)(?:{_PRONOUN}\b|.* {FINITE}\b)", topic):
+        said = re.sub(r"(?i)^their\b", "your", re.sub(r"(?i)^they\b", "you", topic[len("that ") :]))
+        return f"the fact that {small_first(said)}"
+    if is_clause(topic):
         return ""
     topic = re.sub(r"(?i)^their\b", "your", topic)
     topic = _joined(topic)
@@ -105,6 +126,12 @@ def fit_topic(text: str) -> str:
     topic = small_first(topic)
     is_bare = re.fullmatch(rf"(?i)(?:(?!{_JOINS})[\w/&-]+ ){{0,4}}{_ONE_THING}", topic)
     return f"the {topic}" if is_bare and not re.search(_RELATIVE, topic) else topic
+
+
+def is_clause(text: str) -> bool:
+    """Whether a text is a sentence rather than a phrase: "they use Kafka", not "what they use"."""
+    found = re.match(_CLAUSE, text)
+    return found is not None and not re.search(_RELATIVE, found[0])
 
 
 def _joined(topic: str) -> str:
@@ -139,16 +166,20 @@ _DOCUMENT = (
 _TASK = rf"{_BARE}(?:assignment|task|test|form|questionnaire|case study|take-home|exercise|challenge)"
 
 
+_NO_THING = r"(?i:(?:it|them|that|this|one|none|nothing|n/?a|yes|no|ok(?:ay)?|todo|tbd)$)"
+
+
 def fit_thing(text: str) -> str:
     """What is sent, as it stands after a colon: "Send me your CV." gives "my CV"."""
     thing = re.sub(_ATTACHED, "", phrase_of(text))
     thing = re.sub(
         r"(?i)\s+(?:that |which )?(?:you|they) (?:had )?(?:asked (?:me )?for|wanted|requested)\b", "", thing
     )
+    thing = re.sub(r"(?i)\btake[- ]home$", "take-home assignment", thing)
     thing = re.sub(r"(?i)\b(as|in) pdf\b", r"\1 a PDF", thing)
     thing = re.sub(
         r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
-        r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit)"
+        r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit|bring)"
         r"(?:\s+(?:them|him|her|you|me|us|over|along|back|in))*\s+|^(?:they|she|he)\s+(?:asked|wanted|want|need)\s+(?:me\s+)?"
         r"(?:for\s+)?|^(?:asked\s+)?for\s+|^(?:about|regarding|concerning)\s+",
         "",
@@ -164,7 +195,7 @@ def fit_thing(text: str) -> str:
         r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", thing
     ):
         thing = f"the {small_first(thing)}"
-    return small_first(thing) if not re.match(r"\W", thing) else ""
+    return "" if re.match(rf"\W|{_NO_THING}", thing) or is_clause(thing) else small_first(thing)
 
 
 def is_link(thing: str) -> bool:

@@ -9,7 +9,15 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import MONTH_FIRST, English
-from followup_tui.domain.letters.phrases import MONTHS, NUMBER_WORDS, WEEKDAYS, format_weekday, phrase_of
+from followup_tui.domain.letters.phrases import (
+    MONTHS,
+    NUMBER_WORDS,
+    WEEKDAYS,
+    format_weekday,
+    phrase_of,
+    with_hour,
+)
+from followup_tui.domain.letters.topics import small_word
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 
@@ -59,6 +67,8 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
             return _SHORT_DAYS[word]
         return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
 
+    if text.isupper() and (re.search(r"\w{5}.*\s|\s.*\w{5}", text) or small_word(text.strip(" .!?")).islower()):
+        text = text.lower()  # shouted
     text = re.sub(r"(?<=[\w%)]) \+ (?=[\w$€£])|(?<=[a-z]) & (?=[a-z])", " and ", re.sub(_SMILEY, "", text))
     text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
@@ -68,6 +78,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
         lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
         text,
     )
+    named = re.sub(rf"{_BEFORE_MONTH}(?:march|may)\b", lambda month: month[0].capitalize(), named)
     return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?:o\b|(?= ))|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
 
 
@@ -120,7 +131,9 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
         with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
             found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
             day = format_weekday(found.day, now.date(), english)
+            day = with_hour(day, found.at) if found.at else day
             return FittedDay(day, f"{'before' if is_before else tie} {day}")
+    bare = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", bare)
     bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
         bare = f"in {bare}"
@@ -155,15 +168,22 @@ _SUITS = (
 )
 
 
+_DAY_NAME = rf"\b(?:{'|'.join(WEEKDAYS)})\b"
+
+
 def fit_times(text: str) -> str:
     """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
     times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text).rstrip(" ?")))
     times = re.sub(r"(?i)^anytime\b", "any time", times)
+    times = re.sub(rf"({_DAY_NAME}) ?[-–] ?(?={_DAY_NAME})", r"\1 to ", times)
+    times = re.sub(rf"({_DAY_NAME} to {_DAY_NAME})(?= (?:next|this) week$|$)", r"any day from \1", times)
+    times = re.sub(rf"(?i)^((?:next|this) week),? ({_DAY_NAME})$", r"\2 \1", times)
+    times = re.sub(rf"(?i)^((?:next|this) week) (?=any day|{_DAY_NAME})", r"\1, ", times)
     times = f"the {times}" if re.match(r"\d{1,2}(?:st|nd|rd|th)\b", times) else times
     if re.search(r" or | and ", times):
         return times
     times = re.sub(r"^(\w+day), (\w+day)$", r"\1 or \2", times)
-    return re.sub(rf"(?<!day), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
+    return re.sub(rf"(?<!day)(?<!week), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
 
 
 def fit_span(text: str) -> str:

@@ -1,0 +1,61 @@
+"""A question as part of a sentence: "why did you leave?" gives "why you left"."""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = (
+    r"((?:how(?: (?:many|much|often|long|big|well) ?(?:\w+)?)?|what(?: kind of \w+)?|why|when|where"
+    r"|which \w+|who)\s+)?"
+)
+_PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
+_NAMED = r"(?:the|your|our|my|their|this|that|a|an) \w+"
+_BE = r"(?:is|are|was|were)"
+_HELPS = rf"(?:{_BE}|can|could|will|would|should|must|have|has|had)"
+_STATE = r"(?:\w+(?:ed|ing)\b.*|(?:in|on|at|from|for|still|too|so|not|always|already|often)\b.*|[\w-]+)"
+"""What may follow a subject of two words, so that no word of the subject itself is taken for it."""
+_PAST_WORDS = """be:was become:became begin:began bring:brought build:built buy:bought catch:caught choose:chose
+come:came cut:cut do:did draw:drew drive:drove fall:fell feel:felt find:found forget:forgot
+get:got give:gave go:went grow:grew have:had hear:heard hold:held keep:kept know:knew lead:led
+leave:left let:let lose:lost make:made mean:meant meet:met pay:paid put:put read:read rise:rose
+run:ran say:said see:saw sell:sold send:sent set:set shut:shut speak:spoke spend:spent
+split:split stand:stood take:took teach:taught tell:told think:thought understand:understood
+win:won write:wrote"""
+_PAST = dict(pair.split(":") for pair in _PAST_WORDS.split())
+
+
+def _inflected(verb: str, helper: str) -> str:
+    """A verb as it stands without "does" or "did": "leave" gives "left"."""
+    if helper == "do":
+        return verb
+    ends_in_y = re.search(r"[^aeiou]y$", verb)
+    stem = f"{verb[:-1]}i" if ends_in_y else verb
+    if helper == "did":
+        stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnprt])", verb)  # "stop", "plan"
+        return _PAST.get(verb) or re.sub("ee?d$", "ed", f"{stem}{stop[1] if stop else ''}ed")
+    return "has" if verb == "have" else f"{stem}{'es' if re.search(r'(?:s|x|z|ch|sh|o|i)$', stem) else 's'}"
+
+
+def is_question(text: str) -> bool:
+    """Whether a text turns verb and subject as a question does."""
+    turned = rf"(?:do|does|did|{_HELPS})(?:n['’]t)? (?:{_PRONOUN}|the|your|our|my|their|this|that|an?)\b"
+    return bool(re.match(rf"(?i){_ASKS}{turned}", _in_full(text)))
+
+
+def _in_full(text: str) -> str:
+    return re.sub(r"(?i)^(what|who|where|how|when)['’]s (?=the|your|our|my|their)", r"\1 is ", text)
+
+
+def told_question(text: str) -> str:
+    """A question as part of a sentence, or "" where its subject can't be told from the rest."""
+    text = _in_full(text)
+    if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) (\w+)(.*)", text):
+        asks, helper, subject, verb, rest = found.groups("")
+        return f"{(asks or 'whether ').lower()}{subject} {_inflected(verb.lower(), helper.lower())}{rest}"
+    if found := re.fullmatch(rf"(?i){_ASKS}({_HELPS}) (?:({_PRONOUN}) (.+)|({_NAMED}) ({_STATE}))", text):
+        asks, helper, pronoun, after, named, state = found.groups("")
+        if not re.match(r"(?i)(?:what|who) $", asks) or pronoun:
+            return f"{(asks or 'whether ').lower()}{pronoun or named} {helper.lower()} {after or state}"
+    if found := re.fullmatch(rf"(?i)(what|who|where|how \w+) ({_BE}) ((?:the|your|our|my|their) .+)", text):
+        return f"{found[1].lower()} {found[3]} {found[2].lower()}"
+    return ""

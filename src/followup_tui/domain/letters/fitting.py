@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.letters.phrases import AS_SAID, NUMBER_WORDS, line_of, phrase_of, sentence_of
+from followup_tui.domain.letters.phrases import AS_SAID, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
 from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.topics import FINITE, is_clause, small_first
 
@@ -52,7 +52,7 @@ def _of_doing(low: str, *, is_brought: bool) -> str:
 def _is_sentence(text: str) -> bool:
     """Whether a text has its own subject and verb."""
     subject = r"(?:i|we|he|she|it|they|you|there)(?:\s|['’])"
-    if re.match(rf"(?i)(?:(?:\w+ years ago|since|when|after|before|in|at|during)\b.* )?{subject}", text):
+    if re.match(rf"(?i)(?:(?:\w+ years ago|since|when|after|before|in|at|during|as|if)\b.* )?{subject}", text):
         return True
     word = r"(?!(?:that|which|who|whose)\b)[\w'’-]+"
     # "boss offered me a raise"
@@ -102,7 +102,7 @@ _BARE_SUBJECT = (
 )
 """One thing that a sentence begins with where its article was left out: "market rate is higher"."""
 _BECAUSE = (
-    r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as|cause|cuz"
+    r"(?i)^(?:(?:it['’]?s |this is )?(?:because(?! of)|as(?! (?:of|an?|soon|long|far|for|from)\b)|cause|cuz"
     r"|since(?! then| our| we (?:last )?(?:spoke|met|talked)| last| \w+day\b"
     r"| (?:jan|feb|apr|jun|jul|aug|sep|oct|nov|dec)\w*\b| \d))|that|reason:|news:)\s+"
 )
@@ -120,7 +120,7 @@ def own_sentence(text: str, noun: str = "") -> str:
     `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "".
     """
     said = " ".join(text.split()).strip(" -–—•*")
-    said = re.sub(r"^[\"“„](.*)[\"”“]$", r"\1", said.rstrip(" .!…")).rstrip(" .!…")
+    said = unquoted(said.rstrip(" .!…")).rstrip(" .!…")
     if reference := re.match(AS_SAID, said):  # "as I told you, the commute is too long"
         rest = own_sentence(said[reference.end() :], noun)
         low = re.sub(r"^(?:It|An?|The|My|Our|Your|There|This|They|We|You|He|She)\b", _lowered, rest)
@@ -210,6 +210,7 @@ def _with_article(noun: str) -> str:
 
 
 _REASON = "The main reason is"
+_BEFORE_PARTS = rf"(?:{_REASON}|There (?:is|are)(?= (?:no|too)\b))"
 _SHORT_PART = r"(?i)(?!.*\b(?:on|in|at|with|between|for|of|to|from)\b)[\w’'-]+(?: [\w’'-]+){0,2}"
 """One of several reasons."""
 
@@ -219,10 +220,12 @@ def fit_reason(text: str) -> str:
     said = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", text.strip())
     if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", said) and not _is_sentence(said):
         return sentence_of(f"This is for {said[0].lower()}{said[1:]}")
+    if is_question(text):
+        return ""
     made = own_sentence(text, _REASON)
-    parts = re.split(r", (?:and )?| and ", made.removeprefix(_REASON).strip(" ."))
+    parts = re.split(r", (?:and )?| and ", re.sub(_BEFORE_PARTS, "", made).strip(" ."))
     is_list = len(parts) > 1 and all(re.fullmatch(_SHORT_PART, part) for part in parts)
-    if not made.startswith(_REASON) or not is_list:
+    if not re.match(_BEFORE_PARTS, made) or not is_list:
         return made
     parts = [_with_article(part) for part in parts]
     return f"The main reasons are {', '.join(parts[:-1])} and {parts[-1]}."
@@ -308,7 +311,7 @@ def fit_terms(text: str) -> str:
     terms = re.sub(
         r"(?i)^(?:as )?(?:(?:stated |written |described )?in|per) (?=(?:the|your|our)\b)", "those in ", line
     )
-    terms = re.sub(_OFFERED, "", phrase_of(terms).rstrip("!"))
+    terms = re.sub(r"\s*;\s*", ", ", re.sub(_OFFERED, "", phrase_of(terms).rstrip("!")))
     if re.fullmatch(_NO_OFFER, terms) or is_clause(terms):
         return ""
     terms = small_first(re.sub(of_days, r"\1 of ", terms))

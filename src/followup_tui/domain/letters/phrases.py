@@ -30,6 +30,7 @@ AS_SAID = (
     r"[^,:]*(?:[,:] |$)"
 )
 """Before what was talked about already: "as we discussed on the phone, the commute is too long"."""
+_PLEASE = r"(?i)(?:,? please|, (?:thanks|thank you))(?=[!?]*$)"
 _WEEK = 7
 _HALF_A_YEAR = 182
 
@@ -48,7 +49,13 @@ def lines_of(text: str) -> str:
 def phrase_of(text: str) -> str:
     """What was typed or noted as a phrase inside a sentence: its first line, without a full stop at the end."""
     first = next((line for line in shown(text).split("\n") if line.strip()), "")
-    return re.sub(AS_SAID, "", line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
+    said = re.sub(_PLEASE, "", line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
+    return re.sub(AS_SAID, "", said)
+
+
+def unquoted(text: str) -> str:
+    """A text without the quotation marks that are around the whole of it."""
+    return re.sub(r"^[\"“”„'‘]([^\"“”„]*)[\"“”'’]$", r"\1", text)
 
 
 def sentence_of(text: str) -> str:

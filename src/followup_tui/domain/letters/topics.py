@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of
+from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, unquoted
 from followup_tui.domain.letters.questions import is_question, told_question
 from followup_tui.domain.model.text import shown
 
@@ -63,7 +63,7 @@ _TIED = (
     r"(?i:(?:for|to|with|from|at|by|because|since|as|if|while|although|but|and|or|so|then|thanks?|please)\b(?!-))"
 )
 """What can't follow "about": another preposition, or what joins sentences."""
-_LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^\W"
+_LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^[^\w\"“„]"
 _FIRST_SMALL = (
     r"(?:the|a|an|our|your|their|my|his|her|its|this|that|these|those|some|any|all|both|how|why|what|when|where|whether"
     r"|which|who|working|moving|building|using|scaling|hiring|testing|growing|improving|migrating|onboarding|mentoring"
@@ -105,9 +105,10 @@ _JOINS = r"(?:an?|the|my|our|your|their|his|her|its|this|that|each|every|in|for|
 
 def fit_topic(text: str) -> str:
     """A topic that can follow "about", or "": "We talked about their roadmap." gives "your roadmap"."""
-    typed = re.sub(r"\s*;\s*", ", ", phrase_of(text).strip(" -–—•*!?"))
-    topic = typed.strip("\"“”„'‘’ ")
-    if re.match(r"[\"“„'‘]", typed) and is_clause(topic):
+    typed = re.sub(r"^\([^()]*\)\s*", "", phrase_of(text).strip(" -–—•*!?"))
+    typed = re.sub(r"\s*;\s*| / ", ", ", typed)
+    topic = unquoted(typed)
+    if topic != typed and is_clause(topic):
         return f"the idea that “{topic}”"
     for _ in range(2):  # "we talked about our conversation about"
         topic = re.sub(_LEAD, "", topic).strip()
@@ -175,6 +176,7 @@ def fit_thing(text: str) -> str:
     thing = re.sub(
         r"(?i)\s+(?:that |which )?(?:you|they) (?:had )?(?:asked (?:me )?for|wanted|requested)\b", "", thing
     )
+    thing = re.sub(r"(?i)(?: is| are|['’]s) (?:now )?(?:attached|enclosed)$", "", thing)
     thing = re.sub(r"(?i)\btake[- ]home$", "take-home assignment", thing)
     thing = re.sub(r"(?i)\b(as|in) pdf\b", r"\1 a PDF", thing)
     thing = re.sub(

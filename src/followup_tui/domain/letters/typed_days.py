@@ -69,6 +69,8 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
 
     if text.isupper() and (re.search(r"\w{5}.*\s|\s.*\w{5}", text) or small_word(text.strip(" .!?")).islower()):
         text = text.lower()  # shouted
+    if re.match(r"1[.)] ", text):  # a numbered list
+        text = re.sub(r"[,;]? \d[.)] ", ", ", text[3:])
     text = re.sub(r"(?<=[\w%)]) \+ (?=[\w$€£])|(?<=[a-z]) & (?=[a-z])", " and ", re.sub(_SMILEY, "", text))
     text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
@@ -96,13 +98,21 @@ _STANDS_ALONE = (
     r"|in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
     r"|any|tomorrow|soon|whenever)\b"
 )
-_STARTING = r"(?i)^(?:i (?:will |can |could )?(?:start|begin|answer|decide)|start(?:ing)?)\s+"
+_STARTING = (
+    r"(?i)^(?:(?:(?:could|can|may) i|i(?:['’]ll| will| can| could)?) (?:start|begin|answer|decide)|start(?:ing)?"
+    r"|(?:(?:could|can|would) you )?(?:please )?(?:give me|let me have|i(?:['’]d)? (?:need|like|have))(?: time)?"
+    r"(?= (?:until|till|by)\b))\s+"
+)
 _TIME_SPAN = (
     rf"(?i)(?:an?|another|a few|some|several|a couple of|\d+|{NUMBER_WORDS})"
     r"(?: (?:more|extra|additional|other|full|whole))?(?: (?:business|working))?"
     r" (?:days?|weeks?|months?)(?: (?:more|longer|extra))?(?: or (?:two|so))?"
 )
 _SPAN = r"(?i)(?:\w+ )?(?:\w+ )?(?:business )?(?:days?|weeks?|months?)"
+
+
+_HEDGE = r"(?i)(if possible|ideally|preferably),? (?=\w)"
+"""Before a day that is hoped for: "ideally on March 1"."""
 
 
 class FittedDay(NamedTuple):
@@ -114,7 +124,10 @@ class FittedDay(NamedTuple):
 
 def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
     """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
-    said = re.sub(_STARTING, "", phrase_of(text))
+    said = re.sub(_STARTING, "", phrase_of(text).rstrip("?! "))
+    if hedge := re.match(_HEDGE, said):
+        made = fit_day(said[hedge.end() :], tie, now, zone, english)
+        return FittedDay(made.alone, f"{made.when}, {hedge[1].lower()}" if tie == "on" else made.when)
     bare = re.sub(_BY, "", said)
     slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
     if slashed:
@@ -171,9 +184,13 @@ _SUITS = (
 _DAY_NAME = rf"\b(?:{'|'.join(WEEKDAYS)})\b"
 
 
+_OR_LATER = r"(?i)^(?:not before|no earlier than) ([^,]+)$|^from ([^,]+) on(?:wards?)?$"
+
+
 def fit_times(text: str) -> str:
     """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
     times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text).rstrip(" ?")))
+    times = re.sub(_OR_LATER, r"\1\2 or later", times)
     times = re.sub(r"(?i)^anytime\b", "any time", times)
     times = re.sub(rf"({_DAY_NAME}) ?[-–] ?(?={_DAY_NAME})", r"\1 to ", times)
     times = re.sub(rf"({_DAY_NAME} to {_DAY_NAME})(?= (?:next|this) week$|$)", r"any day from \1", times)
@@ -188,5 +205,9 @@ def fit_times(text: str) -> str:
 
 def fit_span(text: str) -> str:
     """How much more time one asks for: "3 more days", "a week"; "" for a day."""
-    said = re.sub(r"(?i)^(?:for|i need|i['’]d like|can i have)\s+", "", phrase_of(text).rstrip("?"))
+    said = re.sub(
+        r"(?i)^(?:for|i need|i['’]d like|(?:can|could|may) i have|(?:(?:could|can) you )?(?:please )?give me)\s+",
+        "",
+        phrase_of(text).rstrip("?"),
+    )
     return small_day(said) if re.fullmatch(_TIME_SPAN, said) else ""

@@ -88,6 +88,9 @@ READS = {
         "pay; parking; hours": "pay, parking and hours",
         "THE WEEKLY REVIEW...": "the weekly review",
         "customer needs": "customer needs",
+        "(at length) the rye oven": "the rye oven",
+        "the ovens / the vans": "the ovens and the vans",
+        "1. hours 2. parking": "hours and parking",
     },
     "thing": {
         "the references.": "the references",
@@ -118,6 +121,8 @@ READS = {
         "two referees & my portfolio": "two referees and my portfolio",
         "I'm sending the take home": "the take-home assignment",
         "I will bring my portfolio": "my portfolio",
+        "my cert's attached": "my cert",
+        "my slides from Monday are attached": "my slides from Monday",
     },
     "reason": {
         "because the commute is too long": "The commute is too long.",
@@ -160,6 +165,8 @@ READS = {
         "Commute.": "The main reason is the commute.",
         "rail strike!!": "The main reason is a rail strike.",
         "HOURS": "The main reason is the hours.",
+        "low pay": "The main reason is low pay.",
+        "no growth, few shifts": "The main reasons are no growth and few shifts.",
         "market rate is higher": "The market rate is higher.",
         "markets are volatile": "Markets are volatile.",
         "commute, pay": "The main reasons are the commute and the pay.",
@@ -190,6 +197,8 @@ READS = {
         "4 weeks after signing": "… I will start 4 weeks after signing.",
         "whenever you like": "… I will start whenever you like.",
         "whenever suits you": "… I will start whenever it suits you.",
+        "if possible on Jan 4": "… I will start on Monday, January 4, if possible.",
+        "Can I begin on 11 Jan?": "… I will start on Monday, January 11.",
         "Mon Jan 4 9am": "… I will start on Monday, January 4, at 9 am.",
     },
     "answer_by": {
@@ -229,6 +238,9 @@ READS = {
         "PhD in polymer chemistry": "I would bring a PhD in polymer chemistry.",
         "MBA from Leeds": "I would bring an MBA from Leeds.",
         "a team player": "I am a team player.",
+        "Twelve years behind the bar": "I would bring twelve years behind the bar.",
+        "as a former patient I know the ward": "As a former patient I know the ward.",
+        "“steady hands”": "I would bring steady hands.",
         "trained chef": "I am a trained chef.",
         "worked as a nurse": "I worked as a nurse.",
         "10 years ago I began to bake": "10 years ago I began to bake.",
@@ -257,6 +269,7 @@ READS = {
         "got promoted to team lead": "I got promoted to team lead.",
         "just back from a course": "I am just back from a course.",
         "since last week i have been on leave": "Since last week I have been on leave.",
+        "as of May I am a notary": "As of May I am a notary.",
         "First Aid certified since monday": "I have been First Aid certified since Monday.",
     },
     "other_times": {
@@ -275,12 +288,16 @@ READS = {
         "next week mon-wed": "Could we move it to next week, any day from Monday to Wednesday?",
         "tue - thu": "Could we move it to any day from Tuesday to Thursday?",
         "next week tue": "Could we move it to Tuesday next week?",
+        "not before Dec 10": "Could we move it to December 10 or later?",
+        "from wed on": "Could we move it to Wednesday or later?",
     },
     "more_until": {
         "Dec 4": "May I let you have my answer by Friday, December 4?",
         "3 more days": "Could I have 3 more days to decide?",
         "another day or two": "Could I have another day or two to decide?",
         "another week": "Could I have another week to decide?",
+        "could you give me two more days?": "Could I have two more days to decide?",
+        "give me until friday please": "May I let you have my answer by Friday, November 20?",
         "a week": "Could I have a week to decide?",
         "I need two business days more": "Could I have two business days more to decide?",
         "next week": "May I let you have my answer next week?",
@@ -293,6 +310,11 @@ READS = {
         "as discussed by phone": "I accept on the terms that you offered: those that we discussed by phone.",
         "as per your email": "I accept on the terms that you offered: those in your email.",
         "you offered me 95k": "I accept on the terms that you offered: 95k.",
+        "as agreed": "I accept on the terms that you offered: those that we agreed to.",
+        "as you told me": "I accept on the terms that you offered: those that you told me.",
+        "£41,000; 27 days leave; a bike": (
+            "I accept on the terms that you offered: £41,000, 27 days of leave and a bike."
+        ),
     },
     "wish": {
         "a base salary of 95,000": "Would a base salary of 95,000 be possible?",
@@ -311,6 +333,7 @@ READS = {
         "$105k base": "Would a base salary of $105k be possible?",
         "10,000 signing bonus": "Would a signing bonus of 10,000 be possible?",
         "my target is 110k": "My target is 110k.",
+        "35 hours, please": "Would 35 hours be possible?",
         "as we said, 95k": "Would 95k be possible?",
     },
 }
@@ -367,6 +390,7 @@ def test_a_topic_that_is_a_sentence_is_refused_with_other_words_for_it(typed: st
     [
         ("reason", "as discussed"),
         ("terms", "ok"),
+        ("reason", "why should I move?"),
         ("terms", "the salary is low"),
         ("thing", "the file is too large"),
     ],

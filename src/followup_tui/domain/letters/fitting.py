@@ -223,7 +223,7 @@ def fit_reason(text: str) -> str:
     if is_question(text):
         return ""
     made = own_sentence(text, _REASON)
-    parts = re.split(r", (?:and )?| and ", re.sub(_BEFORE_PARTS, "", made).strip(" ."))
+    parts = re.split(r"[,;] (?:and )?| and ", re.sub(_BEFORE_PARTS, "", made).strip(" ."))
     is_list = len(parts) > 1 and all(re.fullmatch(_SHORT_PART, part) for part in parts)
     if not re.match(_BEFORE_PARTS, made) or not is_list:
         return made
@@ -233,7 +233,7 @@ def fit_reason(text: str) -> str:
 
 _YEARS_OF = (
     r"(?i)^((?:over |more than )?[\w+]+ years) "
-    r"(?!(?:of|in|as|at|with|on|for|and|or|from|under|ago|\w+ing)\b)(?=\w)"
+    r"(?!(?:of|in|as|at|with|on|for|and|or|from|under|ago|behind|before|after|across|inside|within|without|between|\w+ing)\b)(?=\w)"
 )
 """Before what they were spent with: "10+ years payroll"."""
 _NO_OFFER = r"(?i)(?:ok(?:ay)?|yes|no|none|nothing|n/?a|todo|tbd|idk|x+|\W*)[.!]?"
@@ -305,9 +305,9 @@ def fit_terms(text: str) -> str:
     """What was agreed on, as it stands after a colon: "72k, 28 days leave" gives "72k and 28 days of leave"."""
     of_days = r"(?i)\b(\d+ (?:days|weeks)) (?=(?:paid )?(?:holidays?|vacation|leave|home office)\b)"
     if re.match(AS_SAID, line := line_of(text).rstrip(" .,;:!…")) and not phrase_of(text):
-        return re.sub(
-            r"(?i)^as (?:(we|i|you) )?", lambda who: f"those that {who[1] or 'we'} ".replace(" i ", " I "), line
-        )
+        said = re.sub(r"(?i)\bagreed(?! (?:to|upon)\b)", "agreed to", line)
+        said = re.sub(r"(?i)\b(talked|spoke)(?! (?:about|of)\b)", r"\1 about", said)
+        return re.sub(r"(?i)^as (?=(i|you|we)?\b)", lambda who: f"those that {'' if who[1] else 'we '}", said)
     terms = re.sub(
         r"(?i)^(?:as )?(?:(?:stated |written |described )?in|per) (?=(?:the|your|our)\b)", "those in ", line
     )

@@ -40,7 +40,9 @@ FINITE = (
     r"(?:is|are|was|were|am|has|have|had|will|would|can|can't|cannot|could|should|must|do|does|did|don't|doesn't"
     r"|didn't|isn't|aren't|wasn't|won't|uses?|needs?|wants?|said|told|asked|liked?|loves?|loved|seems?|seemed|went"
     r"|goes|runs?|works?|worked|makes?|made|means?|takes?|took|got|gets?|came|comes|became|becomes|starts?|started"
-    r"|ends?|ended|keeps?|kept|pays?|paid|fits?|says|knows?|knew|lives?|lost|won|found|finds|moved|moves|passed"
+    r"|ends?|ended|keeps?|kept|pays"
+    r"|pay(?= (?!and\b|or\b|for\b|in\b)\w)|paid|fits?|says|knows?|knew|lives?|lost|won|found|finds"
+    r"|moved|moves|passed"
     r"|left|grew|grows|sold|gave|gives|bought|built|wrote|spoke|met|led|ran|taught|broke|fell|began)"
 )
 """Verbs that make a sentence of the words before them."""
@@ -72,7 +74,7 @@ _FIRST_SMALL = (
     r"|company|culture|growth|security|design|quality|work|plans|goals|values|roadmap|challenges|expectations"
     r"|responsibilities|salary|pay|hours|travel|training|mentorship|leadership|deployment|deployments|migration"
     r"|monitoring|on-call|onboarding|process|processes|tools|tooling|research|sales|marketing|budget|budgets|projects"
-    r"|project|priorities|possible|potential|patient|patients|student|students|several|many|fluent|strong"
+    r"|project|priorities|possible|potential|patient|patients|student|students|several|many|eleven|twelve|fifteen|twenty|thirty|over|fluent|strong"
     r"|solid|deep|broad|extensive|hands-on|better|different|closer|higher|family|personal|commute|health|location)"
 )
 """Words that have a capital only because a sentence was typed with them at its beginning."""

@@ -57,6 +57,7 @@ DANA = Person("Dana Ruiz", role=MANAGER)
         ("recruiter: tom@x.example", [Person("", "tom@x.example", role=RECRUITER)]),
         ("tom@x.example, recruiter", [Person("", "tom@x.example", role=RECRUITER)]),
         ("Dana Ruiz, CTO", [Person("Dana Ruiz", title="CTO")]),
+        ("Ann Li, Bo Chen (panel)", [Person("Ann Li"), Person("Bo Chen", notes="panel")]),
     ],
 )
 def test_the_words_beside_a_name_give_the_role(text: str, people: list[Person]) -> None:

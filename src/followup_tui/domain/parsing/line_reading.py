@@ -322,21 +322,35 @@ def _take_people(parts: Sequence[str], found: LineParts) -> int:
         return 1
     said = re.sub(r"^(?:(?:the|an?|our|their|my|dem|der|den|unserem|unserer|il|la|le|el) |l['’])(?=.)", "", said)
     said = re.sub(r"\s+u\.\s+", " und ", said)
-    if (bracket := re.search(r" \(([^()]+)\)$", said)) and is_round(bracket[1]):
-        found.meets.append(bracket[1])  # "with Ann Li and Bo Chen (panel)"
-        said = said[: bracket.start()]
+    listed = _up_to_round([said, *parts[1:]], found)
+    said, *more = listed or (said, *parts[1:])
     if team := re.search(_AND_TEAM, said):
         found.notes.append(said[team.start() :].strip())
         said = said[: team.start()]
     if is_job_title(said) and not is_titled_name(said):
         found.notes.append(parts[0])  # "with HR"
         return 1
-    count = _people_parts([said, *parts[1:]]) if match else 1
+    count = len(listed) or (_people_parts([said, *more]) if match else 1)
     try:
-        found.people += parse_people(", ".join((said, *parts[1:count])))
+        found.people += parse_people(", ".join((said, *more[: count - 1])))
     except BadInput as refusal:
         found.problems.append(refusal.sentence)
     return count
+
+
+def _up_to_round(parts: Sequence[str], found: LineParts) -> Sequence[str]:
+    """The people before a round in brackets, which is noted: "Ann Li, Bo Chen (panel)"; empty without one."""
+    for at, part in enumerate(parts[:_MOST_PEOPLE]):
+        bracket = re.search(r" \(([^()]+)\)$", part)
+        said = part[: bracket.start()] if bracket else part
+        if bracket and is_round(bracket[1]):
+            if at and not (is_whole_name(said) or re.search(AND, said)):
+                break  # "with Ann Li, Berlin (onsite)"
+            found.meets.append(bracket[1])
+            return (*parts[:at], said)
+        if at and not _names_somebody(said):
+            break
+    return ()
 
 
 def _people_parts(parts: Sequence[str]) -> int:

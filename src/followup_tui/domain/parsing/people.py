@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.parsing.interview_words import is_round
 from followup_tui.domain.parsing.person_parts import (
     AND,
     COMMA,
@@ -290,6 +291,8 @@ class _Reader:
                     self._take_text(token.text, Token("", ""), Token("", ""))
         elif not entry.person.name and is_name(said):
             self._take_name(said, said)
+        elif is_round(said):
+            self._note(said)
         elif (is_job_title(title := said.partition(",")[0]) or is_job(title)) and not entry.person.title:
             self._take_title(title)
             self._note(said[len(title) :].strip(", "))

@@ -444,12 +444,34 @@ def test_the_basket_breaks_at_words_on_a_terminal(
         shell.well("offer", id, "--by", "1 dec")
     basket = shell("due").err.splitlines()[-1]
     assert len(basket) > width
+    said = _due_on_terminal(database, width)
+    lines = said[said.index("basket: ") :].splitlines()
+    assert max(map(len, lines)) < width
+    assert " ".join(lines) == basket
+
+
+def _due_on_terminal(database: Path, width: int) -> str:
     terminal = Terminal("--db", str(database), "due", size=(width, 24))
     try:
         terminal.end()
     finally:
         terminal.release()
-    said = terminal.written.decode().replace("\r", "")
-    lines = said[said.index("basket: ") :].splitlines()
-    assert max(map(len, lines)) < width
-    assert " ".join(lines) == basket
+    return terminal.written.decode().replace("\r", "")
+
+
+@pytest.mark.parametrize(("width", "is_whole"), [(160, True), (80, False)])
+def test_the_reason_goes_on_below_itself_on_a_wide_terminal(
+    database: Path, capsys: pytest.CaptureFixture[str], width: int, is_whole: bool
+) -> None:
+    shell = Shell(database, capsys)
+    shell.well("add", "Acme", "Dev", "--interview", "last fri 14:00", "--contact", "Dana Ruiz")
+    shell.well("add", "Globex", "Dev", "--interview", "last fri 15:00", "--contact", "Bo Chen <bo@x.example>")
+    reason = json.loads(shell("due", "--json").out)[0]["why"]
+    said = _due_on_terminal(database, width)
+    table = said[: said.index("basket: ")].splitlines()
+    assert max(map(len, table)) <= width
+    begin = table[0].index("WHY")
+    shown = " ".join(line[begin:].strip() for line in table[1:])
+    assert (reason in shown) is is_whole
+    assert ("…" in shown) is not is_whole
+    assert [line.split()[0] for line in table[1:] if line[:begin].strip()] == ["!", "!"], "a row each"

@@ -24,6 +24,8 @@ GAP = "  "
 """What stands between two columns of a table."""
 NARROWEST = 8
 """Cells below which no column is cut: less says nothing."""
+WRAPS_FROM = 60
+"""Cells from which the last column is broken at its words: in fewer it is cut, as a row would be many lines."""
 
 ADD_ONE = 'add one with: followup-tui add "Acme Robotics" "Backend dev" --interview "fri 14:00"'
 """What to do while there are no applications, as the end of a sentence."""
@@ -108,7 +110,7 @@ def write_json(value: Any) -> None:
 def write_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), cut: Sequence[int] = ()) -> None:
     """Rows in aligned columns. On a terminal the columns `cut` give way, so that no row is wider than it.
 
-    A column of numbers is aligned right.
+    A last column among them goes on below itself where it has the room. A column of numbers is aligned right.
     """
     body = list(rows)
     lines = [heading, *body] if heading else body
@@ -118,6 +120,9 @@ def write_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), c
     columns = [_measured(column, is_utf8) for column in zip(*lines, strict=True)]
     widths = [max(taken) for _, taken in columns]
     rights = [all(text.isdigit() for text in texts[bool(heading) :]) for texts, _ in columns]
+    room = _room_of_last(widths, cut)
+    if room >= WRAPS_FROM:
+        columns, widths[-1] = _wrapped(columns, room), room
     _narrow(widths, cut)
     aligned = [
         _aligned(texts, taken, width, right)
@@ -133,6 +138,26 @@ def _measured(column: Sequence[str], is_utf8: bool) -> tuple[Sequence[str], list
         return column, list(map(len, column))
     texts = [plain_line(text, is_utf8) for text in column]
     return texts, list(map(cell_len, texts))
+
+
+def _room_of_last(widths: Sequence[int], cut: Sequence[int]) -> int:
+    """The cells left for the last column on a terminal where it gives way and is wider; 0 where it needs none."""
+    if len(widths) - 1 not in cut or not is_terminal(sys.stdout):
+        return 0
+    room = terminal_width() - sum(widths[:-1]) - len(GAP) * (len(widths) - 1)
+    return room if room < widths[-1] else 0
+
+
+def _wrapped(
+    columns: Sequence[tuple[Sequence[str], list[int]]], room: int
+) -> list[tuple[Sequence[str], list[int]]]:
+    """The columns with the last one broken at its words, and nothing beside its further lines."""
+    broken = [_broken(text, room).split("\n") for text in columns[-1][0]]
+    spread = [
+        [part for text, lines in zip(texts, broken, strict=True) for part in (text, *[""] * (len(lines) - 1))]
+        for texts, _ in columns[:-1]
+    ]
+    return [(texts, list(map(cell_len, texts))) for texts in (*spread, [line for lines in broken for line in lines])]
 
 
 def plain_line(text: str, is_utf8: bool) -> str:

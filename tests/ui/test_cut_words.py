@@ -71,7 +71,7 @@ def test_a_notice_says_what_happened_first_and_ends_behind_words() -> None:
     short = Notice(
         "Acme → Thanked", "next: check in with Annabel Lindqvist-Thorne by email on Wed 2 Dec", "u Undo"
     )
-    assert short.on_one_line(60) == "Acme → Thanked · next: check in with… Wed 2 Dec · u Undo"
+    assert short.on_one_line(60) == "Acme → Thanked · check in with Annabel… Wed 2 Dec · u Undo"
 
 
 @pytest.mark.parametrize(

@@ -688,10 +688,16 @@ def test_a_notice_keeps_its_width_and_its_ending(said: str, more: str, width: in
 def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None:
     notice = Notice("Acme → Thanked", "next: tell them of the other offer Wed 2 Dec", "u undo")
     assert notice.on_one_line(90) == " · ".join(notice)
-    assert notice.on_one_line(60) == "Acme → Thanked · next: tell them of the… Wed 2 Dec · u undo", (
+    assert notice.on_one_line(64) == "Acme → Thanked · tell them of the other offer Wed 2 Dec · u undo"
+    assert notice.on_one_line(60) == "Acme → Thanked · tell them of the other… Wed 2 Dec · u undo", (
         "the day is seen"
     )
-    assert notice.on_one_line(48) == "Acme → Thanked · next: tell… Wed 2 Dec · u undo"
+    assert notice.on_one_line(48) == "Acme → Thanked · tell them… Wed 2 Dec · u undo"
+    late = Notice("Acme → Thanked", "next: thank Ben Ojo, which was due Fri Nov 27", "u undo")
+    assert late.on_one_line(70) == "Acme → Thanked · next: thank Ben Ojo, due Fri Nov 27 · u undo"
+    assert late.on_one_line(58) == "Acme → Thanked · thank Ben Ojo, due Fri Nov 27 · u undo"
+    booked = Notice("Acme: interview confirmed", "next: interview Thu Dec 3 3 PM", "u undo")
+    assert booked.on_one_line(62) == "Acme: interview confirmed · interview Thu Dec 3 3 PM · u undo"
     assert notice.on_one_line(35) == "Acme → Thanked · u undo"
     assert notice.on_one_line(26) == "Acme → Thanked · u undo"
     assert notice.on_one_line(20) == "Acme → Tha… · u undo"

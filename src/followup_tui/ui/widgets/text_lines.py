@@ -4,6 +4,7 @@ heading, notice and footer, each of which fits its width."""
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -145,6 +146,10 @@ MOST_AT_END = 17
 LEAST_AT_BEGIN = 12
 
 
+_SHORTER = ((", which was due ", ", due "), ("^next: ", ""))
+"""What is shortened first where a middle has no room: the rest names what is next without it."""
+
+
 class Notice(NamedTuple):
     """What happened, more about it, and what one can do now: "Acme → Thanked", "next: …", "u undo"."""
 
@@ -157,6 +162,8 @@ class Notice(NamedTuple):
         said, more, ending = (shown_line(part) for part in self)
         tail = BETWEEN + ending if ending else ""
         room = width - cell_len(said) - cell_len(tail) - len(BETWEEN)
+        for long, short in _SHORTER:
+            more = more if cell_len(more) <= room else re.sub(long, short, more)
         if more and room >= min(LEAST, cell_len(more)):
             return f"{said}{BETWEEN}{_shortened(more, room)}{tail}"
         return f"{cut(said, width - cell_len(tail))}{tail}"

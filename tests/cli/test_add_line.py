@@ -69,7 +69,7 @@ def test_a_given_name_that_is_another_word_too_is_a_person(shell: Shell, name: s
         (("Acme, fri 14:00",), 2, "ROLE is missing"),
         (("Acme, Dev, blah blah",), 1, "“blah blah”"),
         (("Acme", "Dev", "extra"), 1, "“extra”"),
-        (("Acme, Dev, fri 14:00, tue 9:00",), 1, "two dates"),
+        (("Acme, Dev, fri 14:00, tue 9:00",), 1, "Two dates"),
         (("Acme, Dev, fri 14:00", "--interview", "tue 9:00"), 1, "--interview"),
     ],
 )

@@ -492,7 +492,7 @@ def test_nothing_due_says_so_with_the_next_date_and_one_can_add(tracker: Tracker
     assert "All clear. Next: Acme, call Fri 27 Nov." in ran.out
     assert "Have another lead? n adds it." in ran.out
     assert "Understood: Globex · SRE · interview Mon 23 Nov 2026 09:00 CET" in ran.out
-    assert "Not yet: then the role, after a comma; nothing was saved." in ran.out
+    assert "Nothing was saved. Then the role, after a comma." in ran.out
     assert "All clear. Next: Globex, interview Mon 23 Nov 09:00." in ran.out
     assert ran.code == 0
 

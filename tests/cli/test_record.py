@@ -270,7 +270,7 @@ def test_a_pin_beats_the_playbook_and_says_why(acme: Shell) -> None:
         (("add", "New", "Dev", "--region", "nowhere"), "no region"),
         (("edit", "1", "--region", "nowhere"), "no region"),
         (("answer", "1", "unclear", "--by", "fri"), "leave the day out"),
-        (("interview", "1", "fri 14:00, maybe"), "not understood"),
+        (("interview", "1", "fri 14:00, maybe"), "Not understood"),
     ],
 )
 def test_what_makes_no_sense_is_one_sentence(acme: Shell, arguments: tuple[str, ...], words: str) -> None:
@@ -435,12 +435,12 @@ def test_an_interview_is_booked_with_people_and_a_note_in_one_line(shell: Shell)
 
 
 def test_what_is_not_understood_of_an_interview_is_refused_and_named(acme: Shell) -> None:
-    assert "not understood: “bring the portfolio”" in unchanged(
+    assert "Not understood: “bring the portfolio”" in unchanged(
         acme, "interview", "1", "1 dec 14:00, bring the portfolio"
     )
     said = acme("add", "Kestrel", "Dev", "--interview", "1 dec 14:00, Tower 3")
     assert (said.code, said.out) == (1, "")
-    assert "not understood: “Tower 3”" in said.err
+    assert "Not understood: “Tower 3”" in said.err
 
 
 def test_business_days_of_an_interview_are_the_employer_s(shell: Shell) -> None:

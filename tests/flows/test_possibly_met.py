@@ -26,7 +26,7 @@ def imported(shell: Shell, tmp_path: Path, people: str, day: str = "20 Nov 2026"
 
 def test_the_contact_of_an_imported_row_is_whom_one_may_thank(shell: Shell, tmp_path: Path) -> None:
     told = imported(shell, tmp_path, "Ms Reed,reed@acme.example")
-    assert told.startswith("Ms Reed: The interview was on Fri 20 Nov: thank Ms Reed, if you met them,")
+    assert told.startswith("Ms Reed: The interview was on Fri 20 Nov: thank Ms Reed, if they interviewed you,")
     assert "no email address" not in told
     shell.well("thank", "1", "--to", "Reed")
     assert shell.card()["stage"] == "thanked"

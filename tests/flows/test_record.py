@@ -282,4 +282,4 @@ def test_an_open_offer_keeps_its_day_where_none_is_typed_and_the_question_says_s
 def test_a_card_is_not_late_right_after_the_thank_you(user: User, flow: str) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz", interview="2026-11-20T14:00:00+01:00")
     done = user.run(flow_of(flow), [acme], *(["e"] if flow == "thank" else []))
-    assert card_status(done.cards[0], NOW) == ("=", "answer? today")
+    assert card_status(done.cards[0], NOW) == ("=", "their answer? today")

@@ -145,7 +145,7 @@ def test_a_thank_you_comes_first_and_the_news_on_another_day(when: str) -> None:
     story = interviewed().said(Answer.THEY_CALL)
     seen = with_offers(story.at(when), made)
     assert seen.asks.startswith("thank ")
-    assert "It may tell them of the other offer, too" in seen.then.why
+    assert "You may mention the other offer in it, too" in seen.then.why
     story.thanked(when)
     after = with_offers(story.at(when), made)
     assert not after.then.is_due

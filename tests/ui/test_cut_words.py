@@ -143,7 +143,10 @@ async def test_a_column_keeps_its_number_where_the_name_has_no_room(small: Path)
     [
         ("offer by 30 Nov", 15, "offer by 30 Nov"),
         ("offer by 30 Nov", 13, "offer 30 Nov"),
-        ("answer? today", 12, "answer?"),
+        ("their answer? today", 13, "their answer?"),
+        ("their answer? today", 12, "answer?"),
+        ("their answer? 2d late", 16, "answer? 2d late"),
+        ("their answer? 2d late", 14, "answer? late"),
         ("check-in today", 9, "check-in"),
         ("they call today", 12, "they call today"),
     ],

@@ -199,7 +199,7 @@ async def test_the_story_changes_with_the_verb(lively: Path) -> None:
             other.commands.thank([other.queries.find("Late")])
         await _go_to(user, "Late")
         await user.expect(lambda: "record their answer" in _below(user))
-        await user.expect(lambda: user.sees("= answer? today"))
+        await user.expect(lambda: user.sees("= their answer?"))
 
 
 # The basket

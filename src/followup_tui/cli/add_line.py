@@ -11,7 +11,7 @@ import click
 from followup_tui.cli.context import CliContext
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.errors import BadInput, nothing_saved
 from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.line_parts import parse_applied_on
@@ -44,9 +44,9 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
         if problem in MISSING:
             missing = ("COMPANY", "ROLE")[list(MISSING).index(problem)]
             raise click.UsageError(f"{missing} is missing and nothing was saved: {_HOW}.")
-        raise BadInput(f"Nothing was saved; {problem}.".replace("..", "."))
+        raise BadInput(nothing_saved(problem))
     if quick.unread:
-        raise BadInput(f"Nothing was saved; {describe_unread(quick)}. Leave it out, or write “note:” before it.")
+        raise BadInput(f"{nothing_saved(describe_unread(quick))} Leave it out, or write “note:” before it.")
     said = describe_entry(replace(quick, company="", role=""), session.zone)
     today = session.now().date()
     other = find_other_day(line, today, lambda text: _split(_read(text, session, days)))

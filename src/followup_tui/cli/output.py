@@ -157,7 +157,9 @@ def _wrapped(
         [part for text, lines in zip(texts, broken, strict=True) for part in (text, *[""] * (len(lines) - 1))]
         for texts, _ in columns[:-1]
     ]
-    return [(texts, list(map(cell_len, texts))) for texts in (*spread, [line for lines in broken for line in lines])]
+    return [
+        (texts, list(map(cell_len, texts))) for texts in (*spread, [line for lines in broken for line in lines])
+    ]
 
 
 def plain_line(text: str, is_utf8: bool) -> str:

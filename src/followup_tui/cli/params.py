@@ -15,7 +15,7 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import one_of
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import STAGES, Outcome, Stage
-from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.errors import BadInput, Refused, nothing_saved
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.model.when import Prefer, format_time_with_zone
@@ -135,7 +135,7 @@ def parse_interview(
     line = booking.parse_booking(typed, booking.ahead_or_recorded(ahead, nearest, details) if details else nearest)
     if line.unread:
         raise BadInput(
-            f"Nothing was saved; {booking.describe_rest(line.unread)}. Leave it out, or write “note:” before it.",
+            f"{nothing_saved(booking.describe_rest(line.unread))} Leave it out, or write “note:” before it.",
             "interview",
         )
     return line.booking, booking.describe_booking(booking.BookingLine(booking=line.booking), session.zone)

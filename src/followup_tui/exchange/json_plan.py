@@ -137,7 +137,7 @@ def plan_restore(source: CopySource) -> ImportPlan:
             each.company,
             each.role,
             RowResult.NEW,
-            f"Comes back to {each.stage.label}, as number {each.number}.",
+            f"Goes into {each.stage.label}, as number {each.number}.",
             each.stage,
         )
         for each in _applications(source.copy)

@@ -23,7 +23,7 @@ from followup_tui.cli.line_mode.line_runner import (
 from followup_tui.cli.line_mode.summary_lines import application_lines, closing_lines, heading
 from followup_tui.cli.output import result_lines, write_message
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound
+from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, NotFound, nothing_saved
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
@@ -338,9 +338,9 @@ class LineReview:
         home = self._tracker.schedule.rules_for("").calendar
         quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone, days=day_rules(home))
         if quick.problems:
-            raise BadInput(f"Not yet: {quick.problems[0]}; nothing was saved.", "line")
+            raise BadInput(nothing_saved(quick.problems[0]), "line")
         if unread := describe_unread(quick):
-            raise BadInput(f"Nothing was saved; {unread}. Write “note:” before what is a note.", "line")
+            raise BadInput(f"{nothing_saved(unread)} Write “note:” before what is a note.", "line")
         self._prompts.say(f"Understood: {describe_entry(quick, self._session.zone)}")
         return quick
 

@@ -55,3 +55,8 @@ DRAFT_GONE = (
     " nothing was changed. Undo or redo brings it back unless the application was forgotten."
 )
 """What is said of a draft that isn't there any more."""
+
+
+def nothing_saved(problem: str) -> str:
+    """The sentence that refuses a line: "Nothing was saved. Not understood: “blah”."."""
+    return f"Nothing was saved. {problem[:1].upper()}{problem[1:].removesuffix('.')}."

@@ -246,7 +246,7 @@ def _first_that_fits(context: RuleContext) -> Step:
         return _until(rest, thanks.until_at)
     told = tell_of_offer(context)
     if told is not None:  # thanks first: their letter may carry the news, or the news follows on another day
-        why = f"{thanks.why} It may tell them of the other offer, too."
+        why = f"{thanks.why} You may mention the other offer in it, too."
         thanks = _until(thanks._replace(why=why), told.until_at)
     elif thanks.is_missing:
         thanks = _or_follow_up(context, thanks)

@@ -64,7 +64,7 @@ def record_answer(context: RuleContext, day: date, because: str) -> Step:
     return context.step(
         ActionKind.RECORD_ANSWER,
         due_on,
-        f"{because} on {context.day(day)}: record their answer about the next step; it sets the dates.",
+        f"{because} on {context.day(day)}: record what they said about the next step; it sets the dates.",
         chain=chain,
     )
 
@@ -243,7 +243,7 @@ def _why(
     day = history.said(held.over_on)
     whom = person.label if person else "they" if is_missing else "them"
     if perhaps:
-        whom = f"{' or '.join(one.label for one in perhaps[:2])}, if you met them,"
+        whom = f"{' or '.join(one.label for one in perhaps[:2])}, if they interviewed you,"
     if len(history.unthanked) > 1:
         whom += f" and {len(history.unthanked) - 1} more"
     if is_missing:

@@ -175,7 +175,7 @@ def shortened(words: str, width: int) -> str:
     """A card's words in so many cells, as few steps shorter as it takes, so that what matters is still to be read.
 
     "int. Mon 10:00" or "Mon 10:00" for an interview, "check-in late" without the days, "rejected, note?" for
-    "rejected: a note?", and "answer?" for "answer? today", whose sign says that it is due today.
+    "rejected: a note?", and "their answer?" for "their answer? today", whose sign says that it is due today.
     """
     for long, short in _SHORTER.items():
         if len(words) <= width:
@@ -188,12 +188,14 @@ def shortened(words: str, width: int) -> str:
 _SHORTER = {
     "^interview ": "int. ",
     r"^int\. (?=.*\d)": "",
+    r"^their (?=.*late$)": "",
     r" \d+d late$": " late",
     r",? \d{4}$": "",
     r": a note\?$": ", note?",
     r"^[\w ]+, (?=note\?$)": "",
     r"^offer by ": "offer ",
     r"(?<!call) today$": "",
+    r"^their ": "",
 }
 """What is shortened where there is no room, in this order."""
 
@@ -218,7 +220,7 @@ _WORDS = {
     ActionKind.CHECK_IN: "check-in",
     ActionKind.PINNED: "pinned",
     ActionKind.ASK_NEXT_STEP: "interview",
-    ActionKind.RECORD_ANSWER: "answer?",
+    ActionKind.RECORD_ANSWER: "their answer?",
 }
 """A short word for each: a column has some twenty cells."""
 

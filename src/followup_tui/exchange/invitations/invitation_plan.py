@@ -200,9 +200,7 @@ class _Planner:
         """Plan an event whose interview is stored: only a newer version changes anything."""
         new, here = version_of(event), event_of(interview)
         if new.is_older_than(here):
-            why = (
-                f"It is an older version than the stored one ({new.sequence}, {here.sequence}): nothing was taken."
-            )
+            why = "It is an older version than the one you have: nothing was taken."
             return row_of(event, details, RowResult.SAME, why, is_remarked=True)
         if event.is_cancelled:
             return self._cancel(event, details, [interview, *dates_of_series(details, event.uid)])

@@ -17,7 +17,7 @@ from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
-from followup_tui.domain.views.card import card_of, describe_next_action, status_words, upcoming_action
+from followup_tui.domain.views.card import call_hour, card_of, describe_next_action, status_words, upcoming_action
 from followup_tui.domain.views.summary import describe_due_date, describe_task, summarize
 from playbook.first_days import FINE, thanked
 from playbook.history import History, history
@@ -145,9 +145,16 @@ def test_a_promised_call_is_what_every_line_says_until_it_was_missed() -> None:
                 upcoming.words(today) if upcoming else "",
             )
         )
-    tuesday, day_of = "Tue 24 Nov", "next: they call today"
-    assert told[0] == ("~ they call Tue", "they call", f"on {tuesday}", f"next: they call {tuesday}", told[0][4])
-    assert told[1] == told[2] == ("~ they call today", "they call", "today", day_of, told[0][4])
-    assert told[0][4] == f"Acme Robotics, they call {tuesday}"
+    tuesday, day_of = "Tue 24 Nov 14:00", "next: they call today 14:00"
+    beside = ("they call", f"on {tuesday}", f"next: they call {tuesday}", f"Acme Robotics, they call {tuesday}")
+    assert told[0] == ("~ they call Tue 14:00", *beside)
+    assert told[1] == told[2] == ("~ they call today 14:00", "they call", "today 14:00", day_of, told[0][4])
     assert "at 14:00" in story.at("Tue 24 Nov 2026 09:00").then.why
     assert story.at("Tue 24 Nov 2026 15:00").then.action == "missed_call"
+
+
+def test_a_promised_call_without_an_hour_names_the_day_alone_and_an_interview_keeps_its_own_hour() -> None:
+    seen = thanked(Answer.CALL_PROMISED, "Tue 24 Nov 2026").at("Fri 20 Nov 2026")
+    assert status_words(card_of(seen.details.application, seen.then.step), seen.now) == "~ they call Tue"
+    booked = seen.then.step._replace(interview_on=day("Wed 25 Nov 2026"), interview_hour="10:00")
+    assert call_hour(booked) == ""

@@ -149,6 +149,9 @@ async def test_a_column_keeps_its_number_where_the_name_has_no_room(small: Path)
         ("their answer? 2d late", 14, "answer? late"),
         ("check-in today", 9, "check-in"),
         ("they call today", 12, "they call today"),
+        ("they call Thu 2 PM", 17, "they call Thu"),
+        ("they call Dec 12 14:00", 17, "they call Dec 12"),
+        ("they call 12 Dec", 12, "they call 12 Dec"),
     ],
 )
 def test_a_badge_keeps_what_matters(words: str, width: int, told: str) -> None:

@@ -135,7 +135,7 @@ def _item(row: DueRow, days: int, today: str) -> DueItem:
         why=dated(row.why),
         asks_on=row.asks_on,
         is_held=bool(row.is_held),
-        interview="T".join(filter(None, (row.interview_on, row.interview_hour))) or None,
+        interview="T".join(filter(None, (row.interview_on, row.interview_hour))) if row.interview_on else None,
         rank=row.rank,
     )
 

@@ -121,9 +121,9 @@ class Step(NamedTuple):
     It asks from the day `asks_on`, which for a thank-you comes before `due_on`; `is_missing` marks a thank-you
     that is offered with other words; `is_held` an action hidden by a snooze until its date. `because` is the
     reason in a few words, where there is one beside the rule itself. `contact` is whom it is for, `through` who
-    passes it on to them, if anybody. `interview_on` is the user's
-    day of the next booked interview, whatever is asked for, and `interview_hour` its hour ("10:00"), empty where
-    it isn't known. `has_address` is False where it goes by email and the address isn't known.
+    passes it on to them, if anybody. `interview_on` is the user's day of the next booked interview, whatever is
+    asked for, and `interview_hour` its hour ("10:00"), empty where it isn't known; with no interview booked, the
+    hour of the call they agreed to. `has_address` is False where it goes by email and the address isn't known.
     """
 
     action: ActionKind

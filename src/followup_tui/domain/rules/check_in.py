@@ -104,6 +104,7 @@ def follow_up(context: RuleContext) -> Step:
 def _promised(context: RuleContext, promise: Promise) -> Step:
     """Wait for the call; if it doesn't come, one message the same day."""
     if context.history.at < promise.missed_at:
+        hour = f"{promise.at.astimezone(context.calendar.zone):%H:%M}" if promise.at_hour else ""
         return context.step(
             ActionKind.WAIT,
             promise.on,
@@ -112,7 +113,7 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
             asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(fixed_date("They promised to call", promise.on),),
             until_at=promise.missed_at,
-        )
+        )._replace(interview_hour=hour)
     fine = earliest(context.history, TouchKind.CHECK_IN, context.playbook, context.calendar)
     return context.step(
         ActionKind.MISSED_CALL,

@@ -116,7 +116,9 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     if card.action is ActionKind.ANSWER_OFFER and days > 0:
         return LATE, f"offer by {_day(card.due_on, days, now)}"  # as loud as can be, from its first day on
     if is_awaited_call(card.action, card.asks_on, card.due_on):
-        return AHEAD, f"they call {_day(card.due_on, days, now) if days else 'today'}"
+        return AHEAD, " ".join(
+            filter(None, ("they call", _day(card.due_on, days, now) if days else "today", call_hour(card)))
+        )
     if card.action is ActionKind.WAIT:
         return AHEAD, f"wait {days}d" if days else "wait today"
     if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):
@@ -194,6 +196,7 @@ _SHORTER = {
     r": a note\?$": ", note?",
     r"^[\w ]+, (?=note\?$)": "",
     r"^offer by ": "offer ",
+    r"^(they call .*\S) (?:\d+:\d\d|\d+(?::\d\d)? [AP]M)$": r"\1",
     r"(?<!call) today$": "",
     r"^their ": "",
 }
@@ -234,6 +237,11 @@ def _ended(card: Card) -> str:
     return card.outcome.label if card.outcome else "closed"
 
 
+def call_hour(of: Card | Step) -> str:
+    """The hour of the call they agreed to; empty without one, or where an interview is booked."""
+    return "" if of.interview_on else format_clock_text(of.interview_hour)
+
+
 def _day(day: date, days: int, now: datetime) -> str:
     words = format_day(day, now.date())
     return words[:3] if 0 <= days < WEEK else words[4:]
@@ -245,7 +253,8 @@ def _day(day: date, days: int, now: datetime) -> str:
 def describe_next_action(action: NextAction, today: date) -> str:
     """What comes next and when: "next: check in Wed 2 Dec", "next: thank them today or by Mon 23 Nov"."""
     if is_awaited_call(action.action, action.step.asks_on, action.due_on):
-        return f"next: they call {'today' if action.due_on == today else format_day(action.due_on, today)}"
+        day = "today" if action.due_on == today else format_day(action.due_on, today)
+        return f"next: they call {day} {call_hour(action.step)}".rstrip()
     if action.action is ActionKind.WAIT:
         until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
         return f"next: wait {until}"
@@ -302,12 +311,12 @@ class UpcomingAction(NamedTuple):
     def words(self, today: date) -> str:
         """Who, what and when: "Acme, interview Tue 24 Nov 14:00"."""
         what = "snoozed until" if self.card.is_held else _ASKED_FOR.get(self.card.action or ActionKind.WAIT, "")
+        hour = format_clock_text(self.card.interview_hour) if self.card.action is ActionKind.ASK_NEXT_STEP else ""
         if is_undated_offer(self.card.action, self.card.asks_on, self.card.due_on, today):
             what = "ask about the offer again on"
         if is_awaited_call(self.card.action, self.card.asks_on, self.card.due_on):
-            what = "they call"
-        hour = self.card.interview_hour if self.card.action is ActionKind.ASK_NEXT_STEP else ""
-        when = " ".join(filter(None, (what, format_day(self.day, today), format_clock_text(hour))))
+            what, hour = "they call", call_hour(self.card)
+        when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
         return f"{self.card.company}, {when}"
 
 

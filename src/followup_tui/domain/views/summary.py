@@ -33,7 +33,7 @@ from followup_tui.domain.rules.next_action import is_overtaken, next_action
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import ContactRule, context_of
-from followup_tui.domain.views.card import Card
+from followup_tui.domain.views.card import Card, call_hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def describe_due_date(action: NextAction, today: date) -> str:
         is_open = action.action in (ActionKind.WITHDRAW, ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
         return "" if is_open else f"by {day}, if you like"
     if is_awaited_call(action.action, action.step.asks_on, action.due_on):
-        return "today" if action.due_on == today else f"on {day}"
+        return f"{'today' if action.due_on == today else f'on {day}'} {call_hour(action.step)}".rstrip()
     if action.action is ActionKind.WAIT:
         return "for today" if action.due_on == today else f"until {day}"
     if action.state in (State.LATE, State.MISSING):

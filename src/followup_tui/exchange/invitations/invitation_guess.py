@@ -99,8 +99,9 @@ _COMPANY_IN_TEXT = re.compile(
 _CLIENT = re.compile(
     r"\b(?:(?:our|unser\w*|notre|nuestro|nostro|onze) (?:client|Kunden?|Mandant(?:en)?|cliente|klant)\b,?"
     rf"|(?i:client|kunde|cliente|klant):)(?: (?:the )?(?P<name>{_CAPITALIZED}))?"
-    r"|\b(?:arranged|organi[sz]ed|booked|set up) (?:your|an|the) interview (?:with [A-ZÀ-Þ][^\n.;,]{2,40}? )?"
-    rf"at (?:the )?(?P<at>{_CAPITALIZED})"
+    r"|\b(?:(?:arranged|organi[sz]ed|booked|set up) (?:your|an|the) interview (?:with [A-ZÀ-Þ][^\n.;,]{2,40}? )?at"
+    rf"|[Oo]n behalf of|[Ii]m Auftrag de[rs]|[Pp]our le compte de)"
+    rf" (?:the )?(?P<at>{_CAPITALIZED}(?!['’\w])(?! (?:team|hiring)))"
 )
 """The employer that an agency speaks of; without a name it isn't known."""
 _INSTITUTION = re.compile(
@@ -227,7 +228,9 @@ def _says_role(text: str) -> bool:
 def _clean_role(text: str) -> str:
     text = _REQUISITION.sub(" ", text)
     text = re.sub(r"(?i)\s+(?:role|position|opening|vacancy)\s*$", "", text)
-    text = re.sub(r"(?i)^(?:poste? de|puesto de|stelle als|posizione di|functie van)\s+", "", text.strip())
+    text = re.sub(
+        r"(?i)^(?:(?:poste? de|puesto de|stelle als|posizione di|functie van)\s+|poste d['’])", "", text.strip()
+    )
     text = re.sub(r"(?i)^(?:the|our|an?|der|die|des|als|de|d['’])\s+", "", text)
     text = re.split(r"(?i)\s+(?:at|@|with|bei|beim|am|an der|chez|presso|bij|in unser\w*|in our)\s+", text)[0]
     text = re.split(r"(?i)\s*,\s*(?:client|employer|company|location|kunde|cliente|klant)\s*:", text)[0]
@@ -265,8 +268,10 @@ def _company(
     text, senders = texts
     if labelled := _LABELLED_COMPANY.search(text):
         return _clean_company(labelled["name"])
-    if client := _CLIENT.search(text):
-        return _clean_company(client["name"] or client["at"] or "")
+    if (client := _CLIENT.search(text)) and not is_given_name((client["at"] or "").partition(" ")[0]):
+        return _clean_company(
+            re.sub(r" (?:Recruit|Talent |Hiring |HR ).*", "", client["name"] or client["at"] or "")
+        )
     cleaned = [_clean_company(SENDER_WORDS.sub(" ", sender)) for sender in invited.sender_names]
     for said in (text, senders):
         for label in labels:

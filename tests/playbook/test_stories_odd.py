@@ -19,6 +19,7 @@ from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.views.card import call_hour, card_of, describe_next_action, status_words, upcoming_action
 from followup_tui.domain.views.summary import describe_due_date, describe_task, summarize
+from followup_tui.ui.render.application_rows import story_rows
 from playbook.first_days import FINE, thanked
 from playbook.history import History, history
 from playbook.moments import Moment, day, moment
@@ -158,3 +159,13 @@ def test_a_promised_call_without_an_hour_names_the_day_alone_and_an_interview_ke
     assert status_words(card_of(seen.details.application, seen.then.step), seen.now) == "~ they call Tue"
     booked = seen.then.step._replace(interview_on=day("Wed 25 Nov 2026"), interview_hour="10:00")
     assert call_hour(booked) == ""
+
+
+@pytest.mark.parametrize(("width", "begins"), [(62, False), (90, True)])
+def test_the_only_line_below_the_board_begins_no_reason_that_it_has_no_room_for(width: int, begins: bool) -> None:
+    seen = thanked(Answer.CALL_PROMISED, "Tue 24 Nov 2026 14:00").at("Fri 20 Nov 2026")
+    summary = summarize(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
+    (line,) = story_rows(summary, width, 1)
+    told = "".join(text for text, _ in line)
+    assert "on Tue 24 Nov 14:00" in told
+    assert ("They promised" in told) is begins

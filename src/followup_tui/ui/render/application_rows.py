@@ -51,6 +51,9 @@ BLANK: Row = ()
 
 # Under the board
 
+WHY_FROM = 20
+"""Cells from which a reason is begun on the only line: fewer have no more than its first word."""
+
 
 def story_rows(summary: Summary, width: int, height: int) -> list[Row]:
     """What to do, by when and why, in at most `height` rows; what there is room for besides comes last."""
@@ -61,7 +64,8 @@ def story_rows(summary: Summary, width: int, height: int) -> list[Row]:
         return [((f" {line.strip(' ·')}", "text"),) for line in wrap(said, room, height)]
     first = _joined(_facts(summary, width))
     if height == 1:
-        return [(*first, (f"  {why}", "text"))]
+        rest = width - sum(cell_len(text) for text, _ in first)
+        return [(*first, (f"  {why}", "text")) if rest >= WHY_FROM else first]
     last = f"  last: {_last_touch(summary)}" if summary.details.touches else ""
     if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
         first = (*first, (last, "dim"))

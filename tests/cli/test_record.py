@@ -253,6 +253,15 @@ def test_a_pin_beats_the_playbook_and_says_why(acme: Shell) -> None:
     assert asked(acme)[0] == "thank"
 
 
+@pytest.mark.parametrize("until", ["11 dec", "2 dec", "1 dec"])
+def test_a_pin_ends_a_snooze(acme: Shell, until: str) -> None:
+    acme.well("snooze", "1", until, "--yes")
+    acme.well("pin", "1", "2 dec", "--why", "ring HR")
+    assert (acme.card()["snoozed_until"], asked(acme)) == (None, ("pinned", "2026-12-02"))
+    acme.well("undo")
+    assert acme.card()["snoozed_until"] is not None
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

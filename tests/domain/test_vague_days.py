@@ -195,3 +195,20 @@ def test_days_gone_by_are_understood_in_other_languages(typed: str, meant: str) 
 def test_what_names_no_day_is_asked_about(typed: str) -> None:
     with pytest.raises(BadInput, match="isn't understood"):
         day(typed, "by")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("16 nov", "Mon 16 Nov 2026"),
+        ("16.11.", "Mon 16 Nov 2026"),
+        ("Tuesday 10 Nov", "Tue 10 Nov 2026"),
+        ("1 oct", "Thu 1 Oct 2026"),
+        ("1 sep", "Wed 1 Sep 2027"),
+        ("18 nov", "Wed 18 Nov 2026"),
+        ("2 dec", "Wed 2 Dec 2026"),
+        ("16 nov 2027", "Tue 16 Nov 2027"),
+    ],
+)
+def test_a_deadline_that_has_just_passed_is_no_day_of_next_year(typed: str, meant: str) -> None:
+    assert day(typed, "by") == meant

@@ -284,7 +284,7 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
 def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, book: Rulebook) -> Change:
     """A date of the user's own with its reason, which beats the playbook's; None takes it off.
 
-    Refuses what has moved on, a day that has passed, and a pin without a reason.
+    A snooze ends with it. Refuses what has moved on, a day that has passed, and a pin without a reason.
     """
     application = _open(details)
     today = book.calendar.day_of(now)
@@ -299,7 +299,8 @@ def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, b
     is_same = (on, why.strip()) == (application.pinned_on, application.pinned_why)
     is_same = is_same and not is_overtaken(context_of(details, book, now), application.pinned_at)
     set_at = application.pinned_at if is_same else now
-    after = replace(application, pinned_on=on, pinned_why=why.strip(), pinned_at=set_at)
+    awake = replace(application, snoozed_until=None, snoozed_at=None)
+    after = replace(awake, pinned_on=on, pinned_why=why.strip(), pinned_at=set_at)
     return _changed("pin", application, after, f" pinned to {format_day(on, today)}: {why.strip()}", now)
 
 

@@ -286,6 +286,8 @@ YEARS_AROUND = 8
 """Years to look either way for a day and month: 29 Feb can be eight years off."""
 NEARLY_A_YEAR = 300
 """Days from which on a day without a year is rather meant of the year before or after."""
+_JUST_OVER = timedelta(days=60)
+"""How long ago a day without a year may be by which they wanted to decide."""
 LEAP_YEAR = 2000
 """A year with 29 February."""
 _LONGEST_BREAK = 366
@@ -335,6 +337,12 @@ class DayContext:
         }
         side = sides.get(self.lean, [day for day in days if day >= self.today])
         return min(side or days, key=lambda day: abs(day - self.today))
+
+    def last_day(self, days: Days) -> date:
+        """Return the day that `nearest` does, but one of the last weeks rather than one nearly a year ahead."""
+        day = self.nearest(days)
+        just_over = [one for one in days if timedelta() < self.today - one <= _JUST_OVER]
+        return max(just_over) if just_over and (day - self.today).days > NEARLY_A_YEAR else day
 
 
 def make_date(year: int, month: int, day: int) -> date:

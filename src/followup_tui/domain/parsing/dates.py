@@ -173,7 +173,8 @@ def _understood(
     if not days:
         raise _not_understood(phrase)
     if hour is None:
-        return When(day=calendar.nearest(days), at=None, zone=zone_name(zone))
+        day = calendar.last_day(days) if field == "by" else calendar.nearest(days)
+        return When(day=day, at=None, zone=zone_name(zone))
     moment = _chosen(days, hour, now, zone, lean)
     if hour.is_taken_as_afternoon and lean is Prefer.PAST and moment > now:  # "today 6:30", said at ten
         hour = replace(hour, half="a", is_taken_as_afternoon=False)

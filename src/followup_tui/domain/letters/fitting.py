@@ -95,7 +95,8 @@ _TRAINED = (
 """What one is by training: "GWO trained", "ServSafe certified since Monday"."""
 
 _BARE_SUBJECT = (
-    r"(?i)(?!(?:the|an?|my|your|our|their|his|her|its|this|that|no|every|each|another|one)\b)(?:[\w-]+ ){0,2}"
+    r"(?i)(?!(?:the|an?|my|your|our|their|his|her|its|this|that|no|every|each|another|one"
+    r"|what|how|why)\b)(?:[\w-]+ ){0,2}"
     r"(?:rate|role|position|job|office|company|team|offer|commute|salary|pay|location|budget|deadline"
     r"|start date|contract|schedule|notice period|project|site|shift|pattern|market|interview|course|exam)"
     rf" {FINITE}\b"
@@ -268,8 +269,8 @@ _AMOUNT = (
     r"(?i)((?:[$€£]|usd |eur |chf |gbp )?\d[\d.,]*"
     r"(?: ?(?:k|m|[$€£]|euros?|dollars|pounds|usd|eur|chf|gbp)\b)*[$€£%]?)"
 )
-_PAID = rf"{_AMOUNT} ((?:sign(?:ing|-on)|yearly |annual )?(?: ?bonus|salary|budget|allowance))$"
-_PAID_BASE = rf"{_AMOUNT} (?:base|basic|fixed)(?: salary| pay)?$"
+_PAID = rf"{_AMOUNT} ((?:sign(?:ing|-on)|yearly |annual )?(?: ?bonus|salary|budget|allowance))(?=$|, )"
+_PAID_BASE = rf"{_AMOUNT} (?:base|basic|fixed)(?: salary| pay)?(?=$|, )"
 """An amount before what it is paid as: "$105k base"."""
 
 
@@ -290,6 +291,7 @@ def fit_wish(text: str) -> str:
     if is_clause(wish) or re.match(_BARE_SUBJECT, wish):
         return own_sentence(text)
     wish = re.sub(_PAID, r"a \2 of \1", re.sub(_PAID_BASE, r"a base salary of \1", wish))
+    wish = re.sub(r"^(a [^,]+), (?=a [^,]+$)", r"\1 and ", wish)
     bare = re.match(_BARE_WISH, wish)
     return f"Would {'a ' if bare else ''}{wish} be possible?"
 

@@ -14,13 +14,15 @@ _BE = r"(?:is|are|was|were)"
 _HELPS = rf"(?:{_BE}|can|could|will|would|should|must|have|has|had)"
 _STATE = r"(?:\w+(?:ed|ing)\b.*|(?:in|on|at|from|for|still|too|so|not|always|already|often)\b.*|[\w-]+)"
 """What may follow a subject of two words, so that no word of the subject itself is taken for it."""
+_OFTEN = r"(?:(?:ever|also|really|already|still|always|usually|often|once|just|first) )"
 _PAST_WORDS = """be:was become:became begin:began bring:brought build:built buy:bought catch:caught choose:chose
 come:came cut:cut do:did draw:drew drive:drove fall:fell feel:felt find:found forget:forgot
 get:got give:gave go:went grow:grew have:had hear:heard hold:held keep:kept know:knew lead:led
 leave:left let:let lose:lost make:made mean:meant meet:met pay:paid put:put read:read rise:rose
 run:ran say:said see:saw sell:sold send:sent set:set shut:shut speak:spoke spend:spent
 split:split stand:stood take:took teach:taught tell:told think:thought understand:understood
-win:won write:wrote"""
+win:won write:wrote
+regret:regretted prefer:preferred commit:committed"""
 _PAST = dict(pair.split(":") for pair in _PAST_WORDS.split())
 
 
@@ -49,9 +51,9 @@ def _in_full(text: str) -> str:
 def told_question(text: str) -> str:
     """A question as part of a sentence, or "" where its subject can't be told from the rest."""
     text = _in_full(text)
-    if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) (\w+)(.*)", text):
-        asks, helper, subject, verb, rest = found.groups("")
-        return f"{(asks or 'whether ').lower()}{subject} {_inflected(verb.lower(), helper.lower())}{rest}"
+    if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) ({_OFTEN})?(\w+)(.*)", text):
+        asks, helper, subject, often, verb, rest = found.groups("")
+        return f"{(asks or 'whether ').lower()}{subject} {often}{_inflected(verb.lower(), helper.lower())}{rest}"
     if found := re.fullmatch(rf"(?i){_ASKS}({_HELPS}) (?:({_PRONOUN}) (.+)|({_NAMED}) ({_STATE}))", text):
         asks, helper, pronoun, after, named, state = found.groups("")
         if not re.match(r"(?i)(?:what|who) $", asks) or pronoun:

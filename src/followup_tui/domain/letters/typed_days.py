@@ -26,7 +26,7 @@ _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday
           "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
           "mgmt": "management", "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
-_BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=late ))"
+_BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=\bof )|(?<=late ))"
 _SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
 WEEKDAYS_SHORT = {word: day for word, day in (*_SHORT.items(), *_SHORT_DAYS.items()) if day in WEEKDAYS}
 """Weekdays as they are typed in short."""
@@ -53,6 +53,10 @@ _NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day i
 } | frozenset(_CAPITALS.split())
 
 
+_SHOUTED = r"\w{5}.*\s|\s.*\w{5}|\b(?:DO|YOU|THE|OF|TO|IN|ON|MY|YOUR|I['’][A-Z]+)\b"
+"""In a text of capitals alone, what isn't a list of short names."""
+
+
 def written_out(text: str, *, tells_when: bool = False) -> str:
     """What was typed, with short forms in full and capitals where they belong: "fri", "5 yrs", "in june", "q3".
 
@@ -67,7 +71,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
             return _SHORT_DAYS[word]
         return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
 
-    if text.isupper() and (re.search(r"\w{5}.*\s|\s.*\w{5}", text) or small_word(text.strip(" .!?")).islower()):
+    if text.isupper() and (re.search(_SHOUTED, text) or small_word(text.strip(" .!?")).islower()):
         text = text.lower()  # shouted
     if re.match(r"1[.)] ", text):  # a numbered list
         text = re.sub(r"[,;]? \d[.)] ", ", ", text[3:])
@@ -99,7 +103,8 @@ _STANDS_ALONE = (
     r"|any|tomorrow|soon|whenever)\b"
 )
 _STARTING = (
-    r"(?i)^(?:(?:(?:could|can|may) i|i(?:['’]ll| will| can| could)?) (?:start|begin|answer|decide)|start(?:ing)?"
+    r"(?i)^(?:(?:(?:could|can|may)(?: i)?|i(?:['’]ll| will| can| could)?) (?:start|begin|answer|decide)"
+    r"|start(?:ing)?"
     r"|(?:(?:could|can|would) you )?(?:please )?(?:give me|let me have|i(?:['’]d)? (?:need|like|have))(?: time)?"
     r"(?= (?:until|till|by)\b))\s+"
 )

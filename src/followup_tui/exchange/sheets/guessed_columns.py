@@ -183,8 +183,8 @@ _CLOCK = re.compile(r"\d[:.h]\d\d|\d ?[ap]\.?m\b|\d ?uhr", re.IGNORECASE)
 _ABOUT_INTERVIEWS = re.compile(
     r"interview|gesprach|entretien|entrevist|colloqui|gesprek|rozmow|\bround\b|\brunde\b"
 )
-_ADDRESSES = re.compile(r"\S+@\S+|(?<!\S)(?:\+|\(?0)[\d ()/-]{6,}\d(?!\S)")
-"""The email addresses and phone numbers beside people's names."""
+_ADDRESSES = re.compile(r"\S+@\S+|(?<!\S)(?![\d/-]{6,10}(?!\S))(?:\+|\(?0)[\d ()/-]{6,}\d(?!\S)")
+"""The email addresses and phone numbers beside people's names; "03/04/2026" is a date."""
 _NEARLY_ALL = 0.8
 """Share of the rows that tell of an interview in a list of interviews."""
 

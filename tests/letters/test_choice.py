@@ -210,4 +210,6 @@ def test_a_cancelled_interview_is_asked_about_until_they_were_written_to() -> No
     assert untrue_claim("new-date", context_at(moment).history) == ""
     asked = story.sent("Tue 24 Nov 2026").at("Wed 25 Nov 2026")
     assert written(asked).names[0] == "check-in"
+    only = history().interview("Thu 26 Nov 2026 14:00", "Sam Okafor").called_off("Mon 23 Nov 2026")
+    assert written(only.at("Tue 24 Nov 2026")).names[0] == "new-date"
     assert "waits for a new date" in untrue_claim("new-date", context_at(met().at("Thu 19 Nov 2026")).history)

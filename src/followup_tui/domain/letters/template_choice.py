@@ -128,12 +128,20 @@ def _deed(context: RuleContext, action: NextAction | None) -> ActionKind | None:
         return ActionKind.THANK
     if history.ahead is not None and under_way(history, context.calendar) is None:
         return ActionKind.ASK_NEXT_STEP
+    if _waits_for_new_date(context):
+        return ActionKind.CHECK_IN
     if history.round is None and not history.contacts:
         applied_only = history.details.application.applied_only
         return ActionKind.RECORD_INTERVIEW if applied_only else ActionKind.THANK
     if history.promise is not None and history.promise.message is None and history.at >= history.promise.at:
         return ActionKind.MISSED_CALL
     return ActionKind.SEND_SOMETHING if to_send(context) is not None else ActionKind.CHECK_IN
+
+
+def _waits_for_new_date(context: RuleContext) -> bool:
+    """Whether an interview was called off, and nobody was asked for another date yet."""
+    off = context.history.called_off_at
+    return off is not None and not is_date_asked(off, context.history.contacts)
 
 
 def _addressee(context: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
@@ -206,7 +214,7 @@ def _on_offer(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
 def _check_in(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A check-in by how many were made, and whether the day they named has passed."""
     history = context.history
-    if history.called_off_at is not None and not is_date_asked(history.called_off_at, history.contacts):
+    if _waits_for_new_date(context):
         return ("new-date", "check-in", "check-in-second")
     said = history.standing
     has_passed = (

@@ -103,7 +103,7 @@ def list_(
     The objects of --json have id (the number), uid (the full id), company, role, stage, stage_since, outcome,
     location, url, source, tags, applied_on, applied_only (true until an interview is recorded), interview
     (starts_at, zone, time_known), created_at, damaged, next_action (action, due_on, state, days; null where
-    nothing is left to do) and matched (the field in which TEXT was found and what stands there; null where
+    nothing is left to do) and matched (the field in which TEXT was found and its text; null where
     company, role or location have it); moments are ISO 8601 in UTC, and what isn't known is null or empty.
     """
     wanted = _wanted(session, text, saved)

@@ -86,7 +86,7 @@ def revise_round(
         revised = replace(revised, created_at=booked_when_moved(details, interview, now))
     change = _rebooked(details, now, interview, revised, f": {_words(revised, now, book)}")
     edits = (*change.edits, *people)
-    # An interview that lies ahead is never hidden behind what came after the round before.
+    # A coming interview is never hidden behind what came after the round before.
     if (
         application.stage is not Stage.INTERVIEWED
         and revised.starts_at > now

@@ -106,7 +106,7 @@ class Touch:
 
     @property
     def day_known(self) -> bool:
-        """Whether `at` is when it happened, rather than the interview's time for want of a day in a sheet."""
+        """Whether `at` is when it happened, rather than the interview's time, as a sheet had no day."""
         return self.note != DATE_NOT_GIVEN
 
 

@@ -313,7 +313,7 @@ def _first(patterns: tuple[str, ...], text: str, name: str) -> str:
 def dates_in(body: str) -> tuple[str, ...]:
     """Return the days with an hour that the sentences of a mail name, each once; a weekday's own day isn't two.
 
-    A zone that stands behind the day, or is said of all times, is named with each.
+    A zone that follows the day, or is said of all times, is named with each.
     """
     found: dict[str, str] = {}
     body, _ = _parted(body)

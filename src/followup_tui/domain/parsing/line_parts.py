@@ -231,7 +231,7 @@ _APPLIED = (
 
 
 def parse_applied_on(text: str, *, now: datetime, zone: ZoneInfo, days: DayRules = NO_REGION) -> date:
-    """Return the day on which one applied, which lies behind. Raises `BadInput`."""
+    """Return the day on which one applied, which has passed. Raises `BadInput`."""
     day = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, days=days).day
     if day > now.astimezone(zone).date():
         raise BadInput(f"“{shown_line(text)[:40]}” is in the future; say the day on which you applied.", "applied")

@@ -176,7 +176,7 @@ _MORE_OF_TITLE = r"(?:[a-z]{1,5}\.(?:[a-z]{1,3}\.)* )+(?=\S)"
 
 
 class PersonName(NamedTuple):
-    """A name in the order in which it is said, how one is addressed ("Dr."), and what stands behind ("PhD")."""
+    """A name in the order in which it is said, how one is addressed ("Dr."), and what follows it ("PhD")."""
 
     name: str
     address: str = ""
@@ -184,7 +184,7 @@ class PersonName(NamedTuple):
 
 
 def is_degree(text: str) -> bool:
-    """Whether a text is only what stands behind a name: "Jr.", "PhD", "PMP, SPHR"."""
+    """Whether a text is only what may follow a name: "Jr.", "PhD", "PMP, SPHR"."""
     words = re.findall(r"[^\s,]+", text)
     return bool(words) and all(folded(word) in DEGREES for word in words)
 

@@ -118,7 +118,7 @@ DEGREES = words_of(
     "jr sr ii iii iv phd ph.d mba md m.d jd j.d dphil msc m.sc bsc b.sc ma m.a ba b.a esq cpa cfa pmp sphr phr"
     " shrm-cp shrm-scp mph pe csm llm ll.m rn mdiv edd ed.d dr.h.c"
 )
-"""What stands behind a name."""
+"""What may follow a name."""
 _SHORT = LABELS | _NONE | _TIES | ADDRESSES | DEGREES | frozenset(one for one in _NOBODY if " " not in one)
 _ENDS = " .,;:!?*'\"“”„()[]-–—_/|•·"
 _LONGEST_TITLE = 12

@@ -229,7 +229,7 @@ def _explicit(match: re.Match[str], n: int) -> bool:
 
 
 def _is_second(first: re.Match[str], second: re.Match[str], start: Hour | None) -> bool:
-    """Whether what stands behind a minus is the end of the time, not an offset or the next part of a date."""
+    """Whether what follows a minus is the end of the time, not an offset or the next part of a date."""
     if not _explicit(second, 2) and (start is None or not (first["a1"] or first["u1"] or first["m1"])):
         return False
     if not _explicit(second, 2) and (

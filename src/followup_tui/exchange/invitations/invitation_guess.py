@@ -85,7 +85,7 @@ _PROGRAM_WORDS = re.compile(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|
 _WHO_LEADS = re.compile(r"(?i)(?:the )?(?:c[etofmp]o|[se]?vp|(?:co-?)?founders?|director|head)")
 """Whom one meets rather than what one applies for: "CEO interview"."""
 _NAMED_AS_ROLE = (_ROLE_IN_TEXT[1], _ROLE_IN_TEXT[2], _ROLE_IN_TEXT[4])
-"""What stands there is a role, whatever it is called."""
+"""What these patterns find is a role, whatever it is called."""
 _CAPITALIZED = r"[A-ZÄÖÜÉ0-9][\w&'’+-]*(?: (?:[A-ZÄÖÜÉ0-9][\w&'’+-]*|of|and|und|&|de|et))*"
 _ROLE_OF_INTERVIEW = re.compile(r"(?m)^(?P<role>[A-ZÄÖÜÉ][^\n.;:!?]{2,60}?) [Ii]nterview\b")
 _COMPANY_IN_TEXT = re.compile(

@@ -302,7 +302,7 @@ def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | No
 
 
 def _employer_domains(others: Iterable[Attendee], own_domains: set[str]) -> tuple[str, ...]:
-    # Of a program's domain that is no known one, only what stands behind those of people counts.
+    # Of a program's domain that is no known one, only what follows those of people counts.
     domains = [domain_of(one.email) for one in sorted(others, key=lambda one: not _is_person(one))]
     return tuple(
         dict.fromkeys(domain for domain in domains if is_employer_domain(domain) and domain not in own_domains)

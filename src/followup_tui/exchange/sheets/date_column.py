@@ -56,7 +56,7 @@ class DateValue(NamedTuple):
 class DateColumn:
     """A column of dates; `day_first` is None if the order is unknown or the values contradict each other.
 
-    `is_past` says that a date without a year lies behind, and without `today` such a date is refused.
+    `is_past` says that a date without a year has passed, and without `today` such a date is refused.
     `has_moments` says that a midnight with a zone is a time of day, not how a program writes a mere day.
     `remark` names the cells that contradict the order, or is empty. `dots_day_first` is the order of dates with
     dots, which those with slashes say nothing about.

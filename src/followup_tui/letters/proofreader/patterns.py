@@ -207,7 +207,7 @@ COUNTS_FILE = Path(__file__).with_name("neighbours.txt.xz")
 _NEVER_SEEN = 1.6
 """What a pair counts for that no list has: a tenth of the rarest there."""
 _LEAST = 5.2
-"""By so many doublings, taken together, what may be meant must fit better than what stands there."""
+"""By so many doublings, taken together, what may be meant must fit better than what is written."""
 _NEAR = 5
 """Words before one that are looked at."""
 _VOWEL_BEHIND_AN = re.compile(r"[aeiou]|h(?:ono|our|eir)")

@@ -226,7 +226,7 @@ def proofread(
 
 
 _FOREIGN_LEAST = 6
-"""Words that a part must have before its language is told by them."""
+"""Words that a part must have to tell its language."""
 _UNKNOWN_SHARE, _FOREIGN_SHARE = 0.3, 0.1
 """The shares of words that no dictionary has, and of the commonest words of other languages, of a foreign text."""
 _ONLY_ENGLISH = "and only English can be checked."

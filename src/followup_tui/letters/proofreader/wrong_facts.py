@@ -240,9 +240,9 @@ _DATES = (
     re.compile(rf"\b{_NAME}\b(?!,? (?:the )?\d|,? (?:{'|'.join(_MONTHS)}))(?!['’]s| (?:and|or|to) \w+day)"),
 )
 _TO_COME = re.compile(r"\b(?:upcoming|look(?:ing)? forward|(?:see|meet) you|will|i['’]ll|coming)\b")
-"""What is said of a day that lies ahead."""
+"""What is said of a day to come."""
 _AGO = re.compile(r"\b(?:since|was|were|had|did|sent|wrote|spoke|met|ago|last|from|after|before|until)\b")
-"""What may be said of a day that has passed, in a sentence about one that lies ahead."""
+"""What may be said of a day that has passed, in a sentence about one to come."""
 _OF_INTERVIEW = re.compile(
     r"\b(?:(?:our|the|my|your|this|me for the|first|second|third|final|phone|video) (?:job )?interview"
     r"|interview(?:ing|ed)?(?: me| with \w+| with you)?|(?:meet|met|meeting) with (?:you|me)|meeting you|we met"
@@ -268,7 +268,7 @@ class _Named:
 
     @property
     def weekday(self) -> str | None:
-        """The weekday that stands there, in small letters."""
+        """The weekday as it is written, in small letters."""
         return self.found["name"]
 
     def is_on(self, other: date) -> bool:

@@ -147,6 +147,16 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
+def capitalized(text: str) -> str:
+    """A text with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalized(text: str) -> str:
+    """A text with a small letter at its beginning, the rest as it is."""
+    return text[:1].lower() + text[1:]
+
+
 class English(StrEnum):
     """The English one writes: it decides the spelling and how a date is written."""
 

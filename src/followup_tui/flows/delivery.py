@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.commands.letters import postal_lines
+from followup_tui.domain.format import capitalized
 from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Letter, LetterKind, OutgoingLetter
@@ -98,7 +99,7 @@ def _confirm_guard(delivery: Delivery) -> Generator[Text, str, str]:
             enter="continues with this reason",
             escape="keeps the draft",
             is_unexpected=True,
-            line_question=f"{verdict.why} {fine[0].upper()}{fine[1:]}. Why send it anyway?",
+            line_question=f"{verdict.why} {capitalized(fine)}. Why send it anyway?",
         )
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.commands.letters import require_plausible
-from followup_tui.domain.format import in_own_order
+from followup_tui.domain.format import capitalized, in_own_order, uncapitalized
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.template_choice import Recommendation, template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
@@ -49,7 +49,7 @@ def letter(selection: Selection) -> Flow:
         options: list[Option] = []
         for key, draft in zip(LIST_KEYS, drafts, strict=False):
             words = describe_letter(draft, selection.details, selection.now)
-            options.append((key, shown_line(words[0].upper() + words[1:]), draft))
+            options.append((key, shown_line(capitalized(words)), draft))
         chosen = yield selection.choice("which letter?", options=[*options, ("n", "A new letter", None)])
         if chosen is not None:
             return OpenLetter(composition=selection.tracker.letters.open_draft(chosen))
@@ -154,7 +154,7 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         return field_in_sentence(name, text, selection.now, selection.zone, sender_of(selection.settings).english)
 
     return selection.text(
-        f"{label[0].lower()}{label[1:]}",
+        uncapitalized(label),
         parse=parse,
         echo=echo,
         lead=in_own_order(field.help) + _where_kept(composition, name),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from followup_tui.domain.commands.touches import LOGGABLE, Thanks, describe_postal_time, postal_warning
 from followup_tui.domain.commands.touches import thank as thank_change
-from followup_tui.domain.format import format_day, format_moment
+from followup_tui.domain.format import capitalized, format_day, format_moment
 from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings
@@ -164,7 +164,7 @@ def confirm_guard(selection: Selection, run: Run, blocked: Blocked) -> Flow:
         enter="does it anyway",
         escape="cancels",
         is_unexpected=True,
-        line_question=f"{blocked.sentence} {fine[0].upper()}{fine[1:]}. Why do it anyway?",
+        line_question=f"{blocked.sentence} {capitalized(fine)}. Why do it anyway?",
     )
     return Run(run.command, remark=run.remark, decides=run.decides, reason=reason)
 

@@ -21,6 +21,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from followup_tui.domain.format import capitalized, uncapitalized
 from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
 from followup_tui.domain.letters.template_choice import NOTHING_USED, sentence_keys
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
@@ -73,7 +74,7 @@ class _MissingField(Undefined):
     def __init__(self, name: str, state: _RenderState) -> None:
         super().__init__(name=name)
         label = FIELDS[name].label
-        self._state, self._label = state, f"[{label[0].lower()}{label[1:]}]"
+        self._state, self._label = state, f"[{uncapitalized(label)}]"
 
     def __str__(self) -> str:
         assert self._undefined_name is not None, "it has a name"
@@ -91,8 +92,7 @@ class _MissingField(Undefined):
 
 
 def _capitalize(value: object) -> str:
-    text = str(value)
-    return text[:1].upper() + text[1:]
+    return capitalized(str(value))
 
 
 def _names(value: object) -> list[str]:
@@ -256,7 +256,7 @@ def _compile(source: str) -> _Compiled:
         return _Compiled(_ENVIRONMENT.from_string(tree), tuple(fields), choices_of(tree))
     except TemplateSyntaxError as error:
         what = shown_line(error.message or "it can't be read")[:_ERROR_LIMIT].rstrip(".")
-        raise BrokenTemplate(f"This can't be read: {what[0].lower()}{what[1:]}.", error.lineno) from None
+        raise BrokenTemplate(f"This can't be read: {uncapitalized(what)}.", error.lineno) from None
     except (RecursionError, SyntaxError, MemoryError, TemplateError):
         raise BrokenTemplate("It is nested too deeply.", 1) from None
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from time import time
 
+from followup_tui.domain.format import uncapitalized
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
 from followup_tui.files import data_folder, discard, soundness_file
 from followup_tui.store.connections import (
@@ -67,7 +68,7 @@ def inspect_file(path: Path, *, newest: int = SCHEMA_VERSION, advice: str = _ADV
     if version > newest:
         raise StoreTrouble(
             f"{path} was written by a newer followup-tui (schema {version}, this one knows {newest}): it was left"
-            f" untouched. Upgrade followup-tui, or {advice[0].lower()}{advice[1:]}"
+            f" untouched. Upgrade followup-tui, or {uncapitalized(advice)}"
         )
     return FileState.OLDER if version < newest else FileState.CURRENT
 
@@ -92,12 +93,11 @@ def _file_status(path: Path, advice: str) -> os.stat_result | None:
         if os.path.islink(path):
             raise StoreTrouble(
                 f"{path} is a link to {os.readlink(path)}, which isn't there. Put the file back, or"
-                f" {advice[0].lower()}{advice[1:]}"
+                f" {uncapitalized(advice)}"
             ) from None
         if not os.path.isdir(path.parent) and path.parent != data_folder():
             raise StoreTrouble(
-                f"{path} can't be opened: there is no folder {path.parent}."
-                f" Make it, or {advice[0].lower()}{advice[1:]}"
+                f"{path} can't be opened: there is no folder {path.parent}. Make it, or {uncapitalized(advice)}"
             ) from None
         return None
     if stat.S_ISDIR(found.st_mode):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.actions import ACTIONS, BY_ID
+from followup_tui.domain.format import capitalized
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.text import shown_line
@@ -179,7 +180,7 @@ def _row(
 def _label(name: str) -> str:
     words = [word.upper() if word in _ACRONYMS else word for word in name.split("_")]
     label = " ".join(words)
-    return label[:1].upper() + label[1:]
+    return capitalized(label)
 
 
 def _control(check: checks.Check, choices: Collection[str]) -> tuple[Control, tuple[str, ...]]:

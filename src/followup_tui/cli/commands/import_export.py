@@ -18,7 +18,7 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_bytes, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.describe import format_ago
-from followup_tui.domain.format import format_moment, plural
+from followup_tui.domain.format import capitalized, format_moment, plural
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.exports.export_formats import ExportFormat, format_of_file
@@ -256,7 +256,7 @@ def confirm(question: str, otherwise: str) -> None:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise Refused(f"{question} There is nobody to ask, so {otherwise}; --yes does it.")
     if not click.confirm(question, err=True):
-        raise Refused(f"{otherwise[0].upper()}{otherwise[1:]}.")
+        raise Refused(f"{capitalized(otherwise)}.")
 
 
 @click.command(cls=BaseCommand)

@@ -24,7 +24,7 @@ from followup_tui.cli.line_mode.line_runner import (
 )
 from followup_tui.cli.output import is_terminal, result_lines
 from followup_tui.domain.commands.letters import addressee
-from followup_tui.domain.format import plural
+from followup_tui.domain.format import capitalized, plural
 from followup_tui.domain.letters.description import (
     as_one_text,
     describe_letter_to,
@@ -165,7 +165,7 @@ class LetterMenu:
         letter = self._tracker.letters.get(self._letter.id)
         words = describe_recorded_letter(letter, self._tracker.queries.details(letter.application_id))
         done = run.command(ids, seen, why)
-        self._prompts.say(f"{shown_line(words[0].upper() + words[1:])}.")
+        self._prompts.say(f"{shown_line(capitalized(words))}.")
         return done
 
     def _edit(self) -> None:

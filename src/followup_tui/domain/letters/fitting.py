@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from followup_tui.domain.format import capitalized, uncapitalized
 from followup_tui.domain.letters.phrases import AS_SAID, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
 from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.topics import FINITE, is_clause, small_first
@@ -136,9 +137,7 @@ def _lowered(found: re.Match[str]) -> str:
 def _sentence_about_me(said: str, noun: str) -> str:
     if not said:
         return ""
-    low = (
-        said[0].lower() + said[1:] if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
-    )
+    low = uncapitalized(said) if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
     if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
         return sentence_of(f"This is because of {match[1]}") if noun else ""
     if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said) or re.match(_I_AM, said):
@@ -220,7 +219,7 @@ def fit_reason(text: str) -> str:
     """Why one withdraws, as a sentence: "because the commute is too long" gives "The commute is too long."""
     said = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", text.strip())
     if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", said) and not _is_sentence(said):
-        return sentence_of(f"This is for {said[0].lower()}{said[1:]}")
+        return sentence_of(f"This is for {uncapitalized(said)}")
     if is_question(text):
         return ""
     made = own_sentence(text, _REASON)
@@ -281,7 +280,7 @@ def fit_wish(text: str) -> str:
     if not wish or re.fullmatch(_NO_OFFER, wish):
         return ""
     if is_question(wish) or re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):
-        return f"{wish[0].upper()}{wish[1:]}?"
+        return f"{capitalized(wish)}?"
     if re.match(_WORKS_SO, wish):
         wish = re.sub(r"(?<=remote)(?!ly)", "ly", re.sub(_WORKS_SO, r"to work \1", wish))
     elif re.match(_DOES, wish):
@@ -319,7 +318,7 @@ def fit_terms(text: str) -> str:
     terms = small_first(re.sub(of_days, r"\1 of ", terms))
     terms = re.sub(r"(?i)(?<!\ba )(?<!\bthe )\b(\d+ ?% (?:bonus|raise|match|stake)\b)", r"a \1", terms)
     if re.match(r"(?i)(?:base(?: salary| pay)?|salary|bonus|sign-?on bonus) (?:of|from)\b", terms):
-        terms = f"a {terms[0].lower()}{terms[1:]}"
+        terms = f"a {uncapitalized(terms)}"
     if ", " in terms and not re.search(r"(?i) (?:and|or) ", terms):
         terms = " and ".join(terms.rsplit(", ", 1))
     return terms

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup_tui.domain.format import MONTH_FIRST, English, Voice
+from followup_tui.domain.format import MONTH_FIRST, English, Voice, capitalized
 from followup_tui.domain.model.contact import ADDRESSES, is_address
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.parsing.person_parts import is_given_name, read_name
@@ -63,7 +63,7 @@ def sentence_of(text: str) -> str:
     line = line_of(text, ASKED_LONGEST)
     if not line:
         return ""
-    return line[0].upper() + line[1:] + ("" if line[-1] in ".?!…" else ".")
+    return capitalized(line) + ("" if line[-1] in ".?!…" else ".")
 
 
 def tidy_ends(text: str) -> str:

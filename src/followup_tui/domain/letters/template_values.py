@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import English, Voice
+from followup_tui.domain.format import English, Voice, uncapitalized
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import (
     day_phrase,
@@ -336,7 +336,7 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
 def require_fitting(name: str, text: str) -> None:
     """Raise `BadInput` where a typed field makes no sentence, with what would."""
     if text.strip() and name in _FITTED and not _made(name, text):
-        hint = f"What fits: {FIELDS[name].help[0].lower()}{FIELDS[name].help[1:]}{_other_words(name, text)}"
+        hint = f"What fits: {uncapitalized(FIELDS[name].help)}{_other_words(name, text)}"
         told = line_of(text)
         told = told if len(told) <= _TOLD else f"{told[: _TOLD - 1]}…"
         raise BadInput(f"“{told}” makes no sentence there; nothing was saved. {hint}", name)

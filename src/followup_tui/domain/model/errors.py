@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.format import dated
+from followup_tui.domain.format import capitalized, dated
 
 
 class FollowupError(Exception):
@@ -59,4 +59,4 @@ DRAFT_GONE = (
 
 def nothing_saved(problem: str) -> str:
     """The sentence that refuses a line: "Nothing was saved. Not understood: “blah”."."""
-    return f"Nothing was saved. {problem[:1].upper()}{problem[1:].removesuffix('.')}."
+    return f"Nothing was saved. {capitalized(problem).removesuffix('.')}."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup_tui.domain.format import dated, format_clock, format_clock_text
+from followup_tui.domain.format import dated, format_clock, format_clock_text, uncapitalized
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
@@ -78,7 +78,7 @@ def is_judged(
     if later:
         end = f"; it is fine {later}"
     elif fine_on is None:
-        end = "" if last is block else f"; and later, {_uncapitalized(last.why())}"
+        end = "" if last is block else f"; and later, {uncapitalized(last.why())}"
     elif block.from_on is None or fine_on >= block.from_on:
         end = f": not before {history.said(fine_on)}"
     else:
@@ -91,10 +91,6 @@ def is_judged(
         later=dated(later),
         other_role=block.other_role,
     )
-
-
-def _uncapitalized(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _later_today(history: History, calendar: Calendar) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from followup_tui import __version__
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import capitalized, format_full_day
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, when_of
@@ -144,7 +144,7 @@ def _next_action(due: NextDue, details: ApplicationDetails, source: ExportSource
     """Return what comes next as a whole day: the day it is due, or today if that is past."""
     application = details.application
     company = one_line(application.company)
-    what = f"{due.label[:1].upper()}{due.label[1:]}: {company}, {one_line(application.role)}"
+    what = f"{capitalized(due.label)}: {company}, {one_line(application.role)}"
     day = max(due.due_on, source.now.date())
     late = f"It was due {format_full_day(due.due_on)}." if due.due_on < day else ""
     about = "\n".join(filter(None, (one_line(due.why), late, f"With {due.contact}" if due.contact else "")))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_clock
+from followup_tui.domain.format import capitalized, format_clock
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
@@ -183,4 +183,4 @@ def _lines(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalized(text)}."

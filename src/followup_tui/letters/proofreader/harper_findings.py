@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from followup_tui.domain.format import English
+from followup_tui.domain.format import English, capitalized
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofreader.checkers import CheckerLint
 from followup_tui.letters.proofreader.known_names import distance, folded
@@ -246,7 +246,7 @@ def _message(lint: CheckerLint, text: str, english: English) -> str:
 def _suggestions(lint: CheckerLint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
     put = [
-        one[:1].upper() + one[1:] if text[:1].isupper() and lint.rule == SPELLING else one
+        capitalized(one) if text[:1].isupper() and lint.rule == SPELLING else one
         for one in lint.suggestions
         if one.casefold() not in NEVER_SUGGESTED
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from followup_tui.domain.format import capitalized
 from followup_tui.domain.letters.finding import Finding, ProofContext
 from followup_tui.letters.proofreader.known_names import distance
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
@@ -175,7 +176,7 @@ def _group(match: re.Match[str], name: str, source: str) -> str:
 
 def _with_case(put: str, wrong: str) -> str:
     put = re.sub(r"\bi\b", "I", put)
-    return put[:1].upper() + put[1:] if wrong[:1].isupper() and wrong != "I" else put
+    return capitalized(put) if wrong[:1].isupper() and wrong != "I" else put
 
 
 _ARTICLE = re.compile(r"\b([Aa])n?(?= ([a-z]+))")
@@ -196,7 +197,7 @@ _TRANSFORMS: dict[str, Callable[[str], str]] = {
     "first": lambda wrong: wrong[0],
     "strip": str.strip,
     "space": lambda wrong: wrong + " ",
-    "capital": lambda wrong: wrong[:1].upper() + wrong[1:],
+    "capital": capitalized,
 }
 """Suggestions that are made from the wrong text itself."""
 

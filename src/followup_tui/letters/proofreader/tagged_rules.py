@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
+from followup_tui.domain.format import capitalized
 from followup_tui.domain.letters.finding import Finding
 from followup_tui.letters.proofreader.agreement import agreement_marks
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
@@ -352,7 +353,7 @@ def _with_capital(put: Iterable[str], wrong: str) -> tuple[str, ...]:
     """Suggestions with a capital where the wrong words have one, without those that change nothing."""
     capital = wrong[:1].isupper() and wrong != "I" and not wrong.startswith("I ")
     texts = (re.sub(r"\bi\b", "I", one) for one in put if one != wrong.casefold())
-    return tuple(one[:1].upper() + one[1:] if capital else one for one in texts)
+    return tuple(capitalized(one) if capital else one for one in texts)
 
 
 def _finding(letter: ParsedLetter, text: TaggedText, rule: TaggedRule, match: re.Match[str]) -> Finding | None:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from followup_tui.actions import Place
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.describe import format_ago
-from followup_tui.domain.format import format_moment, plural
+from followup_tui.domain.format import capitalized, format_moment, plural
 from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.text import LINE_LIMIT, shown
 from followup_tui.domain.views.options import copyable, openable
@@ -169,7 +169,7 @@ async def copy_value(screen: ApplicationScreen) -> None:
         await _copy(screen, values[0])
     else:
         options = [
-            (str(place), f"{what[0].upper()}{what[1:]}: {value}", (what, value))
+            (str(place), f"{capitalized(what)}: {value}", (what, value))
             for place, (what, value) in enumerate(values, 1)
         ]
         await screen.followup.open_dialog(

@@ -123,6 +123,12 @@ def test_an_address_that_everybody_can_have_is_somebody_by_a_name() -> None:
     assert met(found)[1] == ("Paul Kerr", "paulkerr@gmail.com")
 
 
+@pytest.mark.parametrize("local", ["_x", "-", ".hello", "美味"])
+def test_an_address_without_letters_to_compare_stops_no_import(local: str) -> None:
+    found = invitation("Dinner at Salt Bistro", guests=(f"{local}@gmail.com:mailto:{local}@gmail.com",))
+    assert met(found)[0] == ("Ann Li", "ann@acme.example")
+
+
 def test_somebody_of_a_department_is_somebody() -> None:
     found = invitation("Welcome", guests=('"Ng, Wei (Talent)":mailto:wei.ng@acme.example',))
     assert met(found)[1] == ("Wei Ng", "wei.ng@acme.example")

@@ -41,7 +41,7 @@ def domain_label(domain: str) -> str:
 def name_in(text: str, label: str) -> str:
     """Return the longest name in a text that begins as a domain does: “Adventure Works”."""
     best = ""
-    for variant in _variants(label):
+    for variant in filter(None, _variants(label)):
         for line in text.split("\n"):
             for phrase in _PHRASE.finditer(line):
                 best = max(best, _name_from(phrase[0], variant, line[phrase.end() :]), key=len)

@@ -185,7 +185,7 @@ def cards_text(source: ExportSource) -> Iterator[str]:
         company = details.application.company
         for contact in details.contacts:
             mail, name = (contact.email.casefold(),), (fold_name(contact.name), fold_company(company))
-            id = ids.get(mail) or ids.get(name) if contact.email else ids.get(name)
+            id = ids.get(mail) or ids.get(name)
             if id is not None and _could_be(found[id][0], contact):
                 known, companies = found[id]
                 found[id] = _joined(known, contact), tuple(dict.fromkeys((*companies, company)))

@@ -184,7 +184,7 @@ def _written(cell: Cell) -> str:
     if isinstance(cell, str):
         return defused(cell)
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M:%S}" if cell.second else f"{cell:%Y-%m-%d %H:%M}"
+        return f"{cell:%Y-%m-%d} {_clock(cell)}"
     return cell.isoformat() if isinstance(cell, date) else ""
 
 

@@ -102,7 +102,9 @@ def _person(file: str, line: int, card: dict[str, list[Any]]) -> AddressCard:
         text for name in ("socialprofile", "x-socialprofile") for text in _texts(card, name, ("linkedin",))
     )
     links = list(map(_link, (*_texts(card, "url", ("work",)), *profiles)))
-    person = person_of(_line(card, "fn") or _name(card), emails[0] if emails else "")
+    person = person_of(
+        _line(card, "fn") or _of_name(card, "name", "given", "additional", "family"), emails[0] if emails else ""
+    )
     name = person.name or person.email
     company = organization[0] if organization else ""
     kind = (_line(card, "kind") or _line(card, "x-abshowas")).casefold()
@@ -113,7 +115,7 @@ def _person(file: str, line: int, card: dict[str, list[Any]]) -> AddressCard:
         line=line,
         name=name or company,
         company=company,
-        title=_line(card, "title") or _line(card, "role") or person.title or _prefix(card),
+        title=_line(card, "title") or _line(card, "role") or person.title or _of_name(card, "title", "prefix"),
         email=person.email,
         phone=phones[0] if phones else "",
         link=links[0] if links else "",
@@ -172,22 +174,13 @@ def _parts(card: dict[str, list[Any]], name: str) -> list[str]:
     return []
 
 
-def _prefix(card: dict[str, list[Any]]) -> str:
-    """Return how the person is addressed: the prefix of the name."""
-    found = (getattr(each.value, "prefix", "") for each in card.get("n", []))
-    words = (" ".join(part) if isinstance(part, list) else str(part) for part in found)
-    return next((text for each in words if (text := clean_line(each.strip(), "title").text)), "")
-
-
-def _name(card: dict[str, list[Any]]) -> str:
-    """Return given and family name of a card without a formatted name."""
+def _of_name(card: dict[str, list[Any]], field: str, *parts: str) -> str:
+    """Return some parts of a card's structured name, such as its prefix, of the first that has any."""
     for each in card.get("n", []):
-        value = each.value
-        parts = (getattr(value, "given", ""), getattr(value, "additional", ""), getattr(value, "family", ""))
-        words = [" ".join(part) if isinstance(part, list) else str(part) for part in parts]
-        name = clean_line(" ".join(filter(None, map(str.strip, words))), "name").text
-        if name:
-            return name
+        found = (getattr(each.value, part, "") for part in parts)
+        words = (" ".join(part) if isinstance(part, list) else str(part) for part in found)
+        if text := clean_line(" ".join(filter(None, map(str.strip, words))), field).text:
+            return text
     return ""
 
 
@@ -236,13 +229,11 @@ class _CardPlanner:
             self.rows.append(PlannedRow(card.file, card.line, "", "", RowResult.ERROR, card.why))
             return
         try:
-            self.rows.append(self._plan(card))
+            row = self._plan(card)
         except BadInput as error:
             why = f"{card.name}: {error.sentence}"
-            facts = partial(_facts, card)
-            self.rows.append(
-                PlannedRow(card.file, card.line, card.company, "", RowResult.SKIPPED, why, facts=facts)
-            )
+            row = PlannedRow(card.file, card.line, card.company, "", RowResult.SKIPPED, why)
+        self.rows.append(replace(row, facts=partial(_facts, card)))
 
     def change(self, names: Sequence[str]) -> Change | None:
         """Return one change for all cards, or None if nothing changes."""
@@ -327,8 +318,7 @@ def _row(
     card: AddressCard, application: Application, result: RowResult, why: str, *, is_remarked: bool = False
 ) -> PlannedRow:
     company, role, stage = application.company, application.role, application.stage
-    facts = partial(_facts, card)
-    return PlannedRow(card.file, card.line, company, role, result, why, stage, is_remarked, facts)
+    return PlannedRow(card.file, card.line, company, role, result, why, stage, is_remarked)
 
 
 def _facts(card: AddressCard) -> list[tuple[str, str]]:

@@ -169,14 +169,9 @@ class _FileReader:
             (one.header for one in self.columns if one.field is ImportField.STATUS and mixes_status(one.header)),
             "",
         )
+        self._has_rounds = False
         self._date_columns = self._find_date_columns(day_first)
         self._company_above = CompanyAbove(file.rows, self.columns)
-        self._has_rounds = any(
-            is_date_cell(text)
-            for column in self.columns
-            if column.field is ImportField.INTERVIEW_ON
-            for text in self._values(column)
-        )
         self._header = [cell.strip() for cell in file.headers]
         self._filled_nameless = {
             position
@@ -288,32 +283,17 @@ class _FileReader:
         """Return why the row is no application, or an empty text."""
         if row.error:
             return ""
-        if not any(map(str.strip, row.cells)):
+        filled = list(filter(None, map(str.strip, row.cells)))
+        if not filled:
             return "The row is empty."
         if not any(cell.strip(_RULE) for cell in row.cells):
             return "The row is a line."
-        if self._is_total(row):
+        if _is_total(*filled):
             return "The row is a total."
-        if self._is_heading(row):
+        if len(self._header) > 1 and _is_heading(*filled):
             return "The row is a heading."
         same = row.cells[0].strip() == self._header[0] and [c.strip() for c in row.cells] == self._header
         return "The row repeats the header." if same else ""
-
-    def _is_total(self, row: TableRow) -> bool:
-        """Whether a row sums the others up: "Total: 3" for a company, and nothing else but numbers."""
-        first, *others = filter(None, map(str.strip, row.cells))
-        word, *more = _WORDS.findall(first[:_LONGEST_TOTAL].casefold()) or [""]
-        return (
-            len(first) < _LONGEST_TOTAL
-            and word in _TOTALS
-            and _SUMMED.issuperset(more)
-            and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
-        )
-
-    def _is_heading(self, row: TableRow) -> bool:
-        """Whether a row only divides the list: "--- NOVEMBER ---", "Later:", "offers: 1, rejections: 2"."""
-        filled = list(filter(None, map(str.strip, row.cells)))
-        return len(self._header) > 1 and len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
 
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
         headers: dict[ImportField, str] = {}
@@ -321,7 +301,9 @@ class _FileReader:
         for column in self.columns:
             if column.field in _DATE_FIELDS:  # all columns of rounds share one order
                 header = headers.setdefault(column.field, column.header)
-                values.setdefault(header, []).extend(self._values(column))
+                found = self._values(column)
+                values.setdefault(header, []).extend(found)
+                self._has_rounds |= column.field is ImportField.INTERVIEW_ON and any(map(is_date_cell, found))
         for column in (one for one in self.columns if one.field in CONTACT_FIELDS):
             said = [text for text in self._values(column) if holds_rounds(column.field, column.header, text)]
             if said:
@@ -351,3 +333,19 @@ class _FileReader:
         at = column.position
         cells = {row.cells[at]: None for row in self.file.rows if len(row.cells) > at}
         return [shown_line(line).strip() for cell in cells for line in plain_cell(cell).text.split("\n")]
+
+
+def _is_total(first: str, *others: str) -> bool:
+    """Whether the cells of a row sum the others up: "Total: 3" for a company, and nothing else but numbers."""
+    word, *more = _WORDS.findall(first[:_LONGEST_TOTAL].casefold()) or [""]
+    return (
+        len(first) < _LONGEST_TOTAL
+        and word in _TOTALS
+        and _SUMMED.issuperset(more)
+        and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
+    )
+
+
+def _is_heading(first: str, *others: str) -> bool:
+    """Whether a row's only cell divides the list: "--- NOVEMBER ---", "Later:", "offers: 1, rejections: 2"."""
+    return not others and _HEADING.fullmatch(first) is not None

@@ -314,6 +314,7 @@ def has_idea(status: str, *ideas: str) -> bool:
     return StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).has(*ideas)
 
 
+@lru_cache(maxsize=1024)
 def without_interview(status: str) -> StatusMeaning | None:
     """Return what a status means in a row whose cell of the interview is empty, and in which nobody was thanked.
 

@@ -212,3 +212,12 @@ def test_what_names_no_day_is_asked_about(typed: str) -> None:
 )
 def test_a_deadline_that_has_just_passed_is_no_day_of_next_year(typed: str, meant: str) -> None:
     assert day(typed, "by") == meant
+
+
+@pytest.mark.parametrize(
+    ("today", "meant"), [("2026-12-28", "Fri 24 Dec 2027"), ("2026-12-23", "Thu 24 Dec 2026")]
+)
+def test_before_the_holidays_is_the_coming_eve_on_any_day_of_the_year(today: str, meant: str) -> None:
+    now = datetime.fromisoformat(f"{today}T10:00").replace(tzinfo=BERLIN)
+    found = parse_when("before the holidays", now=now, zone=BERLIN, lean=Prefer.FUTURE, field="by")
+    assert format_full_day(found.day) == meant

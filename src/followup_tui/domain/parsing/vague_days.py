@@ -107,10 +107,6 @@ def _whole(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"end of {match['which']} {match['unit']}", calendar)
 
 
-def _week_after_next(_match: re.Match[str], calendar: DayContext) -> Days:
-    return (calendar.end_of_week(shift_date(calendar.today, "weeks", 2)),)
-
-
 def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(match["rest"], calendar)
 
@@ -157,16 +153,12 @@ def _week_of(match: re.Match[str], calendar: DayContext) -> Days | None:
     return tuple(calendar.end_of_week(day) for day in days) if days else None
 
 
-def _number_range(match: re.Match[str], calendar: DayContext) -> Days | None:
-    return candidate_days(f"in {match['until']} {match['unit']}", calendar)
-
-
 def _next_span(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"in {match['number'] or 'a'} {match['unit']}", calendar)
 
 
 def _this_span(match: re.Match[str], calendar: DayContext) -> Days | None:
-    return candidate_days(f"end of this {match['unit']}", calendar)
+    return candidate_days(f"end of this {match['unit'] or 'year'}", calendar)
 
 
 def _quarter(match: re.Match[str], calendar: DayContext) -> Days:
@@ -188,10 +180,6 @@ def _before(match: re.Match[str], calendar: DayContext) -> Days | None:
     return (calendar.nearest(days) - timedelta(days=1),) if days else None
 
 
-def _before_weekend(_match: re.Match[str], calendar: DayContext) -> Days:
-    return (calendar.end_of_week(calendar.today),)
-
-
 def _on_holiday(match: re.Match[str], calendar: DayContext) -> Days:
     months = {"c": (12, 25), "x": (12, 25), "n": (1, 1)}
     month, day = months[match["holiday"][0]]
@@ -202,20 +190,19 @@ def _few(match: re.Match[str], calendar: DayContext) -> Days | None:
     return candidate_days(f"in {_FEW} {match['unit']}", calendar)
 
 
-def _after_holiday(match: re.Match[str], calendar: DayContext) -> Days:
+def _coming(match: re.Match[str], calendar: DayContext, before: int = 0) -> date:
+    """The next such holiday, or so many days before it."""
     year = calendar.today.year
-    days = [_HOLIDAYS[match["holiday"]](one) for one in (year, year + 1)]
-    day = min(one for one in days if one >= calendar.today)
-    return (shift_business_days(day, 1, calendar.is_business_day),)
+    days = (_HOLIDAYS[match["holiday"]](one) - timedelta(days=before) for one in (year, year + 1, year + 2))
+    return next(day for day in days if day >= calendar.today)
+
+
+def _after_holiday(match: re.Match[str], calendar: DayContext) -> Days:
+    return (shift_business_days(_coming(match, calendar), 1, calendar.is_business_day),)
 
 
 def _before_holiday(match: re.Match[str], calendar: DayContext) -> Days:
-    year = calendar.today.year
-    days = [
-        _HOLIDAYS[match["holiday"]](one) - timedelta(days=_EVE.get(match["holiday"], 1))
-        for one in (year, year + 1)
-    ]
-    return (min(one for one in days if one >= calendar.today),)
+    return (_coming(match, calendar, _EVE.get(match["holiday"], 1)),)
 
 
 def _thanksgiving(year: int) -> date:
@@ -265,23 +252,20 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         _week_of,
     ),
     (
-        rf"(?:in |within )?(?:\d+|{_NUMBERS}) ?(?:-|–|to|or) ?(?P<until>\d+|{_NUMBERS}) ?(?P<unit>{_UNITS})",
-        _number_range,
+        rf"(?:in |within )?(?:\d+|{_NUMBERS}) ?(?:-|–|to|or) ?(?P<number>\d+|{_NUMBERS}) ?(?P<unit>{_UNITS})",
+        _next_span,
     ),
     (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _few),
     (rf"(?:right |shortly |soon )?after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
     (rf"before (?P<holiday>{'|'.join(_HOLIDAYS)})", _before_holiday),
-    (r"(?:the )?week after next", _week_after_next),
+    (r"(?P<rest>(?:the )?week after next)", _week_of),
     (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{_NUMBERS}) )?(?P<unit>{_UNITS})", _next_span),
     (rf"(?:in )?(?:under|less than) (?P<number>\d+|{_NUMBERS}) (?P<unit>{_UNITS})", _next_span),
     (rf"(?:in |within )?an? (?P<unit>{_UNITS}) or (?P<number>two)", _next_span),
     (r"(?:within|during) the (?P<unit>week|month|year)", _this_span),
-    (
-        r"(?P<unit>week|month|year)[ -]?end|eo(?P<short>y)",
-        lambda match, calendar: candidate_days(f"end of this {match['unit'] or 'year'}", calendar),
-    ),
+    (r"(?P<unit>week|month|year)[ -]?end|eoy", _this_span),
     (rf"(?P<first>.+) or {WEEKDAY}", _either),
-    (r"before (?:the )?weekend", _before_weekend),
+    (r"before (?:the )?(?P<unit>week)end", _this_span),
     (
         rf"before (?P<rest>(?:(?:next|this|coming) )?{WEEKDAY}|the end of .+"
         rf"|{_ANY_MONTH} \d{{1,2}}|\d{{1,2}} {_ANY_MONTH})",

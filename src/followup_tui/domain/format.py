@@ -6,7 +6,7 @@ Days are in the order of the user's English, or as they are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, tzinfo
@@ -145,6 +145,11 @@ def describe_distance(day: date, today: date) -> str:
 def plural(number: int, noun: str) -> str:
     """A number with its noun: "1 card", "1,200 cards"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def in_words(names: Sequence[str], joint: str = "and") -> str:
+    """Names as in a sentence: "Ann, Ben and Cem"; empty without any."""
+    return f" {joint} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def capitalized(text: str) -> str:

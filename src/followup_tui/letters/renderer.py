@@ -21,7 +21,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from followup_tui.domain.format import capitalized, uncapitalized
+from followup_tui.domain.format import capitalized, in_words, uncapitalized
 from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
 from followup_tui.domain.letters.template_choice import NOTHING_USED, sentence_keys
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
@@ -101,8 +101,7 @@ def _names(value: object) -> list[str]:
 
 def _in_words(value: object) -> str:
     """Join names as in a sentence: "Ann, Ben and Cem"."""
-    names = _names(value)
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    return in_words(_names(value))
 
 
 def _default(value: object, default: object = "") -> object:

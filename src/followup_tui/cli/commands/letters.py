@@ -16,6 +16,7 @@ from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import write, write_message, write_result, write_table
 from followup_tui.cli.params import OVERRIDE, ForgivingChoice, guard_errors, id_argument, pass_cli_context
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
+from followup_tui.domain.format import in_words
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.template_values import require_fitting
@@ -191,7 +192,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     details = tracker.queries.details(id)
     suited = tracker.letters.recommended(details, to=to)[1]
     if suited.unsure and not order.template:
-        known = f"{', '.join(suited.choices[:-1])} or {suited.choices[-1]}"
+        known = in_words(suited.choices, "or")
         raise Refused(f"{suited.unsure} Nothing was drafted; say which letter with --template: {known}.")
     composition = tracker.letters.compose(
         id,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from followup_tui.domain.format import format_day
-from followup_tui.domain.model.application import Answer, Outcome, Stage
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import ApplicationDetails, is_turned_down, open_offer
 from followup_tui.domain.model.touch import Channel, Letter, LetterKind
@@ -14,7 +14,6 @@ from followup_tui.domain.rules.history import History
 
 LINKEDIN_LONGEST = 300
 """Characters that LinkedIn takes in a message to somebody who is no contact yet."""
-_NO_DECISION = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
 
 
 def untrue_claim(template: str, history: History) -> str:
@@ -33,13 +32,14 @@ def _missed_call(history: History) -> str:
 
 
 def _passed_day(history: History) -> str:
-    said, company = history.standing, history.details.application.company
-    if said is None or said.by_on is None or said.answer in _NO_DECISION:
+    company = history.details.application.company
+    due_on = history.standing.word_due_on if history.standing else None
+    if due_on is None:
         return f"No day is recorded by which {company} wanted to decide."
-    if said.by_on == history.today:
+    if due_on == history.today:
         return f"The day that {company} named is today: it hasn't passed yet."
-    if said.by_on > history.today:
-        return f"The day that {company} named is still ahead ({format_day(said.by_on, history.today)})."
+    if due_on > history.today:
+        return f"The day that {company} named is still ahead ({format_day(due_on, history.today)})."
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.format import capitalized, uncapitalized
+from followup_tui.domain.format import capitalized, in_words, uncapitalized
 from followup_tui.domain.letters.phrases import AS_SAID, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
 from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.topics import FINITE, is_clause, small_first
@@ -125,13 +125,10 @@ def own_sentence(text: str, noun: str = "") -> str:
     said = unquoted(said.rstrip(" .!…")).rstrip(" .!…")
     if reference := re.match(AS_SAID, said):  # "as I told you, the commute is too long"
         rest = own_sentence(said[reference.end() :], noun)
-        low = re.sub(r"^(?:It|An?|The|My|Our|Your|There|This|They|We|You|He|She)\b", _lowered, rest)
-        return rest and f"{reference[0][0].upper()}{reference[0][1:].rstrip(' ,:')}, {low}"
+        is_word = re.match(r"(?:It|An?|The|My|Our|Your|There|This|They|We|You|He|She)\b", rest)
+        low = uncapitalized(rest) if is_word else rest
+        return rest and f"{capitalized(reference[0].rstrip(' ,:'))}, {low}"
     return _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", re.sub(_BECAUSE, "", said)), noun)
-
-
-def _lowered(found: re.Match[str]) -> str:
-    return found[0].lower()
 
 
 def _sentence_about_me(said: str, noun: str) -> str:
@@ -228,7 +225,7 @@ def fit_reason(text: str) -> str:
     if not re.match(_BEFORE_PARTS, made) or not is_list:
         return made
     parts = [_with_article(part) for part in parts]
-    return f"The main reasons are {', '.join(parts[:-1])} and {parts[-1]}."
+    return f"The main reasons are {in_words(parts)}."
 
 
 _YEARS_OF = (

@@ -203,12 +203,10 @@ def _before_interview(context: RuleContext, to: Contact | None) -> tuple[str, ..
 
 def _on_offer(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """An answer to an offer: by when they want to know comes first, and no after another one was accepted."""
-    offer = open_offer(context.history.details)
     if accepted_elsewhere(context) is not None:
         return ("declining", *ON_OFFERS)
-    if offer is not None and offer.answer_by is not None:
-        return (*ON_OFFERS[1:],)
-    return ON_OFFERS
+    offer = open_offer(context.history.details)
+    return ON_OFFERS[1:] if offer is not None and offer.answer_by is not None else ON_OFFERS
 
 
 def _check_in(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
@@ -216,13 +214,8 @@ def _check_in(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     history = context.history
     if _waits_for_new_date(context):
         return ("new-date", "check-in", "check-in-second")
-    said = history.standing
-    has_passed = (
-        said is not None
-        and said.by_on is not None
-        and said.by_on < history.today
-        and said.answer not in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED)
-    )
+    due_on = history.standing.word_due_on if history.standing else None
+    has_passed = due_on is not None and due_on < history.today
     if history.made:
         return ("check-in-second", *(("check-in-decision",) if has_passed else ()))
     return ("check-in-decision", "check-in") if has_passed else ("check-in", "check-in-second")

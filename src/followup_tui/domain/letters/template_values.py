@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import English, Voice, uncapitalized
+from followup_tui.domain.format import English, Voice, in_words, uncapitalized
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import (
     day_phrase,
@@ -71,7 +71,6 @@ _TOLD = 60
 _DAYS = {typed: ("on" if typed == "start_on" else "by", said) for said, typed in ASKED_AS.items()}
 """The typed days, with the word before a day, and the field that says when."""
 _BLOCKS = frozenset({"my_address", "postal_address"})
-_NAMES_NO_DAY = frozenset({Answer.SEND_SOMETHING, Answer.CALL_PROMISED})
 _STANDS = (None, OfferAnswer.ACCEPTED)
 _OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
 
@@ -178,11 +177,10 @@ def _of_ahead(ahead: Interview, history: History, calendar: Calendar, english: E
         yield "coming_kind", ahead.kind.value
 
 
-def _as_they_see_it(when: When, history: History, calendar: Calendar, english: English) -> tuple[str, str]:
-    """A day, and with its hour, on the clock of the zone it was booked in."""
+def _day_there(when: When, history: History, english: English) -> str:
+    """A day on the clock of the zone it was booked in."""
     today = history.today if when.at is None else history.at.astimezone(when.at.tzinfo).date()
-    day = day_phrase(when.day, today, english)
-    return day, _with_hour(day, when, calendar)
+    return day_phrase(when.day, today, english)
 
 
 def _with_hour(day: str, when: When, calendar: Calendar) -> str:
@@ -200,7 +198,7 @@ def _of_round(
     held = [one for one in details.interviews if one.cancelled_at is None]
     number = 1 + sum(one.starts_at < about.starts_at for one in held)
     when = when_of(about)
-    yield "interview_day", _as_they_see_it(when, history, book.calendar, english)[0]
+    yield "interview_day", _day_there(when, history, english)
     yield "interview_on", f"on {format_letter_date(when.day, history.today, english)}"
     if about.kind is not None:
         yield "interview_kind", about.kind.value
@@ -232,7 +230,7 @@ def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | 
 def _of_waiting(history: History, contact: Contact | None) -> _Found:
     waiting = thanked_through_others(history) if owes_thanks(history) else ()
     names = [line_of(one.name) for one in waiting if one != contact]
-    yield "waiting", " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    yield "waiting", in_words(names)
     yield "waits_alone", len(names) == 1
 
 
@@ -258,10 +256,10 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Found
         yield "thing", fit_thing(said.note)
     if history.promise is not None and history.promise.on <= history.today:
         yield "promised_at", _describe_promise(said, history, calendar, english)
-    standing = history.standing
-    if standing is not None and standing.by_on is not None and standing.answer not in _NAMES_NO_DAY:
-        yield "decide_on", format_weekday(standing.by_on, history.today, english)
-        yield "decide_passed", standing.by_on < history.today
+    due_on = history.standing.word_due_on if history.standing else None
+    if due_on is not None:
+        yield "decide_on", format_weekday(due_on, history.today, english)
+        yield "decide_passed", due_on < history.today
 
 
 def _of_offers(history: History, calendar: Calendar, english: English) -> _Found:
@@ -284,7 +282,7 @@ def _describe_promise(said: NextStep, history: History, calendar: Calendar, engl
     latest = latest_interview(history.details)
     at = said.by_at and said.by_at.astimezone(zone_or(latest.zone if latest else "", calendar.zone))
     when = When(day=at.date() if at else history.promise.on, at=at, zone="")
-    return _as_they_see_it(when, history, calendar, english)[1]
+    return _with_hour(_day_there(when, history, english), when, calendar)
 
 
 def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, english: English) -> _Found:
@@ -295,10 +293,11 @@ def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, en
             continue
         if name in _DAYS:
             tie, phrase = _DAYS[name]
-            day = fit_day(written_out(text, tells_when=True), tie, history.at, calendar.zone, english)
+            typed = written_out(text, tells_when=True)
+            day = fit_day(typed, tie, history.at, calendar.zone, english)
             yield from ((name, day.alone), (phrase, day.when))
             if name == "more_until":
-                yield "more_span", fit_span(written_out(text))
+                yield "more_span", fit_span(typed)
         elif fitted := _made(name, text):
             yield name, fitted
             if name == "thing":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 from unicodedata import combining, normalize
 
@@ -212,6 +212,7 @@ _NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week|month) (next|last)\b(?! wee
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
 
 
+@lru_cache(maxsize=2048)
 def plain_date(text: str) -> str:
     """The text in small letters, with English names of months and weekdays and single spaces."""
     said = " ".join(normalize("NFKC", text).casefold().replace("−", "-").split())

@@ -90,12 +90,12 @@ def work_mode_of(part: str) -> WorkMode | None:
 def work_mode_and_place_of(part: str) -> tuple[WorkMode | None, str]:
     """How one works and where, if a part says no more: "Remote (Germany)", "hybrid Oslo", "Leeds (hybrid)"."""
     for mode, words in _MODES.items():
-        if said := re.fullmatch(rf"(?i:{words})(?: \(([^()\d]+)\)|,? (?:in |from )?([^\W\d_a-z][^()\d]*))?", part):
-            place = said[1] or said[2] or ""
-            if not place or is_town(place) or is_region(place):
-                return mode, place
-        if (said := re.fullmatch(rf"(\S.*?) \((?i:{words})\)", part)) and (is_town(said[1]) or is_region(said[1])):
-            return mode, said[1]
+        said = re.fullmatch(
+            rf"(?i:{words})(?: \(([^()\d]+)\)|,? (?:in |from )?([^\W\d_a-z][^()\d]*))?", part
+        ) or re.fullmatch(rf"(\S.*?) \((?i:{words})\)", part)
+        place = next(filter(None, said.groups()), "") if said else ""
+        if said and (not place or is_town(place) or is_region(place)):
+            return mode, place
     return None, ""
 
 

@@ -116,10 +116,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return 1
     if found.role and not found.is_known and _take_terms(first, found):
         return 1
-    source = "" if found.source or found.is_known or not found.company else source_of(first)
-    if not (source or found.source or found.is_known) and found.role and read_meeting([first])[0] == NOTHING_SAID:
-        source = "" if split_referral(first) else site_behind_via(first)
-    if source:
+    if not (found.source or found.is_known) and (source := _source_said(first, found)):
         found.source = source
         return 1
     if not found.referrer and (referral := split_referral(first)):
@@ -143,6 +140,15 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     elif taken := _take_application(parts, found):
         return taken
     return _take_pieces(parts, found)
+
+
+def _source_said(part: str, found: LineParts) -> str:
+    """Where one found the job: "on LinkedIn", or "via Behance", which is no way to meet and no referral."""
+    if found.company and (source := source_of(part)):
+        return source
+    site = site_behind_via(part) if found.role else ""
+    is_site = site and read_meeting([part])[0] == NOTHING_SAID and not split_referral(part)
+    return site if is_site else ""
 
 
 def _take_field(field: NamedPart, parts: Sequence[str], found: LineParts) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import capitalized, format_clock
+from followup_tui.domain.format import capitalized, format_clock, in_words
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
@@ -145,8 +145,7 @@ def name_people(people: Iterable[Person]) -> str:
 
 def name_them(names: Sequence[str]) -> str:
     """Return a list of names in words."""
-    told = [*names[:MAX_NAMED], *([f"{len(names) - MAX_NAMED} more"] if len(names) > MAX_NAMED else [])]
-    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+    return in_words([*names[:MAX_NAMED], *([f"{len(names) - MAX_NAMED} more"] if len(names) > MAX_NAMED else [])])
 
 
 def reading_of(

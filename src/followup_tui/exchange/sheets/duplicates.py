@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from followup_tui.domain.format import in_words
 from followup_tui.domain.model.text import company_core
 from followup_tui.exchange.sheets.identity import (
     Identity,
@@ -379,4 +380,4 @@ def _could_be_one_opening(one: Identity, other: Identity) -> bool:
 
 
 def _any_of(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return in_words(names, "or")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_full_day, in_words
 from followup_tui.domain.model.application import Application, Stage, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
@@ -228,7 +228,7 @@ class RowsPlan:
             self._targets[found.id] = target
             target.remember([*found.facts, *update.facts])
         remarks = [*filter(None, [found.remark]), *update.kept, *row.data.remarks]
-        what = f": adds {_join(update.added)}." if update.added else ", and nothing new in it."
+        what = f": adds {in_words(update.added)}." if update.added else ", and nothing new in it."
         if update.added:
             self.dropped += row.data.dropped
         result = RowResult.MERGED if update.added else RowResult.SAME
@@ -311,7 +311,3 @@ def _whole_fact(row: ReadRow) -> str:
 def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage | None, remarks: Sequence[str]) -> PlannedRow:
     data, whole = row.data, " ".join((why, *remarks)) if remarks else why
     return PlannedRow(row.file, row.line, data.company, data.role, result, whole, stage, bool(remarks), row.facts)
-
-
-def _join(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -24,7 +24,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.line_parts import parse_applied_on, split_applied
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.contact_rules import UNJUDGED
-from followup_tui.domain.rules.guard import Blocked, may_contact
+from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.rules.next_action import next_action, upcoming_steps
 from followup_tui.domain.rules.rule_context import ContactRule
 from followup_tui.domain.views.board import Sort, build_board, count_due
@@ -34,7 +34,7 @@ from followup_tui.domain.views.search import SearchTexts
 from followup_tui.domain.views.summary import describe_contact_rules, describe_rest, summarize
 from playbook.moments import PLAYBOOK
 from playbook.strategies import Life, lives
-from rulebook import BOOK
+from rulebook import BOOK, may_contact
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

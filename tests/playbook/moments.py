@@ -16,10 +16,11 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import NextAction, Step
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.guard import Verdict, may_contact
+from followup_tui.domain.rules.guard import Verdict
 from followup_tui.domain.rules.next_action import next_action, upcoming_steps
 from followup_tui.domain.rules.playbook import Playbook, playbook_of
 from followup_tui.tracker.regions import free_days
+from rulebook import may_contact
 
 SHIPPED: dict[str, Any] = tomllib.loads(
     (Path(followup_tui.domain.rules.__file__).parent / "playbook.toml").read_text(encoding="utf-8")

@@ -19,13 +19,13 @@ from followup_tui.domain.model.details import Offer, OfferElsewhere
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.contact_meaning import meanings
-from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import ContactRule, context_of
 from playbook.first_days import FINE, interviewed, thanked
 from playbook.history import History, history
 from playbook.moments import Moment, day, moment
 from playbook.test_other_roles import at_company, beside, other
+from rulebook import may_contact
 
 ZONE = "Europe/Berlin"
 TOLD = TouchKind.OTHER_OFFER

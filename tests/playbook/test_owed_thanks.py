@@ -9,11 +9,11 @@ import pytest
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
-from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.views.card import describe_next_action
 from playbook.history import History, history
 from playbook.moments import moment
 from playbook.test_whom import MAIL, knowing, labels_of, met
+from rulebook import may_contact
 
 # -- Through whom it goes ---------------------------------------------------------------------------------------
 

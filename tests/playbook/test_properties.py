@@ -16,7 +16,6 @@ from followup_tui.domain.model.details import OfferElsewhere, open_offer
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind, Step, state_on
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.rounds import over_at
@@ -33,6 +32,7 @@ from playbook.strategies import (
     lives_beside_offers,
     thank_you_event,
 )
+from rulebook import may_contact
 
 KIND = {
     ActionKind.THANK: TouchKind.THANK_YOU,

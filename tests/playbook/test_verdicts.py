@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.action import OUTGOING, ActionKind
-from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import step_at
 from playbook.first_days import FINE, interviewed, thanked
 from playbook.moments import Moment, day
 from playbook.strategies import Life, lives, lives_beside_offers
 from playbook.test_properties import KIND, often
+from rulebook import may_contact
 
 KINDS = (TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL, TouchKind.THANK_YOU, TouchKind.GRACIOUS_NOTE)
 MOMENT = timedelta(microseconds=1)

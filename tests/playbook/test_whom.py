@@ -13,12 +13,12 @@ from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.touch import Channel, Touch, TouchKind
-from followup_tui.domain.rules.guard import may_contact
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
 from playbook.first_days import FINE
 from playbook.history import History, history
 from playbook.moments import Moment
+from rulebook import may_contact
 
 PHONE = {"phone": "+49 30 1234567"}
 PROFILE = {"link": "https://www.linkedin.com/in/kai-li"}

@@ -29,7 +29,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import OUTGOING, ActionKind
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.contact_meaning import meanings
-from followup_tui.domain.rules.guard import Blocked, Verdict, may_contact
+from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.rule_context import ContactRule, context_of
 from followup_tui.domain.views.summary import describe_contact_rules
@@ -39,6 +39,7 @@ from followup_tui.tracker.due import DueItem, due_at
 from followup_tui.tracker.import_choices import Accept, InvitationWishes
 from followup_tui.tracker.imports import ImportOptions, import_sources
 from followup_tui.tracker.tracker import Tracker
+from rulebook import may_contact
 from tracker.test_offers import _VERBS as OFFERS
 from trackers import Clock
 

@@ -12,7 +12,6 @@ from followup_tui.cli.context import CliContext
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, nothing_saved
-from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.line_parts import parse_applied_on
 from followup_tui.domain.parsing.quick_entry import (
@@ -22,6 +21,7 @@ from followup_tui.domain.parsing.quick_entry import (
     describe_unread,
     form_of,
     parse_quick_entry,
+    split_entry,
 )
 from followup_tui.domain.parsing.vague_days import find_other_day
 
@@ -49,7 +49,7 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
         raise BadInput(f"{nothing_saved(describe_unread(quick))} Leave it out, or write “note:” before it.")
     said = describe_entry(replace(quick, company="", role=""), session.zone)
     today = session.now().date()
-    other = find_other_day(line, today, lambda text: _split(_read(text, session, days)))
+    other = find_other_day(line, today, lambda text: split_entry(_read(text, session, days)))
     return form_of(quick), f"{said} · for {format_day(other.day, today)}, write that date" if other else said
 
 
@@ -70,11 +70,6 @@ def _line_of(words: Sequence[str]) -> str:
 
 def _read(line: str, session: CliContext, days: DayRules) -> QuickEntry:
     return parse_quick_entry(line, now=session.now(), zone=session.zone, days=days)
-
-
-def _split(quick: QuickEntry) -> tuple[When | None, object]:
-    """The date of a line, and all the rest."""
-    return quick.when, replace(quick, when=None)
 
 
 def _goes_on(quick: QuickEntry) -> bool:

@@ -39,7 +39,11 @@ def complete_application(
     except FollowupError:
         return []
     by_number = [one for one in identities if str(one[1]).startswith(incomplete)]
-    by_name = [one for one in identities if one not in by_number and _begins(_first_word(one), incomplete)]
+    by_name = [
+        one
+        for one in identities
+        if not str(one[1]).startswith(incomplete) and _begins(_first_word(one), incomplete)
+    ]
     offers = {str(one[1]): _shown(one) for one in by_number[:MOST]}
     for one in by_name[:MOST]:
         word = _first_word(one)

@@ -169,8 +169,7 @@ class Letters:
     ) -> tuple[RuleContext, Recommendation]:
         """Return which letter or script suits now, with the context that tells it."""
         context = context_of(details, self._queries.rules_for(details), self._clock())
-        contact = next((one for one in details.contacts if one.id == to), None)
-        return context, _CHOOSE[spoken](context, _next_action(context), contact=contact)
+        return context, _suited(context, _next_action(context), spoken=spoken, to=to)
 
     def compose(
         self,
@@ -189,8 +188,10 @@ class Letters:
         unless they are given. Refuses a thank-you for an interview that is still ahead.
         """
         details, library = details or self._queries.details(id), self.library
-        context, suited = self.recommended(details, spoken=spoken, to=to)
-        history, rules = context.history, Rulebook(context.playbook, context.calendar)
+        rules = self._queries.rules_for(details)
+        context = context_of(details, rules, self._clock())
+        history, action = context.history, _next_action(context)
+        suited = _suited(context, action, spoken=spoken, to=to)
         name, contact = template or suited.names[0], suited.to
         if name == "referrer" and to is None:
             contact = referrer(details)
@@ -208,15 +209,14 @@ class Letters:
         if untrue := untrue_claim(made.name, history):
             raise Refused(f"{untrue} Nothing was drafted; choose another letter.")
         letter = _begun(filled, id, whom, about, history.at)
-        problems = (*library.problems, *([filled.problem] if filled.problem else ()))
         return Composition(
             letter=letter,
             details=details,
             most_words=made.words,
             missing=filled.rendered.missing,
             unused=filled.rendered.unused,
-            early=_why_early(context, letter) or doubt(made.name, made.kind, history),
-            problems=tuple(map(str, problems)),
+            early=_why_early(context, action, letter) or doubt(made.name, made.kind, history),
+            problems=tuple(map(str, filter(None, (*library.problems, filled.problem)))),
         )
 
     def open_draft(self, letter: Letter) -> Composition:
@@ -308,6 +308,11 @@ _LATER = (ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.WAIT)
 """What the playbook asks for if it has a later day for a check-in."""
 
 
+def _suited(context: RuleContext, action: NextAction | None, *, spoken: bool, to: str | None) -> Recommendation:
+    contact = next((one for one in context.history.details.contacts if one.id == to), None)
+    return _CHOOSE[spoken](context, action, contact=contact)
+
+
 def _next_action(context: RuleContext) -> NextAction | None:
     step = current_step(context)
     return next_of(step, context.today) if step else None
@@ -342,7 +347,7 @@ def _doubts(history: History, letter: Letter) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def _why_early(context: RuleContext, letter: Letter) -> str:
+def _why_early(context: RuleContext, action: NextAction | None, letter: Letter) -> str:
     """Say why a check-in comes early: what the guard says, else what the playbook waits for; else empty."""
     if letter.kind is not LetterKind.CHECK_IN:
         return ""
@@ -353,7 +358,6 @@ def _why_early(context: RuleContext, letter: Letter) -> str:
     verdict = judge_letter(history, letter, Rulebook(context.playbook, context.calendar))
     if not verdict.allowed:
         return f"This comes early: {verdict.why}"
-    action = _next_action(context)
     if action is None or action.is_due or action.action not in _LATER:
         return ""
     return f"This comes early: wait until {format_day(action.due_on, history.at.date())}. {action.why}"

@@ -15,7 +15,6 @@ from followup_tui.domain.model.contact import Person, recognised, with_newcomers
 from followup_tui.domain.model.details import (
     ApplicationDetails,
     Entity,
-    employer_key,
     latest_interview,
     next_recorded_at,
     open_offer,
@@ -71,13 +70,12 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
 def with_known_addresses(draft: ApplicationForm, others: Iterable[ApplicationDetails]) -> ApplicationForm:
     """The draft whose people have the email address by which they are known for another role at the employer.
 
-    Those alone of whom one address is known.
+    `others` are the applications there. Only those are completed of whom one address is known.
     """
     known: dict[str, set[str]] = {}
     for other in others:
-        if employer_key(other.application.company) == employer_key(draft.company):
-            for one in other.contacts:
-                known.setdefault(fold_name(one.name), set()).update({one.email} - {""})
+        for one in other.contacts:
+            known.setdefault(fold_name(one.name), set()).update({one.email} - {""})
 
     def reached(person: Person) -> Person:
         found = known.get(fold_name(person.name), set()) if person.name and not person.email else set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 
 from followup_tui.domain.format import Voice
 from followup_tui.domain.model.application import new_id
-from followup_tui.domain.model.text import fold
+from followup_tui.domain.model.text import fold, words_of
 from followup_tui.domain.model.touch import Channel
 
 
@@ -41,13 +40,10 @@ def voice_words(voice: Voice | None) -> str:
     return f"{voice} voice" if voice else ""
 
 
-ADDRESSES = frozenset(
-    re.findall(
-        r"\S+",
-        "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
-        " monsieur dott dott.ssa sig sig.ra sig.na signor signora sr sra srta senor senora don dona dhr mevr"
-        " meneer mevrouw mw heer ing dipl-ing mag drs ir hon judge captain doctor",
-    )
+ADDRESSES = words_of(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady rev herr herrn frau hr fr fraulein madame mme mlle"
+    " monsieur dott dott.ssa sig sig.ra sig.na signor signora sr sra srta senor senora don dona dhr mevr"
+    " meneer mevrouw mw heer ing dipl-ing mag drs ir hon judge captain doctor"
 )
 """How one is addressed before a name, in seven languages."""
 

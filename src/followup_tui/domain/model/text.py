@@ -247,3 +247,8 @@ def fold_name(text: str) -> str:
     """Return a text without case, accents, width and most punctuation, one space between words."""
     folded = " ".join(_SPACED.sub(" ", _DROPPED.sub("", fold(text))).split())
     return folded or " ".join(text.casefold().split())
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, to look others up in."""
+    return frozenset(text.split())

@@ -9,8 +9,9 @@ import re
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import WorkMode
+from followup_tui.domain.model.text import words_of
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.domain.parsing.person_words import folded, is_name, words_of
+from followup_tui.domain.parsing.person_words import folded, is_name
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _AMOUNT = r"\d{1,3}(?:,\d\d(?=,))*(?:[.,' ]?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|tsd\b\.?)?"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import ADDRESSES, is_address
+from followup_tui.domain.model.text import words_of
 from followup_tui.domain.parsing.person_words import (
     DEGREES,
     LINK,
@@ -28,7 +29,6 @@ from followup_tui.domain.parsing.person_words import (
     split_title,
     voice_of,
     way_to_reach,
-    words_of,
 )
 
 # Given names

@@ -7,14 +7,9 @@ from unicodedata import combining, normalize
 
 from followup_tui.domain.format import Voice
 from followup_tui.domain.model.contact import ADDRESSES, ContactRole, is_address
+from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, to look others up in."""
-    return frozenset(text.split())
-
 
 _JOBS = words_of(
     "recruiter recruiters recruiterin manager managerin director president engineer engineers developer"

@@ -381,3 +381,8 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         pay=quick.pay,
         work_mode=quick.work_mode,
     )
+
+
+def split_entry(quick: QuickEntry) -> tuple[When | None, object]:
+    """The date of a line, and all the rest."""
+    return quick.when, replace(quick, when=None)

@@ -44,22 +44,6 @@ class Blocked(Refused):
         self.verdict = verdict
 
 
-def may_contact(
-    details: ApplicationDetails,
-    kind: TouchKind,
-    at: datetime,
-    playbook: Playbook,
-    calendar: Calendar,
-    to: str | None = None,
-    by: Channel | None = None,
-) -> Verdict:
-    """The verdict on a contact of a kind at a moment; `to` is the id of the person a thank-you goes to.
-
-    `by` is the way it goes, an email if none is named.
-    """
-    return is_judged(history_of(details, playbook, calendar, at), kind, playbook, calendar, to, by)
-
-
 def is_judged(
     history: History,
     kind: TouchKind,
@@ -138,23 +122,21 @@ def _fine_on(
     Also what speaks against it last. A promised call that lies between is one that doesn't come, as in what is due
     on a later day.
     """
-    found: Block | None = block
     last = block
     for turn in (*_turns(history, playbook), None):
-        day = found.from_on if found else None
+        day = last.from_on
         if day is not None and (turn is None or calendar.begin_of(day) < turn):
             at = history_of(history.details, playbook, calendar, calendar.begin_of(day))
             found = _blocked(at, kind, playbook, calendar, to, by)
             if found is None:
                 return day, last
             last = found
-        if turn is None:
-            break
-        at = history_of(history.details, playbook, calendar, turn)
-        found = _blocked(at, kind, playbook, calendar, to, by)
-        if found is None:
-            return calendar.day_of(turn), last
-        last = found
+        if turn is not None:
+            at = history_of(history.details, playbook, calendar, turn)
+            found = _blocked(at, kind, playbook, calendar, to, by)
+            if found is None:
+                return calendar.day_of(turn), last
+            last = found
     return last.from_on, last
 
 

@@ -225,16 +225,11 @@ def _gracious_note(context: RuleContext) -> Step | None:
     fine = earliest(context.history, TouchKind.GRACIOUS_NOTE, context.playbook, context.calendar)
     if fine is None or max(context.today, fine) > link.end_on:
         return None
-    return context.step(
-        ActionKind.GRACIOUS_NOTE,
-        link.end_on,
+    why = (
         f"{_no(context)} on {context.day(link.start_on)}: one gracious note keeps the door open, if you"
-        " like; you may ask in it for feedback.",
-        channel=way_to_write(context.person()),
-        person=context.person(),
-        chain=(link,),
-        until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
+        " like; you may ask in it for feedback."
     )
+    return _if_you_like(context, ActionKind.GRACIOUS_NOTE, link, why)
 
 
 def _reconnect(context: RuleContext, day: date) -> Step | None:
@@ -243,14 +238,25 @@ def _reconnect(context: RuleContext, day: date) -> Step | None:
         context.calendar.day_of_touch(touch) >= day for touch in context.history.contacts
     ):
         return None
-    return context.step(
-        ActionKind.RECONNECT,
-        link.end_on,
+    why = (
         f"{_no(context)} on {context.day(_told_on(context))}: a short message now keeps you"
-        " in their mind, if you like.",
-        channel=way_to_write(context.person()),
-        person=context.person(),
-        asks_on=day,
+        " in their mind, if you like."
+    )
+    return _if_you_like(context, ActionKind.RECONNECT, link, why, asks_on=day)
+
+
+def _if_you_like(
+    context: RuleContext, kind: ActionKind, link: CountedDays, why: str, asks_on: date | None = None
+) -> Step:
+    """A message that may be sent until the days of the link are over."""
+    person = context.person()
+    return context.step(
+        kind,
+        link.end_on,
+        why,
+        channel=way_to_write(person),
+        person=person,
+        asks_on=asks_on,
         chain=(link,),
         until_at=context.calendar.begin_of(link.end_on + timedelta(days=1)),
     )

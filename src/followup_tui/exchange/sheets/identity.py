@@ -8,8 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name, other_spelling
-from followup_tui.domain.parsing.person_words import words_of
+from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name, other_spelling, words_of
 
 MAX_LINK_LENGTH = 2_000
 """Characters up to which a link is parsed; a longer one is compared unchanged."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from textual import events, on
@@ -27,6 +26,7 @@ from followup_tui.domain.parsing.quick_entry import (
     form_of,
     next_part,
     parse_quick_entry,
+    split_entry,
 )
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
@@ -112,8 +112,7 @@ class QuickAddScreen(Dialog):
         lines.show(rows)
 
     def _read(self, line: str) -> tuple[When | None, object]:
-        quick = self._understood(line)
-        return quick.when, replace(quick, when=None)
+        return split_entry(self._understood(line))
 
     async def take_key(self, event: events.Key) -> bool:
         """Turn a weekday to the other side of today, or let the field have the key."""

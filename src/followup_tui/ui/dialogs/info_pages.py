@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from functools import partial
 
@@ -12,7 +11,7 @@ from followup_tui.actions import BY_ID, Action, Group, Place, actions_at, text_a
 from followup_tui.cells import cell_len
 from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import format_moment
-from followup_tui.domain.model.change import EntryState
+from followup_tui.domain.model.change import EntryState, JournalEntry
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.touch import OutgoingLetter
 from followup_tui.domain.views.filters import KNOWN_WORDS
@@ -197,17 +196,15 @@ class JournalScreen(TextViewer):
         ends = (cell_len(entry.label + TAKEN_BACK.get(entry.state, "")) for entry in entries)
         if all(cell_len(day) + 1 + end <= width for day, end in zip(with_ago, ends, strict=True)):
             days = with_ago
-        looks = defaultdict(lambda: "dim", {EntryState.DONE: "text"})
-        rows: list[Row] = [
-            (
-                (day, "dim"),
-                (f" {cut(entry.label, width - cell_len(day) - 1 - len(undone))}", looks[entry.state]),
-                (undone, "accent"),
-            )
-            for day, entry in zip(days, entries, strict=True)
-            for undone in (TAKEN_BACK.get(entry.state, ""),)
-        ]
+        rows = [_journal_row(day, entry, width) for day, entry in zip(days, entries, strict=True)]
         return rows or [((" No changes yet.", "dim"),)]
+
+
+def _journal_row(day: str, entry: JournalEntry, width: int) -> Row:
+    undone = TAKEN_BACK.get(entry.state, "")
+    label = cut(entry.label, width - cell_len(day) - 1 - len(undone))
+    look = "text" if entry.state is EntryState.DONE else "dim"
+    return (day, "dim"), (f" {label}", look), (undone, "accent")
 
 
 class OffersScreen(TextViewer):

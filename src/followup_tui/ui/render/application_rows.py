@@ -32,7 +32,7 @@ from followup_tui.domain.views.summary import (
     is_plainly_counted,
 )
 from followup_tui.ui.rows.board_rows import FILLED, badge, padded
-from followup_tui.ui.rows.pieces import Piece, Row, cut, heading, wrap
+from followup_tui.ui.rows.pieces import Piece, Row, cut, dot_between, heading, taken, wrap
 
 LAST_TOUCHES = 5
 """Touches that the pane shows; the detail screen shows all."""
@@ -63,11 +63,11 @@ def story_rows(summary: Summary, width: int, height: int) -> list[Row]:
         said = " · ".join(text.strip() for text in (*facts, why) if text)
         return [((f" {line.strip(' ·')}", "text"),) for line in wrap(said, room, height)]
     first = _joined(_facts(summary, width))
+    used = taken(first)
     if height == 1:
-        rest = width - sum(cell_len(text) for text, _ in first)
-        return [(*first, (f"  {why}", "text")) if rest >= WHY_FROM else first]
+        return [(*first, (f"  {why}", "text")) if width - used >= WHY_FROM else first]
     last = f"  last: {_last_touch(summary)}" if summary.details.touches else ""
-    if sum(cell_len(text) for text, _ in first) + cell_len(last) < width:
+    if used + cell_len(last) < width:
         first = (*first, (last, "dim"))
     return [first, *(((f" {line}", "text"),) for line in wrap(why, room, height - 1))]
 
@@ -103,8 +103,7 @@ def _joined(parts: Iterable[tuple[str, str]]) -> Row:
     row: list[Piece] = []
     for text, look in parts:
         if text:
-            dot = " ·" if text.startswith(" ") else " · "
-            row += [((dot.lstrip() if row[-1][0].endswith(" ") else dot) if row else " ", "dim"), (text, look)]
+            row += [(dot_between(row[-1][0], text) if row else " ", "dim"), (text, look)]
     return tuple(row)
 
 

@@ -161,11 +161,21 @@ def way_out(keymap: Keymap, place: Place) -> list[Hint]:
     return hints_of([BY_ID[id] for id in ids], keymap, place)
 
 
+def taken(row: Row) -> int:
+    """The cells that a row takes."""
+    return sum(cell_len(text) for text, _ in row)
+
+
+def dot_between(before: str, after: str) -> str:
+    """A dot between two texts, with a blank where they have none of their own."""
+    return f"{'' if before.endswith(' ') else ' '}·{'' if after.startswith(' ') else ' '}"
+
+
 def footer_row(hints: Sequence[Hint], tail: Sequence[Hint], width: int) -> Row:
     """As many of the hints as fit `width` cells, and behind them the `tail`, at least its last key."""
     for count in range(len(hints), -1, -1):
         row = _hint_row((*hints[:count], *tail))
-        if sum(cell_len(text) for text, _ in row) <= width:
+        if taken(row) <= width:
             return row
     return _hint_row(tail[-1:])
 
@@ -177,8 +187,7 @@ def _hint_row(hints: Sequence[Hint]) -> Row:
 
 def spread(left: Row, right: str, width: int) -> Row:
     """The left pieces, and `right` at the right edge where there is room for it."""
-    used = sum(cell_len(text) for text, _ in left)
-    gap = width - used - cell_len(right) - 1
+    gap = width - taken(left) - cell_len(right) - 1
     return (*left, (" " * gap + right, "dim")) if gap > 0 else left
 
 
@@ -221,7 +230,7 @@ def header_row(
         told.append((f" · only “{words}”, {plural(len(shown.cards), 'card')}", "accent"))
     # What is said of the cards matters most: the others give way to it.
     lines: list[Row] = [(name, active, *applied, *told), (name, active, *told), (name, *told), tuple(told)]
-    line = next((line for line in lines if sum(cell_len(text) for text, _ in line) <= width), lines[-1])
+    line = next((line for line in lines if taken(line) <= width), lines[-1])
     return spread(line, format_full_day(today), width)
 
 

@@ -17,7 +17,7 @@ from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.domain.views.search import SearchTexts
-from followup_tui.ui.rows.pieces import ELLIPSIS, Row, cut
+from followup_tui.ui.rows.pieces import ELLIPSIS, Row, cut, taken
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.widgets.kanban import Kanban
 from followup_tui.ui.widgets.text_lines import Bar, Footer
@@ -314,4 +314,4 @@ class FilterBar:
         told = "" if self._filter is None or self._filter.is_plain else f"{self._filter.words} · "
         found = len(self._panels.shown_board.cards)
         told += "…" if self._lacks_texts() else plural(found, "card") if found else f"0 cards; it takes {EXAMPLES}"
-        return (*row, (f"  {cut(told, width - sum(cell_len(text) for text, _ in row) - 2)}", "dim"))
+        return (*row, (f"  {cut(told, width - taken(row) - 2)}", "dim"))

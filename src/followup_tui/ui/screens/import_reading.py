@@ -30,8 +30,8 @@ from followup_tui.tracker.import_preview import (
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.import_dialogs import MappingDialog
 from followup_tui.ui.dialogs.questions import ChoiceDialog, TextPrompt
-from followup_tui.ui.rows.board_rows import FILLED, padded
-from followup_tui.ui.rows.pieces import Row, cells_of, fit, wrap
+from followup_tui.ui.rows.board_rows import padded
+from followup_tui.ui.rows.pieces import Row, cells_of, dot_between, fit, wrap
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.widgets.text_lines import BETWEEN, TextLines
 
@@ -221,13 +221,9 @@ def counts_row(plan: ImportPlan, width: int) -> Row:
     """How many rows have each result: in words, or by sign where there is little room."""
     counts = count_results(plan)
     in_words: list[tuple[str, str]] = []
-    before = "text"
     for result, count in counts:
-        look = _LOOKS[SIGNS[result]]
-        # What fills its ground has a blank of its own at both ends.
-        in_words += [(f"{'' if before in FILLED else ' '}·{'' if look in FILLED else ' '}", "dim")]
-        in_words += [padded(f"{count:,} {RESULT_WORDS[result]}", look)]
-        before = look
+        piece = padded(f"{count:,} {RESULT_WORDS[result]}", _LOOKS[SIGNS[result]])
+        in_words += [(dot_between(in_words[-1][0] if in_words else "", piece[0]), "dim"), piece]
     if cells_of(tuple(in_words), width + 1) <= width:
         return tuple(in_words)
     return tuple((f" {SIGNS[result]}{count:,}", _LOOKS[SIGNS[result]]) for result, count in counts)

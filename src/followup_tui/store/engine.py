@@ -6,24 +6,24 @@ Every transaction may write from its first statement.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from random import random
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, Connection, DateTime, Dialect, Engine, Text, create_engine, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, Text, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
-from sqlmodel import Field, Session
+from sqlmodel import Session
 
 from followup_tui.store import connections
 from followup_tui.store.connections import connect_to_write
 from followup_tui.store.edit_lists import joined_lists
-from followup_tui.store.row_codec import format_moment, format_tags, parse_any_moment, parse_tags
+from followup_tui.store.row_codec import format_moment, parse_any_moment
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress
@@ -164,66 +164,20 @@ class EditLists(TypeDecorator[str | bytes]):
         return value if value is None or dialect.name == "sqlite" else joined_lists(value)
 
 
-class EnumText(TypeDecorator[StrEnum]):
-    """A member of an enum, stored as its value."""
+class Encoded(TypeDecorator[Any]):
+    """A value that is stored as text; ValueError or KeyError for one that can't be."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, kind: type[StrEnum]) -> None:
+    def __init__(self, encode: Callable[[Any], Any], decode: Callable[[Any], Any]) -> None:
         super().__init__()
-        self.kind = kind
-        self._values = {member: member.value for member in kind}
+        self.encode, self.decode = encode, decode
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        """Return the member's value; KeyError if it is no member."""
-        return None if value is None else self._values[value]
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Return the value as it is stored."""
+        return None if value is None else self.encode(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
-        """Return the member; ValueError if the row holds something else."""
-        return None if value is None else self.kind(value)
-
-
-class TagList(TypeDecorator[tuple[str, ...]]):
-    """A tuple of strings, stored as a JSON list."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        """Return the tags as JSON."""
-        return None if value is None else format_tags(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        """Return the stored tags."""
-        return None if value is None else parse_tags(value)
-
-
-def text_field(default: str | None = None, **more: Any) -> Any:
-    """Return a text field; without a default it is required."""
-    if default is not None:
-        more["default"] = default
-    return Field(sa_type=Text, **more)
-
-
-def enum_field(kind: type[StrEnum], **more: Any) -> Any:
-    """Return a field that holds a member of an enum."""
-    # SQLModel accepts an instance of a type, but its annotation asks for the class.
-    sa_type: Any = EnumText(kind)
-    return Field(sa_type=sa_type, **more)
-
-
-def moment_field(**more: Any) -> Any:
-    """Return a field that holds a moment in UTC."""
-    return Field(sa_type=UtcMoment, **more)
-
-
-def parent_field(column: str, **more: Any) -> Any:
-    """Return an indexed field that refers to a column of another table."""
-    return Field(sa_type=Text, foreign_key=column, index=True, **more)
-
-
-def one_of(column: str, kind: type[StrEnum], name: str) -> CheckConstraint:
-    """Return a constraint that a column holds the value of a member of an enum."""
-    # Not IN: SQLite would build a table of the values for every inserted row, which doubles the time.
-    return CheckConstraint(" OR ".join(f"{column} = '{member.value}'" for member in kind), name=name)
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Return the stored value."""
+        return None if value is None else self.decode(value)

@@ -1,35 +1,28 @@
-"""The SQLModel tables: one class for each kind of domain value, with the same fields, and the journal.
+"""The SQLModel tables: one class for each kind of domain value, made from its dataclass, and the journal.
 
 The cached schedule, holidays, review marks and ignored findings have no version and are not in the journal.
 Tests compare each class with its dataclass and with the schema that the migrations create.
 """
 
+from dataclasses import MISSING, fields
+from dataclasses import Field as ValueField
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from enum import StrEnum
+from types import NoneType, UnionType, new_class
+from typing import TYPE_CHECKING, Any, ClassVar, get_args, get_type_hints
 
-from sqlalchemy import Date, Index, MetaData, Table, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from followup_tui.domain.format import Voice
-from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Pace, Stage, WorkMode
+from followup_tui.domain.model.application import Application, Outcome, Stage
 from followup_tui.domain.model.change import EntryState
-from followup_tui.domain.model.contact import Contact, ContactRole
-from followup_tui.domain.model.details import Entity, Offer, OfferAnswer
-from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
-from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Letter, LetterKind, Touch, TouchKind
+from followup_tui.domain.model.details import Entity
+from followup_tui.domain.model.touch import Channel, Letter
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState
-from followup_tui.store.engine import (
-    EditLists,
-    TagList,
-    enum_field,
-    moment_field,
-    one_of,
-    parent_field,
-    text_field,
-)
-from followup_tui.store.row_codec import field_values
+from followup_tui.store.engine import EditLists, Encoded, UtcMoment
+from followup_tui.store.row_codec import TABLES, field_codec
 
 
 class Base(SQLModel):
@@ -62,195 +55,77 @@ class EntityRow(Base):
         return {"version_id_col": cls.version, "version_id_generator": False}
 
 
-_ACCEPTED = text("outcome = 'accepted'")
-"""The applications that ended with a job: hardly any, and every command asks for them."""
+_SQL_TYPES: dict[Any, Any] = {str: Text, datetime: UtcMoment, date: Date, int: Integer, bool: Boolean}
+_PARENTS = {"application_id": "application.id", "contact_id": "contact.id", "interview_id": "interview.id"}
 
 
-class ApplicationRow(EntityRow, table=True):
-    """See `domain.model.application.Application`."""
+def _field(hint: Any, **more: Any) -> Any:
+    """Return the field of a table for values of a type; without a default it is required."""
+    if isinstance(hint, UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not NoneType)
+    if hint in _SQL_TYPES:
+        return Field(sa_type=_SQL_TYPES[hint], **more)
+    codec = field_codec(hint)
+    assert codec.encode is not None, "only enums and tuples are left"
+    # SQLModel accepts an instance of a type, but its annotation asks for the class.
+    sa_type: Any = Encoded(codec.encode, codec.decode)
+    return Field(sa_type=sa_type, **more)
 
-    __tablename__ = "application"
-    __table_args__ = (
-        one_of("stage", Stage, "stage"),
-        one_of("outcome", Outcome, "outcome"),
-        one_of("closed_from", Stage, "closed_from"),
+
+def _options(kind: type[Entity], value: ValueField[Any]) -> dict[str, Any]:
+    """Return what the column of a dataclass's field is beyond its type.
+
+    Letters have no foreign keys: when an application's creation is undone and redone, its drafts are still there.
+    """
+    options: dict[str, Any] = {} if value.default is MISSING else {"default": value.default}
+    if value.name == "id":
+        options["primary_key"] = True
+    elif value.name == "number":
+        options |= {"index": True, "unique": True}
+    elif value.name in _PARENTS and kind is not Letter:
+        options |= {"index": True, "foreign_key": _PARENTS[value.name]}
+    elif value.name == "application_id":
+        options["index"] = True
+    return options
+
+
+def _model_of(kind: type[Entity], *table_args: Any) -> type[EntityRow]:
+    """Return the table of a kind of domain value, with a column for each field of its dataclass."""
+    hints = get_type_hints(kind)
+    namespace = {
+        "__module__": __name__,
+        "__tablename__": TABLES[kind],
+        "__table_args__": table_args,
+        "__annotations__": {value.name: hints[value.name] for value in fields(kind)},
+        **{value.name: _field(hints[value.name], **_options(kind, value)) for value in fields(kind)},
+    }
+    return new_class(f"{kind.__name__}Row", (EntityRow,), {"table": True}, lambda space: space.update(namespace))
+
+
+def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    """Return a constraint that a column holds the value of a member of an enum."""
+    # Not IN: SQLite would build a table of the values for every inserted row, which doubles the time.
+    return CheckConstraint(" OR ".join(f"{column} = '{member.value}'" for member in kind), name=column)
+
+
+_TABLE_ARGS: dict[type[Entity], tuple[Any, ...]] = {
+    Application: (
+        _one_of("stage", Stage),
+        _one_of("outcome", Outcome),
+        _one_of("closed_from", Stage),
         # The board query finds the first cards of a column by these, however many there are.
         Index("ix_application_stage_at", "stage", "stage_at", "number"),
         Index("ix_application_created_at", "stage", "created_at", "number"),
         Index("ix_application_applied_only", "stage", "applied_only", "number"),
-        Index("ix_application_accepted", "stage_at", sqlite_where=_ACCEPTED),
+        # The applications that ended with a job: hardly any, and every command asks for them.
+        Index("ix_application_accepted", "stage_at", sqlite_where=text("outcome = 'accepted'")),
     )
+}
 
-    # What the board shows comes first and long text last: SQLite reads a row only up to the last column asked for.
-    id: str = text_field(primary_key=True)
-    number: int = Field(index=True, unique=True)
-    version: int = 0
-    stage: Stage = enum_field(Stage, default=Stage.INTERVIEWED)
-    company: str = text_field()
-    role: str = text_field()
-    location: str = text_field("")
-    outcome: Outcome | None = enum_field(Outcome, default=None)
-    stage_at: datetime = moment_field()
-    created_at: datetime = moment_field()
-    closed_from: Stage | None = enum_field(Stage, default=None)
-    url: str = text_field("")
-    source: str = text_field("")
-    tags: tuple[str, ...] = Field(default=(), sa_type=TagList)
-    applied_on: date | None = Field(default=None, sa_type=Date)
-    region: str = text_field("")
-    pace: Pace = enum_field(Pace, default=Pace.NORMAL)
-    snoozed_until: date | None = Field(default=None, sa_type=Date)
-    pinned_on: date | None = Field(default=None, sa_type=Date)
-    pinned_why: str = text_field("")
-    notes: str = text_field("")
-    applied_only: bool = False
-    imported: tuple[str, ...] = Field(default=(), sa_type=TagList)
-    pay: str = text_field("")
-    referrer: str = text_field("")
-    work_mode: WorkMode | None = enum_field(WorkMode, default=None)
-    snoozed_at: datetime | None = moment_field(default=None)
-    pinned_at: datetime | None = moment_field(default=None)
-
-
-class ContactRow(EntityRow, table=True):
-    """See `domain.model.contact.Contact`."""
-
-    __tablename__ = "contact"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = parent_field("application.id")
-    name: str = text_field("")
-    email: str = text_field("")
-    phone: str = text_field("")
-    title: str = text_field("")
-    address: str = text_field("")
-    notes: str = text_field("")
-    created_at: datetime = moment_field()
-    version: int = 0
-    link: str = text_field("")
-    role: ContactRole | None = enum_field(ContactRole, default=None)
-    reach_by: Channel | None = enum_field(Channel, default=None)
-    voice: Voice | None = enum_field(Voice, default=None)
-
-
-class InterviewRow(EntityRow, table=True):
-    """See `domain.model.interview.Interview`."""
-
-    __tablename__ = "interview"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = parent_field("application.id")
-    starts_at: datetime = moment_field()
-    ends_at: datetime | None = moment_field(default=None)
-    zone: str = text_field()
-    time_known: bool = True
-    kind: InterviewKind | None = enum_field(InterviewKind, default=None)
-    place: str = text_field("")
-    notes: str = text_field("")
-    cancelled_at: datetime | None = moment_field(default=None)
-    created_at: datetime = moment_field()
-    version: int = 0
-    link: str = text_field("")
-    event_uid: str = text_field("")
-    event_sequence: int = 0
-    event_revised_at: datetime | None = moment_field(default=None)
-    seen_on: date | None = Field(default=None, sa_type=Date)
-
-
-class InterviewerRow(EntityRow, table=True):
-    """See `domain.model.interview.Interviewer`."""
-
-    __tablename__ = "interviewer"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = parent_field("application.id")
-    interview_id: str = parent_field("interview.id")
-    contact_id: str = parent_field("contact.id")
-    version: int = 0
-
-
-class TouchRow(EntityRow, table=True):
-    """See `domain.model.touch.Touch`."""
-
-    __tablename__ = "touch"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = parent_field("application.id")
-    kind: TouchKind = enum_field(TouchKind)
-    direction: Direction = enum_field(Direction)
-    channel: Channel | None = enum_field(Channel, default=None)
-    at: datetime = moment_field()
-    contact_id: str | None = parent_field("contact.id", default=None)
-    interview_id: str | None = parent_field("interview.id", default=None)
-    outcome: CallOutcome | None = enum_field(CallOutcome, default=None)
-    note: str = text_field("")
-    override: str = text_field("")
-    created_at: datetime = moment_field()
-    version: int = 0
-    zone: str = text_field("")
-
-
-class NextStepRow(EntityRow, table=True):
-    """See `domain.model.application.NextStep`."""
-
-    __tablename__ = "next_step"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = parent_field("application.id")
-    answer: Answer = enum_field(Answer)
-    by_on: date | None = Field(default=None, sa_type=Date)
-    by_at: datetime | None = moment_field(default=None)
-    note: str = text_field("")
-    interview_id: str | None = parent_field("interview.id", default=None)
-    said_at: datetime = moment_field()
-    created_at: datetime = moment_field()
-    version: int = 0
-    zone: str = text_field("")
-
-
-class OfferRow(EntityRow, table=True):
-    """See `domain.model.details.Offer`."""
-
-    __tablename__ = "offer"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = parent_field("application.id")
-    made_at: datetime = moment_field()
-    answer_by: date | None = Field(default=None, sa_type=Date)
-    pay: str = text_field("")
-    start: str = text_field("")
-    notes: str = text_field("")
-    asked_time_at: datetime | None = moment_field(default=None)
-    answer: OfferAnswer | None = enum_field(OfferAnswer, default=None)
-    answered_at: datetime | None = moment_field(default=None)
-    created_at: datetime = moment_field()
-    version: int = 0
-    day_known: bool = True
-
-
-class LetterRow(EntityRow, table=True):
-    """See `domain.model.touch.Letter`.
-
-    It has no foreign keys: when an application's creation is undone and redone, its drafts are still there.
-    """
-
-    __tablename__ = "letter"
-
-    id: str = text_field(primary_key=True)
-    application_id: str = text_field(index=True)
-    kind: LetterKind = enum_field(LetterKind)
-    template: str = text_field()
-    contact_id: str | None = Field(default=None, sa_type=Text)
-    interview_id: str | None = Field(default=None, sa_type=Text)
-    channel: Channel = enum_field(Channel, default=Channel.EMAIL)
-    subject: str = text_field("")
-    body: str = text_field("")
-    attachments: tuple[str, ...] = Field(default=(), sa_type=TagList)
-    created_at: datetime = moment_field()
-    changed_at: datetime = moment_field()
-    sent_at: datetime | None = moment_field(default=None)
-    version: int = 0
-    unanswered_at: datetime | None = moment_field(default=None)
+MODELS: dict[type[Entity], type[EntityRow]] = {
+    kind: _model_of(kind, *_TABLE_ARGS.get(kind, ())) for kind in TABLES
+}
+"""The table of each kind of domain value."""
 
 
 class IgnoredFindingRow(Base, table=True):
@@ -258,8 +133,8 @@ class IgnoredFindingRow(Base, table=True):
 
     __tablename__ = "taught"
 
-    key: str = text_field(primary_key=True)
-    at: datetime = moment_field()
+    key: str = _field(str, primary_key=True)
+    at: datetime = _field(datetime)
 
 
 class JournalRow(Base, table=True):
@@ -271,10 +146,10 @@ class JournalRow(Base, table=True):
     __table_args__ = {"sqlite_autoincrement": True}
 
     sequence: int | None = Field(default=None, primary_key=True)
-    at: datetime = moment_field()
-    verb: str = text_field()
-    label: str = text_field()
-    state: EntryState = enum_field(EntryState, index=True)
+    at: datetime = _field(datetime)
+    verb: str = _field(str)
+    label: str = _field(str)
+    state: EntryState = _field(EntryState, index=True)
     edits: str | bytes = Field(sa_type=EditLists)
 
 
@@ -291,24 +166,24 @@ class CachedStepRow(Base, table=True):
         Index("ix_outlook_ahead", "stage", "asks_on", "number", "from_at", "until_at", "application_id"),
     )
 
-    application_id: str = text_field(primary_key=True, foreign_key="application.id")
+    application_id: str = _field(str, primary_key=True, foreign_key="application.id")
     place: int = Field(primary_key=True)
-    stage: Stage = enum_field(Stage)
+    stage: Stage = _field(Stage)
     number: int
-    from_at: datetime = moment_field()
-    until_at: datetime = moment_field()
-    action: ActionKind = enum_field(ActionKind)
+    from_at: datetime = _field(datetime)
+    until_at: datetime = _field(datetime)
+    action: ActionKind = _field(ActionKind)
     rank: int
-    asks_on: date = Field(sa_type=Date)
-    due_on: date = Field(sa_type=Date)
+    asks_on: date
+    due_on: date
     is_missing: bool
     is_held: bool
-    channel: Channel | None = enum_field(Channel, default=None)
-    contact: str = text_field("")
-    why: str = text_field()
-    interview_on: date | None = Field(default=None, sa_type=Date)
-    interview_hour: str = text_field("")
-    other_role_on: date | None = Field(default=None, sa_type=Date)
+    channel: Channel | None = _field(Channel, default=None)
+    contact: str = _field(str, default="")
+    why: str = _field(str)
+    interview_on: date | None = None
+    interview_hour: str = _field(str, default="")
+    other_role_on: date | None = None
 
 
 class ReviewMarkRow(Base, table=True):
@@ -321,11 +196,11 @@ class ReviewMarkRow(Base, table=True):
     __tablename__ = "review_mark"
 
     turn: int | None = Field(default=None, primary_key=True)
-    day: date = Field(sa_type=Date, index=True)
-    application_id: str = text_field()
-    state: MarkState = enum_field(MarkState)
-    at: datetime = moment_field()
-    asked: ActionKind | None = enum_field(ActionKind, default=None)
+    day: date = Field(index=True)
+    application_id: str = _field(str)
+    state: MarkState = _field(MarkState)
+    at: datetime = _field(datetime)
+    asked: ActionKind | None = _field(ActionKind, default=None)
     sequence: int | None = None
 
 
@@ -334,8 +209,8 @@ class ScheduleVersionRow(Base, table=True):
 
     __tablename__ = "kept"
 
-    key: str = text_field(primary_key=True)
-    value: str = text_field()
+    key: str = _field(str, primary_key=True)
+    value: str = _field(str)
 
 
 class HolidayYearRow(Base, table=True):
@@ -343,9 +218,9 @@ class HolidayYearRow(Base, table=True):
 
     __tablename__ = "holiday_year"
 
-    region: str = text_field(primary_key=True)
+    region: str = _field(str, primary_key=True)
     year: int = Field(primary_key=True)
-    source: str = text_field()
+    source: str = _field(str)
 
 
 class HolidayRow(Base, table=True):
@@ -353,30 +228,12 @@ class HolidayRow(Base, table=True):
 
     __tablename__ = "holiday"
 
-    region: str = text_field(primary_key=True)
-    day: date = Field(primary_key=True, sa_type=Date)
+    region: str = _field(str, primary_key=True)
+    day: date = Field(primary_key=True)
     year: int
-    name: str = text_field()
-
-
-MODELS: dict[type[Entity], type[EntityRow]] = {
-    Application: ApplicationRow,
-    Contact: ContactRow,
-    Interview: InterviewRow,
-    Interviewer: InterviewerRow,
-    Touch: TouchRow,
-    NextStep: NextStepRow,
-    Offer: OfferRow,
-    Letter: LetterRow,
-}
-"""The table model of each kind of domain value."""
+    name: str = _field(str)
 
 
 def table_of(model: type[Base]) -> Table:
     """Return the table of a model, for bulk statements."""
     return Base.metadata.tables[str(model.__tablename__)]
-
-
-def to_model(value: Entity) -> EntityRow:
-    """Return a new table model with the fields of a domain value."""
-    return MODELS[type(value)](**field_values(value))

@@ -349,15 +349,16 @@ class _FieldCodec(NamedTuple):
 @cache
 def _codecs() -> dict[type[Entity], dict[str, _FieldCodec]]:
     return {
-        kind: {name: _field_codec(hint) for name, hint in get_type_hints(kind).items() if name in columns(kind)}
+        kind: {name: field_codec(hint) for name, hint in get_type_hints(kind).items() if name in columns(kind)}
         for kind in TABLES
     }
 
 
-def _field_codec(hint: Any) -> _FieldCodec:
+def field_codec(hint: Any) -> _FieldCodec:
+    """Return how a field with this type is read and stored."""
     if isinstance(hint, UnionType):
         (inner,) = (part for part in get_args(hint) if part is not NoneType)
-        return _field_codec(inner)._replace(is_optional=True)
+        return field_codec(inner)._replace(is_optional=True)
     if get_origin(hint) is tuple:
         return _FieldCodec(parse_tags, format_tags)
     if issubclass(hint, StrEnum):

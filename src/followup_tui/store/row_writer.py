@@ -37,7 +37,6 @@ from followup_tui.store.models import (
     ReviewMarkRow,
     ScheduleVersionRow,
     table_of,
-    to_model,
 )
 from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import (
@@ -114,7 +113,7 @@ def _insert(
     session: Session, kind: type[Entity], rows: Sequence[Entity], encoded: dict[int, Sequence[Stored]]
 ) -> None:
     if len(rows) < _BULK:
-        session.add_all(to_model(row) for row in rows)
+        session.add_all(_model_of(row) for row in rows)
         _flush(session, rows)
     elif session.get_bind().dialect.name != "sqlite":
         session.exec(insert(table_of(MODELS[kind])), params=[field_values(row) for row in rows])
@@ -170,9 +169,13 @@ def _run_checked(
         raise StaleDataError
 
 
+def _model_of(row: Entity) -> EntityRow:
+    return MODELS[type(row)](**field_values(row))
+
+
 def _attach(session: Session, row: Entity) -> EntityRow:
     """Add a row to the session as if it had been loaded: the next flush compares its version with the database."""
-    model = to_model(row)
+    model = _model_of(row)
     make_transient_to_detached(model)
     session.add(model)
     return model

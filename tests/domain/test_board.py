@@ -24,14 +24,14 @@ from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.files import settings_file
 from followup_tui.store.board_query import BoardMoment, read_first_cards
 from followup_tui.store.row_codec import columns as columns_of
-from followup_tui.store.row_codec import encode, format_moment
+from followup_tui.store.row_codec import format_moment
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
 from followup_tui.tracker.regions import fingerprint_of
 from followup_tui.tracker.tracker import Tracker
 from store import factories
-from store.factories import MOMENTS, NOW, TEXTS, addition, application
+from store.factories import MOMENTS, NOW, TEXTS, addition, application, encode
 
 ZONE = ZoneInfo("Europe/Berlin")
 

@@ -14,6 +14,7 @@ from followup_tui.domain.model.contact import Contact, ContactRole
 from followup_tui.domain.model.details import Entity, Offer, OfferAnswer
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Letter, LetterKind, Touch, TouchKind
+from followup_tui.store.row_codec import columns, encode_row
 
 NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 
@@ -21,6 +22,11 @@ NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 def application(number: int = 1, company: str = "Acme Robotics", **more: object) -> Application:
     plain = Application(number=number, company=company, role="Backend dev", stage_at=NOW, created_at=NOW)
     return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def encode(entity: Entity) -> dict[str, object]:
+    """Return an entity's stored values by column."""
+    return dict(zip(columns(type(entity)), encode_row(entity), strict=True))
 
 
 def change(*edits: Edit, label: str = "Acme Robotics → Thanked") -> Change:

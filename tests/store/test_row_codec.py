@@ -30,13 +30,12 @@ from followup_tui.store.row_codec import (
     columns,
     decode,
     dump_edits,
-    encode,
     format_moment,
     load_edits,
     parse_moment,
 )
 from followup_tui.store.writer import Writer
-from store.factories import MOMENTS, NOW, TEXTS, addition, any_of_each_kind, application, change
+from store.factories import MOMENTS, NOW, TEXTS, addition, any_of_each_kind, application, change, encode
 
 
 @pytest.fixture(scope="module")

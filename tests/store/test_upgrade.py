@@ -19,11 +19,11 @@ from followup_tui.store.backup import backup_folder, backups
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
 from followup_tui.store.models import Base
 from followup_tui.store.reader import Reader
-from followup_tui.store.row_codec import TABLES, encode, format_moment
+from followup_tui.store.row_codec import TABLES, format_moment
 from followup_tui.store.upgrade import MIGRATIONS, create
 from followup_tui.store.writer import Writer
 from made_once import made_once
-from store.factories import NOW, addition, one_of_each_kind
+from store.factories import NOW, addition, encode, one_of_each_kind
 
 pytestmark = pytest.mark.file_only
 

@@ -28,7 +28,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.views.card import Card
 from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.places import connect
+from followup_tui.store.sql import connect
 from followup_tui.store.writer import Writer
 from followup_tui.tracker.tracker import Tracker
 from store.factories import NOW as MADE

@@ -21,7 +21,7 @@ from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.places import connect
+from followup_tui.store.sql import connect
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock, Opens

@@ -20,12 +20,11 @@ from followup_tui.domain.views.board import URGENCY, ColumnOrder, Sort, order_of
 from followup_tui.domain.views.card import Card
 from followup_tui.store.connections import is_undecodable_text
 from followup_tui.store.database_file import FileState
-from followup_tui.store.places import connect, inspect_place, translate_errors
-from followup_tui.store.sql import without_garbage_collection
+from followup_tui.store.sql import connect, inspect_place, translate_errors, without_garbage_collection
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-    from followup_tui.store.places import Connection
+    from followup_tui.store.sql import Connection
 
 CARD_COLUMNS = (
     "application.id, application.number, application.version, application.stage, company, role, location, outcome,"

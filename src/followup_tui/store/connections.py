@@ -18,7 +18,6 @@ from weakref import WeakSet
 
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.files import PARTIAL
-from followup_tui.store.edit_lists import mentions
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes longer than the rest of this module
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
         _open.add(connection)
     try:
         connection.executescript(pragmas)
-        connection.create_function("mentions", 2, mentions, deterministic=True)
+        connection.create_function("mentions", 2, _mentions, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise
@@ -124,6 +123,13 @@ def _connect(path: Path, pragmas: str) -> sqlite3.Connection:
         raise damage from None
     result: sqlite3.Connection = connection
     return result
+
+
+def _mentions(stored: str | bytes, text: str) -> bool:
+    # Not at the top: only the history of one application asks it, and a shell's prompt waits for `due`.
+    from followup_tui.store.row_codec import mentions
+
+    return mentions(stored, text)
 
 
 def is_in_wal(path: Path) -> bool:

@@ -37,7 +37,7 @@ from followup_tui.store.sql import ACCEPTED_HERE, bytes_if_undecodable, fetch_al
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-    from followup_tui.store.places import Connection
+    from followup_tui.store.sql import Connection
 
 
 _COMPANIES = "SELECT id, company FROM application"

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from followup_tui.store.connections import replace_undecodable
 from followup_tui.store.database_file import FileState, require_sound
-from followup_tui.store.places import connect, inspect_place, translate_errors
-from followup_tui.store.sql import ACCEPTED_HERE, fetch_all
+from followup_tui.store.sql import ACCEPTED_HERE, connect, fetch_all, inspect_place, translate_errors
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes too long for a shell prompt
 if TYPE_CHECKING:

@@ -18,16 +18,13 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, Text, create_engin
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
-from sqlmodel import Session
 
 from followup_tui.store import connections
 from followup_tui.store.connections import connect_to_write
-from followup_tui.store.edit_lists import joined_lists
-from followup_tui.store.row_codec import format_moment, parse_any_moment
+from followup_tui.store.row_codec import format_moment, joined_lists, parse_any_moment
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress
-    from followup_tui.store.places import Connection as PlainConnection
 
 _POLL_SECONDS = 0.01
 _MORE_PATIENCE = 6
@@ -57,18 +54,6 @@ def create_server_engine(address: ServerAddress) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
     )
-
-
-def plain_connection(session: Session) -> PlainConnection:
-    """Return the connection of a session's transaction for SQL that is written as SQLite takes it."""
-    driver: Any = session.connection().connection.driver_connection
-    if session.get_bind().dialect.name == "sqlite":
-        found: PlainConnection = driver
-        return found
-    # Not at the top, as above.
-    from followup_tui.store.postgres import PostgresConnection
-
-    return PostgresConnection(driver)
 
 
 def _begin_on_server(connection: Connection) -> None:
@@ -154,7 +139,7 @@ class UtcMoment(TypeDecorator[datetime]):
 
 
 class EditLists(TypeDecorator[str | bytes]):
-    """The edits of a change, see `edit_lists`: packed if they are long, which a server does by itself."""
+    """The edits of a change, see `row_codec`: packed if they are long, which a server does by itself."""
 
     impl = Text
     cache_ok = True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from datetime import date, datetime
+from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +17,23 @@ from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.store.connections import is_undecodable_text
-from followup_tui.store.edit_lists import joined_lists
-from followup_tui.store.row_codec import TABLES, DamagedRow, columns, decode_all, stored_checks
+from followup_tui.store.row_codec import (
+    TABLES,
+    DamagedRow,
+    FieldCodec,
+    columns,
+    decode_all,
+    field_codecs,
+    format_moment,
+    joined_lists,
+    parse_int,
+    parse_moment,
+)
 from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_all
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-    from followup_tui.store.places import Connection
+    from followup_tui.store.sql import Connection
 
 Record = dict[str, Any]
 """A row by column, without empty values: text, whole numbers, true or false, and tags as a list.
@@ -58,34 +70,22 @@ _IGNORED = "SELECT key, at FROM taught ORDER BY at, key"
 _MARKS = "SELECT day, application_id, state, at, asked, sequence FROM review_mark ORDER BY turn"
 
 
-class ExportReader:
-    """Reads one database for an export; `StoreTrouble` if a row can't be read."""
+@contextmanager
+def export_snapshot(path: Place) -> Iterator[ExportSnapshot]:
+    """Read one state of a database; a writer waits meanwhile, so write the export out afterwards.
 
-    def __init__(self, path: Place) -> None:
-        self._file = ReadConnection(path)
-        self._path = path
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-    @contextmanager
-    def snapshot(self) -> Iterator[ExportSnapshot]:
-        """Read one state of the file; a writer waits meanwhile, so write the export out afterwards."""
-        with self._file.snapshot() as connection:
-            yield ExportSnapshot(connection, self._path)
+    `StoreTrouble` if a row can't be read.
+    """
+    with closing(ReadConnection(path)) as file, file.snapshot() as connection:
+        yield ExportSnapshot(connection, path)
 
 
 def is_blank(path: Place) -> bool:
     """Whether a database has nothing in it: no application, no journal, no letter and nothing that was ignored."""
-    file = ReadConnection(path)
-    try:
-        with file.snapshot() as connection:
-            return connection is None or not any(
-                connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in _TABLES
-            )
-    finally:
-        file.close()
+    with closing(ReadConnection(path)) as file, file.snapshot() as connection:
+        return connection is None or not any(
+            connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in _TABLES
+        )
 
 
 class ExportSnapshot:
@@ -97,7 +97,7 @@ class ExportSnapshot:
 
     def chunks(self, kind: type[Entity]) -> Iterator[list[Record]]:
         """Yield the records of a table, oldest first for each application, some at a time."""
-        names, checks = columns(kind), stored_checks(kind)
+        names, checks = columns(kind), _stored_checks(kind)
         for chunk in self._chunks(kind):
             try:
                 values = _converted(chunk, names, checks)
@@ -214,6 +214,41 @@ def _converted(
             values[position] = tuple(made.get(value, value) for value in column)
             is_changed = True
     return list(zip(*values, strict=True)) if is_changed else rows
+
+
+_MOMENT_LENGTH = len("2026-11-22T09:00:00.000000+00:00")
+
+
+def _stored_checks(kind: type[Entity]) -> dict[str, Callable[[Any], Any]]:
+    """Return for each column that isn't plain text how its stored value is checked."""
+    return {
+        name: partial(_checked, codec)
+        for name, codec in field_codecs()[kind].items()
+        if codec.encode is not None or codec.decode is parse_int
+    }
+
+
+def _checked(codec: FieldCodec, value: Any) -> Any:
+    """Return a stored value as JSON has it: true or false for a boolean, a list for tags, else what is stored.
+
+    ValueError, KeyError or TypeError if the field can't have it.
+    """
+    if (
+        codec.decode is parse_moment
+        and isinstance(value, str)
+        and len(value) == _MOMENT_LENGTH
+        and value.endswith("+00:00")
+    ):
+        datetime.fromisoformat(value)
+        return value  # as nearly all moments are written
+    decoded = codec.read(value)
+    if isinstance(decoded, datetime):
+        return format_moment(decoded)
+    if isinstance(decoded, tuple):
+        return list(decoded) or None
+    if isinstance(decoded, date):
+        return decoded.isoformat()
+    return decoded if isinstance(decoded, bool) else value
 
 
 _PLAIN_TYPES = {str, int, NoneType}

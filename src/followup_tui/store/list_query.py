@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
 
 from followup_tui.domain.views.search import Field, SearchText, SearchTexts
-from followup_tui.store.reader import Reader
 from followup_tui.store.row_codec import parse_moment, parse_tags
+from followup_tui.store.sql import ReadConnection
+
+if TYPE_CHECKING:
+    from followup_tui.server_address import Place
 
 # Texts are read as bytes: one that isn't UTF-8 must not hide the others.
 _DETAILS = (
@@ -59,27 +63,32 @@ class ListDetails(NamedTuple):
     interview: dict[str, str | bool] | None
 
 
-class ListReader(Reader):
-    """A reader that also reads what `list` shows, and searches tags and notes."""
+def read_list_details(place: Place) -> dict[str, ListDetails]:
+    """Return what `list` adds to the cards, by application id, without empty ones.
 
-    def list_details(self) -> dict[str, ListDetails]:
-        """Return what `list` adds to the cards, by application id, without empty ones."""
-        interviews: dict[str, dict[str, str | bool]] = {
-            id: {"starts_at": _moment(_text(starts_at)), "zone": _text(zone), "time_known": bool(time_known)}
-            for id, starts_at, zone, time_known in {row[0]: row for row in self._file.rows(_INTERVIEWS)}.values()
-        }
-        found = {
-            id: ListDetails(
-                _text(url), _text(source), _tags(_text(tags)), _text(applied_on) or None, interviews.pop(id, None)
-            )
-            for id, url, source, tags, applied_on in self._file.rows(_DETAILS)
-        }
-        found.update((id, ListDetails("", "", (), None, interview)) for id, interview in interviews.items())
-        return found
+    `StoreTrouble` if they can't be read.
+    """
+    with closing(ReadConnection(place)) as file:
+        last = {row[0]: row for row in file.rows(_INTERVIEWS)}
+        applications = file.rows(_DETAILS)
+    interviews: dict[str, dict[str, str | bool]] = {
+        id: {"starts_at": _moment(_text(starts_at)), "zone": _text(zone), "time_known": bool(time_known)}
+        for id, starts_at, zone, time_known in last.values()
+    }
+    found = {
+        id: ListDetails(
+            _text(url), _text(source), _tags(_text(tags)), _text(applied_on) or None, interviews.pop(id, None)
+        )
+        for id, url, source, tags, applied_on in applications
+    }
+    found.update((id, ListDetails("", "", (), None, interview)) for id, interview in interviews.items())
+    return found
 
-    def search_texts(self) -> SearchTexts:
-        """Return everything that was written about the applications."""
-        return SearchTexts(_searched(*row) for row in self._file.rows(_TEXTS))
+
+def texts_at(place: Place) -> SearchTexts:
+    """Return everything that was written about the applications; `StoreTrouble` if it can't be read."""
+    with closing(ReadConnection(place)) as file:
+        return SearchTexts(_searched(*row) for row in file.rows(_TEXTS))
 
 
 def _searched(id: str, place: int, text: str) -> SearchText:

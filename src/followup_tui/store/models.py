@@ -139,7 +139,7 @@ class IgnoredFindingRow(Base, table=True):
 
 class JournalRow(Base, table=True):
     """One change: see `domain.model.change.JournalEntry`; `edits` is what `row_codec.dump_edits`
-    writes, packed by `edit_lists` if it is long."""
+    writes, packed if it is long."""
 
     __tablename__ = "journal"
     # AUTOINCREMENT: the number of a change is never used again.

@@ -23,7 +23,7 @@ from psycopg.types.string import TextLoader
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState
-from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER
+from followup_tui.store.row_codec import IS_MENTIONED, IS_MENTIONED_ON_SERVER
 
 _NOT_SET_UP = (
     "{place} isn't set up for followup-tui: nothing was changed. Let the owner of that database open it once with"

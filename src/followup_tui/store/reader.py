@@ -31,8 +31,8 @@ from followup_tui.store.details_query import (
     sound_details,
 )
 from followup_tui.store.due_query import TOUCH_COUNTS
-from followup_tui.store.edit_lists import IS_MENTIONED
 from followup_tui.store.row_codec import (
+    IS_MENTIONED,
     DamagedRow,
     columns,
     decode,
@@ -44,7 +44,7 @@ from followup_tui.store.sql import ReadConnection, bytes_if_undecodable, fetch_a
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-    from followup_tui.store.places import Connection
+    from followup_tui.store.sql import Connection
 
 # A decision counts only while its change is in force, so that undo and redo take its mark along.
 _MARKS = (

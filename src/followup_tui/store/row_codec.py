@@ -5,8 +5,10 @@ Loads no SQLModel, because the readers use it before the first paint.
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -22,7 +24,6 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.touch import Letter, Touch
-from followup_tui.store.edit_lists import parse_edits, parse_json
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9900
 
@@ -96,18 +97,8 @@ def parse_moment(text: object) -> datetime:
         if moment.tzinfo is UTC and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return moment  # as it always is: a call less for each of a hundred thousand
     moment = parse_any_moment(text)
-    _check_year(moment.year)
+    check_year(moment.year)
     return moment
-
-
-def parse_moments(texts: Sequence[Any]) -> list[datetime]:
-    """Parse moments as `parse_moment` does, in a fifth of the time; TypeError or ValueError if one can't be."""
-    moments = list(map(datetime.fromisoformat, texts))
-    if {moment.tzinfo for moment in moments} <= {UTC}:
-        for year in {moment.year for moment in moments}:
-            _check_year(year)
-        return moments
-    return list(map(parse_moment, texts))
 
 
 def parse_any_moment(text: object) -> datetime:
@@ -125,11 +116,11 @@ def parse_any_moment(text: object) -> datetime:
 def parse_day(text: object) -> date:
     """Parse a stored date; ValueError for anything else."""
     day = date.fromisoformat(_parse_text(text))
-    _check_year(day.year)
+    check_year(day.year)
     return day
 
 
-def _check_year(year: int) -> None:
+def check_year(year: int) -> None:
     """Refuse the first and last years of the calendar, from which nothing can be counted nor moved to a zone."""
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError("nobody applies in that year")
@@ -150,11 +141,6 @@ def parse_tags(text: object) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def encode(entity: Entity) -> dict[str, Stored]:
-    """Return an entity's stored values by column."""
-    return dict(zip(columns(type(entity)), encode_row(entity), strict=True))
-
-
 def encode_row(entity: Entity) -> list[Stored]:
     """Return an entity's stored values in the order of `columns`."""
     kind = type(entity)
@@ -170,7 +156,7 @@ def _converted() -> dict[type[Entity], list[tuple[int, Callable[[Any], Stored]]]
     """Return the columns that aren't stored unchanged, by place."""
     return {
         kind: [(at, codec.encode) for at, codec in enumerate(codecs.values()) if codec.encode is not None]
-        for kind, codecs in _codecs().items()
+        for kind, codecs in field_codecs().items()
     }
 
 
@@ -184,17 +170,14 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
     names = columns(kind)
     read: list[Sequence[object]] = []
     for name, column in zip(names, zip(*rows, strict=True), strict=True):
-        codec = _codecs()[kind][name]
+        codec = field_codecs()[kind][name]
         if codec.decode is _parse_text:
             if not set(map(type, column)) <= ({str, NoneType} if codec.is_optional else {str}):
                 raise DamagedRow(name)
             read.append(column)
             continue
         try:
-            known = {
-                value: None if value is None and codec.is_optional else codec.decode(value)
-                for value in set(column)
-            }
+            known = {value: codec.read(value) for value in set(column)}
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
         read.append(tuple(map(known.__getitem__, column)))
@@ -204,18 +187,14 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
     return made
 
 
-def _decoded(codec: _FieldCodec, value: object) -> object:
-    return None if value is None and codec.is_optional else codec.decode(value)
-
-
 def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
     """Return the entity of a row, given by column; a missing column takes the field's default."""
-    codecs = _codecs()[kind]
+    codecs = field_codecs()[kind]
     found: dict[str, Any] = {}
     for name, value in row.items():
         try:
             codec = codecs[name]
-            found[name] = _decoded(codec, value)
+            found[name] = codec.read(value)
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
     try:
@@ -224,57 +203,72 @@ def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
         raise DamagedRow("id") from error
 
 
-def is_readable(kind: type[Entity], field: str, value: object) -> bool:
-    """Whether a stored value is one that a field can have."""
-    codec = _codecs()[kind][field]
+# The edits of a change are a JSON list in the journal, or several ones, packed, for a long import: they take a
+# sixth of the space, in the file and in the memory of the transaction that writes them.
+
+IS_MENTIONED = "CASE typeof(edits) WHEN 'blob' THEN mentions(edits, {0}) ELSE instr(edits, {0}) > 0 END"
+"""Whether a text occurs among the edits of a line, in SQL; every connection knows the function `mentions`."""
+IS_MENTIONED_ON_SERVER = "strpos(edits, {0}) > 0"
+"""The same on a server, where all edits of a line are one JSON list: it packs long texts itself."""
+_UNPACKED = 1_000_000
+"""Characters up to which a list is stored as it is."""
+_LENGTH = 4
+"""Bytes before each packed list, with its length."""
+
+
+def stored_list(text: str) -> str | bytes:
+    """Return a JSON list as the journal stores it: packed if it is long."""
+    return pack_list(text) if len(text) > _UNPACKED else text
+
+
+def pack_list(text: str) -> bytes:
+    """Return a JSON list packed; several of them, one behind the other, are what the journal stores."""
+    packed = zlib.compress(text.encode(), 1)
+    return len(packed).to_bytes(_LENGTH, "big") + packed
+
+
+def json_lists(stored: str | bytes) -> Iterator[str]:
+    """Yield each JSON list of what the journal stores; ValueError if it is damaged."""
+    if isinstance(stored, str):
+        yield stored
+        return
+    at = 0
+    while at < len(stored):
+        start = at + _LENGTH
+        at = start + int.from_bytes(stored[at:start], "big")
+        try:
+            yield zlib.decompress(stored[start:at]).decode()
+        except zlib.error as error:
+            raise ValueError("a packed list is damaged") from error
+
+
+def parse_edits(stored: str | bytes) -> Iterator[Any]:
+    """Yield each edit of what the journal stores; ValueError or TypeError if it is damaged."""
+    for text in json_lists(stored):
+        yield from parse_json(text)
+
+
+def parse_json(text: str) -> Any:
+    """Parse stored JSON; ValueError for anything else, also if it is nested too deep."""
     try:
-        return (value is None and codec.is_optional) or codec.decode(value) is not None
-    except (ValueError, KeyError):
-        return False
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("too deep") from None
 
 
-def stored_checks(kind: type[Entity]) -> Mapping[str, Callable[[Any], Any]]:
-    """Return for each column that isn't plain text or a number how its stored value is checked for an export.
-
-    Each returns the value for JSON: true or false for a boolean, a list for tags, else what is stored; ValueError,
-    KeyError or TypeError if the field can't have it.
-    """
-    return {
-        name: _stored_check(codec)
-        for name, codec in _codecs()[kind].items()
-        if codec.encode is not None or codec.decode is _parse_int
-    }
+def joined_lists(stored: str | bytes) -> str:
+    """Return all edits as one JSON list; ValueError if they are damaged."""
+    if isinstance(stored, str):
+        return stored
+    return f"[{','.join(filter(None, (text[1:-1] for text in json_lists(stored))))}]"
 
 
-def _stored_check(codec: _FieldCodec) -> Callable[[Any], Any]:
-    if codec.decode is parse_moment:
-        return _optional(_canonical_moment) if codec.is_optional else _canonical_moment
-
-    def check(value: Any) -> Any:
-        """The value as an export has it."""
-        decoded = _decoded(codec, value)
-        if isinstance(decoded, tuple):
-            return list(decoded) or None
-        if isinstance(decoded, date):
-            return decoded.isoformat()
-        return decoded if isinstance(decoded, bool) else value
-
-    return check
-
-
-def _optional(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else check(value)
-
-
-def _canonical_moment(value: Any) -> str:
-    """Return a stored moment as `format_moment` writes it; quickly where it is written so already."""
-    if isinstance(value, str) and len(value) == _MOMENT_LENGTH and value.endswith("+00:00"):
-        datetime.fromisoformat(value)
-        return value
-    return format_moment(parse_moment(value))
-
-
-_MOMENT_LENGTH = len("2026-11-22T09:00:00.000000+00:00")
+def mentions(stored: str | bytes, text: str) -> bool:
+    """Whether a text occurs among the edits, or could, as they are damaged."""
+    try:
+        return any(text in each for each in json_lists(stored))
+    except ValueError:
+        return True
 
 
 def dump_edits(edits: Iterable[Edit], encoded: EncodedRows = MappingProxyType({})) -> str:
@@ -338,34 +332,39 @@ def _load_edit(dumped: dict[str, Any]) -> Edit:
     )
 
 
-class _FieldCodec(NamedTuple):
+class FieldCodec(NamedTuple):
     """How one field is read and stored; `encode` is None if the value is stored unchanged."""
 
     decode: Callable[[object], object]
     encode: Callable[[Any], Stored] | None
     is_optional: bool = False
 
+    def read(self, value: object) -> object:
+        """Return the value of a stored one; ValueError or KeyError if the field can't have it."""
+        return None if value is None and self.is_optional else self.decode(value)
+
 
 @cache
-def _codecs() -> dict[type[Entity], dict[str, _FieldCodec]]:
+def field_codecs() -> dict[type[Entity], dict[str, FieldCodec]]:
+    """Return how each field of each kind of entity is read and stored."""
     return {
         kind: {name: field_codec(hint) for name, hint in get_type_hints(kind).items() if name in columns(kind)}
         for kind in TABLES
     }
 
 
-def field_codec(hint: Any) -> _FieldCodec:
+def field_codec(hint: Any) -> FieldCodec:
     """Return how a field with this type is read and stored."""
     if isinstance(hint, UnionType):
         (inner,) = (part for part in get_args(hint) if part is not NoneType)
         return field_codec(inner)._replace(is_optional=True)
     if get_origin(hint) is tuple:
-        return _FieldCodec(parse_tags, format_tags)
+        return FieldCodec(parse_tags, format_tags)
     if issubclass(hint, StrEnum):
         by_value = {member.value: member for member in hint}
         values = {member: member.value for member in hint}
         # Through the enum itself where it is none of them: a word of older files may stand for a member.
-        return _FieldCodec(lambda value: by_value.get(_parse_text(value)) or hint(value), values.__getitem__)
+        return FieldCodec(lambda value: by_value.get(_parse_text(value)) or hint(value), values.__getitem__)
     return _PLAIN[hint]
 
 
@@ -375,7 +374,8 @@ def _parse_text(value: object) -> str:
     return value
 
 
-def _parse_int(value: object) -> int:
+def parse_int(value: object) -> int:
+    """Return a stored whole number; ValueError for anything else."""
     if not isinstance(value, int):
         raise ValueError("stored as a whole number")
     return value
@@ -387,10 +387,10 @@ def _parse_bool(value: object) -> bool:
     return bool(value)
 
 
-_PLAIN: dict[type, _FieldCodec] = {
-    str: _FieldCodec(_parse_text, None),
-    int: _FieldCodec(_parse_int, None),
-    bool: _FieldCodec(_parse_bool, int),
-    datetime: _FieldCodec(parse_moment, format_moment),
-    date: _FieldCodec(parse_day, date.isoformat),
+_PLAIN: dict[type, FieldCodec] = {
+    str: FieldCodec(_parse_text, None),
+    int: FieldCodec(parse_int, None),
+    bool: FieldCodec(_parse_bool, int),
+    datetime: FieldCodec(parse_moment, format_moment),
+    date: FieldCodec(parse_day, date.isoformat),
 }

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Delete, Update, bindparam, delete, insert, update
 from sqlalchemy.orm import make_transient_to_detached
@@ -23,8 +23,6 @@ from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.views.review import Mark, MarkState
-from followup_tui.store.edit_lists import stored_list
-from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import (
     MODELS,
     Base,
@@ -48,7 +46,12 @@ from followup_tui.store.row_codec import (
     encode_row,
     field_values,
     format_moment,
+    stored_list,
 )
+from followup_tui.store.sql import server
+
+if TYPE_CHECKING:
+    from followup_tui.store.sql import Connection
 
 # SQLite before 3.32 takes 999 variables in one statement.
 _CHUNK = 900
@@ -89,6 +92,14 @@ def write_edits(
         _delete(session, kind, [edit.before for edit in of_kind if edit.before and not edit.after])
     session.expunge_all()
     return written
+
+
+def plain_connection(session: Session) -> Connection:
+    """Return the connection of a session's transaction for SQL that is written as SQLite takes it."""
+    driver: Any = session.connection().connection.driver_connection
+    is_file = session.get_bind().dialect.name == "sqlite"
+    connection: Connection = driver if is_file else server().PostgresConnection(driver)
+    return connection
 
 
 def load_rows(session: Session, kind: type[Entity], ids: Sequence[str]) -> list[Entity]:

@@ -23,9 +23,9 @@ from followup_tui.store.row_codec import (
     DamagedRow,
     columns,
     decode_named,
-    encode,
+    encode_row,
+    field_codecs,
     format_moment,
-    is_readable,
     load_edits,
     parse_moment,
 )
@@ -201,13 +201,22 @@ def _mended(
             yield entity
 
 
+def _is_readable(kind: type[Entity], field: str, value: object) -> bool:
+    """Whether a stored value is one that a field can have."""
+    try:
+        field_codecs()[kind][field].read(value)
+    except (ValueError, KeyError):
+        return False
+    return True
+
+
 def mend(kind: type[Entity], row: Raw, stand_in: datetime) -> tuple[Entity | None, tuple[str, ...]]:
     """Return the entity of a row, and its fields that can't be read.
 
     They get a stand-in or their default; None if they are keys, or have neither.
     """
     make: Callable[..., Any] = decode_named
-    values = {name: row[name] for name in columns(kind) if name in row and is_readable(kind, name, row[name])}
+    values = {name: row[name] for name in columns(kind) if name in row and _is_readable(kind, name, row[name])}
     bad = tuple(
         name for name in columns(kind) if name not in values and (name in row or name in _required_fields(kind))
     )
@@ -234,12 +243,12 @@ def _stand_in(kind: type[Entity], name: str, row: Raw, values: Raw, stand_in: da
     text = value.decode(errors="replace") if isinstance(value, bytes) else None
     if name in _KEYS:
         return None
-    if text is not None and is_readable(kind, name, text):
+    if text is not None and _is_readable(kind, name, text):
         return text
     if name in _MOMENTS and name in _required_fields(kind):
         return next((values[other] for other in _MOMENTS if values.get(other)), format_moment(stand_in))
     other = _STAND_INS.get(name)
-    return other if is_readable(kind, name, other) else None
+    return other if _is_readable(kind, name, other) else None
 
 
 def _renumber(found: Salvaged) -> None:
@@ -265,7 +274,7 @@ def _drop_orphans(found: Salvaged) -> None:
         kept: list[Entity] = []
         for one in found.entities[kind]:
             mended = _without_orphaned_keys(one, ids)
-            row = encode(one)
+            row = dict(zip(columns(kind), encode_row(one), strict=True))
             if mended is None:
                 found.aside.append(SetAside(TABLES[kind], 0, "what it belongs to is gone", row, False))
                 ids[kind].discard(one.id)

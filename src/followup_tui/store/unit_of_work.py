@@ -23,13 +23,22 @@ from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.views.review import Mark
 from followup_tui.store import row_writer
 from followup_tui.store.details_query import WrittenDetails
-from followup_tui.store.edit_lists import IS_MENTIONED, IS_MENTIONED_ON_SERVER, pack_list, parse_edits, stored_list
-from followup_tui.store.engine import plain_connection
 from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
-from followup_tui.store.places import translate_errors
 from followup_tui.store.reader import HolidayYear
-from followup_tui.store.row_codec import TABLES, DamagedRow, Stored, dump_edits, load_edits
-from followup_tui.store.row_writer import ScheduleEntry, load_rows, merge_edits, write_edits
+from followup_tui.store.row_codec import (
+    IS_MENTIONED,
+    IS_MENTIONED_ON_SERVER,
+    TABLES,
+    DamagedRow,
+    Stored,
+    dump_edits,
+    load_edits,
+    pack_list,
+    parse_edits,
+    stored_list,
+)
+from followup_tui.store.row_writer import ScheduleEntry, load_rows, merge_edits, plain_connection, write_edits
+from followup_tui.store.sql import translate_errors
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place

@@ -16,10 +16,9 @@ from sqlalchemy.exc import DBAPIError
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.store.backup import back_up, backup_folder
-from followup_tui.store.connections import SQL_LOADING
+from followup_tui.store.connections import SQL_LOADING, translate_errors
 from followup_tui.store.database_file import check_integrity, prepare_file
 from followup_tui.store.engine import create_file_engine, create_server_engine
-from followup_tui.store.places import translate_errors
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place, ServerAddress
@@ -44,14 +43,14 @@ def migrate_server(address: ServerAddress) -> None:
     """Create or upgrade our tables on a server, in one transaction; its backups are its owner's affair."""
     with SQL_LOADING:
         # Not at the top: it loads the driver of servers.
-        from followup_tui.store.postgres_schema import begin_upgrade, give_owners
+        from followup_tui.store import postgres, postgres_schema
 
     engine = create_server_engine(address)
     try:
-        with translate_errors(address, DBAPIError), engine.begin() as connection:
-            begin_upgrade(connection)
+        with postgres.translate_server_errors(address, DBAPIError), engine.begin() as connection:
+            postgres_schema.begin_upgrade(connection)
             _run_migrations(connection, MIGRATIONS, _NEWEST)
-            give_owners(connection)
+            postgres_schema.give_owners(connection)
     finally:
         engine.dispose()
 

@@ -23,8 +23,7 @@ from followup_tui.store.backup import new_partial
 from followup_tui.store.connections import READ_ONLY, FileIdentity, connect_to_write, file_identity
 from followup_tui.store.database_file import FileMark, FileState, prepare_file, read_mark, remember, require_sound
 from followup_tui.store.engine import create_place_engine
-from followup_tui.store.places import inspect_place, to_user_error, translate_errors
-from followup_tui.store.sql import make_current
+from followup_tui.store.sql import inspect_place, make_current, to_user_error, translate_errors
 from followup_tui.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import NotFound, Refused
 from followup_tui.domain.model.text import clean_line
 from followup_tui.files import require_writing
-from followup_tui.store import places
+from followup_tui.store import sql
 from followup_tui.tracker.due import DueItem, due_at, is_late
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def board_of(place: Place, seeker: str) -> Place:
 
 def seekers(place: Place) -> list[str]:
     """Return whose boards are shared with this user, in order of their names; `Refused` for a file."""
-    return places.shared_boards(_server(place))
+    return sql.shared_boards(_server(place))
 
 
 # Sharing one's own board
@@ -105,13 +105,13 @@ def seekers(place: Place) -> list[str]:
 
 def coaches(place: Place) -> list[str]:
     """Return who can read this user's board, in order of their names; `Refused` for a file."""
-    return places.coaches(_own(place))
+    return sql.coaches(_own(place))
 
 
 def share_board(place: Place, name: str) -> str:
     """Let a coach read this user's board; what was done, as a sentence. `NotFound` if nobody has that name."""
     own, coach = _own(place), clean_line(name, "coach").text
-    is_own = places.own_role(own, coach)
+    is_own = sql.own_role(own, coach)
     if is_own is None:
         raise NotFound(
             f"Nobody can log in as “{coach}” at {own}: nothing was shared. Ask your coach for their exact name"
@@ -119,7 +119,7 @@ def share_board(place: Place, name: str) -> str:
         )
     if is_own:
         raise Refused(f"{coach} is your own name: nothing was shared. Give your coach's name.")
-    if not places.share_with(own, coach):
+    if not sql.share_with(own, coach):
         return f"{coach} can read your board already; nothing was changed."
     return f"{coach} can now read your board, but change nothing in it; `followup-tui unshare {coach}` ends that."
 
@@ -127,7 +127,7 @@ def share_board(place: Place, name: str) -> str:
 def unshare_board(place: Place, name: str) -> str:
     """Let a coach read this user's board no longer; what was done, as a sentence. `NotFound` if they couldn't."""
     own, coach = _own(place), clean_line(name, "coach").text
-    if not places.stop_sharing_with(own, coach):
+    if not sql.stop_sharing_with(own, coach):
         raise NotFound(
             f"{coach} can't read your board anyway; nothing was changed. `followup-tui share` lists who can."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +24,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.exchange.exports.export_formats import ExportFormat, ExportSource, NextDue
 from followup_tui.exchange.json_plan import IGNORED, LISTS, MARKS, copy_text
 from followup_tui.files import partial_file, publish, sync_folder
-from followup_tui.store.export_reader import ExportReader, ExportSnapshot
+from followup_tui.store.export_reader import ExportSnapshot, export_snapshot
 from followup_tui.tracker.due import due_at
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def export_bytes(
 
     Raises `StoreTrouble` if it can't be read.
     """
-    with closing(ExportReader(place)) as reader, reader.snapshot() as snapshot:
+    with export_snapshot(place) as snapshot:
         if format is ExportFormat.JSON:
             return b"".join(piece.encode() for piece in _copy_pieces(snapshot))
         touches = "" if format is ExportFormat.MD else _THANKS

@@ -14,8 +14,10 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.board import Board, Sort, build_board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.filters import Filter, filter_board
-from followup_tui.domain.views.search import SearchMatch, SearchTexts
-from followup_tui.store.list_query import ListDetails, ListReader
+from followup_tui.domain.views.search import SearchMatch
+from followup_tui.store.list_query import ListDetails, read_list_details
+from followup_tui.store.list_query import texts_at as texts_at
+from followup_tui.store.reader import Reader
 from followup_tui.tracker.schedule import ActionSchedule
 
 if TYPE_CHECKING:
@@ -82,24 +84,15 @@ def _ambiguous(typed: str, found: Sequence[Identity]) -> str:
     return f"“{shown_line(typed)}” could be any of {named}{more}; nothing was changed, say the number."
 
 
-def texts_at(place: Place) -> SearchTexts:
-    """Return everything that was written about the applications; takes half a second for 100,000 notes.
-
-    Raises `StoreTrouble` if the file can't be read.
-    """
-    with closing(ListReader(place)) as reader:
-        return reader.search_texts()
-
-
 def board_at(place: Place, sort: Sort, now: datetime, settings_place: Path) -> Board:
     """Return the board; `now` is in the user's zone."""
-    with closing(ListReader(place)) as reader:
+    with closing(Reader(place)) as reader:
         return build_board(ActionSchedule(reader, settings_place).cards(now), sort, now.date())
 
 
 def identities_at(place: Place) -> list[Identity]:
     """Return the id, number, company and role of every application, by number."""
-    with closing(ListReader(place)) as reader:
+    with closing(Reader(place)) as reader:
         return reader.identities()
 
 
@@ -118,8 +111,7 @@ def cards_listed(
 
 def objects_of(place: Place, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """Return the objects of `list --json`, in the order of the cards; moments are ISO 8601 in UTC."""
-    with closing(ListReader(place)) as reader:
-        extras = reader.list_details()
+    extras = read_list_details(place)
     return [_object(card, extras.get(card.id, _NO_EXTRAS)) for card in cards]
 
 

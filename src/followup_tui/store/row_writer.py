@@ -20,6 +20,7 @@ from sqlmodel import Session, col, func, select
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import Edit, FullCopy
 from followup_tui.domain.model.details import ENTITIES, Entity
+from followup_tui.domain.model.errors import Conflict
 from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.rules.action import ActionKind, Step
 from followup_tui.domain.views.review import Mark, MarkState
@@ -228,20 +229,21 @@ def _insert_all(session: Session, model: type[Base], rows: Sequence[Mapping[str,
         session.exec(insert(table_of(model)), params=rows[start : start + _AT_ONCE])
 
 
-def save_draft(session: Session, letter: Letter) -> Letter | None:
-    """Save a draft and return it with its new version, or None if it was changed since it was read.
+def save_draft(session: Session, letter: Letter) -> Letter:
+    """Save a draft and return it with its new version; a new one has version 0 and no row yet.
 
-    A new draft has version 0 and no row yet.
+    `Conflict` if it was changed, sent or deleted since it was read; then nothing is written.
     """
     before = next(iter(load_rows(session, Letter, [letter.id])), None)
-    if before is None and letter.version:
-        return None
-    if isinstance(before, Letter) and (before.version != letter.version or before.sent_at is not None):
-        return None
     try:
+        if letter.version != (before.version if before else 0) or getattr(before, "sent_at", None) is not None:
+            raise StaleDataError
         (written,) = write_edits(session, [Edit(before, letter)])
     except StaleDataError:
-        return None
+        raise Conflict(
+            "This draft was changed, sent or discarded in another window in the meantime. Nothing was overwritten;"
+            " your text is still here, copy it before you close it."
+        ) from None
     return replace(letter, version=written.row.version)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import delete, text, update
 from sqlalchemy import select as select_columns
@@ -19,12 +19,9 @@ from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, EntryState, FullCopy, JournalEntry
 from followup_tui.domain.model.details import Entity
 from followup_tui.domain.model.errors import Conflict, StoreTrouble
-from followup_tui.domain.model.touch import Letter
-from followup_tui.domain.views.review import Mark
 from followup_tui.store import row_writer
 from followup_tui.store.details_query import WrittenDetails
 from followup_tui.store.models import MODELS, JournalRow, ReviewMarkRow, table_of
-from followup_tui.store.reader import HolidayYear
 from followup_tui.store.row_codec import (
     IS_MENTIONED,
     IS_MENTIONED_ON_SERVER,
@@ -51,6 +48,22 @@ _NEXT_LINE = {
     EntryState.UNDONE: select(JournalRow).order_by(col(JournalRow.sequence)).limit(1),
 }
 """The journal line that undo takes next, and the one that redo takes, among those in that state."""
+
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def _on_session(
+    write: Callable[Concatenate[Session, Parameters], Result],
+) -> Callable[Concatenate[UnitOfWork, Parameters], Result]:
+    """Return a method that runs a function on the session of the transaction."""
+
+    def method(self: UnitOfWork, /, *values: Parameters.args, **more: Parameters.kwargs) -> Result:
+        with self._all_or_nothing():
+            return write(self._session, *values, **more)
+
+    return method
 
 
 class UnitOfWork:
@@ -134,25 +147,14 @@ class UnitOfWork:
             else:
                 row_writer.save_version(self._session, fingerprint, at, basket)
 
-    def save_holidays(self, years: Iterable[HolidayYear]) -> None:
-        """Save computed holidays."""
-        with self._all_or_nothing():
-            row_writer.save_holidays(self._session, years)
-
-    def add_marks(self, day: date, marks: Iterable[Mark]) -> None:
-        """Add marks to a day's review; a decision counts while its journal line is in force."""
-        with self._all_or_nothing():
-            row_writer.add_marks(self._session, day, marks)
-
-    def delete_skips(self, day: date, ids: Iterable[str]) -> None:
-        """Delete the marks of applications that were skipped in a day's review."""
-        with self._all_or_nothing():
-            row_writer.delete_skips(self._session, day, ids)
-
-    def delete_last_mark(self, day: date, id: str) -> None:
-        """Delete the last mark of an application in a day's review."""
-        with self._all_or_nothing():
-            row_writer.delete_last_mark(self._session, day, id)
+    # None of these is in the journal.
+    save_draft = _on_session(row_writer.save_draft)
+    save_holidays = _on_session(row_writer.save_holidays)
+    add_marks = _on_session(row_writer.add_marks)
+    delete_skips = _on_session(row_writer.delete_skips)
+    delete_last_mark = _on_session(row_writer.delete_last_mark)
+    ignore_finding = _on_session(row_writer.ignore_finding)
+    stop_ignoring = _on_session(row_writer.stop_ignoring)
 
     def erase(self, id: str) -> frozenset[str]:
         """Delete an application, and those merged into it, for good: also from the journal; returns their ids."""
@@ -163,34 +165,10 @@ class UnitOfWork:
             self._without_schedule -= ids
             return ids
 
-    def save_draft(self, letter: Letter) -> Letter:
-        """Save a draft, without the journal, and return it with its new version.
-
-        `Conflict` if it was changed, sent or deleted since it was read; then nothing is written.
-        """
-        with self._all_or_nothing():
-            saved = row_writer.save_draft(self._session, letter)
-            if saved is None:
-                raise Conflict(
-                    "This draft was changed, sent or discarded in another window in the meantime. Nothing was"
-                    " overwritten; your text is still here, copy it before you close it."
-                )
-            return saved
-
     def clear_journal(self) -> None:
         """Delete the journal: nothing that was done so far can be undone or redone any more."""
         with self._all_or_nothing():
             self._session.execute(delete(_JOURNAL))
-
-    def ignore_finding(self, key: str, at: datetime) -> None:
-        """Ignore a finding of the proofreader from now on."""
-        with self._all_or_nothing():
-            row_writer.ignore_finding(self._session, key, at)
-
-    def stop_ignoring(self, keys: Collection[str]) -> int:
-        """Report findings again; return how many of them were ignored."""
-        with self._all_or_nothing():
-            return row_writer.stop_ignoring(self._session, keys)
 
     def finish(self) -> None:
         """Prepare the commit: mark the cached schedule as unusable if it lacks applications that changed."""

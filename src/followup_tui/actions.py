@@ -260,6 +260,8 @@ ACTIONS: tuple[Action, ...] = (
 COACH = "coach"
 """What the program begins with to show the boards of all seekers; no action, since it is no key of a board."""
 
+FLOWS: Mapping[str, str] = {action.id: action.flow for action in ACTIONS if action.flow}
+"""The module of each action's flow, by the action's id, which is also the name of the flow's function."""
 BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 
 _LOOKING = frozenset({"open_link", "copy", "help", "decides", "palette", "history", "leave", "quit"})

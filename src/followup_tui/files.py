@@ -290,16 +290,17 @@ def remove_abandoned(folder: Path) -> None:
         with suppress(OSError):  # another program may have deleted it
             name = _OWNER.search(old.name)
             is_old = time() - old.stat().st_mtime > _ABANDONED_SECONDS
-            if is_old or (name is not None and not _is_running(int(name[1]))):
+            if is_old or (name is not None and not is_running(int(name[1]))):
                 old.unlink()
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
+    """Whether a process of this number runs, also somebody else's."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:  # somebody else's
+    except (PermissionError, OverflowError):  # somebody else's, or no number of a process
         return True
     return True
 

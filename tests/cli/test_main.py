@@ -12,9 +12,10 @@ import pytest
 
 from followup_tui import __version__
 from followup_tui.cli.dispatch import _plain_words
-from followup_tui.cli.group import FAMILIES, reference_markdown
+from followup_tui.cli.group import FAMILIES
 from followup_tui.cli.main import main
 from run_cli import Shell, program
+from write_docs import commands_markdown
 
 COMMANDS = [name for commands in FAMILIES.values() for name in commands]
 
@@ -138,7 +139,7 @@ def test_the_help_lists_every_command_with_a_whole_sentence(shell: Shell) -> Non
 
 
 def test_the_reference_names_every_command_and_option(shell: Shell) -> None:
-    reference = reference_markdown()
+    reference = commands_markdown()
     for name in COMMANDS:
         assert f"| `{name}" in reference
     for part in (

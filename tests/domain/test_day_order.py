@@ -16,7 +16,8 @@ from followup_tui.domain.parsing.day_rules import DayRules, day_rules, monday_to
 from followup_tui.domain.parsing.line_parts import parse_applied_on
 from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
 from followup_tui.tracker.regions import is_day_first
-from followup_tui.tracker.rules import Calendars, load_rules
+from followup_tui.tracker.rules import load_rules
+from followup_tui.tracker.schedule import Calendars
 
 BERLIN = ZoneInfo(ZONE)
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=BERLIN)

@@ -28,7 +28,7 @@ from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused, p
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
 from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.row_texts import read_contacts
-from followup_tui.store.export_reader import ExportReader
+from followup_tui.store.export_reader import export_snapshot
 
 FORMULAS = ("=1+1", "+49 30 5550 0100", "-5", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", '=cmd|" /C calc"!A0')
 SHEETS = (ExportFormat.CSV, ExportFormat.XLSX)
@@ -98,8 +98,7 @@ def board(place: Path) -> Path:
 
 
 def details_of(place: Path) -> Sequence[ApplicationDetails]:
-    reader = ExportReader(place)
-    with reader.snapshot() as snapshot:
+    with export_snapshot(place) as snapshot:
         return snapshot.applications((Contact, Interview, Touch, Offer, NextStep))
 
 

@@ -15,10 +15,10 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, LetterKind, OutgoingLetter, TouchKind
 from followup_tui.domain.parsing.typed_people import parse_people
-from followup_tui.flows import delivery, flow_of
+from followup_tui.flows import delivery
 from followup_tui.flows.delivery import send
 from followup_tui.flows.letter import addressee, attach, call_result, compose, finish_call, template
-from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop, Text
+from followup_tui.flows.question import Attach, Choice, OpenCall, OpenLetter, Run, Stop, Text, flow_of
 from followup_tui.letters.delivery import mail_login, smtp
 from followup_tui.letters.delivery.mail_login import OutcomeUnknown
 from followup_tui.settings import Settings

@@ -8,14 +8,13 @@ import pytest
 
 from conftest import NOW
 from flows.conversation import User, add
-from followup_tui.actions import BY_ID
+from followup_tui.actions import BY_ID, FLOWS
 from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import card_status
-from followup_tui.flows import FLOWS, flow_of
-from followup_tui.flows.question import Choice, Run, Text
+from followup_tui.flows.question import Choice, Run, Text, flow_of
 from followup_tui.flows.touches import confirm_guard
 
 

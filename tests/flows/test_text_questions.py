@@ -7,8 +7,7 @@ from pathlib import Path
 
 from flows.conversation import User, add
 from followup_tui.cli.line_mode.line_runner import LineRunner, Prompts
-from followup_tui.flows import flow_of
-from followup_tui.flows.question import Conversation, Flow, Stop, Text
+from followup_tui.flows.question import Conversation, Flow, Stop, Text, flow_of
 
 
 def test_line_mode_asks_again_for_a_company_that_none_or_several_have(user: User) -> None:

@@ -16,8 +16,7 @@ from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.touch import KEPT_OPEN, LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
-from followup_tui.flows import flow_of
-from followup_tui.flows.question import Choice, OpenLetter, Run, Stop
+from followup_tui.flows.question import Choice, OpenLetter, Run, Stop, flow_of
 from followup_tui.flows.record import close
 
 ACCEPT = flow_of("accept_offer")

@@ -212,8 +212,8 @@ def test_a_setting_is_an_entry_in_the_schema(copy: Copy) -> None:
     )
     (copy.folder / "settings.toml").write_text('motto = "Step by step"\n', encoding="utf-8")
     code = (
-        "from pathlib import Path; from followup_tui.settings import load_settings;"
-        "from followup_tui.settings.schema import example_settings;"
+        "import sys; from pathlib import Path; from followup_tui.settings import load_settings;"
+        f"sys.path.append({str(ROOT / 'tests')!r}); from write_docs import example_settings;"
         "settings, problems = load_settings(Path('settings.toml'));"
         "print(settings.motto, list(problems), '# Your motto.' in example_settings())"
     )

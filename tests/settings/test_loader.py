@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from followup_tui.domain.format import English
 from followup_tui.domain.model.mail_account import MailAccount, Security
 from followup_tui.domain.model.touch import Sender
-from followup_tui.settings import Problem, Settings, example_settings, load_settings
+from followup_tui.settings import Problem, Settings, load_settings
 from followup_tui.settings.checks import longest_break
 from followup_tui.settings.schema import MAIL_KEYS, SCHEMA
 from followup_tui.settings.toml_file import SIZE_LIMIT, key_lines
-from followup_tui.tracker.regions import fingerprint_of, is_month_first_at
+from followup_tui.tracker.regions import fingerprint_of, is_month_first_at, sender_of
+from write_docs import example_settings
 
 ACTIONS = ("advance", "back", "thank")
 DEFAULTS = Settings()
@@ -388,7 +389,7 @@ def test_who_writes_is_told_by_the_settings(file: Path) -> None:
         address="Weg 1\n10115 Berlin",
         english=English.BRITISH,
     )
-    assert settings.sender(English.AUSTRALIAN) == expected
+    assert sender_of(settings) == expected
 
 
 def test_a_mail_account_is_a_table_and_starttls_has_its_own_ports(file: Path) -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from followup_tui import files
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.settings import example_settings, load_settings
+from followup_tui.settings import load_settings
 from followup_tui.settings.save import save_setting
 from followup_tui.settings.schema import SCHEMA
+from write_docs import example_settings
 
 OWN = """\
 # My settings.   Aligned with care.

@@ -15,11 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.files import remove_abandoned
+from followup_tui.files import backups_folder, remove_abandoned
 from followup_tui.store.backup import (
     NEWEST,
     back_up,
-    backup_folder,
     backup_moment,
     backups,
     delete_old_backups,
@@ -43,7 +42,7 @@ def ours(database: Path) -> Path:
 
 
 def test_a_backup_holds_what_the_database_held(ours: Path) -> None:
-    folder = backup_folder(ours)
+    folder = backups_folder(ours)
     made = back_up(ours, folder, NOW)
     assert made == folder / "20261122T140000Z.db"
     assert backup_moment(made) == NOW
@@ -53,7 +52,7 @@ def test_a_backup_holds_what_the_database_held(ours: Path) -> None:
 
 
 def test_two_backups_of_one_moment_are_two(ours: Path) -> None:
-    folder = backup_folder(ours)
+    folder = backups_folder(ours)
     made = [back_up(ours, folder, NOW) for _ in range(11)]
     assert backups(folder) == made
     assert newest_intact(folder) == made[-1]
@@ -62,19 +61,19 @@ def test_two_backups_of_one_moment_are_two(ours: Path) -> None:
 def test_a_backup_can_be_taken_while_a_change_is_being_written(ours: Path) -> None:
     with closing(Writer(ours)) as writer, writer.transaction() as transaction:
         transaction.record(addition(application(2)))
-        made = back_up(ours, backup_folder(ours), NOW)
+        made = back_up(ours, backups_folder(ours), NOW)
     assert len(Reader(made).cards(NOW)) == 1
 
 
 def test_a_damaged_database_gives_no_backup(ours: Path) -> None:
     ours.write_bytes(ours.read_bytes()[:-4096])
     with pytest.raises(StoreTrouble, match="damaged"):
-        back_up(ours, backup_folder(ours), NOW)
-    assert list(backup_folder(ours).iterdir()) == []
+        back_up(ours, backups_folder(ours), NOW)
+    assert list(backups_folder(ours).iterdir()) == []
 
 
 def test_damaged_backups_and_other_files_are_passed_over(ours: Path) -> None:
-    folder = backup_folder(ours)
+    folder = backups_folder(ours)
     assert newest_intact(folder) is None
     good = back_up(ours, folder, NOW)
     (folder / "20270101T000000Z.db").write_text("no")
@@ -83,7 +82,7 @@ def test_damaged_backups_and_other_files_are_passed_over(ours: Path) -> None:
 
 
 def test_thinning_removes_what_the_promise_does_not_need(ours: Path) -> None:
-    folder = backup_folder(ours)
+    folder = backups_folder(ours)
     made = [back_up(ours, folder, NOW - timedelta(days=30, minutes=minutes)) for minutes in range(3)]
     newest = back_up(ours, folder, NOW)
     (folder / "notes.txt").write_text("mine")

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
+from followup_tui.files import backups_folder
 from followup_tui.store import connections, database_file
-from followup_tui.store.backup import backup_folder, backups
+from followup_tui.store.backup import backups
 from followup_tui.store.connections import first_bytes
 from followup_tui.store.database_file import (
     SCHEMA_VERSION,
@@ -200,7 +201,7 @@ def test_an_older_file_is_backed_up_and_then_upgraded(ours: Path, tmp_path: Path
     with closing(sqlite3.connect(ours)) as foreign:
         assert foreign.execute("SELECT number, salary FROM application").fetchall() == [(1, None)]
         assert foreign.execute("SELECT job_title FROM contact").fetchall() == []
-    (backup,) = backups(backup_folder(ours))
+    (backup,) = backups(backups_folder(ours))
     assert inspect_file(backup) is FileState.CURRENT
     assert len(Reader(backup).cards(NOW)) == 1
 
@@ -247,7 +248,7 @@ def test_an_upgrade_killed_half_way_leaves_the_old_file(ours: Path, tmp_path: Pa
     assert inspect_file(ours) is FileState.CURRENT
     assert len(Reader(ours).cards(NOW)) == 1
     check_integrity(ours)
-    assert len(backups(backup_folder(ours))) == 1
+    assert len(backups(backups_folder(ours))) == 1
 
 
 def test_a_damaged_file_is_not_upgraded(ours: Path, tmp_path: Path) -> None:

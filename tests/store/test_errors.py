@@ -15,7 +15,8 @@ import pytest
 
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
-from followup_tui.store.backup import back_up, backup_folder, newest_intact
+from followup_tui.files import backups_folder
+from followup_tui.store.backup import back_up, newest_intact
 from followup_tui.store.connections import to_user_error, translate_errors
 from followup_tui.store.database_file import check_integrity, prepare_folder
 from followup_tui.store.reader import Reader
@@ -86,7 +87,7 @@ def test_everything_the_store_makes_is_for_its_owner_alone(tmp_path: Path) -> No
         with closing(Writer(path)) as writer, writer.transaction() as transaction:
             transaction.record(addition(application()))
             assert _modes(path.parent) == {"followup.db": 0o600, "followup.db-journal": 0o600}
-        back_up(path, backup_folder(path), application().created_at)
+        back_up(path, backups_folder(path), application().created_at)
     finally:
         os.umask(old)
     modes = _modes(tmp_path / "data")
@@ -240,14 +241,14 @@ def test_a_damaged_file_names_its_newest_good_backup(database: Path) -> None:
     with closing(Writer(database)) as writer, writer.transaction() as transaction:
         transaction.record(addition(*(application(number, notes="x" * 3000) for number in range(1, 50))))
     check_integrity(database)
-    good = back_up(database, backup_folder(database), application().created_at)
+    good = back_up(database, backups_folder(database), application().created_at)
     later = good.with_name("20270101T000000Z.db")
     later.write_bytes(good.read_bytes()[:8192])
     os.truncate(database, int(database.stat().st_size * 0.9))
     with pytest.raises(StoreTrouble, match="damaged") as caught:
         check_integrity(database)
     assert str(good) in caught.value.sentence
-    assert newest_intact(backup_folder(database)) == good
+    assert newest_intact(backups_folder(database)) == good
     good.unlink()
     with pytest.raises(StoreTrouble, match="no good backup"):
         check_integrity(database)

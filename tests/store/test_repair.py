@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.backup import backup_folder, set_aside
+from followup_tui.files import backups_folder
+from followup_tui.store.backup import set_aside
 from followup_tui.store.database_file import check_integrity
 from followup_tui.store.integrity import check_file
 from followup_tui.store.reader import Reader
@@ -59,7 +60,7 @@ def _put_back(path: Path, stale: bytes, index: str) -> None:
 
 
 def _rebuilt(path: Path) -> RepairReport:
-    return rebuild(path, set_aside(path, backup_folder(path), NOW), NOW)
+    return rebuild(path, set_aside(path, backups_folder(path), NOW), NOW)
 
 
 @pytest.mark.sampled(4)
@@ -216,7 +217,7 @@ def test_a_file_of_which_nothing_can_be_read_stays_as_it_is(ours: Path) -> None:
 
 def test_a_file_that_another_program_has_written_meanwhile_stays_as_it_is(ours: Path) -> None:
     _run(ours, "UPDATE touch SET kind = 'gossip' WHERE rowid = 3")
-    copy = set_aside(ours, backup_folder(ours), NOW)
+    copy = set_aside(ours, backups_folder(ours), NOW)
     _run(ours, "UPDATE application SET notes = 'newer'")
     os.utime(ours, ns=(copy.stat().st_mtime_ns + 1,) * 2)
     content = ours.read_bytes()
@@ -228,7 +229,7 @@ def test_a_file_that_another_program_has_written_meanwhile_stays_as_it_is(ours: 
 @pytest.mark.parametrize("room", [0, PAGE, 20 * PAGE])
 def test_a_full_disk_ends_a_repair_with_a_sentence_and_leaves_all_as_it_was(ours: Path, room: int) -> None:
     _run(ours, "UPDATE touch SET kind = 'gossip' WHERE rowid = 3")
-    copy = set_aside(ours, backup_folder(ours), NOW)
+    copy = set_aside(ours, backups_folder(ours), NOW)
     content = ours.read_bytes()
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))

@@ -15,7 +15,8 @@ import pytest
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import Entity
-from followup_tui.store.backup import backup_folder, backups
+from followup_tui.files import backups_folder
+from followup_tui.store.backup import backups
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState, check_integrity, inspect_file
 from followup_tui.store.models import Base
 from followup_tui.store.reader import Reader
@@ -111,7 +112,7 @@ def test_it_is_backed_up_before_and_reading_alone_upgrades_it_too(older: Path) -
     before = _contents(older)
     with closing(Reader(older)) as reader:
         assert len(reader.cards(NOW)) == 3
-    (backup,) = backups(backup_folder(older))
+    (backup,) = backups(backups_folder(older))
     assert _contents(backup) == before
     assert _as_before(_contents(older), before) == before
     assert inspect_file(older) is FileState.CURRENT

@@ -15,7 +15,7 @@ import pytest
 from followup_tui.domain.model.errors import Conflict
 from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.sheets import row_plan
-from followup_tui.store.export_reader import ExportReader
+from followup_tui.store.export_reader import export_snapshot
 from followup_tui.store.integrity import unreadable_rows
 from followup_tui.store.reader import Reader
 from followup_tui.store.salvage import salvage
@@ -121,7 +121,7 @@ def test_a_packed_line_is_found_checked_exported_and_forgotten(
         found = salvage(connection, datetime.now(ZONE))
         assert not found.aside
         assert len(found.others["journal"]) == 1
-    with closing(ExportReader(database)) as exporter, exporter.snapshot() as snapshot:
+    with export_snapshot(database) as snapshot:
         ((_, edits),) = snapshot.journal()
     assert {edit["of"] for edit in json.loads(edits)} == set(ids)
     with closing(Writer(database)) as writer, writer.transaction() as transaction:

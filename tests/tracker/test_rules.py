@@ -15,7 +15,8 @@ from followup_tui.domain.model.application import Answer
 from followup_tui.settings.toml_file import SIZE_LIMIT
 from followup_tui.tracker import regions as fingerprint_module
 from followup_tui.tracker.regions import MAX_BYTES, fingerprint_of
-from followup_tui.tracker.rules import Calendars, Rules, load_rules
+from followup_tui.tracker.rules import Rules, load_rules
+from followup_tui.tracker.schedule import Calendars
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -199,7 +200,8 @@ def test_comparing_fingerprints_parses_nothing_and_loads_nothing_heavy(settings:
 
 def test_the_holidays_package_is_loaded_only_where_a_region_is_not_kept(settings: Path) -> None:
     probe = (
-        "import sys, pathlib, zoneinfo, datetime; from followup_tui.tracker.rules import Calendars, load_rules;"
+        "import sys, pathlib, zoneinfo, datetime; from followup_tui.tracker.rules import load_rules;"
+        "from followup_tui.tracker.schedule import Calendars;"
         f"rules = load_rules(pathlib.Path({str(settings)!r}), zoneinfo.ZoneInfo('Europe/Berlin'));"
         "calendars = Calendars(rules, {'DE': {2026: {}}}); calendars.of('US');"
         "calendars.of('').after(datetime.date(2026, 11, 18), 6);"

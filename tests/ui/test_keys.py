@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.keys import _character_to_key
 
-from followup_tui.actions import ACTIONS, BY_ID, Action, Place, actions_at, footer_actions, text_at
-from followup_tui.flows import FLOWS, flow_of
+from followup_tui.actions import ACTIONS, BY_ID, FLOWS, Action, Place, actions_at, footer_actions, text_at
+from followup_tui.flows.question import flow_of
 from followup_tui.keymap import make_keymap, shown_key, textual_key
 from followup_tui.ui.rows.pieces import footer_row, spread, way_out
 from followup_tui.ui.screens.application_actions import palette_entries

@@ -6,10 +6,10 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from followup_tui.cli.output import ADD_ONE, is_terminal, supports_utf8, write_m
 from followup_tui.domain.format import order_dates
 from followup_tui.files import playbook_file
 from followup_tui.keymap import make_keymap
-from followup_tui.settings import Settings, load_settings
+from followup_tui.settings import Problem, Settings, load_settings
 from followup_tui.tracker.clock import find_zone, now
 from followup_tui.tracker.regions import is_month_first
 
@@ -77,7 +77,7 @@ def draw_board(
     from followup_tui.ui.first_frame import SavedLooks, open_board_on
 
     looks = SavedLooks()
-    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=known_themes(looks))
+    settings, problems = load_with_themes(settings_place, looks)
     order_dates(partial(is_month_first, settings))
     keymap = make_keymap(settings.keys)
     told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
@@ -94,34 +94,15 @@ def draw_board(
         return run(place, own, keymap, all_told, settings_place, start, is_own=is_own, opening=opening)
 
 
-def known_themes(looks: SavedLooks) -> Collection[str]:
-    """Return the names of all themes; Textual is loaded only for one that was not painted lately."""
-    return _ThemeNames(looks.themes)
+def load_with_themes(settings_place: Path, looks: SavedLooks) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings and their problems; Textual is loaded only for a theme that was not painted lately."""
+    known = looks.themes | {Settings().theme}
+    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=known)
+    if all(problem.key != "theme" for problem in problems):
+        return settings, problems
+    from followup_tui.ui.theme import THEME_NAMES  # Not at the top: it loads Textual.
 
-
-class _ThemeNames(Collection[str]):
-    """The names of the themes, for which Textual is asked only if a theme is meant that wasn't painted lately."""
-
-    def __init__(self, painted: frozenset[str]) -> None:
-        self._painted = painted
-
-    @cached_property
-    def _all(self) -> Collection[str]:
-        from followup_tui.ui.theme import THEME_NAMES  # Not at the top: it loads Textual.
-
-        return THEME_NAMES
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._painted or name == Settings().theme or name in self._all
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __bool__(self) -> bool:
-        return True
+    return load_settings(settings_place, action_ids=BY_ID, themes=THEME_NAMES)
 
 
 def draw_made_up(settings_place: Path, *, is_tutor: bool) -> int:

@@ -101,7 +101,7 @@ def compose(
         if text is not None:
             to = (yield from _save_field(selection, composition, name, text)) or to
             if composition.home(name) not in (FieldOwner.SENDER, FieldOwner.LETTER):
-                selection = selection.reloaded()
+                selection = selection.about(*selection.cards)
             answered = Answered({**answered.values, name: text}, answered.asked)
             composition = None
     is_own = any(composition.home(name) is FieldOwner.LETTER for name in answered.values)
@@ -114,7 +114,6 @@ def compose(
 
 
 def _with_file(composition: Composition) -> Generator[Effect | Text, Any, Composition]:
-    """Ask for the file that a letter says is attached."""
     path = yield Text(
         question="Attach which file?",
         parse=file_path,

@@ -9,9 +9,11 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pkgutil import resolve_name
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from followup_tui.actions import FLOWS
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
@@ -222,6 +224,12 @@ The error of an effect is raised inside the flow, where the effect was yielded.
 """
 
 
+def flow_of(action_id: str) -> Callable[..., Flow]:
+    """The flow of an action, a function that takes a `Selection`; its module is imported with its first use."""
+    flow: Callable[..., Flow] = resolve_name(f"followup_tui.flows.{FLOWS[action_id]}:{action_id}")
+    return flow
+
+
 class Conversation:
     """A running flow that can return to an earlier question.
 
@@ -313,11 +321,6 @@ class Selection:
             **more,
         )
 
-    def named(self, id: str) -> str:
-        """An application by its number, company and role: "#7 Acme, Backend dev"."""
-        application = self.tracker.queries.details(id).application
-        return f"#{application.number} {application.company}, {application.role}"
-
     @property
     def id(self) -> str:
         """The id of the first application."""
@@ -353,12 +356,8 @@ class Selection:
         """The contact history of the first application."""
         return history_of(self.details, *self.rules, self.now)
 
-    def reloaded(self) -> Selection:
-        """The same applications, with details to be loaded again."""
-        return self.about(*self.cards)
-
     def about(self, *cards: Card) -> Selection:
-        """A selection of other applications at the same moment."""
+        """A selection of applications at the same moment, whose details are loaded again."""
         return Selection(
             cards,
             self.tracker,

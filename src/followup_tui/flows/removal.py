@@ -20,7 +20,7 @@ def merge(selection: Selection) -> Flow:
         raise Refused("Select the two applications to merge; nothing was changed.")
     if len(selection.cards) == 2:
         options = [
-            (str(place), selection.named(card.id), card.id) for place, card in enumerate(selection.cards, 1)
+            (str(place), _named(selection, card.id), card.id) for place, card in enumerate(selection.cards, 1)
         ]
         kept = yield selection.choice("keep which one?", options=options)
         other = next(id for id in selection.ids if id != kept)
@@ -29,7 +29,7 @@ def merge(selection: Selection) -> Flow:
         other = yield selection.text(
             "merge which one into it?",
             parse=tracker.queries.find,
-            echo=lambda text: selection.named(tracker.queries.find(text)),
+            echo=lambda text: _named(selection, tracker.queries.find(text)),
             placeholder="its number or part of its company's name",
             enter="merges",
         )
@@ -37,6 +37,12 @@ def merge(selection: Selection) -> Flow:
     if different and not (yield _merge_anyway(selection, different)):
         return Stop("Nothing was merged")
     return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
+
+
+def _named(selection: Selection, id: str) -> str:
+    """An application by its number, company and role: "#7 Acme, Backend dev"."""
+    application = selection.tracker.queries.details(id).application
+    return f"#{application.number} {application.company}, {application.role}"
 
 
 def _merge_anyway(selection: Selection, different: str) -> Choice:

@@ -82,7 +82,6 @@ def _text_check(is_valid: Callable[[str], object], reason: str, *, limit: int = 
     """Return a check of a text in one line that is empty or valid; strips it."""
 
     def check(value: Any, *_: object) -> str:
-        """The text, stripped; raises `InvalidValue`."""
         text = check_choice(value).strip()
         if len(text) > limit:
             raise InvalidValue(too_long or f"It has more than {limit} characters; the default stays.")

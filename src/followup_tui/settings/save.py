@@ -98,7 +98,6 @@ def value_at(values: Mapping[str, Any], key: KeyPath) -> Any:
 
 
 def _expected(values: Mapping[str, Any], checked: Mapping[KeyPath, Any]) -> dict[str, Any]:
-    """Return the values of the file after the change."""
     expected = deepcopy(dict(values))
     for (name, *inner), value in checked.items():
         holder: Any = expected

@@ -6,11 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from textwrap import wrap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.format import Voice
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.settings import checks
 from followup_tui.settings.checks import Check, InvalidValue, check_items, require_known
@@ -25,7 +23,6 @@ from followup_tui.settings.toml_file import (
 
 if TYPE_CHECKING:
     from followup_tui.domain.format import English
-    from followup_tui.domain.model.touch import Sender
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_FILTERS: Mapping[str, str] = MappingProxyType({})
@@ -205,20 +202,6 @@ class Settings:
         choices={key: check for key, (check, *_) in MAIL_KEYS.items()},
     )
 
-    def sender(self, english: English) -> Sender:
-        """Return the sender of letters, who writes this English if no other is set."""
-        # Not at the top: a start that writes no letter goes without it.
-        from followup_tui.domain.model.touch import Sender
-
-        return Sender(
-            name=self.name,
-            email=self.email,
-            phone=self.phone,
-            address=self.address,
-            english=self.english or english,
-            voice=Voice(self.voice),
-        )
-
     def days_off_days(self) -> frozenset[date]:
         """Return the days off, one by one."""
         return checks.days_off(self.days_off)
@@ -226,54 +209,6 @@ class Settings:
 
 SCHEMA: Mapping[str, Mapping[str, Any]] = {setting.name: setting.metadata for setting in fields(Settings)}
 """Check, sentence, choices and example of each setting, by name."""
-
-
-def example_settings(keys: Mapping[str, tuple[str, ...]] = NO_KEYS) -> str:
-    """Return the whole settings file in TOML with documentation, every line commented out.
-
-    `keys` are the actions with their default keys, listed under `[keys]`.
-    """
-    lines = [
-        "# Settings of followup-tui. All of them are optional; a commented line shows the default or an example.",
-        "",
-    ]
-    defaults, tables = (
-        Settings(),
-        {name: SCHEMA[name]["example"] for name in ("colors", "keys", "filters")}
-        | ({"keys": keys} if keys else {}),
-    )
-    for name, setting in SCHEMA.items():
-        if name not in TABLES:
-            lines.append(f"# {setting['sentence']}")
-            if setting["choices"]:
-                lines.append(f"# One of {', '.join(map(_to_toml, setting['choices']))}.")
-            lines += [_example_line(name, getattr(defaults, name), setting["example"]), ""]
-    for name, entries in tables.items():
-        lines += [f"# {SCHEMA[name]['sentence']}", f"[{name}]"]
-        lines += [
-            f"# {_to_toml(key) if name == 'filters' else key} = {_to_toml(entry)}"
-            for key, entry in entries.items()
-        ]
-        lines.append("")
-    lines += [*(f"# {line}" for line in wrap(SCHEMA["mail"]["sentence"], 110)), "[mail]"]
-    for key, (_, sentence, example) in MAIL_KEYS.items():
-        lines += [f"# {sentence}", _example_line(key, getattr(defaults.mail, key), example)]
-    return "\n".join(lines) + "\n"
-
-
-def _example_line(name: str, default: Any, example: Any) -> str:
-    return f"# {name} = {_to_toml(default if example is None else example)}"
-
-
-def _to_toml(value: Any) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_to_toml, value))}]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
 
 
 def load_settings(

@@ -35,11 +35,6 @@ _KEPT: tuple[tuple[timedelta, Callable[[datetime], object]], ...] = (
 )
 
 
-def backup_folder(path: Path) -> Path:
-    """Return the folder of the backups of the database at `path`, next to it."""
-    return path.with_name(f"{path.stem}-backups")
-
-
 def back_up(path: Path, folder: Path, now: datetime) -> Path:
     """Copy the database at `path` into `folder`, check the copy, and return its path.
 

@@ -14,7 +14,7 @@ from time import time
 
 from followup_tui.domain.format import uncapitalized
 from followup_tui.domain.model.errors import FollowupError, StoreTrouble
-from followup_tui.files import data_folder, discard, soundness_file
+from followup_tui.files import backups_folder, data_folder, discard, soundness_file
 from followup_tui.store.connections import (
     connect_to_read,
     create_private,
@@ -177,9 +177,9 @@ def _examined(path: Path) -> tuple[FileMark | None, bool, int]:
 
 def _damaged(path: Path) -> StoreTrouble:
     # Not at the top: only a damaged file needs the backups.
-    from followup_tui.store.backup import backup_folder, backup_moment, newest_intact
+    from followup_tui.store.backup import backup_moment, newest_intact
 
-    good = newest_intact(backup_folder(path))
+    good = newest_intact(backups_folder(path))
     if good is None:
         return StoreTrouble(
             f"{path} is damaged: it was left untouched, and there is no good backup of it."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.application import Application, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
@@ -39,10 +39,7 @@ if TYPE_CHECKING:
     from followup_tui.server_address import Place
     from followup_tui.store.sql import Connection
 
-
 _COMPANIES = "SELECT id, company FROM application"
-
-
 _MAILS = "SELECT application_id, email FROM contact WHERE email <> ''"
 
 
@@ -110,52 +107,50 @@ class RelatedIndex:
         self._read_from = (connection, version)
 
 
-_OLDEST_FIRST = {
-    Contact: "created_at, id",
-    Interview: "starts_at, created_at, id",
-    Interviewer: "id",
-    Touch: "at, created_at, id",
-    NextStep: "said_at, created_at, id",
-    Offer: "created_at, id",
+PARTS: Mapping[Any, tuple[str, str]] = {
+    Contact: ("contacts", "created_at, id"),
+    Interview: ("interviews", "starts_at, created_at, id"),
+    Interviewer: ("interviewers", "id"),
+    Touch: ("touches", "at, created_at, id"),
+    NextStep: ("next_steps", "said_at, created_at, id"),
+    Offer: ("offers", "created_at, id"),
 }
+"""The part of `ApplicationDetails` that holds each kind of row, and the columns by which it is in order."""
 # SQLite before 3.32 takes 999 variables in one statement; the moment takes some of them.
 _CHUNK = 890
-Child = TypeVar("Child", Contact, Interview, Interviewer, Touch, NextStep, Offer)
 
 
-def sound_details(connection: Connection, path: Place, ids: Sequence[str]) -> Iterator[ApplicationDetails]:
-    """Yield applications without those related to them; what is damaged is left out."""
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+def load_all(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
+    """Return applications by id, without those related to them; a damaged row raises `StoreTrouble`."""
+    return {id: details for chunk in chunks(ids) for id, details in _load(connection, path, chunk).items()}
+
+
+def load_sound(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
+    """Return applications as `load_all` does; what is damaged is left out."""
+    found: dict[str, ApplicationDetails] = {}
+    for chunk in chunks(ids):
         try:
-            yield from load_chunk(connection, path, chunk).values()
+            found |= _load(connection, path, chunk)
         except StoreTrouble:
             if len(chunk) > 1:
                 half = len(chunk) // 2
-                yield from sound_details(connection, path, chunk[:half])
-                yield from sound_details(connection, path, chunk[half:])
+                for part in (chunk[:half], chunk[half:]):
+                    found |= load_sound(connection, path, part)
+    return found
 
 
-def load_chunk(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
-    """Return applications by id, without those related to them; a damaged row raises `StoreTrouble`."""
-    applications = _decoded(connection, path, Application, f"id IN ({placeholders(ids)})", "id", ids)
-    contacts = _children(connection, path, Contact, ids)
-    interviews = _children(connection, path, Interview, ids)
-    interviewers = _children(connection, path, Interviewer, ids)
-    touches = _children(connection, path, Touch, ids)
-    next_steps = _children(connection, path, NextStep, ids)
-    offers = _children(connection, path, Offer, ids)
+def _load(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
+    applications = _decoded(connection, path, Application, "id", "id", ids)
+    found: dict[str, dict[str, list[Any]]] = {each.id: {} for each in applications}
+    for kind, (part, order) in PARTS.items():
+        for row in _decoded(connection, path, kind, "application_id", order, ids):
+            if row.application_id in found:
+                found[row.application_id].setdefault(part, []).append(row)
     return {
-        application.id: ApplicationDetails(
-            application=application,
-            contacts=tuple(contacts.get(application.id, ())),
-            interviews=tuple(interviews.get(application.id, ())),
-            interviewers=tuple(interviewers.get(application.id, ())),
-            touches=tuple(touches.get(application.id, ())),
-            next_steps=tuple(next_steps.get(application.id, ())),
-            offers=tuple(offers.get(application.id, ())),
+        each.id: ApplicationDetails(
+            application=each, **{part: tuple(rows) for part, rows in found[each.id].items()}
         )
-        for application in applications
+        for each in applications
     }
 
 
@@ -195,23 +190,14 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
     return found
 
 
-def _children(
-    connection: Connection, path: Place, kind: type[Child], ids: Sequence[str]
-) -> dict[str, list[Child]]:
-    found: dict[str, list[Child]] = {}
-    where = f"application_id IN ({placeholders(ids)})"
-    for child in _decoded(connection, path, kind, where, _OLDEST_FIRST[kind], ids):
-        found.setdefault(child.application_id, []).append(child)
-    return found
-
-
 def _decoded(
-    connection: Connection, path: Place, kind: type[EntityT], where: str, order: str, values: Sequence[str]
+    connection: Connection, path: Place, kind: type[EntityT], column: str, order: str, ids: Sequence[str]
 ) -> list[EntityT]:
     table = TABLES[kind]
+    where = f"{column} IN ({placeholders(ids)})"
     sql = f"SELECT {', '.join(columns(kind))} FROM {table} WHERE {where} ORDER BY {order}"
     try:
-        rows = fetch_all(connection, sql, values, bytes_if_undecodable)
+        rows = fetch_all(connection, sql, ids, bytes_if_undecodable)
         return decode_all(kind, rows) if rows else []
     except DamagedRow as damage:
         raise StoreTrouble(
@@ -267,9 +253,9 @@ class WrittenDetails:
             yield self._read(batch)
 
     def _read(self, ids: list[str]) -> list[ApplicationDetails]:
-        found = list(sound_details(self._connection, self._path, ids))
+        found = list(load_sound(self._connection, self._path, ids).values())
         companies = {each.application.company for each in found}
         mails = {contact.email for each in found for contact in each.contacts}
         others = sorted(self._index.related(self._connection, ids, companies, mails))
-        related = sound_details(self._connection, self._path, others)
+        related = load_sound(self._connection, self._path, others).values()
         return list(map(self._elsewhere.known_to, relate(found, (*found, *related))))

@@ -10,13 +10,12 @@ from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.model.application import Application, NextStep
-from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.store.connections import is_undecodable_text
+from followup_tui.store.details_query import PARTS
 from followup_tui.store.row_codec import (
     TABLES,
     DamagedRow,
@@ -44,23 +43,9 @@ _CHUNK = 1_000
 _ORDER: Mapping[type[Entity], str] = {
     Application: "number, id",
     # By the application first, of which there is an index: to sort all touches takes longer than to read them.
-    Contact: "application_id, created_at, id",
-    Interview: "application_id, starts_at, created_at, id",
-    Interviewer: "application_id, id",
-    Touch: "application_id, at, created_at, id",
-    NextStep: "application_id, said_at, created_at, id",
-    Offer: "application_id, created_at, id",
+    **{kind: f"application_id, {order}" for kind, (_, order) in PARTS.items()},
     Letter: "created_at, id",
 }
-_PARTS: Mapping[type[Entity], str] = {
-    Contact: "contacts",
-    Interview: "interviews",
-    Interviewer: "interviewers",
-    Touch: "touches",
-    NextStep: "next_steps",
-    Offer: "offers",
-}
-"""The part of `ApplicationDetails` that holds each kind of row."""
 _TABLES = (*TABLES.values(), "journal", "taught", "review_mark")
 _JOURNAL = (
     "SELECT sequence, at, verb, label, state, edits, typeof(edits) = 'blob' OR json_valid(edits) FROM journal"
@@ -112,7 +97,7 @@ class ExportSnapshot:
         """Return all applications by number, with these kinds of rows; `touches` is a condition for touches."""
         found: dict[str, dict[str, list[Any]]] = {}
         for kind in parts:
-            part = _PARTS[kind]
+            part, _ = PARTS[kind]
             for row in self._entities(kind, touches if kind is Touch else ""):
                 found.setdefault(row.application_id, {}).setdefault(part, []).append(row)
         return [

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.files import discard, sync_folder
@@ -29,30 +29,16 @@ _SHOWN = 5
 """Findings of one kind that are named; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableRow:
-    """A row with a value that its field can't have; `rowid` is its number in SQLite."""
+class WrongRow(NamedTuple):
+    """A row, by its number in SQLite, with a value that its field can't have or that refers to nothing."""
 
     table: str
     rowid: int
-    field: str
+    what: str
 
     def __str__(self) -> str:
-        """As a person reads it: "row 3 of contact (created_at)"."""
-        return f"row {self.rowid} of {self.table} ({self.field})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Orphan:
-    """A row that refers to a row that isn't there."""
-
-    table: str
-    rowid: int
-    parent: str
-
-    def __str__(self) -> str:
-        """As a person reads it: "row 3 of touch (its contact)"."""
-        return f"row {self.rowid} of {self.table} (its {self.parent})"
+        """As a person reads it: "row 3 of contact (created_at)", "row 3 of touch (its contact)"."""
+        return f"row {self.rowid} of {self.table} ({self.what})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +48,8 @@ class CheckReport:
     pages: tuple[str, ...] = ()
     indexes: tuple[str, ...] = ()
     layout: tuple[str, ...] = ()
-    orphans: tuple[Orphan, ...] = ()
-    unreadable: tuple[UnreadableRow, ...] = ()
+    orphans: tuple[WrongRow, ...] = ()
+    unreadable: tuple[WrongRow, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -145,32 +131,28 @@ def _check(connection: sqlite3.Connection) -> CheckReport:
         return CheckReport(pages=(str(error),), indexes=indexes)
 
 
-def _orphans(connection: sqlite3.Connection) -> Iterator[Orphan]:
+def _orphans(connection: sqlite3.Connection) -> Iterator[WrongRow]:
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield Orphan(table=str(table), rowid=int(rowid), parent=str(parent))
+        yield WrongRow(str(table), int(rowid), f"its {parent}")
 
 
-def unreadable_rows(connection: sqlite3.Connection) -> Iterator[UnreadableRow]:
+def unreadable_rows(connection: sqlite3.Connection) -> Iterator[WrongRow]:
     """Yield the rows of the entities and the journal that can't be read; `text_factory` must keep odd bytes."""
     for kind, table in TABLES.items():
-        known = _columns_of(connection, table)
-        names = [name for name in columns(kind) if name in known]
-        if not names:
-            continue
-        is_whole = len(names) == len(columns(kind))
-        read: Any = decode
-        for rowid, *row in connection.execute(f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED"):
+        if not _columns_of(connection, table).issuperset(columns(kind)):
+            continue  # that is told as a difference in the layout
+        sql, any_kind = f"SELECT rowid, {', '.join(columns(kind))} FROM {table} NOT INDEXED", cast(Any, kind)
+        for rowid, *row in connection.execute(sql):
             try:
-                if is_whole:
-                    read(kind, row)
+                decode(any_kind, row)
             except DamagedRow as damage:
-                yield UnreadableRow(table=table, rowid=rowid, field=damage.field)
+                yield WrongRow(table, rowid, damage.field)
     if _columns_of(connection, "journal"):
         for rowid, edits in connection.execute("SELECT sequence, edits FROM journal NOT INDEXED"):
             try:
                 load_edits(edits)
             except DamagedRow as damage:
-                yield UnreadableRow(table="journal", rowid=rowid, field=damage.field)
+                yield WrongRow("journal", rowid, damage.field)
 
 
 def _columns_of(connection: sqlite3.Connection, table: str) -> set[str]:

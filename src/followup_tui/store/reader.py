@@ -25,10 +25,10 @@ from followup_tui.store.connections import is_undecodable_text
 from followup_tui.store.details_query import (
     RelatedIndex,
     chunks,
-    load_chunk,
+    load_all,
     load_offers,
+    load_sound,
     placeholders,
-    sound_details,
 )
 from followup_tui.store.due_query import TOUCH_COUNTS
 from followup_tui.store.row_codec import (
@@ -132,20 +132,15 @@ class Reader:
         A damaged row raises `StoreTrouble`, because stand-ins must never be written back; `without_damaged`
         leaves such applications out instead.
         """
-        if without_damaged:
-            return [details for chunk in chunks(ids) for details in self._undamaged_details(chunk)]
-        found: dict[str, ApplicationDetails] = {}
         with self._file.snapshot() as connection:
             if connection is None:
                 return []
-            for chunk in chunks(ids):
-                found |= load_chunk(connection, self.path, chunk)
-            others = tuple(
-                sound_details(connection, self.path, sorted(self._related_ids(connection, found.values())))
-            )
+            load = load_sound if without_damaged else load_all
+            found = load(connection, self.path, ids)
+            others = load_sound(connection, self.path, sorted(self._related_ids(connection, found.values())))
             offers = OffersElsewhere(load_offers(connection))
         wanted = [found[id] for id in ids if id in found]
-        return list(map(offers.known_to, relate(wanted, (*found.values(), *others))))
+        return list(map(offers.known_to, relate(wanted, (*found.values(), *others.values()))))
 
     def offers(self) -> list[OfferElsewhere]:
         """Return all offers, as other applications know of them."""
@@ -161,8 +156,8 @@ class Reader:
         with self._file.snapshot() as connection:
             if connection is None:
                 return []
-            found = [load_chunk(connection, self.path, chunk) for chunk in chunks(ids)]
-        return [some[id] for some, chunk in zip(found, chunks(ids), strict=True) for id in chunk if id in some]
+            found = load_all(connection, self.path, ids)
+        return [found[id] for id in ids if id in found]
 
     def sharing(self, ids: Collection[str]) -> set[str]:
         """Return the applications that share a company or email address with another one, if one is in `ids`."""
@@ -190,6 +185,10 @@ class Reader:
     def identities(self) -> list[tuple[str, int, str, str]]:
         """Return id, number, company and role of every application, by number."""
         return self._file.rows("SELECT id, number, company, role FROM application ORDER BY number")
+
+    def has(self, id: str) -> bool:
+        """Whether there is an application with this id."""
+        return bool(self._file.rows("SELECT 1 FROM application WHERE id = ?", (id,)))
 
     def next_number(self) -> int:
         """Return the number for the next application, inside the writer's transaction; damaged ones come first."""
@@ -298,15 +297,6 @@ class Reader:
                 if not is_undecodable_text(error):
                     raise
                 return _recover_cards(connection, sql, values)
-
-    def _undamaged_details(self, ids: Sequence[str]) -> list[ApplicationDetails]:
-        try:
-            return self.load_details(ids)
-        except StoreTrouble:
-            if len(ids) == 1:
-                return []
-            half = len(ids) // 2
-            return [*self._undamaged_details(ids[:half]), *self._undamaged_details(ids[half:])]
 
     def _related_ids(self, connection: Connection, details: Collection[ApplicationDetails]) -> set[str]:
         return self._related.related(

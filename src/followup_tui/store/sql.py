@@ -319,42 +319,23 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-_SEEKERS = "SELECT owner FROM coaching WHERE coach = current_user ORDER BY owner"
-_COACHES = "SELECT coach FROM coaching WHERE owner = current_user ORDER BY coach"
-_ROLE = "SELECT rolname = current_user FROM pg_catalog.pg_roles WHERE rolname = ? AND rolcanlogin"
-_SHARE = "INSERT INTO coaching (coach) VALUES (?) ON CONFLICT DO NOTHING RETURNING coach"
+SHARED_BOARDS = "SELECT owner FROM coaching WHERE coach = current_user ORDER BY owner"
+"""Whose boards are shared with the role that asks."""
+COACHES = "SELECT coach FROM coaching WHERE owner = current_user ORDER BY coach"
+"""With whom it shares its board."""
+ROLE = "SELECT rolname = current_user FROM pg_catalog.pg_roles WHERE rolname = ? AND rolcanlogin"
+"""Whether a role is the one that asks; no row if nobody can log in by that name."""
+SHARE = "INSERT INTO coaching (coach) VALUES (?) ON CONFLICT DO NOTHING RETURNING coach"
+"""Let a coach read the board; no row if they could before."""
 # The counter tells windows that show the board.
-_STOP = (
+STOP_SHARING = (
     "WITH told AS (UPDATE seeker SET changes = changes + 1 WHERE owner = current_user)"
     " DELETE FROM coaching WHERE owner = current_user AND coach = ? RETURNING coach"
 )
+"""Let a coach read the board no longer; no row if they couldn't."""
 
 
-def shared_boards(address: ServerAddress) -> list[str]:
-    """Return whose boards are shared with the role of an address, in order of their names."""
-    return [owner for (owner,) in _rows(address, _SEEKERS)]
-
-
-def coaches(address: ServerAddress) -> list[str]:
-    """Return with whom the role of an address shares its board, in order of their names."""
-    return [coach for (coach,) in _rows(address, _COACHES)]
-
-
-def own_role(address: ServerAddress, name: str) -> bool | None:
-    """Return whether a role is the one of an address; None if nobody can log in by that name."""
-    return next((is_own for (is_own,) in _rows(address, _ROLE, [name])), None)
-
-
-def share_with(address: ServerAddress, coach: str) -> bool:
-    """Let a coach read the board; whether they couldn't before."""
-    return bool(_rows(address, _SHARE, [coach]))
-
-
-def stop_sharing_with(address: ServerAddress, coach: str) -> bool:
-    """Let a coach read the board no longer; whether they could before."""
-    return bool(_rows(address, _STOP, [coach]))
-
-
-def _rows(address: ServerAddress, sql: str, values: Sequence[str] = ()) -> list[Any]:
+def column_at(address: ServerAddress, sql: str, *values: str) -> list[Any]:
+    """Run a statement on a server, and return the only column of its rows."""
     with translate_errors(address), closing(connect(address)) as connection:
-        return connection.execute(sql, values).fetchall()
+        return [value for (value,) in connection.execute(sql, values).fetchall()]

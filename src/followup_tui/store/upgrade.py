@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.store.backup import back_up, backup_folder
+from followup_tui.files import backups_folder
+from followup_tui.store.backup import back_up
 from followup_tui.store.connections import SQL_LOADING, translate_errors
 from followup_tui.store.database_file import check_integrity, prepare_file
 from followup_tui.store.engine import create_file_engine, create_server_engine
@@ -73,7 +74,7 @@ def upgrade(path: Path, *, migrations: Path = MIGRATIONS) -> None:
     with translate_errors(path):
         # The backup contains the state of the last write.
         last_write = datetime.fromtimestamp(os.stat(path).st_mtime, UTC)
-    back_up(path, backup_folder(path), last_write)
+    back_up(path, backups_folder(path), last_write)
     migrate(path, migrations=migrations)
 
 

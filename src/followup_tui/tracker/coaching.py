@@ -97,7 +97,7 @@ def board_of(place: Place, seeker: str) -> Place:
 
 def seekers(place: Place) -> list[str]:
     """Return whose boards are shared with this user, in order of their names; `Refused` for a file."""
-    return sql.shared_boards(_server(place))
+    return sql.column_at(_server(place), sql.SHARED_BOARDS)
 
 
 # Sharing one's own board
@@ -105,21 +105,21 @@ def seekers(place: Place) -> list[str]:
 
 def coaches(place: Place) -> list[str]:
     """Return who can read this user's board, in order of their names; `Refused` for a file."""
-    return sql.coaches(_own(place))
+    return sql.column_at(_own(place), sql.COACHES)
 
 
 def share_board(place: Place, name: str) -> str:
     """Let a coach read this user's board; what was done, as a sentence. `NotFound` if nobody has that name."""
     own, coach = _own(place), clean_line(name, "coach").text
-    is_own = sql.own_role(own, coach)
-    if is_own is None:
+    is_own = sql.column_at(own, sql.ROLE, coach)
+    if not is_own:
         raise NotFound(
             f"Nobody can log in as “{coach}” at {own}: nothing was shared. Ask your coach for their exact name"
             " there."
         )
-    if is_own:
+    if is_own[0]:
         raise Refused(f"{coach} is your own name: nothing was shared. Give your coach's name.")
-    if not sql.share_with(own, coach):
+    if not sql.column_at(own, sql.SHARE, coach):
         return f"{coach} can read your board already; nothing was changed."
     return f"{coach} can now read your board, but change nothing in it; `followup-tui unshare {coach}` ends that."
 
@@ -127,7 +127,7 @@ def share_board(place: Place, name: str) -> str:
 def unshare_board(place: Place, name: str) -> str:
     """Let a coach read this user's board no longer; what was done, as a sentence. `NotFound` if they couldn't."""
     own, coach = _own(place), clean_line(name, "coach").text
-    if not sql.stop_sharing_with(own, coach):
+    if not sql.column_at(own, sql.STOP_SHARING, coach):
         raise NotFound(
             f"{coach} can't read your board anyway; nothing was changed. `followup-tui share` lists who can."
         )

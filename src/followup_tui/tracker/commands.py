@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from followup_tui.domain.commands import applications, stages
 from followup_tui.domain.commands.answers import Terms, answer, make_offer
@@ -36,6 +36,17 @@ if TYPE_CHECKING:
     from followup_tui.server_address import Place
 
 
+Form = TypeVar("Form", Terms, Booking)
+
+
+def _clean(form: Form, *lines: str) -> tuple[Form, int]:
+    """Return a form with these lines and its notes cleaned, and how many control characters were dropped."""
+    cleaned = {name: clean_line(getattr(form, name), name) for name in lines}
+    cleaned["notes"] = clean_block(form.notes, "notes")
+    texts: dict[str, Any] = {name: clean.text for name, clean in cleaned.items()}
+    return replace(form, **texts), sum(clean.dropped for clean in cleaned.values())
+
+
 class Commands:
     """The commands on one database; each refuses with a sentence, and each can be undone.
 
@@ -46,15 +57,7 @@ class Commands:
     def __init__(self, reader: Reader, committer: Committer) -> None:
         self._reader = reader
         self._committer = committer
-        self.run = committer.run
-
-    def undo(self) -> CommandResult:
-        """Undo the newest change; refuses if there is none or if a row has changed since."""
-        return self._committer.undo()
-
-    def redo(self) -> CommandResult:
-        """Redo the change that was undone last."""
-        return self._committer.redo()
+        self.run, self.undo, self.redo = committer.run, committer.undo, committer.redo
 
     def commit(self, change: Change, *, dropped: int = 0) -> CommandResult:
         """Write a change that was made elsewhere, such as the demo's applications."""
@@ -65,7 +68,6 @@ class Commands:
         clean, dropped = clean_form(draft)
 
         def command(at: datetime) -> Change:
-            """The application, with what other applications at this employer know."""
             others = self._reader.details_at(clean.company) if any(not one.email for one in clean.people) else ()
             known = applications.with_known_addresses(clean, others)
             return applications.add(known, number=self._reader.next_number(), now=at)
@@ -159,7 +161,6 @@ class Commands:
         text, why = clean_block(note, "note"), clean_block(override, "reason")
 
         def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
-            """The touch as it is now, logged in the transaction."""
             touch = touch_of(
                 details,
                 now,
@@ -203,10 +204,7 @@ class Commands:
 
     def offer(self, ids: Ids, terms: Terms, versions: Versions | None = None) -> CommandResult:
         """Record an offer, or change the open one."""
-        pay, start = clean_line(terms.pay, "pay"), clean_line(terms.start, "start")
-        notes = clean_block(terms.notes, "notes")
-        clean = replace(terms, pay=pay.text, start=start.text, notes=notes.text)
-        dropped = pay.dropped + start.dropped + notes.dropped
+        clean, dropped = _clean(terms, "pay", "start")
         return self.run(
             "offer", ids, lambda each, now, rules: make_offer(each, now, clean, rules), versions, dropped
         )
@@ -221,14 +219,9 @@ class Commands:
     ) -> CommandResult:
         """Book a further interview; the application goes back to Interviewed."""
         cleaned = [clean_person(person) for person in typed.people]
-        place, link = clean_line(typed.place, "place"), clean_line(typed.link, "link")
-        notes, referrer = clean_block(typed.notes, "notes"), clean_line(typed.referrer, "referrer")
-        dropped = sum(count for _, count in cleaned)
-        dropped += sum(one.dropped for one in (place, link, notes, referrer))
-        people = tuple(one for one, _ in cleaned if str(one))
-        booking = replace(
-            typed, people=people, place=place.text, link=link.text, notes=notes.text, referrer=referrer.text
-        )
+        clean, dropped = _clean(typed, "place", "link", "referrer")
+        booking = replace(clean, people=tuple(one for one, _ in cleaned if str(one)))
+        dropped += sum(count for _, count in cleaned)
         return self.run(
             "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
         )

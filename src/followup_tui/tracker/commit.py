@@ -144,46 +144,45 @@ class Committer:
         Applications that it refuses are left out; if it refuses all of them, the first refusal is raised.
         """
         refusals: list[Refused] = []
-        changes: list[Change] = []
-        with self.transaction() as transaction:
-            at = self._clock()
-            before = self._read(ids, versions)
+        warnings: list[str] = []
+
+        def decide(before: Sequence[ApplicationDetails], at: datetime) -> Change:
+            changes: list[Change] = []
             for details in before:
                 try:
-                    with kept_dates():
-                        changes.append(command(details, at, self._schedule.rules_for(details.application.region)))
+                    changes.append(command(details, at, self._schedule.rules_for(details.application.region)))
                 except Refused as refusal:
                     refusals.append(refusal)
             if refusals and not changes:
                 raise refusals[0]
-            change = combine(changes, verb, at)
-            warning = self.before_bulk() if len(changes) >= MANY else ""
-            saved = self._record(transaction, change, at, before)
+            warnings.extend([self.before_bulk()] if len(changes) >= MANY else [])
+            return combine(changes, verb, at)
+
+        done = self.run_together(ids, decide, versions)
         left_out = tuple(refusal.sentence for refusal in refusals)
-        return replace(self._result(change, change.label, at, saved, left_out, dropped), warning=warning)
+        return replace(done, left_out=left_out, dropped=dropped, warning="".join(warnings))
 
     def commit(self, decide: Callable[[datetime], Change], *, dropped: int = 0) -> CommandResult:
         """Write the change that `decide` returns for this moment; it is called inside the transaction."""
-        with self.transaction() as transaction:
-            at = self._clock()
-            with kept_dates():
-                change = decide(at)
-            saved = self._record(transaction, change, at, ())
-        return self._result(change, change.label, at, saved, dropped=dropped)
+        return replace(self.run_together(None, lambda _, at: decide(at)), dropped=dropped)
 
     def run_together(
         self,
-        ids: Ids,
+        ids: Ids | None,
         decide: Callable[[Sequence[ApplicationDetails], datetime], Change],
         versions: Versions | None = None,
     ) -> CommandResult:
-        """Write the one change that `decide` returns for several applications, given in the order of the ids."""
+        """Write the one change that `decide` returns for several applications, given in the order of the ids.
+
+        With None for the ids it is a change that no application is read for.
+        """
         with self.transaction() as transaction:
             at = self._clock()
-            before = self._read(ids, versions)
+            before = [] if ids is None else self._read(ids, versions)
             with kept_dates():
                 change = decide(before, at)
-            saved = self._record(transaction, change, at, before)
+            self._mark_decided(transaction, transaction.record(change), change, at, before)
+            saved = self._schedule.save_after(transaction, tuple(_stored(change.edits)), at, before)
         return self._result(change, change.label, at, saved)
 
     def vacuum(self) -> None:
@@ -236,13 +235,6 @@ class Committer:
                 )
         return found
 
-    def _record(
-        self, transaction: UnitOfWork, change: Change, at: datetime, before: Sequence[ApplicationDetails]
-    ) -> list[Scheduled]:
-        """Write a change, its marks in the review and the schedule; returns the applications it touched."""
-        self._mark_decided(transaction, transaction.record(change), change, at, before)
-        return self._schedule.save_after(transaction, tuple(_stored(change.edits)), at, before)
-
     def _mark_decided(
         self,
         transaction: UnitOfWork,
@@ -262,15 +254,7 @@ class Committer:
         marks = [Mark(id, MarkState.DECIDED, line.at, asked=asked.get(id), line=line.sequence) for id in touched]
         transaction.add_marks(self._schedule.day_of(at), marks)
 
-    def _result(
-        self,
-        change: Change,
-        said: str,
-        at: datetime,
-        saved: Iterable[Scheduled],
-        left_out: tuple[str, ...] = (),
-        dropped: int = 0,
-    ) -> CommandResult:
+    def _result(self, change: Change, said: str, at: datetime, saved: Iterable[Scheduled]) -> CommandResult:
         touched = _touched(change)
         found = {each.details.application.id: each for each in saved}
         cards = {id: card_of(each.details.application, each.now) for id, each in found.items()}
@@ -287,8 +271,6 @@ class Committer:
             cards=tuple(cards[id] for id in touched if id in cards),
             related=tuple(card for id, card in cards.items() if id not in touched),
             gone=tuple(id for id in touched if id not in cards),
-            left_out=left_out,
-            dropped=dropped,
             next_text=describe_next_action(action, today) if action else "",
             next_reason=describe_reason(action) if action else "",
             at=at,

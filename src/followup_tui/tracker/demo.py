@@ -30,13 +30,12 @@ from followup_tui.domain.model.details import Entity, Offer
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Interview, Interviewer, InterviewKind
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
-from followup_tui.files import DEMO_PREFIX, playbook_file, templates_folder
+from followup_tui.files import DEMO_PREFIX, is_running, playbook_file, templates_folder
 from followup_tui.settings.save import save_setting
 from followup_tui.tracker.tracker import Tracker
 
 DEMO_SENDER = {"name": "Alex Novak", "email": "alex@novak.example", "phone": "+49 30 5550 0100"}
 """The sender of the demo's letters."""
-"""How the names of demo folders begin; the number of the process and a random part follow."""
 
 _SATURDAY = 5
 _EARLIER = timedelta(minutes=7)
@@ -303,7 +302,7 @@ def _is_left_behind(folder: Path) -> bool:
         found = folder.lstat()
         if match is None or folder.is_symlink() or not folder.is_dir() or found.st_uid != os.getuid():
             return False
-        if _is_running(int(match[1])):
+        if is_running(int(match[1])):
             return False
         alive = folder / "alive"
         if alive.exists():
@@ -311,14 +310,4 @@ def _is_left_behind(folder: Path) -> bool:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:  # locked by a process of another container, or just removed
         return False
-    return True
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
     return True

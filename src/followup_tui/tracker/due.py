@@ -250,30 +250,58 @@ def channel_words(channel: str) -> str:
     return {"linkedin": "on LinkedIn", "in_person": "in person"}.get(channel) or f"by {channel}"
 
 
+DUE_HEADING = ("", "", "ID", "COMPANY", "ACTION", "WHOM", "WHY")
+"""The heading of the table."""
+
+
+def due_row(item: DueItem) -> tuple[str, ...]:
+    """An action as a row of the table, below `DUE_HEADING`."""
+    way = channel_words(item.channel) if item.channel else ""
+    whom = f"{item.contact} {way}" if item.contact else way
+    return (
+        sign_of(item),
+        describe_due_item(item),
+        str(item.id),
+        item.company,
+        action_words(item),
+        whom,
+        item.why,
+    )
+
+
 def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection[str]) -> Basket:
     """Return the basket of the database at a path; `due` are the ids of what asks today.
 
     `now` is in the user's zone. The rules are loaded only if the cached one is not current.
     """
-    # Here and not at the top: `due` as JSON or as a number needs no basket, and must be fast.
-    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of
-
     zone = now.tzinfo
     assert isinstance(zone, ZoneInfo), "the user's zone has a name"
-    text = cached_basket_rule(place, fingerprint_of(settings_place, zone))
+    try:
+        basket = _cached_basket(place, fingerprint_of(settings_place, zone), now, due)
+    except (TypeError, ValueError, OverflowError):  # a damaged row: reading all of them leaves it out
+        basket = None
+    if basket is not None:
+        return basket
+    # Not at the top: the cached rule is nearly always current, and a shell's prompt waits.
+    from followup_tui.tracker.schedule import compute_basket_at
+
+    return compute_basket_at(place, settings_place, now, zone)
+
+
+def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collection[str]) -> Basket | None:
+    """Return the basket by the cached rule, or None if that isn't current."""
+    # Not at the top: `due` as JSON or as a number needs no basket, and must be fast.
+    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of
+
+    text = cached_basket_rule(place, fingerprint)
     if text is None:
-        return _computed_at(place, settings_place, now, zone)
+        return None
     rule = BasketRule.of_text(text)
     new_since, touched_since = rule.periods(now)
     seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
-    try:
-        newest = datetime.fromisoformat(seen.newest_at).astimezone(zone).date() if seen.newest_at else None
-        offers = [OpenOffer(company, date.fromisoformat(day) if day else None) for company, day in seen.offers]
-        interviews = [
-            NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews
-        ]
-    except (TypeError, ValueError, OverflowError):  # a damaged row: reading all of them leaves it out
-        return _computed_at(place, settings_place, now, zone)
+    newest = datetime.fromisoformat(seen.newest_at).astimezone(now.tzinfo).date() if seen.newest_at else None
+    offers = [OpenOffer(company, date.fromisoformat(day) if day else None) for company, day in seen.offers]
+    interviews = [NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews]
     return basket_of(
         seen.live,
         seen.newer,
@@ -289,13 +317,6 @@ def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection
         interviews,
         *seen.accepted,
     )
-
-
-def _computed_at(place: Place, settings_place: Path, now: datetime, zone: ZoneInfo) -> Basket:
-    # Not at the top: the cached rule is nearly always current, and a shell's prompt waits.
-    from followup_tui.tracker.schedule import compute_basket_at
-
-    return compute_basket_at(place, settings_place, now, zone)
 
 
 def to_stored(at: datetime) -> str:

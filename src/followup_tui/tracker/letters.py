@@ -95,7 +95,7 @@ class Letters:
         subject, body = clean_line(letter.subject, "subject"), clean_block(letter.body, "letter")
         clean = replace(letter, subject=subject.text, body=body.text, changed_at=self._clock())
         with self._committer.transaction() as transaction:
-            if not self._reader.cards_of([letter.application_id], clean.changed_at):
+            if not self._reader.has(letter.application_id):
                 raise NotFound(GONE)
             return transaction.save_draft(clean)
 

@@ -17,7 +17,7 @@ from zlib import crc32
 from zoneinfo import TZPATH, ZoneInfo
 
 from followup_tui import __version__
-from followup_tui.domain.format import MONTH_FIRST, English, english_of_country
+from followup_tui.domain.format import MONTH_FIRST, English, Voice, english_of_country
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line, similar_names
 from followup_tui.domain.rules.calendar import WEEKEND
@@ -336,7 +336,17 @@ def guess_english(region: str) -> tuple[English, str]:
 
 def sender_of(settings: Settings) -> Sender:
     """Return the sender of letters."""
-    return settings.sender(english_of(settings))
+    # Not at the top: a start that writes no letter goes without it.
+    from followup_tui.domain.model.touch import Sender
+
+    return Sender(
+        name=settings.name,
+        email=settings.email,
+        phone=settings.phone,
+        address=settings.address,
+        english=english_of(settings),
+        voice=Voice(settings.voice),
+    )
 
 
 def is_month_first(settings: Settings) -> bool:

@@ -5,7 +5,7 @@ Also the basket by the rules in force, computed from the same cards.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -17,23 +17,35 @@ from followup_tui.domain.format import kept_dates
 from followup_tui.domain.model.application import Application, Stage, is_accepted_here
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.details import OffersElsewhere, offers_made, relate, update_related
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
+from followup_tui.domain.rules.calendar import Calendar, no_holidays
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.board import count_applied
 from followup_tui.domain.views.card import Card, card_of
 from followup_tui.files import settings_file
-from followup_tui.store.reader import Reader
+from followup_tui.store.reader import HolidayYear, Reader
 from followup_tui.tracker.clock import local_zone
-from followup_tui.tracker.regions import fingerprint_of, free_days_source
+from followup_tui.tracker.regions import (
+    LOCALE_VARIABLES,
+    country_of_zone,
+    fingerprint_of,
+    free_days,
+    free_days_source,
+    is_day_first,
+    known_region,
+    plain_region,
+)
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.rules.action import Step
+    from followup_tui.domain.rules.calendar import FreeDays
     from followup_tui.server_address import Place
     from followup_tui.store.unit_of_work import UnitOfWork
-    from followup_tui.tracker.rules import Calendars, Rules
+    from followup_tui.tracker.rules import Rules
 
 
 class Scheduled(NamedTuple):
@@ -56,6 +68,88 @@ def open_schedule(
     """Open the database at a path to compute its schedule by the rules in force."""
     with closing(Reader(place)) as reader:
         yield reader, ActionSchedule(reader, settings_place, zone)
+
+
+class Calendars:
+    """The calendar of each region under some rules; `cached` are holidays that were computed earlier.
+
+    Newly computed holidays are in `fresh`, by region and year, to be cached. What is wrong with a region is a
+    sentence in `problems`; its calendar then has no holidays.
+    """
+
+    def __init__(self, rules: Rules, cached: Mapping[str, Mapping[int, Mapping[date, str]]] | None = None) -> None:
+        self.rules = rules
+        self.fresh: dict[tuple[str, int], Mapping[date, str]] = {}
+        self.problems: list[str] = []
+        self._cached = {region.casefold(): (region, dict(years)) for region, years in (cached or {}).items()}
+        self._calendars: dict[str, Calendar] = {}
+
+    def of(self, region: str) -> Calendar:
+        """Return the calendar of a region; an empty region is the home region."""
+        found = self._calendars.get(region)
+        if found is None:
+            found = self._calendars[region] = self._make(region)
+        return found
+
+    def take_fresh(self) -> tuple[HolidayYear, ...]:
+        """Return the holidays that were computed since the last call, to be cached."""
+        fresh, self.fresh = self.fresh, {}
+        for (region, year), days in fresh.items():
+            self._cached.setdefault(region.casefold(), (region, {}))[1][year] = days
+        return tuple(
+            HolidayYear(region=region, year=year, source=free_days_source(), days=days)
+            for (region, year), days in fresh.items()
+        )
+
+    def _make(self, region: str) -> Calendar:
+        if not region and self.rules.home_region and self._is_home_certain():
+            return self.of(self.rules.home_region)
+        wanted = region or self.rules.home_region
+        cached = self._cached.get(wanted.casefold())
+        name = cached[0] if cached else plain_region(wanted)
+        if region and name != region:
+            return self.of(name)
+        return Calendar(
+            self.rules.zone,
+            region=name,
+            free_days=self._holidays_of(name) if name else no_holidays,
+            days_off=self.rules.days_off,
+            day_first=is_day_first(region and name),
+        )
+
+    def _is_home_certain(self) -> bool:
+        """Whether the user's zone contradicts the locale in nothing that a date is read by."""
+        if self.rules.region_from not in LOCALE_VARIABLES:
+            return True
+        country = country_of_zone(self.rules.zone.key)
+        return not country or is_day_first(country) is is_day_first(self.rules.home_region)
+
+    def _holidays_of(self, region: str) -> FreeDays:
+        names: list[str] = []  # the region as it is spelled, looked up once
+
+        def of_year(year: int) -> Mapping[date, str]:
+            """The holidays of a year: the cached ones, else computed."""
+            _, cached = self._cached.get(region.casefold(), (region, {}))
+            if year in cached:
+                return cached[year]
+            if not names:
+                names.append(self._check(region))
+            return self._compute(names[0], year) if names[0] else {}
+
+        return of_year
+
+    def _check(self, region: str) -> str:
+        """Return the region as it is spelled, or empty, with a problem noted, if there is none of that name."""
+        try:
+            return known_region(region)
+        except BadInput as trouble:
+            self.problems.append(f"{trouble.sentence} Until then only the weekends are free there.")
+            return ""
+
+    def _compute(self, region: str, year: int) -> Mapping[date, str]:
+        if (region, year) not in self.fresh:
+            self.fresh[region, year] = free_days(region, year)
+        return self.fresh[region, year]
 
 
 class ActionSchedule:
@@ -93,7 +187,7 @@ class ActionSchedule:
     @cached_property
     def calendars(self) -> Calendars:
         """The calendars of all regions, with the cached holidays."""
-        return self.rules.calendars(self._reader.cached_holidays(free_days_source()))
+        return Calendars(self.rules, self._reader.cached_holidays(free_days_source()))
 
     def forget_rules(self) -> None:
         """Read the rules again with the next use: the settings have changed."""
@@ -205,7 +299,7 @@ class ActionSchedule:
         transaction.save_schedule({one.id: (one.stage, one.number, steps) for one, steps in applications})
 
     def _save_version(self, transaction: UnitOfWork, now: datetime) -> None:
-        transaction.save_schedule({}, self.fingerprint, now, self.rules.playbook.basket.as_text())
+        transaction.save_schedule({}, self.fingerprint, now, self.rules.basket)
         holidays = self.calendars.take_fresh()
         if holidays:
             transaction.save_holidays(holidays)

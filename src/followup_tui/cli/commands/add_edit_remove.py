@@ -222,7 +222,6 @@ def _beside_line(line: ApplicationForm, options: dict[str, Any]) -> tuple[Applic
 
 
 def _add_line() -> ModuleType:
-    """What reads a line."""
     # Not at the top: it loads arrow, and `--help` goes without it.
     from followup_tui.cli import add_line
 

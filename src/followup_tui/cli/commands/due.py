@@ -8,10 +8,17 @@ from datetime import date
 
 from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.output import ADD_ONE, wrap_to_terminal, write, write_json, write_message, write_table
 from followup_tui.domain.format import format_day
-from followup_tui.tracker.due import DueItem, action_words, basket_at, describe_due_item, due_at
+from followup_tui.tracker.due import (
+    DUE_HEADING,
+    DueItem,
+    action_words,
+    basket_at,
+    describe_due_item,
+    due_at,
+    due_row,
+)
 
 
 def write_due(

@@ -153,7 +153,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
         _print(order, tracker, letter, settings)
     if not order.writes:
         return OK
-    password = _password(settings) if order.send or order.into_drafts else ""
+    password = get_password(settings.mail) if order.send or order.into_drafts else ""
     kept = tracker.letters.save(_as_kept(tracker, letter))
     if order.send:
         return _sent(order, tracker, kept, settings, password)
@@ -246,7 +246,6 @@ def _draft(order: LetterOptions, tracker: Tracker, id: str) -> Letter:
 
 
 def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
-    """The contact that is meant by a part of the name."""
     if name is None:
         return None
     people = tracker.queries.details(id).contacts
@@ -269,8 +268,6 @@ def _file(name: str) -> str:
 
 def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings) -> None:
     """Refuse before anything is kept where the guard says no, there is no mail account, or a script would go."""
-    # Not at the top: most letters go neither out nor into a mailbox.
-
     require_sendable(letter)
     if order.send:
         smtp_server(settings.mail)
@@ -317,10 +314,6 @@ def _place(typed: str) -> Path:
             "output",
         )
     return place
-
-
-def _password(settings: Settings) -> str:
-    return get_password(settings.mail)
 
 
 def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:

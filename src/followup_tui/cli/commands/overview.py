@@ -19,7 +19,6 @@ import click
 from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.commands.due import all_clear, tell_day, write_due
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import run_board, why_no_screen
 from followup_tui.cli.output import (
@@ -48,12 +47,19 @@ from followup_tui.exchange.exports.export_markdown import escaped_markdown
 from followup_tui.exchange.exports.export_sheet import defused
 from followup_tui.extras import install_command
 from followup_tui.tracker.coaching import due_of_everyone
-from followup_tui.tracker.due import DueItem, action_label, describe_due_item, due_at, is_late, sign_of
+from followup_tui.tracker.due import (
+    DUE_HEADING,
+    DueItem,
+    action_label,
+    describe_due_item,
+    due_at,
+    due_row,
+    is_late,
+    sign_of,
+)
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from followup_tui.domain.rules.guard import Verdict
 
 
 @click.command(cls=BaseCommand)
@@ -161,14 +167,8 @@ def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> 
             }
         )
     else:
-        write(f"{company}: {_words(verdict)}")
+        write(f"{company}: {'yes' if verdict.allowed else 'no'}. {verdict.why}")
     return OK
-
-
-def _words(verdict: Verdict) -> str:
-    if verdict.allowed:
-        return f"yes. {verdict.why}"
-    return f"no. {verdict.why}"
 
 
 LINES = 5

@@ -12,11 +12,10 @@ import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 from followup_tui import __version__
-from followup_tui.actions import BY_ID
 from followup_tui.cli import COMPLETE_VARIABLE, FAILED, OK
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
-from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, known_themes, why_no_screen
+from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, load_with_themes, why_no_screen
 from followup_tui.cli.output import supports_utf8, write, write_json, write_message, write_table
 from followup_tui.cli.params import ForgivingChoice, pass_cli_context
 from followup_tui.domain.model.errors import FollowupError
@@ -30,7 +29,7 @@ from followup_tui.files import (
 )
 from followup_tui.keymap import make_keymap
 from followup_tui.letters.library import open_library
-from followup_tui.settings import Settings, load_settings
+from followup_tui.settings import Settings
 from followup_tui.settings.checks import InvalidValue, require_known
 from followup_tui.store.backup import backups
 from followup_tui.tracker.clock import ZONE_VARIABLE, find_zone
@@ -118,7 +117,7 @@ def _applications(session: CliContext) -> tuple[int | None, str]:
 
 def _settings(session: CliContext) -> dict[str, Any]:
     place = session.settings_place
-    settings, problems = load_settings(place, action_ids=BY_ID, themes=known_themes(SavedLooks()))
+    settings, problems = load_with_themes(place, SavedLooks())
     told = [*map(str, problems), *make_keymap(settings.keys).problems]
     return {"path": str(place), "exists": os.path.exists(place), "problems": told}
 

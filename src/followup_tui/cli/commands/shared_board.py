@@ -15,7 +15,6 @@ import click
 from followup_tui.actions import COACH
 from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.due_table import DUE_HEADING, due_row
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import run_board, why_no_screen
 from followup_tui.cli.output import write, write_json, write_message, write_table
@@ -36,6 +35,7 @@ from followup_tui.tracker.coaching import (
     share_board,
     unshare_board,
 )
+from followup_tui.tracker.due import DUE_HEADING, due_row
 
 if TYPE_CHECKING:
     from followup_tui.web.page_server import PageServer

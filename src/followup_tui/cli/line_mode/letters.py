@@ -143,7 +143,7 @@ class LetterMenu:
 
     def _current(self) -> Selection:
         """The selection with its details as they are now: people may have been added since."""
-        return self._selection.reloaded()
+        return self._selection.about(*self._selection.cards)
 
     # What to do with it
 

@@ -32,6 +32,7 @@ from followup_tui.flows.question import (
     Stop,
     Text,
     WriteLetter,
+    flow_of,
 )
 from followup_tui.flows.touches import confirm_guard
 from followup_tui.ui.base_app import BaseApp, load_screen, sentence_of
@@ -173,6 +174,11 @@ class _Refused(Exception):
 async def run_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Card] | None = None) -> None:
     """Run a flow on some cards, the targets of the screen by default, and open its first question."""
     await open_next(screen.followup, await start_flow(screen, flow, cards))
+
+
+async def run_flow_of(screen: FlowScreen, action_id: str, **given: object) -> None:
+    """Run the flow of an action on the targets of the screen; what is given isn't asked."""
+    await run_flow(screen, partial(flow_of(action_id), **given))
 
 
 async def start_flow(screen: FlowScreen, flow: FlowFunction, cards: Sequence[Card] | None = None) -> DialogResult:

@@ -14,14 +14,13 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
-from followup_tui.actions import BY_ID, WRITING, Action, Place, actions_at, footer_actions
+from followup_tui.actions import BY_ID, FLOWS, WRITING, Action, Place, actions_at, footer_actions
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.options import offer_actions
 from followup_tui.files import is_read_only
-from followup_tui.flows import FLOWS, flow_of
 from followup_tui.ui.base_app import BaseApp, board_view
 from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.rows.pieces import Hint, hints_of, way_out, wrap
@@ -243,9 +242,9 @@ class ApplicationScreen(Screen[None]):
 
     async def run_flow_of(self, action_id: str, **given: object) -> None:
         """Run the flow of an action on the target cards; what is given isn't asked."""
-        from followup_tui.ui.dialogs.flow_runner import run_flow  # the first paint asks nothing
+        from followup_tui.ui.dialogs.flow_runner import run_flow_of  # the first paint asks nothing
 
-        await run_flow(self, partial(flow_of(action_id), **given))
+        await run_flow_of(self, action_id, **given)
 
     def deselect_cards(self) -> None:
         """After a verb was carried out: what was selected for it is selected no more."""

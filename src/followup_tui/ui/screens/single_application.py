@@ -18,9 +18,8 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.flows import flow_of
 from followup_tui.flows.letter import call_result, other_script
-from followup_tui.flows.question import FlowResult, OpenCall, Selection
+from followup_tui.flows.question import FlowResult, OpenCall, Selection, flow_of
 from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, open_next
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow

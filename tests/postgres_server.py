@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 
 from followup_tui.server_address import ServerAddress
-from followup_tui.store.postgres import close_idle
+from followup_tui.store.postgres import _idle_connection
 from followup_tui.store.upgrade import migrate_server
 from servers import skip_test
 
@@ -51,6 +51,12 @@ _OPTIONS = {
 }
 # Everybody is let in by name, but one who must say a password.
 _LOGINS = "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
+
+
+def close_idle(address: ServerAddress) -> None:
+    """Close the connections to an address that nobody uses."""
+    while connection := _idle_connection(address.url):
+        connection._raw.close()
 
 
 class PostgresServer:

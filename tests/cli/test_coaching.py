@@ -14,9 +14,8 @@ from followup_tui.actions import COACH
 from followup_tui.cli import open_board
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.server_address import ServerAddress
-from followup_tui.store.postgres import close_idle
 from followup_tui.store.reader import Reader
-from postgres_server import PostgresServer
+from postgres_server import PostgresServer, close_idle
 from run_cli import Ran, Shell
 
 

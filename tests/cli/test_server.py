@@ -13,8 +13,7 @@ import pytest
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.server_address import ServerAddress
-from followup_tui.store.postgres import close_idle
-from postgres_server import PASSWORD, PostgresServer
+from postgres_server import PASSWORD, PostgresServer, close_idle
 from run_cli import Shell
 
 pytestmark = pytest.mark.file_only  # each asks for the server by itself

@@ -42,9 +42,8 @@ LINE = """
 """
 SHELL_COMMAND = '''
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@pass_cli_context
 def favour(session: CliContext, ids: tuple[str, ...]) -> int:
     """Mark applications as favourites."""
     from followup_tui.domain.commands import stages

@@ -21,12 +21,11 @@ from followup_tui.store import postgres
 from followup_tui.store import writer as writer_module
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState
 from followup_tui.store.models import Base
-from followup_tui.store.postgres import close_idle
 from followup_tui.store.reader import Reader
 from followup_tui.store.sql import inspect_place
 from followup_tui.store.upgrade import migrate_server
 from followup_tui.store.writer import Writer
-from postgres_server import DATABASE, OWNER, PASSWORD, PostgresServer
+from postgres_server import DATABASE, OWNER, PASSWORD, PostgresServer, close_idle
 from store.factories import addition, application
 
 pytestmark = pytest.mark.file_only  # each asks for the server by itself

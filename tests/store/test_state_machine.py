@@ -25,11 +25,10 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.touch import Direction, Touch, TouchKind
 from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import check_integrity
-from followup_tui.store.postgres import close_idle
 from followup_tui.store.reader import Reader
 from followup_tui.store.upgrade import create
 from followup_tui.store.writer import Writer
-from postgres_server import PostgresServer
+from postgres_server import PostgresServer, close_idle
 from store.factories import NOW, TEXTS, change
 
 if TYPE_CHECKING:

@@ -14,12 +14,11 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.keymap import make_keymap
 from followup_tui.server_address import ServerAddress
 from followup_tui.settings import Settings
-from followup_tui.store.postgres import close_idle
 from followup_tui.tracker.coaching import board_of, coaches, seeker_of, share_board, unshare_board
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs import coach_list
-from postgres_server import PostgresServer
+from postgres_server import PostgresServer, close_idle
 from ui.pilot import PATIENCE, BoardPilot, open_board
 
 

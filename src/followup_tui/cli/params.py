@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import one_of
+from followup_tui.cli.group import BaseCommand, one_of
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.application import STAGES, Outcome, Stage
+from followup_tui.domain.model.application import STAGES, Outcome
 from followup_tui.domain.model.errors import BadInput, Refused, nothing_saved
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.text import shown_line, similar_names
@@ -32,7 +32,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class ForgivingChoice(click.Choice[str]):
-    """One of some words, however people write them: case, dashes, underscores and spaces don't matter."""
+    """One of some words, or of the members of an enum, however people write them.
+
+    Case, dashes, underscores and spaces don't matter.
+    """
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         """The word as it is compared."""
@@ -79,9 +82,8 @@ class _OutcomeChoice(ForgivingChoice):
         return Outcome.ACCEPTED.value if word == "offer" else word
 
 
-STAGE = ForgivingChoice([stage.value for stage in STAGES])
-OUTCOME = _OutcomeChoice([outcome.value for outcome in Outcome])
-SORT = ForgivingChoice(["due", "company", "age", "newest"])
+STAGE = ForgivingChoice(STAGES)
+OUTCOME = _OutcomeChoice(Outcome)
 
 OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice; say why.")
 
@@ -97,24 +99,20 @@ def ids_argument(function: Function) -> Function:
     return argument(function)
 
 
-def pass_cli_context(function: Function) -> Function:
-    """The session, as the first argument."""
-    return cast(Function, click.make_pass_decorator(CliContext, ensure=True)(function))
+def command(
+    name: str | None = None, cls: type[click.Command] = BaseCommand
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function whose first argument is the `CliContext`."""
+
+    def made(function: Callable[..., Any]) -> click.Command:
+        return click.command(name, cls=cls)(click.make_pass_decorator(CliContext, ensure=True)(function))
+
+    return made
 
 
 def find_ids(tracker: Tracker, ids: Sequence[str]) -> list[str]:
     """The applications that were typed, each once; all of them must be found."""
     return list(dict.fromkeys(tracker.queries.find(typed) for typed in ids))
-
-
-def stage_of(word: str | None) -> Stage | None:
-    """The stage that a word of `STAGE` names."""
-    return Stage(word) if word else None
-
-
-def outcome_of(word: str | None) -> Outcome | None:
-    """How it ended, by a word of `OUTCOME`."""
-    return Outcome(word) if word else None
 
 
 def parse_interview(

@@ -139,15 +139,19 @@ def check_security(value: Any, *_: object) -> Security:
     return Security(check_choice(value, tuple(Security)))
 
 
+def _require_table(value: Any, otherwise: str) -> None:
+    if not isinstance(value, dict):
+        raise InvalidValue(otherwise)
+
+
 def check_mail(value: Any, checks: Mapping[str, Check], errors: Errors) -> MailAccount:
     """Check a mail account key by key.
 
     A password in it is refused and never repeated in a message.
     """
-    if not isinstance(value, dict):
-        raise InvalidValue(
-            'The mail account is a table of its own: [mail], and below it lines like user = "robin".'
-        )
+    _require_table(
+        value, 'The mail account is a table of its own: [mail], and below it lines like user = "robin".'
+    )
 
     def check_key(key: str, given: Any) -> Any:
         if key.casefold() in _PASSWORDS:
@@ -171,8 +175,7 @@ def is_color(text: str) -> bool:
 
 def check_colors(value: Any, names: Collection[str], errors: Errors) -> Mapping[str, str]:
     """Check a table of names and colors; whether they can be read, the screen finds out."""
-    if not isinstance(value, dict):
-        raise InvalidValue('Colors are a table of their own: [colors], and below it lines like late = "#ff8080".')
+    _require_table(value, 'Colors are a table of their own: [colors], and below it lines like late = "#ff8080".')
 
     def check_color(name: str, color: Any) -> str:
         require_known(name, names, "color")
@@ -185,8 +188,7 @@ def check_colors(value: Any, names: Collection[str], errors: Errors) -> Mapping[
 
 def check_keys(value: Any, action_ids: Collection[str], errors: Errors) -> Mapping[str, tuple[str, ...]]:
     """Check a table of actions and their keys; any action is allowed if `action_ids` is empty."""
-    if not isinstance(value, dict):
-        raise InvalidValue('Keys are a table of their own: [keys], and below it lines like advance = "L".')
+    _require_table(value, 'Keys are a table of their own: [keys], and below it lines like advance = "L".')
 
     def check_binding(action: str, keys: Any) -> tuple[str, ...]:
         if action_ids:
@@ -210,10 +212,9 @@ def _check_key(key: Any, *position: int) -> str:
 
 def check_filters(value: Any, _: object, errors: Errors) -> Mapping[str, str]:
     """Check a table of names and filter texts; a name that differs from another by case only is left out."""
-    if not isinstance(value, dict):
-        raise InvalidValue(
-            'Filters are a table of their own: [filters], and below it lines like Mine = "late #python".'
-        )
+    _require_table(
+        value, 'Filters are a table of their own: [filters], and below it lines like Mine = "late #python".'
+    )
     names: dict[str, str] = {}
 
     def check_filter(name: str, text: Any) -> str:

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 
 import tomlkit
-from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
@@ -23,7 +22,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.files import partial_file, sync_folder
 from followup_tui.settings.checks import InvalidValue
 from followup_tui.settings.schema import check_setting
-from followup_tui.settings.toml_file import KeyPath, UnreadableFile, dotted_key, read_document
+from followup_tui.settings.toml_file import KeyPath, TomlDocument, UnreadableFile, dotted_key, read_document
 
 _NOTHING = "nothing was changed"
 _KEPT = r"; (the default stays|it is left out|it is ignored|this one is left out)\.$"
@@ -63,7 +62,7 @@ def save_setting(
         if value_at(document.values, key) != value:
             raise Refused(f"{dotted_key(key)} was changed in the file meanwhile; {_NOTHING}, look and try again.")
     checked = {key: checked_value(key, value, document.values, names) for key, value in wanted.items()}
-    text = _updated_text(document.text, checked, _expected(document.values, checked), place)
+    text = _updated_text(document, checked, place)
     if before is not None and b"\r\n" in before:
         text = text.replace("\n", "\r\n")
     mark = _BOM if before is not None and before.startswith(_BOM) else b""
@@ -97,22 +96,6 @@ def value_at(values: Mapping[str, Any], key: KeyPath) -> Any:
     return found
 
 
-def _expected(values: Mapping[str, Any], checked: Mapping[KeyPath, Any]) -> dict[str, Any]:
-    expected = deepcopy(dict(values))
-    for (name, *inner), value in checked.items():
-        holder: Any = expected
-        if inner:
-            holder = expected.get(str(name), {}) if value is None else expected.setdefault(str(name), {})
-        last = str(inner[0] if inner else name)
-        if not isinstance(holder, dict):
-            continue  # the file is not written then
-        if value is None:
-            holder.pop(last, None)
-        else:
-            holder[last] = value
-    return expected
-
-
 def _resolve(path: Path) -> Path:
     try:
         return path.resolve()
@@ -122,10 +105,11 @@ def _resolve(path: Path) -> Path:
         ) from None
 
 
-def _updated_text(text: str, checked: Mapping[KeyPath, Any], expected: Mapping[str, Any], place: Path) -> str:
+def _updated_text(before: TomlDocument, checked: Mapping[KeyPath, Any], place: Path) -> str:
+    expected = deepcopy(dict(before.values))
     try:
-        document = tomlkit.parse(text)
-        is_put = [_put(document, key, value) for key, value in checked.items()]
+        document = tomlkit.parse(before.text)
+        is_put = [_put(holder, key, value) for holder in (expected, document) for key, value in checked.items()]
         written = tomlkit.dumps(document) if all(is_put) else ""
     except TOMLKitError:
         written = ""
@@ -137,7 +121,7 @@ def _updated_text(text: str, checked: Mapping[KeyPath, Any], expected: Mapping[s
     return written
 
 
-def _put(document: TOMLDocument, key: KeyPath, value: Any) -> bool:
+def _put(document: MutableMapping[str, Any], key: KeyPath, value: Any) -> bool:
     """Set a value, or take it out if it is None; whether the document has a place for it."""
     holder: Any = document
     if len(key) > 1:

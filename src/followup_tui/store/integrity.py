@@ -122,18 +122,16 @@ def _check(connection: sqlite3.Connection) -> CheckReport:
         return CheckReport(
             indexes=indexes,
             layout=layout_differences(connection),
-            orphans=tuple(_orphans(connection)),
+            orphans=tuple(
+                WrongRow(str(table), int(rowid), f"its {parent}")
+                for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall()
+            ),
             unreadable=tuple(unreadable_rows(connection)),
         )
     except sqlite3.DatabaseError as error:
         if not is_corruption(error):
             raise
         return CheckReport(pages=(str(error),), indexes=indexes)
-
-
-def _orphans(connection: sqlite3.Connection) -> Iterator[WrongRow]:
-    for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield WrongRow(str(table), int(rowid), f"its {parent}")
 
 
 def unreadable_rows(connection: sqlite3.Connection) -> Iterator[WrongRow]:

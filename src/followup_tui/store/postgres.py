@@ -210,7 +210,7 @@ class PostgresConnection:
         """What tells it from any other connection; (0, 0) if it is lost."""
         return (0, self.serial if self.is_alive else 0)
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run a statement that is written as SQLite takes it."""
         if sql == "BEGIN" and self._was_told:
             self._require_board()  # else its rows would seem to be deleted
@@ -303,12 +303,6 @@ def connect_to_server(address: ServerAddress) -> PostgresConnection:
         connection._raw.close()
         raise
     return connection
-
-
-def close_idle(address: ServerAddress) -> None:
-    """Close the connections to an address that nobody uses."""
-    while connection := _idle_connection(address.url):
-        connection._raw.close()
 
 
 def _idle_connection(url: str) -> PostgresConnection | None:

@@ -30,47 +30,15 @@ TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes long
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import ModuleType
-    from typing import Any, Protocol
+    from typing import Any
 
     from followup_tui.domain.model.errors import FollowupError
     from followup_tui.server_address import Place, ServerAddress
     from followup_tui.store.connections import FileIdentity
+    from followup_tui.store.postgres import PostgresConnection
 
-    class Rows(Protocol):
-        """The rows of a statement."""
-
-        def fetchone(self) -> Any:
-            """Return the next row, or None."""
-
-        def fetchall(self) -> list[Any]:
-            """Return all rows."""
-
-        def fetchmany(self, size: int, /) -> list[Any]:
-            """Return some rows."""
-
-        def __iter__(self) -> Any:
-            """Yield the rows."""
-
-        def close(self) -> None:
-            """Free the rows."""
-
-    class Connection(Protocol):
-        """What a connection to a file and one to a server have in common: SQL is written as SQLite takes it."""
-
-        text_factory: Any
-
-        def execute(self, sql: str, values: Sequence[Any] = (), /) -> Rows:
-            """Run a statement."""
-
-        def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> Any:
-            """Run a statement once for each row of values."""
-
-        @property
-        def in_transaction(self) -> bool:
-            """Whether a transaction is open."""
-
-        def close(self) -> None:
-            """Close it, or keep it for the next who asks."""
+    Connection = sqlite3.Connection | PostgresConnection
+    """A connection to a file or a server, which takes SQL that is written as SQLite takes it."""
 
 
 def inspect_place(place: Place) -> FileState:
@@ -98,9 +66,9 @@ def place_identity(place: Place, connection: Connection | None) -> FileIdentity 
     """Return which file is at a place, or which connection to a server this is; another one if that is lost."""
     if isinstance(place, Path):
         return file_identity(place)
-    server: Any = connection
-    found: FileIdentity = server.identity if server is not None else (0, 0)
-    return found
+    if connection is None or isinstance(connection, sqlite3.Connection):
+        return 0, 0
+    return connection.identity
 
 
 def data_version(connection: Connection | None) -> int:
@@ -109,8 +77,7 @@ def data_version(connection: Connection | None) -> int:
         return 0
     if isinstance(connection, sqlite3.Connection):
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
-    server: Any = connection
-    return int(server.heard_version())
+    return connection.heard_version()
 
 
 def translate_errors(place: Place, *kinds: type[Exception]) -> AbstractContextManager[None]:

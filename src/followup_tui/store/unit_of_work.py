@@ -192,7 +192,10 @@ class UnitOfWork:
         try:
             written = self._write(merge_edits(edits), encoded)
         except StaleDataError:
-            raise _changed_elsewhere(label) from None
+            raise Conflict(
+                f"“{label}” was not saved: it was changed in another window in the meantime. Nothing was"
+                " overwritten; look at what is there now and try again."
+            ) from None
         return dump_edits(written, encoded)
 
     def _add_to_journal(self, change: Change, dumped: str) -> JournalEntry:
@@ -281,13 +284,6 @@ class UnitOfWork:
                     " `followup-tui check --repair` sets it aside and keeps the rest."
                 ) from None
         return found
-
-
-def _changed_elsewhere(label: str) -> Conflict:
-    return Conflict(
-        f"“{label}” was not saved: it was changed in another window in the meantime. Nothing was overwritten; look"
-        " at what is there now and try again."
-    )
 
 
 def _from_current(edit: Edit, row: Entity | None) -> Edit:

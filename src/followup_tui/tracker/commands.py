@@ -290,7 +290,8 @@ class ForgetResult:
         if self.trouble:
             yield self.trouble
         if self.deleted:
-            yield f"{plural(self.deleted, 'backup')} that held it {_were(self.deleted)} deleted."
+            was = "was" if self.deleted == 1 else "were"
+            yield f"{plural(self.deleted, 'backup')} that held it {was} deleted."
         if self.holding:
             one = len(self.holding) == 1
             where = "" if is_short else f" in {self.holding[0].parent}"
@@ -299,10 +300,6 @@ class ForgetResult:
                 f"{plural(len(self.holding), 'backup')}{where} still {'has' if one else 'have'} it"
                 f"{'' if is_short else advice}."
             )
-
-
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
 
 
 class Removal:

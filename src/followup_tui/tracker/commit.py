@@ -38,17 +38,8 @@ MANY = 10
 """Applications from which on a change is backed up before."""
 NOTHING_TO_UNDO = "There is nothing to undo."
 
-_deciding: ContextVar[frozenset[str]] = ContextVar("deciding", default=frozenset())
-
-
-@contextmanager
-def deciding_on(ids: Ids) -> Iterator[None]:
-    """Mark what this thread commits meanwhile as a decision of the daily review on these applications."""
-    token = _deciding.set(frozenset(ids))
-    try:
-        yield
-    finally:
-        _deciding.reset(token)
+DECIDING: ContextVar[frozenset[str]] = ContextVar("deciding", default=frozenset())
+"""On which applications this thread's next change is a decision of the daily review."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +235,7 @@ class Committer:
         before: Iterable[ApplicationDetails],
     ) -> None:
         """Mark in the daily review what this change decides; applications that were left out are not marked."""
-        deciding = _deciding.get()
+        deciding = DECIDING.get()
         touched = [id for id in _touched(change) if id in deciding]
         if not touched:
             return

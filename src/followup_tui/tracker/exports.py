@@ -7,8 +7,8 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -96,8 +96,7 @@ def _next_due(place: Place, settings_place: Path, now: datetime) -> dict[str, Ne
 
 def _made(format: ExportFormat, source: ExportSource) -> bytes:
     """Load the format's file, with what it needs: the libraries of workbooks and calendars take 0.2 s."""
-    module, _, name = _WRITERS[format].partition(":")
-    written: bytes | Iterable[str] = getattr(import_module(f"{_WRITERS_PACKAGE}.{module}"), name)(source)
+    written: bytes | Iterable[str] = resolve_name(f"{_WRITERS_PACKAGE}.{_WRITERS[format]}")(source)
     return written if isinstance(written, bytes) else "".join(written).encode()
 
 
@@ -121,14 +120,10 @@ def save_export(content: bytes, path: Path, *, force: bool = False, database: Pl
             if force:
                 os.replace(partial, path)
             elif not publish(partial, path):
-                raise _is_taken(shown)
+                raise Refused(f"{shown} is there already and was left as it is; choose another name.")
         sync_folder(path.parent)
     except OSError as error:
         raise _write_error(path, error) from None
-
-
-def _is_taken(shown: str) -> Refused:
-    return Refused(f"{shown} is there already and was left as it is; choose another name.")
 
 
 def _is_same(path: Path, database: Place) -> bool:

@@ -108,15 +108,18 @@ class Letters:
 
     def may_send(self, letter: Letter, details: ApplicationDetails | None = None) -> Verdict:
         """Return the guard's verdict on sending a letter now; `details` are read unless they are given."""
-        details = details or self._queries.details(letter.application_id)
-        rules = self._queries.rules_for(details)
-        return judge_letter(history_of(details, *rules, self._clock()), letter, rules)
+        history, rules = self._history(letter, details)
+        return judge_letter(history, letter, rules)
 
     def doubts(self, letter: Letter, details: ApplicationDetails | None = None) -> tuple[str, ...]:
         """Return what a letter says that isn't so, or lacks, in sentences; `details` are read unless given."""
-        details = details or self._queries.details(letter.application_id)
-        history = history_of(details, *self._queries.rules_for(details), self._clock())
+        history, _ = self._history(letter, details)
         return (*maybe_sent(self.drafts(letter.application_id), letter, history.at), *_doubts(history, letter))
+
+    def _history(self, letter: Letter, details: ApplicationDetails | None) -> tuple[History, Rulebook]:
+        details = details or self._queries.details(letter.application_id)
+        rules = self._queries.rules_for(details)
+        return history_of(details, *rules, self._clock()), rules
 
     def send(
         self,

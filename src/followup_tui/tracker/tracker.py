@@ -15,7 +15,7 @@ from followup_tui.domain.views.review import Mark, MarkState, Review, ReviewGrou
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.commands import Commands, Removal
-from followup_tui.tracker.commit import CommandResult, Committer, Ids, deciding_on
+from followup_tui.tracker.commit import DECIDING, CommandResult, Committer, Ids
 from followup_tui.tracker.letters import Letters
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.safety import Safety
@@ -56,8 +56,11 @@ class DailyReview:
 
         Undo and redo of the command, in any window, undo and redo the mark too.
         """
-        with deciding_on(ids):
+        token = DECIDING.set(frozenset(ids))
+        try:
             return command()
+        finally:
+            DECIDING.reset(token)
 
     def skip(self, id: str, cards: Collection[Card] | None = None) -> Review:
         """Move an application behind the others; skipped twice in a day, it is left for another day.
@@ -155,6 +158,7 @@ class Tracker:
         self._reader = Reader(place)
         self.schedule = ActionSchedule(self._reader, settings_place, zone)
         self._committer = Committer(place, self._reader, self.schedule, clock)
+        self.prepare, self.probe = self._committer.prepare, self._committer.probe
         self.queries = Queries(self._reader, self.schedule, clock)
         self.commands = Commands(self._reader, self._committer)
         self.review = DailyReview(self._reader, self.schedule, self._committer, clock)
@@ -162,14 +166,6 @@ class Tracker:
         self.safety = Safety(place, self._reader, self._committer, clock)
         self._committer.before_bulk = self.safety.back_up_before_bulk
         self.letters = Letters(self._reader, self.schedule, self._committer, self.queries, clock)
-
-    def prepare(self) -> None:
-        """Load what writing needs and create or upgrade the file: half a second or more."""
-        self._committer.prepare()
-
-    def probe(self) -> None:
-        """Raise `StoreTrouble` unless the file can be written now, or the server answers; nothing is changed."""
-        self._committer.probe()
 
     def close(self) -> None:
         """Close the file."""

@@ -14,16 +14,15 @@ import click
 from followup_tui.cli import FAILED, OK
 from followup_tui.cli.commands.import_export import confirm
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_message, write_result
 from followup_tui.cli.params import (
     ForgivingChoice,
     Function,
+    command,
     find_ids,
     id_argument,
     ids_argument,
     parse_interview,
-    pass_cli_context,
 )
 from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.commands.merge import describe_difference
@@ -73,13 +72,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--source", metavar="TEXT", help="Where you found it."),
     click.option("--referrer", metavar="NAME", help="Who told you about it or recommended you."),
     click.option("--pay", metavar="TEXT", help="The pay, in their words."),
-    click.option(
-        "--work-mode", type=ForgivingChoice([*(mode.value for mode in WorkMode), ""]), help="Where you would work."
-    ),
+    click.option("--work-mode", type=ForgivingChoice([*WorkMode, ""]), help="Where you would work."),
     click.option("--tags", metavar="TAG,TAG", help="Tags, separated by commas."),
     click.option("--notes", "--note", metavar="TEXT", help="Notes on the application itself."),
     click.option("--region", metavar="DE", help="Country or region, for its public holidays."),
-    click.option("--pace", type=ForgivingChoice([pace.value for pace in Pace]), help="How fast they decide."),
+    click.option("--pace", type=ForgivingChoice(Pace), help="How fast they decide."),
 )
 
 
@@ -89,7 +86,7 @@ def _draft_options(function: Function) -> Function:
     return function
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("words", nargs=-1, required=True, metavar="COMPANY ROLE")
 @_draft_options
 @click.option(
@@ -99,7 +96,6 @@ def _draft_options(function: Function) -> Function:
     flag_value="",
     help="You only applied, on DATE: it waits in Awaiting and asks for nothing until an interview is recorded.",
 )
-@pass_cli_context
 def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     """Add an application: COMPANY, then ROLE; or all in one line, as the board's quick add takes it.
 
@@ -133,12 +129,11 @@ def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     return code
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.option("--company", metavar="NAME", help="The employer.")
 @click.option("--role", metavar="TEXT", help="The job.")
 @_draft_options
-@pass_cli_context
 def edit(session: CliContext, id: str, **options: Any) -> int:
     """Edit an application; an empty text clears a field.
 
@@ -175,9 +170,7 @@ def _changed(
         given["region"] = known_region(given["region"])
         write_message(f"Region: {describe_region(given['region'])}.")
     if "work_mode" in given:
-        given["work_mode"] = WorkMode(given["work_mode"]) if given["work_mode"] else None
-    if "pace" in given:
-        given["pace"] = Pace(given["pace"])
+        given["work_mode"] = given["work_mode"] or None
     draft = replace(draft, **given)
     draft = replace(draft, people=with_people(draft.people, contacts))
     if interview is None:
@@ -235,9 +228,8 @@ def _echo(session: CliContext, interview: When | None) -> str:
     return f"interview {format_when(interview, session.zone)}, {far}"
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@pass_cli_context
 def delete(session: CliContext, ids: tuple[str, ...]) -> int:
     """Delete applications that were added by mistake; undo brings them back.
 
@@ -249,11 +241,10 @@ def delete(session: CliContext, ids: tuple[str, ...]) -> int:
         )
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.argument("other", metavar="ID")
 @click.option("--yes", is_flag=True, help="Don't ask about jobs at different employers.")
-@pass_cli_context
 def merge(session: CliContext, id: str, other: str, yes: bool) -> int:
     """Merge a job that was entered twice: the second ID goes into the first.
 
@@ -269,11 +260,10 @@ def merge(session: CliContext, id: str, other: str, yes: bool) -> int:
         return write_result(tracker.removal.merge(kept, gone))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.option("--backups", is_flag=True, help="Also delete the backups that have it; a new one is made.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
-@pass_cli_context
 def forget(session: CliContext, id: str, backups: bool, yes: bool) -> int:
     """Erase an application for good, from the journal and the file too; this can't be undone.
 
@@ -297,9 +287,8 @@ def _about_backups(done: ForgetResult) -> str:
     return f"{plural(number, 'backup')} still {'holds' if number == 1 else 'hold'} it. Delete them too?"
 
 
-@click.command("open", cls=BaseCommand)
+@command("open")
 @id_argument
-@pass_cli_context
 def open_link(session: CliContext, id: str) -> int:
     """Open an application's link in the browser: http and https only, and none that contains a password."""
     with session.reading() as tracker:
@@ -313,10 +302,9 @@ def open_link(session: CliContext, id: str) -> int:
     return OK
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.argument("what", type=ForgivingChoice(COPYABLE), required=False)
-@pass_cli_context
 def copy(session: CliContext, id: str, what: str | None) -> int:
     """Print an address, phone number, link or name to copy; by default the first of them that is known.
 

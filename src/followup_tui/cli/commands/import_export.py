@@ -14,9 +14,8 @@ import click
 from followup_tui.cli import OK, SOMETHING_FOUND
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write, write_bytes, write_json, write_message, write_table
-from followup_tui.cli.params import ForgivingChoice, pass_cli_context
+from followup_tui.cli.params import ForgivingChoice, command
 from followup_tui.domain.describe import format_ago
 from followup_tui.domain.format import capitalized, format_moment, plural
 from followup_tui.domain.model.errors import BadInput, Refused
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from followup_tui.tracker.safety import Backup, RepairResult, Safety
 
 
-@click.command("import", cls=BaseCommand)
+@command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, shell_complete=complete_file)
 @click.option(
     "--format",
@@ -71,7 +70,6 @@ if TYPE_CHECKING:
 )
 @click.option("--yes", is_flag=True, help="Accept guesses about invitations without asking.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list with one object per row.")
-@pass_cli_context
 def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **options: Any) -> int:
     """Import a CSV, Excel or LibreOffice file, your own or another program's; “-” is the input.
 
@@ -100,18 +98,19 @@ def import_(session: CliContext, files: tuple[str, ...], as_json: bool, **option
 _STANDARD_OUTPUT = "-"
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("file", required=False, metavar="[FILE]", shell_complete=complete_file)
 @click.option(
     "--format",
     "format_",
-    type=ForgivingChoice(tuple(ExportFormat)),
+    type=ForgivingChoice(ExportFormat),
     help="The format; by default from the ending of FILE, or json.",
 )
 @click.option("-o", "--output", metavar="FILE", shell_complete=complete_file, help="The same as FILE.")
 @click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
-@pass_cli_context
-def export(session: CliContext, file: str | None, format_: str | None, output: str | None, force: bool) -> int:
+def export(
+    session: CliContext, file: str | None, format_: ExportFormat | None, output: str | None, force: bool
+) -> int:
     """Export everything to FILE, else to stdout: a full copy, a spreadsheet, a report, a calendar or contacts.
 
     json is a full copy, closed applications, letters and journal included: `followup-tui import FILE` makes an
@@ -140,9 +139,9 @@ def export(session: CliContext, file: str | None, format_: str | None, output: s
     return OK
 
 
-def _format(wanted: str | None, target: Path | None) -> ExportFormat:
+def _format(wanted: ExportFormat | None, target: Path | None) -> ExportFormat:
     if wanted is not None:
-        return ExportFormat(wanted)
+        return wanted
     if target is None or target.is_dir():
         return ExportFormat.JSON
     found = format_of_file(target.name)
@@ -163,12 +162,11 @@ def _write_out(content: bytes) -> None:
         write_bytes(content)
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("file", metavar="[FILE]", required=False, shell_complete=complete_file)
 @click.option("--list", "wants_list", is_flag=True, help="List the backups, newest first.")
 @click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: a JSON list with one object per backup.")
-@pass_cli_context
 def backup(session: CliContext, file: str | None, wants_list: bool, force: bool, as_json: bool) -> int:
     """Back up everything now: into the backups folder, or to FILE.
 
@@ -188,13 +186,9 @@ def backup(session: CliContext, file: str | None, wants_list: bool, force: bool,
         else:
             made = tracker.safety.copy_to(Path(file).expanduser(), overwrites=force)
     write(str(made))
-    write_message(f"This is a backup of everything; `followup-tui restore {_word(made, file)}` puts it back.")
+    word = made.stem if file is None else shlex.quote(str(made))
+    write_message(f"This is a backup of everything; `followup-tui restore {word}` puts it back.")
     return OK
-
-
-def _word(made: Path, file: str | None) -> str:
-    """What `restore` takes for a backup: its name, or the file in quotes where a shell needs them."""
-    return made.stem if file is None else shlex.quote(str(made))
 
 
 def _list(session: CliContext, backups: list[Backup], as_json: bool) -> int:
@@ -231,10 +225,9 @@ def _list(session: CliContext, backups: list[Backup], as_json: bool) -> int:
     return OK
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("backup", metavar="BACKUP", shell_complete=complete_file)
 @click.option("--yes", is_flag=True, help="Don't ask.")
-@pass_cli_context
 def restore(session: CliContext, backup: str, yes: bool) -> int:
     """Go back to a backup; the current data is backed up first.
 
@@ -259,9 +252,8 @@ def confirm(question: str, otherwise: str) -> None:
         raise Refused(f"{capitalized(otherwise)}.")
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--repair", is_flag=True, help="Repair the database, after copying the file as it is.")
-@pass_cli_context
 def check(session: CliContext, repair: bool) -> int:
     """Check the whole database for damage; the exit code is 3 if something is wrong.
 
@@ -309,10 +301,9 @@ def _suggest_backup(safety: Safety, result: RepairResult) -> None:
         )
 
 
-@click.command("copy-db", cls=BaseCommand)
+@command("copy-db")
 @click.argument("source", metavar="FROM", shell_complete=complete_file)
 @click.argument("target", metavar="TO", shell_complete=complete_file)
-@pass_cli_context
 def copy_db(session: CliContext, source: str, target: str) -> int:
     """Copy everything from one database into an empty one: from a file to a PostgreSQL server, or back.
 

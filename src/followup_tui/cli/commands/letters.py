@@ -12,9 +12,8 @@ import click
 from followup_tui.cli import OK
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import write, write_message, write_result, write_table
-from followup_tui.cli.params import OVERRIDE, ForgivingChoice, guard_errors, id_argument, pass_cli_context
+from followup_tui.cli.params import OVERRIDE, ForgivingChoice, command, guard_errors, id_argument
 from followup_tui.domain.commands.letters import require_plausible, require_sendable
 from followup_tui.domain.format import in_words
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "eml", "mailto", "print")
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.option("--template", metavar="NAME", default="", help="Which letter; by default the one that fits now.")
 @click.option("--to", metavar="NAME", help="The recipient: part of the name.")
@@ -64,12 +63,11 @@ FORMATS = ("text", "eml", "mailto", "print")
 @click.option(
     "--sent",
     "sent_by",
-    type=ForgivingChoice(["email", "linkedin", "post", "message"]),
+    type=ForgivingChoice([Channel.EMAIL, Channel.LINKEDIN, Channel.POST, Channel.MESSAGE]),
     help="Record that you sent it this way.",
 )
 @click.option("--templates", is_flag=True, help="List the templates, best match first.")
 @OVERRIDE
-@pass_cli_context
 def letter(session: CliContext, id: str, **typed: object) -> int:
     """Draft a letter or a call script for an application, send it, and record that it was sent.
 
@@ -130,7 +128,7 @@ class LetterOptions:
     output: str | None
     send: bool
     into_drafts: bool
-    sent_by: str | None
+    sent_by: Channel | None
     templates: bool
     override: str
 
@@ -158,7 +156,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
     if order.send:
         return _sent(order, tracker, kept, settings, password)
     if order.sent_by:
-        return _record(order, tracker, kept, Channel(order.sent_by))
+        return _record(order, tracker, kept, order.sent_by)
     if order.into_drafts:
         _put_into_drafts(tracker, kept, settings, password)
     subject = f", “{kept.subject}”" if kept.subject else ""
@@ -200,7 +198,7 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
         template=order.template,
         to=to,
         asked=order.fields,
-        spoken=_is_spoken(tracker, order.template),
+        spoken=bool(order.template) and tracker.letters.library.get(order.template).kind.is_spoken,
         details=details,
     )
     early = [composition.early] if composition.early and not order.writes else []
@@ -216,10 +214,6 @@ def _as_kept(tracker: Tracker, letter: Letter) -> Letter:
     drafts = tracker.letters.drafts(letter.application_id)
     same = next((one for one in drafts if (one.template, one.contact_id, one.subject, one.body) == said), letter)
     return replace(same, attachments=letter.attachments)
-
-
-def _is_spoken(tracker: Tracker, template: str) -> bool:
-    return bool(template) and tracker.letters.library.get(template).kind.is_spoken
 
 
 def _require_complete(composition: Composition) -> None:

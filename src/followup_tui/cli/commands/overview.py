@@ -19,7 +19,6 @@ import click
 from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.commands.due import all_clear, tell_day, write_due
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import run_board, why_no_screen
 from followup_tui.cli.output import (
     is_terminal,
@@ -30,7 +29,7 @@ from followup_tui.cli.output import (
     write_message,
     write_table,
 )
-from followup_tui.cli.params import ForgivingChoice, id_argument, parse_future_day, pass_cli_context
+from followup_tui.cli.params import ForgivingChoice, command, id_argument, parse_future_day
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import fixed_dates
 from followup_tui.domain.model.text import shown_line
@@ -62,9 +61,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers, slow connections and scripts.")
-@pass_cli_context
 def review(session: CliContext, plain: bool) -> int:
     """Go through what is due today, one application at a time; you can stop at any time and continue later.
 
@@ -88,14 +86,13 @@ def review(session: CliContext, plain: bool) -> int:
 _OUTGOING = [word for word, (_, direction, _) in LOGGABLE.items() if direction is Direction.OUT]
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--on", metavar="DATE", help="What will be due by that day.")
 @click.option("--all", "wants_all", is_flag=True, help="Also what is coming up.")
 @click.option("--count", "counts", is_flag=True, help="Only how many there are.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @click.option("--everyone", is_flag=True, help="Of all who share their board with you on a server.")
 @click.option("--notify", is_flag=True, help="As a desktop notification; printed if there is no desktop.")
-@pass_cli_context
 def due(
     session: CliContext,
     on: str | None,
@@ -142,11 +139,10 @@ def _write_due_of_everyone(
     return SOMETHING_DUE if any(item.state != "ahead" for _, item in found) else OK
 
 
-@click.command("may-contact", cls=BaseCommand)
+@command("may-contact")
 @id_argument
 @click.option("--by", type=ForgivingChoice(_OUTGOING), help="How; by default what the playbook suggests.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-@pass_cli_context
 def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> int:
     """Ask the guard whether a contact is OK today, and if not from which day; nothing is recorded.
 
@@ -306,10 +302,9 @@ FORMATS: Mapping[str, Callable[[Sequence[InsightsTable]], str]] = {"text": _text
 """How the numbers are printed."""
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with all numbers.")
 @click.option("--format", "form", type=ForgivingChoice(FORMATS), default="text", help="How it is printed.")
-@pass_cli_context
 def stats(session: CliContext, as_json: bool, form: str) -> int:
     """Show how your search is going: stages reached, thank-yous, days until they reply, what is due.
 

@@ -14,10 +14,9 @@ from click.shell_completion import ShellComplete, get_completion_class
 from followup_tui import __version__
 from followup_tui.cli import COMPLETE_VARIABLE, FAILED, OK
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import NO_SCREEN, draw_made_up, load_with_themes, why_no_screen
 from followup_tui.cli.output import supports_utf8, write, write_json, write_message, write_table
-from followup_tui.cli.params import ForgivingChoice, pass_cli_context
+from followup_tui.cli.params import ForgivingChoice, command
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.files import (
     backups_folder,
@@ -46,9 +45,8 @@ from followup_tui.tracker.setting_list import (
 from followup_tui.ui.first_frame import SavedLooks
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-@pass_cli_context
 def info(session: CliContext, as_json: bool) -> int:
     """Show the version, and where your data, settings, backups and log are.
 
@@ -210,13 +208,9 @@ def _origin(region: dict[str, str]) -> str:
     return f"from {region['from']}" if region["name"] else "no holidays are counted until the settings name one"
 
 
-SHELLS = ("bash", "zsh", "fish")
-
-
-@click.command(cls=BaseCommand)
-@click.argument("shell", type=ForgivingChoice(SHELLS))
-@click.pass_context
-def completions(context: click.Context, shell: str) -> int:
+@command()
+@click.argument("shell", type=ForgivingChoice(("bash", "zsh", "fish")))
+def completions(session: CliContext, shell: str) -> int:
     """Print a completion script for your shell: commands, options, IDs and companies.
 
     \b
@@ -226,15 +220,14 @@ def completions(context: click.Context, shell: str) -> int:
     """
     kind = get_completion_class(shell)
     assert kind is not None
-    program = context.find_root()
+    program = click.get_current_context().find_root()
     complete = kind(program.command, {}, program.info_name or "", COMPLETE_VARIABLE)
     # The class of its parent: bash's own would start a bash to ask for its version.
     write(ShellComplete.source(complete), end="")
     return OK
 
 
-@click.command(cls=BaseCommand)
-@pass_cli_context
+@command()
 def demo(session: CliContext) -> int:
     """Open the board with made-up applications; nothing is kept afterwards.
 
@@ -243,8 +236,7 @@ def demo(session: CliContext) -> int:
     return _open_made_up(session, "demo")
 
 
-@click.command(cls=BaseCommand)
-@pass_cli_context
+@command()
 def tutor(session: CliContext) -> int:
     """Learn the main keys in two minutes, on a made-up search that is gone afterwards.
 
@@ -261,13 +253,12 @@ def _open_made_up(session: CliContext, what: str) -> int:
     return draw_made_up(session.settings_place, is_tutor=what == "tour")
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("name", required=False, metavar="[NAME]")
 @click.argument("value", required=False, metavar="[VALUE]")
 @click.option("--default", "to_default", is_flag=True, help="Take the default again.")
 @click.option("--all", "with_keys", is_flag=True, help="Also the keys that have their default.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list.")
-@pass_cli_context
 def settings(
     session: CliContext, name: str | None, value: str | None, to_default: bool, with_keys: bool, as_json: bool
 ) -> int:

@@ -15,9 +15,8 @@ import click
 from followup_tui.cli import FAILED, OK, SOMETHING_DUE
 from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import write, write_json, write_message
-from followup_tui.cli.params import pass_cli_context
+from followup_tui.cli.params import command
 from followup_tui.domain.letters.finding import Finding, Proof, without_ignored
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import BLOCK_LIMIT, clean_block, shown_line
@@ -168,13 +167,12 @@ def _content_of(path: Path) -> bytes:
         return stream.read(BYTES_MOST + 1)
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("file", metavar="FILE|-", shell_complete=complete_file)
 @click.option("--for", "about", metavar="ID", help="The application it is for, so that its names are known.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
 @click.option("--ignore", metavar="TEXT", multiple=True, help="Never flag this text again, in any letter.")
 @click.option("--heed", metavar="TEXT", multiple=True, help="Flag it again.")
-@pass_cli_context
 def proof(
     session: CliContext,
     file: str,

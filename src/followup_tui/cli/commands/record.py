@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import write_message, write_result
 from followup_tui.cli.params import (
     OVERRIDE,
     ForgivingChoice,
+    command,
     find_ids,
     format_parsed_moment,
     guard_errors,
@@ -24,7 +24,6 @@ from followup_tui.cli.params import (
     parse_future_day,
     parse_interview,
     parse_past_moment,
-    pass_cli_context,
 )
 from followup_tui.domain.commands.touches import LOGGABLE, describe_postal_time, postal_warning
 from followup_tui.domain.model.application import Answer
@@ -41,15 +40,14 @@ if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@click.argument("answer", metavar="ANSWER", type=ForgivingChoice([each.value for each in Answer]))
+@click.argument("answer", metavar="ANSWER", type=ForgivingChoice(Answer))
 @click.option(
     "--by", metavar="DATE", help="The day they named, with its hour if they named one: “fri”, “tue 14:00”."
 )
 @click.option("--note", metavar="TEXT", default="", help="How they put it.")
-@pass_cli_context
-def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | None, note: str) -> int:
+def answer(session: CliContext, ids: tuple[str, ...], answer: Answer, by: str | None, note: str) -> int:
     """Record what they said about the next step, or a reply; it sets all dates.
 
     ANSWER is one of these:
@@ -70,37 +68,40 @@ def answer(session: CliContext, ids: tuple[str, ...], answer: str, by: str | Non
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
         when = parse_future_day(session, tracker, wanted, by, "by") if by is not None else None
-        done = tracker.commands.answer(wanted, Answer(answer), by=when, note=note)
+        done = tracker.commands.answer(wanted, answer, by=when, note=note)
     # One application's report names the day already, but not its hour.
     return write_result(
         done, f"by {format_when(when, session.zone)}" if when and (when.at or len(wanted) > 1) else ""
     )
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@pass_cli_context
 def seen(session: CliContext, ids: tuple[str, ...]) -> int:
     """Say that you know about today's interview: no more reminders today; it stays on the card."""
     with session.writing() as tracker:
         return write_result(tracker.commands.mark_seen(find_ids(tracker, ids)))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
 @click.option(
     "--to", metavar="NAME", multiple=True, help="Whom: part of the name; by default all who are due one."
 )
 @click.option(
     "--by",
-    type=ForgivingChoice([each.value for each in Channel]),
+    type=ForgivingChoice(Channel),
     help="How it was sent; by default as the playbook proposes.",
 )
 @click.option("--at", metavar="WHEN", help="When it was sent, if not now: “yesterday 16:00”.")
 @OVERRIDE
-@pass_cli_context
 def thank(
-    session: CliContext, ids: tuple[str, ...], to: tuple[str, ...], by: str | None, at: str | None, override: str
+    session: CliContext,
+    ids: tuple[str, ...],
+    to: tuple[str, ...],
+    by: Channel | None,
+    at: str | None,
+    override: str,
 ) -> int:
     """Record that you sent a thank-you: to all interviewers who are still due one, or to those named.
 
@@ -109,8 +110,8 @@ def thank(
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
         moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
-        done = tracker.commands.thank(wanted, to=to, by=Channel(by) if by else None, at=moment, override=override)
-        advice = _on_cards(tracker, done, moment or session.now()) if by == Channel.POST else []
+        done = tracker.commands.thank(wanted, to=to, by=by, at=moment, override=override)
+        advice = _on_cards(tracker, done, moment or session.now()) if by is Channel.POST else []
     code = write_result(done, format_parsed_moment(session, moment) if moment else "")
     for sentence in advice:
         write_message(sentence)
@@ -125,23 +126,22 @@ def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Seque
     return [*dict.fromkeys(describe_postal_time(book.playbook) for book in books), *filter(None, warnings)]
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.argument("when", metavar="[WHEN]", required=False)
 @click.option(
     "--with", "people", metavar="PERSON", multiple=True, help="Whom you meet: “Dana Ruiz <dana@acme.example>”."
 )
-@click.option("--kind", type=ForgivingChoice([each.value for each in InterviewKind]), help="How you meet.")
+@click.option("--kind", type=ForgivingChoice(InterviewKind), help="How you meet.")
 @click.option("--note", metavar="TEXT", default="", help="A note on the round.")
 @click.option("--move", is_flag=True, help="Move the upcoming interview to this time.")
 @click.option("--cancel", is_flag=True, help="Cancel the upcoming interview.")
-@pass_cli_context
 def interview(
     session: CliContext,
     id: str,
     when: str | None,
     people: tuple[str, ...],
-    kind: str | None,
+    kind: InterviewKind | None,
     move: bool,
     cancel: bool,
     note: str,
@@ -169,7 +169,7 @@ def interview(
         booking = replace(
             said,
             people=(*said.people, *met),
-            kind=InterviewKind(kind) if kind else said.kind,
+            kind=kind or said.kind,
             notes=", ".join(filter(None, (said.notes, note))),
         )
         done = tracker.commands.interview(wanted, booking)
@@ -191,28 +191,27 @@ def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: boo
         raise click.UsageError(wrong)
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
 @click.argument("kind", metavar="KIND", type=ForgivingChoice(list(LOGGABLE)))
 @click.option("--at", metavar="WHEN", help="When it happened, if not now: “yesterday 16:00”, “2 Dec”.")
 @click.option("--note", metavar="TEXT", default="", help="What was said or written.")
-@click.option("--outcome", type=ForgivingChoice([each.value for each in CallOutcome]), help="How a call went.")
+@click.option("--outcome", type=ForgivingChoice(CallOutcome), help="How a call went.")
 @click.option(
     "--as",
     "meant",
-    type=ForgivingChoice([each.value for each in MEANINGS]),
+    type=ForgivingChoice(MEANINGS),
     help="What your email, message, letter or call was, if not what is due.",
 )
 @OVERRIDE
-@pass_cli_context
 def log(
     session: CliContext,
     ids: tuple[str, ...],
     kind: str,
     at: str | None,
     note: str,
-    outcome: str | None,
-    meant: str | None,
+    outcome: CallOutcome | None,
+    meant: TouchKind | None,
     override: str,
 ) -> int:
     """Log a contact: your email, call, voicemail, letter or message, their reply, or a note.
@@ -231,9 +230,9 @@ def log(
             kind,
             at=moment,
             note=note,
-            outcome=CallOutcome(outcome) if outcome else None,
+            outcome=outcome,
             override=override,
-            meant=TouchKind(meant) if meant else None,
+            meant=meant,
         )
     code = write_result(done, format_parsed_moment(session, moment) if moment else "")
     assumed = {edit.row.kind for edit in done.change.edits if isinstance(edit.row, Touch)} & _ASSUMED
@@ -251,10 +250,9 @@ _ASSUMED = frozenset({TouchKind.THANK_YOU, TouchKind.OTHER_OFFER})
 """What a contact can be that was typed as an email or a call."""
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.argument("text", nargs=-1, required=True)
-@pass_cli_context
 def note(session: CliContext, id: str, text: tuple[str, ...]) -> int:
     """Add a note to an application's history; “-” reads it from the input."""
     said = _read() if text == ("-",) else " ".join(text)

@@ -15,10 +15,9 @@ import click
 from followup_tui.actions import COACH
 from followup_tui.cli import OK, SOMETHING_DUE
 from followup_tui.cli.context import CliContext, create_data_folder
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.open_board import run_board, why_no_screen
 from followup_tui.cli.output import write, write_json, write_message, write_table
-from followup_tui.cli.params import pass_cli_context
+from followup_tui.cli.params import command
 from followup_tui.crash_report import report_fault
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.text import shown_line
@@ -41,10 +40,9 @@ if TYPE_CHECKING:
     from followup_tui.web.page_server import PageServer
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--plain", is_flag=True, help="Print it, most urgent first; so it does without a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
-@pass_cli_context
 def coach(session: CliContext, plain: bool, as_json: bool) -> int:
     """Show what is urgent for all seekers who share their board with you: what is due, offers, interviews soon.
 
@@ -72,10 +70,9 @@ def _row(line: CoachLine) -> tuple[str, ...]:
     return (line.seeker, *(due_row(line.item) if line.item else ("", "", "", "", "nothing due", "", "")))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("coach", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Who can read your board, as a JSON list of objects.")
-@pass_cli_context
 def share(session: CliContext, coach: str | None, as_json: bool) -> int:
     """Let a coach read your board on a server, but change nothing; without a name, list who can read it.
 
@@ -93,9 +90,8 @@ def share(session: CliContext, coach: str | None, as_json: bool) -> int:
     return OK
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("coach")
-@pass_cli_context
 def unshare(session: CliContext, coach: str) -> int:
     """Stop letting a coach read your board; a window in which they have it open shows nothing new from then on."""
     write_message(unshare_board(session.place, coach))
@@ -114,7 +110,7 @@ _IN_BROWSER = {
 """The environment of a board in a browser, which has nothing to do with the terminal that serves it."""
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", help="The address to listen on, usually 127.0.0.1."
 )
@@ -122,7 +118,6 @@ _IN_BROWSER = {
 @click.option("--allow-others", is_flag=True, help="Let other machines in, which --host alone doesn't.")
 @click.option("--read-only", is_flag=True, help="Only look: nothing can be changed, imported or exported.")
 @click.option("--window", is_flag=True, hidden=True)
-@pass_cli_context
 def serve(session: CliContext, host: str, port: int, allow_others: bool, read_only: bool, window: bool) -> int:
     """Open the board in a web browser, in as many windows as you like.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from followup_tui.cli.completion import complete_filter
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import ADD_ONE, write, write_json, write_message, write_table
-from followup_tui.cli.params import SORT, STAGE, id_argument, pass_cli_context, stage_of
+from followup_tui.cli.params import STAGE, ForgivingChoice, command, id_argument
 from followup_tui.domain.describe import (
     add_ago,
     describe_round,
@@ -28,7 +28,7 @@ from followup_tui.domain.describe import (
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.model.application import STAGES, Stage
-from followup_tui.domain.model.change import EntryState, JournalEntry
+from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.details import Entity, latest_interview, people_in
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.model.touch import Letter
@@ -67,7 +67,7 @@ class _Listing(BaseCommand):
         return super().parse_args(ctx, [*others, "--", *turned, *args[end + 1 :]])
 
 
-@click.command("list", cls=_Listing)
+@command("list", cls=_Listing)
 @click.argument("text", nargs=-1)
 @click.option(
     "--filter",
@@ -79,17 +79,19 @@ class _Listing(BaseCommand):
 @click.option("--stage", type=STAGE, help="Only one stage.")
 @click.option("--all", "wants_all", is_flag=True, help="Also closed applications.")
 @click.option(
-    "--sort", type=SORT, default="due", help="Within a stage: most urgent, by name, longest there, newest."
+    "--sort",
+    type=ForgivingChoice(Sort),
+    default=Sort.DUE,
+    help="Within a stage: most urgent, by name, longest there, newest.",
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
-@pass_cli_context
 def list_(
     session: CliContext,
     text: tuple[str, ...],
     saved: str | None,
-    stage: str | None,
+    stage: Stage | None,
     wants_all: bool,
-    sort: str,
+    sort: Sort,
     as_json: bool,
 ) -> int:
     """List the applications, stage by stage as on the board; with TEXT, those that match all of it.
@@ -107,9 +109,8 @@ def list_(
     company, role or location have it); moments are ISO 8601 in UTC, and what isn't known is null or empty.
     """
     wanted = _wanted(session, text, saved)
-    board = board_at(session.place, Sort(sort), session.now(), session.settings_place)
-    only = stage_of(stage)
-    stages: tuple[Stage, ...] = (only,) if only else STAGES if wants_all or wanted.names_stage else LIVE
+    board = board_at(session.place, sort, session.now(), session.settings_place)
+    stages: tuple[Stage, ...] = (stage,) if stage else STAGES if wants_all or wanted.names_stage else LIVE
     found = cards_listed(session.place, board, stages, wanted)
     cards, now = list(found), session.now()
     if as_json:
@@ -142,10 +143,9 @@ def _wanted(session: CliContext, text: Sequence[str], saved: str | None) -> Filt
     return filter_named(saved, session.load_settings().filters).and_also(typed)
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.option("--json", "as_json", is_flag=True, help="A JSON object with everything.")
-@pass_cli_context
 def show(session: CliContext, id: str, as_json: bool) -> int:
     """Show everything about one application: what comes next and why, people, interviews, answers, history and
     notes.
@@ -166,11 +166,10 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
     return OK
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.argument("id", metavar="[ID]", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="How many at most.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
-@pass_cli_context
 def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> int:
     """List all changes, newest first; with ID, only those of that application.
 
@@ -181,9 +180,11 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
     with session.reading() as tracker:
         entries = tracker.queries.history(limit, tracker.queries.find(id) if id is not None else None)
     if as_json:
-        write_json([entry_object(entry) for entry in entries])
+        write_json([{name: _plain(getattr(entry, name)) for name in _OF_ENTRY} for entry in entries])
     else:
-        write_table(entry_rows(entries, session.now()), cut=(1,))
+        now = session.now()
+        rows = [(format_moment(each.at, now), each.label, _TAKEN_BACK.get(each.state, "")) for each in entries]
+        write_table(rows, cut=(1,))
     if not entries:
         write_message("No changes yet.")
     return OK
@@ -226,14 +227,8 @@ def _why_empty(session: CliContext, board: Board, wanted: Filter, stages: tuple[
 _TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}
 
 
-def entry_rows(entries: Iterable[JournalEntry], now: datetime) -> list[tuple[str, ...]]:
-    """The journal's lines as rows: when, what, and whether it was taken back."""
-    return [(format_moment(entry.at, now), entry.label, _TAKEN_BACK.get(entry.state, "")) for entry in entries]
-
-
-def entry_object(entry: JournalEntry) -> dict[str, Any]:
-    """A line of the journal as JSON has it."""
-    return {name: _plain(getattr(entry, name)) for name in ("sequence", "at", "verb", "label", "state")}
+_OF_ENTRY = ("sequence", "at", "verb", "label", "state")
+"""What JSON has of a line of the journal."""
 
 
 def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:

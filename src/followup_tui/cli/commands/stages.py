@@ -14,7 +14,6 @@ from followup_tui.cli import OK
 from followup_tui.cli.commands.import_export import confirm
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
-from followup_tui.cli.group import BaseCommand
 from followup_tui.cli.output import is_terminal, write_json, write_message, write_result, write_table
 from followup_tui.cli.params import (
     OUTCOME,
@@ -22,13 +21,12 @@ from followup_tui.cli.params import (
     STAGE,
     ForgivingChoice,
     Function,
+    command,
     find_ids,
     guard_errors,
     id_argument,
     ids_argument,
-    outcome_of,
     parse_future_day,
-    pass_cli_context,
 )
 from followup_tui.domain.commands import answers as verbs
 from followup_tui.domain.format import format_full_day, plural
@@ -47,52 +45,44 @@ if TYPE_CHECKING:
 _ENDED = "How it ended; needed for Moved on."
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
 @click.option("--outcome", type=OUTCOME, help=_ENDED)
 @OVERRIDE
-@pass_cli_context
-def advance(session: CliContext, ids: tuple[str, ...], outcome: str | None, override: str) -> int:
+def advance(session: CliContext, ids: tuple[str, ...], outcome: Outcome | None, override: str) -> int:
     """Move applications to their next stage.
 
     From Interviewed to Thanked it records that the thank-you was sent, if the guard allows it; from Awaiting
     to Moved on it needs --outcome. Several IDs are one change: one undo takes it all back.
     """
     with session.writing() as tracker, guard_errors():
-        return write_result(
-            tracker.commands.advance(find_ids(tracker, ids), outcome=outcome_of(outcome), override=override)
-        )
+        return write_result(tracker.commands.advance(find_ids(tracker, ids), outcome=outcome, override=override))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@pass_cli_context
 def back(session: CliContext, ids: tuple[str, ...]) -> int:
     """Move applications back one stage; the history stays."""
     with session.writing() as tracker:
         return write_result(tracker.commands.back(find_ids(tracker, ids)))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
 @click.argument("stage", type=STAGE)
 @click.option("--outcome", type=OUTCOME, help=_ENDED)
 @OVERRIDE
-@pass_cli_context
-def move(session: CliContext, ids: tuple[str, ...], stage: str, outcome: str | None, override: str) -> int:
+def move(session: CliContext, ids: tuple[str, ...], stage: Stage, outcome: Outcome | None, override: str) -> int:
     """Move applications to any stage; moved_on needs --outcome."""
     with session.writing() as tracker, guard_errors():
         wanted = find_ids(tracker, ids)
-        return write_result(
-            tracker.commands.move_to(wanted, Stage(stage), outcome=outcome_of(outcome), override=override)
-        )
+        return write_result(tracker.commands.move_to(wanted, stage, outcome=outcome, override=override))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
 @click.argument("outcome", metavar="OUTCOME", type=OUTCOME)
-@pass_cli_context
-def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
+def close(session: CliContext, ids: tuple[str, ...], outcome: Outcome) -> int:
     """Close applications with how they ended; nothing is deleted.
 
     OUTCOME is one of these:
@@ -108,31 +98,28 @@ def close(session: CliContext, ids: tuple[str, ...], outcome: str) -> int:
     """
     with session.writing() as tracker:
         wanted = find_ids(tracker, ids)
-        code = write_result(tracker.commands.finish(wanted, Outcome(outcome)))
+        code = write_result(tracker.commands.finish(wanted, outcome))
         if outcome in (Outcome.ACCEPTED, Outcome.DECLINED):
-            follow_up_answer(session, tracker, wanted, Outcome(outcome))
+            follow_up_answer(session, tracker, wanted, outcome)
     return code
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@pass_cli_context
 def reopen(session: CliContext, ids: tuple[str, ...]) -> int:
     """Reopen closed applications, in the stage they were in."""
     with session.writing() as tracker:
         return write_result(tracker.commands.reopen(find_ids(tracker, ids)))
 
 
-@click.command(cls=BaseCommand)
-@pass_cli_context
+@command()
 def undo(session: CliContext) -> int:
     """Undo the last change, whenever and wherever it was made; again for the one before."""
     with session.writing() as tracker:
         return write_result(tracker.commands.undo())
 
 
-@click.command(cls=BaseCommand)
-@pass_cli_context
+@command()
 def redo(session: CliContext) -> int:
     """Redo the change that was undone last."""
     with session.writing() as tracker:
@@ -158,11 +145,10 @@ def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ..
     return words[:-1], None if is_off(words[-1]) else words[-1]
 
 
-@click.command(cls=BaseCommand)
+@command()
 @_ids_and("WHEN")
 @click.option("--off", is_flag=True, help="Wake them now.")
 @_YES
-@pass_cli_context
 def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) -> int:
     """Snooze applications until a date: “mon”, “in 5 business days”, “2 Dec”; --off wakes them.
 
@@ -180,12 +166,11 @@ def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) ->
     )
 
 
-@click.command(cls=BaseCommand)
+@command()
 @_ids_and("WHEN")
 @click.option("--why", metavar="TEXT", default="", help="What to do on that day, or why.")
 @click.option("--off", is_flag=True, help="Remove it; the playbook decides again.")
 @_YES
-@pass_cli_context
 def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool, yes: bool) -> int:
     """Set your own date, with --why; it overrides the playbook's. --off removes it."""
     if off and why:
@@ -220,20 +205,18 @@ def _dated(
     return write_result(done, format_full_day(day) if day and len(wanted) > 1 else "")
 
 
-@click.command(cls=BaseCommand)
+@command()
 @ids_argument
-@click.argument("pace", type=ForgivingChoice([each.value for each in Pace]))
-@pass_cli_context
-def pace(session: CliContext, ids: tuple[str, ...], pace: str) -> int:
+@click.argument("pace", type=ForgivingChoice(Pace))
+def pace(session: CliContext, ids: tuple[str, ...], pace: Pace) -> int:
     """Say how fast an employer decides: slow makes the waits longer, fast shorter."""
     with session.writing() as tracker:
-        return write_result(tracker.commands.set_pace(find_ids(tracker, ids), Pace(pace)))
+        return write_result(tracker.commands.set_pace(find_ids(tracker, ids), pace))
 
 
-@click.command(cls=BaseCommand)
+@command()
 @_ids_and("CODE")
 @click.option("--home", is_flag=True, help="All words are IDs; use your region for them.")
-@pass_cli_context
 def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
     """Say whose public holidays count for an employer: “DE”, “US-CA”; without a CODE, those of your region.
 
@@ -247,13 +230,12 @@ def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
     return write_result(done, describe_region(known) if known else "")
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
 @click.option("--by", metavar="DATE", default="", help="When they want an answer; if you don't know, ask them.")
 @click.option("--pay", metavar="TEXT", default="", help="The pay, in their words.")
 @click.option("--start", metavar="WHEN", default="", help="When you would start, in their words.")
 @click.option("--notes", metavar="TEXT", default="", help="What else they offer.")
-@pass_cli_context
 def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: str) -> int:
     """Record an offer, or change an open one; it stays due until it is answered."""
     with session.writing() as tracker:
@@ -263,10 +245,9 @@ def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: st
         return write_result(tracker.commands.offer(ids, terms))
 
 
-@click.command("more-time", cls=BaseCommand)
+@command("more-time")
 @id_argument
 @click.option("--until", metavar="DATE", default="", help="The new deadline, if they gave you one.")
-@pass_cli_context
 def more_time(session: CliContext, id: str, until: str) -> int:
     """Record that you asked for more time to answer an offer."""
     with session.writing() as tracker:
@@ -277,9 +258,8 @@ def more_time(session: CliContext, id: str, until: str) -> int:
         )
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
-@pass_cli_context
 def accept(session: CliContext, id: str) -> int:
     """Accept an offer; in a terminal it then asks about the letter, and about each active application.
 
@@ -312,9 +292,8 @@ def follow_up_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], 
         )
 
 
-@click.command(cls=BaseCommand)
+@command()
 @id_argument
-@pass_cli_context
 def decline(session: CliContext, id: str) -> int:
     """Decline an offer, which closes the application; in a terminal it then offers the letter."""
     with session.writing() as tracker:
@@ -324,9 +303,8 @@ def decline(session: CliContext, id: str) -> int:
     return code
 
 
-@click.command(cls=BaseCommand)
+@command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of objects.")
-@pass_cli_context
 def offers(session: CliContext, as_json: bool) -> int:
     """Compare the offers waiting for an answer, side by side.
 

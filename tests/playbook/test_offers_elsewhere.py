@@ -170,6 +170,56 @@ def test_nobody_is_told_of_an_offer_before_a_first_interview_or_when_it_is_time_
     assert with_offers(quiet, made).asks.startswith("move_on")
 
 
+def test_where_the_only_interview_was_cancelled_nobody_is_told_and_the_new_date_is_asked_for() -> None:
+    off = history().interview("Tue 24 Nov 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026 10:00")
+    off.called_off("Mon 23 Nov 2026 09:00")
+    for when in ("Mon 23 Nov 2026 13:00", "Thu 26 Nov 2026 09:00", "Mon 30 Nov 2026 09:00"):
+        assert with_offers(off.at(when), GLOBEX).asks == off.at(when).asks, when
+    again = off.interview("Thu 26 Nov 2026 10:00", "Dana Ruiz", booked="Tue 24 Nov 2026 10:00").thanked(
+        "Thu 26 Nov 2026 15:00"
+    )
+    assert with_offers(again.at("Fri 27 Nov 2026 09:00"), GLOBEX).asks.startswith("tell_of_offer")
+    later = thanked(Answer.NEXT_ROUND)
+    later.interview("Thu 26 Nov 2026 10:00", "Sam Okafor", booked="Fri 20 Nov 2026 10:00")
+    later.called_off("Mon 23 Nov 2026 09:00")
+    assert with_offers(later.at("Mon 23 Nov 2026 13:00"), GLOBEX).asks.startswith("tell_of_offer"), "met before"
+
+
+CALLED = "They promised to call on Tue 24 Nov at 15:00"
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("Mon 23 Nov 2026 13:00", f"{CALLED}: you can tell them then"),
+        ("Tue 24 Nov 2026 14:59", f"{CALLED}: you can tell them then"),
+        ("Tue 24 Nov 2026 16:00", f"{CALLED} and didn't: one message says both"),
+        ("Wed 25 Nov 2026 09:00", f"{CALLED} and didn't: one message says both"),
+    ],
+)
+def test_news_of_an_offer_hides_no_promised_call_and_one_message_is_about_both(when: str, says: str) -> None:
+    promised = thanked(Answer.THEY_CALL).replied("Fri 20 Nov 2026")
+    promised.said(Answer.CALL_PROMISED, "Tue 24 Nov 2026 15:00")
+    seen = with_offers(promised.at(when), GLOBEX)
+    assert seen.asks.startswith("tell_of_offer")
+    assert says in seen.then.why
+    held = with_offers(promised.at("Mon 23 Nov 2026 13:00"), GLOBEX).outlook
+    assert [step.why for step in held if step.from_at <= seen.now][-1] == seen.then.step.why, "as it is kept"
+
+
+def test_after_news_that_was_written_once_the_call_was_missed_no_second_message_is_due() -> None:
+    promised = thanked(Answer.THEY_CALL).replied("Fri 20 Nov 2026")
+    promised.said(Answer.CALL_PROMISED, "Tue 24 Nov 2026 15:00")
+    late = told(promised, "Tue 24 Nov 2026 17:00")
+    assert with_offers(late.at("Wed 25 Nov 2026"), GLOBEX).asks.startswith("check_in Wed 2 Dec 2026")
+
+
+def test_news_before_the_promised_call_leaves_its_message_due() -> None:
+    promised = thanked(Answer.THEY_CALL).replied("Fri 20 Nov 2026")
+    early = told(promised.said(Answer.CALL_PROMISED, "Tue 24 Nov 2026 15:00"), "Mon 23 Nov 2026 13:00")
+    assert with_offers(early.at("Tue 24 Nov 2026 17:00"), GLOBEX).asks.startswith("missed_call Tue 24 Nov 2026")
+
+
 def test_news_is_never_due_before_the_day_on_which_the_application_was_added() -> None:
     story = thanked(Answer.THEY_CALL)
     seen = with_offers(story.at("Mon 30 Nov 2026 09:00"), GLOBEX)

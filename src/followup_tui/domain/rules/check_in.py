@@ -50,7 +50,7 @@ def is_answering(context: RuleContext) -> bool:
             <= context.playbook.answering_within
         )
     promise = history.promise
-    if promise is not None and promise.message is None and history.at >= promise.missed_at:
+    if promise is not None and promise.is_missed(history.at):
         return False  # what is written now is about the call that didn't come
     received = [touch for touch in history.details.touches if touch.direction is Direction.IN]
     replies = [touch for touch in received if touch.at <= history.at]

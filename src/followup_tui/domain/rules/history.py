@@ -37,6 +37,8 @@ _OUT, _IN, _NONE = Direction.OUT, Direction.IN, Direction.NONE
 _SPOKE, _NO_ANSWER = CallOutcome.SPOKE, CallOutcome.NO_ANSWER
 _THANK_YOU, _OTHER_OFFER = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER
 _REFERRER = ContactRole.REFERRER
+_AFTER_MISSED_CALL = FOLLOW_UPS | {_OTHER_OFFER}
+"""What is the one message about a promised call that didn't come: news of an offer says that, too."""
 Order = tuple[datetime, datetime]
 """When something happened and when it was recorded, which tells the order of what happened in one moment."""
 
@@ -52,6 +54,10 @@ class Promise(NamedTuple):
     on: date
     message: Touch | None
     at_hour: bool
+
+    def is_missed(self, at: datetime) -> bool:
+        """Whether the call didn't come by a moment, and nothing was written about that."""
+        return self.message is None and self.missed_at <= at
 
     def hour(self, zone: ZoneInfo) -> str:
         """The hour as they named it, or the end of the day's work: "at 14:00", "by 17:00"."""
@@ -336,7 +342,7 @@ def _promise(
     if said is None or said.answer is not Answer.CALL_PROMISED or said.by_on is None:
         return None
     at = said.by_at or datetime.combine(said.by_on, playbook.promise_ends_at, calendar.zone).astimezone(UTC)
-    message = next((touch for touch in contacts if touch.at >= at and touch.kind in FOLLOW_UPS), None)
+    message = next((touch for touch in contacts if touch.at >= at and touch.kind in _AFTER_MISSED_CALL), None)
     on, grace = calendar.day_of(at), timedelta(minutes=playbook.promise_missed_after if said.by_at else 0)
     missed_at = min(at + grace, calendar.begin_of(on + timedelta(days=1)) - timedelta(seconds=1))
     return Promise(at=at, missed_at=max(at, missed_at), on=on, message=message, at_hour=bool(said.by_at))

@@ -56,7 +56,7 @@ def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
     if history.round is not None and over_at(history.round, context.playbook) > set_at:
         return True
     promise = history.promise
-    if promise is not None and promise.message is None and set_at < promise.missed_at <= history.at:
+    if promise is not None and promise.is_missed(history.at) and promise.missed_at > set_at:
         return True
     accepted = accepted_elsewhere(context)
     return accepted is not None and accepted_at(accepted) > set_at

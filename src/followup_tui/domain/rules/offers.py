@@ -77,17 +77,17 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     """Asked for as soon as the offer is there, late once a share of the time to answer it is gone.
 
     Not on the day of another contact, and not due before the day on which the application was added. None where
-    there is nothing to tell, nobody is known or met yet, where the guard never allows it, once it is time to move
-    on, beside an offer of their own, once another one was accepted, and until it is written down when the
-    interview was, and what they meant by a reply.
+    there is nothing to tell, nobody is known or met yet, as when the only interview was cancelled, where the guard
+    never allows it, once it is time to move on, beside an offer of their own, once another one was accepted, and
+    until it is written down when the interview was, and what they meant by a reply.
     """
-    history = context.history
+    history, details = context.history, context.history.details
     untold = untold_offers(history)
-    if not untold or (history.round is None and (history.ahead is not None or not history.details.contacts)):
+    if not untold or (history.round is None and (details.interviews or not details.contacts)):
         return None
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
         return None
-    if open_offer(history.details) is not None or accepted_elsewhere(context) is not None:
+    if open_offer(details) is not None or accepted_elsewhere(context) is not None:
         return None
     silent_on = silence_ends_on(context)
     if silent_on is not None and context.today >= silent_on:
@@ -104,8 +104,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
     asks_on = max(fine, _known_on(context, made_on))
-    passes = rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) and history.promise is None
-    ends = [rest.until_at] if passes else []
+    ends = [rest.until_at] if rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
     ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
     made, link = f" on {context.day(made_on)}", "The other offer was made"
@@ -114,13 +113,25 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     return context.step(
         ActionKind.TELL_OF_OFFER,
         max(asks_on, made_on + timedelta(days=round(days * context.playbook.tell_share))),
-        f"{offer.company} made you an offer{made}{named}: tell them once, and ask whether they can decide before.",
+        f"{offer.company} made you an offer{made}{named}: tell them once, and ask whether they can decide before."
+        f"{_of_their_call(context)}",
         channel=way_to_write(context.person()),
         person=context.person(),
         asks_on=asks_on,
         chain=(fixed_date(link, made_on),),
         until_at=min((end for end in ends if end is not None), default=None),
     )
+
+
+def _of_their_call(context: RuleContext) -> str:
+    """What the news of an offer has to do with the call that they promised: one contact is enough for both."""
+    promise = context.history.promise
+    if promise is None or promise.message is not None:
+        return ""
+    called = f"They promised to call on {context.day(promise.on)} {promise.hour(context.calendar.zone)}"
+    if promise.is_missed(context.history.at):
+        return f" {called} and didn't: one message says both."
+    return f" {called}: you can tell them then."
 
 
 def _known_on(context: RuleContext, made_on: date) -> date:

@@ -296,10 +296,36 @@ def test_a_list_takes_the_same_language(shell: Shell, arguments: Sequence[str], 
     assert listed(shell, *arguments) == companies
 
 
-@pytest.mark.parametrize("written", ["no_reply", "no reply", "no_r", "NO_REPLY"])
-def test_an_outcome_is_written_as_the_shell_has_it_or_as_the_card(shell: Shell, written: str) -> None:
-    shell.well("close", "3", "no_reply")
+@pytest.mark.parametrize(
+    ("outcome", "written"),
+    [
+        ("no_reply", "no_reply"),
+        ("no_reply", "no reply"),
+        ("no_reply", "no_r"),
+        ("no_reply", "NO_REPLY"),
+        ("no_reply", "noreply"),
+        ("no_reply", "ghosted"),
+        ("Ghosted", "no-answer"),
+        ("withdrew", "withdrawn"),
+        ("withdrawn", "withdr"),
+        ("withdraw", "Withdrawal"),
+        ("rejected", "reject"),
+        ("rejection", "rej"),
+        ("withdrew", "w"),
+    ],
+)
+def test_an_outcome_is_written_in_any_form_by_its_beginning_to_close_and_to_find(
+    shell: Shell, outcome: str, written: str
+) -> None:
+    shell.well("reopen", "3")
+    shell.well("close", "3", outcome)
     assert listed(shell, "--all", f"outcome:{written}") == ["Umbrella"]
+    assert "Umbrella" not in listed(shell, "--all", f"-outcome:{written}")
+
+
+@pytest.mark.parametrize("typed", ["outcome:fired", "-outcome:fired", 'outcome:"moved away"'])
+def test_a_word_for_no_outcome_says_which_there_are(typed: str) -> None:
+    assert "(the outcomes are accepted, declined, rejected, withdrew, no reply)" in parse_filter(typed).words
 
 
 def test_a_list_takes_a_filter_of_ones_own(shell: Shell, tmp_path: Path) -> None:

@@ -130,6 +130,7 @@ def steps_of(verbs: Mapping[str, Verb], most: int) -> st.SearchStrategy[list[tup
 @example([("promise", 0, 7), ("offer", 2, 8), ("book", 0, 9)])
 @example([("thank", 0, 0), ("book", 0, 0)])  # thanked late, and a round in between names nobody
 @example([("offer", 2, 8), ("email", 0, 1), ("says", 1, 0), ("decline", 2, 0), ("undo", 0, 0)])
+@example([("thank", 0, 0), ("import", 0, 2), ("import", 0, 19), ("thank", 1, 0)])  # news of an offer waits a day
 def test_there_is_one_answer_at_one_instant_and_undo_restores_it(steps: list[tuple[str, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clock = Clock()
@@ -221,9 +222,11 @@ def _check(tracker: Tracker, all_details: list[ApplicationDetails], clock: Clock
         verdict = may_contact(details, TouchKind.OTHER_OFFER, clock.at, *rules)
         assert tracker.letters.may_send(composed) == verdict
         _check_letters(tracker, details, clock.at)
-        if board.cards[id].action is ActionKind.TELL_OF_OFFER:
-            assert tracker.letters.may_send(composed).allowed
-            assert tracker.queries.may_contact(id).allowed
+        card = board.cards[id]
+        if card.action is ActionKind.TELL_OF_OFFER and card.asks_on is not None:
+            assert verdict.allowed == (card.asks_on <= now.date())
+            assert verdict.from_on == max(card.asks_on, now.date())
+            assert tracker.queries.may_contact(id) == verdict
     _check_later_days(tracker, all_details, clock.at)
 
 

@@ -14,7 +14,7 @@ from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand, one_of
 from followup_tui.domain.format import format_full_day
-from followup_tui.domain.model.application import STAGES, Outcome
+from followup_tui.domain.model.application import OUTCOME_WORDS, STAGES, Outcome
 from followup_tui.domain.model.errors import BadInput, Refused, nothing_saved
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.text import shown_line, similar_names
@@ -53,15 +53,12 @@ class ForgivingChoice(click.Choice[str]):
         word = self.normalize_choice(value, ctx)
         command = next((told for known, told in _OTHER_COMMANDS.items() if word.startswith(known)), "")
         known = [each for each in self.choices if each]
-        near = [each for each in known if word.startswith(each) or each == _SAME_WORD.get(word)]
-        near = near or similar_names(word, known)
+        near = [each for each in known if word.startswith(each)] or similar_names(word, known)
         if near:
             return f"{said} Did you mean {near[0]}?"
         return f"{said} {command}" if command else said
 
 
-_SAME_WORD = {"ghosted": "no_reply", "no_answer": "no_reply", "silence": "no_reply", "hired": "accepted"}
-"""Words for an outcome that people use, and its name."""
 _CLOSE = "How it ended is recorded by `close ID OUTCOME`, such as `close 2 rejected`."
 _OFFER = "An offer is recorded by `offer ID --by DATE`, and `accept ID` or `decline ID` answers it."
 _OTHER_COMMANDS = {
@@ -74,12 +71,12 @@ _OTHER_COMMANDS = {
 
 
 class _OutcomeChoice(ForgivingChoice):
-    """How an application ended; "offer" is what scripts of older releases call one that was accepted."""
+    """How an application ended, in any of the words that people have for it."""
 
     def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
         """The word as it is compared."""
         word = super().normalize_choice(choice, ctx)
-        return Outcome.ACCEPTED.value if word == "offer" else word
+        return OUTCOME_WORDS[word].value if word in OUTCOME_WORDS else word
 
 
 STAGE = ForgivingChoice(STAGES)

@@ -64,6 +64,17 @@ class Outcome(StrEnum):
         return self in (Outcome.DECLINED, Outcome.REJECTED, Outcome.WITHDREW)
 
 
+OUTCOME_WORDS = {
+    **{outcome.value: outcome for outcome in Outcome},
+    **dict.fromkeys(("accept", "hired", "offer", "signed"), Outcome.ACCEPTED),
+    "decline": Outcome.DECLINED,
+    **dict.fromkeys(("reject", "rejection"), Outcome.REJECTED),
+    **dict.fromkeys(("withdrawn", "withdraw", "withdrawal", "pulled_out"), Outcome.WITHDREW),
+    **dict.fromkeys(("no_answer", "no_response", "ghosted", "silence", "unanswered"), Outcome.NO_REPLY),
+}
+"""What people call the outcomes, each by its own name first."""
+
+
 _RANDOM = ~(0xF << 76 | 0x3 << 62)
 _VERSION_4 = 4 << 76 | 2 << 62
 

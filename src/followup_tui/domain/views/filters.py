@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import NamedTuple
 
-from followup_tui.domain.model.application import STAGES, Stage
+from followup_tui.domain.model.application import OUTCOME_WORDS, STAGES, Outcome, Stage
 from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.text import fold, shown_line
 from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
@@ -46,13 +46,18 @@ class Term(NamedTuple):
             told = _DUE[self.value].words
         elif self.kind is Kind.STATE and self.value == "late":
             told = "late or missing"
-        elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.DUE.value}:"):
-            told += f" (due: takes {', '.join(_DUE_NAMES)})"
-        elif self.kind is Kind.TEXT and self.value.startswith(f"{Kind.STAGE.value}:"):
-            told += f" (the stages are {', '.join(stage.label.lower() for stage in STAGES)}, {_APPLIED})"
+        elif self.choices:
+            told += f" ({self.choices})"
         if self.kind not in (Kind.TEXT, Kind.STATE):
             told = f"{self.kind.value} {told}"
         return f"not {told}" if self.is_not else told
+
+
+    @property
+    def choices(self) -> str:
+        """What is to be typed behind a key whose word isn't known: "the outcomes are accepted, …"; else empty."""
+        key, colon, _ = self.value.partition(":")
+        return _CHOICES.get(key, "") if self.kind is Kind.TEXT and colon else ""
 
 
 _BARE = frozenset({Kind.STAGE, Kind.STATE, Kind.DUE})
@@ -74,7 +79,7 @@ class Filter:
     @property
     def is_plain(self) -> bool:
         """Whether it is words alone, of which there is nothing to explain."""
-        return all(term.kind is Kind.TEXT and not term.is_not for term in self.terms)
+        return all(term.kind is Kind.TEXT and not (term.is_not or term.choices) for term in self.terms)
 
     @property
     def names_stage(self) -> bool:
@@ -204,6 +209,12 @@ _DUE: Mapping[str, _DueDays] = {
 """The days on which something is due or an interview is booked, typed as `due:week`."""
 _DUE_NAMES = (*_DUE, "today", "late", "missing", "ahead")
 """What `due:` takes: the days, and the states that say the same without it."""
+_CHOICES = {
+    Kind.DUE.value: f"due: takes {', '.join(_DUE_NAMES)}",
+    Kind.STAGE.value: f"the stages are {', '.join(stage.label.lower() for stage in STAGES)}, {_APPLIED}",
+    Field.OUTCOME.value: f"the outcomes are {', '.join(outcome.label for outcome in Outcome)}",
+}
+"""What may be typed behind the keys that take only some words."""
 _ALSO_CALLED = {"due": "today"}
 STATES: tuple[str, ...] = (*_STATES, *_ALSO_CALLED)
 """The words that mean a state rather than a text; in quotes they are text."""
@@ -262,12 +273,15 @@ def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) ->
     name = key.casefold().removesuffix(":")
     if name == Kind.DUE:
         return _due_term(value, is_not)
-    if name != Kind.STAGE:
-        field = _FIELDS.get(name, Field.TAG)
-        # As the shell writes an outcome, "no_reply".
-        return Term(field, value.replace("_", " ") if field is Field.OUTCOME else value, is_not)
-    stage = _stage(value) if value else ""
-    return Term(Kind.STAGE, stage, is_not) if stage or not value else Term(Kind.TEXT, f"{name}:{value}", is_not)
+    kind: Kind | Field = Kind.STAGE
+    if name == Kind.STAGE:
+        found = _begun(value, (*(stage.value for stage in STAGES), _APPLIED))
+    elif name == Field.OUTCOME:
+        kind, word = Field.OUTCOME, _begun(value, OUTCOME_WORDS)
+        found = OUTCOME_WORDS[word].label if word else ""
+    else:
+        kind, found = _FIELDS.get(name, Field.TAG), value
+    return Term(kind, found, is_not) if found or not value else Term(Kind.TEXT, f"{name}:{value}", is_not)
 
 
 def _due_term(value: str, is_not: bool) -> Term:
@@ -278,10 +292,9 @@ def _due_term(value: str, is_not: bool) -> Term:
     return Term(Kind.STATE if name in _STATES else Kind.DUE, name, is_not)
 
 
-def _stage(said: str) -> str:
-    """The stage whose name begins so, whether its words are joined or not, or what was applied for; else empty."""
+def _begun(said: str, names: Iterable[str]) -> str:
+    """The first of some names that begins so, whether its words are joined or not; else empty."""
     bare = re.sub(r"[\s_-]+", "", said)
-    names = (*(stage.value for stage in STAGES), _APPLIED)
     return next((name for name in names if bare and name.replace("_", "").startswith(bare)), "")
 
 

@@ -65,7 +65,10 @@ def test_an_offer_asks_until_it_is_answered_and_accepting_names_the_others(shell
     due = {each["id"]: each["action"] for each in shell("due", "--all", "--json").json}
     assert due[1] == "answer_offer"
     assert "\nNext\n  answer the offer by Fri 4 Dec\n" in shell.well("show", "1").out
-    shell.well("more-time", "1", "--until", "8 dec")
+    shell.well("more-time", "1")
+    assert shell.card("1")["touches"][-1]["channel"] is None, "nobody said how"
+    shell.well("more-time", "1", "--until", "8 dec", "--by", "Phone")
+    assert shell.card("1")["touches"][-1]["channel"] == "phone"
     assert shell.card("1")["offers"][0]["answer_by"] == "2026-12-08"
     said = shell.well("accept", "1").err
     assert "1 other still active: #2 Globex. To withdraw: `letter ID --template withdrawing`" in said

@@ -18,7 +18,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Direction, Touch, TouchKind
 from followup_tui.domain.rules.guard import Blocked
 from rulebook import BOOK
 from store.factories import any_of_each_kind
@@ -81,7 +81,7 @@ def test_advancing_thanks_every_interviewer_in_the_order_they_were_named() -> No
     assert thanked(details, change) == ["Dana", "Ari", "Bo"]
     (interview,) = details.interviews
     for touch in touches_in(change):
-        assert (touch.kind, touch.direction, touch.channel) == (TouchKind.THANK_YOU, Direction.OUT, Channel.EMAIL)
+        assert (touch.kind, touch.direction, touch.channel) == (TouchKind.THANK_YOU, Direction.OUT, None)
         assert (touch.at, touch.interview_id) == (NOW, interview.id)
     assert [touch.created_at for touch in touches_in(change)] == sorted(
         {each.created_at for each in touches_in(change)}

@@ -73,8 +73,8 @@ def test_a_flow_asks_what_its_command_needs(user: User, flow: str, answers: list
     [
         ("accept_offer", ["y"], "Acme → Moved on: accepted"),
         ("decline_offer", ["y"], "Acme → Moved on: declined"),
-        ("more_time", ["8 dec"], "Acme: asked for more time, until Tue 8 Dec"),
-        ("more_time", [""], "Acme: asked for more time"),
+        ("more_time", ["8 dec", "e"], "Acme: asked for more time, until Tue 8 Dec"),
+        ("more_time", ["", "x"], "Acme: asked for more time"),
         ("offer", ["", "65k", "", ""], "Acme: their offer changed"),
     ],
 )
@@ -87,6 +87,19 @@ def test_an_offer_is_answered_by_its_flows(user: User, flow: str, answers: list[
     assert len(user.asked) == len(answers)
     user.tracker.commands.undo()
     assert user.details(acme).offers[0].pay == "62k"
+
+
+@pytest.mark.parametrize(
+    ("key", "way"), [("e", Channel.EMAIL), ("c", Channel.PHONE), ("i", Channel.IN_PERSON), ("x", None)]
+)
+def test_how_one_asked_for_more_time_is_asked_and_kept_as_it_was_said(
+    user: User, key: str, way: Channel | None
+) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.run(flow_of("offer"), [acme], "", "62k", "", "")
+    user.run(flow_of("more_time"), [acme], "", key)
+    touch = user.details(acme).touches[-1]
+    assert (touch.kind, touch.channel) == (TouchKind.SENT, way)
 
 
 def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answered(user: User) -> None:

@@ -18,6 +18,7 @@ from followup_tui.domain.model.application import OUTCOME_WORDS, STAGES, Outcome
 from followup_tui.domain.model.errors import BadInput, Refused, nothing_saved
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.text import shown_line, similar_names
+from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import Prefer, format_time_with_zone
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.rules.guard import Blocked
@@ -81,6 +82,7 @@ class _OutcomeChoice(ForgivingChoice):
 
 STAGE = ForgivingChoice(STAGES)
 OUTCOME = _OutcomeChoice(Outcome)
+CHANNEL = ForgivingChoice(Channel)
 
 OVERRIDE = click.option("--override", metavar="WHY", default="", help="Do it against the guard's advice; say why.")
 

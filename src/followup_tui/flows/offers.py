@@ -13,6 +13,7 @@ from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.details import Offer, open_offer
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card, interview_words
@@ -67,20 +68,30 @@ def _as_it_is(standing: Offer | None, selection: Selection) -> str:
 
 
 def more_time(selection: Selection) -> Flow:
-    """Ask until when they gave more time, if they did."""
+    """Ask until when they gave more time, if they did, and by which way one asked for it."""
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
         "until",
         examples=DAYS,
-        enter="saves; leave it empty if they haven't said",
+        enter="continues; leave it empty if they haven't said",
         may_be_empty=True,
     )
+    by: Channel | None = yield selection.choice("how did you ask for more time?", options=_ASKED_BY)
     until, commands = when.day if when else None, selection.tracker.commands
     return Run(
         lambda ids, seen, _: commands.run(
-            "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules), seen
+            "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules, by), seen
         )
     )
+
+
+_ASKED_BY: tuple[Option, ...] = (
+    ("e", "By email", Channel.EMAIL),
+    ("c", "On the phone", Channel.PHONE),
+    ("m", "By message", Channel.MESSAGE),
+    ("i", "In person", Channel.IN_PERSON),
+    ("x", "Leave it open", None),
+)
 
 
 Wish = Literal["leave", "keep", "letter", "close", "stop"]

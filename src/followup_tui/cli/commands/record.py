@@ -13,6 +13,7 @@ import click
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.output import write_message, write_result
 from followup_tui.cli.params import (
+    CHANNEL,
     OVERRIDE,
     ForgivingChoice,
     command,
@@ -90,7 +91,7 @@ def seen(session: CliContext, ids: tuple[str, ...]) -> int:
 )
 @click.option(
     "--by",
-    type=ForgivingChoice(Channel),
+    type=CHANNEL,
     help="How it was sent; by default as the playbook proposes.",
 )
 @click.option("--at", metavar="WHEN", help="When it was sent, if not now: “yesterday 16:00”.")

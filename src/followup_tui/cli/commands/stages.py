@@ -16,6 +16,7 @@ from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.output import is_terminal, write_json, write_message, write_result, write_table
 from followup_tui.cli.params import (
+    CHANNEL,
     OUTCOME,
     OVERRIDE,
     STAGE,
@@ -32,6 +33,7 @@ from followup_tui.domain.commands import answers as verbs
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.application import Outcome, Pace, Stage
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.options import is_off
@@ -248,13 +250,16 @@ def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: st
 @command("more-time")
 @id_argument
 @click.option("--until", metavar="DATE", default="", help="The new deadline, if they gave you one.")
-def more_time(session: CliContext, id: str, until: str) -> int:
+@click.option("--by", type=CHANNEL, help="How you asked; without it the history doesn't say.")
+def more_time(session: CliContext, id: str, until: str, by: Channel | None) -> int:
     """Record that you asked for more time to answer an offer."""
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
         day = parse_future_day(session, tracker, ids, until, "until").day if until else None
         return write_result(
-            tracker.commands.run("more_time", ids, lambda each, now, rules: verbs.ask_time(each, now, day, rules))
+            tracker.commands.run(
+                "more_time", ids, lambda each, now, rules: verbs.ask_time(each, now, day, rules, by)
+            )
         )
 
 

@@ -203,8 +203,13 @@ def _deadline(offer: Offer, today: date) -> str:
     return f", answer by {format_day(offer.answer_by, today)}" if offer.answer_by else ""
 
 
-def ask_time(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
-    """Record that one asked for more time; with a day where they granted it until then. No guard holds it up."""
+def ask_time(
+    details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook, by: Channel | None = None
+) -> Change:
+    """Record that one asked for more time; with a day where they granted it until then. No guard holds it up.
+
+    `by` is the way it went, None where that isn't said.
+    """
     offer, today = _required(details), book.calendar.day_of(now)
     if until is not None and until < today:
         raise BadInput(f"{format_day(until, today)} has passed; nothing was saved, name a day ahead.", "until")
@@ -219,7 +224,7 @@ def ask_time(details: ApplicationDetails, now: datetime, until: date | None, boo
         application_id=offer.application_id,
         kind=TouchKind.SENT,
         direction=Direction.OUT,
-        channel=Channel.EMAIL,
+        channel=by,
         at=now,
         note="Asked for more time",
         zone=book.calendar.zone.key,

@@ -22,7 +22,7 @@ from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.domain.rules.thank_you import next_to_thank, way_to_thank
+from followup_tui.domain.rules.thank_you import known_way_to_thank, next_to_thank, way_to_thank
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
     "email": (TouchKind.CHECK_IN, Direction.OUT, Channel.EMAIL),
@@ -167,19 +167,15 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
 def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen: Channel | None = None) -> str:
     """How thank-yous were sent: " by post"; empty for emails to known addresses.
 
-    A way that the playbook chose is told: " by email (no address known)", " by email through Tom Fox".
+    A way that the playbook chose is told: " by email through Tom Fox", and so is where no address is known.
     """
     people = {one.id: one for one in details.contacts}
     ways: dict[str, None] = {}
     for touch in touches:
         person = people.get(touch.contact_id or "")
-        way, through = way_to_thank(details.contacts, person)
-        told = touch.channel.way if touch.channel else ""
-        if chosen is None and through is not None:
-            told += f" through {through.label}"
-        elif chosen is None and way is Channel.EMAIL and person is not None and not person.email:
-            told += " (no address known)"
-        ways[told] = None
+        through = way_to_thank(details.contacts, person)[1] if chosen is None else None
+        told = touch.channel.way if touch.channel else "(no address known)"
+        ways[f"{told} through {through.label}" if through else told] = None
     return "" if list(ways) == [Channel.EMAIL.way] else f" {' and '.join(ways)}"
 
 
@@ -210,7 +206,7 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
             application_id=details.application.id,
             kind=TouchKind.THANK_YOU,
             direction=Direction.OUT,
-            channel=thanks.by or way_to_thank(details.contacts, person)[0],
+            channel=thanks.by or known_way_to_thank(details.contacts, person),
             at=at,
             contact_id=person.id if person else None,
             interview_id=held.id if held else None,

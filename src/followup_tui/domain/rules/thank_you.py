@@ -144,8 +144,7 @@ def thank(context: RuleContext) -> Step | None:
         chain=chain,
         until_at=calendar.begin_of(min(_turns(context))),
     )
-    is_way_known = channel is not Channel.EMAIL or person is None or bool((through or person).email)
-    return step if is_way_known else step._replace(channel=None)  # the reason says to look it up
+    return step._replace(channel=known_way_to_thank(history.details.contacts, person))  # the reason says so
 
 
 def _turns(context: RuleContext) -> Iterator[date]:
@@ -206,6 +205,12 @@ def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Chan
     if reachable:
         return Channel.EMAIL, reachable[0]
     return (Channel.POST if person.address and way is Channel.EMAIL else way), None
+
+
+def known_way_to_thank(known: Sequence[Contact], person: Contact | None) -> Channel | None:
+    """The way of `way_to_thank`; None where that is an email to somebody whose address isn't known."""
+    way, through = way_to_thank(known, person)
+    return None if way is Channel.EMAIL and person is not None and not (through or person).email else way
 
 
 def thanked_through_others(history: History) -> tuple[Contact, ...]:

@@ -52,7 +52,6 @@ class Term(NamedTuple):
             told = f"{self.kind.value} {told}"
         return f"not {told}" if self.is_not else told
 
-
     @property
     def choices(self) -> str:
         """What is to be typed behind a key whose word isn't known: "the outcomes are accepted, …"; else empty."""

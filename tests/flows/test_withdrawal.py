@@ -10,10 +10,11 @@ from conftest import NOW, ZONE
 from flows.conversation import User, add
 from followup_tui.domain.commands.answers import Terms, keep_open
 from followup_tui.domain.model.application import Outcome, Stage
+from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import OfferAnswer
 from followup_tui.domain.model.errors import Conflict, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.touch import KEPT_OPEN, LetterKind
+from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, LetterKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.flows.question import Choice, OpenLetter, Run, Stop, flow_of
@@ -53,6 +54,7 @@ def test_each_other_is_asked_about_and_only_what_was_chosen_is_done(user: User) 
         user.tracker.commands.undo()
         undone.append(outcomes(user, [closed, written, acme]))
     assert undone == [
+        [Outcome.WITHDREW, Outcome.WITHDREW, Outcome.ACCEPTED],  # "stop" left the rest as it is
         [Outcome.WITHDREW, None, Outcome.ACCEPTED],
         [None, None, Outcome.ACCEPTED],
         [None, None, None],
@@ -60,6 +62,44 @@ def test_each_other_is_asked_about_and_only_what_was_chosen_is_done(user: User) 
     assert {left, stopped, after}.isdisjoint(
         id for id in others if user.details(id).application.stage is Stage.MOVED_ON
     )
+
+
+def asked(user: User, id: str) -> ActionKind | None:
+    action = user.tracker.queries.next_action(id)
+    return action.action if action else None
+
+
+def test_stop_asking_leaves_the_rest_quiet_on_the_board_until_something_happens_and_one_undo_brings_it_back(
+    user: User,
+) -> None:
+    acme, globex, initech, zuse = (
+        offered(user),
+        *(add(user.tracker, name) for name in ("Globex", "Initech", "Zuse")),
+    )
+    user.tracker.commands.snooze([zuse], NOW.date() + timedelta(days=3))
+    assert user.then(ACCEPT, acme, "n", "l", "s") == Stop()
+    assert [asked(user, id) for id in (globex, initech, zuse)] == [ActionKind.WITHDRAW, *[ActionKind.WAIT] * 2]
+    rows = {each.id: each for each in user.tracker.queries.board().cards.values()}
+    assert rows[initech].stage is not Stage.MOVED_ON
+    assert rows[initech].due_on is not None
+    assert rows[initech].due_on > NOW.date() + timedelta(days=30), "it isn't forgotten for good"
+    action = user.tracker.queries.next_action(initech)
+    assert action is not None
+    assert not action.is_due
+    assert "left this one as it is" in action.why
+    user.tracker.commands.undo()
+    assert [asked(user, id) for id in (globex, initech)] == [ActionKind.WITHDRAW] * 2
+    assert user.details(zuse).touches == ()
+    user.tracker.commands.redo()
+    assert user.details(zuse).touches[-1].note == LEFT_ALONE, "it would ask once its snooze ends"
+
+
+def test_stop_asking_where_nothing_asks_to_withdraw_changes_nothing(user: User) -> None:
+    acme = offered(user)
+    bare = user.tracker.commands.add(ApplicationForm(company="Globex", role="Dev")).cards[0].id
+    before = asked(user, bare)
+    assert user.then(ACCEPT, acme, "n", "s") == Stop()
+    assert (asked(user, bare), user.details(bare).touches) == (before, ())
 
 
 @pytest.mark.parametrize("at_once", [True, False])

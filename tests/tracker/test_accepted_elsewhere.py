@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.answers import Terms, accept
+from followup_tui.domain.commands.answers import Terms, accept, leave_alone
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application import Application, Outcome, Stage, is_accepted_here
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -135,6 +135,29 @@ def test_an_interview_that_is_moved_afterwards_goes_on_until_undo(
     tracker.commands.undo()
     assert asks(tracker, clock, globex) == "withdraw"
     assert tracker.queries.details(globex).interviews == before.interviews
+
+
+def test_what_was_left_alone_is_quiet_until_its_interview_or_until_the_silence_was_long_enough(
+    tracker: Tracker, clock: Clock
+) -> None:
+    acme, globex, booked, wrote = (add(tracker, name) for name in ("Acme", "Globex", "Initech", "Hooli"))
+    at = clock.at + timedelta(days=7)
+    tracker.commands.interview(booked, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
+    clock.at += timedelta(minutes=5)
+    accepted(tracker, acme)
+    tracker.commands.run("log", [globex, booked, wrote], leave_alone)
+    clock.at += timedelta(minutes=5)
+    assert asks(tracker, clock, wrote) == "wait"
+    tracker.commands.log([wrote], "reply")
+    assert asks(tracker, clock, wrote) == "record_answer", "what one goes on with asks as ever"
+    said: dict[str, list[str]] = {globex: [], booked: []}
+    for _ in range(110):
+        for id, words in said.items():
+            found = asks(tracker, clock, id)
+            words += [found] if words[-1:] != [found] else []
+        clock.at += timedelta(days=1)
+    assert said[globex] == ["wait", "move_on"]
+    assert said[booked][:3] == ["wait", "ask_next_step", "withdraw"], "they met once more"
 
 
 def test_without_an_acceptance_a_moved_interview_keeps_the_day_of_its_booking(

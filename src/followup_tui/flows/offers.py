@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline, keep_open
+from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline, keep_open, leave_alone
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
@@ -16,6 +16,8 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.offers import accepted_elsewhere
+from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.views.card import Card, interview_words
 from followup_tui.flows.letter import compose
 from followup_tui.flows.question import (
@@ -32,6 +34,9 @@ from followup_tui.flows.question import (
     Work,
     WriteLetter,
 )
+
+if TYPE_CHECKING:
+    from followup_tui.tracker.commit import CommandResult
 
 DAYS = ("fri", "4 Dec", "in 5 business days")
 
@@ -177,19 +182,34 @@ def withdraw_from_others(selection: Selection) -> Flow:
             line_question=f"{_named(card)}: {_question(card, selection, place, len(others))}",
             is_unexpected=True,
         )
-        if wish == "stop":
-            break
         if wish == "letter":
             yield from _write(other, TEMPLATE)
-        elif wish in ("close", "keep"):
-            seen = {card.id: card.version}
-            save = partial(tracker.commands.finish, [card.id], _outcome(card), seen)
-            if wish == "keep":
-                save = partial(tracker.commands.run, "log", [card.id], keep_open, seen)
-            done = yield Save(save, card.id)
-            if selection.is_line_mode:  # a screen tells what was saved itself
-                yield Message(done.said)
+            continue
+        meant = (
+            [card] if wish != "stop" else [one for one in others[place - 1 :] if _is_asked(selection.about(one))]
+        )
+        command = {"keep": keep_open, "stop": leave_alone}.get(wish)
+        ids, seen = [one.id for one in meant], {one.id: one.version for one in meant}
+        if command is not None and meant:
+            yield from _save(selection, card, partial(tracker.commands.run, "log", ids, command, seen))
+        elif wish == "close":
+            yield from _save(selection, card, partial(tracker.commands.finish, ids, _outcome(card), seen))
+        if wish == "stop":
+            break
     return Stop()
+
+
+def _save(
+    selection: Selection, card: Card, command: Callable[[], CommandResult]
+) -> Generator[Question | Effect, Any, None]:
+    done = yield Save(command, card.id)
+    if selection.is_line_mode:  # a screen tells what was saved itself
+        yield Message(done.said)
+
+
+def _is_asked(other: Selection) -> bool:
+    """Whether an application asks to withdraw, or will once a pin or a snooze of it ends."""
+    return accepted_elsewhere(context_of(other.details, other.rules, other.tracker.clock())) is not None
 
 
 def _question(card: Card, selection: Selection, place: int, count: int) -> str:
@@ -209,7 +229,7 @@ def _options(card: Card) -> list[Option]:
         ("w", f"{what}: write the letter…", "letter"),
         ("c", f"{what}: close it without a letter", "close"),
         ("k", "Keep it open: it isn't asked again", "keep"),
-        ("s", "Stop asking: the others stay open", "stop"),
+        ("s", "Stop asking: the others stay on the board, quiet", "stop"),
     ]
 
 

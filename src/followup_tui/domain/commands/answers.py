@@ -13,7 +13,7 @@ from followup_tui.domain.model.application import Answer, Application, NextStep,
 from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, Offer, next_recorded_at, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.touch import KEPT_OPEN, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.offers import accepted_elsewhere
@@ -247,19 +247,30 @@ def decline(details: ApplicationDetails, now: datetime, book: Rulebook) -> Chang
 
 
 def keep_open(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
-    """Keep an application open after an acceptance elsewhere; refuses where nothing asks to withdraw."""
+    """Go on with an application after an acceptance elsewhere; refuses where nothing asks to withdraw."""
+    return _note_beside_acceptance(details, now, book, KEPT_OPEN, ": kept open")
+
+
+def leave_alone(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
+    """Let an application ask for nothing after an acceptance elsewhere; refuses where nothing asks to withdraw."""
+    return _note_beside_acceptance(details, now, book, LEFT_ALONE, ": left as it is")
+
+
+def _note_beside_acceptance(
+    details: ApplicationDetails, now: datetime, book: Rulebook, note: str, doing: str
+) -> Change:
     if accepted_elsewhere(context_of(details, book, now)) is None:
         raise Refused(f"{details.application.company} isn't to be withdrawn from; nothing was changed.")
-    kept = Touch(
+    noted = Touch(
         application_id=details.application.id,
         kind=TouchKind.NOTE,
         direction=Direction.NONE,
         at=now,
-        note=KEPT_OPEN,
+        note=note,
         zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
     )
-    return change_on("log", details.application, ": kept open", now, (Edit(None, kept),))
+    return change_on("log", details.application, doing, now, (Edit(None, noted),))
 
 
 def _required(details: ApplicationDetails) -> Offer:

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer, OfferElsewhere, open_offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import KEPT_OPEN, Direction, TouchKind
+from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Direction, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
-from followup_tui.domain.rules.check_in import follow_up, silence_ends_on
+from followup_tui.domain.rules.check_in import follow_up, move_on, silence_ends_on
 from followup_tui.domain.rules.contact_rules import reconnect_on
 from followup_tui.domain.rules.guard import earliest
+from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, untold_offers
 from followup_tui.domain.rules.thank_you import lacks_interview
 
@@ -193,6 +194,10 @@ def _goes_on(details: ApplicationDetails, since: datetime, at: datetime) -> bool
 
 def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step:
     """Asked for from the acceptance on, in place of what the tables ask for; never late."""
+    history = context.history
+    since = max(accepted_at(offer), history.began_at)  # an interview that took place asks again
+    if any(touch.note == LEFT_ALONE and since <= touch.at <= history.at for touch in history.details.touches):
+        return _left_alone(context, offer, instead)
     accepted_on = context.calendar.day_of(accepted_at(offer))
     link = context.counted("You accepted the other offer", accepted_on, context.playbook.withdraw_within)
     person = context.person()
@@ -207,6 +212,24 @@ def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step
         asks_on=accepted_on,
         chain=(link,),
         until_at=instead.until_at,
+    )
+
+
+def _left_alone(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step:
+    """Quiet, as the user wishes, until a booked interview or until the silence was long enough to move on."""
+    ahead = context.history.ahead
+    until = silence_ends_on(context) if ahead is None else day_of_interview(ahead, context.calendar)
+    assert until is not None, "no interview is booked"
+    if ahead is None and context.today >= until:
+        return move_on(context, until)
+    ends = [instead.until_at, context.calendar.begin_of(until) if until > context.today else None]
+    return context.step(
+        ActionKind.WAIT,
+        until,
+        f"You accepted {offer.company}'s offer and left this one as it is: it asks for nothing until"
+        f" {context.day(until)}, unless they write.",
+        chain=(fixed_date("You left it as it is until", until),),
+        until_at=min((end for end in ends if end is not None), default=None),
     )
 
 

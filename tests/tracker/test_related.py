@@ -17,7 +17,7 @@ from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import status_words, words_beside
 from followup_tui.files import settings_file
-from followup_tui.tracker.due import due_at
+from followup_tui.tracker.due import due_at, shared_contacts
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock
 
@@ -169,3 +169,51 @@ def test_who_is_known_for_another_role_has_the_same_address(
     added = add(tracker, company, "SRE", Person(typed, mail.rstrip(">")))
     assert [one.email for one in tracker.queries.details(added).contacts] == [email]
     assert len(tracker.queries.details(added).interviewers) == 1
+
+
+TOM = Person("Tom Hale", "tom@hays.example")
+
+
+def shared(tracker: Tracker, days: int = 0) -> list[str]:
+    now = NOW.astimezone(ZoneInfo(ZONE))
+    return shared_contacts(due_at(tracker.place, settings_file(None), now, on=now.date() + timedelta(days=days)))
+
+
+def test_one_contact_with_a_recruiter_is_enough_for_both_roles_and_is_recorded_for_both(tracker: Tracker) -> None:
+    one, other = add(tracker, "Globex", "SRE", TOM), add(tracker, "Initech", "QA", TOM)
+    assert shared(tracker) == [
+        "One contact with Tom Hale is enough for #1 and #2: record it for all of them at once."
+    ]
+    assert all(tracker.queries.may_contact(id, "email").allowed for id in (one, other))
+    tracker.commands.log([one, other], "email")
+    assert asks_on(tracker, one) == asks_on(tracker, other)
+    assert shared(tracker) == []
+    tracker.commands.undo()
+    tracker.commands.log([one], "email")
+    assert shared(tracker) == [], "the other role waits"
+    moved = asks_on(tracker, other)
+    assert moved is not None
+    assert moved > NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("companies", "people", "said"),
+    [
+        (
+            ("Acme", "ACME"),
+            (Person("Dana Ruiz", "d@acme.example"), Person("Sam Okafor", "s@acme.example")),
+            "wait",
+        ),
+        (("Acme", "Acme"), (TOM, TOM), "One contact"),
+        (("Globex", "Initech"), (TOM, Person("Tom Hall", "hall@hays.example")), ""),
+        (("Globex", "Initech"), (Person("Tom", "tom@globex.example"), Person("Tom", "tom@ini.example")), ""),
+    ],
+    ids=["one employer", "one person there", "one agency", "a first name alone"],
+)
+def test_which_contacts_are_one(
+    tracker: Tracker, companies: tuple[str, str], people: tuple[Person, Person], said: str
+) -> None:
+    for company, role, person in zip(companies, ("SRE", "QA"), people, strict=True):
+        add(tracker, company, role, person)
+    assert len(shared(tracker)) == bool(said)
+    assert all(said in sentence for sentence in shared(tracker))

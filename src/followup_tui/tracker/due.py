@@ -6,7 +6,7 @@ It is said in words without the rules, the engine and the tables: a shell's prom
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from pathlib import Path
@@ -238,6 +238,38 @@ def describe_due_item(item: DueItem) -> str:
     if item.state == "today" or item.action in CALM:
         return "today"
     return "missing" if item.state == "missing" else f"{-item.days}d late"
+
+
+_FOLLOW_UPS = {"tell_of_offer", "missed_call", "voicemail", "call", "check_in"}
+
+
+def shared_contacts(items: Iterable[DueItem]) -> list[str]:
+    """Say of which follow-ups that are due one contact is enough, or after which the other one waits.
+
+    That is with a person who is known by the whole name for several roles, or at one employer.
+    """
+    asked = [item for item in items if item.action in _FOLLOW_UPS and item.state != "ahead"]
+    people: dict[str, list[DueItem]] = {}
+    employers: dict[str, list[DueItem]] = {}
+    for item in asked:
+        if " " in (item.contact or ""):
+            people.setdefault(item.contact or "", []).append(item)
+        employers.setdefault(item.company.casefold(), []).append(item)
+    said = [
+        f"One contact with {person} is enough for {_numbers(roles)}: record it for all of them at once."
+        for person, roles in people.items()
+        if len(roles) > 1
+    ]
+    return said + [
+        f"{_numbers(roles)} are at {roles[0].company}: after one contact the other waits its turn."
+        for roles in employers.values()
+        if len({item.contact for item in roles}) > 1
+    ]
+
+
+def _numbers(items: Sequence[DueItem]) -> str:
+    *first, last = [f"#{item.id}" for item in items]
+    return f"{', '.join(first)} and {last}"
 
 
 def action_label(action: str) -> str:

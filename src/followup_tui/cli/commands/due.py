@@ -18,6 +18,7 @@ from followup_tui.tracker.due import (
     describe_due_item,
     due_at,
     due_row,
+    shared_contacts,
 )
 
 
@@ -61,6 +62,8 @@ def _tell_more(session: CliContext, items: Sequence[DueItem], on: date | None) -
         write_message(all_clear(session))
     if on not in (None, session.now().date()):
         return
+    for sentence in shared_contacts(items):
+        write_message(wrap_to_terminal(sentence, sys.stderr))
     due = [item.uid for item in items if item.state != "ahead"]
     basket = basket_at(session.place, session.settings_place, session.now(), due)
     if basket.live or basket.idle_days is not None:

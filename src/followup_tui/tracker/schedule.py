@@ -19,9 +19,10 @@ from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.details import OffersElsewhere, offers_made, relate, update_related
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.domain.rules.alike_steps import AlikeSteps
 from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
 from followup_tui.domain.rules.calendar import Calendar, no_holidays
-from followup_tui.domain.rules.next_action import step_at, upcoming_steps
+from followup_tui.domain.rules.next_action import step_at
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.board import count_applied
 from followup_tui.domain.views.card import Card, card_of
@@ -203,13 +204,13 @@ class ActionSchedule:
         with kept_dates():
             return step_at(details, *self.rules_for(details.application.region), at)
 
-    def scheduled(self, found: Iterable[ApplicationDetails], at: datetime) -> list[Scheduled]:
-        """Compute the steps of some applications from a moment on."""
+    def scheduled(
+        self, found: Iterable[ApplicationDetails], at: datetime, alike: AlikeSteps | None = None
+    ) -> list[Scheduled]:
+        """Compute the steps of some applications from a moment on; `alike` knows those of earlier ones."""
+        upcoming = (alike or AlikeSteps(self.rules_for, at)).upcoming
         with kept_dates():
-            return [
-                Scheduled(details, upcoming_steps(details, *self.rules_for(details.application.region), at), at)
-                for details in found
-            ]
+            return [Scheduled(details, upcoming(details), at) for details in found]
 
     # The cache
 
@@ -289,8 +290,9 @@ class ActionSchedule:
         wanted = {*ids, *self._reader.sharing(ids), *written.sharing(ids)} if self.is_current(now) else None
         if wanted is not None and set(written.offers) != set(self._reader.offers()):
             wanted.update(self._reader.ids_to_tell())
+        alike = AlikeSteps(self.rules_for, now)
         for batch in written.batches(wanted):
-            self._save_steps(transaction, self.scheduled(batch, now))
+            self._save_steps(transaction, self.scheduled(batch, now, alike))
         self._save_version(transaction, now)
 
     @staticmethod

@@ -163,6 +163,7 @@ def _planners(
             words=options.words,
             remembered=remembered,
             take=take,
+            with_facts=options.is_dry_run,  # a person looks at what was read before it is written
         )
 
     def plan_calendars(

@@ -87,7 +87,7 @@ class AlikeSteps:
         steps = self._known[kind]
         if steps is None:
             steps = self._known[kind] = self._compute(_nameless(details))
-        return tuple([_named(step, details.contacts) for step in steps]) if details.contacts else steps
+        return _named(steps, details.contacts) if details.contacts else steps
 
     def _compute(self, details: ApplicationDetails) -> tuple[Step, ...]:
         return upcoming_steps(details, *self._rules_for(details.application.region), self._at)
@@ -180,14 +180,19 @@ def _nameless(details: ApplicationDetails) -> ApplicationDetails:
     )
 
 
-def _named(step: Step, people: Sequence[Contact]) -> Step:
-    """Return a step of a kind of applications with the names of one of them."""
-    if not (step.contact_id or step.contact or step.through or _MARK.search(step.why)):
-        return step
+def _named(steps: Sequence[Step], people: Sequence[Contact]) -> tuple[Step, ...]:
+    """Return the steps of a kind of applications with the names of the people of one."""
     names = {_FIRST_MARK + place: one.label for place, one in enumerate(people)}
-    return step._replace(
-        contact_id=people[int(step.contact_id)].id if step.contact_id else None,
-        contact=step.contact.translate(names),
-        through=step.through.translate(names),
-        why=step.why.translate(names) if _MARK.search(step.why) else step.why,
+    return tuple(
+        [
+            step._replace(
+                contact_id=people[int(step.contact_id)].id if step.contact_id else None,
+                contact=step.contact.translate(names),
+                through=step.through.translate(names),
+                why=step.why.translate(names) if _MARK.search(step.why) else step.why,
+            )
+            if step.contact_id or step.contact or step.through or _MARK.search(step.why)
+            else step
+            for step in steps
+        ]
     )

@@ -7,15 +7,16 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from importlib.resources import files
-from typing import Any, NamedTuple
-
-import icalendar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.parsing.date_words import FIRST_YEAR, LAST_YEAR
 from followup_tui.domain.parsing.interview_words import any_of, interview_word, role_word, words
+
+if TYPE_CHECKING:  # sheets are read with these words, too, and have no events
+    import icalendar
 
 _WORDS: dict[str, list[str]] = tomllib.loads(
     files(__package__).joinpath("invitation_words.toml").read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ class CompanyAbove:
             line, company = above.line, above.texts.values[ImportField.COMPANY]
             texts.values[ImportField.COMPANY] = company
             texts.remarks.append(f"No company is named: it is read as “{company}”, of line {line}.")
-        self._above = _Above(line, row.line + sum(cell.count("\n") for cell in row.cells), texts)
+        self._above = _Above(line, row.line + "".join(row.cells).count("\n"), texts)
 
     def _is_one_company(self, above: RowTexts, below: RowTexts) -> bool:
         hosts, others = set(_hosts(above)), set(_hosts(below))

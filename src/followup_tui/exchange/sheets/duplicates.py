@@ -199,8 +199,9 @@ class KnownApplications:
             return Match(None, remark=f"It could be {_any_of(doubts[:3])}, which isn't certain: a new one.")
         if doubts:
             return Match(None, remark=f"Not the same as {_any_of(doubts[:3])}.")
-        return self._same_but_legal_form(row) or Match(
-            None, remark=self._shared_link_remark(row.identity) or self._name_remark(row.identity)
+        alike = self._of_one_core(row.identity)
+        return self._same_but_legal_form(row, alike) or Match(
+            None, remark=self._shared_link_remark(row.identity) or self._name_remark(row.identity, alike)
         )
 
     def _index(self, known: KnownApplication, identity: Identity) -> None:
@@ -332,23 +333,22 @@ class KnownApplications:
             if all(identity.could_be_company_of(each) for each in known.identities)
         ]
 
-    def _same_but_legal_form(self, row: RowIdentity) -> Match | None:
-        """Return the one application that differs in the legal form only, with the same days."""
+    def _same_but_legal_form(self, row: RowIdentity, alike: Sequence[KnownApplication]) -> Match | None:
+        """Return the one of those alike that differs in the legal form only, with the same days."""
         found = {
             known.id: known
-            for known in self._of_one_core(row.identity)
+            for known in alike
             if row.applied is not None and row.applied == known.applied and not self._conflict(row, known)
         }
-        alike = [known for known in found.values() if self._agreement(row, known) > 1]
-        if len(alike) != 1:
+        agreed = [known for known in found.values() if self._agreement(row, known) > 1]
+        if len(agreed) != 1:
             return None
-        return Match(alike[0], "role and dates", "Only the legal form of the company's name differs.")
+        return Match(agreed[0], "role and dates", "Only the legal form of the company's name differs.")
 
-    def _name_remark(self, identity: Identity) -> str:
+    def _name_remark(self, identity: Identity, alike: Sequence[KnownApplication]) -> str:
         """Return a sentence if a company has nearly the same name, and nothing else tells."""
-        cores = [company_core(company)[0] for company, _ in identity.names]
-        others = [known.name for known in self._of_one_core(identity)]
-        near = self._near_names.near(cores[0]) if not others else []
+        others = [known.name for known in alike]
+        near = self._near_names.near(company_core(identity.company)[0]) if not others else []
         others += [known.name for name in near for known in self._by_core.get((name, identity.role))[-MAX_SAME:]]
         return f"It could be {_any_of(others[:3])}, but the company's name differs: a new one." if others else ""
 

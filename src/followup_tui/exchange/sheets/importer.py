@@ -72,6 +72,7 @@ def plan_import(
     words: HandWords = NO_WORDS,
     remembered: HandWords = NO_WORDS,
     take: TakeEdits | None = None,
+    with_facts: bool = True,
 ) -> ImportPlan:
     """Return the plan of importing the files into a board with `existing` applications.
 
@@ -79,8 +80,9 @@ def plan_import(
     existing ones. `format` is a name of `formats.FORMATS`, or None to detect
     it; `take_all` imports rows without an interview into Awaiting; `day_first` is the order of dates if a column
     doesn't show it; `words` and `remembered` are what the user said by hand, now and before; `take` gets the
-    edits of a long sheet, some at a time, and the plan the rest. Raises `BadInput` for a file that has no
-    applications, and `AmbiguousDates`, both before `take` gets anything.
+    edits of a long sheet, some at a time, and the plan the rest. Without `with_facts` the rows of the plan don't
+    keep what was read of them, which takes much memory. Raises `BadInput` for a file that has no applications, and
+    `AmbiguousDates`, both before `take` gets anything.
     """
     forced = get_format(format) if format is not None else None
     stored = StoredApplications(existing, load or _without_details(existing), first_number)
@@ -95,7 +97,7 @@ def plan_import(
         headers += file.headers
         reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand)
         for row in file.rows:
-            read = reader.place(row, take_all=take_all)
+            read = reader.place(row, take_all=take_all, with_facts=with_facts)
             planned.append(None if isinstance(read, ReadRow) else read)
             rows += [read] if isinstance(read, ReadRow) else []
             row.cells.clear()  # the cells of a long sheet take as much memory as what was read of them
@@ -198,7 +200,7 @@ class _FileReader:
             )
         return [*self._guess_remarks, *unused, *self.date_remarks]
 
-    def place(self, row: TableRow, *, take_all: bool) -> ReadRow | PlannedRow:
+    def place(self, row: TableRow, *, take_all: bool, with_facts: bool) -> ReadRow | PlannedRow:
         """Return a row that goes in, with its stage, or what becomes of one that doesn't."""
         file, line = self.file.name, row.line
         why = self.skip_reason(row)
@@ -210,7 +212,7 @@ class _FileReader:
             texts = self.clean(row)
             self._company_above.fill(row, texts)
             data = self.read(texts)
-            facts = partial(row_facts, data, self._zone)
+            facts = partial(row_facts, data, self._zone) if with_facts else tuple
             placement = self._placement(data, take_all=take_all)
         except BadInput as error:
             company, role = (

@@ -224,7 +224,7 @@ def _status_days(
         if day is None or day != answer_by:
             texts.add_note(f"{header}: {text}")
     if meaning is not None and is_offer and answer_by is None:
-        about = [line for line in texts.notes.split("\n") if names_date(line) and has_idea(line, *_ABOUT_OFFERS)]
+        about = [line for line in texts.notes.split("\n") if has_idea(line, *_ABOUT_OFFERS) and names_date(line)]
         answer_by = status_days("\n".join(about), meaning, column).answer_by
     return found._replace(answer_by=answer_by)
 

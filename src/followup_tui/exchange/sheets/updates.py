@@ -66,7 +66,8 @@ class PeopleUpdate:
     def _add_person(self, person: Person) -> None:
         at = max([self._context.now, *(moment_at(each.created_at, 1) for each in self._context.target.contacts)])
         contact = contact_of(self._context.target.application.id, person, at)
-        contact = replace(contact, address=self._addresses.get(person, ""))
+        if address := self._addresses.get(person, ""):
+            contact = replace(contact, address=address)
         self._context.target.add(contact)
         self._context.facts.append(person_fact(person, contact))
 

@@ -160,7 +160,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.LOCATION, "location", "job role posting region mode where"),
     _rule(_F.LOCATION, "company location", "region mode", 1),
     _rule(_F.WORK_MODE, "mode", "job role kind location where", 1),
-    _rule(_F.STATUS, "status", "apply application job name stage outcome role"),
+    _rule(_F.STATUS, "status", "apply application job name stage outcome role answer"),
     _rule(_F.STATUS, "stage", "apply application job name", 1),
     _rule(_F.STATUS, "stage outcome", "apply application job", 1),
     _rule(_F.STATUS, "outcome", "apply application job", 2),

@@ -251,6 +251,11 @@ def _are_amounts(said: Mapping[str, int]) -> bool:
     return all(map(is_pay, said))
 
 
+def _are_mostly_amounts(said: Mapping[str, int]) -> bool:
+    """Whether most cells have an amount: under "Comp" others say "TBD" or "below floor"."""
+    return sum(map(is_pay, said)) * 2 > len(said)
+
+
 def _are_work_modes(said: Mapping[str, int]) -> bool:
     return len(said) > 1 and all(map(cell_work_mode, said))
 
@@ -297,7 +302,7 @@ _EVIDENCE = (
         _are_boards,
         _ideas("source how where find posting ad"),
     ),
-    _Evidence(ImportField.PAY, _ideas("job role company"), _are_amounts, _ideas("amount expected")),
+    _Evidence(ImportField.PAY, _ideas("job role company"), _are_mostly_amounts, _ideas("amount expected")),
     _Evidence(ImportField.FACT, _ideas("job role company expected"), bool, _ideas("amount")),
     _Evidence(ImportField.FACT, _ideas("fact job role company"), _are_amounts),
     _Evidence(ImportField.WORK_MODE, _ideas("mode job role company location where kind other"), _are_work_modes),

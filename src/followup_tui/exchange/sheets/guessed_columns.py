@@ -60,7 +60,7 @@ def guess_main_columns(
     if not lacking or ImportField.CARD in named or APPLICATION_SIGNS.isdisjoint(named):
         return {}
     rows = min(MOST_CELLS, max((sum(said.values()) for said in cells.values()), default=0))
-    filled = {at: said for at, said in cells.items() if sum(said.values()) >= _FILLED * rows}
+    filled = {at: said for at, said in cells.items() if said and sum(said.values()) >= _FILLED * rows}
     free = {at: said for at, said in filled.items() if _is_free(headers[at])}
     found: dict[int, ImportField] = {}
     if ImportField.ROLE in lacking:

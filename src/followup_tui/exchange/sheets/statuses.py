@@ -108,6 +108,8 @@ def _refusal(status: StatusIdeas) -> str:
         if status.has("by_them") or status.has("interview"):
             raise _Unclear
         return "withdrew"
+    if word == "decline" and status.has("sent") and not status.has("by_them"):
+        raise _Unclear  # who sent it
     if word == "decline" and status.has("interview", "invited") and not status.has("after"):
         raise _Unclear
     return "turned_down" if word == "decline" and not status.has("by_them") else "rejected"
@@ -213,6 +215,8 @@ def _waiting(status: StatusIdeas) -> str:
         return ""
     if not status.is_plain:
         raise _Unclear
+    if status.before("wait", "saved") and not status.is_broken("wait", "saved"):
+        return "saved"  # "Waiting to apply"
     if status.has("apply", "sent", "assess", "process"):
         return "applied"
     if status.has("saved"):
@@ -227,7 +231,7 @@ def _before_interview(status: StatusIdeas) -> str:
         return "saved" if status.is_plain else ""
     if status.has("saved", "weak_saved"):
         word = "saved" if status.has("saved") else "weak_saved"
-        if status.has("apply") and status.before(word, "apply") and status.is_broken(word, "apply"):
+        if status.after_break(word, "apply"):
             return "applied"
         if status.has("apply", "sent") and not status.before(word, "apply"):
             raise _Unclear

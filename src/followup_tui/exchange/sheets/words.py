@@ -176,6 +176,9 @@ _NOTHING = frozenset({"nothing", "nichts", "rien", "nada", "niente", "nulla", "n
 _BESIDE_A_POSTING = frozenset({"saved", "closed", "apply"})
 """Ideas beside which a French "offre", or a Spanish, Italian or Polish one, is the posting and no offer."""
 
+_ASKED = frozenset({"reply", "decision"})
+"""Ideas beside which "open" is said of their word, elsewhere of the application: "Antwort offen"."""
+
 _OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "invited": "no_interview"}
 """What becomes of those that can still come: "no offer yet"."""
 
@@ -186,7 +189,11 @@ class StatusIdeas:
     def __init__(self, words: Sequence[Word]) -> None:
         has_posting = any(word.idea in _BESIDE_A_POSTING for word in words)
         is_unsure = any(word.idea == "weak_saved" for word in words)  # an interesting posting, or an offer
-        told = {"posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer"}
+        is_asked = any(word.idea in _ASKED for word in words)
+        told = {
+            "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
+            "open": "pending" if is_asked else "process",
+        }
         words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]
         joined = (
             (word.idea,) if word.idea != "interviewed" else ("interview", "over") for word in join_negations(words)
@@ -202,6 +209,8 @@ class StatusIdeas:
 
     def _tell_what_documents_do(self) -> None:
         """Take a CV or letter that is being written for a job that is saved, any other one for an application."""
+        if {"document", "own_work", "apply"} <= {*self.ideas}:
+            self.ideas.append("doubt")  # "Applied, updated CV": before or after
         told = {"ongoing": "process", "own_work": UNKNOWN, "document": "apply"}
         if "document" in self.ideas and not _OWN_WORK.isdisjoint(self.ideas) and "sent" not in self.ideas:
             told = {"ongoing": "harmless", "own_work": "harmless", "document": "to_do"}
@@ -226,6 +235,14 @@ class StatusIdeas:
         """Whether punctuation stands between two ideas that are both there."""
         low, high = sorted((self.ideas.index(first), self.ideas.index(second)))
         return not set(self.ideas[low:high]).isdisjoint(by)
+
+    def after_break(self, first: str, second: str) -> bool:
+        """Whether `second` is there once more after `first` and a punctuation: "New application / Applied"."""
+        if not self.has(first):
+            return False
+        later = self.ideas[self.ideas.index(first) :]
+        breaks = [at for at, idea in enumerate(later) if idea in (PAUSE, BREAK)]
+        return bool(breaks) and second in later[breaks[0] :]
 
     def negates_something(self) -> bool:
         """Whether a "not" speaks about a word that decides, in a way that isn't understood: "not rejected"."""

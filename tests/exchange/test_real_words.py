@@ -1,0 +1,75 @@
+"""Statuses and headers that public trackers of job hunts use, and neighbours of those once read wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from followup_tui.exchange.sheets.columns import ImportField, header_field
+from followup_tui.exchange.sheets.contents import sheet_columns
+from followup_tui.exchange.sheets.statuses import meaning_name, status_meaning
+from followup_tui.exchange.sheets.table import Table, TableRow
+
+
+def name_of(status: str) -> str:
+    meaning = status_meaning(status)
+    return "unknown" if meaning is None else meaning_name(meaning)
+
+
+def columns_of(headers: list[str], *rows: list[str]) -> dict[str, str]:
+    table = Table("jobs.csv", tuple(headers), tuple(TableRow(2 + at, row) for at, row in enumerate(rows)), ())
+    return {column.header: column.field.value for column in sheet_columns(table, {})}
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Antwort des Betriebes offen", "awaiting"),
+        ("Decision still open", "awaiting"),
+        ("Open", "applied"),
+        ("Interview offen", "interviewed"),
+        ("Bearbeitung", "applied"),
+        ("In Person", "interviewed"),
+        ("Applied in person", "applied"),
+        ("Screener call", "interviewed"),
+        ("PRUEBA_COMPLETADA", "applied"),
+        ("Prueba de código", "applied"),
+        ("Waiting to apply", "saved"),
+        ("Waiting to hear", "awaiting"),
+        ("interesse", "saved"),
+        ("geen_interesse", "withdrew"),
+        ("Resume tailored", "saved"),
+        ("Resume sent", "applied"),
+        ("Applied, updated CV", "unknown"),
+        ("New Application / Applied", "applied"),
+        ("Decline email sent by JP Apr 27", "unknown"),
+        ("Declined", "rejected"),
+    ],
+)
+def test_a_status_of_a_real_tracker_is_what_it_says(status: str, name: str) -> None:
+    assert name_of(status) == name
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Offer Amount", ImportField.FACT),
+        ("Remote/hybrid format", ImportField.WORK_MODE),
+        ("Where you found it", ImportField.SOURCE),
+        ("response_status", ImportField.STATUS),
+    ],
+)
+def test_a_header_of_a_real_tracker_is_its_field(header: str, field: ImportField) -> None:
+    found = header_field(header)
+    assert found is not None
+    assert found[0] is field
+
+
+def test_most_cells_under_comp_are_amounts_and_others_say_that_there_is_none() -> None:
+    cells = [["Acme", "Dev", "$90K–$115K"], ["Beta", "Dev", "Up to $127K"], ["Gamma", "Dev", "TBD, too low"]]
+    assert columns_of(["Company", "Role", "Comp (if known)"], *cells)["Comp (if known)"] == "pay"
+    words = [["Acme", "Dev", "strong"], ["Beta", "Dev", "two rivals"], ["Gamma", "Dev", "$90K"]]
+    assert columns_of(["Company", "Role", "Comp (if known)"], *words)["Comp (if known)"] == "fact"
+
+
+def test_a_sheet_of_headers_alone_without_a_role_has_none() -> None:
+    assert "role" not in columns_of(["headline", "employer_name", "application_date"]).values()

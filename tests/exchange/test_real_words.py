@@ -43,6 +43,25 @@ def columns_of(headers: list[str], *rows: list[str]) -> dict[str, str]:
         ("New Application / Applied", "applied"),
         ("Decline email sent by JP Apr 27", "unknown"),
         ("Declined", "rejected"),
+        ("Got the Job Offer", "offer"),
+        ("Got the job", "accepted"),
+        ("Delivery Failed", "unknown"),
+        ("Failed the interview", "rejected"),
+        ("UnderApprovalAfterInterview", "awaiting"),
+        ("Vacancy withdrawn", "no_reply"),
+        ("Requisition cancelled", "no_reply"),
+        ("Position withdrawn by me", "withdrew"),
+        ("Application withdrawn", "withdrew"),
+        ("Hiring Manager", "interviewed"),
+        ("Waiting for hiring manager", "awaiting"),
+        ("Passed to hiring manager", "applied"),
+        ("Offer Discussion", "offer"),
+        ("En discussion", "unknown"),
+        ("Revisado", "applied"),
+        ("TechnicalTask", "applied"),
+        ("Technical test requested", "applied"),
+        ("p1 - Apply today", "saved"),
+        ("bekeken", "unknown"),
     ],
 )
 def test_a_status_of_a_real_tracker_is_what_it_says(status: str, name: str) -> None:
@@ -56,6 +75,9 @@ def test_a_status_of_a_real_tracker_is_what_it_says(status: str, name: str) -> N
         ("Remote/hybrid format", ImportField.WORK_MODE),
         ("Where you found it", ImportField.SOURCE),
         ("response_status", ImportField.STATUS),
+        ("Tracker Status", ImportField.STATUS),
+        ("salary_monthly_gross", ImportField.PAY),
+        ("Salary low", ImportField.PAY),
     ],
 )
 def test_a_header_of_a_real_tracker_is_its_field(header: str, field: ImportField) -> None:
@@ -73,3 +95,17 @@ def test_most_cells_under_comp_are_amounts_and_others_say_that_there_is_none() -
 
 def test_a_sheet_of_headers_alone_without_a_role_has_none() -> None:
     assert "role" not in columns_of(["headline", "employer_name", "application_date"]).values()
+
+
+def test_what_is_only_said_to_be_known_is_no_pay() -> None:
+    cells = [["Acme", "Dev", "True", "4200"], ["Beta", "Dev", "False", ""]]
+    columns = columns_of(["Company", "Role", "salary_known", "salary_gross"], *cells)
+    assert columns["salary_known"] == "fact"
+    assert columns["salary_gross"] == "pay"
+
+
+def test_whom_one_applied_to_is_the_employer_and_a_day_is_not() -> None:
+    cells = [["Dev", "Acme", "rejected"], ["Analyst", "Nordwerk", "applied"], ["Data engineer", "Beta GmbH", ""]]
+    assert columns_of(["title", "applied to", "outcome"], *cells)["applied to"] == "company"
+    days = [["Acme", "Dev", "2026-11-02"], ["Beta", "Dev", "2026-11-03"]]
+    assert columns_of(["Company", "title", "applied to"], *days)["applied to"] == "date applied"

@@ -11,7 +11,7 @@ from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_name, names_nobody
 from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE
-from followup_tui.exchange.sheets.column_match import CsvColumn, are_ticks
+from followup_tui.exchange.sheets.column_match import CsvColumn, are_ticks, is_yes_or_no
 from followup_tui.exchange.sheets.columns import (
     APPLICATION_SIGNS,
     ImportField,
@@ -185,6 +185,9 @@ _ABOUT_INTERVIEWS = re.compile(
 )
 _ADDRESSES = re.compile(r"\S+@\S+|(?<!\S)(?![\d/-]{6,10}(?!\S))(?:\+|\(?0)[\d ()/-]{6,}\d(?!\S)")
 """The email addresses and phone numbers beside people's names; "03/04/2026" is a date."""
+_NO_ANSWER = frozenset({ImportField.PAY, ImportField.LOCATION, ImportField.SOURCE})
+"""Fields that yes and no say nothing of."""
+_TO_WHOM = re.compile(r"(?i)\b(?:to|at|with|bei|chez|presso|bij|en)\W*$")
 _NEARLY_ALL = 0.8
 """Share of the rows that tell of an interview in a list of interviews."""
 
@@ -283,7 +286,7 @@ def _by_dates(headers: Sequence[str], cells: CellCounts, columns: Sequence[CsvCo
     """
     filled = {column.field for column in columns}
     rounds = {column.position for column in columns if column.field is ImportField.INTERVIEW_ON}
-    found: dict[int, ImportField] = {}
+    found = _told_by_words(cells, columns)
     for at in sorted(rounds & cells.keys()):
         said = [text for text in cells[at] if not is_no_date(text)]
         if said and not any(map(str.isdigit, _ADDRESSES.sub("", "\n".join(said)))):
@@ -301,6 +304,22 @@ def _by_dates(headers: Sequence[str], cells: CellCounts, columns: Sequence[CsvCo
             return {**found, at: ImportField.APPLIED_ON}
         if ideas == frozenset() and not has_rounds and all(map(_is_moment, cells[at])):
             return {**found, at: ImportField.INTERVIEW_ON}
+    return found
+
+
+def _told_by_words(cells: CellCounts, columns: Sequence[CsvColumn]) -> dict[int, ImportField]:
+    """Return the columns whose cells are no value of the field that their header names.
+
+    "Salary known" over yes and no is no pay, and "Applied to" over names is the employer.
+    """
+    found: dict[int, ImportField] = {}
+    has_company = any(column.field is ImportField.COMPANY for column in columns)
+    for column in columns:
+        said = cells.get(column.position, {})
+        if column.field in _NO_ANSWER and said and all(map(is_yes_or_no, said)):
+            found[column.position] = ImportField.FACT
+        elif column.field is ImportField.APPLIED_ON and not has_company and _TO_WHOM.search(column.header):
+            found |= {column.position: ImportField.COMPANY} if _are_names(said) else {}
     return found
 
 

@@ -146,6 +146,12 @@ def _spellings(word: str) -> set[str]:
     return {fold(kept), fold(kept.translate(_UMLAUTS))} - {""}
 
 
+_JOBS = frozenset(
+    {"job", "role", "position", "req", "requisition", "vacancy", "opening", "posting", "listing", "ad"}
+)
+_TAKEN_BACK = ("withdrawn", "cancelled", "canceled", "pulled")
+"""What is said of a job, behind its name, that is no longer to be had."""
+
 _NEGATION_REACH = 3
 """How many words after a "not" it may speak about: "no further feedback"."""
 
@@ -193,7 +199,9 @@ class StatusIdeas:
         told = {
             "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
             "open": "pending" if is_asked else "process",
+            "stage_of": "harmless" if len(words) > 1 else "interview",
         }
+        words = _without_taken_back(words)
         words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]
         joined = (
             (word.idea,) if word.idea != "interviewed" else ("interview", "over") for word in join_negations(words)
@@ -258,6 +266,17 @@ class StatusIdeas:
     def is_mine(self) -> bool:
         """Whether the user did it, as in "declined by me"; "I was rejected" is not."""
         return self.has("by_me") and not self.has("passive")
+
+
+def _without_taken_back(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words with a job that was withdrawn or cancelled as closed, unless "by me" says who did."""
+    if any(word.idea == "by_me" for word in words):
+        return words
+    pairs = zip((Word("", ""), *words), words, strict=False)
+    return [
+        word._replace(idea="closed") if word.text.startswith(_TAKEN_BACK) and before.text in _JOBS else word
+        for before, word in pairs
+    ]
 
 
 def join_negations(words: Sequence[Word]) -> list[Word]:

@@ -16,7 +16,7 @@ CASE_FIELDS = {"interview": "interview date"}
 
 def name_of(header: str) -> str:
     found = header_field(header)
-    if found is None or found[0] is ImportField.FACT:
+    if found is None or found[0] in (ImportField.FACT, ImportField.ENDED_ON):  # it only dates the status
         return IGNORED
     return "interview date" if found[0] is ImportField.INTERVIEW_TIME else found[0].value
 

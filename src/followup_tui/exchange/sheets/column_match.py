@@ -291,6 +291,12 @@ def names_stage(header: str) -> bool:
     return meaning.stage is not None or (field is not None and field[0] is ImportField.APPLIED_ON)
 
 
+def names_rejection(header: str) -> bool:
+    """Whether a date under a header says that they said no: "Date rejected", unlike "Closed"."""
+    meaning = status_meaning(_stage_of(header)) if is_plain(_stage_of(header)) else None
+    return meaning is not None and meaning.outcome is Outcome.REJECTED
+
+
 def not_ticked(header: str) -> list[str]:
     """Return what a column of ticks says of a row without one: of "Applied?" that it is not applied for yet."""
     return ["Not applied"] if status_meaning(_stage_of(header)) == MEANINGS["applied"] else []

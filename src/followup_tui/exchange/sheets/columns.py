@@ -43,6 +43,7 @@ class ImportField(StrEnum):
     OFFER_PAY = "offer pay"
     OFFER_START = "offer start"
     CONTACT_ADDRESS = "contact address"
+    ENDED_ON = "ended on"
 
 
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
@@ -54,7 +55,8 @@ REPEATABLE = frozenset(
 A fact goes into the notes after its header: "Job ID: 4711". Of several amounts each has its header.
 Interviews stand one a line. Of several thank-yous
 the last one counts, of several deadlines of an offer the first. A tick says that the application came to the stage
-that its header names: "Offer"."""
+that its header names: "Offer". What is in a column of `ENDED_ON` says when an application ended whose status says
+that it did."""
 
 APPLICATION_SIGNS = frozenset(
     {ImportField.STATUS, ImportField.APPLIED_ON, ImportField.INTERVIEW_ON, ImportField.TICK}
@@ -124,17 +126,23 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.COMPANY, "account name", "", 3),
     _rule(_F.COMPANY, "company where", "", 5),
     _rule(_F.CONTACT_EMAIL, "contact email", "name"),
-    _rule(_F.CONTACT_EMAIL, "email", "company", 1),
+    _rule(_F.CONTACT_EMAIL, "email", "company agency", 1),
     _rule(_F.CONTACT_EMAIL, "email phone", "details company name", 1),
     _rule(_F.CONTACT_EMAIL, "details email", "contact company name"),
     _rule(_F.CONTACT_PHONE, "details phone", "contact company name"),
     _rule(_F.CONTACT_PHONE, "contact phone", "name"),
-    _rule(_F.CONTACT_PHONE, "phone", "company", 1),
-    _rule(_F.CONTACT_NAME, "contact", "name company"),
+    _rule(_F.CONTACT_PHONE, "phone", "company agency", 1),
+    _rule(_F.CONTACT_NAME, "contact", "name company agency"),
     _rule(_F.CONTACT_NAME, "contact name title"),
     _rule(_F.CONTACT_NAME, "interview contact", "name", 1),
     _rule(_F.CONTACT_NAME, "details", "contact company", 2),
     _rule(_F.ANSWER_BY, "answer_by", "date"),
+    _rule(_F.ENDED_ON, "ended date", "company job role application apply email"),
+    _rule(_F.ENDED_ON, "outcome date", "company job role application apply", 1),
+    _rule(_F.ENDED_ON, "answer date", "company job role application apply", 2),
+    _rule(_F.ENDED_ON, "status date", "job role application apply updated", 3),
+    _rule(_F.ENDED_ON, "updated", "date job role application status", 4),
+    _rule(_F.FACT, "agency", "name company"),
     _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
     _rule(_F.PAY, "pay", "amount job role company application expected time number"),
@@ -270,6 +278,11 @@ def mixes_status(header: str) -> bool:
     """Return whether a header joins how far things are with notes or what comes next: "Outcome / Notes"."""
     parts = [header_ideas(part, whole=True) or frozenset() for part in _BETWEEN_TWO.split(header[:_MAX_LENGTH])]
     return any(part & _HOW_FAR and not part & _MORE for part in parts) and any(part & _MORE for part in parts)
+
+
+def says_any_change(header: str) -> bool:
+    """Return whether a header only says when anything changed: "Last update", unlike "Date rejected"."""
+    return not (header_ideas(header, whole=True) or frozenset()).isdisjoint(("updated", "status"))
 
 
 def leaves_room(header: str, allowed: frozenset[str], needed: frozenset[str] = frozenset()) -> bool:

@@ -294,6 +294,7 @@ _EVIDENCE = (
         _are_days,
         _ideas("interview round"),
     ),
+    _Evidence(ImportField.ENDED_ON, _ideas("date company job role application"), _are_days, _ideas("ended")),
     _Evidence(ImportField.CONTACT_NAME, _ideas("name title company interview"), are_all_people, _ideas("contact")),
     _Evidence(ImportField.LOCATION, _ideas("company job role where"), _are_places, _ideas("location region")),
     _Evidence(

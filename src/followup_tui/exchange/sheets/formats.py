@@ -97,8 +97,6 @@ FORMATS: tuple[CsvFormat, ...] = (
         name="simplify",
         title="Simplify's export of its job tracker",
         signatures=(("Job Title", "Company Name", "Job URL", "Status", "Status Date", "Applied Date"),),
-        # The day on which the status changed is no day of an interview.
-        overrides={"Status Date": None},
     ),
     CsvFormat(
         name="jobsync",

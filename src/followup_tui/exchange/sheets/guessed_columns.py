@@ -310,13 +310,15 @@ def _by_dates(headers: Sequence[str], cells: CellCounts, columns: Sequence[CsvCo
 def _told_by_words(cells: CellCounts, columns: Sequence[CsvColumn]) -> dict[int, ImportField]:
     """Return the columns whose cells are no value of the field that their header names.
 
-    "Salary known" over yes and no is no pay, and "Applied to" over names is the employer.
+    "Salary known" over yes and no is no pay, "Last update" over words no day, and "Applied to" over names is the
+    employer.
     """
     found: dict[int, ImportField] = {}
     has_company = any(column.field is ImportField.COMPANY for column in columns)
     for column in columns:
         said = cells.get(column.position, {})
-        if column.field in _NO_ANSWER and said and all(map(is_yes_or_no, said)):
+        is_bare = column.field in _NO_ANSWER and all(map(is_yes_or_no, said))
+        if said and (is_bare or (column.field is ImportField.ENDED_ON and not any(map(is_date_cell, said)))):
             found[column.position] = ImportField.FACT
         elif column.field is ImportField.APPLIED_ON and not has_company and _TO_WHOM.search(column.header):
             found |= {column.position: ImportField.COMPANY} if _are_names(said) else {}

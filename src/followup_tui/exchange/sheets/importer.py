@@ -14,6 +14,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.plan import (
+    AmbiguousDates,
     Facts,
     ImportPlan,
     ImportSource,
@@ -24,8 +25,8 @@ from followup_tui.exchange.plan import (
     TakeEdits,
     change_label,
 )
-from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status
-from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status
+from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
 from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
@@ -171,6 +172,8 @@ class _FileReader:
             (one.header for one in self.columns if one.field is ImportField.STATUS and mixes_status(one.header)),
             "",
         )
+        self._ended = next((one for one in self.columns if one.field is ImportField.ENDED_ON), None)
+        self._rejected = self._ended.header if self._ended and names_rejection(self._ended.header) else ""
         self._has_rounds = False
         self._date_columns = self._find_date_columns(day_first)
         self._company_above = CompanyAbove(file.rows, self.columns)
@@ -198,6 +201,8 @@ class _FileReader:
             unused.append(
                 f"{self.file.name}: nothing is taken from {noun} {', '.join(nameless)}, which {verb} no header."
             )
+        if self._ended and says_any_change(self._ended.header):
+            unused.append(f"{self.file.name}: “{self._ended.header}” only says when an application ended.")
         return [*self._guess_remarks, *unused, *self.date_remarks]
 
     def place(self, row: TableRow, *, take_all: bool, with_facts: bool) -> ReadRow | PlannedRow:
@@ -266,6 +271,8 @@ class _FileReader:
         status = texts.values.get(ImportField.STATUS, "")
         if status and self._mixed_status and self.statuses.meaning(status) is None:
             texts.add_note(f"{self._mixed_status}: {texts.values.pop(ImportField.STATUS)}")
+        if self._rejected and is_date_cell(texts.values.get(ImportField.ENDED_ON, "")):
+            texts.ticked.append(self._rejected)
         if texts.ticked or texts.further:
             self._take_latest(texts)
         meaning = self.statuses.meaning(texts.values.get(ImportField.STATUS, ""))
@@ -303,9 +310,9 @@ class _FileReader:
         for column in self.columns:
             if column.field in _DATE_FIELDS:  # all columns of rounds share one order
                 header = headers.setdefault(column.field, column.header)
-                found = self._values(column)
-                values.setdefault(header, []).extend(found)
-                self._has_rounds |= column.field is ImportField.INTERVIEW_ON and any(map(is_date_cell, found))
+                cells = self._values(column)
+                values.setdefault(header, []).extend(cells)
+                self._has_rounds |= column.field is ImportField.INTERVIEW_ON and any(map(is_date_cell, cells))
         for column in (one for one in self.columns if one.field in CONTACT_FIELDS):
             said = [text for text in self._values(column) if holds_rounds(column.field, column.header, text)]
             if said:
@@ -323,8 +330,20 @@ class _FileReader:
         )
         self.date_remarks = [column.remark for column in read.values() if column.remark]
         order = next((one.day_first for one in read.values() if one.day_first is not None), day_first)
-        status = DateColumn(ImportField.STATUS, order, self._zone, self._today)
-        return {ImportField.STATUS: status, **{field: read[header] for field, header in headers.items()}}
+        found = {field: read[header] for field, header in headers.items()}
+        found[ImportField.STATUS] = DateColumn(ImportField.STATUS, order, self._zone, self._today)
+        if self._ended is not None:
+            found[ImportField.ENDED_ON] = self._ended_column(self._ended, order)
+        return found
+
+    def _ended_column(self, column: CsvColumn, order: bool | None) -> DateColumn:
+        """Return the column of days on which applications ended, for which nobody is asked about the order."""
+        said = {column.header: self._values(column)}
+        try:
+            read = date_columns(self.file.name, said, zone=self._zone, asked=order, usual=None, today=self._today)
+        except AmbiguousDates:
+            return DateColumn(column.header, order, self._zone, self._today, is_past=True)
+        return read[column.header]
 
     def _unused_values(self) -> list[str]:
         used = {column.position for column in self.columns if column.field in _DATE_FIELDS}

@@ -15,13 +15,14 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
-from followup_tui.exchange.sheets.columns import ImportField, normalize_header
+from followup_tui.exchange.sheets.columns import ImportField, normalize_header, says_any_change
 from followup_tui.exchange.sheets.date_column import (
     NO_DATE,
     DateColumn,
     DateValue,
     StatusDays,
     in_time,
+    is_no_date,
     read_deadline,
     status_days,
 )
@@ -35,6 +36,9 @@ _DATED = re.compile(
 _WEEKDAY = re.compile(rf"(?ai)\b{WEEKDAY}(?!\w)")
 _NUMBER = re.compile(r"(?a)\d{1,2}")
 _ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
+_DECISION = re.compile(r"(?i)\b(?:deci[ds]|hear\b|entsch[ei]|bescheid|d[ée]ci[ds]|besli[su]|besluit).*\d")
+_MINE = ("by_me", "task", "to_do", "offer", "posting")
+"""Ideas beside a decision that is the user's, or about an offer."""
 _CLAUSES = re.compile(r"\w\W*(?:[,;]|\s[-–—]\s)\W*\w")
 
 
@@ -141,11 +145,12 @@ def read_row(
     status = values.get(ImportField.STATUS, "")
     if says_more(status, meaning):
         texts.add_note(f"Status: {status}")
-    thanked_at = dates.any(ImportField.THANKED_ON)
-    applied = dates.any(ImportField.APPLIED_ON)
+    thanked_at, applied = dates.any(ImportField.THANKED_ON), dates.any(ImportField.APPLIED_ON)
     days = _status_days(texts, date_columns, meaning)
-    extras = _extras(texts, contacts, dates.any(ImportField.DECIDE_BY), meaning)
+    decide_by = dates.any(ImportField.DECIDE_BY) or _decision(texts, date_columns[ImportField.STATUS], meaning)
+    extras = _extras(texts, contacts, decide_by, meaning)
     rounds = dates.all(ImportField.INTERVIEW_ON)
+    days = dates.with_end(days, meaning, [each.day for each in (applied, *rounds) if each is not None])
     if says_interview_day(status, meaning, [each.day for each in rounds]):
         texts.remarks.append(status_remark(status))
     location = values.get(ImportField.LOCATION, "")
@@ -163,8 +168,7 @@ def read_row(
         applied=applied,
         rounds=rounds,
         thanked_at=thanked_at,
-        thanked=thanked_at is not None
-        or (ImportField.THANKED_ON in values and normalize_header(values[ImportField.THANKED_ON]) in YES_WORDS),
+        thanked=thanked_at is not None or normalize_header(values.get(ImportField.THANKED_ON, "no")) in YES_WORDS,
         dropped=texts.dropped,
         remarks=(*texts.remarks, *dates.remarks),
         pay=values.get(ImportField.PAY, ""),
@@ -229,6 +233,16 @@ def _status_days(
     return found._replace(answer_by=answer_by)
 
 
+def _decision(texts: RowTexts, column: DateColumn, meaning: StatusMeaning | None) -> DateValue | None:
+    """Return by when they decide, as status or notes say ("decision by 4 Dec"), not by when the user does."""
+    if meaning is None or meaning.is_offer or meaning.stage in (None, Stage.MOVED_ON):
+        return None
+    said = (texts.values.get(ImportField.STATUS, ""), *texts.notes.split("\n"))
+    about = [line for line in said if _DECISION.search(line) and not has_idea(line, *_MINE)]
+    day = status_days("\n".join(about), meaning, column).answer_by if about else None
+    return DateValue(day) if day and column.today and day >= column.today else None
+
+
 class _Dates:
     """The dates of a row, and the remarks about them; what a cell says besides its date goes into the notes."""
 
@@ -248,6 +262,24 @@ class _Dates:
             self._keep(column, text, error)
             return None
         return self._noted(column, text, [found] if found else [])[0] if found else None
+
+    def with_end(self, days: StatusDays, meaning: StatusMeaning | None, before: Sequence[date]) -> StatusDays:
+        """Return the days with that of the column of ends, unless the status tells one; else it is a note."""
+        column, text = self._columns.get(ImportField.ENDED_ON), self._texts.values.get(ImportField.ENDED_ON, "")
+        if column is None or is_no_date(text):
+            return days
+        is_vague = says_any_change(column.header)
+        is_over = meaning is not None and meaning.stage is Stage.MOVED_ON
+        if is_over or (meaning is not None and meaning.is_offer and not is_vague):
+            found = self.any(ImportField.ENDED_ON)
+            if found is None or found.day == days.happened_on:
+                return days
+            fits = max(before, default=found.day) <= found.day <= (column.today or found.day)
+            if fits and days.happened_on is None:
+                return days._replace(happened_on=found.day)
+        if not is_vague:
+            self._texts.add_note(f"{column.header}: {text}")
+        return days
 
     def all(self, field: ImportField) -> tuple[DateValue, ...]:
         """Return each date of a field, in the order of time. Raises `BadInput` for one that can't be read."""

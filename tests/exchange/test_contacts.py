@@ -18,7 +18,8 @@ from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.importer import plan_import
-from followup_tui.exchange.sheets.row_texts import is_date_cell, read_contacts
+from followup_tui.exchange.sheets.round_texts import is_date_cell
+from followup_tui.exchange.sheets.row_texts import read_contacts
 
 HERE = Path(__file__).parent
 ZONE = ZoneInfo("Europe/Berlin")

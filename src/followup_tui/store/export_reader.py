@@ -93,12 +93,12 @@ class ExportSnapshot:
                 for row in values
             ]
 
-    def applications(self, parts: Collection[type[Entity]], touches: str = "") -> list[ApplicationDetails]:
-        """Return all applications by number, with these kinds of rows; `touches` is a condition for touches."""
+    def applications(self, parts: Collection[type[Entity]]) -> list[ApplicationDetails]:
+        """Return all applications by number, with these kinds of rows."""
         found: dict[str, dict[str, list[Any]]] = {}
         for kind in parts:
             part, _ = PARTS[kind]
-            for row in self._entities(kind, touches if kind is Touch else ""):
+            for row in self._entities(kind):
                 found.setdefault(row.application_id, {}).setdefault(part, []).append(row)
         return [
             ApplicationDetails(
@@ -113,17 +113,16 @@ class ExportSnapshot:
         rows = self._rows("SELECT max(sequence) FROM journal")
         return int(rows[0][0] or 0) if rows else 0
 
-    def _entities(self, kind: Any, where: str = "") -> Iterator[Any]:
-        for chunk in self._chunks(kind, where):
+    def _entities(self, kind: Any) -> Iterator[Any]:
+        for chunk in self._chunks(kind):
             try:
                 yield from decode_all(kind, chunk)
             except DamagedRow as damage:
                 raise self._trouble(TABLES[kind], damage.field) from None
 
-    def _chunks(self, kind: type[Entity], where: str = "") -> Iterator[list[Any]]:
+    def _chunks(self, kind: type[Entity]) -> Iterator[list[Any]]:
         """Yield the rows of a table in their order, few enough at once to stay in the processor's cache."""
-        condition = f" WHERE {where}" if where else ""
-        sql = f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}{condition} ORDER BY {_ORDER[kind]}"
+        sql = f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]} ORDER BY {_ORDER[kind]}"
         if self._connection is None:
             return
         try:

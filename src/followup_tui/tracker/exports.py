@@ -38,7 +38,7 @@ _PARTS: Mapping[ExportFormat, Collection[type[Entity]]] = {
     ExportFormat.ICS: frozenset({Contact, Interview, Interviewer}),
     ExportFormat.VCF: frozenset({Contact}),
 }
-"""What each format has of an application; of touches a sheet has the thank-yous alone."""
+"""What each format has of an application."""
 _WRITERS_PACKAGE = "followup_tui.exchange.exports"
 _WRITERS: Mapping[ExportFormat, str] = {
     ExportFormat.CSV: "export_sheet:csv_text",
@@ -48,7 +48,6 @@ _WRITERS: Mapping[ExportFormat, str] = {
     ExportFormat.VCF: "export_calendar:cards_text",
 }
 """The file of each format, and its function that makes bytes or pieces of text of an `ExportSource`."""
-_THANKS = "kind = 'thank_you'"
 
 
 def export_bytes(
@@ -61,8 +60,7 @@ def export_bytes(
     with export_snapshot(place) as snapshot:
         if format is ExportFormat.JSON:
             return b"".join(piece.encode() for piece in _copy_pieces(snapshot))
-        touches = "" if format is ExportFormat.MD else _THANKS
-        applications = snapshot.applications(_PARTS[format], touches)
+        applications = snapshot.applications(_PARTS[format])
         sequence = snapshot.newest_sequence()
     with nullcontext() if format is ExportFormat.MD else fixed_dates():  # a report is for people
         due = {} if format is ExportFormat.VCF else _next_due(place, settings_place, at.astimezone(zone))

@@ -23,6 +23,8 @@ from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.parsing.typed_people import write_person
 from followup_tui.exchange.exports.export_formats import ExportSource, one_line, status_of
+from followup_tui.exchange.history_lines import write_history
+from followup_tui.exchange.round_cell import write_round
 
 Cell = str | date | datetime | None
 """A text, a day, a moment without zone on the user's clock, or nothing."""
@@ -40,7 +42,7 @@ def sheet_headers(source: ExportSource) -> list[str]:
         *_round_headers(source),
         "Thanked on", "They decide by", "Answer by", "Offer pay", "Offer start",
         "Contact name", "Contact email", "Contact phone", "Contact address", "Contact notes",
-        *NOT_READ_BACK, "Tags", "Notes",
+        *NOT_READ_BACK, "Tags", "History", "Notes",
     ]  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
     rounds = len(_round_headers(source))
     for details in source.applications:
         application = details.application
-        dates: list[Cell] = [_start(each, source.zone) for each in _held(details)]
+        dates = [_round(each, details, source.zone) for each in details.interviews]
         due, offer = source.next_due.get(application.id), open_offer(details)
         yield [
             one_line(application.company),
@@ -75,6 +77,7 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
             due.label if due else None,
             due.due_on if due else None,
             ", ".join(map(one_line, application.tags)),
+            write_history(details, source.zone),
             without_controls(application.notes),
         ]
 
@@ -88,12 +91,20 @@ def defused(text: str) -> str:
 
 
 def _round_headers(source: ExportSource) -> list[str]:
-    most = max((len(_held(details)) for details in source.applications), default=1)
+    most = max((len(details.interviews) for details in source.applications), default=1)
     return ["Interview date"] if most <= 1 else [f"Interview {number}" for number in range(1, most + 1)]
 
 
 def _held(details: ApplicationDetails) -> list[Interview]:
     return [each for each in details.interviews if each.cancelled_at is None]
+
+
+def _round(interview: Interview, details: ApplicationDetails, zone: ZoneInfo) -> Cell:
+    """Return an interview: only when it begins where nothing else is known, else in words."""
+    start = _start(interview, zone)
+    written = _written(start)
+    told = write_round(written, interview, details, zone)
+    return start if told == written else told
 
 
 def _start(interview: Interview, zone: ZoneInfo) -> Cell:

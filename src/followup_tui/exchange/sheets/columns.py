@@ -44,6 +44,7 @@ class ImportField(StrEnum):
     OFFER_START = "offer start"
     CONTACT_ADDRESS = "contact address"
     ENDED_ON = "ended on"
+    HISTORY = "history"
 
 
 CONTACT_FIELDS = (ImportField.CONTACT_NAME, ImportField.CONTACT_EMAIL, ImportField.CONTACT_PHONE)
@@ -82,6 +83,7 @@ _EXPORTED = {
     for field in (
         *(ImportField.PAY, ImportField.REFERRER, ImportField.WORK_MODE, ImportField.CONTACT_NOTES),
         *(ImportField.DECIDE_BY, ImportField.OFFER_PAY, ImportField.OFFER_START, ImportField.CONTACT_ADDRESS),
+        ImportField.HISTORY,
     )
 }
 """Headers that the export writes, and that no word of other sheets' headers stands for."""

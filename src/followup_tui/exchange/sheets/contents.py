@@ -31,7 +31,8 @@ from followup_tui.exchange.sheets.guessed_columns import (
 )
 from followup_tui.exchange.sheets.identity import job_link
 from followup_tui.exchange.sheets.readable_text import plain_cell
-from followup_tui.exchange.sheets.row_texts import cell_work_mode, is_date_cell
+from followup_tui.exchange.sheets.round_texts import is_date_cell
+from followup_tui.exchange.sheets.row_texts import cell_work_mode
 from followup_tui.exchange.sheets.statuses import status_meaning
 from followup_tui.exchange.sheets.table import Overrides, Table
 

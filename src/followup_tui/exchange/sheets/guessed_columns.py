@@ -20,7 +20,7 @@ from followup_tui.exchange.sheets.columns import (
     header_ideas,
 )
 from followup_tui.exchange.sheets.date_column import is_no_date
-from followup_tui.exchange.sheets.row_texts import is_date_cell
+from followup_tui.exchange.sheets.round_texts import is_date_cell
 from followup_tui.exchange.sheets.statuses import status_meaning
 
 MOST_CELLS = 400

@@ -13,6 +13,7 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.exchange.history_lines import split_entries
 from followup_tui.exchange.plan import (
     AmbiguousDates,
     Facts,
@@ -25,6 +26,7 @@ from followup_tui.exchange.plan import (
     TakeEdits,
     change_label,
 )
+from followup_tui.exchange.round_cell import read_round
 from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
@@ -41,9 +43,10 @@ from followup_tui.exchange.sheets.formats import (
     used_remarks,
 )
 from followup_tui.exchange.sheets.readable_text import plain_cell
+from followup_tui.exchange.sheets.round_texts import holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
-from followup_tui.exchange.sheets.row_texts import RowTexts, holds_rounds, is_date_cell
+from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.sheet_files import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS, without_interview
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
@@ -353,7 +356,10 @@ class _FileReader:
     def _values(self, column: CsvColumn) -> list[str]:
         at = column.position
         cells = {row.cells[at]: None for row in self.file.rows if len(row.cells) > at}
-        return [shown_line(line).strip() for cell in cells for line in plain_cell(cell).text.split("\n")]
+        texts = [plain_cell(cell).text for cell in cells]
+        if column.field is ImportField.INTERVIEW_ON:  # without what is said beside the day
+            return [read_round(entry, (), self._zone)[0] for text in texts for entry in split_entries(text)]
+        return [shown_line(line).strip() for text in texts for line in text.split("\n")]
 
 
 def _is_total(first: str, *others: str) -> bool:

@@ -3,7 +3,8 @@
 The next import brings only what is new in the sheet, so that it never takes back what the user changed since.
 A fact, kept in `Application.imported`, is a text: `row:` and `all:` are hashes of what identifies a row and of all
 of it; `status:`, `applied:`, `thanked:`, `answer:`, `decide:`, `name:` say it plainly; `round:` and `person:` end
-in the beginning of the id of the interview or contact that came of it; `notes:` and `tags:` are checksums.
+in the beginning of the id of the interview or contact that came of it, and `met:` has both; `notes:`, `tags:` and
+`history:` are checksums.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
-from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.change import Edit, moment_at
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, Entity, Offer
-from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.domain.model.interview import Interview, Interviewer
 from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Direction, Touch, TouchKind
+from followup_tui.exchange.history_lines import SaidHistory, last_round
+from followup_tui.exchange.round_cell import RoundDetails
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.identity import Identity
 from followup_tui.exchange.sheets.row import Placement, RowData
@@ -93,6 +96,11 @@ def person_fact(person: Person, contact: Contact) -> str:
     return f"person:{name}:{email}:{phone}={contact.id[:_ID_LENGTH]}"
 
 
+def met_fact(contact: Contact, interview: Interview) -> str:
+    """Return the fact that a sheet gave this person as one of those in this interview."""
+    return f"met:{contact.id[:_ID_LENGTH]}:{interview.id[:_ID_LENGTH]}"
+
+
 def said_rounds(imported: Iterable[str]) -> Iterator[SaidRound]:
     """Return the rounds that sheets gave, in the order in which they were imported."""
     for value, id in _facts("round:", imported):
@@ -147,6 +155,7 @@ class ImportTarget:
     touches: list[Touch] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     next_steps: list[NextStep] = field(default_factory=list)
+    interviewers: list[Interviewer] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
 
     @classmethod
@@ -161,6 +170,7 @@ class ImportTarget:
             touches=list(details.touches),
             offers=list(details.offers),
             next_steps=list(details.next_steps),
+            interviewers=list(details.interviewers),
         )
 
     @property
@@ -173,7 +183,7 @@ class ImportTarget:
         """Whether the import changes anything about it."""
         return self.before is None or bool(self.edits) or self.before != self.application
 
-    def add(self, entity: Contact | Interview | Touch | Offer | NextStep) -> None:
+    def add(self, entity: Contact | Interview | Interviewer | Touch | Offer | NextStep) -> None:
         """Add a new record."""
         self._list_of(entity).append(entity)
         self.edits.append(Edit(None, entity))
@@ -235,6 +245,7 @@ class ImportTarget:
             Touch: self.touches,
             Offer: self.offers,
             NextStep: self.next_steps,
+            Interviewer: self.interviewers,
         }
         return lists[type(entity)]  # type: ignore[return-value]  # each list with the records of its kind
 
@@ -249,14 +260,17 @@ def new_application(
 ) -> Application:
     """Return the application that a row describes."""
     assert placement.stage is not None, "a row that is left out creates no application"
+    history = row.extras.history or SaidHistory()
+    since = history.since(placement.stage)
     return Application(
         id=id,
         number=number,
         company=row.company,
         role=row.role,
         stage=placement.stage,
-        stage_at=_stage_at(row, placement.stage, now, zone),
+        stage_at=since.at or _stage_at(row, placement.stage, now, zone),
         outcome=placement.outcome,
+        closed_from=since.closed_from,
         url=row.url,
         location=row.location,
         source=row.source,
@@ -267,7 +281,8 @@ def new_application(
         pay=row.pay,
         referrer=row.referrer,
         work_mode=row.work_mode,
-        created_at=_began_at(row, now, zone),
+        created_at=history.added_at or _began_at(row, now, zone),
+        **history.set_by_hand(),
     )
 
 
@@ -304,36 +319,49 @@ def told_at(row: RowData, now: datetime, zone: ZoneInfo) -> datetime | None:
     return min(noon_utc(day, zone), now)
 
 
-def new_interview(application: Application, moment: DateValue, now: datetime, zone: ZoneInfo) -> Interview:
-    """Return the interview that a date in a sheet stands for."""
+def new_interview(
+    application: Application, moment: DateValue, told: RoundDetails, booked_at: datetime, zone: ZoneInfo
+) -> Interview:
+    """Return the interview that a date in a sheet stands for, with what its cell says besides."""
     return Interview(
         application_id=application.id,
         starts_at=to_utc(moment, zone),
         ends_at=moment.ends_at,
         zone=moment.zone or zone.key,
         time_known=moment.at is not None,
-        created_at=now,
+        kind=told.kind,
+        place=told.place,
+        link=told.link,
+        notes=told.notes,
+        cancelled_at=(told.cancelled_at or booked_at) if told.is_cancelled else None,
+        created_at=booked_at,
     )
 
 
-def new_thank_you(target: ImportTarget, row: RowData, now: datetime, zone: ZoneInfo) -> Touch:
-    """Return the thank-you that was sent for the last interview before it; without a day it has that of it."""
+def new_thank_yous(target: ImportTarget, row: RowData, now: datetime, zone: ZoneInfo) -> list[Touch]:
+    """Return the thank-yous that were sent for the last interview before them, one to each who was there.
+
+    Without a day they have that of the interview; where nobody is known to have been there, one is to nobody.
+    """
     sent_at = to_utc(row.thanked_at, zone) if row.thanked_at else now
-    on = sent_at.astimezone(zone).date()
-    held = [each for each in target.interviews if each.cancelled_at is None and when_of(each).day <= on]
-    interview = max(held, key=lambda each: each.starts_at, default=None)
+    interview = last_round(target.interviews, sent_at.astimezone(zone).date())
     if row.thanked_at is None:
         sent_at = interview.starts_at if interview else target.application.stage_at
-    return Touch(
-        application_id=target.application.id,
-        kind=TouchKind.THANK_YOU,
-        direction=Direction.OUT,
-        at=min(sent_at, now),
-        zone=zone.key,
-        interview_id=interview.id if interview else None,
-        note="" if row.thanked_at else DATE_NOT_GIVEN,
-        created_at=now,
-    )
+    met = [each.contact_id for each in target.interviewers if interview and each.interview_id == interview.id]
+    return [
+        Touch(
+            application_id=target.application.id,
+            kind=TouchKind.THANK_YOU,
+            direction=Direction.OUT,
+            at=min(sent_at, now),
+            zone=zone.key,
+            contact_id=contact_id,
+            interview_id=interview.id if interview else None,
+            note="" if row.thanked_at else DATE_NOT_GIVEN,
+            created_at=moment_at(now, place),
+        )
+        for place, contact_id in enumerate(met or [None])
+    ]
 
 
 def new_decision(target: ImportTarget, by: DateValue, now: datetime, zone: ZoneInfo) -> NextStep:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_clock, format_day
+from followup_tui.domain.model.change import link_of
+from followup_tui.domain.model.contact import Contact, ContactRole, Person
 from followup_tui.domain.model.interview import Interview, when_of
+from followup_tui.exchange.history_lines import SaidHistory
+from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.records import (
     ImportTarget,
     SaidRound,
     has_id,
+    met_fact,
     new_interview,
     round_fact,
     said_rounds,
@@ -60,13 +65,18 @@ class RoundsUpdate:
 
     def __init__(self, context: RowContext) -> None:
         self._context = context
+        self._told = dict(context.row.extras.rounds)
+        self._booked: dict[DateValue, Interview] = {}
         self.starts: list[datetime] = []
 
     def fill_new(self) -> None:
         """Book the interviews of the row that creates the application."""
+        is_exported, interviews = self._context.row.extras.is_exported, self._context.target.interviews
         for value in self._context.row.rounds:
-            if not any(self._is_at(each, value) for each in self._context.target.interviews):
-                self._book(value)
+            if is_exported or not any(self._is_at(each, value) for each in interviews):
+                self._book(value, self._told.get(value, NO_DETAILS))
+        for value, told in self._context.row.extras.cancelled:
+            self._book(value, told)
 
     def update(self) -> None:
         """Add the interviews that are new, and move those that were moved."""
@@ -76,11 +86,52 @@ class RoundsUpdate:
                 interview = self._move_round(value, said) or self._add_round(value, said)
                 if interview is not None:
                     self.starts.append(interview.starts_at)
+        for value, told in self._context.row.extras.cancelled:
+            self._call_off(value, told, said)
         if self._context.round_columns and not self.starts:
             self._tell_emptied(said)
 
-    def _book(self, value: DateValue) -> Interview:
-        interview = new_interview(self._context.target.application, value, self._context.now, self._context.zone)
+    def link(self, find: Callable[[Person], Contact | None]) -> None:
+        """Add to each interview who is said to be in it; `find` returns the contact that somebody is.
+
+        Of interviews without names the only one has the people who are interviewers by their role.
+        """
+        row, target = self._context.row, self._context.target
+        met = {value: told.people for value, told in (*row.extras.rounds, *row.extras.cancelled) if told.people}
+        if not met and len(row.rounds) == 1 and not row.extras.is_exported:
+            met = {row.rounds[0]: tuple(each for each in row.contacts if each.role is ContactRole.INTERVIEWER)}
+        known = {(each.interview_id, each.contact_id) for each in target.interviewers}
+        for value, people in met.items():
+            found = next((each for each in target.interviews if self._is_at(each, value)), None)
+            interview = self._booked.get(value, found)
+            for contact in filter(None, map(find, people)) if interview else ():
+                assert interview is not None, "there is one"
+                fact = met_fact(contact, interview)
+                if (interview.id, contact.id) not in known and fact not in target.application.imported:
+                    known.add((interview.id, contact.id))
+                    target.add(link_of(interview, contact))
+                    self._context.added.append(
+                        f"{contact.label} in the interview on {self._context.day(value.day)}"
+                    )
+                self._context.facts.append(fact)
+
+    def _call_off(self, value: DateValue, told: RoundDetails, said: Sequence[SaidRound]) -> None:
+        """Cancel an interview that the sheet calls off, or add one that isn't known as cancelled."""
+        target, day = self._context.target, self._context.day(value.day)
+        known = next((each for each in target.interviews if self._is_at(each, value)), None)
+        if known is not None and known.cancelled_at is None:
+            target.change(known, replace(known, cancelled_at=told.cancelled_at or self._context.now))
+            self._context.added.append(f"that the interview on {day} is cancelled")
+        elif known is None and not any(each.is_round(value) for each in said):
+            self._book(value, told)
+            self._context.added.append(f"the cancelled interview on {day}")
+
+    def _book(self, value: DateValue, told: RoundDetails) -> Interview:
+        context = self._context
+        history, start = context.row.extras.history or SaidHistory(), to_utc(value, context.zone)
+        booked_at = history.booked_at(start) or context.now
+        interview = new_interview(context.target.application, value, told, booked_at, context.zone)
+        self._booked[value] = interview
         self._context.target.add(interview)
         self._context.facts.append(round_fact(value, interview))
         return interview
@@ -176,7 +227,7 @@ class RoundsUpdate:
             self._context.keep(f"the interview on {self._context.day(at.day)}{hour}", self._context.day(value.day))
             return None
         self._context.added.append(f"the interview on {self._context.day(value.day)}")
-        return self._book(value)
+        return self._book(value, self._told.get(value, NO_DETAILS))
 
     def _is_own(self, interview: Interview, value: DateValue, start: datetime, said: Sequence[SaidRound]) -> bool:
         """Whether an interview that the user recorded or moved is the same round as a date of the sheet."""

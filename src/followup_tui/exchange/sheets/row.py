@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Person
@@ -15,17 +16,17 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
-from followup_tui.exchange.sheets.columns import ImportField, normalize_header, says_any_change
+from followup_tui.exchange.history_lines import SaidHistory, read_history
+from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import (
     NO_DATE,
     DateColumn,
     DateValue,
     StatusDays,
-    in_time,
-    is_no_date,
     read_deadline,
     status_days,
 )
+from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
 from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, is_plain, likeliest_meaning
 
@@ -89,12 +90,28 @@ YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done
 
 
 class RowExtras(NamedTuple):
-    """What the exported sheet has besides: their decision, the offer's pay and start, each contact's address."""
+    """What the exported sheet has besides: their decision, the offer's pay and start, each contact's address.
+
+    `rounds` are the interviews of which more than the date is said, `cancelled` those that were called off, which
+    are no others'.
+    """
 
     decide_by: DateValue | None = None
     offer_pay: str = ""
     offer_start: str = ""
     addresses: tuple[str, ...] = ()
+    rounds: tuple[ReadRound, ...] = ()
+    cancelled: tuple[ReadRound, ...] = ()
+    history: SaidHistory | None = None
+
+    @property
+    def is_exported(self) -> bool:
+        """Whether this program wrote the row: then it tells all, and nothing is to be guessed."""
+        return self.history is not None and self.history.added_at is not None
+
+    def told(self) -> list[object]:
+        """What of it is said, for the hash of a row: none of it in most sheets."""
+        return [each for each in self if each]
 
 
 class RowData(NamedTuple):
@@ -140,16 +157,15 @@ def read_row(
     if texts.error is not None:
         raise texts.error
     values = texts.values
-    dates = _Dates(texts, date_columns)
-    contacts = _contacts(texts)
+    dates = RowDates(texts, date_columns)
+    rounds, contacts = dates.rounds(_contacts(texts))
     status = values.get(ImportField.STATUS, "")
     if says_more(status, meaning):
         texts.add_note(f"Status: {status}")
     thanked_at, applied = dates.any(ImportField.THANKED_ON), dates.any(ImportField.APPLIED_ON)
     days = _status_days(texts, date_columns, meaning)
     decide_by = dates.any(ImportField.DECIDE_BY) or _decision(texts, date_columns[ImportField.STATUS], meaning)
-    extras = _extras(texts, contacts, decide_by, meaning)
-    rounds = dates.all(ImportField.INTERVIEW_ON)
+    extras = _extras(texts, contacts, dates, decide_by, meaning)
     days = dates.with_end(days, meaning, [each.day for each in (applied, *rounds) if each is not None])
     if says_interview_day(status, meaning, [each.day for each in rounds]):
         texts.remarks.append(status_remark(status))
@@ -180,7 +196,11 @@ def read_row(
 
 
 def _extras(
-    texts: RowTexts, contacts: Sequence[Person], decide_by: DateValue | None, meaning: StatusMeaning | None
+    texts: RowTexts,
+    contacts: Sequence[Person],
+    dates: RowDates,
+    decide_by: DateValue | None,
+    meaning: StatusMeaning | None,
 ) -> RowExtras:
     """Return what the exported sheet has besides; pay and start of no offer that waits are kept in the notes."""
     offer_pay, offer_start = (
@@ -196,7 +216,23 @@ def _extras(
     for other in others:
         texts.add_note(f"Contact: {other}")
     addresses = tuple(one.notes for one in addressed)
-    return RowExtras(decide_by, offer_pay, offer_start, addresses if any(addresses) else ())
+    history = _history(texts, contacts, dates.zone)
+    addresses = addresses if any(addresses) else ()
+    return RowExtras(decide_by, offer_pay, offer_start, addresses, dates.about, dates.cancelled, history)
+
+
+def _history(texts: RowTexts, contacts: Sequence[Person], zone: ZoneInfo) -> SaidHistory | None:
+    """Return what a cell says that happened; lines that aren't understood are kept in the notes."""
+    said = texts.values.get(ImportField.HISTORY, "")
+    if not said:
+        return None
+    history = read_history(said, contacts, zone)
+    for line in history.rest:
+        texts.add_note(f"History: {line}")
+    if history.rest:
+        lines = "A line" if len(history.rest) == 1 else f"{len(history.rest)} lines"
+        texts.remarks.append(f"{lines} of “History” couldn't be read; see the notes.")
+    return history
 
 
 def _contacts(texts: RowTexts) -> tuple[Person, ...]:
@@ -241,74 +277,6 @@ def _decision(texts: RowTexts, column: DateColumn, meaning: StatusMeaning | None
     about = [line for line in said if _DECISION.search(line) and not has_idea(line, *_MINE)]
     day = status_days("\n".join(about), meaning, column).answer_by if about else None
     return DateValue(day) if day and column.today and day >= column.today else None
-
-
-class _Dates:
-    """The dates of a row, and the remarks about them; what a cell says besides its date goes into the notes."""
-
-    def __init__(self, texts: RowTexts, columns: Mapping[ImportField, DateColumn]) -> None:
-        self.remarks: list[str] = []
-        self._texts = texts
-        self._columns = columns
-
-    def any(self, field: ImportField) -> DateValue | None:
-        """Return the date of an unimportant field; one that can't be read is remarked and kept in the notes."""
-        column, text = self._columns.get(field), self._texts.values.get(field, "")
-        if column is None or not text:
-            return None
-        try:
-            found = column.read(text)
-        except BadInput as error:
-            self._keep(column, text, error)
-            return None
-        return self._noted(column, text, [found] if found else [])[0] if found else None
-
-    def with_end(self, days: StatusDays, meaning: StatusMeaning | None, before: Sequence[date]) -> StatusDays:
-        """Return the days with that of the column of ends, unless the status tells one; else it is a note."""
-        column, text = self._columns.get(ImportField.ENDED_ON), self._texts.values.get(ImportField.ENDED_ON, "")
-        if column is None or is_no_date(text):
-            return days
-        is_vague = says_any_change(column.header)
-        is_over = meaning is not None and meaning.stage is Stage.MOVED_ON
-        if is_over or (meaning is not None and meaning.is_offer and not is_vague):
-            found = self.any(ImportField.ENDED_ON)
-            if found is None or found.day == days.happened_on:
-                return days
-            fits = max(before, default=found.day) <= found.day <= (column.today or found.day)
-            if fits and days.happened_on is None:
-                return days._replace(happened_on=found.day)
-        if not is_vague:
-            self._texts.add_note(f"{column.header}: {text}")
-        return days
-
-    def all(self, field: ImportField) -> tuple[DateValue, ...]:
-        """Return each date of a field, in the order of time. Raises `BadInput` for one that can't be read."""
-        column = self._columns.get(field)
-        if column is None:
-            return ()
-        found: list[DateValue] = []
-        for part in filter(None, self._texts.values.get(field, "").split("\n")):
-            try:
-                values = column.read_all(part)
-            except BadInput as error:
-                if any(map(str.isdigit, part)):
-                    raise
-                self._keep(column, part, error)  # "booked", "by phone": how it is, not when
-                continue
-            found += self._noted(column, part, values)
-        return tuple(sorted(dict.fromkeys(found), key=in_time)) if len(found) > 1 else tuple(found)
-
-    def _keep(self, column: DateColumn, text: str, error: BadInput) -> None:
-        self.remarks.append(f"{error.sentence} It is kept in the notes.")
-        self._texts.add_note(f"{column.header}: {text}")
-
-    def _noted(self, column: DateColumn, text: str, values: Sequence[DateValue]) -> Sequence[DateValue]:
-        remarks = [value.remark for value in values if value.remark]
-        if not remarks:
-            return values
-        self._texts.add_note(f"{column.header}: {text}")
-        self.remarks += remarks
-        return [value._replace(remark="") for value in values]
 
 
 TAKE_ALL = "--all takes it, into Awaiting as applied"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import format_full_day, in_words
+from followup_tui.domain.format import format_full_day, in_words, plural
 from followup_tui.domain.model.application import Application, Stage, new_id
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.interview import when_of
@@ -65,9 +65,10 @@ class ReadRow(NamedTuple):
 
 def row_facts(row: RowData, zone: ZoneInfo) -> list[tuple[str, str]]:
     """Return what was read of a row, by name, without what is empty; hours of other zones also in the reader's."""
-    day, by, (decide_by, offer_pay, offer_start, addresses) = row.thanked_at, row.days.answer_by, row.extras
+    day, by, (decide_by, offer_pay, offer_start, addresses, *_) = row.thanked_at, row.days.answer_by, row.extras
     facts = (
         ("Interview", "\n".join(format_when(_when(each, zone), zone) for each in row.rounds)),
+        ("Cancelled", "\n".join(format_when(_when(each, zone), zone) for each, _ in row.extras.cancelled)),
         ("With", "\n".join(map(write_person, row.contacts))),
         ("Address", "\n".join(filter(None, addresses))),
         ("Link", row.url),
@@ -83,6 +84,7 @@ def row_facts(row: RowData, zone: ZoneInfo) -> list[tuple[str, str]]:
         ("Source", row.source),
         ("Referrer", row.referrer),
         ("Tags", ", ".join(row.tags)),
+        ("History", plural(len(row.extras.history.events), "line") if row.extras.history else ""),
         ("Notes", row.notes),
     )
     return [(name, text) for name, text in facts if text]
@@ -304,7 +306,7 @@ def _requisition(notes: str) -> str:
 def _whole_fact(row: ReadRow) -> str:
     """Return the fact that exactly this row was imported."""
     data, placement = row.data, row.placement
-    said = (*data[:-4], *filter(None, [data.days.answer_by, *data.extras]))
+    said = (*data[:-4], *filter(None, [data.days.answer_by]), *data.extras.told())
     return f"all:{hash_of(*said, placement.stage or Stage.AWAITING, placement.outcome, placement.applied_only)}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from followup_tui.domain.model.application import WorkMode
@@ -18,15 +17,12 @@ from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.domain.parsing.person_words import is_job_title
 from followup_tui.exchange.sheets.column_match import CsvColumn, is_ticked, is_yes_or_no, not_ticked
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, REPEATABLE, ImportField, header_field
-from followup_tui.exchange.sheets.date_cell import read_cell
-from followup_tui.exchange.sheets.date_column import is_no_date, split_dates
 from followup_tui.exchange.sheets.readable_text import PlainCell, page_name, plain_cell, split_link
+from followup_tui.exchange.sheets.round_texts import RoundTexts, holds_rounds, names_interviewers
 
 _FLOAT = re.compile(r"(?<=\d{6})\.0$", re.MULTILINE)
 """What programs write behind a number that they take for no text: "4155550100.0"."""
 _NEXT_NOTE = re.compile(r"\n(?!\s)")
-_ANY_DAY = date(2000, 1, 1)
-"""Stands for today where it is asked only whether a cell holds a date."""
 
 
 def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tuple[Person, ...], list[str]]:
@@ -112,35 +108,6 @@ def _labels(person: Person) -> set[str]:
     return {each.casefold() for each in (person.name, person.email, person.phone, person.link) if each}
 
 
-def holds_rounds(field: ImportField, header: str, text: str) -> bool:
-    """Whether a cell of a contact's column holds dates: "Phone" and "Recruiter" name rounds too.
-
-    A date under "Contact" says when somebody was asked, which is no interview.
-    """
-    return field in CONTACT_FIELDS and not _is_contact(header) and is_date_cell(text)
-
-
-def is_date_cell(text: str) -> bool:
-    """Whether a cell holds nothing but dates, as "10/2/2026 & 10/9/2026"."""
-    if "@" in text or len(text) > 80 or not any(map(str.isdigit, text)):
-        return False
-    return _is_date_cell(text)
-
-
-@lru_cache(maxsize=2048)
-def _is_date_cell(text: str) -> bool:
-    cell = read_cell(text, _ANY_DAY)
-    if cell is not None:
-        return not cell.beside and not text.strip().isdigit() and (cell.day_first or cell.month_first) is not None
-    return any(not is_no_date(part) for part in split_dates(text, _ANY_DAY))
-
-
-@lru_cache(maxsize=256)
-def _is_contact(header: str) -> bool:
-    said = header.casefold()
-    return "contact" in said or "kontakt" in said
-
-
 _CELL_MODES = {
     WorkMode.REMOTE: r"(?:full|mostly) remote|wfh|work from home|remot[ae]|distanciel|[aà] distanc(?:e|ia)"
     r"|da remoto|teletraba(?:lho|jo)|thuis(?:werken)?|smart ?working|lavoro agile|zdaln\w+|mobiles arbeiten",
@@ -201,7 +168,7 @@ _ORDINARY = re.compile('[ !"#$%(-;>-Z\\\\\\]-~\\xa0-\\xac\\xae-\\u02ff]*')
 
 _MULTILINE_FIELDS = frozenset(
     {ImportField.NOTES, ImportField.TAGS, ImportField.INTERVIEW_ON, *CONTACT_FIELDS}
-    | {ImportField.CONTACT_NOTES, ImportField.CONTACT_ADDRESS}
+    | {ImportField.CONTACT_NOTES, ImportField.CONTACT_ADDRESS, ImportField.HISTORY}
 )
 _LINK_FIELDS = frozenset(
     {
@@ -212,12 +179,12 @@ _LINK_FIELDS = frozenset(
         ImportField.CONTACT_EMAIL,
         ImportField.CONTACT_PHONE,
         ImportField.CONTACT_NOTES,
+        ImportField.HISTORY,
     }
 )
 """Fields that keep the address behind a word beside it."""
 _SINGLE = frozenset(set(ImportField) - {*REPEATABLE, ImportField.URL, ImportField.CARD, ImportField.WORK_MODE})
 """Fields that one column fills with what it says."""
-_HOUR_WITH_COMMA = re.compile(r"^(\d{1,2}),(\d{2})$")
 _TAG_SEPARATOR = re.compile(r"[,;|\n]")
 
 
@@ -254,8 +221,7 @@ class RowTexts:
         self._pay: list[tuple[str, str]] = []
         self._tags: list[str] = []
         self._notes: list[str] = []
-        self._days: dict[int, str] = {}
-        self._hours: dict[int, str] = {}
+        self._rounds = RoundTexts()
         self._thanked_header = ""
         self.deadlines: list[tuple[str, str]] = []
         behind: list[tuple[CsvColumn, str]] = []
@@ -288,8 +254,11 @@ class RowTexts:
         if self._pay:
             pay = [text if len(self._pay) == 1 else f"{header}: {text}" for header, text in self._pay]
             self.values[ImportField.PAY] = self._clean(ImportField.PAY, ", ".join(pay))
-        if self._days or self._hours:
-            self._join_interview_times()
+        if self._rounds.days or self._rounds.hours:
+            rounds, hours = self._rounds.joined(columns)
+            self._notes += [f"{ImportField.INTERVIEW_TIME.capitalize()}: {clock}" for clock in hours]
+            if rounds:
+                self.values[ImportField.INTERVIEW_ON] = rounds
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -314,12 +283,14 @@ class RowTexts:
         if field is ImportField.NOTES or field is ImportField.FACT:
             self._notes.append(text if field is ImportField.NOTES else f"{header}: {text}")
         elif field is ImportField.INTERVIEW_ON or holds_rounds(field, header, text):
-            self._days[column.position] = text
+            self._rounds.days[column.position] = text
         elif field is ImportField.INTERVIEW_TIME:
-            self._hours[column.group] = text
+            self._rounds.hours[column.group] = text
         elif field in CONTACT_FIELDS:
             person = self.contacts.setdefault(column.group, {})
             person[field] = f"{person[field]}\n{text}" if field in person else text
+            if names_interviewers(column):
+                self._rounds.people[column.position] = text
         elif field is ImportField.TAGS:
             self._tags += _TAG_SEPARATOR.split(text)
         elif field is ImportField.TICK:
@@ -367,17 +338,6 @@ class RowTexts:
                 self._add_url(column.header, text)
             else:
                 self._notes.append(f"{column.header}: {text}")
-
-    def _join_interview_times(self) -> None:
-        """Put each interview's hour behind its day, or into the notes if there is no day to put it behind."""
-        for position, clock in self._hours.items():
-            day, clock = self._days.get(position, ""), _HOUR_WITH_COMMA.sub(r"\1:\2", clock)
-            if day and ":" not in day and "\n" not in day:
-                self._days[position] = f"{day} {clock}"
-            elif clock not in day:
-                self._notes.append(f"{ImportField.INTERVIEW_TIME.capitalize()}: {clock}")
-        if self._days:
-            self.values[ImportField.INTERVIEW_ON] = "\n".join(self._days.values())
 
     def _clean(self, field: ImportField, cell: str) -> str:
         try:

@@ -17,13 +17,14 @@ from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.parsing.person_words import role_in_title
 from followup_tui.exchange.sheets.date_column import DateValue
+from followup_tui.exchange.sheets.history_updates import add_history
 from followup_tui.exchange.sheets.identity import job_link
 from followup_tui.exchange.sheets.records import (
     SaidPerson,
     checksum,
     has_id,
     new_decision,
-    new_thank_you,
+    new_thank_yous,
     person_fact,
     said_people,
     status_fact,
@@ -62,6 +63,11 @@ class PeopleUpdate:
             else:
                 self._add_person(person)
                 self._context.added.append(str(person))
+
+    def contact_of(self, person: Person) -> Contact | None:
+        """Return the contact that somebody of the row is, or None for one whom the user removed."""
+        said = list(said_people(self._context.said_before()))
+        return _known_contact(self._context.target.contacts, person, said)
 
     def _add_person(self, person: Person) -> None:
         at = max([self._context.now, *(moment_at(each.created_at, 1) for each in self._context.target.contacts)])
@@ -159,6 +165,8 @@ class RowUpdate:
         self.add_texts()
         self._people.update()
         self._rounds.update()
+        self._rounds.link(self._people.contact_of)
+        add_history(self.context, is_new=False)
         self._update_stage()
         self.add_thank_you()
         self._add_decision()
@@ -168,6 +176,8 @@ class RowUpdate:
         placement, target = self.context.placement, self.context.target
         self._people.fill_new()
         self._rounds.fill_new()
+        self._rounds.link(self._people.contact_of)
+        add_history(self.context, is_new=True)
         self.add_thank_you()
         if placement.is_offer:
             target.add_offer(self.context.now, self._told_at(), self.context.row)
@@ -188,12 +198,14 @@ class RowUpdate:
     def add_thank_you(self) -> None:
         """Add the thank-you, unless one is recorded."""
         row, target = self.context.row, self.context.target
-        is_told = row.thanked or row.thanked_at is not None or self.context.placement.stage is Stage.THANKED
+        is_told = row.thanked or row.thanked_at is not None
+        is_told |= self.context.placement.stage is Stage.THANKED and not row.extras.is_exported
         fact = f"thanked:{row.thanked_at.day if row.thanked_at else ''}"
         if not is_told or fact in target.application.imported:
             return
         if not any(touch.kind is TouchKind.THANK_YOU for touch in target.touches):
-            target.add(new_thank_you(target, row, self.context.now, self.context.zone))
+            for touch in new_thank_yous(target, row, self.context.now, self.context.zone):
+                target.add(touch)
             self.context.added.append("thank-you")
         self.context.facts.append(fact)
 

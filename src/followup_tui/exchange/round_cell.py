@@ -1,0 +1,100 @@
+"""An interview in a cell: when it is, whether it was called off, how and where one meets, and with whom.
+
+    2026-11-24 08:00-08:45 America/New_York (cancelled 2026-11-20 09:00), video, with Dana Ruiz; Sam Lee
+      place: Room 5
+
+It is written so, and read as people write it, too: "Nov 24 2pm with Dana", "24.11. 14 Uhr (abgesagt)".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from followup_tui.domain.model.contact import Person, recognised
+from followup_tui.domain.model.details import ApplicationDetails, people_in
+from followup_tui.domain.model.interview import Interview, InterviewKind
+from followup_tui.domain.parsing.interview_words import read_meeting
+from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.parsing.typed_people import is_bare_name
+from followup_tui.exchange.history_lines import label_of, read_moment, split_texts, write_entry, write_moment
+
+_LABELS = ("place", "link", "note")
+_CALLED_OFF = r"cancell?ed|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[ea]"
+_CANCELLED = (
+    rf"(?i)\s*[(\[]\s*(?:{_CALLED_OFF})(?: (?P<at>\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?))?\s*[)\]]"
+    rf"|\s*[,;–-]\s*(?:{_CALLED_OFF})\s*$"
+)
+_WITH = r"(?i)[\s,;]+(?:with|w/|mit|avec|con|met)\s+(?P<people>\S.*)$"
+
+
+class RoundDetails(NamedTuple):
+    """What a cell says of an interview besides its date; `cancelled_at` is None if it doesn't tell when."""
+
+    people: tuple[Person, ...] = ()
+    kind: InterviewKind | None = None
+    place: str = ""
+    link: str = ""
+    notes: str = ""
+    is_cancelled: bool = False
+    cancelled_at: datetime | None = None
+
+
+NO_DETAILS = RoundDetails()
+
+
+def write_round(when: str, interview: Interview, details: ApplicationDetails, zone: tzinfo) -> str:
+    """Return an interview as a cell has it, or only its date where nothing else is known of it."""
+    head = when
+    if interview.cancelled_at is not None:
+        head += f" (cancelled {write_moment(interview.cancelled_at, zone)})"
+    if interview.kind is not None:
+        head += f", {interview.kind.value}"
+    if people := people_in(interview, details):
+        head += f", with {'; '.join(map(label_of, people))}"
+    return write_entry(head, {"place": interview.place, "link": interview.link, "note": interview.notes})
+
+
+def read_round(entry: str, known: Sequence[Person], zone: tzinfo) -> tuple[str, RoundDetails]:
+    """Return the date in an entry of a cell, with what isn't understood beside it, and what else it says.
+
+    `known` are the people of the application.
+    """
+    if entry[:1].isdigit() and not re.search(r"[^\W\d_]|[(\[]", entry):
+        return entry, NO_DETAILS  # nearly every one: a date of digits
+    head, texts = split_texts(entry, _LABELS)
+    cancelled = re.search(_CANCELLED, head)
+    if cancelled:
+        head = f"{head[: cancelled.start()]}{head[cancelled.end() :]}"
+    people: tuple[Person, ...] = ()
+    if (found := re.search(_WITH, head)) and (people := _people_named(found["people"], known)):
+        head = head[: found.start()]
+    first, *parts = head.split(", ")
+    kind, place = None, ""
+    for part in parts:
+        meeting, rest = read_meeting([part])
+        if meeting.kind and not rest and not kind and not any(map(str.isdigit, part)):
+            kind, place = meeting
+            parts.remove(part)
+            break
+    at = read_moment(cancelled["at"], zone) if cancelled and cancelled["at"] else None
+    place = texts.get("place") or place
+    told = RoundDetails(
+        people, kind, place, texts.get("link", ""), texts.get("note", ""), cancelled is not None, at
+    )
+    return ", ".join((first, *parts)).strip(), told
+
+
+def _people_named(text: str, known: Sequence[Person]) -> tuple[Person, ...]:
+    """Return the people whom a text names, as far as they are known, and nobody if it may name anything else."""
+    labels = {label_of(one): one for one in reversed(known)}
+    said = text.split("; ")
+    if all(one in labels for one in said):
+        return tuple(labels[one] for one in said)
+    read = read_people(text)
+    if read.rest or not all(one.email or is_bare_name(one.name) for one in read.people):
+        return ()
+    found = recognised(known, read.people)
+    return tuple(found.get(place, one) for place, one in enumerate(read.people))

@@ -1,0 +1,109 @@
+"""The dates of one row, those of its interviews with what their cells say besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.contact import Person, with_newcomers
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.exchange.history_lines import split_entries
+from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails, read_round
+from followup_tui.exchange.sheets.columns import ImportField, says_any_change
+from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, StatusDays, in_time, is_no_date
+from followup_tui.exchange.sheets.row_texts import RowTexts
+from followup_tui.exchange.sheets.statuses import StatusMeaning
+
+ReadRound = tuple[DateValue, RoundDetails]
+"""When an interview is, and what its cell says of it besides."""
+
+
+class RowDates:
+    """The dates of a row, and the remarks about them; what a cell says besides its date goes into the notes.
+
+    `about` says more of interviews than their date, `cancelled` are those that were called off.
+    """
+
+    def __init__(self, texts: RowTexts, columns: Mapping[ImportField, DateColumn]) -> None:
+        """Begin without remarks."""
+        self.remarks: list[str] = []
+        self.about: tuple[ReadRound, ...] = ()
+        self.cancelled: tuple[ReadRound, ...] = ()
+        self._texts = texts
+        self._columns = columns
+
+    def any(self, field: ImportField) -> DateValue | None:
+        """Return the date of an unimportant field; one that can't be read is remarked and kept in the notes."""
+        column, text = self._columns.get(field), self._texts.values.get(field, "")
+        if column is None or not text:
+            return None
+        try:
+            found = column.read(text)
+        except BadInput as error:
+            self._keep(column, text, error)
+            return None
+        return self._noted(column, text, [found] if found else [])[0] if found else None
+
+    def with_end(self, days: StatusDays, meaning: StatusMeaning | None, before: Sequence[date]) -> StatusDays:
+        """Return the days with that of the column of ends, unless the status tells one; else it is a note."""
+        column, text = self._columns.get(ImportField.ENDED_ON), self._texts.values.get(ImportField.ENDED_ON, "")
+        if column is None or is_no_date(text):
+            return days
+        is_vague = says_any_change(column.header)
+        is_over = meaning is not None and meaning.stage is Stage.MOVED_ON
+        if is_over or (meaning is not None and meaning.is_offer and not is_vague):
+            found = self.any(ImportField.ENDED_ON)
+            if found is None or found.day == days.happened_on:
+                return days
+            fits = max(before, default=found.day) <= found.day <= (column.today or found.day)
+            if fits and days.happened_on is None:
+                return days._replace(happened_on=found.day)
+        if not is_vague:
+            self._texts.add_note(f"{column.header}: {text}")
+        return days
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of hours without one."""
+        return self._columns[ImportField.STATUS].zone
+
+    def rounds(self, people: Sequence[Person]) -> tuple[tuple[DateValue, ...], tuple[Person, ...]]:
+        """Return the interviews in the order of time, and all people, those who are only named there at the end.
+
+        Raises `BadInput` for a date that can't be read.
+        """
+        column = self._columns.get(ImportField.INTERVIEW_ON)
+        found: dict[DateValue, RoundDetails] = {}
+        cancelled: dict[DateValue, RoundDetails] = {}
+        for entry in split_entries(self._texts.values.get(ImportField.INTERVIEW_ON, "")) if column else ():
+            assert column is not None, "without a column there are no entries"
+            part, told = read_round(entry, people, column.zone)
+            try:
+                values = column.read_all(part)
+            except BadInput as error:
+                if any(map(str.isdigit, part)):
+                    raise
+                self._keep(column, entry, error)  # "booked", "by phone": how it is, not when
+                continue
+            for value in self._noted(column, entry, values):
+                (cancelled if told.is_cancelled else found)[value] = told
+        self.about = tuple((value, told) for value, told in found.items() if told != NO_DETAILS)
+        self.cancelled = tuple(cancelled.items())
+        everybody = tuple(people)
+        for _, told in (*self.about, *self.cancelled):
+            everybody = with_newcomers(everybody, told.people)
+        return tuple(sorted(found, key=in_time)), everybody
+
+    def _keep(self, column: DateColumn, text: str, error: BadInput) -> None:
+        self.remarks.append(f"{error.sentence} It is kept in the notes.")
+        self._texts.add_note(f"{column.header}: {text}")
+
+    def _noted(self, column: DateColumn, text: str, values: Sequence[DateValue]) -> Sequence[DateValue]:
+        remarks = [value.remark for value in values if value.remark]
+        if not remarks:
+            return values
+        self._texts.add_note(f"{column.header}: {text}")
+        self.remarks += remarks
+        return [value._replace(remark="") for value in values]

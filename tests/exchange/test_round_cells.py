@@ -1,0 +1,142 @@
+"""Who is in an interview and that it was called off, in the cells of any sheet."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from conftest import ZONE
+from exchange.import_board import ImportBoard, sheet
+from followup_tui.domain.model.change import Edit
+from followup_tui.domain.model.details import people_in
+from followup_tui.domain.model.interview import InterviewKind
+
+HEADER = "Company,Role,Status,Interview date"
+
+
+def met(board: ImportBoard) -> list[list[str]]:
+    """The names of who is in each interview of the only application, in the order of time."""
+    details = board.only()
+    return [[one.label for one in people_in(each, details)] for each in details.interviews]
+
+
+@pytest.mark.parametrize(
+    ("cell", "starts", "people", "kind", "cancelled"),
+    [
+        ("2026-11-20 14:00 with Dana Ruiz", "20.11. 14:00", ["Dana Ruiz"], None, False),
+        ("Nov 20 2pm with Dana Ruiz & Sam Lee", "20.11. 14:00", ["Dana Ruiz", "Sam Lee"], None, False),
+        ("20.11.2026, 14 Uhr mit Anna Weber (abgesagt)", "20.11. 14:00", ["Anna Weber"], None, True),
+        ("2026-11-20 14:00 Berlin (cancelled) with Dana Ruiz", "20.11. 14:00", ["Dana Ruiz"], None, True),
+        ("2026-11-20 14:00, cancelled", "20.11. 14:00", [], None, True),
+        ("2026-11-20 14:00 (Cancelled)", "20.11. 14:00", [], None, True),
+        ("2026-11-20 14:00, phone, with Dana Ruiz", "20.11. 14:00", ["Dana Ruiz"], InterviewKind.PHONE, False),
+        ("2026-11-20 08:00 America/New_York (cancelled 2026-11-19 09:00), with Dana Ruiz; Sam Lee",
+         "20.11. 14:00", ["Dana Ruiz", "Sam Lee"], None, True),
+    ],
+)  # fmt: skip
+def test_a_cell_says_who_is_there_and_that_it_was_called_off(
+    cell: str, starts: str, people: list[str], kind: InterviewKind | None, cancelled: bool
+) -> None:
+    board = ImportBoard()
+    plan = board.take(sheet(HEADER, [["Acme", "Dev", "Interviewed", cell]]))
+    (interview,) = board.only().interviews
+    assert board.starts() == [starts]
+    assert met(board) == [people]
+    assert (interview.kind, interview.cancelled_at is not None) == (kind, cancelled)
+    assert board.only().application.notes == ""
+    assert "look" not in plan.rows[0].why
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-11-20 14:00 with the team", "2026-11-20 14:00 with HR", "2026-11-20 14:00 with 2 people"]
+)
+def test_what_is_no_name_stays_in_the_notes(cell: str) -> None:
+    board = ImportBoard()
+    board.take(sheet(HEADER, [["Acme", "Dev", "Interviewed", cell]]))
+    assert met(board) == [[]]
+    assert cell in board.only().application.notes
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "people"),
+    [
+        ("Interview,Interviewer", "2026-11-20 14:00,Dana Ruiz", [["Dana Ruiz"]]),
+        ("Interviewer,Interview date,Time", "Dana Ruiz,2026-11-20,14:00", [["Dana Ruiz"]]),
+        ("Interview,Met with,Recruiter", "2026-11-20,Dana Ruiz & Sam Lee,Tom Fox", [["Dana Ruiz", "Sam Lee"]]),
+        ("Vorstellungsgespräch,Gesprächspartner", "20.11.2026,Anna Weber", [["Anna Weber"]]),
+        ("Interview,Contact", "2026-11-20,Dana Ruiz", [[]]),
+        ("Interview,Contact", "2026-11-20,Interviewer: Dana Ruiz", [["Dana Ruiz"]]),
+        (
+            "Interview 1,Interviewer 1,Interview 2,Interviewer 2",
+            "2026-11-10,Dana Ruiz,2026-11-20,Sam Lee",
+            [["Dana Ruiz"], ["Sam Lee"]],
+        ),
+        ("Interview 1,Interview 2,Interviewer", "2026-11-10,2026-11-20,Dana Ruiz", [[], []]),
+        ("Interview 1,Interview 2,Interviewer", "2026-11-10,,Dana Ruiz", [["Dana Ruiz"]]),
+    ],
+)
+def test_interviewers_are_in_their_interview(header: str, row: str, people: list[list[str]]) -> None:
+    board = ImportBoard()
+    board.take(sheet(f"Company,Role,Status,{header}", [f"Acme,Dev,Interviewed,{row}"]))
+    assert met(board) == people
+
+
+def test_a_later_sheet_names_who_is_there_once_and_never_again_after_the_user_took_them_off() -> None:
+    board = ImportBoard()
+    header = "Company,Role,Status,Interview,Interviewer"
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-25 14:00,"]))
+    again = sheet(header, ["Acme,Dev,Interviewed,2026-11-25 14:00,Dana Ruiz"])
+    plan = board.take(again)
+    assert "Dana Ruiz in the interview on Wed 25 Nov" in plan.rows[0].why
+    assert met(board) == [["Dana Ruiz"]]
+    (link,) = board.only().interviewers
+    board.edit([Edit(link, None)])
+    board.take(again)
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-25 14:00,Dana Ruiz & Sam Lee"]))
+    assert met(board) == [["Sam Lee"]]
+
+
+def test_a_later_sheet_calls_an_interview_off() -> None:
+    board = ImportBoard()
+    board.take(sheet(HEADER, ["Acme,Dev,Interviewed,2026-11-25 14:00"]))
+    plan = board.take(sheet(HEADER, ["Acme,Dev,Interviewed,2026-11-25 14:00 (cancelled)"]))
+    assert "that the interview on Wed 25 Nov is cancelled" in plan.rows[0].why
+    assert [each.cancelled_at for each in board.only().interviews] == [board.now.astimezone(UTC)]
+
+
+def test_each_interviewer_of_a_sheet_had_the_thank_you_that_it_tells_of() -> None:
+    board = ImportBoard()
+    header = "Company,Role,Status,Interview,Interviewer,Thank you sent"
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-16,Dana Ruiz & Sam Lee,2026-11-17"]))
+    details = board.only()
+    assert {each.contact_id for each in details.touches} == {each.id for each in details.contacts}
+    assert len(details.touches) == 2
+
+
+HISTORY = """2026-11-17 09:30 thank-you to Dana Ruiz by email
+  against the advice: they asked
+  note: first line
+
+  third: line
+2026-11-17 10:00 America/New_York reply from them: call me
+2026-11-17 they said they decide by 2026-11-25
+met for lunch
+2026-13-45 reply from them"""
+
+
+def test_a_history_is_read_line_by_line_and_what_is_no_line_of_it_is_kept() -> None:
+    board = ImportBoard()
+    text = sheet(f"{HEADER},Contact,History", [["Acme", "Dev", "Thanked", "2026-11-16", "Dana Ruiz", HISTORY]])
+    board.take(text)
+    details = board.only()
+    (thanks, reply), (said,) = details.touches, details.next_steps
+    assert (thanks.contact_id, thanks.note) == (details.contacts[0].id, "first line\n\nthird: line")
+    assert (thanks.override, thanks.interview_id) == ("they asked", details.interviews[0].id)
+    assert (reply.note, reply.at) == ("call me", datetime(2026, 11, 17, 15, tzinfo=UTC))
+    assert (f"{said.by_on}", said.answer.value, said.zone) == ("2026-11-25", "decide_by", ZONE)
+    assert details.application.notes == "History: met for lunch\nHistory: 2026-13-45 reply from them"
+    more = text.replace("met for lunch", "2026-11-18 08:00 reply from Dana Ruiz")
+    assert "1 line of the history" in board.take(more).rows[0].why
+    assert len(board.only().touches) == 3
+    assert len(board.only().next_steps) == 1

@@ -41,7 +41,7 @@ ROLE_NOUN = re.compile(rf"(?i)(?:{any_of(words('role_endings'))})(?:in|innen|[*:
 
 AT, WITH, FOR = (frozenset(words(name)) for name in ("at", "with", "for"))
 _JOINING = (word for name in ("at", "with", "for", "between") for word in words(name))
-PREPOSITION = re.compile(rf"(?i)(?<![\w-])({'|'.join(map(re.escape, _JOINING))})(?![\w-])\s*")
+PREPOSITION = re.compile(rf"(?i)(?<![\w-])({'|'.join(map(re.escape, _JOINING))})(?![\w)-])\s*")
 
 LEGAL_FORM = re.compile(rf"(?i),?\s+(?:{_any('legal_forms')})(?!\w)\.?")
 """A legal form behind the name of an employer."""

@@ -63,11 +63,12 @@ _LABELLED_TITLE = re.compile(
 _ROLE_IN_TEXT = (
     re.compile(
         r"(?i)\b(?:interview(?:ing|ed)?|stage|round|step|call|chat|conversation) for (?:the |our |an? )?"
-        r"(?P<role>[^\n.;:!?()]{2,80}?)"
+        r"(?P<role>[^\n.;:!?()]{2,80}?(?: \([^()\n]{2,30}\)(?= role\b| position\b))?)"
         r"(?= with | at | on | role\b| position\b|[.,\n(]|$)"
     ),
     re.compile(
-        r"(?i)\b(?:for|as|about|regarding)\s+(?:the|our|an?)\s+(?:open\s+)?(?P<role>[^\n.;:!?()]{2,80}?)"
+        r"(?i)\b(?:for|as|about|regarding)\s+(?:the|our|an?)\s+(?:open\s+)?"
+        r"(?P<role>[^\n.;:!?()]{2,80}?(?: \([^()\n]{2,30}\))?)"
         r"\s+(?:role|position|opening|vacancy|opportunity|job)\b"
     ),
     re.compile(r"(?i)\b(?:the|our|this|an?)\s+(?P<role>[^\n.;:!?()]{2,60}?)\s+(?:role|position|opening)\b"),
@@ -77,7 +78,7 @@ _ROLE_IN_TEXT = (
     ),
     re.compile(
         r"(?:(?i:\b(?:position|role) (?:of|as)(?: an?)?|\bstelle als|\bpos(?:te|izione|to|ición) d[ie]|\bpuesto de"
-        r"|\bfunctie van) |\b[Pp]oste d['’])(?P<role>[A-ZÀ-Þ][^\n.;:,!?()]{2,60})"
+        r"|\bfunctie van) |\b[Pp]oste d['’])(?P<role>[A-ZÀ-Þ](?:[^\n.;:,!?()]|\(\w{1,3}\)){2,60})"
     ),
     re.compile(r"\b(?P<role>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){1,4}) (?:role|position|opening)\b"),
 )

@@ -11,7 +11,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.booking import people_in
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.domain.parsing.person_words import folded
+from followup_tui.domain.parsing.person_words import folded, is_job
 from followup_tui.exchange.invitations.domain_names import name_in, squash
 from followup_tui.exchange.invitations.event_fields import (
     MAILBOX,
@@ -117,16 +117,17 @@ def _told_people(invitation: Invitation) -> list[Person]:
 
 
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
-_ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Frau|Mme|Sig|Sra?)\.? )*"
+_ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Frau|Mme|M(?=\.)|Sig|Sra?)\.? )*"
 _ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
 """What somebody does, between two names of a list."""
 _TOLD = re.compile(
-    r"(?m)(?:(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?|interviewer(?:in|innen)"
-    r"|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|host"
+    r"(?m)(?:(?P<label>(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?"
+    r"|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|host"
     r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
-    r"|entrevistador(?:es|a)?)\s*:\s*)"
+    r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
+    r"|partecipanti|deelnemers)\s*:\s*))"
     r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by"
-    r"|(?:te|le|la|lo) llamará|vous (?:rencontrerez|serez reçue? par)) )"
+    r"|(?:te|le|la|lo) llamará|vous (?:rencontrerez|serez reçue? par)(?: également| aussi)?) )"
     r"|^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?[ ](?:[-–—]|(?i:with|mit|avec|con)) )"
     rf"(?P<people>{_ADDRESS}{_NAME}"
     rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
@@ -146,16 +147,29 @@ _BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
 
 def _named_people(text: str) -> list[str]:
     """Return the names of people whom a text says one will meet: behind "interviewer:", "with", in an agenda."""
-    found = (found["people"] for pattern in (_TOLD, _WHO_COMES, _ASK_FOR) for found in pattern.finditer(text))
-    return [name for people in found for name in _each_named(people)]
+    found = [found for pattern in (_TOLD, _WHO_COMES, _ASK_FOR) for found in pattern.finditer(text)]
+    return [
+        name
+        for one in found
+        for name in _each_named(one["people"], is_sure=bool(one.groupdict().get("label")) or _has_job(one))
+    ]
 
 
-def _each_named(people: str) -> list[str]:
-    """Return the names of a list: where one is known, the others are people too, unless a comma divides them."""
+def _has_job(found: re.Match[str]) -> bool:
+    """Whether somebody's job is in brackets behind the name: "with Hana Mori (Head of CS)"."""
+    aside = re.match(r" \(([^()\n]{2,40})\)", found.string[found.end() :])
+    return aside is not None and bool(ROLE.search(aside[1]) or SENDER_WORDS.search(aside[1]) or is_job(aside[1]))
+
+
+def _each_named(people: str, *, is_sure: bool) -> list[str]:
+    """Return the names of a list: where one is known, the others are people too, unless a comma divides them.
+
+    Where it is sure that people are named, all are who are no office.
+    """
     said = [one.partition(",")[0] for one in people.split("; ")] if ";" in people else _BETWEEN.split(people)
     bare = [re.sub(f"^{_ADDRESS}", "", one) for one in said]
     known = [name != one or is_given_name(name.partition(" ")[0]) for one, name in zip(said, bare, strict=True)]
-    is_list = any(known) and ("," not in people or ";" in people)
+    is_list = is_sure or (any(known) and ("," not in people or ";" in people))
     return [
         name for name, is_known in zip(bare, known, strict=True) if is_known or (is_list and not _is_office(name))
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,6 +89,19 @@ def test_an_address_gets_the_only_name_of_the_text_that_it_is_made_of(address: s
         ("Ask for: Paul", ["Paul"]),
         ("Ask for Reception. Report to Human Resources.", []),
         ("Talk with Ann Li", []),
+        ("Interviewer(s): Chen Wei", ["Chen Wei"]),
+        ("Interviewer: Grace Abara\nLocation: Hall 2", ["Grace Abara"]),
+        ("Teilnehmende: Miriam Vogt, Jens Albrecht", ["Miriam Vogt", "Jens Albrecht"]),
+        ("Interviewers: Oba Ade, Vice President, Acme LLP", ["Oba Ade"]),
+        ("2:00 PM - 2:20 PM: Deep-dive with Hana Mori (Head of Support)", ["Hana Mori"]),
+        ("A talk with Acme Robotics (Berlin)", []),
+        (
+            "9:00 AM – 9:45 AM PST  Coding: Devin Hart\n10:00 AM – 10:45 AM PST  Design: Oba Ade",
+            ["Devin Hart", "Oba Ade"],
+        ),
+        ("9:00 Agenda: Company Overview\n9:30 Tour: Product Floor", []),
+        ("Vous rencontrerez également M. Paul Duval, associé.", ["Paul Duval"]),
+        ("Un colloquio con la dott.ssa Elena Ricci", ["Elena Ricci"]),
     ],
 )
 def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None:
@@ -110,6 +124,7 @@ def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None
         "GreetBot:mailto:start@greetbot.example",
         "Stadt Seedorf:mailto:post@seedorf.example",
         "Assistant to CEO:mailto:desk@acme.example",
+        "Acme Cafés:mailto:acmecafes@acme.example",
         "thewelcomepub.kitchen@gmail.com:mailto:thewelcomepub.kitchen@gmail.com",
     ],
 )
@@ -237,3 +252,51 @@ def test_the_employer_behind_a_name_is_no_title() -> None:
 )
 def test_the_employer_is_who_is_named_not_who_invites_for_it(organizer: str, text: str, company: str) -> None:
     assert guess(invitation(text, title="Interview Buyer", organizer=organizer)) == (company, "Buyer")
+
+
+def test_other_candidates_of_a_group_are_nobody_to_thank_but_who_is_named_is() -> None:
+    group = ("liam.w@gmail.com:mailto:liam.w@gmail.com", "Sara Khan:mailto:sara.khan@gmail.com")
+    assert met(invitation("An assessment day.", guests=group)) == [("Ann Li", "ann@acme.example")]
+    assert met(invitation("Sara Khan leads the group.", guests=group))[1:] == [
+        ("Sara Khan", "sara.khan@gmail.com")
+    ]
+    assert met(invitation("A chat.", guests=group[1:]))[1:] == [("Sara Khan", "sara.khan@gmail.com")]
+
+
+def test_whom_a_program_writes_for_is_met() -> None:
+    sender = "Dana Whitfield via SmartRecruiters:mailto:messages@smartrecruiters.com"
+    assert met(invitation("Dana will call you.", organizer=sender)) == [("Dana Whitfield", "")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "role"),
+    [
+        ("Interview", "For the Staff Engineer (Payments) role at Acme.", "Staff Engineer (Payments)"),
+        ("Entretien RH – poste d’Assistant(e) comptable", "Bonjour", "Assistant(e) comptable"),
+        ("Kennismakingsgesprek Zorgcoördinator", "Met Ann Li (teamleider)", "Zorgcoördinator"),
+        ("Chat", "With Ann Li (Team Lead)", ""),
+        ("Colloquio - Robin Okafor / Store Manager", "Ciao", "Store Manager"),
+    ],
+)
+def test_a_role_keeps_its_bracket_and_is_nobodys_job(title: str, text: str, role: str) -> None:
+    assert guess(invitation(text, title=title))[1] == role
+
+
+def test_an_employer_is_whole_and_an_unnamed_client_is_asked_for() -> None:
+    jo = "Jo Ortiz:mailto:jo@lakeside.example"
+    assert (
+        guess(invitation("Hi", title="Interview - Analyst - City of Lakeside", organizer=jo))[0]
+        == "City of Lakeside"
+    )
+    assert guess(invitation("Die Stelle bei meinem Kunden. Personal Partner GmbH", title="Interview"))[0] == ""
+
+
+def test_a_place_ends_with_its_sentence_and_a_room_beside_a_call_is_no_place() -> None:
+    assert how(invitation("Locatie: Stationsplein 10, Utrecht. Meld je bij de receptie.")).place == (
+        "Stationsplein 10, Utrecht"
+    )
+    assert how(invitation("Location: 5 St. Mary's Rd., York")).place == "5 St. Mary's Rd., York"
+    call = invitation("https://teams.microsoft.com/l/meetup-join/19")
+    assert how(replace(call, location="Microsoft Teams Meeting; Room Blue (10)")) == Meeting(
+        InterviewKind.VIDEO, "", "https://teams.microsoft.com/l/meetup-join/19"
+    )

@@ -98,7 +98,8 @@ _COMPANY_IN_TEXT = re.compile(
     rf"|(?m:^)(?P<inviting>{_CAPITALIZED}) (?:has invited|invites|is inviting|would like to invite) you\b"
 )
 _CLIENT = re.compile(
-    r"\b(?:(?:our|unser\w*|notre|nuestro|nostro|onze) (?:client|Kunden?|Mandant(?:en)?|cliente|klant)\b,?"
+    r"\b(?:(?:our|my|unser\w*|mein\w*|notre|mon|nuestro|mi|nostro|mio|onze|mijn)"
+    r" (?:client|Kunden?|Mandant(?:en)?|cliente|klant)\b,?"
     rf"|(?i:client|kunde|cliente|klant):)(?: (?:the )?(?P<name>{_CAPITALIZED}))?"
     r"|\b(?:(?:arranged|organi[sz]ed|booked|set up) (?:your|an|the) interview (?:with [A-ZÀ-Þ][^\n.;,]{2,40}? )?at"
     rf"|[Oo]n behalf of|[Ii]m Auftrag de[rs]|[Pp]our le compte de)"
@@ -106,14 +107,15 @@ _CLIENT = re.compile(
 )
 """The employer that an agency speaks of; without a name it isn't known."""
 _INSTITUTION = re.compile(
-    r"\b(?:University|Universität|Université|Universidad|College|Institute) (?:of|de|di|zu)"
+    r"\b(?:University|Universität|Université|Universidad|College|Institute|City|Town|County|Borough|Bank|Port"
+    r"|Ministry|Museum) (?:of|de|di|zu)"
     r" [A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*"
     r"|\b[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,3} (?:University|College|School|Hospital|Hochschule|Universität)\b"
 )
 """Employers whose name says what they are, and whose domain seldom spells it."""
 _ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|la|le|les|il|lo|el|de|het) (?=[A-ZÄÖÜÉ0-9])")
 _PLACE_BEHIND = re.compile(r" (?:in|à|en|te|près de|cerca de) [^\W\d_a-z]")
-_AROUND_TEXT = " ,.-–|\"'“”"
+_AROUND_TEXT = " ,.-–|/\"'“”"
 
 
 class Guess(NamedTuple):
@@ -138,7 +140,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     names = {*invited.own_names, *(person.name for person in invited.people if person.name)}
     chunks = [chunk for title in titles for chunk in _chunks(title, names)]
     labels = _labels(invitation, invited)
-    role = _role(chunks, "\n".join((*titles, body)), labels)
+    role = _role(chunks, "\n".join((*titles, body)), labels, names)
     everybody = (one.name for one in (invitation.organizer, *invitation.attendees) if one is not None)
     text = "\n".join((*titles, body, invitation.location))
     senders = "\n".join((*invited.sender_names, *everybody))
@@ -172,7 +174,7 @@ def _chunks(title: str, names: Iterable[str]) -> Iterator[_Chunk]:
 # The role
 
 
-def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
+def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str], people: Iterable[str]) -> str:
     labelled = _LABELLED_ROLE.search(body)
     if labelled:
         return _clean_role(labelled["role"] or labelled["told"])
@@ -200,7 +202,14 @@ def _role(chunks: Sequence[_Chunk], body: str, labels: Sequence[str]) -> str:
                 return role
     if heading := _role_of_heading(body, labels):
         return heading
-    bracketed = next((found[1] for found in _BRACKET.finditer(body) if _says_role(found[1])), "")
+    bracketed = next(
+        (
+            found[1]
+            for found in _BRACKET.finditer(body)
+            if _says_role(found[1]) and not body[: found.start()].rstrip().endswith(tuple(people))
+        ),
+        "",
+    )
     if bracketed:
         return _clean_role(bracketed)
     # What stands before "at Acme" is the role, whatever it is called.

@@ -11,9 +11,10 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.booking import people_in
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.domain.parsing.person_words import folded, is_job
+from followup_tui.domain.parsing.person_words import folded, is_job, is_job_title
 from followup_tui.exchange.invitations.domain_names import name_in, squash
 from followup_tui.exchange.invitations.event_fields import (
+    LEGAL_FORM,
     MAILBOX,
     ROBOT,
     ROLE,
@@ -74,11 +75,14 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         others.remove(guessed)
         ours = [guessed]
     own_domains = {domain_of(one.email) for one in ours}
+    strangers = [one for one in others if is_free_mail(domain_of(one.email))]
     text = f"{invitation.title}\n{invitation.description}"
     people = [
         one
         for one in others
-        if _is_person(one) and not _is_other_guest(one, invitation, own_domains) and not _is_shop(one, text)
+        if _is_person(one)
+        and not _is_other_guest(one, invitation, own_domains, len(strangers) > 1)
+        and not _is_shop(one, text)
     ]
     names = (own.name, *(person_of(one.name, one.email).name for one in ours))
     return Invited(
@@ -110,16 +114,26 @@ def _told_people(invitation: Invitation) -> list[Person]:
         said = read_people(people_in(invitation.description, "")).people
         return [one for one in said if one.title or is_given_name(one.name.partition(" ")[0])]
     if not invitation.company:
-        return list(dict.fromkeys(map(Person, _named_people(invitation.description))))
+        sender = invitation.organizer.name if invitation.organizer else ""
+        via = [name["people"] for name in _VIA.finditer(sender) if is_given_name(name["people"].partition(" ")[0])]
+        return list(dict.fromkeys(map(Person, (*via, *_named_people(invitation.description)))))
     lines = invitation.description.splitlines()
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
     return [people[0] for people in told if len(people) == 1]
 
 
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
-_ADDRESS = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Frau|Mme|M(?=\.)|Sig|Sra?)\.? )*"
+_ADDRESS = (
+    r"(?:(?:la|il|el|der|dem|den) (?=[DdSs](?:ott|ig)|Ing|Sra?|Frau|Herr))?"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Frau|Mme|M(?=\.)|[Ss]ig(?:\.ra)?|Sra?"
+    r"|[Dd]ott(?:\.ssa)?|Ing)\.? )*"
+)
 _ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
 """What somebody does, between two names of a list."""
+_LIST = (
+    rf"{_ADDRESS}{_NAME}"
+    rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*"
+)
 _TOLD = re.compile(
     r"(?m)(?:(?P<label>(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?"
     r"|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|host"
@@ -128,10 +142,16 @@ _TOLD = re.compile(
     r"|partecipanti|deelnemers)\s*:\s*))"
     r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by"
     r"|(?:te|le|la|lo) llamará|vous (?:rencontrerez|serez reçue? par)(?: également| aussi)?) )"
-    r"|^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?[ ](?:[-–—]|(?i:with|mit|avec|con)) )"
-    rf"(?P<people>{_ADDRESS}{_NAME}"
-    rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*)"
+    r")"
+    rf"(?P<people>{_LIST})"
 )
+_AGENDA = re.compile(
+    r"(?m)^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?(?:[ ](?:[-–—]|(?i:with|mit|avec|con))|[^\W\d_]:)[ ]"
+    rf"(?P<people>{_LIST})(?=[ \t]*(?:\(|,|$))"
+)
+"""A line of a schedule: "10:00 Coding - Lin Shao", "10:00 AM – 10:45 AM Coding: Lin Shao"."""
+_VIA = re.compile(rf"(?P<people>{_NAME}) via [A-Z]\w+")
+"""Whom a program writes for, by the name that it gives to its own address."""
 _WHO_COMES = re.compile(
     rf"(?P<people>{_ADDRESS}{_NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?|, [^\n.,;:!?]{{2,40}},)?"
     r" (?:will (?:meet|see|call|ring|interview|greet|speak)|wird (?:Sie|dich)"
@@ -148,15 +168,18 @@ _BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
 def _named_people(text: str) -> list[str]:
     """Return the names of people whom a text says one will meet: behind "interviewer:", "with", in an agenda."""
     found = [found for pattern in (_TOLD, _WHO_COMES, _ASK_FOR) for found in pattern.finditer(text)]
-    return [
-        name
-        for one in found
-        for name in _each_named(one["people"], is_sure=bool(one.groupdict().get("label")) or _has_job(one))
-    ]
+    agenda = [one["people"] for one in _AGENDA.finditer(text)]
+    named = [(one["people"], bool(one.groupdict().get("label")) or _has_job(one)) for one in found]
+    # Of a schedule with a name that is known to be one the other lines name people, too.
+    is_sure = any(_each_named(people, is_sure=False) for people in agenda)
+    named += [(people, is_sure) for people in agenda]
+    return list(dict.fromkeys(name for people, is_sure in named for name in _each_named(people, is_sure=is_sure)))
 
 
 def _has_job(found: re.Match[str]) -> bool:
-    """Whether somebody's job is in brackets behind the name: "with Hana Mori (Head of CS)"."""
+    """Whether the job of a single person is in brackets behind the name: "with Hana Mori (Head of CS)"."""
+    if _BETWEEN.search(found["people"]):
+        return False
     aside = re.match(r" \(([^()\n]{2,40})\)", found.string[found.end() :])
     return aside is not None and bool(ROLE.search(aside[1]) or SENDER_WORDS.search(aside[1]) or is_job(aside[1]))
 
@@ -176,8 +199,8 @@ def _each_named(people: str, *, is_sure: bool) -> list[str]:
 
 
 def _is_office(name: str) -> bool:
-    """Whether a text behind a name is a department or a role: "Human Resources"."""
-    return bool(SENDER_WORDS.search(name) or ROLE.search(name))
+    """Whether a text behind a name is a department, a role or an employer: "Human Resources", "Acme LLP"."""
+    return bool(SENDER_WORDS.search(name) or ROLE.search(name) or is_job_title(name) or LEGAL_FORM.search(name))
 
 
 def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> tuple[Person, ...]:
@@ -204,15 +227,21 @@ def _made_of(name: str) -> set[str]:
     return {first, last, first + last, last + first, first[:1] + last, last + first[:1], first + last[:1]}
 
 
-def _is_other_guest(one: Attendee, invitation: Invitation, own_domains: set[str]) -> bool:
-    """Whether somebody is another candidate of a group: at one's own mail service, invited by an employer."""
+def _is_other_guest(one: Attendee, invitation: Invitation, own_domains: set[str], are_several: bool) -> bool:
+    """Whether somebody is another candidate of a group: at one's own mail service, invited by an employer.
+
+    So is one of several whom the text doesn't name at services that everybody can have.
+    """
+    name, domain = person_of(one.name, one.email).name, domain_of(one.email)
+    is_unnamed = not name or name not in f"{invitation.title}\n{invitation.description}"
+    is_stranger = are_several and is_free_mail(domain) and is_unnamed
     organizer = invitation.organizer
     return (
         organizer is not None
         and one.email != organizer.email
         and is_employer_domain(domain_of(organizer.email))
         and domain_of(organizer.email) not in own_domains
-        and domain_of(one.email) in own_domains
+        and (domain in own_domains or is_stranger)
     )
 
 
@@ -291,6 +320,8 @@ def _is_desk(name: str, email: str) -> bool:
     if not words or any(map(is_given_name, words)):
         return False
     employer = domain_of(email).split(".")[0].replace("-", "")
+    if len(words) > 1 and folded(words[0]) == employer:
+        return True  # "Adler Cafés", adlercafes@adler.example
     squashed = {folded(word) for word in (*words, "".join(words))}
     if employer in squashed:  # "HireBot", "Gemeente Waterdam"; and not Wen Adler, wen@adler.example
         local = re.split(r"[._+-]", folded(email.partition("@")[0]))

@@ -105,7 +105,7 @@ def meeting_of(invitation: Invitation, rooms: Iterable[str]) -> Meeting:
     link = _call_link(invitation)
     place = _place(invitation.location, link)
     if not place and not link and (told := _LABELLED_PLACE.search(invitation.description)):
-        place = _place(told["place"], link)
+        place = _place(_SENTENCE_BEHIND.sub("", told["place"]), link)
     if not place and not link:
         place = next(iter(rooms), "")
     return Meeting(_kind(invitation, place, link), place, link)
@@ -130,6 +130,8 @@ def _kind(invitation: Invitation, place: str, link: str) -> InterviewKind | None
     return InterviewKind.VIDEO if _SAYS_VIDEO.search(invitation.title) else None
 
 
+_SENTENCE_BEHIND = re.compile(r"(?<=[a-zß-ÿ]{4})(?<!Blvd)(?<!Bldg)\.\s+[A-ZÀ-Þ].*$")
+"""What a line says behind the place: "Stationsplein 10, Utrecht. Report to reception."."""
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 
 
@@ -140,7 +142,9 @@ def _is_phone(place: str) -> bool:
 def _place(location: str, link: str) -> str:
     """Return where one goes, or the number one is called at; the name of a program is no place."""
     text = re.sub(r"\s{2,}", " ", _EMPTY_BRACKETS.sub("", _URL.sub("", location))).strip(" ,;|-–<>")
-    if _UNKNOWN.match(text) or not _ONLINE.sub("", text):
+    # The room beside "Microsoft Teams Meeting;" is where the others sit.
+    is_online = bool(link) and any(not _ONLINE.sub("", part) for part in text.split(";"))
+    if _UNKNOWN.match(text) or is_online or not _ONLINE.sub("", text):
         return ""
     return text
 

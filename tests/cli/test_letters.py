@@ -265,7 +265,7 @@ def test_what_is_said_to_be_attached_goes_along_and_is_recorded(
     file = tmp_path / "cv.pdf"
     file.write_bytes(b"%PDF")
     told = acme.well("letter", "1", *sending, "--attach", str(file), "--sent", "email").err
-    assert "sending to Dana Ruiz with cv.pdf recorded" in told
+    assert "requested documents to Dana Ruiz with cv.pdf recorded" in told
 
 
 def test_what_makes_no_sentence_is_refused_with_what_would(acme: Shell) -> None:

@@ -68,7 +68,7 @@ def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None
     user.asked.clear()
     more_time = composed(user, acme, "2", "3 more days", "")
     assert user.questions[1:] == [
-        f"{one}, for “Asking for more time for an offer”" for one in ("by when you can answer", "your reason")
+        f"{one}, for the request for more time" for one in ("by when you can answer", "your reason")
     ]
     assert "have 3 more days to decide?" in more_time.body
 

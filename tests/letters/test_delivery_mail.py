@@ -134,6 +134,25 @@ def test_a_recipient_that_the_server_refuses_is_named(smtp: MailServer, address:
         send(replace(LETTER, to_email=address), smtp.tls, PASSWORD)
 
 
+COPIES = (("Bo Chen", "bo@acme.example"), ("", "ann@acme.example"))
+
+
+def test_everybody_who_gets_a_copy_gets_the_letter(smtp: MailServer) -> None:
+    send(replace(LETTER, copies=COPIES), smtp.tls, PASSWORD)
+    contents = received_messages(smtp, 3)
+    got = {found for each in contents for found in re.findall(rb"Envelope-to: (.*)", each)}
+    assert got == {b"dana@acme.example", b"bo@acme.example", b"ann@acme.example"}
+    assert all(b"Cc: Bo Chen <bo@acme.example>,\n ann@acme.example\n" in each for each in contents)
+
+
+def test_where_one_of_several_is_refused_nobody_gets_it(smtp: MailServer) -> None:
+    with raises_sentence(MailError, "refused the recipient x@y.example", "nothing was sent"):
+        send(replace(LETTER, copies=(*COPIES, ("Ada", "x@y.example"))), smtp.tls, PASSWORD)
+    send(LETTER, smtp.tls, PASSWORD)
+    (content,) = received_messages(smtp)
+    assert b"Cc:" not in content
+
+
 def test_a_letter_too_large_for_the_server_is_told_before_it_is_sent(smtp: MailServer, tmp_path: Path) -> None:
     (tmp_path / "big").write_bytes(b"x" * SIZE_LIMIT)
     with raises_sentence(Refused, r"0\.4 MB .* takes 0\.3 MB", "nothing was sent"):

@@ -98,3 +98,9 @@ def test_a_host_is_a_name_or_an_address(host: str) -> None:
 @pytest.mark.parametrize("host", ["", "acme.example:25", "smtp://acme", "a b", "a..b", "a/b", "a\n", "ü.example"])
 def test_what_is_no_host_is_none(host: str) -> None:
     assert not is_host(host)
+
+
+def test_those_who_get_a_copy_are_in_the_link() -> None:
+    copies = (("Bo Chen", "bo+jobs@acme.example"), ("Ann", "a&b@acme.example"))
+    found = parse_qs(urlsplit(mailto_link(mailing(copies=copies))).query)
+    assert found["cc"] == ["bo+jobs@acme.example,a&b@acme.example"]

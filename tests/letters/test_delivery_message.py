@@ -93,6 +93,20 @@ def test_the_name_of_this_machine_stays_here(monkeypatch: pytest.MonkeyPatch) ->
     assert b"private-host" not in content
 
 
+@given(HOSTILE)
+@example("é" * 300)
+@example("a" * 600)
+@example('Chen, Bo \\"B\\"')
+def test_copies_are_named_each_on_a_line_of_its_own(name: str) -> None:
+    others = ((name, "bo@acme.example"), ("", f"{'n' * 40}@acme.example"), (name, "ann@acme.example"))
+    content = eml_bytes(mailing(copies=others))
+    assert max(map(len, content.split(b"\r\n"))) <= 78
+    told = getaddresses([email.message_from_bytes(content)["Cc"].replace("\r\n", "")])
+    assert [address for _, address in told] == [address for _, address in others]
+    shown = " ".join(clean_line(name, "").text.split())
+    assert [str(make_header(decode_header(one))) for one, _ in told] == [shown, "", shown]
+
+
 def test_what_is_not_known_is_left_to_the_mail_program() -> None:
     message = parsed(eml_bytes(mailing(to_email="", sender=Sender())))
     assert not {"To", "From", "Message-ID"} & set(message.keys())

@@ -14,6 +14,7 @@ import pytest
 
 from conftest import NOW, ZONE
 from followup_tui.domain.format import English
+from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.finding import Finding
 from followup_tui.domain.letters.template_fields import FieldOwner
 from followup_tui.domain.model.application import Answer, Outcome, Stage
@@ -28,6 +29,7 @@ from followup_tui.domain.rules.rule_context import ContactRule
 from followup_tui.tracker.tracker import Tracker
 from trackers import Clock, Opens
 
+ME = Sender(name="Alex Novak", email="alex@novak.example")
 YESTERDAY = NOW - timedelta(days=1)
 TYPING = """
 import sys
@@ -367,3 +369,68 @@ def test_what_was_taught_holds_for_every_window_until_it_is_taken_back(
 def test_what_is_missing_is_not_ignored_for_good(tracker: Tracker) -> None:
     with pytest.raises(Refused):
         tracker.letters.ignore_finding(Finding(start=0, end=0, text="", rule="greeting", message="No greeting."))
+
+
+# Letters on a coming interview, to all who take part
+
+
+def _panel(tracker: Tracker, *people: Person) -> str:
+    when = When(day=(NOW + timedelta(days=3)).date(), at=NOW + timedelta(days=3), zone=ZONE)
+    form = ApplicationForm(company="Moss", role="Gardener", interview=when, people=people)
+    return tracker.commands.add(form).cards[0].id
+
+
+@pytest.mark.parametrize("template", ["confirming", "moving-interview"])
+def test_a_letter_on_a_coming_panel_goes_to_all_and_is_recorded_so(tracker: Tracker, template: str) -> None:
+    id = _panel(
+        tracker,
+        Person("Dana Ruiz", "dana@moss.example"),
+        Person("Bo Chen", "bo@moss.example"),
+        Person("Sam Okafor"),
+        Person("Ann Li", "ann@moss.example"),
+        Person("Ann Lee", "ANN@moss.example"),
+    )
+    letter = tracker.letters.save(tracker.letters.compose(id, ME, template=template).letter)
+    outgoing = tracker.letters.outgoing(letter, ME)
+    assert outgoing.to_email == "dana@moss.example"
+    assert outgoing.copies == (("Bo Chen", "bo@moss.example"), ("Ann Li", "ann@moss.example"))
+    assert " to Dana Ruiz (Cc Bo Chen and Ann Li)" in describe_letter(letter, tracker.queries.details(id), NOW)
+    tracker.letters.send(letter, by=Channel.EMAIL)
+    assert tracker.queries.details(id).touches[-1].note == f"{letter.subject} (Cc Bo Chen and Ann Li)"
+
+
+def test_only_what_goes_by_mail_to_a_panel_that_is_ahead_has_copies(tracker: Tracker, acme: str) -> None:
+    alone = _panel(tracker, Person("Dana Ruiz", "dana@moss.example"))
+    assert (
+        tracker.letters.outgoing(tracker.letters.compose(alone, ME, template="confirming").letter, ME).copies == ()
+    )
+    thanks = tracker.letters.compose(acme, ME).letter
+    assert tracker.letters.outgoing(thanks, ME).copies == ()
+    two = _panel(tracker, Person("Dana Ruiz", "dana@fern.example"), Person("Bo Chen", "bo@fern.example"))
+    letter = tracker.letters.save(tracker.letters.compose(two, ME, template="confirming").letter)
+    tracker.letters.send(letter, by=Channel.LINKEDIN)
+    assert tracker.queries.details(two).touches[-1].note == letter.subject
+
+
+def test_a_copy_goes_to_nobody_of_an_earlier_round(tracker: Tracker, acme: str) -> None:
+    later = NOW + timedelta(days=3)
+    tracker.commands.interview(
+        acme,
+        Booking(when=When(day=later.date(), at=later, zone=ZONE), people=(Person("Bo", "bo@acme.example"),)),
+    )
+    letter = tracker.letters.compose(acme, ME, template="confirming").letter
+    outgoing = tracker.letters.outgoing(letter, ME)
+    assert {outgoing.to_email, *(address for _, address in outgoing.copies)} <= {
+        "bo@acme.example", "dana@acme.example"
+    }  # fmt: skip
+    assert "sam@acme.example" not in str(outgoing.copies)
+
+
+def test_every_letter_that_is_sent_has_a_name_of_its_own(tracker: Tracker, acme: str) -> None:
+    names = {
+        name: replace(_letter(tracker, acme, one.kind), template=name).label
+        for name, one in tracker.letters.library.shipped.items()
+        if not one.kind.is_spoken and (one.kind is not LetterKind.THANK_YOU or name == "thank-you")
+    }
+    assert len(set(names.values())) == len(names), names
+    assert names["feedback"] == "request for feedback"

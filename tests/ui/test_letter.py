@@ -594,6 +594,37 @@ async def test_an_address_for_nobody_yet_makes_the_letter_theirs(place: Path, op
         assert user.stage_of("Moss") is Stage.THANKED
 
 
+@pytest.mark.parametrize("way", ["board", "detail"])
+async def test_the_line_of_the_addressee_has_the_address_that_was_typed(
+    place: Path, opened: Opener, way: str
+) -> None:
+    with closing(Tracker(place)) as other:
+        other.commands.add(ApplicationForm(company="Moss", role="Gardener", interview=_on("2026-11-20")))
+    for company, before, address in (
+        (BOLT, "no email address yet", "ivy@bolt.example"),
+        ("Moss", "no contact name", "jobs@moss.example"),
+    ):
+        async with _at(place, company) as user:
+            await user.type(*(["enter"] if way == "detail" else []), "w", "enter")
+            assert user.sees(before)
+            await user.type("s", "m")
+            await user.write(address)
+            await user.type("enter", "n")
+            assert user.screen_name == "LetterScreen"
+            assert user.sees(address)
+            assert not user.sees(before)
+
+
+async def test_the_line_of_the_addressee_has_the_address_typed_in_another_window(place: Path) -> None:
+    async with _at(place, BOLT) as user:
+        await user.type("w", "enter")
+        assert user.sees("no email address yet")
+        with closing(Tracker(place)) as other:
+            bolt = other.queries.details(other.queries.find(BOLT))
+            other.letters.fill(bolt.application.id, {"email": "ivy@bolt.example"}, to=bolt.contacts[0].id)
+        await user.expect(lambda: user.sees("ivy@bolt.example"))
+
+
 async def test_a_letter_that_did_not_go_stays_a_draft_and_nothing_is_logged(place: Path, opened: Opener) -> None:
     async with _at(place, ACME) as user:
         await user.type("w", "enter", "s", "m", "n")

@@ -142,7 +142,7 @@ def _which_letter(selection: Selection, suited: Recommendation, to: str | None) 
 def _field_question(selection: Selection, composition: Composition, name: str) -> Text:
     needed, field = name in composition.missing, FIELDS[name]
     of_letter = composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW)
-    label = f"{field.label}, for {_named(selection, composition.letter)}" if of_letter else field.label
+    label = f"{field.label}, for the {composition.letter.label}" if of_letter else field.label
 
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
@@ -163,14 +163,6 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         is_foreseen=name not in FOLLOWS and of_letter,
         line_question=f"{label}? {in_own_order(field.help)}",
     )
-
-
-def _named(selection: Selection, letter: Letter) -> str:
-    """Which letter it is: "the thank-you"; of replies, which are many, the template's title."""
-    if letter.kind is not LetterKind.REPLY:
-        return f"the {letter.kind.label}"
-    title = selection.tracker.letters.library.get(letter.template).title
-    return f"“{shown_line(title)}”"
 
 
 def _where_kept(composition: Composition, name: str) -> str:

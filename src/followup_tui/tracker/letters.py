@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from followup_tui.domain.commands.letters import addressee, discard, fill, judge_letter, send
+from followup_tui.domain.commands.letters import TO_ALL, addressee, copied, discard, fill, judge_letter, send
 from followup_tui.domain.commands.touches import round_to_thank_for, under_way
 from followup_tui.domain.format import format_day
 from followup_tui.domain.letters.claims import doubt, maybe_sent, referrer, too_long_for, untrue_claim
@@ -211,7 +211,7 @@ class Letters:
             round_to_thank_for(history, rules.calendar)
         if untrue := untrue_claim(made.name, history):
             raise Refused(f"{untrue} Nothing was drafted; choose another letter.")
-        letter = _begun(filled, id, whom, about, history.at)
+        letter = _begun(filled, id, whom, history.ahead if name in TO_ALL else about, history.at)
         return Composition(
             letter=letter,
             details=details,
@@ -381,6 +381,7 @@ def _outgoing(details: ApplicationDetails, letter: Letter, sender: Sender, writt
         to_name=person.name if person else "",
         to_email=person.email if person else "",
         to_address=person.address if person else "",
+        copies=tuple((one.name, one.email) for one in copied(details, letter)),
         company=details.application.company,
         subject=letter.subject,
         body=letter.body,

@@ -296,7 +296,7 @@ def _print(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Set
     else:
         suffix = ".eml" if order.form == "eml" else ".txt"
         path = save_file(content, _place(order.output), file_names(mailing, suffix))
-        write_message(f"Written to {shown_line(str(path))}: {letter.kind.label}")
+        write_message(f"Written to {shown_line(str(path))}: {letter.label}")
 
 
 def _place(typed: str) -> Path:
@@ -320,7 +320,8 @@ def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Sett
         tracker.letters.save(replace(letter, unanswered_at=letter.changed_at))
         arrived = "`--draft --sent email` records that it arrived, `--draft --send --override WHY` sends it again."
         raise Refused(f"{trouble.sentence} It is kept as a draft: {arrived}") from None
-    return _record(order, tracker, letter, Channel.EMAIL, f"sent to {mailing.to_email}")
+    addresses = (mailing.to_email, *(address for _, address in mailing.copies))
+    return _record(order, tracker, letter, Channel.EMAIL, f"sent to {in_words(addresses)}")
 
 
 def _record(order: LetterOptions, tracker: Tracker, letter: Letter, by: Channel, *more: str) -> int:

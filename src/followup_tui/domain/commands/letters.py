@@ -8,10 +8,11 @@ from datetime import datetime
 
 from followup_tui.domain.commands.stages import close
 from followup_tui.domain.commands.touches import Thanks, log, thank
+from followup_tui.domain.format import in_words
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, link_of, moment_at
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at
+from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.mail_account import is_mail_address
@@ -76,6 +77,31 @@ def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:
     return next((contact for contact in details.contacts if contact.id == letter.contact_id), None)
 
 
+TO_ALL = frozenset({"confirming", "moving-interview"})
+"""The templates of letters on a coming interview, of which everybody who takes part gets a copy."""
+
+
+def copied(details: ApplicationDetails, letter: Letter) -> tuple[Contact, ...]:
+    """Who gets a copy of a letter that goes by email now: of a panel all others whose address is known."""
+    round = next((one for one in details.interviews if one.id == letter.interview_id), None)
+    is_copied = letter.template in TO_ALL and letter.channel is Channel.EMAIL and letter.sent_at is None
+    if round is None or not is_copied:
+        return ()
+    known: dict[str, Contact] = {}
+    for one in people_in(round, details):
+        if is_mail_address(one.email):
+            known.setdefault(one.email.casefold(), one)
+    person = addressee(details, letter)
+    known.pop(person.email.casefold() if person else "", None)
+    return tuple(known.values())
+
+
+def in_copy(details: ApplicationDetails, letter: Letter) -> str:
+    """Who gets a copy, ready to stand behind whom it goes to: " (Cc Bo Chen and Ann Li)", or ""."""
+    names = [one.label for one in copied(details, letter)]
+    return f" (Cc {in_words(names)})" if names else ""
+
+
 def require_sendable(letter: Letter) -> None:
     """Refuse what is read aloud."""
     if letter.kind.is_spoken:
@@ -115,7 +141,7 @@ def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Chang
     """Throw a draft away. Refuses for a letter that was sent, which is part of the history."""
     if letter.sent_at is not None:
         raise Refused("A letter that was sent stays in the history; nothing was changed.")
-    doing = f": draft of the {letter.kind.label} discarded"
+    doing = f": draft of the {letter.label} discarded"
     return change_on("discard", details.application, doing, now, (Edit(letter, None),))
 
 
@@ -161,7 +187,7 @@ def _written(
         channel=channel,
         at=at or now,
         contact_id=person.id if person else None,
-        note=letter.subject,
+        note=f"{letter.subject}{in_copy(details, replace(letter, channel=channel))}",
         override=override,
         zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
@@ -169,7 +195,7 @@ def _written(
     logged = log(details, now, touch, book)
     if closed is None:
         return logged
-    doing = f": {letter.kind.label} {channel.way}{closed.doing}"
+    doing = f": {letter.label} {channel.way}{closed.doing}"
     return change_on("log", details.application, doing, now, (*closed.edits, *logged.edits))
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from pathlib import PurePath
 
-from followup_tui.domain.commands.letters import addressee
+from followup_tui.domain.commands.letters import addressee, in_copy
 from followup_tui.domain.format import format_day, format_moment
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.touch import Letter
@@ -35,9 +35,9 @@ def _files(letter: Letter) -> str:
 
 
 def describe_letter_to(letter: Letter, details: ApplicationDetails) -> str:
-    """What it is and whom it goes to: "thank-you to Dana Ruiz"."""
+    """What it is and whom it goes to: "thank-you to Dana Ruiz", with those who get a copy."""
     person = addressee(details, letter)
-    return letter.kind.label + (f" to {person.label}" if person else "")
+    return letter.label + (f" to {person.label}" if person else "") + in_copy(details, letter)
 
 
 def as_one_text(subject: str, body: str) -> str:

@@ -198,19 +198,48 @@ class Letter:
     version: int = field(default=0, compare=False)
     unanswered_at: datetime | None = None
 
+    @property
+    def label(self) -> str:
+        """What it is, in words: its occasion, "request for feedback", else its kind, "thank-you"."""
+        return _OCCASIONS.get(self.template, self.kind.label)
+
+
+_OCCASIONS = {
+    "thank-you-check-in": "thank-you and check-in",
+    "check-in-second": "second check-in",
+    "check-in-decision": "check-in after their date",
+    "reconnecting": "message to reconnect",
+    "missed-call": "note about the missed call",
+    "sending": "requested documents",
+    "other-offer": "news of another offer",
+    "confirming": "confirmation of the interview",
+    "moving-interview": "request to move the interview",
+    "new-date": "request for a new date",
+    "referrer": "thanks for the referral",
+    "offer-day": "thanks for the offer",
+    "more-time": "request for more time",
+    "negotiating": "question about the offer",
+    "declining": "refusal of the offer",
+    "feedback": "request for feedback",
+    "moving-on": "last note",
+}
+"""What the letter of a shipped template is called where its kind says less, or several are of one kind."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingLetter:
     """A letter as it goes out: plain texts, complete, with nothing left to look up.
 
     `body` is plain text with "\\n" between lines; `written_at` is aware, in the user's zone; `to_address` and
-    `sender.address` are postal addresses of several lines; `attachments` are absolute paths.
+    `sender.address` are postal addresses of several lines; `attachments` are absolute paths. `copies` are the
+    names and email addresses of those who get a copy.
     """
 
     sender: Sender
     to_name: str = ""
     to_email: str = ""
     to_address: str = ""
+    copies: tuple[tuple[str, str], ...] = ()
     company: str = ""
     subject: str
     body: str

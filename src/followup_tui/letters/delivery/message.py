@@ -65,9 +65,11 @@ def _message(mailing: OutgoingLetter, *, unsent: bool) -> bytes:
     own, recipient = sender_address(mailing, needed=False), recipient_address(mailing, needed=False)
     headers = ["X-Unsent: 1"] if unsent else []
     if own:
-        headers.append(_address_header("From", mailing.sender.name, own))
+        headers.append(_address_header("From", (mailing.sender.name, own)))
     if recipient:
-        headers.append(_address_header("To", mailing.to_name, recipient))
+        headers.append(_address_header("To", (mailing.to_name, recipient)))
+    if mailing.copies:
+        headers.append(_address_header("Cc", *mailing.copies))
     headers += [_text_header("Subject", clean_subject(mailing)), f"Date: {format_datetime(mailing.written_at)}"]
     if own:
         # With the domain of the address: the default would reveal the name of this computer.
@@ -89,25 +91,25 @@ def _mime_part(mailing: OutgoingLetter) -> bytes:
 # "=?utf-8?q?…?=" would change, and it fails on some names.
 def _text_header(header: str, text: str) -> str:
     is_plain = text.isascii() and "=?" not in text and len(header) + 2 + len(text) <= _LINE_LENGTH
-    return f"{header}: {text}" if is_plain else _encoded_header(header, text)
+    return f"{header}: {text if is_plain else _encoded(header, text)}"
 
 
-def _address_header(header: str, name: str, address: str) -> str:
+def _address_header(header: str, *people: tuple[str, str]) -> str:
+    return f"{header}: " + ",\r\n ".join(_mailbox(header, name, address) for name, address in people)
+
+
+def _mailbox(header: str, name: str, address: str) -> str:
     shown = clean_name(name)
     if not shown:
-        return f"{header}: {address}"
+        return address
     if not shown.isascii() or "=?" in shown or len(shown) > _LINE_LENGTH // 2:
-        return f"{_encoded_header(header, shown)}\r\n <{address}>"
+        return f"{_encoded(header, shown)}\r\n <{address}>"
     bare = shown if re.fullmatch(_PLAIN_NAME, shown) else f'"{quote(shown)}"'
-    return (
-        f"{header}: {bare}\r\n <{address}>"
-        if len(address) > _LINE_LENGTH // 2
-        else f"{header}: {bare} <{address}>"
-    )
+    return f"{bare}\r\n <{address}>" if len(address) > _LINE_LENGTH // 2 else f"{bare} <{address}>"
 
 
-def _encoded_header(header: str, text: str) -> str:
-    return f"{header}: {Header(text, 'utf-8', _LINE_LENGTH, header).encode(linesep=_LINE_END)}"
+def _encoded(header: str, text: str) -> str:
+    return Header(text, "utf-8", _LINE_LENGTH, header).encode(linesep=_LINE_END)
 
 
 # Texts and addresses
@@ -227,15 +229,17 @@ _START_TIMEOUT = 2.0
 
 
 def mailto_link(mailing: OutgoingLetter) -> str:
-    """Return the link of a letter: one recipient, subject and body, each part percent-encoded (RFC 6068).
+    """Return the link of a letter: its recipients, subject and body, each part percent-encoded (RFC 6068).
 
     `Refused` if the recipient isn't one plain address, the link is too long, or the letter has attachments.
     """
     if mailing.attachments:
         raise Refused("A mail link can't carry attachments, so it was not opened; save it as .eml, or send it.")
-    local, _, domain = recipient_address(mailing, needed=True).rpartition("@")
     body = clean_body(mailing).replace("\n", "\r\n")
-    link = f"mailto:{url_quote(local, safe='')}@{domain}?subject={url_quote(clean_subject(mailing), safe='')}"
+    to = _in_link(recipient_address(mailing, needed=True))
+    link = f"mailto:{to}?subject={url_quote(clean_subject(mailing), safe='')}"
+    if mailing.copies:
+        link += f"&cc={','.join(_in_link(address) for _, address in mailing.copies)}"
     if body:
         link += f"&body={url_quote(body, safe='')}"
     if len(link) > LIMIT:
@@ -244,6 +248,11 @@ def mailto_link(mailing: OutgoingLetter) -> str:
             "so it was not opened; save it as .eml or copy it instead."
         )
     return link
+
+
+def _in_link(address: str) -> str:
+    local, _, domain = address.rpartition("@")
+    return f"{url_quote(local, safe='')}@{domain}"
 
 
 def open_in_mail_program(link: str) -> None:

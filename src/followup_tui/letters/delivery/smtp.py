@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from followup_tui.domain.model.errors import Refused
@@ -26,7 +26,7 @@ _CLIENT_NAME = "[127.0.0.1]"
 
 
 def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
-    """Send a letter by SMTP, encrypted, from the user's address; return once the server has accepted it.
+    """Send a letter by SMTP, encrypted, from the user's address; return once the server has accepted it for all.
 
     `Refused` if something is missing or wrong before connecting; `MailError` if it wasn't sent;
     `OutcomeUnknown` if the server's last answer was lost, so that it may have been sent.
@@ -34,10 +34,11 @@ def send(mailing: OutgoingLetter, account: MailAccount, password: str) -> None:
     server = mail_login.smtp_server(account)
     mail_login.require_password(password, server)
     sender, recipient = sender_address(mailing, needed=True), recipient_address(mailing, needed=True)
+    recipients = (recipient, *(address for _, address in mailing.copies))
     message = message_bytes(mailing)
     with _connect(server) as client:
         _log_in(client, server, account.user, password)
-        _send_envelope(client, server, sender, recipient, len(message))
+        _send_envelope(client, server, sender, recipients, len(message))
         _send_data(client, server, message)
         with suppress(OSError):  # the letter is accepted: a failed QUIT no longer matters
             client.docmd("QUIT")
@@ -112,8 +113,10 @@ def _login_refused(server: Server, code: int, reply: bytes | str, *secrets: str)
     )
 
 
-def _send_envelope(client: smtplib.SMTP, server: Server, sender: str, recipient: str, size: int) -> None:
-    """Announce the sender, the recipient and the size in bytes."""
+def _send_envelope(
+    client: smtplib.SMTP, server: Server, sender: str, recipients: Iterable[str], size: int
+) -> None:
+    """Announce the sender, the recipients and the size in bytes; if one is refused, nobody gets it."""
     has_size = client.has_extn("size")
     limit = client.esmtp_features.get("size", "") if has_size else ""
     if limit.isdigit() and 0 < int(limit) < size:
@@ -126,12 +129,13 @@ def _send_envelope(client: smtplib.SMTP, server: Server, sender: str, recipient:
             f"{server.host} didn't take {sender} as the sender{quote_reply(reply)}; {server.nothing}, "
             "look at email in the settings."
         )
-    code, reply = client.rcpt(recipient)
-    if code not in (_OK, _FORWARDED):
-        raise mail_login.refused_for_now(server, code, reply) or MailError(
-            f"{server.host} refused the recipient {recipient}{quote_reply(reply)}; {server.nothing}, "
-            "look at the address."
-        )
+    for recipient in recipients:
+        code, reply = client.rcpt(recipient)
+        if code not in (_OK, _FORWARDED):
+            raise mail_login.refused_for_now(server, code, reply) or MailError(
+                f"{server.host} refused the recipient {recipient}{quote_reply(reply)}; {server.nothing}, "
+                "look at the address."
+            )
 
 
 def _send_data(client: smtplib.SMTP, server: Server, message: bytes) -> None:

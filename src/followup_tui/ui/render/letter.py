@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from followup_tui.domain.commands.letters import addressee
+from followup_tui.domain.commands.letters import addressee, in_copy
 from followup_tui.domain.format import plural
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.finding import Finding, Proof
@@ -49,18 +49,24 @@ def letter_heading(details: ApplicationDetails, letter: Letter) -> Row:
     person = addressee(details, letter)
     recipient = f" to {person.label}" if person else ""
     files = f" · {plural(len(letter.attachments), 'file')} attached" if letter.attachments else ""
-    text = f" · {letter.kind.label}{recipient} {letter.channel.way}{files}"
+    text = f" · {letter.label}{recipient} {letter.channel.way}{files}"
     return ((f" {details.application.company}", "strong"), (text, "text"))
 
 
 def to_row(details: ApplicationDetails, letter: Letter) -> Row:
-    """Return "To       Dana Ruiz <dana@acme.example>", or what is missing of the address."""
+    """Return "To       Dana Ruiz <dana@acme.example> (Cc Bo Chen)", or what is missing of the address."""
     person = addressee(details, letter)
     if person is None:
         return (_label("To"), (f"{shown_line(details.application.company)}, no contact name", "dim"))
     address = f" <{person.email}>" if person.email and person.name else ""
+    copies = shown_line(in_copy(details, letter))
     lacks = "" if person.email or letter.channel is not Channel.EMAIL else ", no email address yet"
-    return (_label("To"), (f"{shown_line(person.label)}{shown_line(address)}", "text"), (lacks, "alert"))
+    return (
+        _label("To"),
+        (f"{shown_line(person.label)}{shown_line(address)}", "text"),
+        (lacks, "alert"),
+        (copies, "text"),
+    )
 
 
 def subject_label() -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial, wraps
 from operator import attrgetter
@@ -18,7 +19,7 @@ from followup_tui.actions import Action, Place
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.letters.description import is_outdated
 from followup_tui.domain.letters.finding import Proof, ProofContext
-from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.errors import FollowupError, Refused
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.views.board import Board
 from followup_tui.external_editor import is_editor_set
@@ -134,8 +135,11 @@ class LetterScreen(SingleApplicationScreen):
         return len(self.query(", ".join(f"#{part}" for part in PARTS))) == len(PARTS)
 
     def show_board(self, board: Board, follow: str | None) -> None:
-        """Show the facts again, which may have changed."""
+        """Show whom it goes to and the facts again, which may have changed."""
         self.loaded = None
+        with suppress(FollowupError):  # it is gone, or can't be read: the facts say why
+            self.loaded = self.followup.load_summary(self.application_id).details
+            self.composition = replace(self.composition, details=self.loaded)
         self.checker.check_again()
         self._show()
 
@@ -298,6 +302,7 @@ class _LetterFlow(FlowRunner):
         draft = self._letter_screen.draft
         if not await draft.change(step.letter):
             raise Refused(draft.problem)
+        self._letter_screen.show_letter()  # it may go to another person now
         return draft.letter
 
 
@@ -337,16 +342,10 @@ async def _save_attachments(screen: LetterScreen, files: tuple[str, ...]) -> boo
     return True
 
 
-def _start_subject(screen: LetterScreen) -> None:
-    """Move the focus into the subject line."""
-    screen.set_focus(screen.fields.subject, scroll_visible=False)
-    screen.show_hints()
-
-
-def _start_writing(screen: LetterScreen) -> None:
-    """Move the focus into the text."""
+def _start_writing(screen: LetterScreen, part: str = "body") -> None:
+    """Move the focus into the text, or into the subject line."""
     screen.fields.prepare_writing()
-    screen.set_focus(screen.fields.body, scroll_visible=False)
+    screen.set_focus(screen.query_one(f"#{part}"), scroll_visible=False)
     screen.show_hints()
 
 
@@ -386,7 +385,7 @@ LetterScreen.ACTIONS = {
     "edit_letter": _open_editor,
     "discard": _discard,
     "write": _start_writing,
-    "write_subject": _start_subject,
+    "write_subject": partial(_start_writing, part="subject"),
     "next_finding": _on("findings", FindingsPanel.move, 1),
     "previous_finding": _on("findings", FindingsPanel.move, -1),
     "take": _on("findings", FindingsPanel.take_first),

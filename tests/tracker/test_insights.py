@@ -55,6 +55,23 @@ def test_everything_is_counted_once_and_by_the_rules_own_days(shell: Shell, data
     assert seen.damaged == 0
 
 
+def test_only_an_interview_that_began_counts_as_one(shell: Shell, database: Path, now: datetime) -> None:
+    shell.begin(
+        ("add", "Applied", "Dev", "--applied"),
+        ("add", "Turned down", "Dev", "--applied"),
+        ("close", "turned", "rejected"),
+        ("add", "Called off", "Dev", "--interview", "1 dec 9:00"),
+        ("interview", "called", "--cancel"),
+        ("add", "No date", "Dev"),
+    )
+    seen = _insights(database, now)
+    assert seen.funnel["applications"] == 10
+    assert seen.funnel["interviewed"] == 6, "the five that are over, and the one whose date nobody knows"
+    assert seen.booked == 1
+    assert shell.well("stats", "--json").json["booked"] == 1
+    assert "Now: Interviewed 5 (1 still to come)" in shell.well("stats").out
+
+
 @pytest.mark.file_only
 def test_what_asks_today_is_what_due_says(shell: Shell, database: Path, now: datetime) -> None:
     seen = _insights(database, now)

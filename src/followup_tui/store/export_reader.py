@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import StoreTrouble
-from followup_tui.domain.model.touch import Letter, Touch
+from followup_tui.domain.model.touch import Letter
 from followup_tui.store.connections import is_undecodable_text
 from followup_tui.store.details_query import PARTS
 from followup_tui.store.row_codec import (

@@ -30,7 +30,7 @@ TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes long
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import ModuleType
-    from typing import Any
+    from typing import Any, TypeVar
 
     from followup_tui.domain.model.errors import FollowupError
     from followup_tui.server_address import Place, ServerAddress
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
     Connection = sqlite3.Connection | PostgresConnection
     """A connection to a file or a server, which takes SQL that is written as SQLite takes it."""
+    Rows = sqlite3.Cursor
+    """The rows of a statement; a server's have the same methods."""
+    Result = TypeVar("Result")
 
 
 def inspect_place(place: Place) -> FileState:
@@ -168,16 +171,35 @@ ACCEPTED_HERE = "outcome = 'accepted' AND stage_at > created_at"
 """The applications of which `is_accepted_here` holds."""
 
 
+def read_rows(
+    connection: Connection,
+    sql: str,
+    values: Sequence[object],
+    decode: Callable[[bytes], object],
+    take: Callable[[Rows], Result],
+) -> Result:
+    """Return what `take` makes of the rows; again, with texts made by `decode`, if one is not UTF-8."""
+    try:
+        return take(connection.execute(sql, values))
+    except sqlite3.OperationalError as error:
+        if not is_undecodable_text(error):
+            raise
+    connection.text_factory = decode
+    try:
+        return take(connection.execute(sql, values))
+    finally:
+        connection.text_factory = str
+
+
 def fetch_all(
     connection: Connection, sql: str, values: Sequence[object], decode: Callable[[bytes], object]
 ) -> list[Any]:
     """Return all rows; `decode` makes the texts if one of them is not UTF-8."""
-    try:
-        return connection.execute(sql, values).fetchall()
-    except sqlite3.OperationalError as error:
-        if not is_undecodable_text(error):
-            raise
-        return fetch_all_with(connection, sql, values, decode)
+    return read_rows(connection, sql, values, decode, _all_rows)
+
+
+def _all_rows(rows: Rows) -> list[Any]:
+    return rows.fetchall()
 
 
 def fetch_all_with(

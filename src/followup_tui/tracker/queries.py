@@ -28,7 +28,6 @@ from followup_tui.domain.views.insights import (
     Insights,
     compute_insights,
     load_by_day,
-    weeks_until,
 )
 from followup_tui.domain.views.summary import Summary, summarize
 from followup_tui.store.insights_query import read_activity
@@ -156,16 +155,15 @@ def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime, basket: 
     """Return the insights at a moment, days being the user's; `basket` is the one at that moment, or computed."""
     now = at.astimezone(schedule.zone)
     playbook, calendar = schedule.rules_for("")
-    weeks = [calendar.begin_of(monday) for monday in weeks_until(now, calendar)]
     until = calendar.begin_of(calendar.day_of(now) + timedelta(days=LOAD_DAYS))
     with without_garbage_collection():
-        found = read_activity(reader.path, playbook.interview_minutes, weeks, now, until)
+        found = read_activity(reader.path, playbook.interview_minutes, now, until)
         steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
         if steps is None:
             steps = _computed_steps(reader, schedule, now)
         basket = basket or computed_basket(reader, schedule, now)
         load = load_by_day(steps, calendar, now)
-        insights = compute_insights(found.courses, found.weeks, load, basket.words, playbook, calendar, now)
+        insights = compute_insights(found.courses, load, basket.words, playbook, calendar, now)
     return replace(insights, damaged=found.damaged)
 
 
@@ -175,4 +173,4 @@ def _computed_steps(reader: Reader, schedule: ActionSchedule, now: datetime) -> 
     for details, steps, _ in schedule.scheduled(reader.load_details(ids, without_damaged=True), now):
         for step in steps:
             until_at = step.until_at or FOREVER
-            yield AskingStep(details.application.id, step.action.value, step.asks_on, step.from_at, until_at)
+            yield details.application.id, step.action.value, step.asks_on, step.from_at, until_at

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import compress
 from typing import NamedTuple
 
@@ -81,34 +81,31 @@ class Round(NamedTuple):
     booked_at: datetime
 
 
-class Course(NamedTuple):
-    """What happened with one application, each list in the order of time.
+HEARD, THANKED, ASKED, OFFER, SENT, OVERRIDE, UNDATED = 1, 2, 4, 8, 16, 32, 64
+"""What an event counts for, the numbers added.
 
-    `heard` is when they replied or spoke on the phone, `thanked` and `asked` when one thanked them or asked how
-    things stand. `undated` are the moments of which an import didn't know the day: no wait is measured by them.
+`HEARD` is a reply, a call on which they spoke, or an offer; `ASKED` a question how things stand; `SENT` a contact
+that was made, `OVERRIDE` one against the guard; `UNDATED` one whose day isn't known: it ends no wait.
+"""
+
+
+class Course(NamedTuple):
+    """What happened with one application, rounds and events in their order: moments with what they count for.
+
+    One that `is_before_interview` has had no interview but those of its rounds.
     """
 
     stage: Stage
     stage_at: datetime
     outcome: Outcome | None
     source: str
-    is_applied: bool
+    is_before_interview: bool
     rounds: Sequence[Round]
-    offers: Sequence[datetime]
-    heard: Sequence[datetime]
-    thanked: Sequence[datetime]
-    asked: Sequence[datetime]
-    undated: Sequence[datetime] = ()
+    events: Sequence[tuple[datetime, int]]
 
 
-class AskingStep(NamedTuple):
-    """A step of an application, in force from a moment until another, that asks from a day on."""
-
-    application_id: str
-    action: str
-    asks_on: date
-    from_at: datetime
-    until_at: datetime
+AskingStep = tuple[str, str, date, datetime, datetime]
+"""An application's id, what its step asks for, from which day on, and from when until when it is in force."""
 
 
 class SourceCounts(NamedTuple):
@@ -141,9 +138,14 @@ class WeekCounts(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insights:
-    """The numbers of the whole search; `load` is what begins to ask on each of the next days, today first."""
+    """The numbers of the whole search.
+
+    `booked` counts the applications at Interviewed whose first interview is still ahead; `load` is what begins to
+    ask on each of the next days, today first.
+    """
 
     funnel: Mapping[str, int]
+    booked: int
     stages: Mapping[Stage, int]
     outcomes: Mapping[Outcome, int]
     thanks: ThanksCounts
@@ -161,52 +163,42 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
 
     The steps of an application come in their order. One that only repeats what the one before asked isn't counted.
     """
-    load: Counter[date] = Counter()
+    load: Counter[datetime] = Counter()
     before = ("", "")
     now = now.astimezone(UTC)
 
     @cache
-    def begins_on(asks_on: date, from_at: datetime, until_at: datetime) -> date | None:
-        begins_at = max(calendar.begin_of(asks_on), from_at, now)
-        return calendar.day_of(begins_at) if begins_at < until_at else None
+    def earliest(day: date) -> datetime:
+        return max(now, calendar.begin_of(day))
 
-    for id, action, *times in steps:
-        day = begins_on(*times)
-        if day is not None:
+    for id, action, asks_on, from_at, until_at in steps:
+        begins_at = earliest(asks_on)
+        if from_at > begins_at:
+            begins_at = from_at
+        if begins_at < until_at:
             this = (id, action)
             if this != before:
-                load[day] += 1
+                load[begins_at] += 1
             before = this
-    return load
-
-
-def weeks_until(now: datetime, calendar: Calendar) -> list[date]:
-    """Return the Mondays of the weeks whose contacts are counted, that of this week last."""
-    today = calendar.day_of(now)
-    first = today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
-    return [first + timedelta(days=7 * week) for week in range(WEEKS)]
+    by_day: Counter[date] = Counter()
+    for at, count in load.items():
+        by_day[calendar.day_of(at)] += count
+    return by_day
 
 
 def compute_insights(
     courses: Iterable[Course],
-    weeks: Sequence[tuple[int, int]],
     load: Mapping[date, int],
     basket: str,
     playbook: Playbook,
     calendar: Calendar,
     now: datetime,
 ) -> Insights:
-    """Count everything at a moment.
-
-    `weeks` has the contacts of each of `weeks_until`, and how many went against the guard; `load` counts the steps
-    by the day on which they begin to ask.
-    """
+    """Count everything at a moment; `load` counts the steps by the day on which they begin to ask."""
     count = _Count(playbook, calendar, now)
     for course in courses:
         count.add(course)
-    mondays = weeks_until(now, calendar)
-    counted = [WeekCounts(monday, *week) for monday, week in zip(mondays, weeks, strict=True)]
-    return count.result(counted, load, basket)
+    return count.result(load, basket)
 
 
 _Alike = tuple[Stage, Outcome | None, str, tuple[bool, ...]]
@@ -223,6 +215,9 @@ class _Count:
         self._alike: Counter[_Alike] = Counter()
         self._thanks = dict.fromkeys(ThanksCounts._fields, 0)
         self._since_interview, self._since_check_in = Waits([], []), Waits([], [])
+        self._booked = 0
+        self._sent: list[datetime] = []
+        self._overrides: list[datetime] = []
 
         @cache
         def late_from(day: date) -> datetime:
@@ -233,41 +228,79 @@ class _Count:
 
     def add(self, course: Course) -> None:
         """Count one application."""
-        now, rounds = self._now, course.rounds
-        heard: Sequence[datetime] = course.heard
-        if otherwise := _heard_otherwise(course):
-            heard = sorted((*heard, *otherwise))
+        now, rounds, heard = self._now, course.rounds, _heard_otherwise(course)
+        thanked: list[datetime] = []
+        asked: list[datetime] = []
+        undated: list[datetime] = []
+        is_offered = course.outcome in _OFFERED
+        for at, counts_for in course.events:
+            if counts_for & SENT:
+                self._sent.append(at)
+                if counts_for & OVERRIDE:
+                    self._overrides.append(at)
+            if counts_for & ASKED:
+                asked.append(at)
+            elif counts_for & THANKED:
+                thanked.append(at)
+            if counts_for & HEARD:
+                heard.append(at)
+                if counts_for & OFFER:
+                    is_offered = True
+            if counts_for & UNDATED:
+                undated.append(at)
+        heard.sort()
         if heard and heard[-1] > now:
-            heard = heard[: bisect_right(heard, now)]
-        reached = _reached(course, bool(heard), now)
+            del heard[bisect_right(heard, now) :]
+        began = 0
+        for one in rounds:
+            began += one.starts_at <= now
+        was_interviewed = began > 0 or not (rounds or course.is_before_interview)
+        if rounds and not began and course.stage is Stage.INTERVIEWED:
+            self._booked += 1
+        is_accepted = course.outcome is Outcome.ACCEPTED
+        reached = (True, was_interviewed, bool(thanked), bool(heard), began > 1, is_offered, is_accepted)
         self._alike[course.stage, course.outcome, course.source, reached] += 1
         closed_at = min(course.stage_at, now) if course.stage is Stage.MOVED_ON else now
         if rounds:
-            self._add_thanks(course, closed_at)
-            _add_waits(self._since_interview, [one.over_at for one in rounds], heard, closed_at, course.undated)
-        if course.asked:
-            _add_waits(self._since_check_in, course.asked, heard, closed_at, course.undated)
+            self._add_thanks(rounds, thanked, closed_at, undated)
+            _add_waits(self._since_interview, [one.over_at for one in rounds], heard, closed_at, undated)
+        if asked:
+            _add_waits(self._since_check_in, asked, heard, closed_at, undated)
 
-    def _add_thanks(self, course: Course, closed_at: datetime) -> None:
+    def _add_thanks(
+        self,
+        rounds: Sequence[Round],
+        thanked: Sequence[datetime],
+        closed_at: datetime,
+        undated: Sequence[datetime],
+    ) -> None:
         """Count whether each interview that is over was thanked for in time.
 
         Not those that still may be, and those that were on a day that isn't known.
         """
-        rounds, thanked = course.rounds, course.thanked
         for place, round in enumerate(rounds, 1):
             if round.over_at > self._now:
                 continue
             late_from = self._late_from(self._calendar.day_of(round.over_at))
             sent = bisect_left(thanked, round.starts_at)
             first = thanked[sent] if sent < len(thanked) else None
-            if first is not None and first in course.undated:
+            if first is not None and first in undated:
                 continue
             if first is not None and (place == len(rounds) or first < rounds[place].starts_at):
                 self._thanks["on_time" if first < late_from else "late"] += 1
             elif closed_at >= late_from:
                 self._thanks["missing"] += 1
 
-    def result(self, weeks: Sequence[WeekCounts], load: Mapping[date, int], basket: str) -> Insights:
+    def _weeks(self) -> list[WeekCounts]:
+        """The contacts of each week until now, that of this week last."""
+        first = self._today - timedelta(days=self._today.weekday() + 7 * (WEEKS - 1))
+        mondays = [first + timedelta(days=7 * week) for week in range(WEEKS)]
+        begins = [*map(self._calendar.begin_of, mondays), self._now + timedelta.resolution]
+        week_of = partial(bisect_right, begins)
+        contacts, overrides = Counter(map(week_of, self._sent)), Counter(map(week_of, self._overrides))
+        return [WeekCounts(monday, contacts[week], overrides[week]) for week, monday in enumerate(mondays, 1)]
+
+    def result(self, load: Mapping[date, int], basket: str) -> Insights:
         """The numbers of all that was added."""
         days = [self._today + timedelta(days=day) for day in range(LOAD_DAYS)]
         funnel, stages, outcomes = dict.fromkeys(FUNNEL, 0), dict.fromkeys(STAGES, 0), dict.fromkeys(Outcome, 0)
@@ -279,38 +312,23 @@ class _Count:
                 funnel[step] += count
         return Insights(
             funnel=funnel,
+            booked=self._booked,
             stages=stages,
             outcomes=outcomes,
             thanks=ThanksCounts(**self._thanks),
             from_interview=summarize_waits(self._since_interview),
             from_check_in=summarize_waits(self._since_check_in),
             load=[(day, load.get(day, 0)) for day in days],
-            weeks=weeks,
+            weeks=self._weeks(),
             sources=_by_source(self._alike),
             basket=basket,
         )
 
 
-def _heard_otherwise(course: Course) -> tuple[datetime, ...]:
-    """When the employer said something other than by a reply or a call: a round, an offer, an end."""
+def _heard_otherwise(course: Course) -> list[datetime]:
+    """When the employer said something other than by a reply, a call or an offer: a later round, an end."""
     later_rounds = [min(one.booked_at, one.starts_at) for one in course.rounds[1:]]
-    return (*later_rounds, *course.offers, *((course.stage_at,) if course.outcome in _HEARD else ()))
-
-
-def _reached(course: Course, is_heard: bool, now: datetime) -> tuple[bool, ...]:
-    """Whether it came to each step of the funnel."""
-    began = 0
-    for one in course.rounds:
-        began += one.starts_at <= now
-    return (
-        True,
-        began > 0 or not (course.rounds or course.is_applied),
-        bool(course.thanked),
-        is_heard,
-        began > 1,
-        bool(course.offers) or course.outcome in _OFFERED,
-        course.outcome is Outcome.ACCEPTED,
-    )
+    return [*later_rounds, course.stage_at] if course.outcome in _HEARD else later_rounds
 
 
 def _add_waits(
@@ -324,20 +342,17 @@ def _add_waits(
 
     All moments are in their order. A wait that ended at an `undated` one isn't counted.
     """
-    said = iter(heard)
-    at = next(said, None)
+    place, count = 0, len(heard)
     for start, following in zip(starts, (*starts[1:], closed_at), strict=True):
         if start > closed_at:
             return
-        while at is not None and at <= start:
-            at = next(said, None)
+        while place < count and heard[place] <= start:
+            place += 1
         end = following if following < closed_at else closed_at
-        if at is not None and at <= end:
-            if at in undated:
-                continue
-            waits.ended.append((at - start + _HALF_A_DAY).days)
-        else:
+        if place == count or heard[place] > end:
             waits.open.append((end - start + _HALF_A_DAY).days)
+        elif heard[place] not in undated:
+            waits.ended.append((heard[place] - start + _HALF_A_DAY).days)
 
 
 def _by_source(alike: Mapping[_Alike, int]) -> list[SourceCounts]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from followup_tui.domain.format import format_day, plural
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.insights import LEAST_CASES, Insights, SourceCounts, WaitSummary
 
@@ -96,7 +97,10 @@ def _funnel(insights: Insights) -> InsightsTable:
         )
         for step, label in _FUNNEL.items()
     ]
-    stages = " · ".join(f"{stage.label} {count:,}" for stage, count in insights.stages.items())
+    booked = {Stage.INTERVIEWED: f" ({insights.booked:,} still to come)"} if insights.booked else {}
+    stages = " · ".join(
+        f"{stage.label} {count:,}{booked.get(stage, '')}" for stage, count in insights.stages.items()
+    )
     ended = " · ".join(f"{outcome.label} {count:,}" for outcome, count in insights.outcomes.items() if count)
     return InsightsTable(
         "How far applications got", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else "")
@@ -166,6 +170,7 @@ def insights_json(insights: Insights) -> dict[str, Any]:
     """Return the object of `stats --json`: waits in days, dates ISO; fields may be added, never renamed."""
     return {
         "funnel": dict(insights.funnel),
+        "booked": insights.booked,
         "stages": {stage.value: count for stage, count in insights.stages.items()},
         "outcomes": {outcome.value: count for outcome, count in insights.outcomes.items()},
         "thank_yous": insights.thanks._asdict(),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import followup_tui.domain.rules
-from followup_tui.domain.rules.playbook import Playbook, RuleProblem, Tables, merge_tables, playbook_of
+from followup_tui.domain.rules.playbook import Playbook, Tables, merge_tables, playbook_of
 from followup_tui.settings.toml_file import Problem, UnreadableFile, locate_problems, read_document
 
 SHIPPED = Path(followup_tui.domain.rules.__file__).with_name("playbook.toml")
@@ -45,7 +44,8 @@ def load_playbook(path: Path) -> LoadedPlaybook:
     shipped = _shipped().tables
     playbook, mistakes = playbook_of(shipped, own.values)
     if mistakes:
-        return replace(_shipped(), problems=_problems(mistakes, own.text))
+        errors = ((tuple(key.split(".")), f"{sentence} {_HOLDS}") for key, sentence in mistakes)
+        return replace(_shipped(), problems=locate_problems(errors, own.text))
     return LoadedPlaybook(playbook=playbook, tables=merge_tables(shipped, own.values), path=path)
 
 
@@ -54,7 +54,3 @@ def _shipped() -> LoadedPlaybook:
     tables = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     playbook, _ = playbook_of(tables, {})
     return LoadedPlaybook(playbook=playbook, tables=tables)
-
-
-def _problems(mistakes: Iterable[RuleProblem], text: str) -> tuple[Problem, ...]:
-    return locate_problems(((tuple(key.split(".")), f"{sentence} {_HOLDS}") for key, sentence in mistakes), text)

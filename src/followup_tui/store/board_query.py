@@ -102,12 +102,10 @@ def read_first_cards(path: Place, sort: Sort, most: int, moment: BoardMoment) ->
     with translate_errors(path), closing(connect(path)) as connection:
         try:
             return _first_cards(connection, sort, most, moment)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, sqlite3.OperationalError) as error:
+            if isinstance(error, sqlite3.Error) and not is_undecodable_text(error):
+                raise
             return None
-        except sqlite3.OperationalError as error:
-            if is_undecodable_text(error):
-                return None
-            raise
 
 
 def _first_cards(connection: Connection, sort: Sort, most: int, moment: BoardMoment) -> FirstCards | None:

@@ -291,12 +291,10 @@ class Reader:
             try:
                 with closing(connection.execute(sql, values)) as rows:
                     return parse_cards(rows)
-            except (KeyError, TypeError, ValueError):
-                return _recover_cards(connection, sql, values)
-            except sqlite3.OperationalError as error:
-                if not is_undecodable_text(error):
+            except (KeyError, TypeError, ValueError, sqlite3.OperationalError) as error:
+                if isinstance(error, sqlite3.Error) and not is_undecodable_text(error):
                     raise
-                return _recover_cards(connection, sql, values)
+                return [recover_card(row) for row in fetch_all_with(connection, sql, values, bytes)]
 
     def _related_ids(self, connection: Connection, details: Collection[ApplicationDetails]) -> set[str]:
         return self._related.related(
@@ -373,10 +371,6 @@ def _parse_marks(rows: Sequence[Sequence[Any]]) -> Iterator[Mark]:
         except (TypeError, ValueError):
             continue
         yield mark
-
-
-def _recover_cards(connection: Connection, sql: str, values: Sequence[object]) -> list[Card]:
-    return [recover_card(row) for row in fetch_all_with(connection, sql, values, bytes)]
 
 
 def _twice(at: datetime) -> tuple[str, str]:

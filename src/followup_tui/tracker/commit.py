@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.stages import Command
-from followup_tui.domain.format import dated, kept_dates
+from followup_tui.domain.format import dated, kept_dates, plural
 from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
@@ -72,8 +72,7 @@ class CommandResult:
         """One line for the user: what happened, and what was left out or dropped."""
         parts = [self.said]
         if self.dropped:
-            plural = "" if self.dropped == 1 else "s"
-            parts.append(f"{self.dropped} control character{plural} dropped")
+            parts.append(f"{plural(self.dropped, 'control character')} dropped")
         if self.left_out:
             parts.append(f"{len(self.left_out)} left out: {self.left_out[0]}")
         if self.warning:

@@ -59,15 +59,16 @@ class Composition:
         )
 
 
-def names_for(details: ApplicationDetails, known: Iterable[KnownPerson]) -> ProofContext:
-    """Return the names and days that belong in a letter, and the names of other applications, which don't."""
+def with_names(context: ProofContext, details: ApplicationDetails, known: Iterable[KnownPerson]) -> ProofContext:
+    """Return also the names and days that belong in a letter, and the names of other applications, which don't."""
     application = details.application
     own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}
     others = [one for one in known if one.application_id != application.id]
     companies = dict.fromkeys(one.company for one in others if one.company.casefold() not in own)
     people = dict.fromkeys(one.person for one in others if one.person and one.person.casefold() not in own)
     roles = dict.fromkeys(one.role for one in others if one.role.casefold() != application.role.casefold())
-    return ProofContext(
+    return replace(
+        context,
         company=application.company,
         role=application.role,
         people=tuple(contact.name for contact in details.contacts if contact.name),

@@ -39,7 +39,7 @@ from followup_tui.files import templates_folder
 from followup_tui.letters.library import open_library
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import CommandResult, Committer, Versions
-from followup_tui.tracker.composition import Composition, about_letter, names_for
+from followup_tui.tracker.composition import Composition, about_letter, with_names
 from followup_tui.tracker.queries import Queries
 from followup_tui.tracker.schedule import ActionSchedule
 
@@ -273,18 +273,13 @@ class Letters:
         `details` of the application are read unless they are given.
         """
         ignored = frozenset(self.ignored_findings())
+        today = self._schedule.day_of(self._clock())
+        known = ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
         id = letter.application_id if letter is not None else application_id
-        today = self._clock().astimezone(self._schedule.zone).date()
         if id is None:
-            return ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
+            return known
         details = details or self._queries.details(id)
-        known = replace(
-            names_for(details, self._reader.people()),
-            sender=sender.name,
-            english=sender.english,
-            ignored=ignored,
-            today=today,
-        )
+        known = with_names(known, details, self._reader.people())
         return known if letter is None else about_letter(known, letter, details)
 
     def ignored_findings(self) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def test_one_is_changed_and_taken_back(shell: Shell) -> None:
         ("them", "nord", "did you mean theme?"),
         ("theme", "nrd", "did you mean nord?"),
         ("colors.text", "#222222", "is hard to read"),
-        ("colors.text", "black", "is no color"),
+        ("colors.text", "black", "can't be shown"),
         ("keys.advance", "t", "is on both"),
         ("mail.password", "hunter2", "There is no setting"),
         ("filters.", "late", "There is no setting"),

@@ -65,6 +65,18 @@ def test_the_basket_is_one_line() -> None:
     assert basket(last_new=8).words == "4 active, none new for 8 days"
 
 
+def test_where_there_is_little_room_the_first_to_go_is_what_matters_least() -> None:
+    busy = basket(touches={"a": 5}, due="b")
+    share = next(reason for reason in busy.thin if "%" in reason)
+    assert busy.lines == (
+        busy.words,
+        f"4 active, {share}, 1 new this week",
+        f"4 active, {share}",
+        "4 active",
+    )
+    assert basket().lines == ("4 active, 1 new this week", "4 active")
+
+
 def with_offers(
     *offers: OpenOffer, interviews: tuple[NearInterview, ...] = (), live: int = 4, untold: int = 3
 ) -> Basket:

@@ -78,7 +78,7 @@ def test_delete_takes_everything_that_belongs_to_it_and_undo_brings_it_back(
     _write(database, *one_of_each_kind(2))
     before = _rows(database)
     done = tracker.removal.delete([one.id], {one.id: 0})
-    assert done.said == "Acme Robotics deleted"
+    assert done.said == "Acme Robotics (Backend dev, #1) deleted", "the other one there has the same role"
     assert (done.cards, done.gone) == ((), (one.id,))
     after = _rows(database)
     assert {table: len(rows) for table, rows in after.items()} == {**dict.fromkeys(TABLES, 1), "letter": 0}

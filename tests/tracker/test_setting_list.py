@@ -94,7 +94,7 @@ def test_what_a_row_shows_can_be_typed_again_and_changes_nothing(file: Path) -> 
         (("keys", "advance"), "L#12", "is no key's name"),
         (("filters", ""), "late", "Write a name"),
         (("filters", ""), "= late", "Write a name"),
-        (("colors", "late"), "red", "is no color"),
+        (("colors", "late"), "red", "can't be shown"),
         (("mouse",), "perhaps", "Say yes or no"),
         (("name",), "x" * 201, "more than 200 characters"),
         (("name",), "a\x1b[31mb", "can't be shown"),
@@ -189,10 +189,10 @@ def test_what_the_environment_decides_is_not_changed(file: Path, monkeypatch: py
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TZ", "Europe/Berlin")
     rows = {row.label: row for row in listed(file).rows if row.control is Control.FIXED}
-    assert (rows["No color"].text, rows["No color"].origin) == ("yes", "NO_COLOR")
+    assert (rows["Monochrome"].text, rows["Monochrome"].origin) == ("yes", "NO_COLOR")
     assert (rows["Time zone"].text, rows["Time zone"].origin) == ("Europe/Berlin", "TZ")
     with pytest.raises(BadInput, match="set NO_COLOR and restart"):
-        change_setting(file, rows["No color"], "no", THEMES)
+        change_setting(file, rows["Monochrome"], "no", THEMES)
     assert not file.exists()
 
 

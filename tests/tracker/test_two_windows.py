@@ -185,7 +185,7 @@ def test_those_that_refuse_are_left_out_and_the_others_move(here: Tracker) -> No
     here.commands.finish([two], Outcome.ACCEPTED)
     done = here.commands.finish([one, two], Outcome.ACCEPTED)
     assert [card.id for card in done.cards] == [one]
-    assert done.notice.endswith("1 left out: Acme is closed as “accepted” already; nothing was changed.")
+    assert done.notice.endswith("1 left out: Acme (dev, #2) is closed as “accepted” already; nothing was changed.")
 
 
 @pytest.mark.file_only
@@ -196,3 +196,17 @@ def test_a_file_that_vanished_is_told_and_no_new_one_is_begun_in_its_place(datab
     with pytest.raises(StoreTrouble, match="is gone, so nothing was saved"):
         tracker.commands.add(ApplicationForm(company="Globex", role="SRE"))
     assert not database.exists()
+
+
+def test_of_two_roles_at_one_employer_messages_name_the_role(tracker: Tracker) -> None:
+    for role in ("Backend dev", "SRE"):
+        said = tracker.commands.add(ApplicationForm(company="Acme", role=role)).said
+    assert said == "Acme (SRE) added"
+    first, second = (card.id for card in tracker.queries.board().cards.values())
+    assert tracker.commands.advance([first]).said.startswith("Acme (Backend dev) → ")
+    with pytest.raises(Refused, match=r"^Acme \(SRE\) is still open"):
+        tracker.commands.reopen([second])
+    tracker.commands.finish([second], Outcome.REJECTED)
+    assert tracker.commands.undo().said.startswith("Undone: Acme (SRE) → Moved on")
+    tracker.commands.finish([second], Outcome.REJECTED)
+    assert tracker.commands.advance([first]).said.startswith("Acme → "), "it is the only open one there now"

@@ -192,13 +192,15 @@ async def test_help_never_breaks_a_command(small: Path) -> None:
 
 async def test_the_tour_checks_every_step(database: Path) -> None:
     fill_demo(database, NOW, ZoneInfo(ZONE))
-    app = TutorApp(database, Settings(), make_keymap({}), database.with_name("settings.toml"))
+    database.with_name("settings.toml").write_text('name = "Robin Doe"\n')
+    app = TutorApp(database, Settings(name="Robin Doe"), make_keymap({}), database.with_name("settings.toml"))
     async with started(database, app) as user:
         steps = (
             ("l",),
             ("enter", "q"),
             ("1", "j", "t", "enter"),
             ("u",),
+            ("w", "enter"),
             ("n", *"Otter Maps, Platform engineer, yesterday", "enter"),
             ("3", "G", "a", "u"),
             ("r", "q"),
@@ -211,6 +213,9 @@ async def test_the_tour_checks_every_step(database: Path) -> None:
             told = f"Step {place + 1} of {len(STEPS)}"
             await user.expect(lambda told=told: user.sees(told))  # type: ignore[misc]
             await user.type(*keys)
+            if "w" in keys:
+                await user.expect(lambda: user.screen_name == "LetterScreen")
+                await user.type("escape")
         await user.expect(lambda: user.sees("That is all you need"))
 
 

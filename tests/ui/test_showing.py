@@ -208,7 +208,9 @@ async def test_the_story_changes_with_the_verb(lively: Path) -> None:
 async def test_the_basket_is_one_line_under_the_story(lively: Path) -> None:
     async with open_board(lively) as user:
         await user.expect(lambda: user.sees("Basket: 7 active, 6 new this week"))
-        await user.resize(80, 21)
+        await user.resize(60, 15)
+        assert user.sees("Basket: 7 active, 6 new this week")
+        await user.resize(60, 14)
         assert not user.sees("Basket")
 
 

@@ -297,8 +297,8 @@ class Selection:
 
     @property
     def subject(self) -> str:
-        """The company, or the number of applications."""
-        return plural(len(self.cards), "application") if len(self.cards) > 1 else self.cards[0].company
+        """The application by its name, or the number of applications."""
+        return plural(len(self.cards), "application") if len(self.cards) > 1 else self.details.name
 
     def choice(self, question: str, options: Sequence[Option], **more: Any) -> Choice:
         """A `Choice` about these applications."""

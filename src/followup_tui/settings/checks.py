@@ -180,7 +180,7 @@ def check_colors(value: Any, names: Collection[str], errors: Errors) -> Mapping[
     def check_color(name: str, color: Any) -> str:
         require_known(name, names, "color")
         if not isinstance(color, str) or not is_color(color):
-            raise InvalidValue(f"{shown(color)} is no color; write it like #ff8080; it is left out.")
+            raise InvalidValue(f"{shown(color)} can't be shown; write it like #ff8080; it is left out.")
         return color.strip().lower()
 
     return MappingProxyType(check_items(value.items(), check_color, errors))

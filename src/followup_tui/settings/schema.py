@@ -173,7 +173,7 @@ class Settings:
     colors: Mapping[str, str] = _setting(
         NO_COLORS,
         checks.check_colors,
-        "Your own colors, over those of the theme: what they are for, and #rrggbb.",
+        "Your own values over those of the theme: what each is for, and #rrggbb.",
         group="Colors",
         choices={name: sentence for name, (_, sentence) in COLORS.items()},
         example={"late": "#ff8080", "background": "#101418"},

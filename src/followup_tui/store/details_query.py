@@ -148,7 +148,7 @@ def _load(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, 
                 found[row.application_id].setdefault(part, []).append(row)
     return {
         each.id: ApplicationDetails(
-            application=each, **{part: tuple(rows) for part, rows in found[each.id].items()}
+            application=each, **dict[str, Any]((part, tuple(rows)) for part, rows in found[each.id].items())
         )
         for each in applications
     }

@@ -103,7 +103,7 @@ class ExportSnapshot:
         return [
             ApplicationDetails(
                 application=each,
-                **{part: tuple(rows) for part, rows in found.get(each.id, {}).items()},
+                **dict[str, Any]((part, tuple(rows)) for part, rows in found.get(each.id, {}).items()),
             )
             for each in self._entities(Application)
         ]

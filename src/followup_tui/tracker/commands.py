@@ -15,10 +15,10 @@ from followup_tui.domain.commands.interviews import book_round, cancel, mark_see
 from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
 from followup_tui.domain.format import plural
-from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
+from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm, clean_form, clean_person
-from followup_tui.domain.model.change import Change
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.change import Change, name_in
+from followup_tui.domain.model.details import ApplicationDetails, name_among
 from followup_tui.domain.model.errors import GONE, NotFound, StoreTrouble
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.text import clean_block, clean_line
@@ -68,9 +68,12 @@ class Commands:
         clean, dropped = clean_form(draft)
 
         def command(at: datetime) -> Change:
-            others = self._reader.details_at(clean.company) if any(not one.email for one in clean.people) else ()
+            """The application, with what other applications at this employer know, and named beside them."""
+            others = self._reader.details_at(clean.company)
             known = applications.with_known_addresses(clean, others)
-            return applications.add(known, number=self._reader.next_number(), now=at)
+            change = applications.add(known, number=self._reader.next_number(), now=at)
+            (application,) = (edit.after for edit in change.edits if isinstance(edit.after, Application))
+            return name_in(change, name_among(application, [each.application for each in others]))
 
         return self._committer.commit(command, dropped=dropped)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.stages import Command
 from followup_tui.domain.format import dated, kept_dates, plural
-from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
+from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine, name_in
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
 from followup_tui.domain.rules.action import next_of
@@ -140,7 +140,8 @@ class Committer:
             changes: list[Change] = []
             for details in before:
                 try:
-                    changes.append(command(details, at, self._schedule.rules_for(details.application.region)))
+                    rules = self._schedule.rules_for(details.application.region)
+                    changes.append(name_in(command(details, at, rules), details.name))
                 except Refused as refusal:
                     refusals.append(refusal)
             if refusals and not changes:
@@ -220,7 +221,7 @@ class Committer:
             application = details.application
             if versions and versions.get(application.id, application.version) != application.version:
                 raise Conflict(
-                    f"{application.company} was changed from another window in between; nothing was overwritten,"
+                    f"{details.name} was changed from another window in between; nothing was overwritten,"
                     " look at it and decide again."
                 )
         return found

@@ -11,7 +11,7 @@ from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import JournalEntry
-from followup_tui.domain.model.details import ApplicationDetails, open_offer
+from followup_tui.domain.model.details import ApplicationDetails, name_among, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
@@ -110,7 +110,7 @@ class Queries:
         """Say what comes next after today: "Acme, interview Tue 24 Nov 14:00"; empty if nothing does."""
         today = self._schedule.day_of(self._clock())
         after = upcoming_action(cards, today)
-        return after.words(today) if after else ""
+        return after.words(today, name_among(after.card, cards)) if after else ""
 
     def commitments_before(self, ids: Sequence[str], until: date | None) -> str:
         """Name what is fixed before a day, in a sentence; empty if nothing is."""
@@ -120,7 +120,7 @@ class Queries:
         fixed: list[str] = []
         for details in self._reader.load_details(ids, without_damaged=True):
             words = commitments_before(details, at, until, self.rules_for(details))
-            fixed += [f"{details.application.company}: {each}" for each in words]
+            fixed += [f"{details.name}: {each}" for each in words]
         if not fixed:
             return ""
         more = f" and {len(fixed) - _MOST_NAMED} more" if len(fixed) > _MOST_NAMED else ""

@@ -152,9 +152,7 @@ def _rows_of(
         yield _row(NEW_FILTER, "New filter", _HOW_FILTER, Control.TEXT)
     elif name == "colors":
         for key, (_, sentence) in COLORS.items():
-            yield _row(
-                (name, key), _label(key), f"{sentence} A color like #ff8080.", Control.TEXT, value.get(key, "")
-            )
+            yield _row((name, key), _label(key), f"{sentence} Such as #ff8080.", Control.TEXT, value.get(key, ""))
     elif name == "mail":
         for key, (check, sentence, _) in MAIL_KEYS.items():
             control, choices = _control(check, ())
@@ -221,7 +219,7 @@ def _environment_rows(place: Place, settings_place: Path) -> Iterator[SettingRow
         ("Settings file", str(settings_place), SETTINGS_VARIABLE, "Where these settings are kept; or --config."),
         ("Database", str(place), DATABASE_VARIABLE, "Where your applications are; or --db."),
         ("Time zone", zone.key, ZONE_VARIABLE, doubt or "The zone in which all times are shown."),
-        ("No color", _yes_no(bool(os.environ.get(NO_COLOR))), NO_COLOR, "Show everything without colors."),
+        ("Monochrome", _yes_no(bool(os.environ.get(NO_COLOR))), NO_COLOR, "Show everything in plain text."),
         ("Editor", os.environ.get(editor, ""), editor or EDITORS[0], "Your editor for notes and letters."),
     )
     for label, text, variable, sentence in facts:

@@ -47,6 +47,11 @@ class DailyReview:
         day = self._schedule.day_of(at)
         return review_of(self._schedule.cards(at) if cards is None else cards, self._reader.marks(day), day)
 
+    def _name(self, card: Card) -> str:
+        """How messages name an application."""
+        details = self._reader.details(card.id)
+        return details.name if details else card.company
+
     def marks(self) -> tuple[Mark, ...]:
         """Return today's marks that are in force, in the order in which they were made."""
         return self._reader.marks(self._schedule.day_of(self._clock()))
@@ -77,7 +82,7 @@ class DailyReview:
                 raise NotFound(GONE)
             group = group_of(card, day)
             if group is None:
-                raise Refused(f"{card.company} asks for nothing today any more; nothing was changed.")
+                raise Refused(f"{self._name(card)} asks for nothing today any more; nothing was changed.")
             before = [mark for mark in self._reader.marks(day) if mark.application_id == id]
             again = bool(before) and before[-1].state is not MarkState.DECIDED and before[-1].asked is card.action
             state = MarkState.LEFT if again or group is ReviewGroup.INTERVIEWS else MarkState.SKIPPED
@@ -118,7 +123,7 @@ class DailyReview:
             if skipped is None:
                 return None
             transaction.delete_last_mark(day, skipped.id)
-        said = f"{skipped.company} is no longer skipped"
+        said = f"{self._name(skipped)} is no longer skipped"
         change = Change(verb="skip", label=said, at=at, edits=())
         return CommandResult(change=change, said=said, cards=(skipped,), at=at)
 

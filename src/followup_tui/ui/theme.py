@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widget import Widget
 
+from followup_tui.domain.format import capitalized
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.settings.checks import is_color
 from followup_tui.settings.schema import COLORS, Settings
@@ -116,15 +117,15 @@ _BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for them
 _ABOUT = {
     AUTO: "dark or light as the terminal is, if it says so",
     "high-contrast": "white and yellow on black",
-    "colour-blind": "told apart with any color blindness, on a dark ground",
-    "ansi": "those of your terminal",
+    "colour-blind": "easy to tell apart for everyone, on a dark ground",
+    "ansi": "as your terminal is set",
 }
 
 
 def describe_theme(name: str) -> str:
-    """Return what a theme's colors are like, as a sentence: "Colors: dark text on a light ground."."""
+    """Return what a theme looks like, as a sentence in words that every English spells alike."""
     usual = "light text on a dark ground" if _BY_NAME[theme_here(name)].dark else "dark text on a light ground"
-    return f"Colors: {_ABOUT.get(name, usual)}."
+    return f"{capitalized(_ABOUT.get(name, usual))}."
 
 
 READABLE = 4.5

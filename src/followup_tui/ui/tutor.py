@@ -82,6 +82,11 @@ STEPS: tuple[Lesson, ...] = (
         lambda app, since: app.board.count(Stage.THANKED) < since.board.count(Stage.THANKED),
     ),
     Lesson(
+        "To write that thank-you, press {letter} and type what you talked about, or just press Enter: the letter"
+        " opens, ready to be checked and sent. Look at it; {leave} comes back.",
+        _visited("LetterScreen"),
+    ),
+    Lesson(
         "Now add one: press {new}, type “Otter Maps, Platform engineer, yesterday” and press Enter.",
         _added,
     ),

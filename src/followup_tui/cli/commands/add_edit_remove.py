@@ -317,4 +317,4 @@ def copy(session: CliContext, id: str, what: str | None) -> int:
         if values:
             write("\n".join(map(shown_line, values)))
             return OK
-    raise Refused(f"{details.application.company} has no {what}; nothing was done, `followup-tui edit` adds one.")
+    raise Refused(f"{details.name} has no {what}; nothing was done, `followup-tui edit` adds one.")

@@ -33,7 +33,7 @@ def _require_met(history: History, said: Answer, book: Rulebook) -> None:
         return
     words = describe_interview(history.ahead, history.at.astimezone(book.calendar.zone))
     raise Refused(
-        f"The {words} at {history.details.application.company} hasn't taken place yet; nothing was saved. Record"
+        f"The {words} at {history.details.name} hasn't taken place yet; nothing was saved. Record"
         " what they say after it, or log a reply if they wrote to you."
     )
 
@@ -54,7 +54,7 @@ def answer(
     """
     application = details.application
     if application.stage is Stage.MOVED_ON and application.outcome is not Outcome.NO_REPLY:
-        raise Refused(f"{application.company} is closed; nothing was saved. Reopen it first.")
+        raise Refused(f"{details.name} is closed; nothing was saved. Reopen it first.")
     _require_day(said, by)
     history = history_of(details, *book, now)
     begun = under_way(history, book.calendar) or history.round
@@ -170,9 +170,7 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
     if standing is not None:
         revised = replace(standing, **given)
         if revised == standing:
-            raise Refused(
-                f"The offer of {application.company} is recorded like that already; nothing was changed."
-            )
+            raise Refused(f"The offer of {details.name} is recorded like that already; nothing was changed.")
         doing = f": their offer changed{_deadline(revised, today)}"
         return change_on("offer", application, doing, now, (Edit(standing, revised),))
     recorded = next_recorded_at(details, now)
@@ -260,7 +258,7 @@ def _note_beside_acceptance(
     details: ApplicationDetails, now: datetime, book: Rulebook, note: str, doing: str
 ) -> Change:
     if accepted_elsewhere(context_of(details, book, now)) is None:
-        raise Refused(f"{details.application.company} isn't to be withdrawn from; nothing was changed.")
+        raise Refused(f"{details.name} isn't to be withdrawn from; nothing was changed.")
     noted = Touch(
         application_id=details.application.id,
         kind=TouchKind.NOTE,
@@ -276,6 +274,6 @@ def _note_beside_acceptance(
 def _required(details: ApplicationDetails) -> Offer:
     offer = open_offer(details)
     if offer is None:
-        company = details.application.company
-        raise Refused(f"{company} has no offer that waits for an answer; nothing was changed, record it first.")
+        name = details.name
+        raise Refused(f"{name} has no offer that waits for an answer; nothing was changed, record it first.")
     return offer

@@ -62,6 +62,7 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     return Change(
         verb="add",
         label=f"{draft.company} added",
+        doing=" added",
         at=now,
         edits=tuple(Edit(None, row) for row in (*rows, *links)),
     )
@@ -114,9 +115,10 @@ def edit(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> 
     people = with_newcomers(draft.people, draft.met or ())
     parts = (*rounds, *people_edits(edited, people, draft.met, now))
     if after == application and not parts:
-        raise Refused(f"{application.company} is like that already; nothing was changed.")
+        raise Refused(f"{details.name} is like that already; nothing was changed.")
     edits = (Edit(application, after), *parts)
-    return Change(verb="edit", label=f"{draft.company} edited", at=now, edits=edits)
+    doing = " edited" if draft.company == application.company else ""  # else the label has the new name
+    return Change(verb="edit", label=f"{draft.company} edited", at=now, edits=edits, doing=doing)
 
 
 def form_for(details: ApplicationDetails) -> ApplicationForm:
@@ -233,10 +235,10 @@ def snooze(details: ApplicationDetails, now: datetime, until: date | None, book:
     """Put an application off until a day; None wakes it. Refuses what has moved on, and a day that has come."""
     application = _open(details)
     if until is None and application.snoozed_until is None:
-        raise Refused(f"{application.company} isn't snoozed; nothing was changed.")
+        raise Refused(f"{details.name} isn't snoozed; nothing was changed.")
     if until is not None and application.is_applied and application.pinned_on is None:
         raise Refused(
-            f"{application.company} has nothing due until an interview is recorded; nothing was changed. Pin a"
+            f"{details.name} has nothing due until an interview is recorded; nothing was changed. Pin a"
             " date to be reminded of it."
         )
     today = book.calendar.day_of(now)
@@ -288,7 +290,7 @@ def pin(details: ApplicationDetails, now: datetime, on: date | None, why: str, b
     today = book.calendar.day_of(now)
     if on is None:
         if application.pinned_on is None:
-            raise Refused(f"{application.company} isn't pinned; nothing was changed.")
+            raise Refused(f"{details.name} isn't pinned; nothing was changed.")
         unpinned = replace(application, pinned_on=None, pinned_why="", pinned_at=None)
         return _changed("pin", application, unpinned, " unpinned", now)
     require_ahead(on, today, "pinned", or_today=True)
@@ -306,7 +308,7 @@ def set_pace(details: ApplicationDetails, now: datetime, pace: Pace) -> Change:
     """How fast the employer decides. Refuses where it is so already."""
     application = details.application
     if application.pace is pace:
-        raise Refused(f"The pace of {application.company} is {pace.value} already; nothing was changed.")
+        raise Refused(f"The pace of {details.name} is {pace.value} already; nothing was changed.")
     return _changed("pace", application, replace(application, pace=pace), f": pace {pace.value}", now)
 
 
@@ -314,9 +316,7 @@ def set_region(details: ApplicationDetails, now: datetime, region: str) -> Chang
     """Where the employer's holidays are; empty is the user's home region. Refuses where it is so already."""
     application = details.application
     if application.region == region:
-        raise Refused(
-            f"{application.company} has the region {region or 'of your home'} already; nothing was changed."
-        )
+        raise Refused(f"{details.name} has the region {region or 'of your home'} already; nothing was changed.")
     doing = f": region {region or 'as at home'}"
     return _changed("region", application, replace(application, region=region), doing, now)
 
@@ -324,7 +324,7 @@ def set_region(details: ApplicationDetails, now: datetime, region: str) -> Chang
 def _open(details: ApplicationDetails) -> Application:
     application = details.application
     if application.stage is Stage.MOVED_ON:
-        raise Refused(f"{application.company} is closed, so nothing is due; nothing was changed.")
+        raise Refused(f"{details.name} is closed, so nothing is due; nothing was changed.")
     return application
 
 

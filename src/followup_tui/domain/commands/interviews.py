@@ -81,7 +81,7 @@ def revise_round(
         revised = replace(revised, place=booking.place, link=booking.link)
     people = _attending(details, interview, booking.people, now)
     if _identified(interview, booking.event) == revised and not people:
-        raise Refused(f"The interview at {application.company} is like that already; nothing was saved.")
+        raise Refused(f"The interview at {details.name} is like that already; nothing was saved.")
     if interview.starts_at != revised.starts_at:
         revised = replace(revised, created_at=booked_when_moved(details, interview, now))
     change = _rebooked(details, now, interview, revised, f": {_words(revised, now, book)}")
@@ -100,7 +100,7 @@ def revise_round(
 def cancel_round(details: ApplicationDetails, now: datetime, interview: Interview, event: Event | None) -> Change:
     """A round is called off, as an event says; refuses where it was called off before."""
     if interview.cancelled_at is not None:
-        raise Refused(f"The interview at {details.application.company} is cancelled already; nothing was saved.")
+        raise Refused(f"The interview at {details.name} is cancelled already; nothing was saved.")
     cancelled = replace(_identified(interview, event), cancelled_at=next_recorded_at(details, now))
     return _rebooked(details, now, interview, cancelled, ": interview cancelled")
 
@@ -125,7 +125,7 @@ def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tupl
     )
     if _same_round(details, booking) is not None:
         raise Refused(
-            f"{application.company} has an interview at that time already; nothing was saved. To say who was in"
+            f"{details.name} has an interview at that time already; nothing was saved. To say who was in"
             " it, write the names behind the date."
         )
     people, edits = contacts_of(details, booking.people, now)
@@ -158,7 +158,7 @@ def _name_people(
     )
     edits += [Edit(interview, said)] if said != interview else []
     if not edits:
-        raise Refused(f"The interview at {details.application.company} is like that already; nothing was saved.")
+        raise Refused(f"The interview at {details.name} is like that already; nothing was saved.")
     doing = f": {_words(interview, now, book)} with {', '.join(one.label for one in people)}"
     return change_on("interview", details.application, doing, now, tuple(edits))
 
@@ -203,9 +203,7 @@ def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rul
         seen_on=interview.seen_on if interview.starts_at == instant(when) else None,
     )
     if moved == interview:
-        raise Refused(
-            f"The interview at {details.application.company} is at that time already; nothing was saved."
-        )
+        raise Refused(f"The interview at {details.name} is at that time already; nothing was saved.")
     moved = replace(moved, created_at=booked_when_moved(details, interview, now))
     return _rebooked(details, now, interview, moved, f": {_words(moved, now, book)}")
 
@@ -225,7 +223,7 @@ def cancel(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change
 def mark_seen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     """The reminder of today's interview was seen: it asks no more today. Refuses where there is none today."""
     interview, today = _ahead(details, now, book, "be marked as seen"), book.calendar.day_of(now)
-    name = details.application.company
+    name = details.name
     if day_of_interview(interview, book.calendar) > today:
         raise Refused(
             f"The {_words(interview, now, book)} at {name} isn't today; nothing was saved, it stays on the card."
@@ -264,8 +262,7 @@ def _ahead(details: ApplicationDetails, now: datetime, book: Rulebook, what: str
     interview = history_of(details, *book, now).ahead
     if interview is None:
         raise Refused(
-            f"No interview at {details.application.company} is coming up that could {what}; nothing was saved."
-            " Record one first."
+            f"No interview at {details.name} is coming up that could {what}; nothing was saved. Record one first."
         )
     return interview
 

@@ -239,7 +239,7 @@ def fill(
     if values.get("topic") and interview is not None and not interview.notes:
         edits.append(Edit(interview, replace(interview, notes=values["topic"])))
     if not edits:
-        raise Refused(f"Nothing new is known about {details.application.company}; nothing was changed.")
+        raise Refused(f"Nothing new is known about {details.name}; nothing was changed.")
     doing = f": saved {', '.join(_WORDS[name] for name in (*OF_PERSON, 'topic') if values.get(name))}"
     return change_on("fill", details.application, doing, now, tuple(edits))
 

@@ -31,7 +31,7 @@ def advance(
     application = details.application
     target = application.stage.after
     if target is None:
-        raise Refused(f"{application.company} is already closed; nothing was changed. Reopen it first.")
+        raise Refused(f"{details.name} is already closed; nothing was changed. Reopen it first.")
     return move_to(details, now, book, target, outcome, override)
 
 
@@ -40,14 +40,13 @@ def back(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     application = details.application
     if application.is_applied:
         raise Refused(
-            f"{application.company} has no interview yet, so there is nothing to step back to: nothing was"
+            f"{details.name} has no interview yet, so there is nothing to step back to: nothing was"
             " changed, record an interview to bring it to Interviewed."
         )
     target = application.stage.before
     if target is None:
         raise Refused(
-            f"{application.company} is at the first stage, so there is nothing to step back to;"
-            " nothing was changed."
+            f"{details.name} is at the first stage, so there is nothing to step back to; nothing was changed."
         )
     return move_to(details, now, book, target)
 
@@ -67,11 +66,11 @@ def move_to(
     """
     application = details.application
     if application.stage is stage:
-        raise Refused(f"{application.company} is already at {stage.label}; nothing was changed.")
+        raise Refused(f"{details.name} is already at {stage.label}; nothing was changed.")
     if stage is Stage.MOVED_ON:
         if outcome is None:
             raise Refused(
-                f"Say how it ended with {application.company} (accepted, declined, rejected, withdrew or no"
+                f"Say how it ended with {details.name} (accepted, declined, rejected, withdrew or no"
                 " reply); nothing was changed."
             )
         return close(details, now, book, outcome)
@@ -114,7 +113,7 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
     """
     application = details.application
     if application.outcome is outcome:
-        raise Refused(f"{application.company} is closed as “{outcome.label}” already; nothing was changed.")
+        raise Refused(f"{details.name} is closed as “{outcome.label}” already; nothing was changed.")
     closed = application.stage is Stage.MOVED_ON
     after = replace(
         application,
@@ -183,7 +182,7 @@ def reopen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change
     """Take a closed application up again, at the stage it was closed from. Refuses where it is open."""
     application = details.application
     if application.stage is not Stage.MOVED_ON:
-        raise Refused(f"{application.company} is still open, at {application.stage.label}; nothing was changed.")
+        raise Refused(f"{details.name} is still open, at {application.stage.label}; nothing was changed.")
     stage = application.closed_from or Stage.AWAITING
     edits = move_to(details, now, book, stage).edits
     return change_on("reopen", application, f" reopened: {stage.label}", now, edits)

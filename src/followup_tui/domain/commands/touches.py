@@ -152,7 +152,7 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     history = history_of(details, *book, thanks.at or now)
     touches = thank_yous(history, now, thanks, book)
     if not touches:
-        raise Refused(f"Everybody at {application.company} was thanked already; nothing was saved.")
+        raise Refused(f"Everybody at {details.name} was thanked already; nothing was saved.")
     at = touches[0].at
     after = clear_snooze(application, at, book.calendar)
     by = describe_ways(details, touches, thanks.by)
@@ -230,7 +230,7 @@ def round_to_thank_for(history: History, calendar: Calendar, now: datetime | Non
     interview = under_way(history, calendar) or history.round
     if history.details.application.applied_only:
         raise Refused(
-            f"You only applied to {history.details.application.company}, and nobody there has interviewed you yet;"
+            f"You only applied to {history.details.name}, and nobody there has interviewed you yet;"
             " nothing was saved. Record the interview first, or log what they wrote as a reply.",
             ways=("interview", "answer"),
         )
@@ -238,11 +238,11 @@ def round_to_thank_for(history: History, calendar: Calendar, now: datetime | Non
         when = format_moment(history.ahead.starts_at, history.at.astimezone(calendar.zone))
         if now is not None and history.ahead.starts_at <= now:
             raise Refused(
-                f"The interview at {history.details.application.company} ({when}) came after that moment;"
+                f"The interview at {history.details.name} ({when}) came after that moment;"
                 " nothing was saved, check when you thanked them."
             )
         raise Refused(
-            f"The interview at {history.details.application.company} is still ahead ({when}); nothing was saved,"
+            f"The interview at {history.details.name} is still ahead ({when}); nothing was saved,"
             " thank them afterwards."
         )
     return interview
@@ -271,9 +271,7 @@ def _chosen(
         if len(found) != 1:
             known = ", ".join(one.label for one in details.contacts) or "nobody"
             which = "could be several people" if found else "is nobody"
-            raise Refused(
-                f"“{name}” {which} at {details.application.company} (known: {known}); nothing was saved."
-            )
+            raise Refused(f"“{name}” {which} at {details.name} (known: {known}); nothing was saved.")
         chosen += [one for one in found if one not in chosen]
     return chosen
 
@@ -324,7 +322,7 @@ def postal_warning(details: ApplicationDetails, sent_at: datetime, book: Ruleboo
         return ""
     if not _comes_too_late(sent_on, said.by_on, book):
         return ""
-    decide = f"{details.application.company} decides by {format_day(said.by_on, sent_on)}"
+    decide = f"{details.name} decides by {format_day(said.by_on, sent_on)}"
     return f"{decide}, less than {plural(playbook.post_needs, 'business day')} away: a card may come too late."
 
 

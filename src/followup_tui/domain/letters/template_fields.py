@@ -162,9 +162,9 @@ FIELDS: Mapping[str, LetterField] = {
     "other_times": LetterField(
         "When you could instead", "One or several times, such as Tuesday after 2 pm.", _LETTER
     ),
-    "wish": LetterField("What you ask for", "A few words, such as a base salary of 95,000 euros.", _LETTER),
+    "wish": LetterField("What you ask for", "A few words, such as a base salary of 95,000.", _LETTER),
     "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
-    "terms": LetterField("What they offer", "A few words, such as 95,000 euros and 30 days of holiday.", _LETTER),
+    "terms": LetterField("What they offer", "A few words, such as 95,000 a year and 30 days off.", _LETTER),
 }
 """Every name that a template may use."""
 

@@ -106,6 +106,11 @@ def change_on(verb: str, application: Application, doing: str, now: datetime, ed
     return Change(verb=verb, label=f"{application.company}{doing}", at=now, edits=edits, doing=doing)
 
 
+def name_in(change: Change, name: str) -> Change:
+    """The change with that name in its label, if the label begins with the company: one of two roles there."""
+    return replace(change, label=f"{name}{change.doing}") if change.doing else change
+
+
 def combine(changes: Sequence[Change], verb: str, now: datetime) -> Change:
     """Many changes as one, so that one undo takes all of them back; its label says what all of them do."""
     if len(changes) == 1:

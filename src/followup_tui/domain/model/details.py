@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from followup_tui.domain.model.application import Application, NextStep, Outcome, Stage, is_accepted_here, new_id
 from followup_tui.domain.model.contact import Contact
@@ -88,7 +88,7 @@ class ApplicationDetails:
     """An application with its people, rounds, touches, answers and offers, each oldest first.
 
     `related` are the contacts of other applications at the same employer or with the same people, oldest first,
-    and `offers_elsewhere` the offers of other employers.
+    and `offers_elsewhere` the offers of other employers; `named` is empty where the employer alone is its name.
     Its letters are not among them: no rule looks at them, and their texts are long.
     """
 
@@ -101,6 +101,12 @@ class ApplicationDetails:
     offers: tuple[Offer, ...] = ()
     related: tuple[RelatedTouch, ...] = ()
     offers_elsewhere: tuple[OfferElsewhere, ...] = ()
+    named: str = ""
+
+    @property
+    def name(self) -> str:
+        """How messages and questions name the application; see `name_among`."""
+        return self.named or self.application.company
 
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
@@ -168,13 +174,60 @@ def mail_key(email: str) -> str:
     return email.strip().casefold()
 
 
+class Named(Protocol):
+    """What an application and its card are known by."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def number(self) -> int:
+        """Its number on the board."""
+
+    @property
+    def company(self) -> str:
+        """The employer."""
+
+    @property
+    def role(self) -> str:
+        """The job."""
+
+    @property
+    def stage(self) -> Stage:
+        """Its column."""
+
+
+def name_among(one: Named, others: Iterable[Named]) -> str:
+    """Return the employer, with the role where another one there is open, and the number if roles are alike."""
+    key = employer_key(one.company)
+    beside = [
+        fold_name(other.role)
+        for other in others
+        if other.stage is not Stage.MOVED_ON and other.id != one.id and employer_key(other.company) == key
+    ]
+    if not beside:
+        return one.company
+    number = f"#{one.number}" if not one.role or fold_name(one.role) in beside else ""
+    return f"{one.company} ({', '.join(filter(None, (one.role, number)))})"
+
+
 def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDetails]) -> list[ApplicationDetails]:
-    """The wanted applications, each with the contacts of those of `others` that belong to it."""
+    """The wanted applications, each with the contacts of those of `others` that belong to it, and its name."""
     groups: dict[tuple[str, str], list[ApplicationDetails]] = {}
+    employers: dict[str, list[Application]] = {}
     for other in others:
+        employers.setdefault(employer_key(other.application.company), []).append(other.application)
         for key in _keys(other) if any(map(_is_shared, other.touches)) else ():
             groups.setdefault(key, []).append(other)
-    return [_with_related(details, groups) for details in wanted]
+    return [_named(_with_related(details, groups), employers) for details in wanted]
+
+
+def _named(details: ApplicationDetails, employers: Mapping[str, Sequence[Application]]) -> ApplicationDetails:
+    application = details.application
+    beside = employers.get(employer_key(application.company), ())
+    name = name_among(application, beside) if len(beside) > 1 else ""
+    return details if name in (details.named, application.company) else replace(details, named=name)
 
 
 def update_related(

@@ -93,16 +93,17 @@ class Basket(
     @property
     def words(self) -> str:
         """One calm line: "5 live, none new for 8 days"; what an offer in hand asks for comes before."""
-        return ", ".join((*self._offer_words(), *self._accepted_words(), self._counts()))
+        return ", ".join((*self._offer_words(), *self._accepted_words(), *self._counts()))
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The words, and shorter ones of what matters most, for a line that has no room for all."""
-        if not self.offers:
-            return (self.words,)
-        told, brief = self._offer_words(), self._offer_words(is_brief=True)
+        if self.offers:
+            told, brief = [", ".join(self._offer_words())], self._offer_words(is_brief=True)
+        else:
+            told, brief = [], [*self._accepted_words(), *self._counts(is_brief=True)]
         shorter = (", ".join(brief[:count]) for count in range(len(brief), 0, -1))
-        return tuple(dict.fromkeys((self.words, ", ".join(told), *shorter)))
+        return tuple(dict.fromkeys((self.words, *told, *shorter)))
 
     def _offer_words(self, *, is_brief: bool = False) -> list[str]:
         """The offers, whom to tell of them, and which interviews are near."""
@@ -134,16 +135,19 @@ class Basket(
         left = plural(self.to_withdraw, "other") if self.to_withdraw > 1 else "the other"
         return [f"{self.accepted}'s offer accepted", *([f"withdraw from {left}"] if self.to_withdraw else [])]
 
-    def _counts(self) -> str:
+    def _counts(self, *, is_brief: bool = False) -> list[str]:
+        """The applications in numbers; the brief words begin with what the basket warns of."""
         if not self.live and self.idle_days is None:
-            return "empty"
+            return ["empty"]
         fresh = f"{self.new} new this week" if self.new else "none new"
         if not self.new and self.idle_days is not None:
             fresh = f"none new for {plural(self.idle_days, 'day')}"
-        apart = (f"{self.applied:,} applied",) if self.applied else ()
+        apart = [f"{self.applied:,} applied"] if self.applied else []
         if self.accepted:
-            return ", ".join((f"{self.live:,} active", *apart))
-        return ", ".join((f"{self.live:,} active", fresh, *apart, *(each for each in self.thin if "%" in each)))
+            return [f"{self.live:,} active", *apart]
+        shares = [each for each in self.thin if "%" in each]
+        counts = [*shares, fresh, *apart] if is_brief else [fresh, *apart, *shares]
+        return [f"{self.live:,} active", *counts]
 
 
 def _nearest(interviews: Collection[NearInterview], today: date) -> tuple[NearInterview, ...]:

@@ -308,8 +308,8 @@ class UpcomingAction(NamedTuple):
     card: Card
     day: date
 
-    def words(self, today: date) -> str:
-        """Who, what and when: "Acme, interview Tue 24 Nov 14:00"."""
+    def words(self, today: date, name: str = "") -> str:
+        """Who, what and when: "Acme, interview Tue 24 Nov 14:00"; by the company, or by its `name`."""
         what = "snoozed until" if self.card.is_held else _ASKED_FOR.get(self.card.action or ActionKind.WAIT, "")
         hour = format_clock_text(self.card.interview_hour) if self.card.action is ActionKind.ASK_NEXT_STEP else ""
         if is_undated_offer(self.card.action, self.card.asks_on, self.card.due_on, today):
@@ -317,7 +317,7 @@ class UpcomingAction(NamedTuple):
         if is_awaited_call(self.card.action, self.card.asks_on, self.card.due_on):
             what, hour = "they call", call_hour(self.card)
         when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
-        return f"{self.card.company}, {when}"
+        return f"{name or self.card.company}, {when}"
 
 
 def _day_of(card: Card, asks_on: date) -> date:

@@ -199,9 +199,9 @@ def edit_form(app: BaseApp, details: ApplicationDetails, remark: str = "") -> Ap
             return False
         now, typed = _form_of(there), dialog.fields()
         app.typing.left[FORM] = moved(typed, before, now)
-        return edit_form(app, there, _both_versions(there.application.company, typed, before, now))
+        return edit_form(app, there, _both_versions(there.name, typed, before, now))
 
-    dialog = ApplicationFormDialog(f"Edit {application.company}", before, save, remark=remark)
+    dialog = ApplicationFormDialog(f"Edit {details.name}", before, save, remark=remark)
     return dialog
 
 

@@ -283,8 +283,9 @@ COLUMNS_CELLS = 80
 """Cells that the pane leaves to the columns, however wide the screen is: no less than a small screen has."""
 
 
-LOW, TALL, HIGH, FULL = 12, 20, 22, 24
-"""Lines of a screen from which the story has a line, two, the basket one, and the story three."""
+LOW, BASKET, TALL, NARROW_BASKET, FULL = 12, 15, 20, 22, 24
+"""Lines of a screen from which the story has a line, the basket, the story two, the basket on a narrow screen, and
+the story three."""
 
 
 class BoardLayout(NamedTuple):
@@ -298,7 +299,8 @@ class BoardLayout(NamedTuple):
 def board_layout(width: int, height: int) -> BoardLayout:
     """How a screen of so many cells and lines is shared."""
     pane = min(PANE_CELLS, width - COLUMNS_CELLS) if width >= WIDE else 0
-    return BoardLayout(pane, _story(width, height), 1 if height >= HIGH else 0)
+    has_basket = height >= (NARROW_BASKET if width < NARROW else BASKET)
+    return BoardLayout(pane, _story(width, height), 1 if has_basket else 0)
 
 
 def _story(width: int, height: int) -> int:

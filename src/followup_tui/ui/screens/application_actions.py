@@ -213,7 +213,7 @@ async def edit_notes_of_target(screen: ApplicationScreen) -> None:
         return
     if text.rstrip() == before.rstrip():
         session.forget()
-        screen.tell(f"The notes on {application.company} are unchanged.")
+        screen.tell(f"The notes on {details.name} are unchanged.")
         return
     draft = replace(form_for(details), notes=text)
     seen = {application.id: application.version}

@@ -16,6 +16,7 @@ from textual.timer import Timer
 
 from followup_tui.actions import BY_ID, FLOWS, WRITING, Action, Place, actions_at, footer_actions
 from followup_tui.domain.format import plural
+from followup_tui.domain.model.details import name_among
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
@@ -300,7 +301,8 @@ def _begin_typing(screen: ApplicationScreen, id: str) -> None:
     """Note for which action dialogs will be open; what goes on with another one's screen is no new one."""
     if Place.BOARD in BY_ID[id].places:
         cards = screen.targets() if id in FLOWS or id == "edit" else ()
-        subject = cards[0].company if len(cards) == 1 else plural(len(cards), "application") if cards else ""
+        names = [name_among(card, screen.followup.board.cards.values()) for card in cards[:1]]
+        subject = plural(len(cards), "application") if len(cards) > 1 else "".join(names)
         screen.followup.typing.begin(id, [card.id for card in cards], subject)
 
 

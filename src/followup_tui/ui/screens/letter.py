@@ -256,8 +256,7 @@ class LetterScreen(SingleApplicationScreen):
         app = self.followup
         await app.pop_screen()
         if is_saved:
-            company = self.composition.details.application.company
-            app.tell(f"The draft to {company} is kept · {app.shown('letter')} goes on")
+            app.tell(f"The draft to {self.composition.details.name} is kept · {app.shown('letter')} goes on")
         await self.follow(self.go_on())
 
     async def action_undo(self) -> None:

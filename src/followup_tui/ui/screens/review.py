@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from followup_tui.actions import BY_ID, Action, Place, footer_actions
+from followup_tui.domain.model.details import name_among
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
@@ -191,7 +192,7 @@ class ReviewScreen(Scrolling):
     def _company(self) -> str:
         for item in self._walk.standing.review.waiting:
             if item.id == self._walk.shown:
-                return item.card.company
+                return name_among(item.card, self.followup.board.cards.values())
         return "It"
 
     # Keys

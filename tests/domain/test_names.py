@@ -1,0 +1,44 @@
+"""How messages name an application: by its employer, and by its role where another one there is open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from followup_tui.domain.model.application import Application, Stage
+from followup_tui.domain.model.details import ApplicationDetails, name_among, relate
+from store.factories import application
+
+ONE = replace(application(), company="Acme", role="Backend dev", number=1, stage=Stage.INTERVIEWED)
+
+
+def _other(**values: object) -> Application:
+    return replace(
+        application(), **{"company": "Acme", "role": "SRE", "number": 2, "stage": Stage.THANKED, **values}
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ({}, "Acme (Backend dev)"),
+        ({"company": "ACME GmbH"}, "Acme (Backend dev)"),
+        ({"role": "backend  dev"}, "Acme (Backend dev, #1)"),
+        ({"stage": Stage.MOVED_ON}, "Acme"),
+        ({"company": "Globex"}, "Acme"),
+    ],
+)
+def test_the_role_is_named_where_another_one_of_the_employer_is_open(other: dict[str, object], name: str) -> None:
+    there = _other(**other)
+    assert name_among(ONE, [ONE, there]) == name
+    here, _ = relate(*[[ApplicationDetails(application=each) for each in (ONE, there)]] * 2)
+    assert here.name == name
+
+
+def test_without_a_role_the_number_tells_them_apart() -> None:
+    assert name_among(replace(ONE, role=""), [_other()]) == "Acme (#1)"
+
+
+def test_a_closed_one_beside_an_open_one_is_named_by_its_role_too() -> None:
+    assert name_among(replace(ONE, stage=Stage.MOVED_ON), [_other()]) == "Acme (Backend dev)"

@@ -153,4 +153,3 @@ def test_the_shorter_lines_leave_out_the_counts_then_words_then_the_interview() 
         "Acme Robotics offer by Fri 4 Dec",
     )
     assert [len(line) for line in lines] == sorted(map(len, lines), reverse=True)
-    assert basket().lines == (basket().words,)

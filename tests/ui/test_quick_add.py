@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.parsing.quick_entry import QuickEntry, parse_quick_entry
 from followup_tui.domain.rules.action import ActionKind
+from followup_tui.ui.dialogs import add_and_edit
 from ui.pilot import BoardPilot, fill, open_board
 
 
@@ -209,3 +212,17 @@ async def test_a_number_without_a_name_is_no_person(user: BoardPilot) -> None:
     await user.type("enter")
     assert user.sees("thank the person at +49 30 1234567")
     assert user.details("Kestrel").contacts[0].name == ""
+
+
+async def test_a_line_is_parsed_once_for_each_change(user: BoardPilot, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def parse(line: str, **how: Any) -> QuickEntry:
+        parsed.append(line)
+        return parse_quick_entry(line, **how)
+
+    await user.type("n")
+    monkeypatch.setattr(add_and_edit, "parse_quick_entry", parse)
+    await user.write("Acme, Dev, thu 9:00")
+    typed = [line for line in parsed if line.startswith("Acme, Dev, thu")]
+    assert len(typed) == len(set(typed)), "and the line with the other Thursday once"

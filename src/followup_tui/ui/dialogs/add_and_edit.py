@@ -54,6 +54,7 @@ class QuickAddScreen(Dialog):
         self._pasted = pasted
         self._asked: set[str] = set()
         self._side = DaySide(self._read, lambda: self.followup.now().date())
+        self._parsed: dict[str, QuickEntry] = {}  # since the line last changed
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
@@ -67,8 +68,9 @@ class QuickAddScreen(Dialog):
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
-        """Say what may be typed."""
+        """Say what may be typed; compile the patterns meanwhile, so that the first keys needn't wait for it."""
         self.say(_HOW)
+        self.run_worker(partial(self._parse, EXAMPLE), thread=True)
 
     @property
     def typed(self) -> str:
@@ -76,14 +78,19 @@ class QuickAddScreen(Dialog):
         return self.query_one("#line", Input).value
 
     def understood(self) -> QuickEntry:
-        """What the line says."""
+        """What the line says at this moment."""
+        self._parsed.clear()
         return self._understood(self.typed)
 
     def _understood(self, line: str) -> QuickEntry:
-        now = self.followup.now()
+        if line not in self._parsed:
+            self._parsed[line] = self._parse(line)
+        return self._parsed[line]
+
+    def _parse(self, line: str) -> QuickEntry:
         return parse_quick_entry(
             line,
-            now=now,
+            now=self.followup.now(),
             zone=self.followup.zone,
             days=day_rules(self.followup.tracker.schedule.rules_for("").calendar),
         )
@@ -96,7 +103,9 @@ class QuickAddScreen(Dialog):
         if not self.typed.strip():
             lines.show([])
             return
-        quick = self.understood()
+        if self.typed not in self._parsed:  # of keys typed ahead each one tells of the whole line
+            self._parsed.clear()
+        quick = self._understood(self.typed)
         self._asked = set()
         wrong = [problem for problem in quick.problems if problem not in MISSING]
         missing = [problem for problem in quick.problems if problem in MISSING]

@@ -115,9 +115,9 @@ THEME_NAMES: tuple[str, ...] = (AUTO, *(theme.name for theme in THEMES), *BUILTI
 _BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in THEMES}}
 
 _ABOUT = {
-    AUTO: "dark or light as the terminal is, if it says so",
+    AUTO: "dark or light, as the terminal says",
     "high-contrast": "white and yellow on black",
-    "colour-blind": "easy to tell apart for everyone, on a dark ground",
+    "colour-blind": "easy for everyone to tell apart, on dark",
     "ansi": "as your terminal is set",
 }
 

@@ -38,7 +38,7 @@ HOW = {
 }
 
 
-THEME_HINT = "Colors too dark or too light? {key} and “theme” changes them at any time."
+THEME_HINT = "Too dark or too light? {key} and “theme” changes them at any time."
 
 
 def guessed_name() -> str:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -116,12 +117,22 @@ def format_month_day(month: int, day: int) -> str:
 
 
 def _written(day: date, year: str) -> str:
+    form = _form.get()
+    return _day_in_words(day, year, form, form == _OWN and _is_month_first())
+
+
+@lru_cache(maxsize=1024)  # the same days are named again and again
+def _day_in_words(day: date, year: str, form: str, is_month_first: bool) -> str:
     parts = WEEKDAYS[day.weekday()], str(day.day), MONTHS[day.month - 1], year
-    return _KEPT_GAP.join(filter(None, parts)) if _form.get() == _KEPT else _ordered(*parts)
+    return _KEPT_GAP.join(filter(None, parts)) if form == _KEPT else _in_order(*parts, is_month_first)
 
 
 def _ordered(weekday: str, day: str, month: str, year: str) -> str:
-    if _form.get() != _FIXED and _is_month_first():
+    return _in_order(weekday, day, month, year, _form.get() != _FIXED and _is_month_first())
+
+
+def _in_order(weekday: str, day: str, month: str, year: str, is_month_first: bool) -> str:
+    if is_month_first:
         day, month, year = month, day, year and f", {year}"
     else:
         year = year and f" {year}"

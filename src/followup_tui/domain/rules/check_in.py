@@ -301,14 +301,12 @@ def _due_before_early_contact(context: RuleContext, schedule: Schedule, said: Ne
         return None
     check = schedule.checks[min(len(made), len(schedule.checks)) - 1]
     due = _computed_for(context, check, said, made[:-1])[-1]
-    before = [
-        touch
-        for touch in context.history.contacts
-        if (touch.at, touch.created_at) < (made[-1].at, made[-1].created_at)
-    ]
-    if not before:
+    followed = made[-1].at, made[-1].created_at
+    earlier = (touch for touch in reversed(context.history.contacts) if (touch.at, touch.created_at) < followed)
+    before = next(earlier, None)
+    if before is None:
         return due
-    apart = context.calendar.after(context.calendar.day_of_touch(before[-1]), context.playbook.contacts_apart)
+    apart = context.calendar.after(context.calendar.day_of_touch(before), context.playbook.contacts_apart)
     return fixed_date(GUARD, apart) if apart > due.end_on else due
 
 

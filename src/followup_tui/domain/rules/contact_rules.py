@@ -127,21 +127,22 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
 def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
     if _asked_for_no_contact(history):
         yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone")
-    voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in history.contacts)
-    if kind is TouchKind.VOICEMAIL and voicemails >= playbook.voicemails_most:
-        yield Block(
-            ContactRule.VOICEMAILS_MOST,
-            None,
-            lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough",
-        )
+    if kind is TouchKind.VOICEMAIL:
+        voicemails = sum(touch.kind is kind for touch in history.contacts)
+        if voicemails >= playbook.voicemails_most:
+            yield Block(
+                ContactRule.VOICEMAILS_MOST,
+                None,
+                lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough",
+            )
     if kind is TouchKind.CALL or history.open_call is None:
         yield from _calls_apart(history, playbook, calendar)
 
 
 def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
-    calls = [touch for touch in history.contacts if is_call(touch)]
-    if calls and playbook.calls_apart:
-        day = calendar.day_of_touch(calls[-1])
+    last = next(filter(is_call, reversed(history.contacts)), None)
+    if last is not None and playbook.calls_apart:
+        day = calendar.day_of_touch(last)
         fine = calendar.after(day, playbook.calls_apart)
         yield Block(
             ContactRule.CALLS_APART,

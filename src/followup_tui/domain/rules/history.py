@@ -35,7 +35,7 @@ CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
 _OUT, _IN, _NONE = Direction.OUT, Direction.IN, Direction.NONE
 _SPOKE, _NO_ANSWER = CallOutcome.SPOKE, CallOutcome.NO_ANSWER
-_THANK_YOU, _OTHER_OFFER = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER
+_THANK_YOU, _OTHER_OFFER, _VOICEMAIL = TouchKind.THANK_YOU, TouchKind.OTHER_OFFER, TouchKind.VOICEMAIL
 _REFERRER = ContactRole.REFERRER
 _AFTER_MISSED_CALL = FOLLOW_UPS | {_OTHER_OFFER}
 """What is the one message about a promised call that didn't come: news of an offer says that, too."""
@@ -121,8 +121,10 @@ class History(NamedTuple):
 
     def heard_on(self, calendar: Calendar) -> date:
         """The user's day of their last word, else of the round's beginning."""
+        if self.heard is None:
+            return calendar.day_of(self.began_at)
         zones = (one.zone for one in self.details.touches if (one.at, one.created_at) == self.heard)
-        return calendar.day_of(self.cleared_at, next(zones, ""))
+        return calendar.day_of(self.heard[0], next(zones, ""))
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
         """Whom to turn to: with a known address or number, somebody of the round that counts.
@@ -371,17 +373,17 @@ def _made(
 ) -> tuple[Touch, ...]:
     message = promise.message if promise else None
     return tuple(
-        touch
-        for touch in followed_up
-        if (since is None or (touch.at, touch.created_at) > since)
-        and not _ends_call(touch, touches, began_at, calendar)
-        and (message is None or touch.id != message.id)
+        [
+            touch
+            for touch in followed_up
+            if (since is None or (touch.at, touch.created_at) > since)
+            and not (touch.kind is _VOICEMAIL and _ends_call(touch, touches, began_at, calendar))
+            and (message is None or touch.id != message.id)
+        ]
     )
 
 
 def _ends_call(touch: Touch, touches: Sequence[Touch], began_at: datetime, calendar: Calendar) -> bool:
-    """Whether a touch is a voicemail that belongs to the call before it."""
-    if touch.kind is not TouchKind.VOICEMAIL:
-        return False
+    """Whether a voicemail belongs to the call before it."""
     before = touches[: next(place for place, one in enumerate(touches) if one is touch)]  # equality is slow
     return call_of_voicemail(touch.at, before, began_at, calendar, touch.zone) is not None

@@ -7,7 +7,7 @@ a pin allows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
@@ -267,8 +267,7 @@ def _apart_from_thanks(context: RuleContext) -> Step:
     """What the tables ask for where nobody is to be thanked now."""
     history = context.history
     if history.ahead is None and history.is_reply_open:
-        asked = record_answer(context, history.heard_on(context.calendar), "They replied")
-        return _or_next_step(context, asked)
+        return _or_next_step(context, history.heard_on(context.calendar), "They replied")
     told = tell_of_offer(context)
     return _or_sooner(context, told, _apart_from_news) if told is not None else _apart_from_news(context)
 
@@ -282,8 +281,10 @@ def _apart_from_news(context: RuleContext) -> Step:
     if history.ahead is not None:
         return ask_next_step(context)
     if history.answer is None and not is_date_asked(history.called_off_at, history.contacts):
-        asked = record_answer(context, history.over_on, describe_meeting(history))
-        return _or_next_step(context, asked) if history.details.interviews else asked
+        day, because = history.over_on, describe_meeting(history)
+        if not history.details.interviews:
+            return record_answer(context, day, because)
+        return _or_next_step(context, day, because)
     return follow_up(context)
 
 
@@ -299,14 +300,14 @@ def _or_follow_up(context: RuleContext, thanks: Step) -> Step:
     return _until(thanks, context.calendar.begin_of(instead.due_on))
 
 
-def _or_next_step(context: RuleContext, asked: Step) -> Step:
+def _or_next_step(context: RuleContext, day: date, because: str) -> Step:
     """What they said is asked for until the next check-in is due, of which the question is then a part."""
     instead = follow_up(context)
-    if instead.action is ActionKind.WAIT:
-        return _until(asked, instead.until_at)
-    if instead.due_on <= context.today:
+    is_wait = instead.action is ActionKind.WAIT
+    if not is_wait and instead.due_on <= context.today:
         return instead
-    return _until(asked, context.calendar.begin_of(instead.due_on))
+    until_at = instead.until_at if is_wait else context.calendar.begin_of(instead.due_on)
+    return _until(record_answer(context, day, because), until_at)
 
 
 def _until(step: Step, at: datetime | None) -> Step:

@@ -115,7 +115,7 @@ class RuleContext(NamedTuple):
             chain=chain,
             from_at=self.history.at,
             until_at=until_at,
-            has_address=channel is not Channel.EMAIL or bool(to and to.email),
+            has_address=channel is not _EMAIL or bool(to and to.email),
         )
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
@@ -129,12 +129,16 @@ class RuleContext(NamedTuple):
 
 def _unknown_way(channel: Channel | None, to: Contact | None) -> str:
     """What to do where the address or number isn't known by which one would turn to somebody; else empty."""
-    whose = f" for {to.label}" if to else ""
-    if channel is Channel.EMAIL and not (to and to.email):
-        return f"you have no email address{whose} yet: look it up, or write on LinkedIn"
-    if channel is Channel.PHONE and not (to and to.phone):
-        return f"you have no phone number{whose} yet: look it up, or write instead"
-    return ""
+    if channel is _EMAIL and not (to and to.email):
+        lacks, instead = "email address", "write on LinkedIn"
+    elif channel is _PHONE and not (to and to.phone):
+        lacks, instead = "phone number", "write instead"
+    else:
+        return ""
+    return f"you have no {lacks}{f' for {to.label}' if to else ''} yet: look it up, or {instead}"
+
+
+_EMAIL, _PHONE = Channel.EMAIL, Channel.PHONE  # members of an enum are slow to look up
 
 
 def context_of(details: ApplicationDetails, book: Rulebook, at: datetime) -> RuleContext:

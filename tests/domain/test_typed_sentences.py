@@ -290,3 +290,45 @@ def test_a_link_goes_where_its_host_belongs(line: str, url: str, profile: str, n
 def test_a_rejection_is_no_employer(typed: str) -> None:
     entry = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
     assert any("close it as rejected" in problem for problem in entry.problems)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "KPMG, tax trainee, assessment centre 8 Dec all day",
+            "KPMG · tax trainee · note: assessment centre, all day",
+        ),
+        ("Acme, SRE, 8 Dec, full day, panel of four people", "Acme · SRE · note: full day, panel of four people"),
+        ("Flipkart, SDE2, machine coding round 8 Dec", "Flipkart · SDE2 · note: machine coding round"),
+        ("Acme, SRE, 8 Dec, selection day", "Acme · SRE · note: selection day"),
+        ("Acme, SRE, 8 Dec, Joost van der Berg", "Acme · SRE · with Joost van der Berg"),
+        ("Acme, SRE, 8 Dec, Maria de la Cruz", "Acme · SRE · with Maria de la Cruz"),
+    ],
+)
+def test_what_kind_of_day_it_is_and_a_name_with_particles_are_read(typed: str, said: str) -> None:
+    quick = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
+    assert (
+        describe_entry(quick, BERLIN).replace(" · interview Tue 8 Dec 2026", ""),
+        quick.problems,
+        quick.unread,
+    ) == (
+        said,
+        (),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "person"),
+    [
+        ("ASML process engineer, interview Wed 25 Nov 13:30, Teams, Joost van der Berg", "Joost van der Berg"),
+        ("NHS Lothian physiotherapist, 1 Dec 2pm, panel of three", ""),
+    ],
+)
+def test_without_a_comma_behind_the_company_no_later_part_takes_its_place_or_the_roles(
+    typed: str, person: str
+) -> None:
+    quick = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
+    assert quick.problems, "it is asked about"
+    assert (quick.role, [one.name for one in quick.people]) == ("", [person] if person else [])

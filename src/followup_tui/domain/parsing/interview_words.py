@@ -156,10 +156,11 @@ _HAD = (
 )
 _SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up))?"
 KIND_OF_ROUND = (
-    r"(?i)(?:(?:an?|the) )?[^\W\d_]+ "
-    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift)"
+    r"(?i)(?:(?:an?|the) )?(?:(?:(?:machine|live|pair|system|team|hiring|take[- ]home|on-?site) )?[^\W\d_]+ "
+    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift|loop)"
+    r"|(?:assessment|selection) cent(?:re|er)|(?:assessment|selection|open|trial) (?:day|evening))"
 )
-"""Where the role is known nothing else is called so: "group interview", "case round"."""
+"""Where the role is known nothing else is called so: "group interview", "machine coding round", "open day"."""
 _SURE = (
     r"(?i)\d|today|tomorrow|yesterday|^(?:interview|vorstellungsgespräch|entretien|entrevista|colloquio)$"
     r"|\w\S* .*(?:interview|screen|gespräch|entretien|entrevista|colloquio|gesprek)"

@@ -69,7 +69,7 @@ _AND_TEAM = (
     r"(?i) (?:and|und|&|\+|et|y|e|en) (?:(?:the|das|dem|sein(?:em)?|ihr(?:em)?|el|il|het) |l['’])?"
     r"(?:team|équipe|equipo)$"
 )
-_NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+"
+_NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+|(?:an? )?panel of \w+(?: people)?"
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
 _MOST_PEOPLE = 8
@@ -247,6 +247,8 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
             found.take_place(piece.text)
         elif piece.kind == "text" and found.role and re.fullmatch(KIND_OF_ROUND, piece.text):
             found.meets.append(piece.text)
+        elif piece.kind == "text" and found.role and re.fullmatch(_TERMS, piece.text):
+            found.notes.append(piece.text)
         elif piece.kind == "round":
             found.is_sentence = True
             found.meets += [] if is_plain_round(piece.text) else [piece.text]

@@ -191,9 +191,13 @@ def _has_title(person: Person, is_listed: bool) -> bool:
 
 
 def _is_plainly_named(said: str) -> bool:
-    """Whether a part is a name beyond doubt: one to three words, the first a given name, and no common one."""
+    """Whether a part is a name beyond doubt: one to three words, the first a given name, and no common one.
+
+    Particles aren't counted: "Joost van der Berg".
+    """
     words = said.split()
-    return len(words) <= 3 and is_given_name(words[0]) and is_bare_name(said)
+    names = [word for word in words[1:] if word.casefold() not in PARTICLES]
+    return len(names) <= 2 and is_given_name(words[0]) and is_bare_name(said)
 
 
 def _can_be_whole_name(name: str) -> bool:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.errors import BadInput
+from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.sheets.columns import ImportField, header_field
 from followup_tui.exchange.sheets.contents import sheet_columns
+from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.sheets.statuses import meaning_name, status_meaning
 from followup_tui.exchange.sheets.table import Table, TableRow
 
@@ -13,6 +20,12 @@ from followup_tui.exchange.sheets.table import Table, TableRow
 def name_of(status: str) -> str:
     meaning = status_meaning(status)
     return "unknown" if meaning is None else meaning_name(meaning)
+
+
+def planned(sheet: str) -> ImportPlan:
+    source = ImportSource("jobs.csv", sheet.encode())
+    now, zone = datetime(2026, 11, 30, 9, tzinfo=UTC), ZoneInfo("Europe/Berlin")
+    return plan_import([source], existing=(), now=now, zone=zone, first_number=1, take_all=True)
 
 
 def columns_of(headers: list[str], *rows: list[str]) -> dict[str, str]:
@@ -109,3 +122,66 @@ def test_whom_one_applied_to_is_the_employer_and_a_day_is_not() -> None:
     assert columns_of(["title", "applied to", "outcome"], *cells)["applied to"] == "company"
     days = [["Acme", "Dev", "2026-11-02"], ["Beta", "Dev", "2026-11-03"]]
     assert columns_of(["Company", "title", "applied to"], *days)["applied to"] == "date applied"
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("reeejected", "rejected"),
+        ("On campus", "interviewed"),
+        ("found", "saved"),
+        ("Applied, found on LinkedIn", "applied"),
+        ("found another job", "withdrew"),
+    ],
+)
+def test_words_of_whole_sheets_are_what_they_say(status: str, name: str) -> None:
+    assert name_of(status) == name
+
+
+def test_a_row_with_an_address_is_no_header() -> None:
+    link = "https://jobs.example/job/software-engineer-senior"
+    rows = f"Dev,University of Elsewhere,{link},applied\nOps,Nordwerk,https://jobs.example/7,rejected\n"
+    plan = planned(
+        "title, applied to, link, outcome\n" + rows + "Analyst,Beta GmbH,https://jobs.example/8,ghosted\n"
+    )
+    assert [(row.company, row.role) for row in plan.rows] == [
+        ("University of Elsewhere", "Dev"),
+        ("Nordwerk", "Ops"),
+        ("Beta GmbH", "Analyst"),
+    ]
+
+
+def test_the_title_of_a_contact_is_no_role() -> None:
+    with pytest.raises(BadInput):
+        planned(
+            "company,contact_name,contact_title,current_status\n"
+            "Acme,Dana Ruiz,Chief Sales Officer,Applied\nBeta,Sam Lee,Head of Sales,Applied\n"
+        )
+
+
+def test_the_users_own_address_in_linkedins_export_is_no_contact() -> None:
+    plan = planned(
+        "Application Date,Contact Email,Contact Phone Number,Company,Job Title,Job Url,Resume Name\n"
+        '"4/13/20, 12:07 AM",me@example.org,,Acme,Dev,http://www.linkedin.com/jobs/view/181,CV.pdf\n'
+    )
+    assert plan.change is not None
+    assert not any(isinstance(edit.after, Contact) for edit in plan.change.edits)
+
+
+def test_who_referred_is_the_referrer_and_a_yes_is_not() -> None:
+    assert (
+        columns_of(["Company", "Role", "REFERRED BY"], ["Acme", "Dev", "Dana Ruiz"])["REFERRED BY"] == "referrer"
+    )
+    assert columns_of(["Company", "Role", "Referred by"], ["Acme", "Dev", "yes"])["Referred by"] == "fact"
+
+
+def test_where_nothing_is_said_to_be_applied_for_what_waits_for_a_reply_is() -> None:
+    waiting = "".join(f"Acme {n},Dev,Awaiting response\n" for n in range(6))
+    plan = planned(f"Company,Role,Status\n{waiting}Beta,Dev,Active\n")
+    assert plan.rows[0].why == (
+        "Goes to Awaiting (applied): status “Awaiting response” (no status of the sheet says applied)."
+    )
+    plan = planned(f"Company,Role,Status\n{waiting}Beta,Dev,Applied\n")
+    assert plan.rows[0].why.startswith("Goes to Awaiting: status “Awaiting response”.")
+    plan = planned(f"Company,Role,Status\n{waiting}Beta,Dev,Awaiting decision after interview\n")
+    assert plan.rows[6].why.startswith("Goes to Awaiting: status")

@@ -5,6 +5,7 @@ An "x" under "Interview?" or "OFFER" says that the application came to that stag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -32,6 +33,8 @@ _LOOSE = {
 }
 """What the header of the company or role says beside unknown words: one of the first, none but the others."""
 _LOOSE_RANK = 9
+_ADDRESS = re.compile(r"://|@|\.\w+/")
+"""What stands in a cell of a row below the header, and in no header with words that nobody knows."""
 _MOST_WORDS = 5
 _NO_POSITIONS: Mapping[int, ImportField] = {}
 
@@ -110,6 +113,7 @@ def _add_company_and_role(
             if position not in found
             and header_key(header) not in overrides
             and len(header.split()) <= _MOST_WORDS
+            and not _ADDRESS.search(header)
             and leaves_room(header, allows, needs)
         ]
         if len(fitting) == 1:

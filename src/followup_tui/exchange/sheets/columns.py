@@ -145,6 +145,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.ENDED_ON, "status date", "job role application apply updated", 3),
     _rule(_F.ENDED_ON, "updated", "date job role application status", 4),
     _rule(_F.FACT, "agency", "name company"),
+    _rule(_F.REFERRER, "referrer", "name"),
     _rule(_F.THANKED_ON, "thank", "sent dispatched date interview email contact notes"),
     _rule(_F.TAGS, "tags", "job role"),
     _rule(_F.PAY, "pay", "amount job role company application expected time number"),

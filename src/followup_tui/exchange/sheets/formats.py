@@ -52,7 +52,10 @@ FORMATS: tuple[CsvFormat, ...] = (
     CsvFormat(
         name="linkedin",
         title="LinkedIn's data export, Job Applications.csv",
-        signatures=(("Application Date", "Company Name", "Job Title", "Job Url", "Resume Name"),),
+        signatures=(
+            ("Application Date", "Company Name", "Job Title", "Job Url", "Resume Name"),
+            ("Application Date", "Company", "Job Title", "Job Url", "Resume Name"),
+        ),
         overrides={
             # The applicant's own address and phone number, not those of a contact.
             "Contact Email": None,

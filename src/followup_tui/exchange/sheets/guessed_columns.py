@@ -88,6 +88,8 @@ def is_main_cell(text: str) -> bool:
 
 def _is_free(header: str) -> bool:
     """Whether a header leaves room for a company or a role: "Who", "Place" and "Post" may be either."""
+    if "contact" in (header_ideas(header, whole=True) or ()):
+        return False  # a contact's title is no role
     field = header_field(header)
     return field is None or field[0] in (ImportField.LOCATION, ImportField.URL) or asks_who(header)
 
@@ -185,7 +187,7 @@ _ABOUT_INTERVIEWS = re.compile(
 )
 _ADDRESSES = re.compile(r"\S+@\S+|(?<!\S)(?![\d/-]{6,10}(?!\S))(?:\+|\(?0)[\d ()/-]{6,}\d(?!\S)")
 """The email addresses and phone numbers beside people's names; "03/04/2026" is a date."""
-_NO_ANSWER = frozenset({ImportField.PAY, ImportField.LOCATION, ImportField.SOURCE})
+_NO_ANSWER = frozenset({ImportField.PAY, ImportField.LOCATION, ImportField.SOURCE, ImportField.REFERRER})
 """Fields that yes and no say nothing of."""
 _TO_WHOM = re.compile(r"(?i)\b(?:to|at|with|bei|chez|presso|bij|en)\W*$")
 _NEARLY_ALL = 0.8

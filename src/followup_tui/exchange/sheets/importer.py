@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -48,7 +49,7 @@ from followup_tui.exchange.sheets.row import Placement, RowData, choose_placemen
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.sheet_files import read_sheet
-from followup_tui.exchange.sheets.statuses import MEANINGS, without_interview
+from followup_tui.exchange.sheets.statuses import MEANINGS, has_idea, waiting_for_reply, without_interview
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
 
 _DATE_FIELDS = (
@@ -143,6 +144,7 @@ _SUMMED = frozenset(
 _HEADING = re.compile(r"[-–—=*_#•~+]{2,}.*|.*[^\W\d_]:|(?:[^\W\d_]+:? ?\d+[,; ]*){2,}")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LONGEST_TOTAL = 40
+_MANY = 5
 
 
 class _FileReader:
@@ -178,6 +180,7 @@ class _FileReader:
         self._ended = next((one for one in self.columns if one.field is ImportField.ENDED_ON), None)
         self._rejected = self._ended.header if self._ended and names_rejection(self._ended.header) else ""
         self._has_rounds = False
+        self._waits_only = self._has_many_that_wait_only()
         self._date_columns = self._find_date_columns(day_first)
         self._company_above = CompanyAbove(file.rows, self.columns)
         self._header = [cell.strip() for cell in file.headers]
@@ -236,8 +239,11 @@ class _FileReader:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""
         is_saved = not row.status and not self.format.is_applied
         meaning = MEANINGS["saved"] if is_saved else self.statuses.meaning(row.status)
-        if self._has_rounds and not (row.rounds or row.thanked or self.statuses.is_by_hand(row.status)):
-            meaning = without_interview(row.status) if row.status else meaning
+        if row.status and not (row.rounds or row.thanked or self.statuses.is_by_hand(row.status)):
+            if self._has_rounds:
+                meaning = without_interview(row.status)
+            elif self._waits_only:
+                meaning = waiting_for_reply(row.status)
         try:
             placement = choose_placement(
                 row,
@@ -352,6 +358,17 @@ class _FileReader:
         used = {column.position for column in self.columns if column.field in _DATE_FIELDS}
         cells = (cell for row in self.file.rows for at, cell in enumerate(row.cells) if at not in used)
         return [cell.strip() for cell in dict.fromkeys(cells)]
+
+    def _has_many_that_wait_only(self) -> bool:
+        """Whether many rows wait for a reply and none is said to be applied for, which most of a hunt are."""
+        at = next((one.position for one in self.columns if one.field is ImportField.STATUS and not one.group), -1)
+        if at < 0:
+            return False
+        said = Counter(row.cells[at].strip() for row in self.file.rows if len(row.cells) > at)
+        meanings = {text: self.statuses.meaning(text) for text in said if text}
+        waiting = sum(count for text, count in said.items() if meanings.get(text) == MEANINGS["awaiting"])
+        applied = (text for text, meaning in meanings.items() if meaning == MEANINGS["applied"])
+        return waiting >= _MANY and not any(has_idea(text, "apply", "sent") for text in applied)
 
     def _values(self, column: CsvColumn) -> list[str]:
         at = column.position

@@ -59,6 +59,9 @@ def meaning_name(meaning: StatusMeaning) -> str:
 
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _APPLIED_ONLY = StatusMeaning(None, reading="its cell of the interview is empty")
+_NEVER_APPLIED = StatusMeaning(None, reading="no status of the sheet says applied")
+_REPLY_AWAITED = frozenset({"wait", "pending", "reply", "harmless", PAUSE, NUMBER})
+"""Ideas of a status that waits for a reply, and doesn't say to what."""
 _NOT_THANKED = StatusMeaning(Stage.INTERVIEWED, reading="which doesn't say that you thanked them")
 _SIGNS = {**dict.fromkeys("❌✖✗✘🚫⛔👎", "no"), "👻": "ghosted"}
 """What a sign says that is the whole status, each an end; beside words that say no end it leaves them open."""
@@ -327,6 +330,16 @@ def without_interview(status: str) -> StatusMeaning | None:
     meaning, said = status_meaning(status), {word.idea for word in _table().ideas(status[:_MAX_LENGTH])}
     is_first = "yet" in said and said.isdisjoint(("interview", "interviewed", "decision", "after", "talk"))
     return _APPLIED_ONLY if meaning == MEANINGS["awaiting"] and is_first else meaning
+
+
+@lru_cache(maxsize=1024)
+def waiting_for_reply(status: str) -> StatusMeaning | None:
+    """Return what a status means in a sheet without a status for those that one only applied for."""
+    meaning = status_meaning(status)
+    if meaning != MEANINGS["awaiting"]:
+        return meaning
+    said = {word.idea for word in _table().ideas(status[:_MAX_LENGTH])}
+    return _NEVER_APPLIED if said <= _REPLY_AWAITED else meaning
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,8 @@ _APART = re.compile(
     r"( (?:the|their|this|that|my|an?)(?: \w+){1,2}?) (down|out|off)\b"
 )
 """A verb whose second part comes after what it is about: "turned the offer down"."""
+_DRAWN_OUT = re.compile(r"([a-hj-v])\1{2,}")
+"""A letter written three times or more, as in "reeejected"; "iii" and "xxx" are none."""
 _PIECES = re.compile(
     r"\d+(?:st|nd|rd|th|ste|de|e|er|ere|eme|o|a)?(?![^\W_])|[^\W\d_]+|\d+|/|\?|[,;:>()\[\]|→➜»+•·–—=.!]|\s-+\s|&"
 )
@@ -46,7 +48,8 @@ class Word(NamedTuple):
 
 def pieces(text: str) -> list[str]:
     """Return the folded words and the punctuation between them; "jobTitle" and "job_title" are two words."""
-    return _PIECES.findall(fold(_APART.sub(r"\1 \3\2", _NOT.sub(" not", _CAMEL.sub(" ", text)))))
+    text = _APART.sub(r"\1 \3\2", _NOT.sub(" not", _CAMEL.sub(" ", text)))
+    return _PIECES.findall(_DRAWN_OUT.sub(r"\1", fold(text)))
 
 
 def read_word_lists(name: str) -> dict[str, Any]:
@@ -200,6 +203,7 @@ class StatusIdeas:
             "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
             "open": "pending" if is_asked else "process",
             "stage_of": "harmless" if len(words) > 1 else "interview",
+            "lone_saved": UNKNOWN if len(words) > 1 else "saved",
         }
         words = _without_taken_back(words)
         words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]

@@ -132,6 +132,16 @@ def test_whom_one_applied_to_is_the_employer_and_a_day_is_not() -> None:
         ("found", "saved"),
         ("Applied, found on LinkedIn", "applied"),
         ("found another job", "withdrew"),
+        ("Angebot vorliegend", "offer"),
+        ("Contracted", "accepted"),
+        ("Contract sent", "offer"),
+        ("Geen gehoor", "no_reply"),
+        ("Reprobado", "rejected"),
+        ("Te contactarán", "awaiting"),
+        ("refusee_candidat", "withdrew"),
+        ("refusee_entreprise", "rejected"),
+        ("Cultural fit", "interviewed"),
+        ("Not a cultural fit", "unknown"),
     ],
 )
 def test_words_of_whole_sheets_are_what_they_say(status: str, name: str) -> None:
@@ -149,6 +159,13 @@ def test_a_row_with_an_address_is_no_header() -> None:
         ("Nordwerk", "Ops"),
         ("Beta GmbH", "Analyst"),
     ]
+
+
+def test_where_all_say_no_to_applied_nothing_is_applied_for() -> None:
+    columns = columns_of(["Company", "Title", "Applied? (Y/N)"], ["Acme", "Dev", "N"], ["Beta", "Dev", "N"])
+    assert columns["Applied? (Y/N)"] == "tick"
+    columns = columns_of(["Company", "Title", "Applied"], ["Acme", "Dev", "2026-11-02"], ["Beta", "Dev", "no"])
+    assert columns["Applied"] == "date applied"
 
 
 def test_the_title_of_a_contact_is_no_role() -> None:

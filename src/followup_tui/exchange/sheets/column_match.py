@@ -33,6 +33,7 @@ _LOOSE = {
 }
 """What the header of the company or role says beside unknown words: one of the first, none but the others."""
 _LOOSE_RANK = 9
+_ANSWERS = re.compile(r"(?i)\(\s*y(?:es)?\s*/\s*no?\s*\)")
 _ADDRESS = re.compile(r"://|@|\.\w+/")
 """What stands in a cell of a row below the header, and in no header with words that nobody knows."""
 _MOST_WORDS = 5
@@ -285,6 +286,12 @@ def are_ticks(said: Iterable[str]) -> bool:
     return bool(folded & _TICKS) and folded <= _YES_OR_NO and not is_mixed
 
 
+def answers_stage(header: str, said: Iterable[str]) -> bool:
+    """Whether cells say which rows came to the stage that the header names; of "Applied?" all may say no."""
+    asks = not_ticked(header) and ("?" in header or _ANSWERS.search(header) is not None)
+    return bool(are_ticks(said) or (asks and all(map(is_yes_or_no, said)))) and names_stage(header)
+
+
 def names_stage(header: str) -> bool:
     """Whether a header is a stage and nothing else; that of applying in words of its date, unlike "Referral"."""
     said = _stage_of(header)
@@ -316,7 +323,7 @@ def latest_status(status: str, ticked: Sequence[str], read: Callable[[str], Stat
 
 
 def _stage_of(header: str) -> str:
-    return header.replace("?", " ").strip()
+    return _ANSWERS.sub(" ", header).replace("?", " ").strip()
 
 
 def _rank(meaning: StatusMeaning | None) -> tuple[int, bool]:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from followup_tui.domain.parsing.job_words import is_board, is_pay
 from followup_tui.exchange.sheets.column_match import (
     CsvColumn,
-    are_ticks,
+    answers_stage,
     is_yes_or_no,
     match_columns,
-    names_stage,
 )
 from followup_tui.exchange.sheets.columns import (
     ImportField,
@@ -159,7 +158,7 @@ def _cells(table: Table, position: int) -> dict[str, int]:
 
 def _ticked(headers: Sequence[str], cells: Mapping[int, Mapping[str, int]]) -> dict[int, ImportField]:
     """Return the columns of ticks under the name of a stage: "OFFER", "Interview?"."""
-    found = (at for at, said in cells.items() if are_ticks(said) and names_stage(headers[at]))
+    found = (at for at, said in cells.items() if said and answers_stage(headers[at], said))
     return dict.fromkeys(found, ImportField.TICK)
 
 

@@ -142,6 +142,17 @@ def test_whom_one_applied_to_is_the_employer_and_a_day_is_not() -> None:
         ("refusee_entreprise", "rejected"),
         ("Cultural fit", "interviewed"),
         ("Not a cultural fit", "unknown"),
+        ("OnBoarding", "accepted"),
+        ("Onboarding terminated", "unknown"),
+        ("Candidaté le 3 mars", "applied"),
+        ("Candidate dropped", "unknown"),
+        ("Colloquio Assente", "unknown"),
+        ("DESCLASSIFICADO", "rejected"),
+        ("Diskwalificatie", "rejected"),
+        ("AGUARDANDO_CONTATO", "awaiting"),
+        ("Leadership-CEO chat", "interviewed"),
+        ("Offer letter released", "offer"),
+        ("Prueba Psicotécnica", "applied"),
     ],
 )
 def test_words_of_whole_sheets_are_what_they_say(status: str, name: str) -> None:

@@ -149,6 +149,9 @@ def _spellings(word: str) -> set[str]:
     return {fold(kept), fold(kept.translate(_UMLAUTS))} - {""}
 
 
+_SAY_LITTLE = frozenset({"candidate", "harmless", PAUSE, NUMBER})
+"""Ideas beside which "candidaté" says that one applied, and isn't the candidate of an employer's list."""
+
 _JOBS = frozenset(
     {"job", "role", "position", "req", "requisition", "vacancy", "opening", "posting", "listing", "ad"}
 )
@@ -202,6 +205,7 @@ class StatusIdeas:
         told = {
             "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
             "open": "pending" if is_asked else "process",
+            "candidate": "apply" if all(word.idea in _SAY_LITTLE for word in words) else "harmless",
             "stage_of": "harmless" if len(words) > 1 else "interview",
             "lone_saved": UNKNOWN if len(words) > 1 else "saved",
         }

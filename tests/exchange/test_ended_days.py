@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.domain.model.application import Application, NextStep, Outcome, Stage
+from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Offer
 from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.sheets.importer import plan_import
@@ -131,6 +132,18 @@ def test_by_when_they_decide_is_read_from_the_notes(said: str) -> None:
 def test_other_days_in_the_notes_are_no_decision_of_theirs(status: str, said: str) -> None:
     rows = made(f"Company,Role,Status,Interview date,Notes\nAcme,Dev,{status},2026-10-20,{said}\n")
     assert not any(isinstance(row, NextStep) for row in rows)
+
+
+def test_an_agency_under_recruiter_is_nobody_to_write_to() -> None:
+    rows = made(
+        "Company,Role,Status,Recruiter,Recruiter email\n"
+        "Acme,Dev,Applied,Hays GmbH,\nBeta,Dev,Applied,Nova Recruitment,\n"
+        "Gamma,Dev,Applied,Dana Ruiz,\nDelta,Dev,Applied,Nova Recruitment,dana@nova.example\n"
+    )
+    notes = {row.company: row.notes for row in rows if isinstance(row, Application)}
+    assert (notes["Acme"], notes["Beta"]) == ("Contact: Hays GmbH", "Contact: Nova Recruitment")
+    contacts = [(row.name, row.email) for row in rows if isinstance(row, Contact)]
+    assert contacts == [("Dana Ruiz", ""), ("Nova Recruitment", "dana@nova.example")]
 
 
 @pytest.mark.parametrize("header", ["Agency", "Recruiting agency", "Personalvermittler", "Cabinet de recrutement"])

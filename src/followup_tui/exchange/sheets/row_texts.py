@@ -38,6 +38,9 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
         named = read_people(values.get(ImportField.CONTACT_NAME, ""))
         known = people if group < 0 else []
         found, others = [*known, *named.people], list(named.rest)
+        if len(values) == 1:  # without an address of theirs, an agency is nobody to write to
+            others += [one.name for one in named.people if _FIRM.search(one.name) and not one.email]
+            found = [one for one in found if one.name not in others]
         for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
             if field in values:
                 read = read_people(_FLOAT.sub("", values[field]) if part == "phone" else values[field])
@@ -46,6 +49,13 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
         people = found if group < 0 else people + found
         rest += others
     return tuple(dict.fromkeys(people)), list(dict.fromkeys(rest))
+
+
+_FIRM = re.compile(
+    r"(?i)(?<!\w)(?:gmbh|inc|llc|llp|ltd|limited|sarl|s\.?r\.?l|plc|recruit(?:ment|ing|ers)|staffing|headhunters"
+    r"|personal(?:vermittlung|beratung|dienst\w*)|agency|agentur|agence|agencia|agenzia|consulting|consultants)(?!\w)"
+)
+"""Words of a recruiter's firm that no person is called by."""
 
 
 def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> list[Person]:

@@ -38,6 +38,8 @@ def columns_of(headers: list[str], *rows: list[str]) -> dict[str, str]:
     [
         ("Antwort des Betriebes offen", "awaiting"),
         ("Decision still open", "awaiting"),
+        ("Offen - keine Antwort", "no_reply"),
+        ("Open, no response", "no_reply"),
         ("Open", "applied"),
         ("Interview offen", "interviewed"),
         ("Bearbeitung", "applied"),
@@ -91,6 +93,7 @@ def test_a_status_of_a_real_tracker_is_what_it_says(status: str, name: str) -> N
         ("Tracker Status", ImportField.STATUS),
         ("salary_monthly_gross", ImportField.PAY),
         ("Salary low", ImportField.PAY),
+        ("source_url", ImportField.URL),
     ],
 )
 def test_a_header_of_a_real_tracker_is_its_field(header: str, field: ImportField) -> None:

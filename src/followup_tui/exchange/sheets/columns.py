@@ -165,6 +165,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(_F.URL, "link", "", 2),
     _rule(_F.URL, "posting", "job", 4),
     _rule(_F.URL, "website", "link", 3),
+    _rule(_F.URL, "source link", "job", 4),
     _rule(_F.SOURCE, "source", "job role apply application posting ad"),
     _rule(_F.SOURCE, "how find", "job role apply application posting ad company link"),
     _rule(_F.SOURCE, "where find", "job role apply application posting ad company link"),

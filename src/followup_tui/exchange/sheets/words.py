@@ -201,7 +201,8 @@ class StatusIdeas:
     def __init__(self, words: Sequence[Word]) -> None:
         has_posting = any(word.idea in _BESIDE_A_POSTING for word in words)
         is_unsure = any(word.idea == "weak_saved" for word in words)  # an interesting posting, or an offer
-        is_asked = any(word.idea in _ASKED for word in words)
+        said = {word.idea for word in words}
+        is_asked = not said.isdisjoint(_ASKED) and said.isdisjoint(("not", PAUSE, BREAK))
         told = {
             "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
             "open": "pending" if is_asked else "process",

@@ -94,6 +94,8 @@ def test_a_status_of_a_real_tracker_is_what_it_says(status: str, name: str) -> N
         ("salary_monthly_gross", ImportField.PAY),
         ("Salary low", ImportField.PAY),
         ("source_url", ImportField.URL),
+        ("Agency / Client", ImportField.COMPANY),
+        ("Recruitment agency name", ImportField.FACT),
     ],
 )
 def test_a_header_of_a_real_tracker_is_its_field(header: str, field: ImportField) -> None:
@@ -148,6 +150,7 @@ def test_whom_one_applied_to_is_the_employer_and_a_day_is_not() -> None:
         ("OnBoarding", "accepted"),
         ("Onboarding terminated", "unknown"),
         ("Candidaté le 3 mars", "applied"),
+        ("Pas encore candidaté", "saved"),
         ("Candidate dropped", "unknown"),
         ("Colloquio Assente", "unknown"),
         ("DESCLASSIFICADO", "rejected"),

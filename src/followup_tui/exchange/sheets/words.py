@@ -149,7 +149,7 @@ def _spellings(word: str) -> set[str]:
     return {fold(kept), fold(kept.translate(_UMLAUTS))} - {""}
 
 
-_SAY_LITTLE = frozenset({"candidate", "harmless", PAUSE, NUMBER})
+_SAY_LITTLE = frozenset({"candidate", "harmless", "not", "yet", PAUSE, NUMBER})
 """Ideas beside which "candidaté" says that one applied, and isn't the candidate of an employer's list."""
 
 _JOBS = frozenset(

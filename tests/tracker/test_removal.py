@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import NOW
+from conftest import NOW, ZONE
+from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.model.application import Outcome, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import Change, Edit
@@ -25,6 +26,7 @@ from followup_tui.domain.model.errors import Conflict, NotFound, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import Letter, LetterKind
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import Card
 from followup_tui.server_address import ServerAddress
 from followup_tui.store.database_file import check_integrity
@@ -430,3 +432,25 @@ def test_undoing_a_merge_gives_each_its_own_next_action_back(tracker: Tracker, d
     assert {card.id: card._replace(version=0) for card in back.cards} == cards() == before
     tracker.commands.redo()
     assert cards() == merged
+
+
+def test_forget_takes_an_offer_out_of_what_others_are_asked_to_tell(tracker: Tracker, database: Path) -> None:
+    at = NOW - timedelta(days=2)
+    people = (Person("Ann Li", "ann@globex.example"),)
+    when = When(day=at.date(), at=at, zone=ZONE)
+    form = ApplicationForm(company="Globex", role="dev", people=people, interview=when)
+    (other,) = tracker.commands.add(form).cards
+    tracker.commands.thank([other.id])
+    id = _private(tracker)
+    tracker.commands.offer([id], Terms(answer_by=(NOW + timedelta(days=9)).date()))
+    assert any(MARKER in why for why in _reasons(database, other.id))
+    tracker.removal.forget(id)
+    assert _remembered(database) == set()
+    assert tracker.queries.board().cards[other.id].action is not ActionKind.TELL_OF_OFFER
+
+
+def _reasons(database: Path | ServerAddress, id: str) -> list[str]:
+    """Why the cached steps of an application ask."""
+    with closing(connect(database)) as connection:
+        rows = connection.execute("SELECT application_id, why FROM outlook").fetchall()
+    return [why for owner, why in rows if owner == id]

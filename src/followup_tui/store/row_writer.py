@@ -343,6 +343,12 @@ def delete_entries(session: Session, ids: Iterable[str]) -> None:
         session.exec(_DELETE_STEPS, params={"ids": ids[start : start + _CHUNK]})
 
 
+def delete_schedule(session: Session) -> None:
+    """Delete all cached steps, which are computed again when they are next needed."""
+    session.exec(delete(_STEPS))
+    delete_version(session)
+
+
 def save_version(session: Session, fingerprint: str, at: datetime, basket: str) -> None:
     """Note which rules the whole cache was computed with, from when on it holds, and the rule of the basket."""
     delete_version(session)

@@ -162,7 +162,8 @@ class UnitOfWork:
             ids = with_merged(self._session, id)
             for each in ids:
                 erase(self._session, each)
-            self._without_schedule -= ids
+            row_writer.delete_schedule(self._session)  # steps of others may name its employer and its offer
+            self._without_schedule.clear()
             return ids
 
     def clear_journal(self) -> None:

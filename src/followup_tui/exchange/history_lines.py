@@ -12,8 +12,9 @@ label; the last one takes all lines that are left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import ANSWER_WORDS, Answer, NextStep, Pace, Stage
@@ -129,8 +130,11 @@ def label_of(one: Contact | Person) -> str:
 
 def write_entry(head: str, texts: Mapping[str, str]) -> str:
     """Return a line with its long texts below, those that aren't empty."""
-    below = (f"{label}: {without_controls(text)}" for label, text in texts.items() if text)
-    return "\n  ".join((head, *(line for text in below for line in text.split("\n"))))
+    for label, text in texts.items():
+        if text:
+            below = without_controls(text)
+            head += f"\n  {label}: " + (below.replace("\n", "\n  ") if "\n" in below else below)
+    return head
 
 
 def split_entries(cell: str) -> list[str]:
@@ -192,11 +196,17 @@ def _for_round(one: Touch | NextStep, at: datetime, details: ApplicationDetails,
 
 def _touch_entry(touch: Touch, names: Mapping[str, str], about: str, zone: tzinfo) -> str:
     who = names.get(touch.contact_id or "", "them")
-    way = {Direction.OUT: f" to {who}", Direction.IN: f" from {who}", Direction.NONE: ""}[touch.direction]
-    channel = f" {touch.channel.way}" if touch.channel else ""
-    outcome = f", {touch.outcome.label}" if touch.outcome else ""
-    head = f"{_moment(touch.at, zone, touch.zone)} {touch.kind.label}{way}{channel}{outcome}{about}"
+    words = _touch_words(touch.kind, touch.direction, touch.channel, touch.outcome, who)
+    head = f"{_moment(touch.at, zone, touch.zone)} {words}{about}"
     return write_entry(head, {"against the advice": touch.override, "note": touch.note})
+
+
+@lru_cache(maxsize=1024)
+def _touch_words(
+    kind: TouchKind, direction: Direction, channel: Channel | None, outcome: CallOutcome | None, who: str
+) -> str:
+    way = {Direction.OUT: f" to {who}", Direction.IN: f" from {who}", Direction.NONE: ""}[direction]
+    return f"{kind.label}{way}{f' {channel.way}' if channel else ''}{f', {outcome.label}' if outcome else ''}"
 
 
 def _answer_entry(step: NextStep, about: str, zone: tzinfo) -> str:
@@ -250,7 +260,7 @@ def _moment(at: datetime, zone: tzinfo, named: str) -> str:
 def write_moment(at: datetime, zone: tzinfo) -> str:
     """Return a moment on the clock of a zone: "2026-11-20 09:00"."""
     local = at.astimezone(zone)
-    return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
+    return local.isoformat(" ", "seconds" if local.second else "minutes")[: 19 if local.second else 16]
 
 
 # Reading
@@ -292,13 +302,13 @@ _TOUCH = (
 
 def read_history(cell: str, people: Iterable[Person], zone: tzinfo) -> SaidHistory:
     """Return what a cell says happened; `people` are those that it may name."""
-    touch = _TOUCH.replace("NAMES", _any({"them", *filter(None, map(label_of, people))}))
+    names = frozenset({"them", *filter(None, map(label_of, people))})
     events: list[SaidEvent] = []
     rest: list[str] = []
     for entry in split_entries(cell):
         head, texts = split_texts(entry, _LABELS)
         try:
-            found = _read_entry(head, texts, touch, zone)
+            found = _read_entry(head, texts, names, zone)
         except (ValueError, OverflowError):  # a day that no calendar has, a year beyond its end
             found = None
         if found is None:
@@ -308,7 +318,7 @@ def read_history(cell: str, people: Iterable[Person], zone: tzinfo) -> SaidHisto
     return SaidHistory(tuple(events), tuple(rest))
 
 
-def _read_entry(head: str, texts: Mapping[str, str], touch: str, zone: tzinfo) -> SaidEvent | None:
+def _read_entry(head: str, texts: Mapping[str, str], names: Collection[str], zone: tzinfo) -> SaidEvent | None:
     begin = re.match(_BEGIN, head)
     assert begin is not None, "all of it is optional"
     said, named = head[begin.end() :], begin["zone"] or str(zone)
@@ -324,7 +334,7 @@ def _read_entry(head: str, texts: Mapping[str, str], touch: str, zone: tzinfo) -
         return SaidState(at, stage, closed_from, *days, texts.get("note", ""), pace, region, booked)
     if at is None:
         return None
-    if found := re.fullmatch(touch, said):
+    if found := _touch(said, names):
         return SaidTouch(
             at,
             named,
@@ -344,6 +354,14 @@ def _read_entry(head: str, texts: Mapping[str, str], touch: str, zone: tzinfo) -
             note, round_on = texts.get("note") or found["note"] or "", _day(found["round"])
             return SaidAnswer(at, named, answer, _day(by[:10]), by_at, note, round_on)
     return None
+
+
+def _touch(said: str, names: Collection[str]) -> re.Match[str] | None:
+    """Return what a touch is made of; one pattern for all names, unless one looks like what follows it."""
+    found = re.fullmatch(_TOUCH.replace("NAMES", ".+?"), said)
+    if found is None or not found["way"] or found["who"] in names:
+        return found
+    return re.fullmatch(_TOUCH.replace("NAMES", _any(names)), said)
 
 
 def _offer(at: datetime | None, found: re.Match[str], texts: Mapping[str, str], zone: tzinfo) -> SaidOffer:

@@ -65,6 +65,11 @@ def mended(reader: Proofreader, line: str) -> str:
         ("I need eight weeks notice.", "I need eight weeks' notice."),
         ("My name is Sam and I am a cook.", "My name is Sam and I am a cook."),
         ("It was a pleasant talk.", "It was a pleasant talk."),
+        ("My last employer use to send two fitters.", "My last employer used to send two fitters."),
+        ("I was boring in my last post.", "I was bored in my last post."),
+        ("It was best interview of the year.", "It was the best interview of the year."),
+        ("It was good interview for me.", "It was a good interview for me."),
+        ("I have two childs and both wifes know.", "I have two children and both wives know."),
         ("We met where were all the engineers.", "We met where were all the engineers."),
     ],
 )  # fmt: skip

@@ -69,6 +69,7 @@ def _with_verbs(words: Words) -> Words:
                 and before.is_noun
                 and after.kind[0] in "DPIN"
                 and after.text != "of"
+                and not (after.is_noun and after.base in _verbs())  # "if the business name changes"
                 and one.base in _verbs()
             ):
                 found[place + 1 + at] = TaggedWord(one.text, _MADE_MANY if one.text == one.base else _MADE_ONE)

@@ -83,7 +83,7 @@ def harper_findings(
     by_start = {word.start: word for word in letter.words}
     capitals = {word.text for word in letter.words if word.text[:1].isupper() and not word.at_start}
     for lint in lints:
-        if lint.start >= lint.end or letter.is_address(lint.start, lint.end):
+        if lint.start >= lint.end or letter.is_address(lint.start, lint.end) or _cuts_a_word(letter, lint):
             continue
         text = letter.text[lint.start : lint.end]
         if _is_name(text, known) or not _is_outside_frame(letter, lint):
@@ -100,6 +100,11 @@ def harper_findings(
             message=_message(lint, text, context.english),
             suggestions=_suggestions(lint, text),
         )
+
+
+def _cuts_a_word(letter: ParsedLetter, lint: CheckerLint) -> bool:
+    """Whether it begins within a word, as grammar does that takes "it's" for two."""
+    return lint.start > 0 and re.match(r"\w['’]?\w", letter.text[lint.start - 1 : lint.start + 2]) is not None
 
 
 def _is_false_alarm(letter: ParsedLetter, lint: CheckerLint) -> bool:
@@ -167,7 +172,9 @@ def _may_be_intended(
         return (
             _is_foreign(letter, lint, text) or _is_short_form(letter, lint, text) or _is_far_from_all(lint, text)
         )
-    best = lint.suggestions[:3]
+    best = [
+        one for one in lint.suggestions[:3] if not (one.endswith("day") and _is_behind_place_word(letter, lint))
+    ]
     if any(one in load_harper_config().names and distance(text, one, 2) <= 2 for one in best):
         return False
     if word is None or not word.at_start or text in capitals:
@@ -179,6 +186,11 @@ def _may_be_intended(
     most = 1 if len(text) < 7 else 2
     near = best and len(text) > 3 and distance(text.casefold(), best[0].casefold(), most) <= most
     return not near
+
+
+def _is_behind_place_word(letter: ParsedLetter, lint: CheckerLint) -> bool:
+    """Whether a place is named, and no day: "the hives at Thursley"."""
+    return letter.low[max(0, lint.start - 6) : lint.start].endswith((" at ", " in ", " near "))
 
 
 def _has_diacritics(text: str) -> bool:
@@ -245,9 +257,10 @@ def _message(lint: CheckerLint, text: str, english: English) -> str:
 
 def _suggestions(lint: CheckerLint, text: str) -> tuple[str, ...]:
     """The suggestions, with a capital where the word has one."""
+    plural = load_harper_config().plurals.get(text.casefold()) if lint.rule == SPELLING else None
     put = [
         capitalized(one) if text[:1].isupper() and lint.rule == SPELLING else one
-        for one in lint.suggestions
+        for one in ((plural,) if plural else lint.suggestions)
         if one.casefold() not in NEVER_SUGGESTED
     ]
     if lint.rule == SPELLING:

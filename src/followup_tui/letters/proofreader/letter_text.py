@@ -27,6 +27,7 @@ class HarperConfig:
     `joined_by_mistake` are words that form no compounds: "everytime" lacks a space.
     `loud` are short words that are shouting in capitals, `abbreviations` long ones that aren't; the full stop of
     those `with_stop` ends no sentence.
+    `plurals` are misspelt plurals with the right ones.
     `unless_after` are words after which a rule is ignored, `messages` replace Harper's own.
     """
 
@@ -39,6 +40,7 @@ class HarperConfig:
     loud: frozenset[str]
     abbreviations: frozenset[str]
     abbreviations_with_stop: frozenset[str]
+    plurals: dict[str, str]
     unless_after: dict[str, frozenset[str]]
     messages: dict[str, str]
 
@@ -58,6 +60,7 @@ def load_harper_config() -> HarperConfig:
         loud=frozenset(tables["loud"].split()),
         abbreviations=frozenset(tables["abbreviations"].split()),
         abbreviations_with_stop=frozenset(tables["abbreviations_with_stop"].split()),
+        plurals=tables["plurals"],
         unless_after={rule: frozenset(words.split()) for rule, words in tables["unless_after"].items()},
         messages=tables["messages"],
     )

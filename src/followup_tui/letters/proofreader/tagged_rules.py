@@ -34,6 +34,7 @@ from followup_tui.letters.proofreader.verb_rules import verb_marks
 _SAY_COUNT = "This noun can't be counted."
 _SAY_ADJECTIVE = "An adjective is needed before the noun."
 _SAY_ARTICLE = "An article is missing before this noun."
+_SUPERLATIVE = re.compile(r"(?!honest|modest|earnest)\w+est|worst")
 _VOWEL = re.compile(r"(?!uni(?!n|m)|us[eu]|ut[ei]|eu|one\b|once\b)[aeiou]|hono|hour|honest|heir|mba\b|hr\b|x-ray")
 _PERSONS = frozenset({"me", "us", "you", "him", "them"})
 _LIMITS = ("not", "only", "just")
@@ -105,9 +106,12 @@ def _without_article(words: Words, place: int) -> Iterator[GrammarMark]:
         return  # "good job offers"
     if _needs_article(words, start, place):
         first = words[start].text
-        put = (f"{indefinite_article(first)} {first}", f"the {first}")
-        is_one = after.text == "of" and words[place].text in words_of("nouns", "one_of_its_kind")
-        yield GrammarMark(start, start + 1, "article", _SAY_ARTICLE, put[::-1] if is_one else put[:1])
+        put = (f"{indefinite_article(first)} {first}",)
+        if _SUPERLATIVE.fullmatch(first):
+            put = (f"the {first}",)
+        elif after.text == "of" and words[place].text in words_of("nouns", "one_of_its_kind"):
+            put = (f"the {first}", *put)
+        yield GrammarMark(start, start + 1, "article", _SAY_ARTICLE, put)
 
 
 def _needs_article(words: Words, start: int, place: int) -> bool:

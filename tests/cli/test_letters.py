@@ -454,7 +454,7 @@ def test_as_a_program_it_prints_a_letter(acme: Shell) -> None:
 
 
 def test_a_letter_is_shown_with_its_subject_and_recorded(acme: Shell, sit: Sit) -> None:
-    ran = sit("w the move to Kafka", "I have done it before", "s x")
+    ran = sit("w the move to Kafka", "I have done it before", "", "s x")
     assert f"The thank-you to Dana Ruiz by email:\nSubject: {SUBJECT}\n\nDear Dana Ruiz," in ran.out
     assert "the move to Kafka. I have done it before." in ran.out
     assert f"Thank-you to Dana Ruiz recorded: “{SUBJECT}”." in ran.out
@@ -465,17 +465,17 @@ def test_what_stands_behind_the_verb_is_not_taken_for_your_name_and_sends_nothin
     acme: Shell, sit: Sit, settings: Path
 ) -> None:
     settings.write_text("", encoding="utf-8")
-    ran = sit("w teapots", "Robin Okafor", "", "k")
+    ran = sit("w teapots", "Robin Okafor", "", "", "k")
     assert settings.read_text(encoding="utf-8").strip() == 'name = "Robin Okafor"'
     assert ran.out.index("Your name?") < ran.out.index("about teapots")
     assert touches(acme) == []
-    ran = sit("w n s x", "", "-")
+    ran = sit("w n s x", "", "", "-")
     assert "about s x" in ran.out
     assert touches(acme) == []
 
 
 def test_what_was_found_is_asked_about_once(acme: Shell, sit: Sit) -> None:
-    ran = sit("w teh teapots", "", "s", "n", "s y", "-")
+    ran = sit("w teh teapots", "", "", "s", "n", "s y", "-")
     assert "Found in line 5: “teh” Did you mean" in ran.out
     assert ran.out.count(": send it as it is? - (dash) cancels.") == 1
     assert ran.out.count(": how?") == 1
@@ -484,7 +484,7 @@ def test_what_was_found_is_asked_about_once(acme: Shell, sit: Sit) -> None:
 
 
 def test_another_template_and_another_person_are_taken(acme: Shell, sit: Sit) -> None:
-    ran = sit("w teapots", "", "t thank-you-card", "p 2", "t", "-", "k")
+    ran = sit("w teapots", "", "", "t thank-you-card", "p 2", "t", "-", "k")
     assert "The thank-you to Dana Ruiz by post:\nDear Dana Ruiz" in ran.out
     assert "The thank-you to Sam Lee by email:\nSubject: " in ran.out
     (kept,) = letters(acme)
@@ -503,7 +503,7 @@ def test_a_draft_is_thrown_away_and_undo_brings_it_back(acme: Shell, sit: Sit) -
 def test_a_letter_that_is_left_is_kept_only_where_a_question_was_answered(acme: Shell, sit: Sit) -> None:
     sit("w", "", "-")
     assert letters(acme) == []
-    assert "It's still a draft." in sit("w teapots", "", "-").out
+    assert "It's still a draft." in sit("w teapots", "", "", "-").out
     assert len(letters(acme)) == 1
 
 

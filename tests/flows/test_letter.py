@@ -38,15 +38,17 @@ def kept(user: User, id: str, *answers: str) -> Letter:
 def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
     user.settings = Settings()
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    letter = composed(user, acme, "Alex Novak", "the move to Kafka", "ran one at Globex")
+    letter = composed(user, acme, "Alex Novak", "the move to Kafka", "ran one at Globex", "is on-call paid?")
     assert user.questions == [
         "your name",
         "what you talked about, for the thank-you",
         "what you can bring, for the thank-you",
+        "a question of your own, for the thank-you",
     ]
     assert user.settings.name == "Alex Novak"
     assert "the move to Kafka" in letter.body
     assert "I ran one at Globex." in letter.body
+    assert "whether on-call is paid." in letter.body
     assert user.details(acme).interviews[0].notes == "the move to Kafka"
 
 
@@ -64,7 +66,7 @@ def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None
     assert isinstance(question, Choice)
     names = [name for _, _, name in question.options]
     assert names == ["offer-day", "more-time", "negotiating", "accepting", "declining"]
-    assert composed(user, acme, "1").template == "offer-day"
+    assert composed(user, acme, "1", "").template == "offer-day"
     user.asked.clear()
     more_time = composed(user, acme, "2", "3 more days", "")
     assert user.questions[1:] == [
@@ -95,6 +97,34 @@ def test_before_an_interview_it_asks_which_letter(user: User) -> None:
     assert composed(user, acme, key, "").template == "withdrawing"
 
 
+def test_an_interview_is_confirmed_with_a_question_of_ones_own(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", interview="2026-11-25T14:00:00+01:00")
+    letter = composed(user, acme, "1", "how long it takes")
+    assert letter.template == "confirming"
+    assert " how long it takes" in letter.body
+    assert "prepare" not in letter.body
+    assert user.questions[1:] == ["a question of your own, for the confirmation of the interview"]
+
+
+@pytest.mark.parametrize("typed", ["introduced me to Ann", ""])
+def test_a_referrer_is_thanked_for_what_they_did(user: User, typed: str) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    opened = user.answer(partial(compose, template="referrer"), user.select(acme), typed)
+    assert isinstance(opened, OpenLetter)
+    assert user.questions[-1] == "what they did for you, for the thanks for the referral"
+    assert ("hank you for introducing me to Ann. " in opened.composition.letter.body) == bool(typed)
+
+
+def test_odd_terms_are_asked_about_once_and_kept_as_they_are(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.offer([acme], Terms(start="Jan 11"))
+    question = next(compose(user.select(acme), template="accepting"))
+    assert isinstance(question, Text)
+    with pytest.raises(BadInput, match=r"“banana” names neither pay .* Enter again takes it as it is"):
+        question.parse("banana")
+    assert question.parse("banana") == "banana"
+
+
 def test_a_letter_and_a_call_take_one_application(user: User) -> None:
     ids = [add(user.tracker, "Acme"), add(user.tracker, "Globex")]
     for flow in ("letter", "call"):
@@ -120,7 +150,7 @@ def test_another_template_and_another_person_make_another_letter(user: User) -> 
 def test_what_was_answered_for_one_letter_is_not_asked_for_the_next(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
     selection = user.select(acme)
-    opened = user.answer(flow_of("letter"), selection, "teapots", "")
+    opened = user.answer(flow_of("letter"), selection, "teapots", "", "")
     assert isinstance(opened, OpenLetter)
     next_one = partial(addressee, letter=opened.composition.letter, answered=opened.answered)
     other = user.answer(next_one, selection, "2")

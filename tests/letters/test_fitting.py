@@ -12,7 +12,7 @@ import pytest
 from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_sentence, short_role
-from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
+from followup_tui.domain.letters.typed_fields import doubt_of, field_in_sentence, require_fitting
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.letters.proofreader.proofreader import Proofreader
@@ -343,8 +343,78 @@ READS = {
         "as we said, 95k": "Would 95k be possible?",
     },
 }
+READS["question"] = {
+    typed: f"I would like to ask {told}."
+    for typed, told in {
+        "how on-call works": "how on-call works",
+        "is parking available?": "whether parking is available",
+        "are night shifts paid": "whether night shifts are paid",
+        "do nurses swap shifts?": "whether nurses swap shifts",
+        "does the team work on Fridays": "whether the team works on Fridays",
+        "Could you please tell me how long is the probation": "how long the probation is",
+        "the uniform": "about the uniform",
+        "I'd like to ask about parking.": "about parking",
+        "What is the budget and who's the sponsor?": "what the budget is and who the sponsor is",
+        "who will be there and how long does it take": "who will be there and how long it takes",
+        "Has the budget been approved ?": "whether the budget has been approved",
+        "how many ppl in the team?": "how many people there are in the team",
+        "whether I'd need a car": "whether I'd need a car",
+    }.items()
+}
+READS["favor"] = {
+    typed: f"Thank you for {told}."
+    for typed, told in {
+        "introduced me to Ann": "introducing me to Ann",
+        "introducing me to Ann": "introducing me to Ann",
+        "Thank you for sending my CV to your boss": "sending my CV to your boss",
+        "she put in a good word with her boss": "putting in a good word with your boss",
+        "you wrote to Ann about me": "writing to Ann about me",
+        "agreed to vouch for me": "agreeing to vouch for me",
+        "replied so fast": "replying so fast",
+        "got me an interview": "getting me an interview",
+        "Ann gave me your name": "giving me your name",
+        "intro to Ann": "the intro to Ann",
+        "advice on the CV": "your advice on the CV",
+        "the tip": "the tip",
+    }.items()
+}
+MORE = {
+    "reason": {
+        "wanting to stay in public health": "I want to stay in public health.",
+        "since my father is ill I stay in Hamburg": "Since my father is ill, I stay in Hamburg.",
+        "as the shifts are long, we would never meet": "As the shifts are long, we would never meet.",
+        "since the commute is too long": "The commute is too long.",
+    },
+    "wish": {
+        "I hoped for something like 20% more": "Would something like 20% more be possible?",
+        "I was looking for 95k": "Would 95k be possible?",
+        "I had in mind a later start": "Would a later start be possible?",
+    },
+    "other_times": {
+        "sorry not before the 12th": "Could we move it to the 12th or later?",
+        "hi, any afternoon except wednesday": "Could we move it to any afternoon except Wednesday?",
+    },
+    "start_on": {
+        "in 2 months time": "… I will start in 2 months’ time.",
+        "in a week time": "… I will start in a week’s time.",
+        "immediately": "… I will start immediately.",
+    },
+    "thing": {
+        "Scan of my diploma, front and back": "a scan of my diploma, front and back",
+        "PDF of my thesis": "a PDF of my thesis",
+        "here you go: transcript and diploma": "my transcript and diploma",
+        "they want to see two lesson plans": "two lesson plans",
+    },
+}
+for _name, _values in MORE.items():
+    READS[_name] |= _values
 UNFIT = {
+    **dict.fromkeys(("reason", "thing", "terms", "wish", "start_on"), ("n/a", "not sure yet", "TBD", "none", "…")),
+    **dict.fromkeys(("answer_by", "more_until", "other_times"), ("banana", "5000", "any", "n/a")),
+    "question": ("none", "n/a", "I need a car"),
+    "favor": ("n/a", "you are great"),
     "topic": (
+        "I asked about rotations; she said six weeks each",
         "They use Kafka",
         "Good chat",
         "I liked the team",
@@ -355,7 +425,7 @@ UNFIT = {
         "as we discussed",
         "How is the data team organised?",
     ),
-    "offer": ("ok", "n/a"),
+    "offer": ("ok", "n/a", "see attached"),
     "news": ("a certificate in AWS", "new job offer"),
 }
 CASES = [(name, typed) for name, values in READS.items() for typed in values]
@@ -366,14 +436,14 @@ def test_the_sentence_is_shown_as_it_will_read(name: str, typed: str) -> None:
     shown = field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN)
     wanted = READS[name][typed]
     assert shown == wanted or (name in ("topic", "thing") and shown.removesuffix(".").endswith(f" {wanted}"))
-    require_fitting(name, typed)
+    require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
 
 
 @pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, values in UNFIT.items() for typed in values])
 def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str) -> None:
     assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == ""
-    with pytest.raises(BadInput, match=r"What fits: .+such as"):
-        require_fitting(name, typed)
+    with pytest.raises(BadInput, match=r"What fits: .+(?:such as|in one sentence)"):
+        require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +458,7 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
 )
 def test_a_topic_that_is_a_sentence_is_refused_with_other_words_for_it(typed: str, told: str) -> None:
     with pytest.raises(BadInput, match=re.escape(told)):
-        require_fitting("topic", typed)
+        require_fitting("topic", typed, NOW, BERLIN, English.AMERICAN)
 
 
 @pytest.mark.parametrize(
@@ -404,7 +474,31 @@ def test_a_topic_that_is_a_sentence_is_refused_with_other_words_for_it(typed: st
 def test_what_says_nothing_there_is_refused(name: str, typed: str) -> None:
     assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == ""
     with pytest.raises(BadInput, match="nothing was saved"):
-        require_fitting(name, typed)
+        require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
+
+
+@pytest.mark.parametrize("name", ["start_on", "answer_by", "more_until"])
+@pytest.mark.parametrize("typed", ["3 March 2020", "Nov 17, 2026", "last Friday"])
+def test_a_day_that_is_past_is_refused(name: str, typed: str) -> None:
+    with pytest.raises(BadInput, match=r"nothing was saved"):
+        require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "is_odd"),
+    [
+        ("terms", "banana", True),
+        ("terms", "72k, 28 days", False),
+        ("terms", "as agreed", False),
+        ("terms", "a car and parking", False),
+        ("wish", "5000", True),
+        ("wish", "5000 more", False),
+        ("wish", "a parking space", False),
+    ],
+)
+def test_what_may_not_be_what_it_is_asked_for_is_doubted(name: str, typed: str, is_odd: bool) -> None:
+    require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
+    assert bool(doubt_of(name, typed)) == is_odd
 
 
 @pytest.mark.parametrize("typed", ["https://github.example/me/demo", "my demo: www.demo.example/kim"])
@@ -491,6 +585,11 @@ def test_no_company_doubles_an_end_mark(company: str) -> None:
             "Senior Staff Software Development Engineer in Test, Cloud Platform",
             "Senior Staff Software Development Engineer in Test (Cloud Platform)",
             "Senior Staff Software Development Engineer",
+        ),
+        (
+            "Principal Software Development Engineer in Test, Cloud Infrastructure and Reliability",
+            "Principal Software Development Engineer in Test",
+            "Principal Software Development Engineer",
         ),
     ],
 )

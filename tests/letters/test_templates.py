@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.format import English
+from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.template_values import template_values
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import Contact, ContactRole
@@ -91,7 +91,7 @@ def assert_well_said(name: str, made: RenderedLetter, sender: Sender = ME) -> No
     assert not NOT_SAID.search(made.body)
     lines = made.body.split("\n")
     if not template.kind.is_spoken:
-        assert re.match(r"Dear .+,$", lines[0])
+        assert re.match(r"Hello,$|Dear .+,$" if name == "referrer" else r"Dear .+,$", lines[0])
         assert lines[1] == ""
         tells_number = sender.phone and template.channel is not Channel.LINKEDIN
         close = "Best regards," if sender.english in (English.AMERICAN, English.CANADIAN) else "Kind regards,"
@@ -170,7 +170,8 @@ def test_a_company_called_like_a_template_is_written_as_it_is() -> None:
 @pytest.mark.parametrize("name", SENT)
 def test_where_nobody_is_known_it_goes_to_the_team(name: str) -> None:
     made = letter(name, history().interview("Wed 18 Nov 2026 14:00").at("Thu 19 Nov 2026"))
-    assert made.body.startswith("Dear hiring team at Acme Robotics,\n\n")
+    greeted = "Hello" if name == "referrer" else "Dear hiring team at Acme Robotics"  # who knows me is no team
+    assert made.body.startswith(f"{greeted},\n\n")
     assert_no_leftovers(made)
 
 
@@ -284,13 +285,16 @@ def test_a_thank_you_reads_as_a_letter() -> None:
     moment = with_notes(
         met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Thu 19 Nov 2026"), "Kafka"
     )
-    assert letter("thank-you", moment, asked={"offer": "ran such a move at Globex"}) == RenderedLetter(
+    assert letter(
+        "thank-you", moment, asked={"offer": "ran such a move at Globex", "question": "is lunch free?"}
+    ) == RenderedLetter(
         "Thank you for talking with me about the Backend dev position",
         "Dear Dana Ruiz,\n\n"
         "Thank you for taking the time to speak with me yesterday about the Backend dev position at Acme"
         " Robotics.\n\n"
         "I was glad that we talked about Kafka. I ran such a move at Globex.\n\n"
         "I understand that I may hear from you by Friday, November 27.\n\n"
+        "I would like to ask whether lunch is free.\n\n"
         "If any question is still open on your side, I am happy to answer it.\n\n"
         "Best regards,\nAlex Kim\n+1 646 555 0134",
     )
@@ -327,10 +331,33 @@ def test_a_letter_has_two_openings_and_two_closings_at_least(name: str) -> None:
     assert len({body[-2] for body in bodies}) > 1
 
 
-@pytest.mark.parametrize("name", ["check-in", "moving-on", "sending", "call", "voicemail"])
+@pytest.mark.parametrize("name", ["check-in", "moving-on", "sending"])
 def test_what_is_written_before_the_interview_does_not_look_back_at_it(name: str) -> None:
     made = letter(name, met("Dana Ruiz").at("Mon 16 Nov 2026"))
     assert not re.search(r"spoke|speaking with me|your time on|interview", made.body)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", ["call", "voicemail"])
+def test_a_call_before_the_interview_is_about_it(name: str, seed: int) -> None:
+    body = letter(name, met("Dana Ruiz").at("Mon 16 Nov 2026"), seed=seed).body
+    assert re.search(r"interview .*on Wednesday, November 18, at 2 pm", body)
+    assert not re.search(r"spoke|I applied|where things stand|what happens next|next step is\?", body)
+
+
+def test_a_call_asks_for_a_doctor_as_one_does() -> None:
+    moment = met("Dr. Ursula von der Leyen").at("Thu 19 Nov 2026")
+    assert "May I speak with Dr. von der Leyen, please?" in letter("call", moment).body
+    friendly = replace(ME, voice=Voice.FRIENDLY)
+    assert "May I speak with Ursula von der Leyen, please?" in letter("call", moment, sender=friendly).body
+
+
+@pytest.mark.parametrize("name", ["check-in", "reconnecting", "thank-you-late", "sending"])
+def test_an_american_date_with_its_year_is_closed_by_a_comma(name: str) -> None:
+    for seed in SEEDS:
+        made = letter(name, met("Dana Ruiz").at("Thu 16 Sep 2027"), seed=seed)
+        assert "November 18, 2026" in made.body + made.subject
+        assert not re.search(r"2026 [a-z]", made.body)
 
 
 def test_a_call_asks_about_the_day_they_named() -> None:

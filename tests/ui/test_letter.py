@@ -194,7 +194,7 @@ async def test_what_was_talked_about_is_woven_in_and_kept_with_the_round(place: 
     async with _at(place, BOLT) as user:
         await user.type("w")
         await user.write("the move to Kafka")
-        await user.type("enter", "enter")
+        await user.type("enter", "enter", "enter")
         assert "the move to Kafka" in _body(user)
         assert user.details(BOLT).interviews[0].notes == "the move to Kafka"
         await user.type("q", "u")
@@ -205,7 +205,7 @@ async def test_what_was_talked_about_with_one_of_several_stays_in_that_letter(pl
     async with _at(place, ACME) as user:
         await user.type("w")
         await user.write("the move to Kafka")
-        await user.type("enter", "enter")
+        await user.type("enter", "enter", "enter")
         assert "the move to Kafka" in _body(user)
         assert user.details(ACME).interviews[0].notes == ""
 
@@ -259,7 +259,7 @@ async def test_a_letter_for_which_a_question_was_answered_is_kept(place: Path) -
     async with _at(place, ACME) as user:
         await user.type("w")
         await user.write("sailing")
-        await user.type("enter", "enter", "q")
+        await user.type("enter", "enter", "enter", "q")
         assert user.sees("The draft to Acme is kept")
     (letter,) = _letters(place, ACME)
     assert "sailing" in letter.body

@@ -13,7 +13,7 @@ from followup_tui.domain.format import capitalized, in_own_order, uncapitalized
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.template_choice import Recommendation, template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
-from followup_tui.domain.letters.template_values import field_in_sentence, require_fitting
+from followup_tui.domain.letters.typed_fields import doubt_of, field_in_sentence, require_fitting
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import CallOutcome, Letter, LetterKind
@@ -144,13 +144,19 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
     of_letter = composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW)
     label = f"{field.label}, for the {composition.letter.label}" if of_letter else field.label
 
+    place = (selection.now, selection.zone, sender_of(selection.settings).english)
+    asked = {""}
+
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
-        require_fitting(name, text)
+        require_fitting(name, text, *place)
+        if (doubt := doubt_of(name, text)) not in asked:
+            asked.add(doubt)
+            raise BadInput(f"{doubt} Enter again takes it as it is.", name)
         return text.strip()
 
     def echo(text: str) -> str:
-        return field_in_sentence(name, text, selection.now, selection.zone, sender_of(selection.settings).english)
+        return field_in_sentence(name, text, *place)
 
     return selection.text(
         uncapitalized(label),

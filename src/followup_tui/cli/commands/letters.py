@@ -18,7 +18,7 @@ from followup_tui.domain.commands.letters import require_plausible, require_send
 from followup_tui.domain.format import in_words
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
-from followup_tui.domain.letters.template_values import require_fitting
+from followup_tui.domain.letters.typed_fields import doubt_of, require_fitting
 from followup_tui.domain.model.contact import contacts_named
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
@@ -182,7 +182,9 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     files = tuple(_file(name) for name in order.attach)
     for name, value in order.fields.items():
         require_plausible(FIELDS[name].setting, value)
-        require_fitting(name, value)
+        require_fitting(name, value, tracker.clock(), tracker.schedule.zone, sender_of(settings).english)
+        if doubt := doubt_of(name, value):
+            write_message(doubt)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft

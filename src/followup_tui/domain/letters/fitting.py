@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 from followup_tui.domain.format import capitalized, in_words, uncapitalized
-from followup_tui.domain.letters.phrases import AS_SAID, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
-from followup_tui.domain.letters.questions import is_question
+from followup_tui.domain.letters.phrases import (
+    AS_SAID,
+    NUMBER_WORDS,
+    begun,
+    line_of,
+    phrase_of,
+    sentence_of,
+    unquoted,
+)
+from followup_tui.domain.letters.questions import PAST, is_question
 from followup_tui.domain.letters.topics import FINITE, is_clause, small_first
 
 _ABOUT_ME = (
@@ -110,6 +118,11 @@ _BECAUSE = (
 )
 
 
+_SINCE_THEN = (
+    r"(?i)((?:since|as) (?!(?:then|i|we|you) )(?!.*\b(?:there|and|but|or)\b.* (?:i|we) )"
+    rf"\S.* {FINITE} [^,]+?),? ((?-i:I|we) \w+.*)"
+)
+"""A cause before what follows from it: "since my father is ill I stay here"."""
 _YEARS_EXPERIENCE = (
     rf"(?i)\b((?:\d+\+?|{NUMBER_WORDS}|several|many) (?:years|months)) "
     r"(?=(?:(?!of\b|with\b|in\b)[\w-]+ )?(?:experience|practice|training)\b)"
@@ -121,13 +134,15 @@ def own_sentence(text: str, noun: str = "") -> str:
 
     `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "".
     """
-    said = " ".join(text.split()).strip(" -–—•*")
+    said = begun(" ".join(text.split()).strip(" -–—•*"))
     said = unquoted(said.rstrip(" .!…")).rstrip(" .!…")
     if reference := re.match(AS_SAID, said):  # "as I told you, the commute is too long"
         rest = own_sentence(said[reference.end() :], noun)
         is_word = re.match(r"(?:It|An?|The|My|Our|Your|There|This|They|We|You|He|She)\b", rest)
         low = uncapitalized(rest) if is_word else rest
         return rest and f"{capitalized(reference[0].rstrip(' ,:'))}, {low}"
+    if because := re.fullmatch(_SINCE_THEN, said):
+        return sentence_of(f"{because[1]}, {because[2]}")
     return _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", re.sub(_BECAUSE, "", said)), noun)
 
 
@@ -151,6 +166,8 @@ def _sentence_about_me(said: str, noun: str) -> str:
         return sentence_of(f"I {'have been' if re.search(_SPAN_OF_WORK, low) else 'am'} {own}")
     if re.match(rf"(?i:(?:{_LATELY} )?{_ABOUT_ME}\b)", said) or re.match(_DID, said):
         return sentence_of(f"I {low}")
+    if match := re.match(r"(?i)(want|need|prefer|wish)(?:r?ing) to\s+(.+)", said):
+        return sentence_of(f"I {match[1].lower()} to {match[2]}")
     if match := re.match(r"(?i)(?:in order )?to\s+(.+)", said):
         return sentence_of(f"I would like to {match[1]}")
     if re.match(_DOING, said):
@@ -233,19 +250,17 @@ _YEARS_OF = (
     r"(?!(?:of|in|as|at|with|on|for|and|or|from|under|ago|behind|before|after|across|inside|within|without|between|\w+ing)\b)(?=\w)"
 )
 """Before what they were spent with: "10+ years payroll"."""
-_NO_OFFER = r"(?i)(?:ok(?:ay)?|yes|no|none|nothing|n/?a|todo|tbd|idk|x+|\W*)[.!]?"
 
 
 def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
-    if re.fullmatch(_NO_OFFER, text.strip()):
-        return ""
     return own_sentence(re.sub(_YEARS_OF, r"\1 of ", text), _BRING)
 
 
 _ASKING = (
-    r"(?i)^(?:(?:i|we)(?:'d|’d| would)? (?:would )?(?:like|want|need|prefer|(?:ask|asked|hope|wish) for)"
-    r"(?: to have)?|asking for|ask for|could (?:i|we) (?:have|get)|more money:|is there room for)\s+"
+    r"(?i)^(?:(?:i|we)(?:['’]d|['’]m| would| was| am|['’]ve| have| had)? (?:would )?(?:like|want|need|prefer"
+    r"|expect(?:ed)?|in mind|(?:ask|hope?|wish|look|aim)(?:e?d|ing)? for)(?: to have)?|asking for|ask for"
+    r"|could (?:i|we) (?:have|get)|more money:|is there room for)\s+"
 )
 
 
@@ -274,7 +289,7 @@ def fit_wish(text: str) -> str:
     """What one asks for in an offer, as a question: "more pay" gives "Would more pay be possible?"."""
     wish = small_first(re.sub(_ASKING, "", phrase_of(text).rstrip("?! ")))
     wish = re.sub(r"(?i)^to (?:ask|request)(?: you)?(?: for)?\s+", "", wish)
-    if not wish or re.fullmatch(_NO_OFFER, wish):
+    if not wish:
         return ""
     if is_question(wish) or re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):
         return f"{capitalized(wish)}?"
@@ -310,7 +325,7 @@ def fit_terms(text: str) -> str:
         r"(?i)^(?:as )?(?:(?:stated |written |described )?in|per) (?=(?:the|your|our)\b)", "those in ", line
     )
     terms = re.sub(r"\s*;\s*", ", ", re.sub(_OFFERED, "", phrase_of(terms).rstrip("!")))
-    if re.fullmatch(_NO_OFFER, terms) or is_clause(terms):
+    if is_clause(terms):
         return ""
     terms = small_first(re.sub(of_days, r"\1 of ", terms))
     terms = re.sub(r"(?i)(?<!\ba )(?<!\bthe )\b(\d+ ?% (?:bonus|raise|match|stake)\b)", r"a \1", terms)
@@ -324,3 +339,47 @@ def fit_terms(text: str) -> str:
 def fit_news(text: str) -> str:
     """Something new about oneself, as a sentence; "" for a noun, of which nobody knows what became of it."""
     return own_sentence(text)
+
+
+_THANKING = (
+    r"(?i)^(?:i(?: would|['’]d) like to )?(?:many )?(?:thank(?:s| you)(?: (?:so|very) much)? )?for\s+(?:that\s+)?"
+)
+_REFERRER = r"(?i)(you|he|she|they|(?-i:[A-Z][a-z]+))(?: (?:also|kindly|just|really|have|has|had))* "
+_HELPED = (
+    r"recommend|refer|introduc|forward|pass|mention|connect|shar|vouch|invit|encourag|point|help|writ|speak|mak"
+)
+_IRREGULAR = {form: word for word, form in PAST.items()}
+_HELP = (
+    r"(?:very )?(?:good |kind |great |warm )?(?:intro(?:duction)?|referral|recommendation|tip|reference|contact"
+    r"|words?|hint|lead|heads[- ]up|link)"
+)
+_KINDNESS = r"(?:(?:kind|great) )?(?:help|advice|support|encouragement|time|trust)"
+
+
+def _gerund(word: str) -> str:
+    """A verb that says what somebody did, as it follows "for": "introduced" gives "introducing"; else ""."""
+    low = word.lower()
+    if low.endswith("ing"):
+        return low
+    if low.endswith("ed") and len(low) > 4 and low not in ("need", "speed"):
+        return re.sub("i$", "y", low[:-1] if low.endswith("eed") else low[:-2]) + "ing"
+    base = _IRREGULAR.get(low) or (low if low in PAST or re.fullmatch(rf"(?:{_HELPED})e?", low) else "")
+    stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnpt])", base)  # "put", "get"
+    return base and (f"{base}{stop[1]}" if stop else re.sub("(?<!e)e$", "", base)) + "ing"
+
+
+def fit_favor(text: str) -> str:
+    """What a referrer did, as it follows "thank you for": "introduced me to Ann" gives "introducing me to Ann"."""
+    said = unquoted(re.sub(_THANKING, "", phrase_of(text)).rstrip(" !"))
+    who = re.match(_REFERRER, said)
+    verb, _, rest = (said[who.end() :] if who else said).partition(" ")
+    if (doing := _gerund(verb)) and (rest or who):
+        if who and who[1].lower() != "you":
+            rest = re.sub(r"\b(?:his|her|their)\b(?= )", "your", rest)
+        return f"{doing} {rest}".strip()
+    if is_clause(said):
+        return ""
+    said = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", said))
+    if re.match(rf"(?i){_HELP}\b", said):
+        return f"the {said}"
+    return f"your {said}" if re.match(rf"(?i){_KINDNESS}\b", said) else said

@@ -31,6 +31,12 @@ AS_SAID = (
 )
 """Before what was talked about already: "as we discussed on the phone, the commute is too long"."""
 _PLEASE = r"(?i)(?:,? please|, (?:thanks|thank you))(?=[!?]*$)"
+_BEGUN = (
+    r"(?i)^(?:sorry,? (?!about\b|for\b|to\b)"
+    r"|(?:hi|hello|hey|well|hm+|ok(?:ay)?|sure|yes|no|sorry|actually|honestly)[,:!.]+ "
+    r"|(?:here you (?:go|are)|as (?:requested|promised|asked)|attached|enclosed)[,:!.]+ )+"
+)
+"""How one begins to speak before one says something: "sorry, not before Monday", "here you go: my CV"."""
 _WEEK = 7
 _HALF_A_YEAR = 182
 
@@ -46,11 +52,27 @@ def lines_of(text: str) -> str:
     return "\n".join(line for line in lines if line)[:BLOCK_LONGEST].strip()
 
 
+def begun(text: str) -> str:
+    """A typed line without what one only begins to speak with."""
+    return re.sub(_BEGUN, "", text)
+
+
 def phrase_of(text: str) -> str:
     """What was typed or noted as a phrase inside a sentence: its first line, without a full stop at the end."""
     first = next((line for line in shown(text).split("\n") if line.strip()), "")
-    said = re.sub(_PLEASE, "", line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
+    said = begun(re.sub(_PLEASE, "", line_of(first, ASKED_LONGEST).rstrip(" .,;:…")))
     return re.sub(AS_SAID, "", said)
+
+
+_NOTHING = (
+    r"(?i)(?:ok(?:ay)?|yes|no|none|nothing|n\s?[/.]?\s?a|todo|tb[acd]|idk|dunno|no idea|not sure|same|x+|see .+"
+    r"|(?:i )?(?:don['’]?t|do not) know|whatever|nvm|test)(?: yet| really| so far| at the moment| for now)?|\W*"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a typed line only says that there is nothing to say: "n/a", "not sure yet", "…"."""
+    return re.fullmatch(_NOTHING, text.strip().rstrip(".!? ")) is not None
 
 
 def unquoted(text: str) -> str:
@@ -67,7 +89,8 @@ def sentence_of(text: str) -> str:
 
 
 def tidy_ends(text: str) -> str:
-    """Leave one end mark where a name brings its own: "at Acme Inc.." or "at Yahoo!."."""
+    """Leave one end mark where a name brings its own: "at Acme Inc.."; an American year is closed by a comma."""
+    text = re.sub(rf"\b((?:{'|'.join(MONTHS)}) \d\d?, \d{{4}})(?= [a-z])", r"\1,", text)
     return re.sub(r"(?<!\.)\.\.(?!\.)", ".", re.sub(r"([!?])\.(?!\.)", r"\1", text))
 
 
@@ -173,6 +196,8 @@ _ADDED = r"(?:, |: | [-–—|] )(?![^(]*\))"
 _HOW_ONE_WORKS = r"(?i)(?:fully |100 ?% )?(?:remote|hybrid|on-?site|contract|temporary|permanent|fixed[- ]term)"
 _SAID_LONGEST = 60
 """Characters of a position in a sentence; of a longer one only its first two parts are said."""
+_TWO_LONGEST = 75
+"""Characters of these two; of longer ones only the first is said."""
 
 
 class NameParts(NamedTuple):
@@ -251,7 +276,8 @@ def role_in_sentence(role: str) -> str:
         parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", said))
         parts = [part for part in parts if not re.fullmatch(_HOW_ONE_WORKS, part)]
         whole = f"{parts[0]} ({', '.join(parts[1:])})" if parts[1:] else parts[0]
-        said = whole if len(whole) <= _SAID_LONGEST or len(parts) < 3 else f"{parts[0]} ({parts[1]})"
+        two = f"{parts[0]} ({parts[1]})" if parts[1:] else parts[0]
+        said = whole if len(whole) <= _SAID_LONGEST else two if len(two) <= _TWO_LONGEST else parts[0]
     return said or role
 
 

@@ -12,7 +12,7 @@ _PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
 _NAMED = r"(?:the|your|our|my|their|this|that|a|an) \w+"
 _BE = r"(?:is|are|was|were)"
 _HELPS = rf"(?:{_BE}|can|could|will|would|should|must|have|has|had)"
-_STATE = r"(?:\w+(?:ed|ing)\b.*|(?:in|on|at|from|for|still|too|so|not|always|already|often)\b.*|[\w-]+)"
+_STATE = r"(?:(?:\w+(?:ed|ing)|been)\b.*|(?:in|on|at|from|for|still|too|so|not|always|already|often)\b.*|[\w-]+)"
 """What may follow a subject of two words, so that no word of the subject itself is taken for it."""
 _OFTEN = r"(?:(?:ever|also|really|already|still|always|usually|often|once|just|first) )"
 _PAST_WORDS = """be:was become:became begin:began bring:brought build:built buy:bought catch:caught choose:chose
@@ -23,7 +23,8 @@ run:ran say:said see:saw sell:sold send:sent set:set shut:shut speak:spoke spend
 split:split stand:stood take:took teach:taught tell:told think:thought understand:understood
 win:won write:wrote
 regret:regretted prefer:preferred commit:committed"""
-_PAST = dict(pair.split(":") for pair in _PAST_WORDS.split())
+PAST = dict(pair.split(":") for pair in _PAST_WORDS.split())
+"""Verbs whose past isn't made with "-ed", with their past."""
 
 
 def _inflected(verb: str, helper: str) -> str:
@@ -34,14 +35,28 @@ def _inflected(verb: str, helper: str) -> str:
     stem = f"{verb[:-1]}i" if ends_in_y else verb
     if helper == "did":
         stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnprt])", verb)  # "stop", "plan"
-        return _PAST.get(verb) or re.sub("ee?d$", "ed", f"{stem}{stop[1] if stop else ''}ed")
+        return PAST.get(verb) or re.sub("ee?d$", "ed", f"{stem}{stop[1] if stop else ''}ed")
     return "has" if verb == "have" else f"{stem}{'es' if re.search(r'(?:s|x|z|ch|sh|o|i)$', stem) else 's'}"
+
+
+_STATES = (
+    r"(?:\w+ed|available|possible|paid|common|mandatory|optional|free|flexible|ok(?:ay)?|fine|usual|part of)\b.*"
+)
+_BARE_BE = rf"(?i)({_BE}) ((?:[\w-]+ ){{1,3}}?)({_STATES})"
+"""A question about something that has no article: "is remote work possible"."""
+_BARE_DO = r"(?i)do ([\w-]+s .+)"
+AND_ASKS = (
+    rf"(?i)\?? and (?=(?:(?:what|who|how(?: \w+)?|why|when|where)(?:['’]s| (?:do|does|did|{_HELPS}))"
+    rf"|(?:do|does|did|{_HELPS}) {_PRONOUN})\b)"
+)
+"""Between two questions in one line."""
 
 
 def is_question(text: str) -> bool:
     """Whether a text turns verb and subject as a question does."""
     turned = rf"(?:do|does|did|{_HELPS})(?:n['’]t)? (?:{_PRONOUN}|the|your|our|my|their|this|that|an?)\b"
-    return bool(re.match(rf"(?i){_ASKS}{turned}", _in_full(text)))
+    is_bare = any(re.fullmatch(pattern, text) for pattern in (_BARE_BE, _BARE_DO))
+    return is_bare or bool(re.match(rf"(?i){_ASKS}{turned}", _in_full(text)))
 
 
 def _in_full(text: str) -> str:
@@ -50,7 +65,15 @@ def _in_full(text: str) -> str:
 
 def told_question(text: str) -> str:
     """A question as part of a sentence, or "" where its subject can't be told from the rest."""
-    text = _in_full(text)
+    text = _in_full(text.rstrip("? "))
+    parts = re.split(AND_ASKS, text)
+    if len(parts) > 1:
+        told = [told_question(part) if is_question(part) else part for part in parts]
+        return " and ".join(told) if all(told) else ""
+    if found := re.fullmatch(_BARE_BE, text):
+        return f"whether {found[2]}{found[1].lower()} {found[3]}"
+    if found := re.fullmatch(_BARE_DO, text):
+        return f"whether {found[1]}"
     if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) ({_OFTEN})?(\w+)(.*)", text):
         asks, helper, subject, often, verb, rest = found.groups("")
         return f"{(asks or 'whether ').lower()}{subject} {often}{_inflected(verb.lower(), helper.lower())}{rest}"

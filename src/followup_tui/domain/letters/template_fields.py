@@ -119,6 +119,11 @@ FIELDS: Mapping[str, LetterField] = {
         "One sentence on what you bring to what you talked about, such as: I have run Kafka for three years.",
         _LETTER,
     ),
+    "question": LetterField(
+        "A question of your own",
+        "A few words that follow “I would like to ask”, such as how on-call works.",
+        _LETTER,
+    ),
     "coming_day": LetterField("The next interview", "The day of the next interview.", _INTERVIEW),
     "coming_at": LetterField("When it is", "The day of that interview with its hour.", _INTERVIEW),
     "called_off_day": LetterField(
@@ -157,10 +162,17 @@ FIELDS: Mapping[str, LetterField] = {
     "more_span": LetterField("How much more time", "What you ask for: three more days, a week.", _APPLICATION),
     "offer_by": LetterField("Their date", "By when they want an answer to their offer.", _APPLICATION),
     "more_until": LetterField(
-        "By when you can answer", "The day you ask for, such as Friday, 4 December.", _LETTER
+        "By when you can answer",
+        "The day you ask for, such as Friday, 4 December, or how much longer, such as one more week.",
+        _LETTER,
     ),
     "other_times": LetterField(
         "When you could instead", "One or several times, such as Tuesday after 2 pm.", _LETTER
+    ),
+    "favor": LetterField(
+        "What they did for you",
+        "A few words that follow “thank you for”, such as introducing me to Dana Ruiz.",
+        _LETTER,
     ),
     "wish": LetterField("What you ask for", "A few words, such as a base salary of 95,000.", _LETTER),
     "start_on": LetterField("Your first day", "The day you start, such as Monday, 4 January.", _LETTER),
@@ -169,18 +181,19 @@ FIELDS: Mapping[str, LetterField] = {
 """Every name that a template may use."""
 
 WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
-    LetterKind.THANK_YOU: ("topic", "offer"),
+    LetterKind.THANK_YOU: ("topic", "offer", "question"),
     LetterKind.CHECK_IN: ("news",),
     LetterKind.WITHDRAWAL: ("reason",),
     LetterKind.ACCEPTANCE: ("start_on", "terms"),
     LetterKind.OTHER_OFFER: ("answer_by",),
     LetterKind.CALL: ("phone",),
     LetterKind.PASS_ON: ("topic", "offer"),
-    LetterKind.REPLY: ("other_times", "more_until", "reason"),
+    LetterKind.REPLY: ("other_times", "more_until", "reason", "question"),
     LetterKind.DECLINE: ("reason",),
+    LetterKind.THANKS: ("favor",),
 }
 """What each kind can do without, and is better with: it is asked for, too."""
 ASKED_AS: Mapping[str, str] = {"start_when": "start_on", "answer_when": "answer_by", "more_when": "more_until"}
 """Fields that say a typed day in a sentence, with the field that is typed."""
-FOLLOWS: Mapping[str, str] = {"offer": "topic"}
+FOLLOWS: Mapping[str, str] = {"offer": "topic", "question": "topic"}
 """A field that is asked for only where another one is known."""

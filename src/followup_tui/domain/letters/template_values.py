@@ -5,12 +5,10 @@ A template never gets more than these, so nothing in it can reach into the progr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Mapping, Sequence
 
-from followup_tui.domain.format import English, Voice, in_words, uncapitalized
-from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
+from followup_tui.domain.format import English, Voice, in_words
+from followup_tui.domain.letters.fitting import fit_terms
 from followup_tui.domain.letters.phrases import (
     day_phrase,
     format_letter_date,
@@ -19,18 +17,16 @@ from followup_tui.domain.letters.phrases import (
     line_of,
     lines_of,
     name_parts,
-    phrase_of,
     role_in_sentence,
     round_phrase,
     short_role,
     sign_off,
-    tidy_ends,
     with_hour,
 )
-from followup_tui.domain.letters.questions import is_question
-from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
-from followup_tui.domain.letters.topics import fit_thing, fit_topic, is_clause, is_link, topic_of
-from followup_tui.domain.letters.typed_days import fit_day, fit_span, fit_times, written_out
+from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.letters.topics import fit_thing, is_link, topic_of
+from followup_tui.domain.letters.typed_days import fit_day, fit_span, written_out
+from followup_tui.domain.letters.typed_fields import TYPED_DAYS, made_field, typed_day
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole, is_address
 from followup_tui.domain.model.details import (
@@ -41,7 +37,6 @@ from followup_tui.domain.model.details import (
     open_offer,
     people_in,
 )
-from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.touch import Sender
 from followup_tui.domain.model.when import When, zone_letters
@@ -57,20 +52,6 @@ TemplateValue = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}
 
 _Found = Iterator[tuple[str, TemplateValue]]
-_FITTED: Mapping[str, Callable[[str], str]] = {
-    "news": fit_news,
-    "offer": fit_offer,
-    "reason": fit_reason,
-    "terms": fit_terms,
-    "thing": fit_thing,
-    "topic": fit_topic,
-    "wish": fit_wish,
-    "other_times": fit_times,
-}
-_TOLD = 60
-_DAYS = {typed: ("on" if typed == "start_on" else "by", said) for said, typed in ASKED_AS.items()}
-"""The typed days, with the word before a day, and the field that says when."""
-_BLOCKS = frozenset({"my_address", "postal_address"})
 _STANDS = (None, OfferAnswer.ACCEPTED)
 _OPEN_QUESTION = frozenset({Answer.UNCLEAR, Answer.NOT_ASKED})
 
@@ -291,69 +272,12 @@ def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, en
         field = FIELDS.get(name)
         if field is None or not field.is_asked or not text.strip():
             continue
-        if name in _DAYS:
-            tie, phrase = _DAYS[name]
-            typed = written_out(text, tells_when=True)
-            day = fit_day(typed, tie, history.at, calendar.zone, english)
-            yield from ((name, day.alone), (phrase, day.when))
+        if name in TYPED_DAYS:
+            day = typed_day(name, text, history.at, calendar.zone, english)
+            yield from ((name, day.alone), (TYPED_DAYS[name][1], day.when))
             if name == "more_until":
-                yield "more_span", fit_span(typed)
-        elif fitted := _made(name, text):
+                yield "more_span", fit_span(written_out(text, tells_when=True))
+        elif fitted := made_field(name, text):
             yield name, fitted
             if name == "thing":
                 yield "thing_is_link", is_link(fitted)
-
-
-_READS = {
-    "topic": "… our conversation about {}.",
-    "thing": "I have attached what you asked for: {}.",
-    "other_times": "Could we move it to {}?",
-    "terms": "I accept on the terms that you offered: {}.",
-    "start_on": "… I will start {}.",
-    "answer_by": "… I must answer {}.",
-    "more_until": "May I let you have my answer {}?",
-}
-"""How a field is read in a letter, where it is no sentence by itself."""
-
-
-def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> str:
-    """The sentence that a typed field makes, to be shown while it is typed; empty where it makes none."""
-    if not text.strip() or name not in (*_FITTED, *_DAYS):
-        return ""
-    if name in _DAYS:
-        typed = written_out(text, tells_when=True)
-        if name == "more_until" and (span := fit_span(typed)):
-            return f"Could I have {span} to decide?"
-        made = fit_day(typed, _DAYS[name][0], now, zone, english).when
-    else:
-        made = _made(name, text)
-        if name == "thing" and is_link(made):
-            return f"Here is what you asked for: {made}"
-    return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
-
-
-def require_fitting(name: str, text: str) -> None:
-    """Raise `BadInput` where a typed field makes no sentence, with what would."""
-    if text.strip() and name in _FITTED and not _made(name, text):
-        hint = f"What fits: {uncapitalized(FIELDS[name].help)}{_other_words(name, text)}"
-        told = line_of(text)
-        told = told if len(told) <= _TOLD else f"{told[: _TOLD - 1]}…"
-        raise BadInput(f"“{told}” makes no sentence there; nothing was saved. {hint}", name)
-
-
-def _other_words(name: str, text: str) -> str:
-    """How to say what was typed so that it fits, with the sentence as it will read, or ""."""
-    words = written_out(phrase_of(text))
-    if name != "topic" or not words:
-        return ""
-    if is_question(words):
-        return " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
-    said = f"that {words[0].lower()}{words[1:]}"
-    made = _made(name, said) if is_clause(words) and not words.startswith("I ") else ""
-    return f" Or type “{said}”, which reads: {_READS[name].format(made)}" if made else ""
-
-
-def _made(name: str, text: str) -> str:
-    if name in _FITTED:
-        return _FITTED[name](written_out(text, tells_when=name == "other_times"))
-    return lines_of(text) if name in _BLOCKS else line_of(text)

@@ -1,11 +1,12 @@
-"""What one talked about, and what is sent, as phrases that fit into a sentence."""
+"""What one talked about, what one asks and what is sent, as phrases that fit into a sentence."""
 
 from __future__ import annotations
 
 import re
 
+from followup_tui.domain.format import uncapitalized
 from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, unquoted
-from followup_tui.domain.letters.questions import is_question, told_question
+from followup_tui.domain.letters.questions import AND_ASKS, is_question, told_question
 from followup_tui.domain.model.text import shown
 
 TOPIC_LONGEST = 80
@@ -116,7 +117,13 @@ def fit_topic(text: str) -> str:
         topic = re.sub(_LEAD, "", topic).strip()
     if is_question(topic):
         topic = told_question(topic)
-    if not topic or re.search(_LISTED, topic) or re.match(rf"{_JUDGED}|{_TIED}", topic):
+    told = phrase_of(text).split(";")[1:]
+    if (
+        not topic
+        or any(is_clause(part.strip()) for part in told)
+        or re.search(_LISTED, topic)
+        or re.match(rf"{_JUDGED}|{_TIED}", topic)
+    ):
         return ""
     if re.match(rf"(?i)that (?!is\b|was\b|.*\b(?:who|which|that)\b)(?:{_PRONOUN}\b|.* {FINITE}\b)", topic):
         said = re.sub(r"(?i)^their\b", "your", re.sub(r"(?i)^they\b", "you", topic[len("that ") :]))
@@ -169,6 +176,10 @@ _DOCUMENT = (
 _TASK = rf"{_BARE}(?:assignment|task|test|form|questionnaire|case study|take-home|exercise|challenge)"
 
 
+_COUNTED_FILE = (
+    r"(?i)(?:link to|(?:scan(?:ned copy)?|copy|photo|picture|pdf|list|summary|draft|translation|sample|screenshot"
+    r"|proof|breakdown|printout) of)\b"
+)
 _NO_THING = r"(?i:(?:it|them|that|this|one|none|nothing|n/?a|yes|no|ok(?:ay)?|todo|tbd)$)"
 
 
@@ -184,8 +195,10 @@ def fit_thing(text: str) -> str:
     thing = re.sub(
         r"(?i)^(?:that\s+)?(?:(?:i|they|she|he|please)\s+)?(?:asked\s+(?:me\s+)?(?:for|to)\s+|want(?:ed|s)?\s+|need(?:ed|s)?\s+"
         r"|should\s+|will\s+|to\s+)?(?:(?:re)?send(?:ing)?|email|mail|forward|attach(?:ing|ed)?|provide|share|upload|submit|bring)"
-        r"(?:\s+(?:them|him|her|you|me|us|over|along|back|in))*\s+|^(?:they|she|he)\s+(?:asked|wanted|want|need)\s+(?:me\s+)?"
-        r"(?:for\s+)?|^(?:asked\s+)?for\s+|^(?:about|regarding|concerning)\s+",
+        r"(?:\s+(?:them|him|her|you|me|us|over|along|back|in))*\s+"
+        r"|^(?:they|she|he|you)\s+(?:asked|want(?:ed|s)?|needs?)\s+(?:me\s+)?"
+        r"(?:for\s+|to\s+(?:see|have|get|look at|read|check)\s+)?"
+        r"|^(?:asked\s+)?for\s+|^(?:about|regarding|concerning)\s+",
         "",
         thing,
     )
@@ -193,8 +206,8 @@ def fit_thing(text: str) -> str:
     thing = re.sub(r"(?i)^their\b", "your", thing)
     if re.fullmatch(_DOCUMENT, thing):
         thing = f"my {small_first(thing)}"
-    elif re.match(r"(?i)link to\b", thing):
-        thing = f"a {small_first(thing)}"
+    elif re.match(_COUNTED_FILE, thing):
+        thing = f"a {thing if thing[:2].isupper() else uncapitalized(thing)}"
     elif re.fullmatch(_TASK, thing) or re.match(
         r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", thing
     ):
@@ -205,3 +218,31 @@ def fit_thing(text: str) -> str:
 def is_link(thing: str) -> bool:
     """Whether what is sent is an address of the web, which needs no attachment."""
     return bool(re.search(r"https?://|\bwww\.", thing))
+
+
+_ASKS_ABOUT = (
+    r"(?i)^(?:(?:(?:could|can|would|will) you (?:please |kindly )?(?:tell|let|explain)(?: me| us)?(?: know)?"
+    r"(?: more)?"
+    r"|(?:please )?(?:tell me|let me know)|(?:may|can|could) i (?:also )?ask(?: you)?"
+    r"|i(?:['’]d| would)? (?:also )?(?:like|want|wanted|love) to (?:ask|know|hear|understand)(?: you)?(?: more)?"
+    r"|i (?:was |am )?wonder(?:ing|ed)?|wondering|ask(?:ing)?|(?:one |my |a )?(?:more )?question:?)(?:\s+|$))+"
+)
+"""Before a question where a sentence was made of it: "I'd like to ask"."""
+_EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
+
+
+def fit_question(text: str) -> str:
+    """A question of one's own, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid"."""
+    said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
+    said = re.sub(r"(?i)^(?:about|on|regarding)\s+(?=\w)", "about ", said)
+    asked = said.removeprefix("about ")
+    if is_question(asked) or re.search(AND_ASKS, asked):
+        return told_question(asked)
+    if re.match(_EMBEDDED, said):
+        said = uncapitalized(said)
+        counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", said)
+        lacks_verb = counted and not re.search(rf"\b{FINITE}\b", said)
+        return f"{counted[0]} there are{said[counted.end() :]}" if counted and lacks_verb else said
+    if not said or is_clause(said):
+        return ""
+    return said if said.startswith("about ") else f"about {small_first(said)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from followup_tui.domain.model.when import Prefer
 _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
           "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
           "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
-          "mgmt": "management", "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
+          "ppl": "people", "mgmt": "management", "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
 _BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=\bof )|(?<=late ))"
 _SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
@@ -121,10 +121,11 @@ _HEDGE = r"(?i)(if possible|ideally|preferably),? (?=\w)"
 
 
 class FittedDay(NamedTuple):
-    """A day in a letter: alone, "Monday, January 4", and as it says when, "on Monday, January 4"."""
+    """A day in a letter: alone, "Monday, January 4", as it says when, "on Monday, January 4", and its date."""
 
     alone: str
     when: str
+    date: date | None = None
 
 
 def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
@@ -132,7 +133,7 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
     said = re.sub(_STARTING, "", phrase_of(text).rstrip("?! "))
     if hedge := re.match(_HEDGE, said):
         made = fit_day(said[hedge.end() :], tie, now, zone, english)
-        return FittedDay(made.alone, f"{made.when}, {hedge[1].lower()}" if tie == "on" else made.when)
+        return made._replace(when=f"{made.when}, {hedge[1].lower()}" if tie == "on" else made.when)
     bare = re.sub(_BY, "", said)
     slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
     if slashed:
@@ -150,9 +151,11 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
             found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
             day = format_weekday(found.day, now.date(), english)
             day = with_hour(day, found.at) if found.at else day
-            return FittedDay(day, f"{'before' if is_before else tie} {day}")
+            return FittedDay(day, f"{'before' if is_before else tie} {day}", found.day)
     bare = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", bare)
     bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
+    bare = re.sub(r"(?i)\b(days|weeks|months|years) time\b", r"\1’ time", bare)
+    bare = re.sub(r"(?i)\b(day|week|month|year) time\b", r"\1’s time", bare)
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
         bare = f"in {bare}"
     if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
@@ -172,6 +175,23 @@ def small_day(text: str) -> str:
     """Words for a day with a small first letter, unless it is a name."""
     word = text.split(" ", 1)[0]
     return text if re.match(rf"(?i){_NAMED_DAYS}|Q\d", word) else text[:1].lower() + text[1:]
+
+
+_TIME_WORDS = (
+    r"today|tonight|tomorrow|soon(?:er|est)?|now|immediately|(?:right|straight) away|at once|once|when(?:ever)?"
+    r"|after|before|until|till|later|earlier|any ?time|flexible|noon|midday|midnight|mornings?|afternoons?"
+    r"|evenings?|lunch|(?:week|work)?days?|weeks?|weekends?|fortnight|months?|quarter|years?|term|semester|spring|summer|autumn|fall"
+    r"|winter|holidays?|christmas|easter|thanksgiving|notice|as of|possible"
+)
+_SAYS_WHEN = (
+    rf"(?i)\b(?:{_TIME_WORDS}|{_ANY_DAY}|{'|'.join(MONTHS)}|{_MONTH}|q[1-4]|20\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th|[./-]\d{1,2}\b|[:.]\d\d| ?(?:[ap]\.?m|h|o['’]clock)\b))"
+)
+
+
+def says_when(text: str) -> bool:
+    """Whether a typed text has a day, a time or a span in it: not "banana", nor a number alone."""
+    return re.search(_SAYS_WHEN, text) is not None
 
 
 _FREE = (

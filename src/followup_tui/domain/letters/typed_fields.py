@@ -1,0 +1,131 @@
+"""What was typed for the fields of a letter: the sentence it makes, and why it makes none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from followup_tui.domain.format import English, in_own_order, uncapitalized
+from followup_tui.domain.letters.fitting import fit_favor, fit_news, fit_offer, fit_reason, fit_terms, fit_wish
+from followup_tui.domain.letters.phrases import line_of, lines_of, phrase_of, says_nothing, tidy_ends
+from followup_tui.domain.letters.questions import is_question
+from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
+from followup_tui.domain.letters.topics import fit_question, fit_thing, fit_topic, is_clause, is_link
+from followup_tui.domain.letters.typed_days import FittedDay, fit_day, fit_span, fit_times, says_when, written_out
+from followup_tui.domain.model.errors import BadInput
+
+_FITTED: Mapping[str, Callable[[str], str]] = {
+    "favor": fit_favor,
+    "news": fit_news,
+    "offer": fit_offer,
+    "question": fit_question,
+    "reason": fit_reason,
+    "terms": fit_terms,
+    "thing": fit_thing,
+    "topic": fit_topic,
+    "wish": fit_wish,
+    "other_times": fit_times,
+}
+_TOLD = 60
+TYPED_DAYS = {typed: ("on" if typed == "start_on" else "by", said) for said, typed in ASKED_AS.items()}
+"""The typed days, with the word before a day, and the field that says when."""
+_BLOCKS = frozenset({"my_address", "postal_address"})
+
+
+_READS = {
+    "topic": "… our conversation about {}.",
+    "thing": "I have attached what you asked for: {}.",
+    "other_times": "Could we move it to {}?",
+    "favor": "Thank you for {}.",
+    "question": "I would like to ask {}.",
+    "terms": "I accept on the terms that you offered: {}.",
+    "start_on": "… I will start {}.",
+    "answer_by": "… I must answer {}.",
+    "more_until": "May I let you have my answer {}?",
+}
+"""How a field is read in a letter, where it is no sentence by itself."""
+
+
+def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> str:
+    """The sentence that a typed field makes, to be shown while it is typed; empty where it makes none."""
+    if not text.strip() or name not in (*_FITTED, *TYPED_DAYS) or not _fits(name, text):
+        return ""
+    if name in TYPED_DAYS:
+        if name == "more_until" and (span := fit_span(written_out(text, tells_when=True))):
+            return f"Could I have {span} to decide?"
+        made = typed_day(name, text, now, zone, english).when
+    else:
+        made = made_field(name, text)
+        if name == "thing" and is_link(made):
+            return f"Here is what you asked for: {made}"
+    return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
+
+
+def require_fitting(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> None:
+    """Raise `BadInput` where a typed field makes no sentence, with what would, or names a day that is past."""
+    if not text.strip():
+        return
+    if not _fits(name, text):
+        hint = f"What fits: {uncapitalized(in_own_order(FIELDS[name].help))}{_other_words(name, text)}"
+        raise BadInput(f"{_quoted(text)} makes no sentence there; nothing was saved. {hint}", name)
+    if name in TYPED_DAYS:
+        day = typed_day(name, text, now, zone, english).date
+        if day is not None and day < now.astimezone(zone).date():
+            raise BadInput(f"{_quoted(text)} is past; nothing was saved, name a day that is still to come.", name)
+
+
+_PAY = (
+    r"(?i)\d|[$€£]|\b(?:salary|pay|wages?|rate|bonus|base|equity|shares|stock|options|tips|commission|overtime|days?"
+    r"|weeks?|months?|hours?|leave|holidays?|vacation|remote|home|hybrid|pension|benefits?|insurance|car|laptop|phone"
+    r"|allowance|budget|training|contract|probation|(?:full|part)[- ]time|permanent|relocation|visa|title|grade"
+    r"|level|package|terms|schedule|shifts?|conditions|agreed|discussed|offer(?:ed)?|letter|mail|email)\b"
+)
+
+
+def doubt_of(name: str, text: str) -> str:
+    """What is odd about a typed field, in a sentence; empty where nothing is."""
+    if name == "terms" and text.strip() and not re.search(_PAY, text):
+        return f"{_quoted(text)} names neither pay nor anything else that an offer has."
+    if name == "wish" and re.fullmatch(r"[\d.,\s]+", text):
+        return f"{_quoted(text)} doesn't say of what: “a salary of …” does."
+    return ""
+
+
+def _quoted(text: str) -> str:
+    told = line_of(text)
+    return f"“{told if len(told) <= _TOLD else f'{told[: _TOLD - 1]}…'}”"
+
+
+def _fits(name: str, text: str) -> bool:
+    """Whether a typed field can be what it is asked for."""
+    if name in (*TYPED_DAYS, "other_times") and not says_when(written_out(text, tells_when=True)):
+        return False
+    return name in TYPED_DAYS or bool(made_field(name, text))
+
+
+def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
+    """A typed day as it fits into a letter."""
+    return fit_day(written_out(text, tells_when=True), TYPED_DAYS[name][0], now, zone, english)
+
+
+def _other_words(name: str, text: str) -> str:
+    """How to say what was typed so that it fits, with the sentence as it will read, or ""."""
+    words = written_out(phrase_of(text))
+    if name not in ("topic", "question") or not words:
+        return ""
+    if is_question(words) or name == "question":
+        return " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
+    said = f"that {words[0].lower()}{words[1:]}"
+    made = made_field(name, said) if is_clause(words) and not words.startswith("I ") else ""
+    return f" Or type “{said}”, which reads: {_READS[name].format(made)}" if made else ""
+
+
+def made_field(name: str, text: str) -> str:
+    """What a typed field becomes in a letter; empty where it makes no sentence."""
+    if name in _FITTED:
+        if says_nothing(text):
+            return ""
+        return _FITTED[name](written_out(text, tells_when=name == "other_times"))
+    return lines_of(text) if name in _BLOCKS else line_of(text)

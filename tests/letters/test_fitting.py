@@ -357,6 +357,9 @@ READS["question"] = {
         "What is the budget and who's the sponsor?": "what the budget is and who the sponsor is",
         "who will be there and how long does it take": "who will be there and how long it takes",
         "Has the budget been approved ?": "whether the budget has been approved",
+        "Do I get a uniform or should I buy one?": "whether I get a uniform or whether I should buy one",
+        "when would the training start, roughly": "when the training would start, roughly",
+        "what about overtime": "about overtime",
         "how many ppl in the team?": "how many people there are in the team",
         "whether I'd need a car": "whether I'd need a car",
     }.items()
@@ -379,7 +382,23 @@ READS["favor"] = {
     }.items()
 }
 MORE = {
+    "topic": {
+        "Ms Hopper explained me the ticket triage": "the ticket triage",
+        "lots of things but mainly the CMS": "the CMS",
+        "Your approach with the lab, very interesting": "your approach with the lab",
+        "how you ship on fridays lol": "how you ship on Fridays",
+    },
+    "offer": {
+        "used to lead a team of 11 nurses": "I used to lead a team of 11 nurses.",
+        "used to long shifts": "I am used to long shifts.",
+        "Since 2019 responsible for payroll of 300 people": (
+            "I have been responsible for payroll of 300 people since 2019."
+        ),
+        "since 2019 I have run the night shift": "Since 2019 I have run the night shift.",
+    },
     "reason": {
+        "bc of the commute": "This is because of the commute.",
+        "personal reasons, sorry": "This is for personal reasons.",
         "wanting to stay in public health": "I want to stay in public health.",
         "since my father is ill I stay in Hamburg": "Since my father is ill, I stay in Hamburg.",
         "as the shifts are long, we would never meet": "As the shifts are long, we would never meet.",
@@ -389,19 +408,27 @@ MORE = {
         "I hoped for something like 20% more": "Would something like 20% more be possible?",
         "I was looking for 95k": "Would 95k be possible?",
         "I had in mind a later start": "Would a later start be possible?",
+        "if 4 day week is possible": "Would a 4-day week be possible?",
+        "a higher base, 72k": "Would a higher base, 72k, be possible?",
     },
     "other_times": {
         "sorry not before the 12th": "Could we move it to the 12th or later?",
+        "next week i can mon - thu after 4": "Could we move it to next week, Monday to Thursday after 4?",
         "hi, any afternoon except wednesday": "Could we move it to any afternoon except Wednesday?",
     },
     "start_on": {
         "in 2 months time": "… I will start in 2 months’ time.",
         "in a week time": "… I will start in a week’s time.",
         "immediately": "… I will start immediately.",
+        "wednesday": "… I will start on Wednesday, November 25.",
+        "1st of Feb or earlier": "… I will start on the 1st of February or earlier.",
     },
     "thing": {
         "Scan of my diploma, front and back": "a scan of my diploma, front and back",
         "PDF of my thesis": "a PDF of my thesis",
+        "PORTFOLIO.": "my portfolio",
+        "3 refs": "3 references",
+        "the salary slips of this year like you wanted": "the salary slips of this year",
         "here you go: transcript and diploma": "my transcript and diploma",
         "they want to see two lesson plans": "two lesson plans",
     },
@@ -415,6 +442,7 @@ UNFIT = {
     "favor": ("n/a", "you are great"),
     "topic": (
         "I asked about rotations; she said six weeks each",
+        "finished my thesis",
         "They use Kafka",
         "Good chat",
         "I liked the team",

@@ -8,13 +8,13 @@ from followup_tui.domain.format import capitalized, in_words, uncapitalized
 from followup_tui.domain.letters.phrases import (
     AS_SAID,
     NUMBER_WORDS,
-    begun,
+    bare_line,
     line_of,
     phrase_of,
     sentence_of,
     unquoted,
 )
-from followup_tui.domain.letters.questions import PAST, is_question
+from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.topics import FINITE, is_clause, small_first
 
 _ABOUT_ME = (
@@ -134,7 +134,7 @@ def own_sentence(text: str, noun: str = "") -> str:
 
     `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "".
     """
-    said = begun(" ".join(text.split()).strip(" -–—•*"))
+    said = bare_line(" ".join(text.split()).strip(" -–—•*"))
     said = unquoted(said.rstrip(" .!…")).rstrip(" .!…")
     if reference := re.match(AS_SAID, said):  # "as I told you, the commute is too long"
         rest = own_sentence(said[reference.end() :], noun)
@@ -152,6 +152,8 @@ def _sentence_about_me(said: str, noun: str) -> str:
     low = uncapitalized(said) if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
     if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
         return sentence_of(f"This is because of {match[1]}") if noun else ""
+    if re.match(rf"(?i)used to (?:{_ABLE}|be|have|own|live|play|head|sell|manage)\b", said):
+        return sentence_of(f"I {low}")
     if re.match(rf"(?i:{_NO_VERB} (?:in|by|as|for|with|to|at)\b)", said) or re.match(_I_AM, said):
         return sentence_of(f"I am {low}")
     if noun == _BRING and re.match(_PERSON_OF, said):
@@ -231,7 +233,7 @@ _SHORT_PART = r"(?i)(?!.*\b(?:on|in|at|with|between|for|of|to|from)\b)[\w’'-]+
 
 def fit_reason(text: str) -> str:
     """Why one withdraws, as a sentence: "because the commute is too long" gives "The commute is too long."""
-    said = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", text.strip())
+    said = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", bare_line(text.strip()))
     if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", said) and not _is_sentence(said):
         return sentence_of(f"This is for {uncapitalized(said)}")
     if is_question(text):
@@ -252,8 +254,18 @@ _YEARS_OF = (
 """Before what they were spent with: "10+ years payroll"."""
 
 
+_SINCE = (
+    rf"(?i)(since (?:\d{{4}}|\w+ \d{{4}}|last \w+)|for (?:\d+|{NUMBER_WORDS}) years),? "
+    r"(?!(?:i|we|and)\b)([a-z]\w+ \w.*)"
+)
+"""A span of time before what one has been in it: "since 2019 head chef of two kitchens"."""
+
+
 def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
+    since = re.fullmatch(_SINCE, text.strip(" .!"))
+    if since and not _is_sentence(since[2]):
+        text = f"I have been {since[2]} {uncapitalized(since[1])}"
     return own_sentence(re.sub(_YEARS_OF, r"\1 of ", text), _BRING)
 
 
@@ -285,9 +297,15 @@ _PAID_BASE = rf"{_AMOUNT} (?:base|basic|fixed)(?: salary| pay)?(?=$|, )"
 """An amount before what it is paid as: "$105k base"."""
 
 
+_IF_POSSIBLE = (
+    r"(?i)^(?:if|whether) (.+?) (?:is|are|were|was|would be|could be) (?:possible|ok(?:ay)?|negotiable|an option)$"
+)
+
+
 def fit_wish(text: str) -> str:
     """What one asks for in an offer, as a question: "more pay" gives "Would more pay be possible?"."""
     wish = small_first(re.sub(_ASKING, "", phrase_of(text).rstrip("?! ")))
+    wish = re.sub(r"(?i)\b(\d) day week\b", r"\1-day week", re.sub(_IF_POSSIBLE, r"\1", wish))
     wish = re.sub(r"(?i)^to (?:ask|request)(?: you)?(?: for)?\s+", "", wish)
     if not wish:
         return ""
@@ -303,7 +321,8 @@ def fit_wish(text: str) -> str:
         return own_sentence(text)
     wish = re.sub(_PAID, r"a \2 of \1", re.sub(_PAID_BASE, r"a base salary of \1", wish))
     wish = re.sub(r"^(a [^,]+), (?=a [^,]+$)", r"\1 and ", wish)
-    bare = re.match(_BARE_WISH, wish)
+    wish = f"{wish}," if re.fullmatch(r"[^,]+, [^,]+", wish) and not re.search(" (?:and|or) ", wish) else wish
+    bare = re.match(rf"{_BARE_WISH}|\d-day week\b", wish)
     return f"Would {'a ' if bare else ''}{wish} be possible?"
 
 
@@ -339,47 +358,3 @@ def fit_terms(text: str) -> str:
 def fit_news(text: str) -> str:
     """Something new about oneself, as a sentence; "" for a noun, of which nobody knows what became of it."""
     return own_sentence(text)
-
-
-_THANKING = (
-    r"(?i)^(?:i(?: would|['’]d) like to )?(?:many )?(?:thank(?:s| you)(?: (?:so|very) much)? )?for\s+(?:that\s+)?"
-)
-_REFERRER = r"(?i)(you|he|she|they|(?-i:[A-Z][a-z]+))(?: (?:also|kindly|just|really|have|has|had))* "
-_HELPED = (
-    r"recommend|refer|introduc|forward|pass|mention|connect|shar|vouch|invit|encourag|point|help|writ|speak|mak"
-)
-_IRREGULAR = {form: word for word, form in PAST.items()}
-_HELP = (
-    r"(?:very )?(?:good |kind |great |warm )?(?:intro(?:duction)?|referral|recommendation|tip|reference|contact"
-    r"|words?|hint|lead|heads[- ]up|link)"
-)
-_KINDNESS = r"(?:(?:kind|great) )?(?:help|advice|support|encouragement|time|trust)"
-
-
-def _gerund(word: str) -> str:
-    """A verb that says what somebody did, as it follows "for": "introduced" gives "introducing"; else ""."""
-    low = word.lower()
-    if low.endswith("ing"):
-        return low
-    if low.endswith("ed") and len(low) > 4 and low not in ("need", "speed"):
-        return re.sub("i$", "y", low[:-1] if low.endswith("eed") else low[:-2]) + "ing"
-    base = _IRREGULAR.get(low) or (low if low in PAST or re.fullmatch(rf"(?:{_HELPED})e?", low) else "")
-    stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnpt])", base)  # "put", "get"
-    return base and (f"{base}{stop[1]}" if stop else re.sub("(?<!e)e$", "", base)) + "ing"
-
-
-def fit_favor(text: str) -> str:
-    """What a referrer did, as it follows "thank you for": "introduced me to Ann" gives "introducing me to Ann"."""
-    said = unquoted(re.sub(_THANKING, "", phrase_of(text)).rstrip(" !"))
-    who = re.match(_REFERRER, said)
-    verb, _, rest = (said[who.end() :] if who else said).partition(" ")
-    if (doing := _gerund(verb)) and (rest or who):
-        if who and who[1].lower() != "you":
-            rest = re.sub(r"\b(?:his|her|their)\b(?= )", "your", rest)
-        return f"{doing} {rest}".strip()
-    if is_clause(said):
-        return ""
-    said = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", said))
-    if re.match(rf"(?i){_HELP}\b", said):
-        return f"the {said}"
-    return f"your {said}" if re.match(rf"(?i){_KINDNESS}\b", said) else said

@@ -30,7 +30,8 @@ AS_SAID = (
     r"[^,:]*(?:[,:] |$)"
 )
 """Before what was talked about already: "as we discussed on the phone, the commute is too long"."""
-_PLEASE = r"(?i)(?:,? please|, (?:thanks|thank you))(?=[!?]*$)"
+_PLEASE = r"(?i)(?:,? (?:please|lol|ha(?:ha)+|tbh|imh?o|btw|thx)|, (?:thanks|thank you|sorry))+(?=[.!?…]*$)"
+"""What is said behind everything else: "35 hours, please"."""
 _BEGUN = (
     r"(?i)^(?:sorry,? (?!about\b|for\b|to\b)"
     r"|(?:hi|hello|hey|well|hm+|ok(?:ay)?|sure|yes|no|sorry|actually|honestly)[,:!.]+ "
@@ -52,15 +53,15 @@ def lines_of(text: str) -> str:
     return "\n".join(line for line in lines if line)[:BLOCK_LONGEST].strip()
 
 
-def begun(text: str) -> str:
-    """A typed line without what one only begins to speak with."""
-    return re.sub(_BEGUN, "", text)
+def bare_line(text: str) -> str:
+    """A typed line without what one only begins and ends to speak with: "sorry, …", "…, please"."""
+    return re.sub(_BEGUN, "", re.sub(_PLEASE, "", text))
 
 
 def phrase_of(text: str) -> str:
     """What was typed or noted as a phrase inside a sentence: its first line, without a full stop at the end."""
     first = next((line for line in shown(text).split("\n") if line.strip()), "")
-    said = begun(re.sub(_PLEASE, "", line_of(first, ASKED_LONGEST).rstrip(" .,;:…")))
+    said = bare_line(line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
     return re.sub(AS_SAID, "", said)
 
 

@@ -45,8 +45,14 @@ _STATES = (
 _BARE_BE = rf"(?i)({_BE}) ((?:[\w-]+ ){{1,3}}?)({_STATES})"
 """A question about something that has no article: "is remote work possible"."""
 _BARE_DO = r"(?i)do ([\w-]+s .+)"
+_MODAL = (
+    rf"(?i){_ASKS}(can|could|will|would|should|must) ((?:the|your|our|my|their|this|that|an?)(?: [\w-]+){{1,3}}?)"
+    r" ((?:start|begin|open|end|be|have|get|take|work|happen|cost|go|come|look|pay|need|use|move|meet|change|apply"
+    r"|expect|last|include|cover|help|do|stay|grow|join|run)\b.*)"
+)
+"""A question whose subject ends before a verb that is well known: "when would the training start"."""
 AND_ASKS = (
-    rf"(?i)\?? and (?=(?:(?:what|who|how(?: \w+)?|why|when|where)(?:['’]s| (?:do|does|did|{_HELPS}))"
+    rf"(?i)\?? (and|or) (?=(?:(?:what|who|how(?: \w+)?|why|when|where)(?:['’]s| (?:do|does|did|{_HELPS}))"
     rf"|(?:do|does|did|{_HELPS}) {_PRONOUN})\b)"
 )
 """Between two questions in one line."""
@@ -66,12 +72,14 @@ def _in_full(text: str) -> str:
 def told_question(text: str) -> str:
     """A question as part of a sentence, or "" where its subject can't be told from the rest."""
     text = _in_full(text.rstrip("? "))
-    parts = re.split(AND_ASKS, text)
-    if len(parts) > 1:
-        told = [told_question(part) if is_question(part) else part for part in parts]
-        return " and ".join(told) if all(told) else ""
+    first, joint, rest = [*re.split(AND_ASKS, text, maxsplit=1), "", ""][:3]
+    if joint:
+        told = [told_question(part) if is_question(part) else part for part in (first, rest)]
+        return f" {joint} ".join(told) if all(told) else ""
     if found := re.fullmatch(_BARE_BE, text):
         return f"whether {found[2]}{found[1].lower()} {found[3]}"
+    if found := re.fullmatch(_MODAL, text):
+        return f"{(found[1] or 'whether ').lower()}{found[3]} {found[2].lower()} {found[4]}"
     if found := re.fullmatch(_BARE_DO, text):
         return f"whether {found[1]}"
     if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) ({_OFTEN})?(\w+)(.*)", text):

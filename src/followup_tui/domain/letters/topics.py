@@ -1,4 +1,4 @@
-"""What one talked about, what one asks and what is sent, as phrases that fit into a sentence."""
+"""What one talked about, asks, sends and thanks for, as phrases that fit into a sentence."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 
 from followup_tui.domain.format import uncapitalized
 from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, unquoted
-from followup_tui.domain.letters.questions import AND_ASKS, is_question, told_question
+from followup_tui.domain.letters.questions import AND_ASKS, PAST, is_question, told_question
 from followup_tui.domain.model.text import shown
 
 TOPIC_LONGEST = 80
 """Characters that notes may have; what is longer is no phrase to weave into a sentence."""
 
 # Patterns are kept as text: `re` compiles each when it is first used.
-_WHO = r"(?:we|i|they|he|she|you|(?-i:[A-Z][a-z]+))"
+_WHO = r"(?:we|i|they|he|she|you|(?-i:(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 _HOW = r"(?:have|had|were|was|been|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
 _TALKED = (
     r"(?:talk(?:ed|ing)?|spoke(?:n)?|speak(?:ing)?|chat(?:ted|ting)?|ask(?:ed|ing)?|discuss(?:ed)?|wonder(?:ed)?|went|go"
@@ -36,6 +36,12 @@ _LEAD = (
     r"|(?=(?:how|why|what|that|your|our)\b))"
 )
 """What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
+_MANY_THINGS = (
+    r"(?i)^(?:we (?:talked|spoke) about )?(?:(?:lots|a lot|many|a few|various|several|all (?:kinds|sorts))(?: of)?"
+    r"(?: other| different)? (?:things|stuff|topics|subjects)|everything|this and that),? (?:but )?"
+    r"(?:mainly|mostly|especially|above all|in particular|particularly)(?: about)?\s+"
+)
+"""Before the one thing that counts: "lots of things but mainly"."""
 _PRONOUN = r"(?:i|he|she|it|we|they|you|everyone|everybody|nobody|somebody|there|that|this)"
 FINITE = (
     r"(?:is|are|was|were|am|has|have|had|will|would|can|can't|cannot|could|should|must|do|does|did|don't|doesn't"
@@ -66,6 +72,13 @@ _TIED = (
     r"(?i:(?:for|to|with|from|at|by|because|since|as|if|while|although|but|and|or|so|then|thanks?|please)\b(?!-))"
 )
 """What can't follow "about": another preposition, or what joins sentences."""
+_I_DID = r"(?i:(?:\w{2,}ed|built|led|ran|got|took|made|gave|wrote|won) (?:my|our|an?|the) \w)"
+"""What one did, without its subject: "finished my thesis"."""
+_REMARK = (
+    r"(?i), (?:(?:very|really|so|super|quite|pretty) )?(?:interesting|cool|great|nice|fun|awesome|helpful"
+    r"|impressive|exciting|inspiring|good)$"
+)
+"""What one only thinks of a topic: "the lab, very interesting"."""
 _LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^[^\w\"“„]"
 _FIRST_SMALL = (
     r"(?:the|a|an|our|your|their|my|his|her|its|this|that|these|those|some|any|all|both|how|why|what|when|where|whether"
@@ -113,6 +126,7 @@ def fit_topic(text: str) -> str:
     topic = unquoted(typed)
     if topic != typed and is_clause(topic):
         return f"the idea that “{topic}”"
+    topic = re.sub(_MANY_THINGS, "", re.sub(_REMARK, "", topic))
     for _ in range(2):  # "we talked about our conversation about"
         topic = re.sub(_LEAD, "", topic).strip()
     if is_question(topic):
@@ -122,7 +136,7 @@ def fit_topic(text: str) -> str:
         not topic
         or any(is_clause(part.strip()) for part in told)
         or re.search(_LISTED, topic)
-        or re.match(rf"{_JUDGED}|{_TIED}", topic)
+        or re.match(rf"{_JUDGED}|{_TIED}|{_I_DID}", topic)
     ):
         return ""
     if re.match(rf"(?i)that (?!is\b|was\b|.*\b(?:who|which|that)\b)(?:{_PRONOUN}\b|.* {FINITE}\b)", topic):
@@ -187,7 +201,11 @@ def fit_thing(text: str) -> str:
     """What is sent, as it stands after a colon: "Send me your CV." gives "my CV"."""
     thing = re.sub(_ATTACHED, "", phrase_of(text))
     thing = re.sub(
-        r"(?i)\s+(?:that |which )?(?:you|they) (?:had )?(?:asked (?:me )?for|wanted|requested)\b", "", thing
+        r"(?i),?\s+(?:(?:just )?(?:like|as|that|which) )?(?:you|they)(?:['’]d)? (?:had )?"
+        r"(?:asked(?: me)?(?: for| to)?|wanted|requested|needed|said)\b(?: me)?(?=,|$)"
+        r"|,? as (?:requested|agreed|promised)$",
+        "",
+        thing,
     )
     thing = re.sub(r"(?i)(?: is| are|['’]s) (?:now )?(?:attached|enclosed)$", "", thing)
     thing = re.sub(r"(?i)\btake[- ]home$", "take-home assignment", thing)
@@ -234,7 +252,7 @@ _EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
 def fit_question(text: str) -> str:
     """A question of one's own, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid"."""
     said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
-    said = re.sub(r"(?i)^(?:about|on|regarding)\s+(?=\w)", "about ", said)
+    said = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", said)
     asked = said.removeprefix("about ")
     if is_question(asked) or re.search(AND_ASKS, asked):
         return told_question(asked)
@@ -243,6 +261,50 @@ def fit_question(text: str) -> str:
         counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", said)
         lacks_verb = counted and not re.search(rf"\b{FINITE}\b", said)
         return f"{counted[0]} there are{said[counted.end() :]}" if counted and lacks_verb else said
-    if not said or is_clause(said):
+    if len(said) < 3 or is_clause(said):
         return ""
     return said if said.startswith("about ") else f"about {small_first(said)}"
+
+
+_THANKING = (
+    r"(?i)^(?:i(?: would|['’]d) like to )?(?:many )?(?:thank(?:s| you)(?: (?:so|very) much)? )?for\s+(?:that\s+)?"
+)
+_REFERRER = r"(?i)(you|he|she|they|(?-i:[A-Z][a-z]+))(?: (?:also|kindly|just|really|have|has|had))* "
+_HELPED = (
+    r"recommend|refer|introduc|forward|pass|mention|connect|shar|vouch|invit|encourag|point|help|writ|speak|mak"
+)
+_IRREGULAR = {form: word for word, form in PAST.items()}
+_HELP = (
+    r"(?:very )?(?:good |kind |great |warm )?(?:intro(?:duction)?|referral|recommendation|tip|reference|contact"
+    r"|words?|hint|lead|heads[- ]up|link)"
+)
+_KINDNESS = r"(?:(?:kind|great) )?(?:help|advice|support|encouragement|time|trust)"
+
+
+def _gerund(word: str) -> str:
+    """A verb that says what somebody did, as it follows "for": "introduced" gives "introducing"; else ""."""
+    low = word.lower()
+    if low.endswith("ing"):
+        return low
+    if low.endswith("ed") and len(low) > 4 and low not in ("need", "speed"):
+        return re.sub("i$", "y", low[:-1] if low.endswith("eed") else low[:-2]) + "ing"
+    base = _IRREGULAR.get(low) or (low if low in PAST or re.fullmatch(rf"(?:{_HELPED})e?", low) else "")
+    stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnpt])", base)  # "put", "get"
+    return base and (f"{base}{stop[1]}" if stop else re.sub("(?<!e)e$", "", base)) + "ing"
+
+
+def fit_favor(text: str) -> str:
+    """What a referrer did, as it follows "thank you for": "introduced me to Ann" gives "introducing me to Ann"."""
+    said = unquoted(re.sub(_THANKING, "", phrase_of(text)).rstrip(" !"))
+    who = re.match(_REFERRER, said)
+    verb, _, rest = (said[who.end() :] if who else said).partition(" ")
+    if (doing := _gerund(verb)) and (rest or who):
+        if who and who[1].lower() != "you":
+            rest = re.sub(r"\b(?:his|her|their)\b(?= )", "your", rest)
+        return f"{doing} {rest}".strip()
+    if is_clause(said):
+        return ""
+    said = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", said))
+    if re.match(rf"(?i){_HELP}\b", said):
+        return f"the {said}"
+    return f"your {said}" if re.match(rf"(?i){_KINDNESS}\b", said) else said

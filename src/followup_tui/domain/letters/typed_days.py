@@ -24,7 +24,9 @@ from followup_tui.domain.model.when import Prefer
 _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
           "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
           "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
-          "ppl": "people", "mgmt": "management", "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
+          "ppl": "people", "refs": "references", "tmrw": "tomorrow", "tmr": "tomorrow", "wk": "week",
+          "wks": "weeks", "hrs": "hours", "mgmt": "management",
+          "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
 _BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=\bof )|(?<=late ))"
 _SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
@@ -71,12 +73,14 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
             return _SHORT_DAYS[word]
         return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
 
-    if text.isupper() and (re.search(_SHOUTED, text) or small_word(text.strip(" .!?")).islower()):
+    is_shouted = re.search(_SHOUTED, text) or re.fullmatch(r"\W*\w{8,}\W*", text)
+    if text.isupper() and (is_shouted or small_word(text.strip(" .!?")).islower()):
         text = text.lower()  # shouted
     if re.match(r"1[.)] ", text):  # a numbered list
         text = re.sub(r"[,;]? \d[.)] ", ", ", text[3:])
     text = re.sub(r"(?<=[\w%)]) \+ (?=[\w$€£])|(?<=[a-z]) & (?=[a-z])", " and ", re.sub(_SMILEY, "", text))
     text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
+    text = re.sub(r"\b[bB]/?c\b(?= [a-zI])", "because", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
     named = re.sub(
@@ -92,7 +96,10 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
 
 _MONTH_NAMES = "|".join(MONTHS)
 _NAMED_DAYS = "|".join((*MONTHS, *WEEKDAYS))
-_VAGUE = r"(?i)\b(?:early|mid|late|end|beginning|start|middle|weeks?|months?|days?|soon|after|once|when)\b"
+_VAGUE = (
+    r"(?i)\b(?:early|mid|late|end|beginning|start|middle|weeks?|months?|days?|soon(?:er)?|earlier|later|after|once"
+    r"|when)\b"
+)
 _PRECISE = r"(?i)\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\btomorrow\b"
 _BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as of|from)\s+"
 _AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{NUMBER_WORDS[3:]}\b"
@@ -149,11 +156,14 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
         words = bare[is_before.end() :] if is_before else bare
         with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
             found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
+            if tie == "on" and found.day == now.astimezone(zone).date() and words.capitalize() in WEEKDAYS:
+                found = parse_when(f"next {words}", now=now, zone=zone, lean=Prefer.FUTURE)  # nobody starts today
             day = format_weekday(found.day, now.date(), english)
             day = with_hour(day, found.at) if found.at else day
             return FittedDay(day, f"{'before' if is_before else tie} {day}", found.day)
     bare = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", bare)
     bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
+    bare = re.sub(r"^(?=\d{1,2}(?:st|nd|rd|th)\b)", "the ", bare)
     bare = re.sub(r"(?i)\b(days|weeks|months|years) time\b", r"\1’ time", bare)
     bare = re.sub(r"(?i)\b(day|week|month|year) time\b", r"\1’s time", bare)
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
@@ -200,6 +210,10 @@ _FREE = (
     r"(?:free|available|do|make(?: it)?|manage|come)\b(?: (?:again|any ?time))?(?: (?:on|at)\b)?"
     r"|(?:how|what) about|maybe|perhaps|on)\s+"
 )
+_I_CAN = (
+    r"(?i),? (?:i|we)(?:['’](?:m|re|d be))? (?:can|could|am|are|do|make|free|available|have time| |it|on)+(?= )"
+)
+"""Between two parts of a time: "next week I can Monday"."""
 _SUITS = (
     r"(?i)\s+(?:(?:would |could )?(?:work|suit|do)s?(?: me)?"
     r"|(?:is|are|would be) (?:fine|good|great|ok(?:ay)?|best|possible))(?: for me| best| better| well| too)*$"
@@ -215,6 +229,7 @@ _OR_LATER = r"(?i)^(?:not before|no earlier than) ([^,]+)$|^from ([^,]+) on(?:wa
 def fit_times(text: str) -> str:
     """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
     times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text).rstrip(" ?")))
+    times = re.sub(_I_CAN, "", times)
     times = re.sub(_OR_LATER, r"\1\2 or later", times)
     times = re.sub(r"(?i)^anytime\b", "any time", times)
     times = re.sub(rf"({_DAY_NAME}) ?[-–] ?(?={_DAY_NAME})", r"\1 to ", times)

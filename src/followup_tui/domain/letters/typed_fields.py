@@ -8,11 +8,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import English, in_own_order, uncapitalized
-from followup_tui.domain.letters.fitting import fit_favor, fit_news, fit_offer, fit_reason, fit_terms, fit_wish
+from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import line_of, lines_of, phrase_of, says_nothing, tidy_ends
 from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
-from followup_tui.domain.letters.topics import fit_question, fit_thing, fit_topic, is_clause, is_link
+from followup_tui.domain.letters.topics import fit_favor, fit_question, fit_thing, fit_topic, is_clause, is_link
 from followup_tui.domain.letters.typed_days import FittedDay, fit_day, fit_span, fit_times, says_when, written_out
 from followup_tui.domain.model.errors import BadInput
 

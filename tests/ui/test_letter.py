@@ -615,6 +615,19 @@ async def test_the_line_of_the_addressee_has_the_address_that_was_typed(
             assert not user.sees(before)
 
 
+async def test_the_line_of_the_addressee_has_who_gets_a_copy(place: Path) -> None:
+    people = (Person("Ida Moss", "ida@moss.example"), Person("Bo Chen", "bo@moss.example"))
+    with closing(Tracker(place)) as other:
+        ahead = ApplicationForm(company="Moss", role="Gardener", interview=_on("2027-11-24"), people=people)
+        other.commands.add(ahead)
+    async with _at(place, "Moss") as user:
+        await user.type("w", "1", "enter")
+        assert user.sees("Ida Moss <ida@moss.example> (Cc Bo Chen)")
+        await user.type("s", "x")
+    with closing(Tracker(place)) as other:
+        assert other.queries.details(other.queries.find("Moss")).touches[-1].note.endswith("(Cc Bo Chen)")
+
+
 async def test_the_line_of_the_addressee_has_the_address_typed_in_another_window(place: Path) -> None:
     async with _at(place, BOLT) as user:
         await user.type("w", "enter")

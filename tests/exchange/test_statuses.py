@@ -304,4 +304,4 @@ def test_statuses_put_together_are_read_as_one_of_them_or_not_at_all(texts: list
     """A cell with a history: its reading is one that a part has, or the parts speak about each other."""
     whole = name_of(status_meaning("; ".join(texts)))
     parts = {name_of(status_meaning(text)) for text in texts}
-    assert whole in parts | {"unknown", "applied", "awaiting", "interviewed", "rejected", "withdrew"}
+    assert whole in parts | {"unknown", "applied", "awaiting", "interviewed", "rejected", "withdrew", "declined"}

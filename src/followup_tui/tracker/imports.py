@@ -180,9 +180,8 @@ def _planners(
         # Not at the top: vobject takes a tenth of a second, and a sheet has no cards.
         from followup_tui.exchange.invitations.address_cards import plan_address_cards
 
-        return plan_address_cards(
-            sources, stored, at, application_id=named_application(options.invitations, stored)
-        )
+        named = named_application(options.invitations, stored)
+        return plan_address_cards(sources, stored, at, application_id=named)
 
     return {
         SourceKind.SHEET: plan_sheets,

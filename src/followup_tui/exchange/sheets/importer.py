@@ -81,13 +81,12 @@ def plan_import(
 ) -> ImportPlan:
     """Return the plan of importing the files into a board with `existing` applications.
 
-    New applications are numbered from `first_number`. `load` reads the details of
-    existing ones. `format` is a name of `formats.FORMATS`, or None to detect
-    it; `take_all` imports rows without an interview into Awaiting; `day_first` is the order of dates if a column
-    doesn't show it; `words` and `remembered` are what the user said by hand, now and before; `take` gets the
-    edits of a long sheet, some at a time, and the plan the rest. Without `with_facts` the rows of the plan don't
-    keep what was read of them, which takes much memory. Raises `BadInput` for a file that has no applications, and
-    `AmbiguousDates`, both before `take` gets anything.
+    New applications are numbered from `first_number`. `load` reads the details of existing ones. `format` is a
+    name of `formats.FORMATS`, or None to detect it; `take_all` imports rows without an interview into Awaiting;
+    `day_first` is the order of dates if a column doesn't show it; `words` and `remembered` are what the user said
+    by hand, now and before; `take` gets the edits of a long sheet, some at a time, and the plan the rest. Without
+    `with_facts` the rows of the plan don't keep what was read of them, which takes much memory. Raises `BadInput`
+    for a file that has no applications, and `AmbiguousDates`, both before `take` gets anything.
     """
     forced = get_format(format) if format is not None else None
     stored = StoredApplications(existing, load or _without_details(existing), first_number)

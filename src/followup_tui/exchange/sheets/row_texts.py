@@ -261,6 +261,9 @@ class RowTexts:
             else:
                 self._add(column, text)
         self._add_links(behind)
+        self._join(columns)
+
+    def _join(self, columns: Sequence[CsvColumn]) -> None:
         if self._pay:
             pay = [text if len(self._pay) == 1 else f"{header}: {text}" for header, text in self._pay]
             self.values[ImportField.PAY] = self._clean(ImportField.PAY, ", ".join(pay))

@@ -106,7 +106,7 @@ def _without_article(words: Words, place: int) -> Iterator[GrammarMark]:
         return  # "good job offers"
     if _needs_article(words, start, place):
         first = words[start].text
-        put = (f"{indefinite_article(first)} {first}",)
+        put: tuple[str, ...] = (f"{indefinite_article(first)} {first}",)
         if _SUPERLATIVE.fullmatch(first):
             put = (f"the {first}",)
         elif after.text == "of" and words[place].text in words_of("nouns", "one_of_its_kind"):

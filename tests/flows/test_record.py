@@ -102,6 +102,14 @@ def test_how_one_asked_for_more_time_is_asked_and_kept_as_it_was_said(
     assert (touch.kind, touch.channel) == (TouchKind.SENT, way)
 
 
+@pytest.mark.parametrize("flow", ["more_time", "accept_offer", "decline_offer"])
+def test_without_an_offer_nothing_is_asked_about_it(user: User, flow: str) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    with pytest.raises(Refused, match="has no offer that waits for an answer"):
+        user.run(flow_of(flow), [acme])
+    assert user.asked == []
+
+
 def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answered(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz", "Sam Lee")
     user.run(flow_of("thank"), [acme], "w", "yesterday 16:00", "1", "e")

@@ -74,6 +74,7 @@ def _as_it_is(standing: Offer | None, selection: Selection) -> str:
 
 def more_time(selection: Selection) -> Flow:
     """Ask until when they gave more time, if they did, and by which way one asked for it."""
+    ask_time(selection.details, selection.now, None, selection.rules)  # refuses without an offer, before it asks
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
         "until",

@@ -101,8 +101,14 @@ async def test_a_letter_that_is_left_goes_on_to_the_next_and_esc_stops(place: Pa
 async def test_stopping_keeps_what_was_done_in_sight(place: Path) -> None:
     async with open_board(place, settings=SETTINGS) as user:
         await accept(user)
-        await user.type("c", "s")
+        await user.type("c")
         assert user.sees("Globex → Moved on: withdrew")
+        await user.type("s")
+        assert user.sees("2 applications: left as it is")
+        assert user.sees("~ wait")
+        assert ends(user) == [Outcome.ACCEPTED, Outcome.WITHDREW, None, None]
+        await user.type("u")
+        assert not user.sees("~ wait")
         assert ends(user) == [Outcome.ACCEPTED, Outcome.WITHDREW, None, None]
 
 

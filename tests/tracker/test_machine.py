@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.commands.touches import LOGGABLE
+from followup_tui.domain.commands.touches import LOGGABLE, under_way
 from followup_tui.domain.format import dated
 from followup_tui.domain.model.application import STAGES, Answer, Application, Outcome, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -312,8 +312,15 @@ class TrackerMachine(RuleBasedStateMachine):
     @rule(choice=st.data(), said=st.sampled_from([Answer.THEY_CALL, Answer.UNCLEAR, Answer.KEEP_IN_TOUCH]))
     def answer(self, choice: st.DataObject, said: Answer) -> None:
         ids = self.chosen(choice)
-        histories = {id: self.context(id).history for id in ids}
-        early = [id for id, history in histories.items() if history.ahead and not history.details.touches]
+        contexts = {id: self.context(id) for id in ids}
+        early = [
+            id
+            for id, (history, _, calendar) in contexts.items()
+            if history.ahead
+            and not history.round
+            and not under_way(history, calendar)
+            and not history.details.touches
+        ]
         self.moves(ids, lambda: self.tracker.commands.answer(ids, said), answered, dict.fromkeys(early))
 
     @precondition(lambda self: self.standings)

@@ -304,6 +304,9 @@ def test_a_rejection_is_no_employer(typed: str) -> None:
         ("Acme, SRE, 8 Dec, selection day", "Acme · SRE · note: selection day"),
         ("Acme, SRE, 8 Dec, Joost van der Berg", "Acme · SRE · with Joost van der Berg"),
         ("Acme, SRE, 8 Dec, Maria de la Cruz", "Acme · SRE · with Maria de la Cruz"),
+        ("Acme, RN, 8 Dec, Nurse manager Joan Healy", "Acme · RN · with Joan Healy (Nurse manager)"),
+        ("Acme, cashier, 8 Dec with store mgr Linda", "Acme · cashier · with Linda (store mgr)"),
+        ("Acme, chef, 8 Dec, Kitchen Manager Tom Fox", "Acme · chef · with Tom Fox (Kitchen Manager)"),
     ],
 )
 def test_what_kind_of_day_it_is_and_a_name_with_particles_are_read(typed: str, said: str) -> None:

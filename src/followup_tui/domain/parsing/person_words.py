@@ -38,6 +38,7 @@ _AREAS = words_of(
     " search r&d eng tech technology analytics communications support services solutions delivery machine"
     " learning ai ml mobile web cloud field client employee experience personal bereich entwicklung vertrieb"
     " einkauf chargé charge ressources humaines recursos humanos risorse umane agency rev revenue"
+    " store shop shift nurse nursing kitchen restaurant site duty plant warehouse clinic clinical nursery hotel"
 )
 _TIES = words_of("the our of and for in & to a an de du des la le les der die das und et y e - at")
 

@@ -163,7 +163,6 @@ class UnitOfWork:
             for each in ids:
                 erase(self._session, each)
             row_writer.delete_schedule(self._session)  # steps of others may name its employer and its offer
-            self._without_schedule.clear()
             return ids
 
     def clear_journal(self) -> None:

@@ -103,7 +103,7 @@ def test_an_interview_is_confirmed_with_a_question_of_ones_own(user: User) -> No
     assert letter.template == "confirming"
     assert " how long it takes" in letter.body
     assert "prepare" not in letter.body
-    assert user.questions[1:] == ["a question of your own, for the confirmation of the interview"]
+    assert user.questions[1:] == ["a question of your own, for the interview confirmation"]
 
 
 @pytest.mark.parametrize("typed", ["introduced me to Ann", ""])

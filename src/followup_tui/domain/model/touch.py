@@ -212,7 +212,7 @@ _OCCASIONS = {
     "missed-call": "note about the missed call",
     "sending": "requested documents",
     "other-offer": "news of another offer",
-    "confirming": "confirmation of the interview",
+    "confirming": "interview confirmation",
     "moving-interview": "request to move the interview",
     "new-date": "request for a new date",
     "referrer": "thanks for the referral",

@@ -77,7 +77,7 @@ PICTURES = (
         name="letter",
         width=120,
         height=32,
-        keys=("w", "enter", "enter", "e", *["down"] * 5, "end"),
+        keys=("w", "enter", "enter", "e", *["down"] * 8, "end"),
         typed=MISTAKE,
     ),
     Picture(name="letter-80x24", width=80, height=24, keys=("w", "enter", "enter")),

@@ -194,3 +194,14 @@ def test_an_offset_in_brackets_counts(cell: str, start: str, end: str) -> None:
     found = column(cell).read(cell)
     assert found is not None
     assert (found.day, found.at, found.ends_at) == wanted(start, end)
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-11-03", "2026-11-23", "2026-02-30", "2028-02-29", "0000-01-01", "9999-12-31"]
+)
+def test_a_plain_moment_is_read_as_one_with_a_further_space(day: str) -> None:
+    hours = [f"{hour:02}:{minute:02}" for hour in range(26) for minute in (0, 1, 29, 30, 59, 60)]
+    for hour in hours:
+        plain = date_cell.read_cell(f"{day} {hour}", TODAY)
+        assert plain == date_cell.read_cell(f"{day}  {hour}", TODAY), hour
+    assert date_cell.read_cell("2026-11-03 14:30", TODAY) != date_cell.read_cell("2026-11-03 14:31", TODAY)

@@ -30,7 +30,7 @@ _SERIALS = range(25_569, 109_575)
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of Excel."""
 
-_ISO_DAY = re.compile(r"(?a)(\d{4})-(\d\d)-(\d\d)")
+_ISO = re.compile(r"(?a)(\d{4})-(\d\d)-(\d\d)(?: ((?:[01]\d|2[0-3]):[0-5]\d))?")
 _SERIAL = re.compile(r"(?a)(\d{5,6})(?:[.,](\d{1,12}))?")
 DAYS = re.compile(
     rf"""(?ax) (?<![\w./-]) (?:
@@ -97,9 +97,9 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
     """
     if len(text) > MAX_LENGTH:
         return None
-    iso = _ISO_DAY.fullmatch(text)
+    iso = _ISO.fullmatch(text)
     if iso:
-        return _both(make_day(iso[1], iso[2], iso[3]))
+        return _both(make_day(iso[1], iso[2], iso[3]))._replace(start=_hour(iso[4]) if iso[4] else None)
     if _is_plain_text(text):
         return None
     said, range_end = _without_range_end(plain_date(text))
@@ -124,6 +124,12 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
         beside=" ".join([*_BESIDE.sub(" ", beside).split(), *filter(None, [range_end])]),
         weekday=WEEKDAY_NUMBER[weekday["weekday"][:3]] if weekday else None,
     )
+
+
+@cache
+def _hour(clock: str) -> Hour | None:
+    """Return one of the 1,440 hours that a plain moment can have."""
+    return split_clock(clock).start
 
 
 def _without_range_end(text: str) -> tuple[str, str]:

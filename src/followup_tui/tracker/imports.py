@@ -144,8 +144,7 @@ def _planners(
 ) -> dict[SourceKind, Planner]:
     """Return how each kind of file is planned; a kind that isn't here is refused.
 
-    `take` gets edits of sheets, if no other kind of file is planned on what the sheets leave.
-    """
+    `take` gets edits of sheets, or is None if another kind of file is planned on what the sheets leave."""
 
     def plan_sheets(
         sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo

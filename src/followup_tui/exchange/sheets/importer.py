@@ -111,8 +111,7 @@ def plan_import(
     del file, reader
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
-    change = _change(plan, sources, now.astimezone(UTC))
-    return ImportPlan(done, change, plan.dropped, tuple(remarks))
+    return ImportPlan(done, _change(plan, sources, now.astimezone(UTC)), plan.dropped, tuple(remarks))
 
 
 def _change(plan: RowsPlan, sources: Sequence[ImportSource], at: datetime) -> Change | None:

@@ -310,3 +310,18 @@ def test_with_all_an_interview_is_more_than_a_status_that_says_nothing_of_it() -
         sheet = f"Company,Role,Status,Interview Date\nAcme,Dev,{status},2026-11-20"
         (made,) = applications(planned(sheet, take_all=True))
         assert (made.stage, made.applied_only) == (Stage.INTERVIEWED, False)
+
+
+def test_rows_keep_what_was_read_of_them_only_for_who_looks_at_it() -> None:
+    sheet = "Company,Role,Status,Interview Date\nAcme,Dev,Interviewing,2026-11-20\nGlobex,Dev,Saved,\n"
+    sources = [ImportSource("jobs.csv", sheet.encode())]
+    now = datetime(2026, 11, 30, 12, tzinfo=ZoneInfo("Europe/Berlin"))
+    shown, quiet = (
+        plan_import(
+            sources, existing=(), now=now, zone=ZoneInfo("Europe/Berlin"), first_number=1, with_facts=with_facts
+        )
+        for with_facts in (True, False)
+    )
+    assert dict(shown.rows[0].facts())["Interview"]
+    assert [row.facts() for row in quiet.rows] == [(), ()]
+    assert quiet.rows == shown.rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import permutations
 
 from conftest import NOW
 from followup_tui.domain.model.application import Application, Stage
@@ -44,3 +45,11 @@ def test_an_offer_of_the_same_employer_takes_no_other_one_s_place() -> None:
 
 def test_an_agency_s_offer_is_of_another_employer() -> None:
     assert known(offer(1, company="Acme")._replace(of_agency=True)) == [1]
+
+
+def test_two_offers_of_one_moment_are_in_one_order_however_they_are_read() -> None:
+    one = offer(1)
+    alike = [one, one._replace(day_known=False), one._replace(answer_by=NOW.date())]
+    alike += [one._replace(ended_at=NOW), one._replace(ended_at=NOW, accepted_at=NOW)]
+    found = {OffersElsewhere(order).known_to(ACME).offers_elsewhere for order in permutations(alike)}
+    assert len(found) == 1

@@ -169,6 +169,20 @@ def test_two_entries_of_one_job_merge_into_one_offer(here: Tracker) -> None:
     assert [len(here.queries.details(id).offers) for id in (one, two)] == [1, 1]
 
 
+@pytest.mark.parametrize("closed", [1, 2], ids=["one was open", "closed together"])
+def test_one_of_two_offers_that_were_merged_is_open_again(here: Tracker, closed: int) -> None:
+    ids = [here.commands.add(ApplicationForm(company="Acme", role=role)).cards[0].id for role in ("dev", "lead")]
+    here.commands.offer(ids, Terms(pay="60,000"))
+    here.commands.finish(ids[:closed], Outcome.DECLINED)
+    here.removal.merge(ids[1], ids[0])
+    here.commands.reopen([ids[1]])
+    assert [one.answer for one in here.queries.details(ids[1]).offers].count(None) == 1
+    here.commands.undo()
+    here.commands.redo()
+    here.commands.finish([ids[1]], Outcome.ACCEPTED)
+    assert [one.answer for one in here.queries.details(ids[1]).offers].count(OfferAnswer.ACCEPTED) == 1
+
+
 def test_the_basket_names_it_on_the_board_and_in_the_shell_alike(here: Tracker) -> None:
     offered(here, answer_by=FRIDAY)
     globex = added(here, "Globex")

@@ -164,3 +164,19 @@ def test_every_way_to_record_it_gets_one_answer_and_only_once(tracker: Tracker) 
     tracker.letters.send(tracker.letters.get(composed.letter.id))
     assert tracker.queries.details(globex).touches[-1].kind is TouchKind.OTHER_OFFER
     assert asks(tracker, globex) == "check_in"
+
+
+def test_what_is_closed_together_knows_two_offers_of_one_moment_as_they_are_read_again(tracker: Tracker) -> None:
+    """One of both was declined before the two rows were found to be one job, and merged."""
+    for _ in range(8):  # the ids are random, and so is their order
+        one, other, globex = (add(tracker, company) for company in ("Acme", "Acme", "Globex"))
+        offer(tracker, one)
+        tracker.commands.offer([other], Terms())
+        tracker.commands.finish([one], Outcome.DECLINED)
+        tracker.removal.merge(other, one)
+        tracker.commands.reopen([other])
+        done = tracker.commands.finish([other, globex], Outcome.WITHDREW)
+        assert [tracker.queries.details(each.details.application.id) for each in done.summaries] == [
+            each.details for each in done.summaries
+        ]
+        tracker.removal.delete([other, globex])

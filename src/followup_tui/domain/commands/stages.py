@@ -169,12 +169,16 @@ _ANSWERS = {
 def _answer_offers(
     details: ApplicationDetails, answer: OfferAnswer | None, at: datetime | None
 ) -> tuple[Edit, ...]:
-    """The offer that is open, or that this end had answered, gets another answer; with None it is open again."""
+    """The offer that is open, or that this end had answered, gets another answer; with None it is open again.
+
+    Of several, as after a merge, only one is open again: the newest.
+    """
     ended_at = details.application.stage_at if details.application.stage is Stage.MOVED_ON else None
+    found = [offer for offer in details.offers if offer.answer is None or offer.answered_at == ended_at]
+    if answer is None:
+        found = sorted(found, key=lambda offer: offer.answer is None)[-1:]
     return tuple(
-        Edit(offer, replace(offer, answer=answer, answered_at=at))
-        for offer in details.offers
-        if offer.answer is not answer and (offer.answer is None or offer.answered_at == ended_at)
+        Edit(offer, replace(offer, answer=answer, answered_at=at)) for offer in found if offer.answer is not answer
     )
 
 

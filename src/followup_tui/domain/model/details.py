@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from followup_tui.domain.model.application import Application, NextStep, Outcome, Stage, is_accepted_here, new_id
 from followup_tui.domain.model.contact import Contact
@@ -227,7 +227,8 @@ def _named(details: ApplicationDetails, employers: Mapping[str, Sequence[Applica
     application = details.application
     beside = employers.get(employer_key(application.company), ())
     name = name_among(application, beside) if len(beside) > 1 else ""
-    return details if name in (details.named, application.company) else replace(details, named=name)
+    named = "" if name == application.company else name
+    return details if named == details.named else replace(details, named=named)
 
 
 def update_related(
@@ -331,6 +332,9 @@ def _offers_of(details: ApplicationDetails) -> Iterator[OfferElsewhere]:
         yield OfferElsewhere(at, application.id, application.company, of_agency, None, at, accepted_at=at)
 
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
 class OffersElsewhere:
     """All offers, and which of them each application knows of: the first few that other employers made.
 
@@ -366,10 +370,13 @@ class OffersElsewhere:
                 yield offer  # once one role was accepted, one withdraws from the employer's other ones, too
 
 
-def _rank(offer: OfferElsewhere) -> tuple[bool, datetime, str]:
+def _rank(offer: OfferElsewhere) -> tuple[Any, ...]:
     """How much an offer weighs for other applications: open or accepted before ended, then the newest."""
     return (offer.ended_at is None or offer.accepted_at is not None, *_age(offer))
 
 
-def _age(offer: OfferElsewhere) -> tuple[datetime, str]:
-    return offer.made_at, offer.application_id
+def _age(offer: OfferElsewhere) -> tuple[Any, ...]:
+    """The same order however they were read: of one application two can be of one moment, as after a merge."""
+    ended_at, accepted_at = offer.ended_at or _NEVER, offer.accepted_at or _NEVER
+    answer_by = offer.answer_by or date.max
+    return offer.made_at, offer.application_id, ended_at, accepted_at, answer_by, offer.day_known

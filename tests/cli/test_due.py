@@ -151,7 +151,7 @@ def test_an_empty_database_has_nothing_due(shell: Shell) -> None:
 def test_all_clear_says_what_is_next(search: Shell) -> None:
     search.well("close", "2", "3", "4", "withdrew")
     assert search("due").err.splitlines() == [
-        "All clear. Next: Ahead, interview Wed 25 Nov 14:00 in 3d; --all tells more.",
+        "All clear. Next: #1 Ahead, interview Wed 25 Nov 14:00 in 3d; --all tells more.",
         "basket: 2 active, 6 new this week",
     ]
 

@@ -395,6 +395,15 @@ def test_what_is_skipped_comes_back_at_the_end_and_is_left_the_second_time(track
     assert "You're done for today: 2 decided." in again.out
 
 
+def test_what_is_left_is_named_by_its_role_where_another_one_of_the_employer_is_open(
+    tracker: Tracker, sit: Sit
+) -> None:
+    met(tracker, "Acme")
+    other = tracker.commands.add(ApplicationForm(company="Acme", role="QA")).cards[0].id
+    tracker.commands.snooze([other], date(2026, 12, 24))
+    assert "Left for later: Acme (Dev), thank 1d late" in sit("x", "skip", "q").out
+
+
 def test_back_shows_the_one_before_and_skip_goes_on_from_it(tracker: Tracker, sit: Sit) -> None:
     met(tracker, "Acme", "Globex", "Initech")
     ran = sit("k", "d r", "back", "x", "d r")

@@ -164,7 +164,12 @@ def test_an_offer_here_that_was_open_then_is_to_be_declined() -> None:
     book = Rulebook(seen.playbook, seen.calendar)
     assert len(describe_offers(summarize(offered.details, book, seen.now, [card]))) == 1, "no others to tell of it"
     alone = replace(offered.details, offers_elsewhere=())
-    assert "tell the others" in describe_offers(summarize(alone, book, seen.now, [card]))[-1]
+    told = describe_offers(summarize(alone, book, seen.now, [card]))
+    assert told[1] == "also active: Initech"
+    assert "tell the others" in told[-1]
+    second = card._replace(id="second", number=3, role="QA")
+    told = describe_offers(summarize(alone, book, seen.now, [card, second]))
+    assert told[1] == f"also active: Initech ({card.role}); Initech (QA)"
 
 
 def test_of_another_offer_that_still_stands_nobody_is_told_any_more() -> None:

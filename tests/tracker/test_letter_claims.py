@@ -59,6 +59,13 @@ def test_what_never_happened_is_not_written_nor_offered(tracker: Tracker, templa
     assert template not in [one.name for one in tracker.letters.templates(acme)]
 
 
+def test_of_two_open_roles_of_one_employer_the_letter_s_is_named(tracker: Tracker) -> None:
+    acme = _met(tracker, "Acme", "Dana Ruiz", role="SRE")
+    _met(tracker, "Acme", "Dana Ruiz", role="QA")
+    with pytest.raises(Refused, match=r"No interview is booked at Acme \(SRE\)\."):
+        tracker.letters.compose(acme, ME, template="confirming")
+
+
 def test_a_day_or_a_call_that_lies_ahead_is_not_told_as_passed(tracker: Tracker, clock: Clock) -> None:
     acme, beta = _met(tracker, "Acme", "Dana Ruiz"), _met(tracker, "Beta", "Sam Lee")
     ahead = NOW + timedelta(days=3)

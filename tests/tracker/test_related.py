@@ -56,7 +56,7 @@ def test_a_contact_for_one_role_moves_the_other_and_undo_moves_it_back(tracker: 
     assert moved > NOW.date()
     assert done.related[0].asks_on == moved
     assert not tracker.queries.may_contact(other, "email").allowed
-    with pytest.raises(Blocked, match=r"for the other role \(backend\) on Sun 22 Nov"):
+    with pytest.raises(Blocked, match=r"^ACME \(data\): .* for the other role \(backend\) on Sun 22 Nov"):
         tracker.commands.log([other], "email")
     tracker.commands.undo()
     assert asks_on(tracker, other) == before

@@ -76,4 +76,5 @@ def all_clear(session: CliContext) -> str:
     if not ahead:
         return f"Nothing is due, and nothing is coming up; {ADD_ONE}."
     first = ahead[0]
-    return f"All clear. Next: {first.company}, {action_words(first)} {describe_due_item(first)}; --all tells more."
+    what = f"{action_words(first)} {describe_due_item(first)}"
+    return f"All clear. Next: #{first.id} {first.company}, {what}; --all tells more."

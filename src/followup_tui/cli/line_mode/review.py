@@ -373,9 +373,9 @@ class LineReview:
         self._walk.renew(self._standing(), follow)
 
     def _say_end(self) -> None:
-        review, basket = self._standing().review, self._tracker.queries.basket()
-        coming = self._tracker.queries.coming(self._known.now().values())
-        for line in closing_lines(review, coming, basket, self._session.now()):
+        cards, basket = self._known.now().values(), self._tracker.queries.basket()
+        review, coming = self._standing().review, self._tracker.queries.coming(cards)
+        for line in closing_lines(review, coming, basket, self._session.now(), cards):
             self._prompts.say(line)
         if basket.thin:
             self._prompts.say(f"Have another lead? {self._key('new')} adds it.")

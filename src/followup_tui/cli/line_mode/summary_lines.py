@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from followup_tui.domain.describe import (
@@ -16,9 +16,10 @@ from followup_tui.domain.describe import (
 )
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.contact import Contact
+from followup_tui.domain.model.details import name_among
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.basket import Basket
-from followup_tui.domain.views.card import card_status
+from followup_tui.domain.views.card import Card, card_status
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.domain.views.summary import (
@@ -102,10 +103,12 @@ def _person(person: Contact) -> str:
     )
 
 
-def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) -> Iterator[str]:
+def closing_lines(
+    review: Review, coming: str, basket: Basket, now: datetime, cards: Collection[Card]
+) -> Iterator[str]:
     """The end of the review: what was decided, skipped and is still waiting, what is next, and the basket.
 
-    `coming` is as `Tracker.coming_words` has it.
+    `coming` is as `Queries.coming` has it, and `cards` are those of the whole board.
     """
     following = f"Next: {coming}." if coming else "Nothing else is coming up."
     if not review.total:
@@ -116,7 +119,8 @@ def closing_lines(review: Review, coming: str, basket: Basket, now: datetime) ->
         yield from (f"Decided: {shown_line(mark.deed)}" for mark in review.done_with)
         for item in review.left:
             again = ", after a decision today" if review.was_decided(item.id) else ""
-            yield f"Left for later: {shown_line(item.card.company)}, {card_status(item.card, now)[1]}{again}"
+            name = shown_line(name_among(item.card, cards))
+            yield f"Left for later: {name}, {card_status(item.card, now)[1]}{again}"
         if not review.is_over:
             wait = "waits" if len(review.waiting) == 1 else "wait"
             yield f"{plural(len(review.waiting), 'application')} {wait}; `followup-tui review` goes on from here."

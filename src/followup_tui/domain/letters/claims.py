@@ -23,42 +23,41 @@ def untrue_claim(template: str, history: History) -> str:
 
 
 def _missed_call(history: History) -> str:
-    promise, company = history.promise, history.details.application.company
+    promise, name = history.promise, history.details.name
     if promise is None:
-        return f"No call is recorded that {company} promised, so none can have been missed."
+        return f"No call is recorded that {name} promised, so none can have been missed."
     if history.at < promise.at:
-        return f"The call that {company} promised is still ahead ({history.said(promise.on)})."
+        return f"The call that {name} promised is still ahead ({history.said(promise.on)})."
     return ""
 
 
 def _passed_day(history: History) -> str:
-    company = history.details.application.company
+    name = history.details.name
     due_on = history.standing.word_due_on if history.standing else None
     if due_on is None:
-        return f"No day is recorded by which {company} wanted to decide."
+        return f"No day is recorded by which {name} wanted to decide."
     if due_on == history.today:
-        return f"The day that {company} named is today: it hasn't passed yet."
+        return f"The day that {name} named is today: it hasn't passed yet."
     if due_on > history.today:
-        return f"The day that {company} named is still ahead ({format_day(due_on, history.today)})."
+        return f"The day that {name} named is still ahead ({format_day(due_on, history.today)})."
     return ""
 
 
 def _called_off(history: History) -> str:
     if history.called_off_at is not None:
         return ""
-    return f"No interview at {history.details.application.company} is cancelled and waits for a new date."
+    return f"No interview at {history.details.name} is cancelled and waits for a new date."
 
 
 def _booked(history: History) -> str:
-    company = history.details.application.company
-    return "" if history.ahead is not None else f"No interview is booked at {company}."
+    name = history.details.name
+    return "" if history.ahead is not None else f"No interview is booked at {name}."
 
 
 def _no_from_them(history: History) -> str:
-    application = history.details.application
-    if application.outcome in (Outcome.REJECTED, Outcome.NO_REPLY):
+    if history.details.application.outcome in (Outcome.REJECTED, Outcome.NO_REPLY):
         return ""
-    return f"{application.company} hasn't said no, so this isn't the time to reconnect."
+    return f"{history.details.name} hasn't said no, so this isn't the time to reconnect."
 
 
 _CLAIMS: Mapping[str, Callable[[History], str]] = {
@@ -77,20 +76,20 @@ _ON_OFFER = ("offer-day", "more-time", "negotiating")
 
 def doubt(template: str, kind: LetterKind, history: History) -> str:
     """What should be looked at before a letter is written, in a sentence; empty where nothing is in doubt."""
-    details, company = history.details, history.details.application.company
+    details, name = history.details, history.details.name
     if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
-        return f"No interview at {company} is recorded: this thanks for one."
+        return f"No interview at {name} is recorded: this thanks for one."
     if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
-        return f"Only one interview at {company} is recorded: this thanks for a further one."
+        return f"Only one interview at {name} is recorded: this thanks for a further one."
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in _ON_OFFER
     if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
-        return f"No offer from {company} is recorded: this answers one."
+        return f"No offer from {name} is recorded: this answers one."
     if template == "offer-day" and (offer := open_offer(details)) is not None and offer.answer_by is not None:
-        return f"{company} named a day already, {format_day(offer.answer_by, history.today)}: this asks for one."
+        return f"{name} named a day already, {format_day(offer.answer_by, history.today)}: this asks for one."
     if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not is_turned_down(details):
-        return f"No rejection by {company} is recorded: this answers one."
+        return f"No rejection by {name} is recorded: this answers one."
     if template == "referrer" and not has_referrer(details):
-        return f"Nobody is recorded who recommended you to {company}: this thanks them."
+        return f"Nobody is recorded who recommended you to {name}: this thanks them."
     if kind is LetterKind.OTHER_OFFER and not details.offers_elsewhere:
         return "No offer from another employer is recorded: this tells of one."
     return ""

@@ -80,19 +80,19 @@ def _open_choice(
     context: RuleContext, action: NextAction | None, deed: ActionKind | None, first: tuple[str, ...]
 ) -> tuple[tuple[str, ...], str]:
     """What the user chooses from where more than one letter may be meant, and why none is sure."""
-    history, company = context.history, context.history.details.application.company
-    sure = tuple(name for name in first if name != "referrer" or has_referrer(history.details))
+    history, name = context.history, context.history.details.name
+    sure = tuple(one for one in first if one != "referrer" or has_referrer(history.details))
     if deed is ActionKind.ASK_NEXT_STEP and history.ahead is not None:
         day = format_day(day_of_interview(history.ahead, context.calendar), history.today)
-        return sure, f"The interview at {company} is still ahead ({day})."
+        return sure, f"The interview at {name} is still ahead ({day})."
     if deed is ActionKind.RECORD_INTERVIEW:
-        return sure, f"You only applied to {company}, and nobody there has interviewed you yet."
+        return sure, f"You only applied to {name}, and nobody there has interviewed you yet."
     if deed is not ActionKind.ANSWER_OFFER or first[0] == "declining":
         return (), ""
     offer = open_offer(history.details)
     if offer is None or offer.answer_by is None or (action is not None and action.is_due):
         return sure, ""
-    return sure, f"The offer from {company} has time until {format_day(offer.answer_by, history.today)}."
+    return sure, f"The offer from {name} has time until {format_day(offer.answer_by, history.today)}."
 
 
 _BY_WAY = {Channel.LINKEDIN: ("thank-you-linkedin",), Channel.POST: ("thank-you-card",)}

@@ -168,9 +168,8 @@ def require_allowed(
     history = history or history_of(details, playbook, calendar, touch.at)
     verdict = is_judged(history, touch.kind, playbook, calendar, touch.contact_id, touch.channel)
     if not verdict.allowed:
-        company = details.application.company
         raise Blocked(
-            f"{company}: {verdict.why} Nothing was saved; to do it all the same, give a reason.", verdict
+            f"{details.name}: {verdict.why} Nothing was saved; to do it all the same, give a reason.", verdict
         )
 
 

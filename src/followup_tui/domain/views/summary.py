@@ -5,7 +5,7 @@ What comes next, by when, the chain behind that date, and what was said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -13,7 +13,7 @@ from itertools import groupby
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_clock_text, format_day, plural
 from followup_tui.domain.model.application import Pace, Stage
-from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer
+from followup_tui.domain.model.details import ApplicationDetails, Named, Offer, name_among, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import (
     CALM,
@@ -311,7 +311,8 @@ def describe_offers(summary: Summary) -> list[str]:
     if accepted_elsewhere(context_of(summary.details, summary.book, summary.now)) is not None:
         return told  # it is to be declined, which is no news for the others
     near = sorted(summary.others, key=lambda card: (card.interview_on or date.max, card.number))
-    named = [_named_with_interview(card, summary.today) for card in near[:_MOST_OTHERS]]
+    alike: list[Named] = [summary.details.application, *summary.others]
+    named = [_named_with_interview(card, alike, summary.today) for card in near[:_MOST_OTHERS]]
     more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""
     return [
         *told,
@@ -323,11 +324,12 @@ def describe_offers(summary: Summary) -> list[str]:
 _MOST_OTHERS = 6
 
 
-def _named_with_interview(card: Card, today: date) -> str:
+def _named_with_interview(card: Card, alike: Iterable[Named], today: date) -> str:
+    name = name_among(card, alike)
     if card.interview_on is None:
-        return card.company
+        return name
     when = f"{format_day(card.interview_on, today)} {format_clock_text(card.interview_hour)}".rstrip()
-    return f"{card.company}, interview {when}"
+    return f"{name}, interview {when}"
 
 
 # The open offers side by side

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.cells import cell_len
+from followup_tui.domain.model.details import name_among
 from followup_tui.domain.rules.basket import Basket
+from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.ui.rows.board_rows import badge
@@ -101,7 +103,7 @@ class Ending(NamedTuple):
     """What the end of the review shows.
 
     `coming` says what is next, empty for nothing; `new` and `again` are the user's keys that add one and go
-    through what was left.
+    through what was left; `cards` are those of the whole board.
     """
 
     review: Review
@@ -110,6 +112,7 @@ class Ending(NamedTuple):
     now: datetime
     new: str
     again: str
+    cards: Collection[Card]
 
 
 def ending(end: Ending, width: int) -> list[Row]:
@@ -126,7 +129,8 @@ def ending(end: Ending, width: int) -> list[Row]:
         rows += [(), heading("Left for later", room)]
         for item in review.left:
             again = ", after a decision today" if review.was_decided(item.id) else ""
-            rows += _said(f"{item.card.company}: {badge(item.card, end.now)[0]}{again}", room, "text")
+            name = name_among(item.card, end.cards)
+            rows += _said(f"{name}: {badge(item.card, end.now)[0]}{again}", room, "text")
         rows += _said(f"{end.again} goes through them again; otherwise they come back tomorrow.", room, "dim")
     if review.done_with:
         rows += [(), heading("Decided", room)]

@@ -172,7 +172,8 @@ class ReviewScreen(Scrolling):
         app, shown = self.followup, self._walk.shown
         if shown is None:
             keys = (app.shown("new"), app.shown("review"))
-            end = Ending(self._walk.standing.review, self._coming(), app.basket, app.display_time(), *keys)
+            cards = app.board.cards.values()
+            end = Ending(self._walk.standing.review, self._coming(), app.basket, app.display_time(), *keys, cards)
             return ending(end, width), []
         try:
             summary = app.load_summary(shown)

@@ -104,6 +104,12 @@ def test_one_difference_that_counts_is_seen() -> None:
     assert len({upcoming_steps(one, PLAYBOOK, seen.calendar, seen.now) for one in (first, *others)}) > 5
 
 
+def test_a_sign_of_an_icon_font_in_a_reason_stays_as_it_was_typed() -> None:
+    story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz")
+    seen = story.pinned("Mon 23 Nov 2026", "\ue000 the fair \uf8ff").at("Mon 23 Nov 2026 09:00")
+    require_own_steps(seen, seen.details, renamed(seen.details), seen.details)
+
+
 def test_a_kind_of_which_many_came_is_computed_once() -> None:
     seen = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz").at("Wed 18 Nov 2026 18:00")
     asked: list[str] = []

@@ -24,9 +24,9 @@ from followup_tui.domain.rules.playbook import Rulebook
 
 _MOST = 8_192
 """Kinds of applications that are remembered; more are forgotten, as each takes a kilobyte."""
-_FIRST_MARK = 0xE000
+_FIRST_MARK = 0x10_0000
 """The sign that stands for the first person's name; the next ones follow. No font has it, so no text needs it."""
-_MARK = re.compile("[\ue000-\uf8ff]")
+_MARK = re.compile("[\U00100000-\U0010fffd]")
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 _OWN: Mapping[type, dict[str, Any]] = {

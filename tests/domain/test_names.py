@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from followup_tui.domain.model.application import Application, Stage
-from followup_tui.domain.model.details import ApplicationDetails, name_among, relate
+from followup_tui.domain.model.details import ApplicationDetails, name_among, numbered_name, relate
 from store.factories import application
 
 ONE = replace(application(), company="Acme", role="Backend dev", number=1, stage=Stage.INTERVIEWED)
@@ -42,3 +42,14 @@ def test_without_a_role_the_number_tells_them_apart() -> None:
 
 def test_a_closed_one_beside_an_open_one_is_named_by_its_role_too() -> None:
     assert name_among(replace(ONE, stage=Stage.MOVED_ON), [_other()]) == "Acme (Backend dev)"
+
+
+def test_where_numbers_are_needed_an_application_has_its_role_if_that_is_known() -> None:
+    assert numbered_name(ONE) == "#1 Acme, Backend dev"
+    assert numbered_name(replace(ONE, role="")) == "#1 Acme"
+
+
+def test_a_name_that_was_made_before_the_other_one_closed_is_made_again() -> None:
+    before = ApplicationDetails(application=ONE, named="Acme (Backend dev)")
+    closed = ApplicationDetails(application=_other(stage=Stage.MOVED_ON))
+    assert relate([before], [before, closed]) == [ApplicationDetails(application=ONE)]

@@ -11,7 +11,7 @@ from followup_tui.domain.commands.answers import Terms, accept, ask_time, declin
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
-from followup_tui.domain.model.details import Offer, open_offer
+from followup_tui.domain.model.details import Offer, numbered_name, open_offer
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import When
@@ -151,7 +151,7 @@ def after_answer(selection: Selection, outcome: Outcome) -> Flow:
         is_wanted = yield answered.choice(
             question,
             options=[("w", "Write it…", True), ("n", "No letter now", False)],
-            line_question=f"{_named(card)}: {question}",
+            line_question=f"{numbered_name(card)}: {question}",
             is_unexpected=True,
         )
         if is_wanted:
@@ -180,7 +180,7 @@ def withdraw_from_others(selection: Selection) -> Flow:
         wish: Wish = yield other.choice(
             _question(card, selection, place, len(others)),
             options=_options(card),
-            line_question=f"{_named(card)}: {_question(card, selection, place, len(others))}",
+            line_question=f"{numbered_name(card)}: {_question(card, selection, place, len(others))}",
             is_unexpected=True,
         )
         if wish == "letter":
@@ -217,10 +217,6 @@ def _question(card: Card, selection: Selection, place: int, count: int) -> str:
     interview = interview_words(card, selection.now)
     what = "decline their offer?" if _has_offer(card) else "withdraw?"
     return f"{what} {f'{interview}, ' if interview else ''}{place} of {count}"
-
-
-def _named(card: Card) -> str:
-    return f"#{card.number} {card.company}, {card.role}" if card.role else f"#{card.number} {card.company}"
 
 
 def _options(card: Card) -> list[Option]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followup_tui.domain.commands.merge import describe_difference
+from followup_tui.domain.model.details import numbered_name
 from followup_tui.domain.model.errors import Refused
 from followup_tui.flows.question import Choice, Flow, Run, Selection, Stop
 
@@ -19,9 +20,7 @@ def merge(selection: Selection) -> Flow:
     if len(selection.cards) > 2:
         raise Refused("Select the two applications to merge; nothing was changed.")
     if len(selection.cards) == 2:
-        options = [
-            (str(place), _named(selection, card.id), card.id) for place, card in enumerate(selection.cards, 1)
-        ]
+        options = [(str(place), numbered_name(card), card.id) for place, card in enumerate(selection.cards, 1)]
         kept = yield selection.choice("keep which one?", options=options)
         other = next(id for id in selection.ids if id != kept)
     else:
@@ -29,7 +28,7 @@ def merge(selection: Selection) -> Flow:
         other = yield selection.text(
             "merge which one into it?",
             parse=tracker.queries.find,
-            echo=lambda text: _named(selection, tracker.queries.find(text)),
+            echo=lambda text: numbered_name(tracker.queries.details(tracker.queries.find(text)).application),
             placeholder="its number or part of its company's name",
             enter="merges",
         )
@@ -37,12 +36,6 @@ def merge(selection: Selection) -> Flow:
     if different and not (yield _merge_anyway(selection, different)):
         return Stop("Nothing was merged")
     return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
-
-
-def _named(selection: Selection, id: str) -> str:
-    """An application by its number, company and role: "#7 Acme, Backend dev"."""
-    application = selection.tracker.queries.details(id).application
-    return f"#{application.number} {application.company}, {application.role}"
 
 
 def _merge_anyway(selection: Selection, different: str) -> Choice:

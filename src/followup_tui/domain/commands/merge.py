@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Offer, stage_start
+from followup_tui.domain.model.details import ApplicationDetails, Offer, numbered_name, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.text import BLOCK_LIMIT, could_be_one_company, fold_company
@@ -66,8 +66,7 @@ def describe_difference(kept: Application, other: Application) -> str:
     """Say that two applications are at different employers, and so hardly one job; empty if they may be one."""
     if could_be_one_company(fold_company(kept.company), fold_company(other.company)):
         return ""
-    names = [f"#{one.number} {one.company}, {one.role}" for one in (kept, other)]
-    return f"{names[0]} and {names[1]} are jobs at different employers."
+    return f"{numbered_name(kept)} and {numbered_name(other)} are jobs at different employers."
 
 
 class _Keys:

@@ -212,6 +212,11 @@ def name_among(one: Named, others: Iterable[Named]) -> str:
     return f"{one.company} ({', '.join(filter(None, (one.role, number)))})"
 
 
+def numbered_name(one: Named) -> str:
+    """Return number, employer and role: "#7 Acme, Backend dev"."""
+    return f"#{one.number} {', '.join(filter(None, (one.company, one.role)))}"
+
+
 def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDetails]) -> list[ApplicationDetails]:
     """The wanted applications, each with the contacts of those of `others` that belong to it, and its name."""
     groups: dict[tuple[str, str], list[ApplicationDetails]] = {}

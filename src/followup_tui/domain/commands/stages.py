@@ -171,7 +171,7 @@ def _answer_offers(
 ) -> tuple[Edit, ...]:
     """The offer that is open, or that this end had answered, gets another answer; with None it is open again.
 
-    Of several, as after a merge, only one is open again: the newest.
+    Of several, as after a merge, only one is open then: the one that was open, or the newest.
     """
     ended_at = details.application.stage_at if details.application.stage is Stage.MOVED_ON else None
     found = [offer for offer in details.offers if offer.answer is None or offer.answered_at == ended_at]

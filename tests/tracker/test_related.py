@@ -182,7 +182,7 @@ def shared(tracker: Tracker, days: int = 0) -> list[str]:
 def test_one_contact_with_a_recruiter_is_enough_for_both_roles_and_is_recorded_for_both(tracker: Tracker) -> None:
     one, other = add(tracker, "Globex", "SRE", TOM), add(tracker, "Initech", "QA", TOM)
     assert shared(tracker) == [
-        "One contact with Tom Hale is enough for #1 and #2: record it for all of them at once."
+        "Tom Hale is due for #1 and #2: if that is one person, one contact is enough, recorded for all at once."
     ]
     assert all(tracker.queries.may_contact(id, "email").allowed for id in (one, other))
     tracker.commands.log([one, other], "email")
@@ -204,7 +204,7 @@ def test_one_contact_with_a_recruiter_is_enough_for_both_roles_and_is_recorded_f
             (Person("Dana Ruiz", "d@acme.example"), Person("Sam Okafor", "s@acme.example")),
             "wait",
         ),
-        (("Acme", "Acme"), (TOM, TOM), "One contact"),
+        (("Acme", "Acme"), (TOM, TOM), "one contact"),
         (("Globex", "Initech"), (TOM, Person("Tom Hall", "hall@hays.example")), ""),
         (("Globex", "Initech"), (Person("Tom", "tom@globex.example"), Person("Tom", "tom@ini.example")), ""),
     ],

@@ -244,9 +244,9 @@ _FOLLOW_UPS = {"tell_of_offer", "missed_call", "voicemail", "call", "check_in"}
 
 
 def shared_contacts(items: Iterable[DueItem]) -> list[str]:
-    """Say of which follow-ups that are due one contact is enough, or after which the other one waits.
+    """Say of which follow-ups that are due one contact may be enough, or after which the other one may wait.
 
-    That is with a person who is known by the whole name for several roles, or at one employer.
+    That is with people of the same whole name, or at one employer: what tells more of them isn't loaded here.
     """
     asked = [item for item in items if item.action in _FOLLOW_UPS and item.state != "ahead"]
     people: dict[str, list[DueItem]] = {}
@@ -256,12 +256,12 @@ def shared_contacts(items: Iterable[DueItem]) -> list[str]:
             people.setdefault(item.contact or "", []).append(item)
         employers.setdefault(item.company.casefold(), []).append(item)
     said = [
-        f"One contact with {person} is enough for {_numbers(roles)}: record it for all of them at once."
+        f"{person} is due for {_numbers(roles)}: if that is one person, one contact is enough, recorded for all at once."
         for person, roles in people.items()
         if len(roles) > 1
     ]
     return said + [
-        f"{_numbers(roles)} are at {roles[0].company}: after one contact the other waits its turn."
+        f"{_numbers(roles)} are at {roles[0].company}: after one contact the other may have to wait."
         for roles in employers.values()
         if len({item.contact for item in roles}) > 1
     ]

@@ -89,7 +89,7 @@ def format_full_day(day: date) -> str:
 
 def format_clock(at: datetime | time) -> str:
     """An hour as "14:00", and as "2 PM" or "9:30 AM" where the user's dates are American."""
-    return f"{at:%H}:{_KEPT_GAP}{at:%M}" if _form.get() == _KEPT else _own_clock(at)
+    return f"{at.hour:02}:{_KEPT_GAP}{at.minute:02}" if _form.get() == _KEPT else _own_clock(at)
 
 
 def format_clock_text(hour: str) -> str:
@@ -141,8 +141,8 @@ def _in_order(weekday: str, day: str, month: str, year: str, is_month_first: boo
 
 def _own_clock(at: datetime | time) -> str:
     if _form.get() == _FIXED or not _is_month_first():
-        return f"{at:%H:%M}"
-    minute = f":{at:%M}" if at.minute else ""
+        return f"{at.hour:02}:{at.minute:02}"
+    minute = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minute} {'AM' if at.hour < 12 else 'PM'}"
 
 

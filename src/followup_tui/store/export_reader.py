@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -95,18 +98,12 @@ class ExportSnapshot:
 
     def applications(self, parts: Collection[type[Entity]]) -> list[ApplicationDetails]:
         """Return all applications by number, with these kinds of rows."""
-        found: dict[str, dict[str, list[Any]]] = {}
+        found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         for kind in parts:
             part, _ = PARTS[kind]
-            for row in self._entities(kind):
-                found.setdefault(row.application_id, {}).setdefault(part, []).append(row)
-        return [
-            ApplicationDetails(
-                application=each,
-                **dict[str, Any]((part, tuple(rows)) for part, rows in found.get(each.id, {}).items()),
-            )
-            for each in self._entities(Application)
-        ]
+            for id, rows in groupby(self._entities(kind), attrgetter("application_id")):
+                found[id][part] = tuple(rows)
+        return [ApplicationDetails(application=each, **found[each.id]) for each in self._entities(Application)]
 
     def newest_sequence(self) -> int:
         """Return the number of the newest journal line; 0 if there is none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 
 from followup_tui.domain.describe import (
     describe_answer,
@@ -134,7 +135,7 @@ def _story(details: ApplicationDetails, now: datetime) -> list[str]:
     for offer in details.offers:
         moment = f"{_moment(offer.made_at, now)}: " if offer.day_known else ""
         told.append((offer.made_at, f"{moment}{_escaped(describe_offer(offer, now.date()))}"))
-    told.sort(key=lambda each: each[0])
+    told.sort(key=itemgetter(0))
     return [f"- {words}" for _, words in told]
 
 

@@ -116,11 +116,11 @@ def _start(interview: Interview, zone: ZoneInfo) -> Cell:
     if is_here and end is None:
         return when.at.replace(tzinfo=None)
     until = f"-{_clock(end.astimezone(when.at.tzinfo))}" if end else ""
-    return f"{when.at:%Y-%m-%d} {_clock(when.at)}{until}{'' if is_here else f' {when.zone}'}"
+    return f"{when.day} {_clock(when.at)}{until}{'' if is_here else f' {when.zone}'}"
 
 
 def _clock(at: datetime) -> str:
-    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+    return at.time().isoformat("seconds" if at.second else "minutes")
 
 
 def _thanked_on(details: ApplicationDetails, now: datetime) -> Cell:
@@ -164,18 +164,21 @@ def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
 
 def _of_each(contacts: Sequence[Contact], text: Callable[[Contact], str]) -> Cell:
     """Return a text of each person, behind the name; its next lines are indented."""
-    noted = [(each.label, without_controls(text(each)).strip()) for each in contacts]
-    lines = [f"{one_line(label)}: {notes}".replace("\n", "\n ") for label, notes in noted if notes]
+    lines = [
+        f"{one_line(each.label)}: {notes}".replace("\n", "\n ")
+        for each in contacts
+        if (notes := without_controls(text(each)).strip())
+    ]
     return "\n".join(lines) or None
 
 
 def _plain(contact: Contact) -> Person:
     """Return the person with texts of one line, without the notes; what stands in for a name is told once."""
-    person = replace(contact.person, notes="")
-    texts = {name: one_line(text) for name, text in values_of(person).items() if type(text) is str}
-    if texts["name"] in (texts["email"], texts["phone"]):
-        texts["name"] = ""
-    return replace(person, **texts)  # type: ignore[arg-type]  # each of them is a text before too
+    told = values_of(contact) | {"notes": ""}
+    told |= {name: one_line(text) for name, text in told.items() if type(text) is str}
+    if told["name"] in (told["email"], told["phone"]):
+        told["name"] = ""
+    return Person(**told)
 
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -186,7 +189,7 @@ def csv_text(source: ExportSource) -> Iterator[str]:
     file = StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(sheet_headers(source))
-    writer.writerows([_written(cell) for cell in row] for row in sheet_rows(source))
+    writer.writerows([cell and _written(cell) for cell in row] for row in sheet_rows(source))
     yield BYTE_ORDER_MARK
     yield file.getvalue()
 
@@ -195,7 +198,7 @@ def _written(cell: Cell) -> str:
     if isinstance(cell, str):
         return defused(cell)
     if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d} {_clock(cell)}"
+        return f"{cell.date()} {_clock(cell)}"
     return cell.isoformat() if isinstance(cell, date) else ""
 
 
@@ -244,14 +247,13 @@ def xlsx_bytes(source: ExportSource) -> bytes:
         }
         for place, row in enumerate(sheet_rows(source), 1):
             for column, cell in enumerate(row):
-                _write(sheet, place, column, cell, formats)
+                if cell:
+                    _write(sheet, place, column, cell, formats)
     return file.getvalue()
 
 
 def _write(sheet: Any, row: int, column: int, cell: Cell, formats: dict[type, Any]) -> None:
     if isinstance(cell, str):
-        if not cell:
-            return
         is_risky = defused(cell) != cell
         # A quotation mark before what looks like a formula would be taken off by an import: it gets a second one.
         text = defused(cell) if is_risky and cell.startswith("'") else cell

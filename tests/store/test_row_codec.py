@@ -29,13 +29,24 @@ from followup_tui.store.row_codec import (
     DamagedRow,
     columns,
     decode,
+    decode_all,
     dump_edits,
     format_moment,
     load_edits,
     parse_moment,
 )
 from followup_tui.store.writer import Writer
-from store.factories import MOMENTS, NOW, TEXTS, addition, any_of_each_kind, application, change, encode
+from store.factories import (
+    MOMENTS,
+    NOW,
+    TEXTS,
+    addition,
+    any_of_each_kind,
+    application,
+    change,
+    encode,
+    one_of_each_kind,
+)
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +192,25 @@ def test_the_journal_reads_the_text_of_earlier_releases_and_writes_it_with_the_f
 
 def test_the_years_that_can_be_read_are_the_same_for_cards_and_rows() -> None:
     assert (board_query._FIRST_YEAR, board_query._LAST_YEAR) == (row_codec._FIRST_YEAR, row_codec._LAST_YEAR)
+
+
+@given(rows=st.lists(any_of_each_kind(), min_size=1, max_size=4))
+def test_many_rows_are_read_as_one_by_one(rows: list[tuple[Any, ...]]) -> None:
+    for alike in zip(*rows, strict=True):
+        kind: Any = type(alike[0])
+        stored = [row_codec.encode_row(row) for row in alike]
+        assert decode_all(kind, stored) == [decode(kind, row) for row in stored] == list(alike)
+
+
+def test_an_empty_moment_is_damage_only_where_one_is_needed() -> None:
+    """Columns of moments share what was read of them, but not whether they may be empty."""
+    kinds: dict[Any, list[Any]] = {type(row): row_codec.encode_row(row) for row in one_of_each_kind()}
+    for kind, row in kinds.items():
+        for place, name in enumerate(columns(kind)):
+            codec = row_codec.field_codecs()[kind][name]
+            empty = [*row[:place], None, *row[place + 1 :]]
+            if codec.is_optional:
+                assert getattr(decode_all(kind, [row, empty])[1], name) is None
+            else:
+                with pytest.raises(DamagedRow, match=f"^{name}$"):
+                    decode_all(kind, [row, empty])

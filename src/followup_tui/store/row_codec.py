@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
@@ -170,7 +170,7 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
     names = columns(kind)
     read: list[Sequence[object]] = []
     # By codec: most moments are in two columns, when something was and when it was recorded.
-    known: defaultdict[FieldCodec, dict[object, object]] = defaultdict(dict)
+    found: dict[FieldCodec, dict[object, object]] = {}
     for name, column in zip(names, zip(*rows, strict=True), strict=True):
         codec = field_codecs()[kind][name]
         if codec.decode is _parse_text:
@@ -178,11 +178,13 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
                 raise DamagedRow(name)
             read.append(column)
             continue
+        known = found.setdefault(codec, {None: None} if codec.is_optional else {})
+        fresh = set(column) - known.keys()
         try:
-            known[codec].update((value, codec.read(value)) for value in set(column) - known[codec].keys())
+            known.update(zip(fresh, map(codec.decode, fresh), strict=True))
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
-        read.append(tuple(map(known[codec].__getitem__, column)))
+        read.append(tuple(map(known.__getitem__, column)))
     made = [object.__new__(kind) for _ in rows]
     for name, values in zip(names, read, strict=True):
         deque(map(getattr(kind, name).__set__, made, values), maxlen=0)  # as `__init__` does, but by the column

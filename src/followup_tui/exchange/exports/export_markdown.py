@@ -43,8 +43,10 @@ _PLAIN_LINK = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 
 def escaped_markdown(text: str) -> str:
     """Return a text that Markdown shows as it is."""
-    if _HARMLESS.fullmatch(text):
-        return text
+    return text if _HARMLESS.fullmatch(text) else _without_signs(text)
+
+
+def _without_signs(text: str) -> str:
     plain, safe, at = without_controls(text), "", 0
     for mail in _MAIL.finditer(plain):
         safe += f"{_without_meaning(plain[at : mail.start()])}<{mail[0]}>"
@@ -150,7 +152,7 @@ def _moment(at: datetime, now: datetime, zone: str = "") -> str:
 
 
 def _escaped(text: str) -> str:
-    return text if _HARMLESS.fullmatch(text) else escaped_markdown(one_line(text))
+    return text if _HARMLESS.fullmatch(text) else _without_signs(one_line(text))
 
 
 def _quoted(text: str) -> str:

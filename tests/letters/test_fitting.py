@@ -344,7 +344,7 @@ READS = {
     },
 }
 READS["question"] = {
-    typed: f"I would like to ask {told}."
+    typed: f"I would like to ask {told}{'' if told.endswith('?') else '.'}"
     for typed, told in {
         "how on-call works": "how on-call works",
         "is parking available?": "whether parking is available",
@@ -362,6 +362,17 @@ READS["question"] = {
         "what about overtime": "about overtime",
         "how many ppl in the team?": "how many people there are in the team",
         "whether I'd need a car": "whether I'd need a car",
+        "How do on-call shifts work today?": "this: How do on-call shifts work today?",
+        "Could you tell me how do reviews work?": "this: How do reviews work?",
+        "What does a typical week look like?": "this: What does a typical week look like?",
+        "where does the data team sit": "this: Where does the data team sit?",
+        "Why did the last person in the role leave?": "this: Why did the last person in the role leave?",
+        "How are on-call shifts covered?": "this: How are on-call shifts covered?",
+        "do part-time people join on-call?": "this: Do part-time people join on-call?",
+        "does the company pay for lunch?": "whether the company pays for lunch",
+        "which tools does the team use?": "which tools the team uses",
+        "what is the on-call rota like?": "what the on-call rota is like",
+        "what the team is like": "what the team is like",
     }.items()
 }
 READS["favor"] = {
@@ -482,6 +493,7 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
             "Or type “that they use Kafka”, which reads: … our conversation about the fact that you use",
         ),
         ("How is the data team organised?", "“how you test”, not “how do you test?”"),
+        ("Where does the data team sit?", "“how you test”, not “how do you test?”"),
     ],
 )
 def test_a_topic_that_is_a_sentence_is_refused_with_other_words_for_it(typed: str, told: str) -> None:

@@ -92,7 +92,7 @@ def sentence_of(text: str) -> str:
 def tidy_ends(text: str) -> str:
     """Leave one end mark where a name brings its own: "at Acme Inc.."; an American year is closed by a comma."""
     text = re.sub(rf"\b((?:{'|'.join(MONTHS)}) \d\d?, \d{{4}})(?= [a-z])", r"\1,", text)
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", re.sub(r"([!?])\.(?!\.)", r"\1", text))
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", re.sub(r"([!?])[.?](?![.?])", r"\1", text))
 
 
 def round_phrase(number: int) -> str:

@@ -45,12 +45,17 @@ _STATES = (
 _BARE_BE = rf"(?i)({_BE}) ((?:[\w-]+ ){{1,3}}?)({_STATES})"
 """A question about something that has no article: "is remote work possible"."""
 _BARE_DO = r"(?i)do ([\w-]+s .+)"
+_KNOWN_VERB = (
+    r"(?:start|begin|open|end|be|have|get|take|work|happen|cost|go|come|look|pay|need|use|move|meet|change|apply"
+    r"|expect|last|include|cover|help|do|stay|stop|grow|join|run)"
+)
 _MODAL = (
     rf"(?i){_ASKS}(can|could|will|would|should|must) ((?:the|your|our|my|their|this|that|an?)(?: [\w-]+){{1,3}}?)"
-    r" ((?:start|begin|open|end|be|have|get|take|work|happen|cost|go|come|look|pay|need|use|move|meet|change|apply"
-    r"|expect|last|include|cover|help|do|stay|grow|join|run)\b.*)"
+    rf" ({_KNOWN_VERB}\b.*)"
 )
 """A question whose subject ends before a verb that is well known: "when would the training start"."""
+_VERB_ENDS = r"(?i) (?:\w+ing|an?|the|your|our|my|their|in|on|at|for|from|with|to|by|of|about)\b"
+"""What may follow the verb of a named subject; "the data team sit" may have its verb one word later."""
 AND_ASKS = (
     rf"(?i)\?? (and|or) (?=(?:(?:what|who|how(?: \w+)?|why|when|where)(?:['’]s| (?:do|does|did|{_HELPS}))"
     rf"|(?:do|does|did|{_HELPS}) {_PRONOUN})\b)"
@@ -63,6 +68,11 @@ def is_question(text: str) -> bool:
     turned = rf"(?:do|does|did|{_HELPS})(?:n['’]t)? (?:{_PRONOUN}|the|your|our|my|their|this|that|an?)\b"
     is_bare = any(re.fullmatch(pattern, text) for pattern in (_BARE_BE, _BARE_DO))
     return is_bare or bool(re.match(rf"(?i){_ASKS}{turned}", _in_full(text)))
+
+
+def asks_directly(text: str) -> bool:
+    """Whether a text begins as a question does, whatever its subject: "how do on-call shifts work"."""
+    return bool(re.match(rf"(?i){_ASKS}(?:do|does|did|{_HELPS})(?:n['’]t)? ", text))
 
 
 def _in_full(text: str) -> str:
@@ -84,11 +94,16 @@ def told_question(text: str) -> str:
         return f"whether {found[1]}"
     if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) ({_OFTEN})?(\w+)(.*)", text):
         asks, helper, subject, often, verb, rest = found.groups("")
+        is_short = re.fullmatch(_PRONOUN, subject, re.IGNORECASE) or not rest
+        if not is_short and not (re.fullmatch(_KNOWN_VERB, verb.lower()) and re.match(_VERB_ENDS, rest)):
+            return ""
         return f"{(asks or 'whether ').lower()}{subject} {often}{_inflected(verb.lower(), helper.lower())}{rest}"
     if found := re.fullmatch(rf"(?i){_ASKS}({_HELPS}) (?:({_PRONOUN}) (.+)|({_NAMED}) ({_STATE}))", text):
         asks, helper, pronoun, after, named, state = found.groups("")
         if not re.match(r"(?i)(?:what|who) $", asks) or pronoun:
             return f"{(asks or 'whether ').lower()}{pronoun or named} {helper.lower()} {after or state}"
-    if found := re.fullmatch(rf"(?i)(what|who|where|how \w+) ({_BE}) ((?:the|your|our|my|their) .+)", text):
-        return f"{found[1].lower()} {found[3]} {found[2].lower()}"
+    if found := re.fullmatch(
+        rf"(?i)(what|who|where|how \w+) ({_BE}) ((?:the|your|our|my|their) .+?)( like| for)?", text
+    ):
+        return f"{found[1].lower()} {found[3]} {found[2].lower()}{found[4] or ''}"
     return ""

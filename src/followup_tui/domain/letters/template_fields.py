@@ -121,7 +121,7 @@ FIELDS: Mapping[str, LetterField] = {
     ),
     "question": LetterField(
         "A question of your own",
-        "A few words that follow “I would like to ask”, such as how on-call works.",
+        "Your question, or a few words that follow “I would like to ask”, such as how on-call works.",
         _LETTER,
     ),
     "coming_day": LetterField("The next interview", "The day of the next interview.", _INTERVIEW),

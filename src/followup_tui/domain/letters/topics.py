@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.format import uncapitalized
+from followup_tui.domain.format import capitalized, uncapitalized
 from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, unquoted
-from followup_tui.domain.letters.questions import AND_ASKS, PAST, is_question, told_question
+from followup_tui.domain.letters.questions import AND_ASKS, PAST, asks_directly, is_question, told_question
 from followup_tui.domain.model.text import shown
 
 TOPIC_LONGEST = 80
@@ -250,12 +250,15 @@ _EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
 
 
 def fit_question(text: str) -> str:
-    """A question of one's own, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid"."""
+    """A question of one's own, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid".
+
+    A question whose subject can't be told from its verb stays as it is: "this: How do night shifts work?".
+    """
     said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
     said = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", said)
     asked = said.removeprefix("about ")
-    if is_question(asked) or re.search(AND_ASKS, asked):
-        return told_question(asked)
+    if asks_directly(asked) or is_question(asked) or re.search(AND_ASKS, asked):
+        return told_question(asked) or f"this: {capitalized(asked)}?"
     if re.match(_EMBEDDED, said):
         said = uncapitalized(said)
         counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", said)

@@ -304,3 +304,18 @@ def test_without_an_interview_that_was_held_such_a_day_is_a_note(line: str, told
 
 def test_a_day_of_decision_that_is_no_day_is_asked_for_again() -> None:
     assert "“xyz” isn't understood as a date" in quick("Acme, Dev, last fri 14:00, they decide by xyz").problems[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("Ann Li, ann@acme.example via recruiter Jo Lind", ["Ann Li <ann@acme.example>", "Jo Lind"]),
+        ("Ann Li, ann@acme.example and Tom Reyes", ["Ann Li <ann@acme.example>", "Tom Reyes"]),
+        ("Ann Li, jo.lind@x.example recruiter Jo Lind", ["Ann Li", "Jo Lind <jo.lind@x.example>"]),
+        ("Ann Li, jobs@acme.example recruiter Jo Lind", ["Ann Li", "Jo Lind <jobs@acme.example>"]),
+        ("Ann Li and Ann Smith <ann@x.example>", ["Ann Li", "Ann Smith <ann@x.example>"]),
+    ],
+)
+def test_an_address_belongs_to_whom_its_name_says(typed: str, people: list[str]) -> None:
+    found = quick(f"Acme, Dev, last fri 10am with {typed}").people
+    assert [f"{one.name} <{one.email}>" if one.email else one.name for one in found] == people

@@ -305,7 +305,7 @@ class _Reader:
         entry = self._entries[-1] if self._entries else None
         if kind == "mail":
             wanted = [one for one in self._entries if not one.person.email and is_mail_of(text, one.person.name)]
-            entry = wanted[0] if wanted else entry
+            entry = wanted[-1] if wanted else entry
         if entry is None or (getattr(entry.person, field) and (kind == "mail" or not entry.person.name)):
             if entry is not None and entry.person.name and kind == "mail" and is_mail_of(text, entry.person.name):
                 self._note(text)

@@ -194,7 +194,7 @@ def test_an_interviewer_without_an_address_is_thanked_through_the_recruiter() ->
     reached(story, "Noor Vance", email="noor@acme.example", role=ContactRole.RECRUITER)
     seen = story.at("Wed 18 Nov 2026 16:00")
     assert seen.asks == "thank Thu 19 Nov 2026, today 1, by email to Dana Ruiz"
-    assert "thank Dana Ruiz and 2 more through Noor Vance (“please pass on”)" in seen.then.why
+    assert "thank Dana Ruiz through Noor Vance (“please pass on”) and 2 more directly" in seen.then.why
 
 
 def test_who_has_an_address_is_written_to() -> None:

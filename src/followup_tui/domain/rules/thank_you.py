@@ -249,17 +249,27 @@ def _why(
     whom = person.label if person else "they" if is_missing else "them"
     if perhaps:
         whom = f"{' or '.join(one.label for one in perhaps[:2])}, if they interviewed you,"
-    if len(history.unthanked) > 1:
-        whom += f" and {len(history.unthanked) - 1} more"
+    through = None if is_missing else through
+    passed_on = thanked_through_others(history) if through else ()
+    also = [one for one in history.unthanked[1:] if one not in passed_on]
+    if through:
+        whom = _with_more(whom, [one for one in passed_on if one != person])
+        whom += f" through {through.label} (“please pass on”)"
+    if also:
+        whom = _with_more(whom, also) + (" directly" if through else "")
     if is_missing:
         met = describe_meeting(history)
         return f"{met} on {day}, and {whom} had no thank-you yet: a late one is still better than none."
     asking = ""
     if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
         asking = ", and ask in it what the next step is"
-    by_way_of = f" through {through.label} (“please pass on”)" if through else ""
     is_short = held.interview is not None and held.interview.kind is InterviewKind.PHONE
     short = ", in two or three sentences" if is_short else ""
-    return (
-        f"{describe_meeting(history)} on {day}: thank {whom}{by_way_of} the same day or the next{short}{asking}."
-    )
+    return f"{describe_meeting(history)} on {day}: thank {whom} the same day or the next{short}{asking}."
+
+
+def _with_more(first: str, more: Sequence[Contact | None]) -> str:
+    """Somebody and who else: one other by their name, several by their number."""
+    if not more:
+        return first
+    return f"{first} and {more[0].label if len(more) == 1 and more[0] else f'{len(more)} more'}"

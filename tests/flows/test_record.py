@@ -10,10 +10,12 @@ from conftest import NOW
 from flows.conversation import User, add
 from followup_tui.actions import BY_ID, FLOWS
 from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
+from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import card_status
+from followup_tui.domain.views.options import INVITED
 from followup_tui.flows.question import Choice, Run, Text, flow_of
 from followup_tui.flows.touches import confirm_guard
 
@@ -100,6 +102,20 @@ def test_how_one_asked_for_more_time_is_asked_and_kept_as_it_was_said(
     user.run(flow_of("more_time"), [acme], "", key)
     touch = user.details(acme).touches[-1]
     assert (touch.kind, touch.channel) == (TouchKind.SENT, way)
+
+
+def test_how_one_asked_is_not_asked_again_when_they_give_more_time(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.run(flow_of("offer"), [acme], "fri", "62k", "", "")
+    user.run(flow_of("more_time"), [acme], "", "e")
+    before = user.details(acme)
+    user.asked.clear()
+    done = user.run(flow_of("more_time"), [acme], "8 dec")
+    assert done.said.startswith("Acme: they gave more time, until Tue 8 Dec")
+    assert len(user.asked) == 1
+    assert user.details(acme).touches == before.touches
+    user.run(flow_of("more_time"), [acme], "", "c")
+    assert len(user.details(acme).touches) == len(before.touches) + 1, "asked once more"
 
 
 @pytest.mark.parametrize("flow", ["more_time", "accept_offer", "decline_offer"])
@@ -303,3 +319,15 @@ def test_a_card_is_not_late_right_after_the_thank_you(user: User, flow: str) -> 
     acme = add(user.tracker, "Acme", "Dana Ruiz", interview="2026-11-20T14:00:00+01:00")
     done = user.run(flow_of(flow), [acme], *(["e"] if flow == "thank" else []))
     assert card_status(done.cards[0], NOW) == ("=", "their answer? today")
+
+
+def test_what_is_only_applied_for_is_invited_and_has_no_other_round(user: User) -> None:
+    form = ApplicationForm(company="Globex", role="Dev", applied_only=True)
+    globex, acme = user.tracker.commands.add(form).cards[0].id, add(user.tracker, "Acme")
+    another = "There is another round…"
+    for ids, label in (([globex], INVITED), ([acme], another), ([acme, globex], another)):
+        user.asked.clear()
+        user.run(flow_of("answer"), ids, "r")
+        asked = user.asked[0]
+        assert isinstance(asked, Choice)
+        assert [told for key, told, _ in asked.options if key == "n"] == [label]

@@ -60,7 +60,9 @@ def offer(selection: Selection) -> Flow:
         ("anything else?", standing.notes if standing else ""),
     ):
         enter = "saves" if question == "anything else?" else "continues"
-        texts.append((yield selection.text(question, start=known, enter=enter, may_be_empty=True)) or "")
+        texts.append(
+            (yield selection.text(question, start=known, enter=f"{enter} (optional)", may_be_empty=True)) or ""
+        )
     terms = Terms(answer_by=by.day if by else None, pay=texts[0], start=texts[1], notes=texts[2])
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
 
@@ -75,6 +77,7 @@ def _as_it_is(standing: Offer | None, selection: Selection) -> str:
 def more_time(selection: Selection) -> Flow:
     """Ask until when they gave more time, if they did, and by which way one asked for it."""
     ask_time(selection.details, selection.now, None, selection.rules)  # refuses without an offer, before it asks
+    standing = open_offer(selection.details)
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
         "until",
@@ -82,8 +85,10 @@ def more_time(selection: Selection) -> Flow:
         enter="continues; leave it empty if they haven't said",
         may_be_empty=True,
     )
-    by: Channel | None = yield selection.choice("how did you ask for more time?", options=_ASKED_BY)
     until, commands = when.day if when else None, selection.tracker.commands
+    by: Channel | None = None
+    if until is None or standing is None or standing.asked_time_at is None:
+        by = yield selection.choice("how did you ask for more time?", options=_ASKED_BY)
     return Run(
         lambda ids, seen, _: commands.run(
             "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules, by), seen
@@ -96,7 +101,7 @@ _ASKED_BY: tuple[Option, ...] = (
     ("c", "On the phone", Channel.PHONE),
     ("m", "By message", Channel.MESSAGE),
     ("i", "In person", Channel.IN_PERSON),
-    ("x", "Leave it open", None),
+    ("x", "Don't record how", None),
 )
 
 

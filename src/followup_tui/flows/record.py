@@ -30,6 +30,7 @@ from followup_tui.domain.views.options import (
     BOOKED,
     CALLS,
     ENDS,
+    INVITED,
     KEEP_OPEN,
     KINDS,
     LATER,
@@ -127,7 +128,11 @@ def _without_end(selection: Selection, chosen: str | None) -> Flow:
 def answer(selection: Selection) -> Flow:
     """Ask what they said about the next step, and by which day."""
     tracker = selection.tracker
-    options: list[Option] = [(option.key, option.label, option) for option in ANSWERS]
+    is_first = all(card.is_applied for card in selection.cards)
+    options: list[Option] = [
+        (option.key, INVITED if is_first and option.answer is Answer.NEXT_ROUND else option.label, option)
+        for option in ANSWERS
+    ]
     offered: list[Option] = [(*OFFERED, OFFERED)] if len(selection.cards) == 1 else []
     ends: list[Option] = [(*TURNED_DOWN, TURNED_DOWN), (*REPLIED, None)]
     chosen = yield selection.choice("what did they say?", options=[*options, *offered, *ends])

@@ -206,7 +206,7 @@ def ask_time(
 ) -> Change:
     """Record that one asked for more time; with a day where they granted it until then. No guard holds it up.
 
-    `by` is the way it went, None where that isn't said.
+    `by` is the way it went, None where that isn't said. What was asked for before is only granted.
     """
     offer, today = _required(details), book.calendar.day_of(now)
     if until is not None and until < today:
@@ -216,6 +216,11 @@ def ask_time(
             f"They want to know by {format_day(offer.answer_by, today)}, and {format_day(until, today)} is"
             " earlier; nothing was saved. If they moved the day forward, change the offer.",
             "until",
+        )
+    if until is not None and offer.asked_time_at is not None:
+        doing = f": they gave more time, until {format_day(until, today)}"
+        return change_on(
+            "more_time", details.application, doing, now, (Edit(offer, replace(offer, answer_by=until)),)
         )
     after = replace(offer, asked_time_at=now, answer_by=until or offer.answer_by)
     asked = Touch(

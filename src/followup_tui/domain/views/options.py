@@ -125,6 +125,8 @@ ANSWERS = (
     AnswerOption("u", "Nothing clear", Answer.UNCLEAR),
     AnswerOption("o", "Nothing: I didn't ask about the next step", Answer.NOT_ASKED),
 )
+INVITED = "They invited me to an interview…"
+"""What "another round" is called while there was none."""
 OFFERED = ("m", "They made an offer…")
 TURNED_DOWN = ("t", "They turned me down: close it as rejected")
 REPLIED = ("r", "They replied; I'll sort it out later")

@@ -75,6 +75,23 @@ def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None
     assert "have 3 more days to decide?" in more_time.body
 
 
+def test_a_letter_that_asks_for_more_time_is_the_request(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.offer([acme], Terms())
+    before = user.details(acme).offers[0]
+    user.tracker.letters.send(kept(user, acme, "1", ""))
+    assert user.details(acme).offers[0].asked_time_at is None, "the thanks ask for nothing"
+    letter = kept(user, acme, "2", "3 more days", "")
+    user.tracker.letters.send(letter)
+    assert user.details(acme).offers[0].asked_time_at is not None
+    user.asked.clear()
+    user.run(flow_of("more_time"), [acme], "8 dec")
+    assert len(user.asked) == 1
+    user.tracker.commands.undo()
+    user.tracker.commands.undo()
+    assert user.details(acme).offers[0] == before
+
+
 def test_an_acceptance_asks_for_what_the_offer_does_not_tell(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
     user.tracker.commands.offer([acme], Terms(start="Jan 11"))

@@ -12,7 +12,7 @@ from followup_tui.domain.format import in_words
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, link_of, moment_at
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
+from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, open_offer, people_in
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.mail_account import is_mail_address
@@ -77,6 +77,8 @@ def addressee(details: ApplicationDetails, letter: Letter) -> Contact | None:
     return next((contact for contact in details.contacts if contact.id == letter.contact_id), None)
 
 
+MORE_TIME = "more-time"
+"""The template of the letter that asks for more time to answer an offer, as `more_time` records it."""
 TO_ALL = frozenset({"confirming", "moving-interview"})
 """The templates of letters on a coming interview, of which everybody who takes part gets a copy."""
 
@@ -134,7 +136,9 @@ def send(
         else _written(details, now, letter, book, channel, at, override)
     )
     sent = replace(letter, channel=channel, sent_at=at or now)
-    return replace(change, edits=(*change.edits, Edit(letter, sent)))
+    offer = open_offer(details) if letter.template == MORE_TIME else None
+    asked = (Edit(offer, replace(offer, asked_time_at=sent.sent_at)),) if offer else ()
+    return replace(change, edits=(*change.edits, *asked, Edit(letter, sent)))
 
 
 def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Change:

@@ -393,6 +393,10 @@ READS["favor"] = {
     }.items()
 }
 MORE = {
+    "more_until": {
+        "next week, wednesday": "May I let you have my answer by Wednesday next week?",
+        "end of next week": "May I let you have my answer by the end of next week?",
+    },
     "topic": {
         "Ms Hopper explained me the ticket triage": "the ticket triage",
         "lots of things but mainly the CMS": "the CMS",
@@ -428,6 +432,8 @@ MORE = {
         "hi, any afternoon except wednesday": "Could we move it to any afternoon except Wednesday?",
     },
     "start_on": {
+        "next week wed": "… I will start on Wednesday next week.",
+        "next week": "… I will start next week.",
         "in 2 months time": "… I will start in 2 months’ time.",
         "in a week time": "… I will start in a week’s time.",
         "immediately": "… I will start immediately.",

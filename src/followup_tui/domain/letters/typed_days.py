@@ -135,6 +135,11 @@ class FittedDay(NamedTuple):
     date: date | None = None
 
 
+_DAY_NAME = rf"\b(?:{'|'.join(WEEKDAYS)})\b"
+_WEEK_FIRST = rf"(?i)^((?:next|this) week),? ({_DAY_NAME})$"
+"""A week before its day, which is said the other way around: "next week Wednesday"."""
+
+
 def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
     """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
     said = re.sub(_STARTING, "", phrase_of(text).rstrip("?! "))
@@ -161,6 +166,7 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
             day = format_weekday(found.day, now.date(), english)
             day = with_hour(day, found.at) if found.at else day
             return FittedDay(day, f"{'before' if is_before else tie} {day}", found.day)
+    bare = re.sub(_WEEK_FIRST, r"\2 \1", bare)
     bare = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", bare)
     bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
     bare = re.sub(r"^(?=\d{1,2}(?:st|nd|rd|th)\b)", "the ", bare)
@@ -220,9 +226,6 @@ _SUITS = (
 )
 
 
-_DAY_NAME = rf"\b(?:{'|'.join(WEEKDAYS)})\b"
-
-
 _OR_LATER = r"(?i)^(?:not before|no earlier than) ([^,]+)$|^from ([^,]+) on(?:wards?)?$"
 
 
@@ -234,7 +237,7 @@ def fit_times(text: str) -> str:
     times = re.sub(r"(?i)^anytime\b", "any time", times)
     times = re.sub(rf"({_DAY_NAME}) ?[-–] ?(?={_DAY_NAME})", r"\1 to ", times)
     times = re.sub(rf"({_DAY_NAME} to {_DAY_NAME})(?= (?:next|this) week$|$)", r"any day from \1", times)
-    times = re.sub(rf"(?i)^((?:next|this) week),? ({_DAY_NAME})$", r"\2 \1", times)
+    times = re.sub(_WEEK_FIRST, r"\2 \1", times)
     times = re.sub(rf"(?i)^((?:next|this) week) (?=any day|{_DAY_NAME})", r"\1, ", times)
     times = f"the {times}" if re.match(r"\d{1,2}(?:st|nd|rd|th)\b", times) else times
     if re.search(r" or | and ", times):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -11,6 +12,8 @@ from exchange.import_board import ImportBoard, sheet
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.exchange.history_lines import split_entries
+from followup_tui.exchange.round_cell import read_round
 
 HEADER = "Company,Role,Status,Interview date"
 
@@ -30,6 +33,8 @@ def met(board: ImportBoard) -> list[list[str]]:
         ("2026-11-20 14:00 Berlin (cancelled) with Dana Ruiz", "20.11. 14:00", ["Dana Ruiz"], None, True),
         ("2026-11-20 14:00, cancelled", "20.11. 14:00", [], None, True),
         ("2026-11-20 14:00 (Cancelled)", "20.11. 14:00", [], None, True),
+        ("2026-11-20 14:00 (cancelled 2026-13-45 09:00)", "20.11. 14:00", [], None, True),
+        ("2026-11-20 14:00 (cancelled 0001-01-01 00:00)", "20.11. 14:00", [], None, True),
         ("2026-11-20 14:00, phone, with Dana Ruiz", "20.11. 14:00", ["Dana Ruiz"], InterviewKind.PHONE, False),
         ("2026-11-20 08:00 America/New_York (cancelled 2026-11-19 09:00), with Dana Ruiz; Sam Lee",
          "20.11. 14:00", ["Dana Ruiz", "Sam Lee"], None, True),
@@ -46,6 +51,17 @@ def test_a_cell_says_who_is_there_and_that_it_was_called_off(
     assert (interview.kind, interview.cancelled_at is not None) == (kind, cancelled)
     assert board.only().application.notes == ""
     assert "look" not in plan.rows[0].why
+
+
+@pytest.mark.parametrize(
+    "token", ["\n", " ", ",", ", ", "; ", "(", "- ", ", ab", " with Dana Ruiz", "\n  note: a"]
+)
+def test_no_cell_takes_long_to_take_apart(token: str) -> None:
+    cell = f"2026-11-20 14:00{token * (30_000 // len(token))}x"
+    start = process_time()
+    for entry in split_entries(cell):
+        read_round(entry, (), ZONE)
+    assert process_time() - start < 1, "at most some 0.1 s"
 
 
 @pytest.mark.parametrize(
@@ -74,12 +90,22 @@ def test_what_is_no_name_stays_in_the_notes(cell: str) -> None:
         ),
         ("Interview 1,Interview 2,Interviewer", "2026-11-10,2026-11-20,Dana Ruiz", [[], []]),
         ("Interview 1,Interview 2,Interviewer", "2026-11-10,,Dana Ruiz", [["Dana Ruiz"]]),
+        ("Interview,Interviewer", "2026-11-20,none", [[]]),
+        ("Interview,Interviewer", "2026-11-20,TBD", [[]]),
+        ("Interview,Time,Interviewer", "TBD,14:00,Dana Ruiz", []),
     ],
 )
 def test_interviewers_are_in_their_interview(header: str, row: str, people: list[list[str]]) -> None:
     board = ImportBoard()
-    board.take(sheet(f"Company,Role,Status,{header}", [f"Acme,Dev,Interviewed,{row}"]))
+    plan = board.take(sheet(f"Company,Role,Status,{header}", [f"Acme,Dev,Interviewed,{row}"]))
     assert met(board) == people
+    assert "kept in the notes" not in plan.rows[0].why
+
+
+def test_interviewers_that_are_no_people_are_noted_once() -> None:
+    board = ImportBoard()
+    board.take(sheet("Company,Role,Status,Interview,Interviewer", ["Acme,Dev,Interviewed,2026-11-20,HR team"]))
+    assert board.only().application.notes == "Contact: HR team"
 
 
 def test_a_later_sheet_names_who_is_there_once_and_never_again_after_the_user_took_them_off() -> None:

@@ -140,7 +140,7 @@ def write_entry(head: str, texts: Mapping[str, str]) -> str:
 
 def split_entries(cell: str) -> list[str]:
     """Return the entries of a cell: a line with the indented ones below it."""
-    return [entry for entry in re.split(r"\n(?!\n* {2})", cell) if entry.strip()]
+    return [entry for entry in re.split(r"(?<!\n)\n+(?!\n| {2})", cell) if entry.strip()]
 
 
 def split_texts(entry: str, labels: Sequence[str]) -> tuple[str, dict[str, str]]:

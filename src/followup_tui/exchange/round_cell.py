@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
@@ -24,10 +25,10 @@ from followup_tui.exchange.history_lines import label_of, read_moment, split_tex
 _LABELS = ("place", "link", "note")
 _CALLED_OFF = r"cancell?ed|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[ea]"
 _CANCELLED = (
-    rf"(?i)\s*[(\[]\s*(?:{_CALLED_OFF})(?: (?P<at>\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?))?\s*[)\]]"
-    rf"|\s*[,;–-]\s*(?:{_CALLED_OFF})\s*$"
+    rf"(?i)[(\[]\s*(?:{_CALLED_OFF})(?: (?P<at>\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?))?\s*[)\]]"
+    rf"|[,;–-]\s*(?:{_CALLED_OFF})\s*$"
 )
-_WITH = r"(?i)[\s,;]+(?:with|w/|mit|avec|con|met)\s+(?P<people>\S.*)$"
+_WITH = r"(?i)(?<=[\s,;])(?:with|w/|mit|avec|con|met)\s+(?P<people>\S.*)$"
 
 
 class RoundDetails(NamedTuple):
@@ -67,10 +68,10 @@ def read_round(entry: str, known: Sequence[Person], zone: tzinfo) -> tuple[str, 
     head, texts = split_texts(entry, _LABELS)
     cancelled = re.search(_CANCELLED, head)
     if cancelled:
-        head = f"{head[: cancelled.start()]}{head[cancelled.end() :]}"
+        head = f"{head[: cancelled.start()].rstrip()}{head[cancelled.end() :]}"
     people: tuple[Person, ...] = ()
     if (found := re.search(_WITH, head)) and (people := _people_named(found["people"], known)):
-        head = head[: found.start()]
+        head = head[: found.start()].rstrip(" \t\xa0,;")
     first, *parts = head.split(", ")
     kind, place = None, ""
     for part in parts:
@@ -79,7 +80,10 @@ def read_round(entry: str, known: Sequence[Person], zone: tzinfo) -> tuple[str, 
             kind, place = meeting
             parts.remove(part)
             break
-    at = read_moment(cancelled["at"], zone) if cancelled and cancelled["at"] else None
+    at = None
+    if cancelled and cancelled["at"]:
+        with suppress(ValueError, OverflowError):  # a day that no calendar has: it isn't known when
+            at = read_moment(cancelled["at"], zone)
     place = texts.get("place") or place
     told = RoundDetails(
         people, kind, place, texts.get("link", ""), texts.get("note", ""), cancelled is not None, at

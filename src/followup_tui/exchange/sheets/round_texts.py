@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
 from followup_tui.exchange.sheets.date_cell import read_cell
@@ -36,7 +37,7 @@ class RoundTexts:
         left: list[str] = []
         for position, clock in self.hours.items():
             day, clock = self.days.get(position, ""), _HOUR_WITH_COMMA.sub(r"\1:\2", clock)
-            if day and ":" not in day and "\n" not in day:
+            if not is_no_date(day) and ":" not in day and "\n" not in day:
                 self.days[position] = f"{day} {clock}"
             elif clock not in day:
                 left.append(clock)
@@ -45,9 +46,15 @@ class RoundTexts:
         return "\n".join(self.days.values()), left
 
     def _join_people(self, are_several: bool) -> None:
-        """Put people behind the day of their interview: the only one, or that on the left of their own column."""
+        """Put people behind the day of their interview: the only one, or that on the left of their own column.
+
+        Cells that name anything else, as "HR team", stay out of it.
+        """
         met: dict[int, list[str]] = {}
         for column, people in self.people.items():
+            named = read_people(people)
+            if named.rest or not named.people:
+                continue
             on_left = [day for day in self.days if day < column] if are_several else []
             day = next(iter(self.days)) if len(self.days) == 1 else max(on_left, default=-1)
             met.setdefault(day, []).append(people.replace("\n", "; "))

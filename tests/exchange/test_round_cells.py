@@ -60,7 +60,7 @@ def test_no_cell_takes_long_to_take_apart(token: str) -> None:
     cell = f"2026-11-20 14:00{token * (30_000 // len(token))}x"
     start = process_time()
     for entry in split_entries(cell):
-        read_round(entry, (), ZONE)
+        read_round(entry, (), UTC)
     assert process_time() - start < 1, "at most some 0.1 s"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_sentence, short_role
+from followup_tui.domain.letters.typed_days import written_out
 from followup_tui.domain.letters.typed_fields import doubt_of, field_in_sentence, require_fitting
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.errors import BadInput
@@ -702,3 +704,11 @@ def test_people_are_greeted_by_their_names(
         )
     ]  # fmt: skip
     assert greeted == [american, british, friendly]
+
+
+@pytest.mark.parametrize("token", [" ", "x ", ", "])
+def test_no_pasted_text_takes_long_to_write_out(token: str) -> None:
+    text = f"I run {token * (20_000 // len(token))}y"
+    start = process_time()
+    assert written_out(text) == text
+    assert process_time() - start < 1, "some 0.1 s"

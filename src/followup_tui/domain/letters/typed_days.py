@@ -45,7 +45,7 @@ _ACRONYMS = {
     for name in ("AI", "API", "APIs", "AWS", "CRM", "CTO", "ERP", "GDPR", "KPI", "KPIs", "OKR",
                  "OKRs", "QA", "SEO", "SLA", "SQL", "UI", "UX", "UK", "USA", "EU")
 }  # fmt: skip
-_SMILEY = r"\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
+_SMILEY = r"(?<!\s)\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
 _MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _CAPITALS = """christmas easter thanksgiving ramadan english german french spanish italian portuguese dutch russian
 chinese japanese arabic turkish swedish danish czech greek european american british canadian"""
@@ -73,8 +73,11 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
             return _SHORT_DAYS[word]
         return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
 
-    is_shouted = re.search(_SHOUTED, text) or re.fullmatch(r"\W*\w{8,}\W*", text)
-    if text.isupper() and (is_shouted or small_word(text.strip(" .!?")).islower()):
+    if text.isupper() and (
+        re.search(_SHOUTED, text)
+        or re.fullmatch(r"\W*\w{8,}\W*", text)
+        or small_word(text.strip(" .!?")).islower()
+    ):
         text = text.lower()  # shouted
     if re.match(r"1[.)] ", text):  # a numbered list
         text = re.sub(r"[,;]? \d[.)] ", ", ", text[3:])

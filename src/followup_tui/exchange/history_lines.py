@@ -249,7 +249,7 @@ def _state_entries(details: ApplicationDetails, zone: tzinfo) -> Iterator[str]:
     if application.pace is not Pace.NORMAL:
         yield f"pace {application.pace.value}"
     if application.region:
-        yield f"holidays of {application.region}"
+        yield f"holidays of {without_controls(application.region)}"
 
 
 def _moment(at: datetime, zone: tzinfo, named: str) -> str:

@@ -256,7 +256,8 @@ def shared_contacts(items: Iterable[DueItem]) -> list[str]:
             people.setdefault(item.contact or "", []).append(item)
         employers.setdefault(item.company.casefold(), []).append(item)
     said = [
-        f"{person} is due for {_numbers(roles)}: if that is one person, one contact is enough, recorded for all at once."
+        f"{person} is due for {_numbers(roles)}: if that is one person, one contact is enough, recorded for all at"
+        " once."
         for person, roles in people.items()
         if len(roles) > 1
     ]

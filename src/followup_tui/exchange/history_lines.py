@@ -18,7 +18,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from followup_tui.domain.model.application import ANSWER_WORDS, Answer, NextStep, Pace, Stage
+from followup_tui.domain.model.application import ANSWER_WORDS, Answer, Application, NextStep, Pace, Stage
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer
 from followup_tui.domain.model.interview import NOON, Interview, when_of
@@ -165,7 +165,8 @@ def split_texts(entry: str, labels: Sequence[str]) -> tuple[str, dict[str, str]]
 def write_history(details: ApplicationDetails, zone: tzinfo) -> str:
     """Return what happened to an application, oldest first, and what holds of it since when."""
     names = {contact.id: label_of(contact) for contact in details.contacts}
-    told = [
+    told = list(_state_entries(details, zone))
+    told += [
         (touch.at, _touch_entry(touch, names, _for_round(touch, touch.at, details, zone), zone))
         for touch in details.touches
     ]
@@ -175,7 +176,7 @@ def write_history(details: ApplicationDetails, zone: tzinfo) -> str:
     ]
     told += [(offer.made_at, _offer_entry(offer, zone)) for offer in details.offers]
     told.sort(key=itemgetter(0))
-    return "\n".join((*(entry for _, entry in told), *_state_entries(details, zone)))
+    return "\n".join((*(entry for _, entry in told), *_lasting_entries(details.application)))
 
 
 def last_round(interviews: Iterable[Interview], on: date) -> Interview | None:
@@ -229,27 +230,37 @@ def _offer_entry(offer: Offer, zone: tzinfo) -> str:
     return write_entry(told, {"pay": offer.pay, "start": offer.start, "note": offer.notes})
 
 
-def _state_entries(details: ApplicationDetails, zone: tzinfo) -> Iterator[str]:
+def _state_entries(details: ApplicationDetails, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
+    """Yield what became of the application itself, each with its moment."""
     application = details.application
-    yield f"{write_moment(application.created_at, zone)} added"
+    yield application.created_at, f"{write_moment(application.created_at, zone)} added"
     for each in details.interviews:
         if each.created_at != application.created_at:
             booked, starts = (write_moment(at, zone) for at in (each.created_at, each.starts_at))
-            yield f"{booked} booked the interview on {starts}"
+            yield each.created_at, f"{booked} booked the interview on {starts}"
     closed = f", from {application.closed_from.label}" if application.closed_from else ""
-    yield f"{write_moment(application.stage_at, zone)} stage {application.stage.label}{closed}"
-    own = (
-        (application.snoozed_at, "snoozed until", application.snoozed_until, ""),
-        (application.pinned_at, "pinned to", application.pinned_on, application.pinned_why),
-    )
-    for at, words, day, why in own:
-        if day is not None:
-            since = f"{write_moment(at, zone)} " if at else ""
-            yield write_entry(f"{since}{words} {day.isoformat()}", {"note": why})
+    since = write_moment(application.stage_at, zone)
+    yield application.stage_at, f"{since} stage {application.stage.label}{closed}"
+    for at, told in _put_off(application):
+        if at is not None:
+            yield at, f"{write_moment(at, zone)} {told}"
+
+
+def _lasting_entries(application: Application) -> Iterator[str]:
+    """Yield what holds without a moment."""
+    yield from (told for at, told in _put_off(application) if at is None)
     if application.pace is not Pace.NORMAL:
         yield f"pace {application.pace.value}"
     if application.region:
         yield f"holidays of {without_controls(application.region)}"
+
+
+def _put_off(application: Application) -> Iterator[tuple[datetime | None, str]]:
+    if application.snoozed_until is not None:
+        yield application.snoozed_at, f"snoozed until {application.snoozed_until.isoformat()}"
+    if application.pinned_on is not None:
+        told = f"pinned to {application.pinned_on.isoformat()}"
+        yield application.pinned_at, write_entry(told, {"note": application.pinned_why})
 
 
 def _moment(at: datetime, zone: tzinfo, named: str) -> str:

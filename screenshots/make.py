@@ -42,7 +42,7 @@ SHEET = "job-search.csv"
 """The sheet beside this script that is imported."""
 LINE = "Otter Maps, Platform engineer, fri 14:00, with Dana Ruiz"
 """What is typed into quick add."""
-MISTAKE = " I am looking forward to meet the team."
+MISTAKE = " Please let me know if you need further informations."
 """What is typed into a letter, for the proofreader to find."""
 
 
@@ -77,7 +77,7 @@ PICTURES = (
         name="letter",
         width=120,
         height=32,
-        keys=("w", "enter", "enter", "e", *["down"] * 8, "end"),
+        keys=("w", "enter", "enter", "e", *["down"] * 7, "end"),
         typed=MISTAKE,
     ),
     Picture(name="letter-80x24", width=80, height=24, keys=("w", "enter", "enter")),

@@ -265,7 +265,7 @@ def _in_turn(measured: dict[str, Callable[[], object]], runs: int) -> dict[str, 
 
 
 def engine(folder: Path, runs: int) -> None:
-    """What comes next for 10,000 applications with ten touches each, reckoned by the engine alone."""
+    """What comes next for 10,000 applications with ten touches each, computed by the engine alone."""
     import engine as measured
 
     times = measured.seconds_for(CSV_ROWS, runs)

@@ -319,3 +319,8 @@ def test_a_day_of_decision_that_is_no_day_is_asked_for_again() -> None:
 def test_an_address_belongs_to_whom_its_name_says(typed: str, people: list[str]) -> None:
     found = quick(f"Acme, Dev, last fri 10am with {typed}").people
     assert [f"{one.name} <{one.email}>" if one.email else one.name for one in found] == people
+
+
+def test_a_number_alone_is_kept() -> None:
+    (one,) = quick("Acme, Dev, last fri 10am, with +49 30 1234567").people
+    assert one.phone == "+49 30 1234567"

@@ -206,7 +206,7 @@ def ask_time(
 ) -> Change:
     """Record that one asked for more time; with a day where they granted it until then. No guard holds it up.
 
-    `by` is the way it went, None where that isn't said. What was asked for before is only granted.
+    `by` is the way it went, None where that isn't said: what was asked for before is then only granted.
     """
     offer, today = _required(details), book.calendar.day_of(now)
     if until is not None and until < today:
@@ -217,7 +217,7 @@ def ask_time(
             " earlier; nothing was saved. If they moved the day forward, change the offer.",
             "until",
         )
-    if until is not None and offer.asked_time_at is not None:
+    if until is not None and offer.asked_time_at is not None and by is None:
         doing = f": they gave more time, until {format_day(until, today)}"
         return change_on(
             "more_time", details.application, doing, now, (Edit(offer, replace(offer, answer_by=until)),)

@@ -222,7 +222,7 @@ def _with_own_addresses(people: Sequence[Person]) -> list[Person]:
         owner = found[at - 1]
         if not owner.email and is_mail_of(one.email, owner.name) and not is_mail_of(one.email, one.name):
             found[at - 1], found[at] = replace(owner, email=one.email), replace(one, email="")
-    return _named(found)
+    return [one for one in found if str(one)]
 
 
 def is_role(text: str) -> bool:

@@ -77,7 +77,7 @@ PICTURES = (
         name="letter",
         width=120,
         height=32,
-        keys=("w", "enter", "enter", "e", *["down"] * 7, "end"),
+        keys=("w", "enter", "enter", "e", "ctrl+end", *["up"] * 4, "end"),
         typed=MISTAKE,
     ),
     Picture(name="letter-80x24", width=80, height=24, keys=("w", "enter", "enter")),

@@ -188,19 +188,18 @@ def withdraw_from_others(selection: Selection) -> Flow:
             line_question=f"{numbered_name(card)}: {_question(card, selection, place, len(others))}",
             is_unexpected=True,
         )
+        seen = {card.id: card.version}
         if wish == "letter":
             yield from _write(other, TEMPLATE)
-            continue
-        meant = (
-            [card] if wish != "stop" else [one for one in others[place - 1 :] if _is_asked(selection.about(one))]
-        )
-        command = {"keep": keep_open, "stop": leave_alone}.get(wish)
-        ids, seen = [one.id for one in meant], {one.id: one.version for one in meant}
-        if command is not None and meant:
-            yield from _save(selection, card, partial(tracker.commands.run, "log", ids, command, seen))
         elif wish == "close":
-            yield from _save(selection, card, partial(tracker.commands.finish, ids, _outcome(card), seen))
-        if wish == "stop":
+            yield from _save(selection, card, partial(tracker.commands.finish, [card.id], _outcome(card), seen))
+        elif wish == "keep":
+            yield from _save(selection, card, partial(tracker.commands.run, "log", [card.id], keep_open, seen))
+        elif wish == "stop":
+            left = [one for one in others[place - 1 :] if _is_asked(selection.about(one))]
+            if left:
+                ids, seen = [one.id for one in left], {one.id: one.version for one in left}
+                yield from _save(selection, card, partial(tracker.commands.run, "log", ids, leave_alone, seen))
             break
     return Stop()
 

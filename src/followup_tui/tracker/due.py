@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import dated, format_clock_text, format_day
+from followup_tui.domain.format import dated, format_clock_text, format_day, in_words
 from followup_tui.store.due_query import DueRow, cached_basket_rule, read_attention_counts, read_due_rows
 from followup_tui.tracker.regions import fingerprint_of
 
@@ -268,9 +268,8 @@ def shared_contacts(items: Iterable[DueItem]) -> list[str]:
     ]
 
 
-def _numbers(items: Sequence[DueItem]) -> str:
-    *first, last = [f"#{item.id}" for item in items]
-    return f"{', '.join(first)} and {last}"
+def _numbers(items: Iterable[DueItem]) -> str:
+    return in_words([f"#{item.id}" for item in items])
 
 
 def action_label(action: str) -> str:

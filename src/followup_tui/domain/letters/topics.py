@@ -250,7 +250,7 @@ _EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
 
 
 def fit_question(text: str) -> str:
-    """A question of one's own, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid".
+    """A question, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid".
 
     A question whose subject can't be told from its verb stays as it is: "this: How do night shifts work?".
     """

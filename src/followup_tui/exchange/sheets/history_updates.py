@@ -47,10 +47,8 @@ def add_history(context: RowContext, *, is_new: bool) -> None:
         context.added.append(f"{plural(added, 'line')} of the history")
 
 
-def _key(one: Touch | NextStep | SaidTouch | SaidAnswer | SaidOffer) -> tuple[object, ...]:
+def _key(one: Touch | NextStep | SaidTouch | SaidAnswer) -> tuple[object, ...]:
     """What tells a touch or an answer from others: what it is and when it was, to the second."""
-    if isinstance(one, SaidOffer):
-        return ()
     at = one.said_at if isinstance(one, NextStep) else one.at
     what = one.answer if isinstance(one, NextStep | SaidAnswer) else one.kind
     return what, at.replace(microsecond=0)

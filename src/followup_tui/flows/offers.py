@@ -7,7 +7,16 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline, keep_open, leave_alone
+from followup_tui.domain.commands.answers import (
+    Terms,
+    accept,
+    ask_time,
+    decline,
+    is_time_granted,
+    keep_open,
+    leave_alone,
+    required_offer,
+)
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
@@ -76,8 +85,7 @@ def _as_it_is(standing: Offer | None, selection: Selection) -> str:
 
 def more_time(selection: Selection) -> Flow:
     """Ask until when they gave more time, if they did, and by which way one asked for it."""
-    ask_time(selection.details, selection.now, None, selection.rules)  # refuses without an offer, before it asks
-    standing = open_offer(selection.details)
+    standing = required_offer(selection.details)
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
         "until",
@@ -87,7 +95,7 @@ def more_time(selection: Selection) -> Flow:
     )
     until, commands = when.day if when else None, selection.tracker.commands
     by: Channel | None = None
-    if until is None or standing is None or standing.asked_time_at is None:
+    if not is_time_granted(standing, until):
         by = yield selection.choice("how did you ask for more time?", options=_ASKED_BY)
     return Run(
         lambda ids, seen, _: commands.run(

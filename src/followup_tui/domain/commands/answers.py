@@ -208,7 +208,7 @@ def ask_time(
 
     `by` is the way it went, None where that isn't said: what was asked for before is then only granted.
     """
-    offer, today = _required(details), book.calendar.day_of(now)
+    offer, today = required_offer(details), book.calendar.day_of(now)
     if until is not None and until < today:
         raise BadInput(f"{format_day(until, today)} has passed; nothing was saved, name a day ahead.", "until")
     if until is not None and offer.answer_by is not None and until < offer.answer_by:
@@ -217,12 +217,11 @@ def ask_time(
             " earlier; nothing was saved. If they moved the day forward, change the offer.",
             "until",
         )
-    if until is not None and offer.asked_time_at is not None and by is None:
-        doing = f": they gave more time, until {format_day(until, today)}"
-        return change_on(
-            "more_time", details.application, doing, now, (Edit(offer, replace(offer, answer_by=until)),)
-        )
-    after = replace(offer, asked_time_at=now, answer_by=until or offer.answer_by)
+    after = replace(offer, answer_by=until or offer.answer_by)
+    if is_time_granted(offer, until) and by is None:
+        doing = f": they gave more time{_until(until, today)}"
+        return change_on("more_time", details.application, doing, now, (Edit(offer, after),))
+    after = replace(after, asked_time_at=now)
     asked = Touch(
         application_id=offer.application_id,
         kind=TouchKind.SENT,
@@ -233,19 +232,28 @@ def ask_time(
         zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
     )
-    doing = f": asked for more time{f', until {format_day(until, today)}' if until else ''}"
+    doing = f": asked for more time{_until(until, today)}"
     return change_on("more_time", details.application, doing, now, (Edit(offer, after), Edit(None, asked)))
+
+
+def is_time_granted(offer: Offer, until: date | None) -> bool:
+    """Whether a day answers what was asked for before, so that nothing is asked for with it."""
+    return until is not None and offer.asked_time_at is not None
+
+
+def _until(day: date | None, today: date) -> str:
+    return f", until {format_day(day, today)}" if day else ""
 
 
 def accept(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     """Accept the open offer, which closes the application; the others stay as they are. Refuses without one."""
-    _required(details)
+    required_offer(details)
     return replace(close(details, now, book, Outcome.ACCEPTED), verb="accept")
 
 
 def decline(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     """Decline the open offer, which closes the application. Refuses without one."""
-    _required(details)
+    required_offer(details)
     return replace(close(details, now, book, Outcome.DECLINED), verb="decline")
 
 
@@ -276,7 +284,8 @@ def _note_beside_acceptance(
     return change_on("log", details.application, doing, now, (Edit(None, noted),))
 
 
-def _required(details: ApplicationDetails) -> Offer:
+def required_offer(details: ApplicationDetails) -> Offer:
+    """Return the offer that waits for an answer; refuses without one."""
     offer = open_offer(details)
     if offer is None:
         name = details.name

@@ -15,8 +15,8 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import Verdict, is_judged
-from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook, playbook_of
+from followup_tui.domain.rules.rule_context import context_of
 
 _SHIPPED = Path(followup_tui.domain.rules.__file__).parent / "playbook.toml"
 PLAYBOOK, _ = playbook_of(tomllib.loads(_SHIPPED.read_text(encoding="utf-8")), {})
@@ -36,4 +36,4 @@ def may_contact(
 
     `by` is the way it goes, an email if none is named.
     """
-    return is_judged(history_of(details, playbook, calendar, at), kind, playbook, calendar, to, by)
+    return is_judged(context_of(details, Rulebook(playbook, calendar), at), kind, to, by)

@@ -89,7 +89,7 @@ class Queries:
             return judge_contact(context, kind, channel)
         action = next_action(details, *rules, at)
         kind = proposed(action, context)
-        return is_judged(context.history, kind, *rules, action.step.contact_id if action else None)
+        return is_judged(context, kind, action.step.contact_id if action else None)
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """Return how spread the search is; `cards` are those of the whole board, if already read."""

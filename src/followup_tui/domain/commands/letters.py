@@ -61,7 +61,8 @@ def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
     if letter.kind in _THANKS:
         waiting = (one.id if one else None for one in next_to_thank(history, way))
         whom = next(iter(_thanked_by(letter, history) or waiting), None)
-    return is_judged(history, _touch_kind(letter, RuleContext(history, *book)), *book, whom, way)
+    context = RuleContext(history, *book)
+    return is_judged(context, _touch_kind(letter, context), whom, way)
 
 
 def _touch_kind(letter: Letter, context: RuleContext) -> TouchKind:

@@ -21,7 +21,7 @@ from followup_tui.domain.rules.guard import require_allowed
 from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.thank_you import known_way_to_thank, next_to_thank, way_to_thank
 
 LOGGABLE: dict[str, tuple[TouchKind, Direction, Channel | None]] = {
@@ -102,7 +102,8 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
     if touch.kind is TouchKind.THANK_YOU:
         sent = Thanks(by=touch.channel, at=touch.at, note=touch.note, override=touch.override)
         return thank(details, now, sent, book)
-    require_allowed(details, touch, *book)
+    if touch.direction is Direction.OUT:
+        require_allowed(touch, context_of(details, book, touch.at))
     application = details.application
     after = (
         clear_snooze(application, touch.at, book.calendar)
@@ -218,7 +219,7 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
         for place, (person, held) in enumerate(zip(chosen, met, strict=True))
     )
     for touch in touches:
-        require_allowed(details, touch, *book, history)
+        require_allowed(touch, RuleContext(history, *book))
     return touches
 
 

@@ -105,7 +105,7 @@ def spoken_script(
     """What to say on the phone now: the call's script, or the voicemail's after a call that nobody answered."""
     is_asked = action is not None and action.channel is Channel.PHONE
     to = contact or (_named(context, action) if is_asked else None) or context.person(phone=True)
-    is_voicemail = may_leave_voicemail(context.history, context.playbook, context.calendar)
+    is_voicemail = may_leave_voicemail(context)
     return Recommendation(_in_order(("voicemail",) if is_voicemail else (), SPOKEN), to)
 
 

@@ -114,7 +114,7 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
             chain=(fixed_date("They promised to call", promise.on),),
             until_at=promise.missed_at,
         )._replace(interview_hour=hour)
-    fine = earliest(context.history, TouchKind.CHECK_IN, context.playbook, context.calendar)
+    fine = earliest(context, TouchKind.CHECK_IN)
     return context.step(
         ActionKind.MISSED_CALL,
         max(promise.on, fine or promise.on),
@@ -127,7 +127,7 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
 
 def _voicemail(context: RuleContext) -> Step | None:
     """Nobody answered today's call: one formal voicemail at its end."""
-    if not may_leave_voicemail(context.history, context.playbook, context.calendar):
+    if not may_leave_voicemail(context):
         return None
     return context.step(
         ActionKind.VOICEMAIL,
@@ -150,7 +150,7 @@ def _check_in(
     needs_phone = check.by is By.PHONE_IF_KNOWN or (person is not None and not can_be_written_to(person))
     by_phone = check.by is By.PHONE or (needs_phone and context.knows_number())
     for kind in (TouchKind.CALL, TouchKind.CHECK_IN) if by_phone else (TouchKind.CHECK_IN,):
-        fine = first_fine(context.history, kind, context.playbook, context.calendar)
+        fine = first_fine(context, kind)
         if fine is None:
             continue
         if fine.on > chain[-1].end_on:

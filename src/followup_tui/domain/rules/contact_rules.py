@@ -7,66 +7,76 @@ from datetime import date, timedelta
 
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Answer, Stage
-from followup_tui.domain.model.details import is_turned_down, open_offer
+from followup_tui.domain.model.details import open_offer
+from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
-from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
-from followup_tui.domain.rules.playbook import Playbook, Schedule
+from followup_tui.domain.rules.playbook import Schedule
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
-from followup_tui.domain.rules.rule_context import Block, ContactRule, last_told, standing_offers, untold_offers
+from followup_tui.domain.rules.rule_context import (
+    Block,
+    ContactRule,
+    RuleContext,
+    last_told,
+    reconnect_on,
+    standing_offers,
+    untold_offers,
+)
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
 """What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""
 
 
-def blocks(
-    history: History,
-    kind: TouchKind,
-    playbook: Playbook,
-    calendar: Calendar,
-    to: str | None,
-    by: Channel | None = None,
-) -> Iterator[Block]:
+def blocks(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | None = None) -> Iterator[Block]:
     """Every rule's first fine day, whether it has come or not; None where it never comes.
 
     Nothing speaks against what is about an offer of theirs that waits for an answer.
     """
-    if kind in UNJUDGED or (kind in FOLLOW_UPS and open_offer(history.details) is not None):
+    details = context.history.details
+    if kind in UNJUDGED or (kind in FOLLOW_UPS and open_offer(details) is not None):
         return
-    if history.details.application.applied_only:
+    if details.application.applied_only:
         yield Block(
             ContactRule.NOT_INTERVIEWED,
             None,
             lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked",
         )
-        return
-    if kind is TouchKind.OTHER_OFFER:
-        yield from _of_an_offer(history, calendar)
-        if by is Channel.PHONE:
-            yield from _calls_apart(history, playbook, calendar)
-        if history.contacts:
-            yield _one_a_day(history, history.contacts[-1], calendar)
-        others = _of_other_roles(history, kind, playbook, calendar, to)
-        following = _of_the_following(history, kind, playbook, calendar)
-        yield from (block for block in (*others, *following) if block.rule is ContactRule.ONE_A_DAY)
-        return
+    elif kind is TouchKind.OTHER_OFFER:
+        yield from _of_news(context, to, by)
+    else:
+        yield from _of_a_contact(context, kind, to, by)
+
+
+def _of_news(context: RuleContext, to: str | None, by: Channel | None) -> Iterator[Block]:
+    """What speaks against news of an offer elsewhere: of the distance between contacts only one a day."""
+    contacts = context.history.contacts
+    yield from _of_an_offer(context)
+    if by is Channel.PHONE:
+        yield from _calls_apart(context)
+    if contacts:
+        yield _one_a_day(context, contacts[-1])
+    others = (
+        *_of_other_roles(context, TouchKind.OTHER_OFFER, to),
+        *_of_the_following(context, TouchKind.OTHER_OFFER),
+    )
+    yield from (block for block in others if block.rule is ContactRule.ONE_A_DAY)
+
+
+def _of_a_contact(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | None) -> Iterator[Block]:
+    history = context.history
     if kind in CALLS:
-        yield from _on_the_phone(history, kind, playbook, calendar)
-    last = _last_that_counts(history, kind)
+        yield from _on_the_phone(context, kind)
     if kind is TouchKind.VOICEMAIL and history.open_call is not None:
         return
-    promise = _open_promise(history, kind)
     if kind in FOLLOW_UPS:
-        yield from _of_the_table(history, kind, playbook, calendar, promise)
+        yield from _of_the_table(context, kind)
     if kind is TouchKind.GRACIOUS_NOTE and any(
         touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
     ):
         yield Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough")
-    if last is not None:
-        yield from _of_the_last(history, kind, last, playbook, calendar, promise, to, by)
-    yield from _of_the_following(history, kind, playbook, calendar)
-    if history.details.related:
-        yield from _of_other_roles(history, kind, playbook, calendar, to)
+    yield from _of_the_last(context, kind, to, by)
+    yield from _of_the_following(context, kind)
+    yield from _of_other_roles(context, kind, to)
 
 
 def _open_promise(history: History, kind: TouchKind) -> Promise | None:
@@ -99,8 +109,9 @@ def _asked_for_no_contact(history: History) -> bool:
     return bool(said) and said[-1].answer is Answer.DONT_CONTACT
 
 
-def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
+def _of_an_offer(context: RuleContext) -> Iterator[Block]:
     """Once for each offer, as soon as on the day after another contact; never where they asked for none."""
+    history = context.history
     if _asked_for_no_contact(history):
         yield Block(
             ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either"
@@ -116,107 +127,117 @@ def _of_an_offer(history: History, calendar: Calendar) -> Iterator[Block]:
     else:
         told = last_told(history)
         assert told is not None, "all were told of"
-        day = calendar.day_of_touch(told)
+        day = context.said_on(told)
         yield Block(
             ContactRule.OFFER_TOLD,
             None,
-            lambda: f"You told them of the offer on {history.said(day)}; once is enough until there is another",
+            lambda: f"You told them of the offer on {day}; once is enough until there is another",
         )
 
 
-def _on_the_phone(history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+def _on_the_phone(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
+    history = context.history
     if _asked_for_no_contact(history):
         yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone")
-    if kind is TouchKind.VOICEMAIL:
-        voicemails = sum(touch.kind is kind for touch in history.contacts)
-        if voicemails >= playbook.voicemails_most:
-            yield Block(
-                ContactRule.VOICEMAILS_MOST,
-                None,
-                lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough",
-            )
+    voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in history.contacts)
+    if kind is TouchKind.VOICEMAIL and voicemails >= context.playbook.voicemails_most:
+        yield Block(
+            ContactRule.VOICEMAILS_MOST,
+            None,
+            lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough",
+        )
     if kind is TouchKind.CALL or history.open_call is None:
-        yield from _calls_apart(history, playbook, calendar)
+        yield from _calls_apart(context)
 
 
-def _calls_apart(history: History, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
-    last = next(filter(is_call, reversed(history.contacts)), None)
-    if last is not None and playbook.calls_apart:
+def _calls_apart(context: RuleContext) -> Iterator[Block]:
+    apart, calendar = context.playbook.calls_apart, context.calendar
+    last = next(filter(is_call, reversed(context.history.contacts)), None)
+    if last is not None and apart:
         day = calendar.day_of_touch(last)
-        fine = calendar.after(day, playbook.calls_apart)
         yield Block(
             ContactRule.CALLS_APART,
-            fine,
+            calendar.after(day, apart),
             lambda: (
-                f"You called on {history.said(day)}, and {plural(playbook.calls_apart, 'business day')} are"
-                " needed between calls"
+                f"You called on {context.day(day)}, and {plural(apart, 'business day')} are needed between calls"
             ),
         )
 
 
-def _of_the_table(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, promise: Promise | None
-) -> Iterator[Block]:
+def _of_the_table(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
     """No more check-ins than the table of answers allows; none before an interview that is booked, or before the
     day that they named."""
-    said = history.standing
-    answer = said.answer if said else Answer.NOT_ASKED
+    history = context.history
+    answer = history.standing.answer if history.standing else Answer.NOT_ASKED
     if history.ahead is not None:
-        which = (
-            "The interview" if history.round is None and answer is not Answer.NEXT_ROUND else "The next interview"
-        )
-        day = day_of_interview(history.ahead, calendar)
-        over_on = max(day, calendar.day_of(over_at(history.ahead, playbook)))
-        yield Block(
-            ContactRule.ROUND_AHEAD,
-            over_on + timedelta(days=1),
-            lambda: f"{which} is on {history.said(day)} and comes first",
-        )
+        is_first = history.round is None and answer is not Answer.NEXT_ROUND
+        yield _of_the_interview(context, history.ahead, "The interview" if is_first else "The next interview")
+    promise = _open_promise(history, kind)
     if promise is not None:
         if history.at < promise.missed_at:
-            yield _of_the_promise(history, promise, calendar)
+            yield _of_the_promise(context, promise)
         return
-    yield from _of_the_named_day(history, playbook, calendar)
-    schedule = playbook.schedule_for(answer)
-    follow_ups = history.made
-    if len(follow_ups) >= schedule.contacts_most:
-        again_on = reconnect_on(history, playbook, calendar)
-        if again_on is not None and calendar.day_of_touch(history.contacts[-1]) >= again_on:
+    yield from _of_the_named_day(context)
+    yield from _of_the_most(context, kind, context.playbook.schedule_for(answer))
+
+
+def _of_the_interview(context: RuleContext, ahead: Interview, which: str) -> Block:
+    calendar = context.calendar
+    day = day_of_interview(ahead, calendar)
+    over_on = max(day, calendar.day_of(over_at(ahead, context.playbook)))
+    return Block(
+        ContactRule.ROUND_AHEAD,
+        over_on + timedelta(days=1),
+        lambda: f"{which} is on {context.day(day)} and comes first",
+    )
+
+
+def _of_the_most(context: RuleContext, kind: TouchKind, schedule: Schedule) -> Iterator[Block]:
+    """No more check-ins, and no more calls among them, than the schedule has."""
+    history = context.history
+    made, calls = len(history.made), sum(touch.kind in CALLS for touch in history.made)
+    if made >= schedule.contacts_most:
+        again_on = reconnect_on(context)
+        if again_on is not None and context.calendar.day_of_touch(history.contacts[-1]) >= again_on:
             again_on = None
         until = ": not again until they reply" if again_on is None else ""
         yield Block(
             ContactRule.CONTACTS_MOST,
             again_on,
             lambda: (
-                f"You followed up {_times(len(follow_ups))} since you last heard from them, and more would be"
-                f" pushy{until}"
+                f"You followed up {_times(made)} since you last heard from them, and more would be pushy{until}"
             ),
         )
-    calls = sum(touch.kind in CALLS for touch in follow_ups)
     if kind in CALLS and calls >= schedule.calls_most:
         yield Block(ContactRule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
 
 
-def _of_the_promise(history: History, promise: Promise, calendar: Calendar) -> Block:
+def _of_the_promise(context: RuleContext, promise: Promise) -> Block:
     return Block(
         ContactRule.NAMED_DAY,
         promise.on + timedelta(days=1),
-        lambda: f"They promised to call on {history.said(promise.on)} {promise.hour(calendar.zone)}",
+        lambda: f"They promised to call on {context.day(promise.on)} {promise.hour(context.calendar.zone)}",
     )
 
 
-def _of_the_named_day(history: History, playbook: Playbook, calendar: Calendar) -> Iterator[Block]:
+def _of_the_named_day(context: RuleContext) -> Iterator[Block]:
     """None before the day they named for their word has passed; that of a closed application counts no more."""
+    history = context.history
     said, off = history.standing, history.called_off_at
     day = said.word_due_on if said and history.details.application.stage is not Stage.MOVED_ON else None
     if said is None or day is None or (off is not None and said.created_at < off):
         return
-    fine = calendar.after(day, playbook.after_named_day(history.details.application.pace))
     yield Block(
         ContactRule.NAMED_DAY,
-        fine,
-        lambda: f"They said you'd hear by {history.said(day)}",
+        _after_named_day(context, day),
+        lambda: f"They said you'd hear by {context.day(day)}",
     )
+
+
+def _after_named_day(context: RuleContext, day: date) -> date:
+    """The first day on which one may ask where they said when they decide."""
+    wait = context.playbook.after_named_day(context.history.details.application.pace)
+    return context.calendar.after(day, wait)
 
 
 def _told_calls(calls: int, schedule: Schedule) -> str:
@@ -229,104 +250,103 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _of_the_last(
-    history: History,
-    kind: TouchKind,
-    last: Touch,
-    playbook: Playbook,
-    calendar: Calendar,
-    promise: Promise | None,
-    to: str | None,
-    by: Channel | None,
-) -> Iterator[Block]:
+def _of_the_last(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | None) -> Iterator[Block]:
     """So many business days between two contacts, and never two in one day."""
-    is_of_round = kind is last.kind is TouchKind.THANK_YOU and last.at >= history.began_at
-    if is_of_round and (last.contact_id != to or _is_other_way(history, last, by)):
+    history, apart = context.history, context.playbook.contacts_apart
+    last = _last_that_counts(history, kind)
+    if last is None:
         return
-    met_since = kind is TouchKind.THANK_YOU and history.round is not None and last.at < history.round.starts_at
-    day = calendar.day_of_touch(last)
-    if not met_since:
-        yield _one_a_day(history, last, calendar)
-    if not playbook.contacts_apart or promise is not None or _heard_since(history, last):
+    is_thanks, is_of_round = kind is TouchKind.THANK_YOU, last.at >= history.began_at
+    is_again = is_thanks and is_of_round and last.kind is kind
+    if is_again and (last.contact_id != to or _is_other_way(history, last, by)):
         return
-    if kind is TouchKind.THANK_YOU and last.kind is TouchKind.OTHER_OFFER and last.at >= history.began_at:
+    if not (is_thanks and _met_since(history, last)):
+        yield _one_a_day(context, last)
+    if not apart or _open_promise(history, kind) is not None or _heard_since(history, last):
+        return
+    if is_thanks and is_of_round and last.kind is TouchKind.OTHER_OFFER:
         return  # news that couldn't wait is no reason to let the thank-you come late
-    fine = calendar.after(day, playbook.contacts_apart)
-    sooner = _decision_came(history, kind, last, playbook, calendar)
-    if sooner is not None:
-        fine = min(fine, sooner)
+    fine = context.calendar.after(context.calendar.day_of_touch(last), apart)
+    sooner = _decision_came(context, kind, last)
     yield Block(
         ContactRule.CONTACTS_APART,
-        fine,
+        fine if sooner is None else min(fine, sooner),
         lambda: (
-            f"Your last contact was on {history.said(day)} ({last.kind.label}), and"
-            f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts"
+            f"Your last contact was on {context.said_on(last)} ({last.kind.label}), and"
+            f" {plural(apart, 'business day')} are needed between contacts"
         ),
     )
 
 
-def _one_a_day(history: History, last: Touch, calendar: Calendar) -> Block:
-    day = calendar.day_of_touch(last)
+def _met_since(history: History, last: Touch) -> bool:
+    """Whether the round that counts came after a contact."""
+    return history.round is not None and last.at < history.round.starts_at
+
+
+def _one_a_day(context: RuleContext, last: Touch) -> Block:
     return Block(
         ContactRule.ONE_A_DAY,
-        day + timedelta(days=1),
+        context.calendar.day_of_touch(last) + timedelta(days=1),
         lambda: (
-            f"You made contact on {history.said(day)} already ({last.kind.label}), and one contact a day is enough"
+            f"You made contact on {context.said_on(last)} already ({last.kind.label}), and one contact a day is"
+            " enough"
         ),
     )
 
 
-def _of_other_roles(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar, to: str | None
-) -> Iterator[Block]:
+def _of_other_roles(context: RuleContext, kind: TouchKind, to: str | None) -> Iterator[Block]:
     """The same distance to contacts about other roles, with this person or at this employer."""
-    person = history.person(phone=kind in CALLS)
-    whom = to or (person.id if person else None)
-    known = [
-        one
-        for one in history.details.related
-        if one.touch.at <= history.at and (one.of_employer or (whom is not None and one.contact_id == whom))
-    ]
+    history, playbook = context.history, context.playbook
+    known = _about_other_roles(history, kind, to)
     made = [one for one in known if one.touch.direction is Direction.OUT]
     if kind in CALLS and playbook.calls_apart:
         for call in [one for one in made if is_call(one.touch)][-1:]:
-            yield _apart(ContactRule.CALLS_APART, history, call, calendar, playbook.calls_apart)
+            yield _apart(ContactRule.CALLS_APART, context, call, playbook.calls_apart)
     if not made:
         return
     last = made[-1]
-    met_since = history.round is not None and last.touch.at < history.round.starts_at
-    if kind is TouchKind.THANK_YOU and (met_since or last.touch.kind is kind):
+    if kind is TouchKind.THANK_YOU and (last.touch.kind is kind or _met_since(history, last.touch)):
         return
-    day = calendar.day_of_touch(last.touch)
     yield Block(
         ContactRule.ONE_A_DAY,
-        day + timedelta(days=1),
-        lambda: f"{_told_of_other(history, last, calendar)}, and one contact a day is enough",
+        context.calendar.day_of_touch(last.touch) + timedelta(days=1),
+        lambda: f"{_told_of_other(context, last)}, and one contact a day is enough",
         other_role=last.role,
     )
     answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
     if _open_promise(history, kind) is None and not answered and not _heard_since(history, last.touch):
-        yield _apart(ContactRule.CONTACTS_APART, history, last, calendar, playbook.contacts_apart)
+        yield _apart(ContactRule.CONTACTS_APART, context, last, playbook.contacts_apart)
 
 
-def _apart(rule: ContactRule, history: History, last: RelatedTouch, calendar: Calendar, apart: int) -> Block:
-    day = calendar.day_of_touch(last.touch)
-    fine = calendar.after(day, apart) if apart else day
+def _about_other_roles(history: History, kind: TouchKind, to: str | None) -> list[RelatedTouch]:
+    """What was sent and said about other roles until now, with whom one turns to or at this employer."""
+    if not history.details.related:
+        return []
+    person = history.person(phone=kind in CALLS)
+    whom = to or (person.id if person else None)
+    return [
+        one
+        for one in history.details.related
+        if one.touch.at <= history.at and (one.of_employer or (whom is not None and one.contact_id == whom))
+    ]
+
+
+def _apart(rule: ContactRule, context: RuleContext, last: RelatedTouch, apart: int) -> Block:
+    day = context.calendar.day_of_touch(last.touch)
     return Block(
         rule,
-        fine,
+        context.calendar.after(day, apart) if apart else day,
         lambda: (
-            f"{_told_of_other(history, last, calendar)}, and {plural(apart, 'business day')} are needed between"
-            " contacts"
+            f"{_told_of_other(context, last)}, and {plural(apart, 'business day')} are needed between contacts"
         ),
         other_role_on=day,
         other_role=last.role,
     )
 
 
-def _told_of_other(history: History, last: RelatedTouch, calendar: Calendar) -> str:
+def _told_of_other(context: RuleContext, last: RelatedTouch) -> str:
     role = f"the other role ({last.role})" if last.role else "the other role"
-    return f"You contacted them for {role} on {history.said(calendar.day_of_touch(last.touch))}"
+    return f"You contacted them for {role} on {context.said_on(last.touch)}"
 
 
 def _is_other_way(history: History, last: Touch, by: Channel | None) -> bool:
@@ -343,57 +363,36 @@ def _heard_since(history: History, last: Touch) -> bool:
     return heard or (history.round is not None and history.round.starts_at > last.at)
 
 
-def _decision_came(
-    history: History, kind: TouchKind, last: Touch, playbook: Playbook, calendar: Calendar
-) -> date | None:
+def _decision_came(context: RuleContext, kind: TouchKind, last: Touch) -> date | None:
     """The day of the first check-in after a thank-you where they named a day for the decision; else None."""
-    said = history.answer
+    said = context.history.answer
     if kind not in FOLLOW_UPS or last.kind is not TouchKind.THANK_YOU or said is None or said.by_on is None:
         return None
-    if said.answer is not Answer.DECIDE_BY or said.by_on < calendar.day_of_touch(last):
+    if said.answer is not Answer.DECIDE_BY or said.by_on < context.calendar.day_of_touch(last):
         return None
-    return calendar.after(said.by_on, playbook.after_named_day(history.details.application.pace))
+    return _after_named_day(context, said.by_on)
 
 
-def _of_the_following(
-    history: History, kind: TouchKind, playbook: Playbook, calendar: Calendar
-) -> Iterator[Block]:
+def _of_the_following(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
     """What is recorded belatedly must keep its distance to what came after it, too."""
+    calendar, history, apart = context.calendar, context.history, context.playbook.contacts_apart
     later = [touch for touch in history.details.touches if touch.at > history.at]
     following = next((touch for touch in later if touch.direction is not Direction.NONE), None)
-    if following is None or following.direction is Direction.IN:
+    if following is None or following.direction is Direction.IN or following.kind is TouchKind.SENT:
         return
-    if kind is following.kind is TouchKind.THANK_YOU or following.kind is TouchKind.SENT:
-        return
-    if kind is TouchKind.THANK_YOU and following.kind in CALLS:
+    if kind is TouchKind.THANK_YOU and following.kind in (kind, *CALLS):
         return
     day = calendar.day_of_touch(following)
     if day == history.today:
-        yield _one_a_day(history, following, calendar)
-    if not playbook.contacts_apart or following.kind is TouchKind.OTHER_OFFER:
+        yield _one_a_day(context, following)
+    if not apart or following.kind is TouchKind.OTHER_OFFER or day >= calendar.after(history.today, apart):
         return
-    apart = calendar.after(history.today, playbook.contacts_apart)
-    if day < apart:
-        newest = max(calendar.day_of_touch(touch) for touch in later if touch.direction is Direction.OUT)
-        yield Block(
-            ContactRule.CONTACTS_APART,
-            calendar.after(newest, playbook.contacts_apart),
-            lambda: (
-                f"Another contact followed on {history.said(day)} ({following.kind.label}), and"
-                f" {plural(playbook.contacts_apart, 'business day')} are needed between contacts"
-            ),
-        )
-
-
-def reconnect_on(history: History, playbook: Playbook, calendar: Calendar) -> date | None:
-    """The first day of the message that takes contact up again; None unless an interviewed user was rejected.
-
-    None, too, where it was imported as rejected: nobody knows when they said so.
-    """
-    application = history.details.application
-    if application.imported and application.stage_at == application.created_at:
-        return None
-    if application.applied_only or not is_turned_down(history.details) or application.stage_at > history.at:
-        return None  # after an application alone there is nobody to thank for their time
-    told_on = calendar.day_of(application.stage_at)
-    return calendar.on_or_after(told_on + timedelta(days=playbook.reconnect_after_days))
+    newest = max(calendar.day_of_touch(touch) for touch in later if touch.direction is Direction.OUT)
+    yield Block(
+        ContactRule.CONTACTS_APART,
+        calendar.after(newest, apart),
+        lambda: (
+            f"Another contact followed on {context.day(day)} ({following.kind.label}), and"
+            f" {plural(apart, 'business day')} are needed between contacts"
+        ),
+    )

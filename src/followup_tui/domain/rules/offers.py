@@ -10,10 +10,9 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Direction, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.check_in import follow_up, move_on, silence_ends_on
-from followup_tui.domain.rules.contact_rules import reconnect_on
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.rounds import day_of_interview
-from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, untold_offers
+from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, reconnect_on, untold_offers
 from followup_tui.domain.rules.thank_you import lacks_interview
 
 
@@ -93,7 +92,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     silent_on = silence_ends_on(context)
     if silent_on is not None and context.today >= silent_on:
         return None
-    fine = earliest(history, TouchKind.OTHER_OFFER, context.playbook, context.calendar)
+    fine = earliest(context, TouchKind.OTHER_OFFER)
     if fine is None:
         return None
     rest = follow_up(context)
@@ -235,7 +234,7 @@ def _left_alone(context: RuleContext, offer: OfferElsewhere, instead: Step) -> S
 
 def after_the_end(context: RuleContext) -> Step | None:
     """What a rejection leaves to do, all of it optional; None for every other end."""
-    again_on = reconnect_on(*context)
+    again_on = reconnect_on(context)
     if again_on is None:
         return None
     return _gracious_note(context) or _reconnect(context, again_on)
@@ -243,20 +242,20 @@ def after_the_end(context: RuleContext) -> Step | None:
 
 def is_time_to_reconnect(context: RuleContext) -> bool:
     """Whether a message after a rejection takes contact up again rather than being the gracious note."""
-    again_on = reconnect_on(*context)
+    again_on = reconnect_on(context)
     return again_on is not None and context.today >= again_on
 
 
 def resumes_at(context: RuleContext) -> datetime | None:
     """When a closed application that asks for nothing asks again, or None."""
-    again_on = reconnect_on(*context)
+    again_on = reconnect_on(context)
     at = context.calendar.begin_of(again_on) if again_on is not None else None
     return at if at is not None and at > context.history.at else None
 
 
 def _gracious_note(context: RuleContext) -> Step | None:
     link = context.counted("They said no", _told_on(context), context.playbook.gracious_within)
-    fine = earliest(context.history, TouchKind.GRACIOUS_NOTE, context.playbook, context.calendar)
+    fine = earliest(context, TouchKind.GRACIOUS_NOTE)
     if fine is None or max(context.today, fine) > link.end_on:
         return None
     why = (

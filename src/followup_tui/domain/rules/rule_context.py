@@ -6,13 +6,13 @@ Also what they answer with: how a step is made, and a rule that speaks against a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere
+from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, is_turned_down
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.calendar import Calendar
@@ -63,9 +63,17 @@ class RuleContext(NamedTuple):
         """The user's day."""
         return self.history.today
 
+    def at(self, moment: datetime) -> RuleContext:
+        """The same at another moment."""
+        return self._replace(history=history_of(self.history.details, self.playbook, self.calendar, moment))
+
     def day(self, day: date) -> str:
         """A day in words."""
         return self.history.said(day)
+
+    def said_on(self, touch: Touch) -> str:
+        """The day of a contact in words."""
+        return self.day(self.calendar.day_of_touch(touch))
 
     def paced(self, wait: int) -> int:
         """A wait at this employer's pace."""
@@ -194,3 +202,18 @@ def last_told(history: History) -> Touch | None:
 def _has_told(touch: Touch) -> bool:
     """Whether a contact told of an offer; a call that nobody answered told nothing."""
     return touch.kind is TouchKind.OTHER_OFFER and touch.outcome is not CallOutcome.NO_ANSWER
+
+
+def reconnect_on(context: RuleContext) -> date | None:
+    """The first day of the message that takes contact up again; None unless an interviewed user was rejected.
+
+    None, too, where it was imported as rejected: nobody knows when they said so.
+    """
+    history = context.history
+    application = history.details.application
+    if application.imported and application.stage_at == application.created_at:
+        return None
+    if application.applied_only or not is_turned_down(history.details) or application.stage_at > history.at:
+        return None  # after an application alone there is nobody to thank for their time
+    told_on = context.calendar.day_of(application.stage_at)
+    return context.calendar.on_or_after(told_on + timedelta(days=context.playbook.reconnect_after_days))

@@ -118,7 +118,7 @@ def thank(context: RuleContext) -> Step | None:
     person, held = history.owed[0]
     perhaps = possibly_met(history) if person is None else ()
     person = person or next(iter(perhaps), None)
-    fine = earliest(history, TouchKind.THANK_YOU, context.playbook, calendar, person.id if person else None)
+    fine = earliest(context, TouchKind.THANK_YOU, person.id if person else None)
     if fine is None:
         return None
     given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)

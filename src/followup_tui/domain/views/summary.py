@@ -212,7 +212,7 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         return []
     context = context_of(summary.details, summary.book, summary.now)
     if action.action in _UNJUDGED:
-        verdict = is_judged(context.history, TouchKind.SENT, *summary.book)
+        verdict = is_judged(context, TouchKind.SENT)
         return [f"{_UNJUDGED[action.action]}: {_describe_verdict(verdict, summary)}"]
     asked = [("email", TouchKind.CHECK_IN, Channel.EMAIL)]
     if summary.details.application.stage is not Stage.MOVED_ON:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -185,37 +185,43 @@ def withdraw_from_others(selection: Selection) -> Flow:
 
     Nothing is closed unasked. What has an interview comes first, the nearest of all.
     """
-    tracker = selection.tracker
-    others: list[Card] = yield Work(lambda: tracker.queries.live_others(selection.ids))
+    others: list[Card] = yield Work(lambda: selection.tracker.queries.live_others(selection.ids))
     others.sort(key=lambda card: (card.interview_on or date.max, card.number))
     for place, card in enumerate(others, 1):
-        other = selection.about(card)
+        other, question = selection.about(card), _question(card, selection, place, len(others))
         wish: Wish = yield other.choice(
-            _question(card, selection, place, len(others)),
+            question,
             options=_options(card),
-            line_question=f"{numbered_name(card)}: {_question(card, selection, place, len(others))}",
+            line_question=f"{numbered_name(card)}: {question}",
             is_unexpected=True,
         )
-        seen = {card.id: card.version}
-        if wish == "letter":
-            yield from _write(other, TEMPLATE)
-        elif wish == "close":
-            yield from _save(selection, card, partial(tracker.commands.finish, [card.id], _outcome(card), seen))
-        elif wish == "keep":
-            yield from _save(selection, card, partial(tracker.commands.run, "log", [card.id], keep_open, seen))
-        elif wish == "stop":
-            left = [one for one in others[place - 1 :] if _is_asked(selection.about(one))]
-            if left:
-                ids, seen = [one.id for one in left], {one.id: one.version for one in left}
-                yield from _save(selection, card, partial(tracker.commands.run, "log", ids, leave_alone, seen))
+        if wish == "stop":
+            yield from _leave_alone(selection, others[place - 1 :])
             break
+        yield from _carry_out(other, card, wish)
     return Stop()
 
 
-def _save(
-    selection: Selection, card: Card, command: Callable[[], CommandResult]
-) -> Generator[Question | Effect, Any, None]:
-    done = yield Save(command, card.id)
+def _carry_out(other: Selection, card: Card, wish: Wish) -> Generator[Question | Effect, Any, None]:
+    """Do with one of the others what was wished for; nothing where it is left for now."""
+    commands, seen = other.tracker.commands, other.versions
+    if wish == "letter":
+        yield from _write(other, TEMPLATE)
+    elif wish == "close":
+        yield from _save(other, partial(commands.finish, other.ids, _outcome(card), seen))
+    elif wish == "keep":
+        yield from _save(other, partial(commands.run, "log", other.ids, keep_open, seen))
+
+
+def _leave_alone(selection: Selection, others: Sequence[Card]) -> Generator[Question | Effect, Any, None]:
+    """Let those of the others ask for nothing more that ask to withdraw, or will."""
+    left = selection.about(*(one for one in others if _is_asked(selection.about(one))))
+    if left.cards:
+        yield from _save(left, partial(left.tracker.commands.run, "log", left.ids, leave_alone, left.versions))
+
+
+def _save(selection: Selection, command: Callable[[], CommandResult]) -> Generator[Question | Effect, Any, None]:
+    done = yield Save(command, selection.id)
     if selection.is_line_mode:  # a screen tells what was saved itself
         yield Message(done.said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -184,27 +184,14 @@ def way_to_write(person: Contact | None) -> Channel:
 Known = TypeVar("Known", bound=Contact | Person)
 
 
-def _id(one: Contact | Person) -> tuple[str, ...]:
-    return (one.id if isinstance(one, Contact) else one.contact_id,)
-
-
-def _name_and_mail(one: Contact | Person) -> tuple[str, ...]:
-    return fold(one.name), fold(one.email)
-
-
-def _name(one: Contact | Person) -> tuple[str, ...]:
-    return (fold(one.name),)
-
-
-def _mail(one: Contact | Person) -> tuple[str, ...]:
-    return (fold(one.email),)
-
-
-def _phone_or_link(one: Contact | Person) -> tuple[str, ...]:
-    return (one.phone or one.link,) if not one.name and not one.email else ()
-
-
-_SAME_PERSON = (_id, _name_and_mail, _name, _mail, _phone_or_link)
+_Key = Callable[[Contact | Person], tuple[str, ...]]
+_SAME_PERSON: tuple[_Key, ...] = (
+    lambda one: (one.id if isinstance(one, Contact) else one.contact_id,),
+    lambda one: (fold(one.name), fold(one.email)),
+    lambda one: (fold(one.name),),
+    lambda one: (fold(one.email),),
+    lambda one: (one.phone or one.link,) if not one.name and not one.email else (),
+)
 """By what a person is recognised, the surest first."""
 
 
@@ -215,19 +202,22 @@ def recognised(contacts: Sequence[Known], people: Sequence[Person]) -> dict[int,
     """
     left = list(contacts)
     found: dict[int, Known] = {}
-    for same in _SAME_PERSON:
+    for key in (*_SAME_PERSON, None):
         for place, person in enumerate(people):
-            contact = next((one for one in left if same(one) == same(person) and any(same(one))), None)
-            if contact is not None and place not in found:
+            contact = _same_or_alike(left, person, key) if place not in found else None
+            if contact is not None:
                 found[place] = contact
                 left.remove(contact)
-    for place, person in enumerate(people):
-        if place not in found:
-            alike = [one for one in left if _has_name_of(one, person)]
-            if len(alike) == 1:
-                found[place] = alike[0]
-                left.remove(alike[0])
     return found
+
+
+def _same_or_alike(contacts: Sequence[Known], person: Person, key: _Key | None) -> Known | None:
+    """The first contact with the person's key; without a key the only one with words of the name, if it is one."""
+    if key is not None:
+        wanted = key(person)
+        return next((one for one in contacts if key(one) == wanted), None) if any(wanted) else None
+    alike = [one for one in contacts if _has_name_of(one, person)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _has_name_of(contact: Contact | Person, person: Person) -> bool:

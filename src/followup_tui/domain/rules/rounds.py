@@ -154,14 +154,13 @@ def owed_thanks(
     own isn't too late, and nobody followed up since.
     """
     owed = owed_for(details, latest, thanked)
+    seen = {one.id for one in people_in(latest.interview, details)} if latest.interview else set()
     waiting: list[OwedThanks] = []
-    if latest.interview is not None and earlier:
-        seen = {one.id for one in people_in(latest.interview, details)}
-        for held in sorted(earlier, key=lambda one: one.over_on, reverse=True):
-            if today <= held.over_on + timedelta(days=playbook.thanks_given_up_days):
-                found = _owed_for_earlier(details, held, contacts, followed_up, playbook, calendar)
-                waiting += [one for one in found if one.person is not None and one.person.id not in seen]
-                seen |= {one.person.id for one in found if one.person is not None}
+    for held in sorted(earlier, key=lambda one: one.over_on, reverse=True):
+        if today <= held.over_on + timedelta(days=playbook.thanks_given_up_days):
+            found = _owed_for_earlier(details, held, contacts, followed_up, playbook, calendar)
+            waiting += [one for one in found if one.person is not None and one.person.id not in seen]
+            seen |= {one.person.id for one in waiting if one.person is not None}
     if not waiting:
         return owed
 

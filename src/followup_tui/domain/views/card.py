@@ -102,45 +102,69 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     """
     if card.damaged:
         return "?", "damaged row"
-    today = now.date()
     if card.action is None or card.asks_on is None or card.due_on is None:
-        if card.is_applied:
-            return QUIET, _applied(card, now)
-        return QUIET, _ended(card) if card.stage is Stage.MOVED_ON else "nothing to do"
-    state = state_of(card.asks_on, card.due_on, card.is_missing, today)
-    days = (card.due_on - today).days
+        return QUIET, _unasked(card, now)
     if card.is_held:
-        return HELD, f"until {_day(card.due_on, days, now)}"
-    if is_undated_offer(card.action, card.asks_on, card.due_on, today):
-        return LATE, "offer: by when?"
-    if card.action is ActionKind.ANSWER_OFFER and days > 0:
-        return LATE, f"offer by {_day(card.due_on, days, now)}"  # as loud as can be, from its first day on
-    if is_awaited_call(card.action, card.asks_on, card.due_on):
-        return AHEAD, " ".join(
-            filter(None, ("they call", _day(card.due_on, days, now) if days else "today", call_hour(card)))
-        )
-    if card.action is ActionKind.WAIT:
-        return AHEAD, f"wait {days}d" if days else "wait today"
+        return HELD, f"until {_day(card.due_on, now)}"
+    if card.action in _NEVER_LATE:
+        return TODAY, _NEVER_LATE[card.action]
     if card.action in (ActionKind.GRACIOUS_NOTE, ActionKind.RECONNECT):
         return QUIET, f"{_ended(card)}: a note?"
-    if card.action is ActionKind.MOVE_ON:
-        return TODAY, "move on?"  # in kind words, and never late
-    if card.action is ActionKind.WITHDRAW:
-        return TODAY, "withdraw"
-    if card.action is ActionKind.RECORD_INTERVIEW:
-        return TODAY, "interview when?"
+    if card.action is ActionKind.WAIT:
+        return AHEAD, _waiting(card, card.due_on, now)
+    state = state_of(card.asks_on, card.due_on, card.is_missing, now.date())
+    named = _named(card, card.due_on, state, now)
+    return named or (_SIGNS[state], _counted(card.action, card.due_on, state, now))
+
+
+def _unasked(card: Card, now: datetime) -> str:
+    """What a card says that asks for nothing."""
+    if card.is_applied:
+        return _applied(card, now)
+    return _ended(card) if card.stage is Stage.MOVED_ON else "nothing to do"
+
+
+def _waiting(card: Card, due_on: date, now: datetime) -> str:
+    """Until when nothing is asked for, or when they call."""
+    days = (due_on - now.date()).days
+    if is_awaited_call(card.action, card.asks_on, due_on):
+        return " ".join(filter(None, ("they call", _day(due_on, now), call_hour(card))))
+    return f"wait {days}d" if days else "wait today"
+
+
+def _named(card: Card, due_on: date, state: State, now: datetime) -> tuple[str, str] | None:
+    """The sign and the words of what has a day of its own: an interview, a pin, an offer."""
+    if card.action is ActionKind.ASK_NEXT_STEP and card.interview_on is not None:
+        return TODAY if state is State.TODAY else AHEAD, interview_words(card, now)
     if card.action is ActionKind.PINNED and state is not State.LATE:
-        return PINNED, "pinned today" if not days else f"pinned {_day(card.due_on, days, now)}"
-    if card.action is ActionKind.ASK_NEXT_STEP and (interview := interview_words(card, now)):
-        return TODAY if state is State.TODAY else AHEAD, interview
-    word = _WORDS[card.action]
-    if state is State.MISSING:
-        return LATE, f"{word} missing"
-    if state is State.LATE:
-        return LATE, f"{word} {-days}d late"
-    if state is State.TODAY:
-        return LATE if card.action is ActionKind.ANSWER_OFFER else TODAY, f"{word} today"
-    return AHEAD, f"{word} in {days}d"
+        return PINNED, f"pinned {_day(due_on, now)}"
+    if card.action is not ActionKind.ANSWER_OFFER:
+        return None
+    if is_undated_offer(card.action, card.asks_on, due_on, now.date()):
+        return LATE, "offer: by when?"
+    if due_on > now.date():
+        return LATE, f"offer by {_day(due_on, now)}"  # as loud as can be, from its first day on
+    return LATE, _counted(card.action, due_on, state, now)
+
+
+def _counted(action: ActionKind, due_on: date, state: State, now: datetime) -> str:
+    """An action with its days: "thank 1d late", "check-in in 4d"."""
+    days = (due_on - now.date()).days
+    when = {
+        State.MISSING: "missing",
+        State.LATE: f"{-days}d late",
+        State.TODAY: "today",
+        State.AHEAD: f"in {days}d",
+    }
+    return f"{_WORDS[action]} {when[state]}"
+
+
+_SIGNS = {State.MISSING: LATE, State.LATE: LATE, State.TODAY: TODAY, State.AHEAD: AHEAD}
+_NEVER_LATE = {
+    ActionKind.MOVE_ON: "move on?",  # in kind words
+    ActionKind.WITHDRAW: "withdraw",
+    ActionKind.RECORD_INTERVIEW: "interview when?",
+}
 
 
 def status_words(card: Card, now: datetime) -> str:
@@ -165,9 +189,8 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
         return shortened(booked, width - 1)
     if card.other_role_on is None or card.asks_on is None or card.asks_on <= now.date():
         return ""
-    days = (now.date() - card.other_role_on).days
-    day = _day(card.other_role_on, days, now) if days else "today"
-    on = f"on {day}" if days else day
+    day = _day(card.other_role_on, now, is_past=True)
+    on = day if card.other_role_on == now.date() else f"on {day}"
     told = (f"contacted for the other role {on}", f"{card.role}, other role {day}", f"other role {on}")
     fitting = [words for words in told if len(words) < width]
     return fitting[0] if fitting else told[-1]
@@ -207,9 +230,8 @@ def interview_words(card: Card, now: datetime) -> str:
     """The next booked interview with its hour, where known: "interview Mon 10:00"; empty where none is booked."""
     if card.interview_on is None:
         return ""
-    days = (card.interview_on - now.date()).days
-    day = _day(card.interview_on, days, now) if days else "today"
-    return " ".join(filter(None, ("interview", day, format_clock_text(card.interview_hour))))
+    hour = format_clock_text(card.interview_hour)
+    return " ".join(filter(None, ("interview", _day(card.interview_on, now), hour)))
 
 
 _WORDS = {
@@ -242,9 +264,11 @@ def call_hour(of: Card | Step) -> str:
     return "" if of.interview_on else format_clock_text(of.interview_hour)
 
 
-def _day(day: date, days: int, now: datetime) -> str:
+def _day(day: date, now: datetime, *, is_past: bool = False) -> str:
+    """A day in a few cells: "today", "Fri" within a week ahead, or one that is past, else "4 Dec"."""
+    days = (now.date() - day if is_past else day - now.date()).days
     words = format_day(day, now.date())
-    return words[:3] if 0 <= days < WEEK else words[4:]
+    return "today" if not days else words[:3] if 0 < days < WEEK else words[4:]
 
 
 # What comes next, in words
@@ -252,32 +276,37 @@ def _day(day: date, days: int, now: datetime) -> str:
 
 def describe_next_action(action: NextAction, today: date) -> str:
     """What comes next and when: "next: check in Wed 2 Dec", "next: thank them today or by Mon 23 Nov"."""
-    if is_awaited_call(action.action, action.step.asks_on, action.due_on):
-        day = "today" if action.due_on == today else format_day(action.due_on, today)
-        return f"next: they call {day} {call_hour(action.step)}".rstrip()
-    if action.action is ActionKind.WAIT:
-        until = "for today" if action.due_on == today else f"until {format_day(action.due_on, today)}"
-        return f"next: wait {until}"
-    when = " today" if action.due_on == today else f" {format_day(action.due_on, today)}"
-    if action.action is ActionKind.RECORD_ANSWER and action.due_on == today:
-        when = ", due today"
-    if action.action is ActionKind.RECORD_INTERVIEW:
-        return f"next: {action.action.label}"
-    if action.action in (ActionKind.MOVE_ON, ActionKind.WITHDRAW) and action.is_due:
-        return f"next: {_ASKED_FOR[action.action]}"  # never late
-    if action.action is ActionKind.ASK_NEXT_STEP:
-        return f"next: interview{when} {format_clock_text(action.step.interview_hour)}".rstrip()
-    if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
-        return "next: ask by when they want an answer to the offer"
-    if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
-        when = f" by{when}"
-    elif action.state is State.TODAY and action.due_on > today:
-        when = f" today or by{when}"
+    return f"next: {_next(action, today)}".rstrip()
+
+
+def _next(action: NextAction, today: date) -> str:
+    kind, step = action.action, action.step
+    day = "today" if action.due_on == today else format_day(action.due_on, today)
+    if is_awaited_call(kind, step.asks_on, action.due_on):
+        return f"they call {day} {call_hour(step)}"
+    if kind is ActionKind.WAIT:
+        return f"wait {'for' if action.due_on == today else 'until'} {day}"
+    if kind is ActionKind.RECORD_INTERVIEW:
+        return kind.label
+    if kind in (ActionKind.MOVE_ON, ActionKind.WITHDRAW) and action.is_due:
+        return _ASKED_FOR[kind]  # never late
+    if kind is ActionKind.ASK_NEXT_STEP:
+        return f"interview {day} {format_clock_text(step.interview_hour)}"
+    if is_undated_offer(kind, step.asks_on, action.due_on, today):
+        return "ask by when they want an answer to the offer"
+    whom = f" {action.contact or 'them'}" if kind is ActionKind.THANK else ""
+    through = f" through {step.through}" if step.through else ""
+    return f"{kind.label}{whom}{through}{_due(action, day, today)}"
+
+
+def _due(action: NextAction, day: str, today: date) -> str:
     if action.state in (State.LATE, State.MISSING):
-        when = f", which was due{when}"
-    whom = f" {action.contact or 'them'}" if action.action is ActionKind.THANK else ""
-    whom += f" through {action.step.through}" if action.step.through else ""
-    return f"next: {action.action.label}{whom}{when}"
+        return f", which was due {day}"
+    if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
+        return f" by {day}"
+    if action.state is State.TODAY and action.due_on > today:
+        return f" today or by {day}"
+    return f", due {day}" if action.action is ActionKind.RECORD_ANSWER and action.due_on == today else f" {day}"
 
 
 def describe_reason(action: NextAction) -> str:

@@ -85,22 +85,26 @@ class SearchTexts:
         """The applications that hold a folded text in one field, or in any."""
         found = self._found.get((needle, field))
         if found is None:
-            texts = self._whole if field is None else self._folded[field]
-            wanted = _wanted(needle, field)
-            # What holds more letters is among what holds the letters typed before; a number is told by its length.
-            before = range(len(needle) - 1, 0, -1) if len(wanted) == 1 else ()
-            typed = (self._found.get((needle[:end], field)) for end in before)
-            known = next((each for each in typed if each is not None), None)
-            word, *forms = wanted
-            if forms:
-                held = [id for id, text in texts.items() if any(one in text for one in wanted)]
-            elif known is None or len(known) > len(texts) // 2:  # all in their order, rather than many one by one
-                held = [id for id, text in texts.items() if word in text]
-            else:
-                held = [id for id in known if word in texts[id]]
-            found = known if known is not None and len(held) == len(known) else frozenset(held)
-            self._found[needle, field] = found
+            found = self._found[needle, field] = self._ids_with(needle, field)
         return found
+
+    def _ids_with(self, needle: str, field: Field | None) -> frozenset[str]:
+        texts = self._whole if field is None else self._folded[field]
+        wanted = _wanted(needle, field)
+        if len(wanted) > 1:  # a number, which is told by its length
+            return frozenset([id for id, text in texts.items() if any(one in text for one in wanted)])
+        (word,) = wanted
+        known = self._found_before(needle, field)
+        if known is None or len(known) > len(texts) // 2:  # all in their order, rather than many one by one
+            held = [id for id, text in texts.items() if word in text]
+        else:
+            held = [id for id in known if word in texts[id]]
+        return known if known is not None and len(held) == len(known) else frozenset(held)
+
+    def _found_before(self, needle: str, field: Field | None) -> frozenset[str] | None:
+        """What holds the longest beginning of a text that was looked for, among which is what holds all of it."""
+        typed = (self._found.get((needle[:end], field)) for end in range(len(needle) - 1, 0, -1))
+        return next((each for each in typed if each is not None), None)
 
     def match(self, application_id: str, needle: str, fields: Collection[Field]) -> SearchMatch | None:
         """What of an application holds a folded text in one of some fields, in the order of the fields."""

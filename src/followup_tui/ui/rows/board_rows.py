@@ -237,34 +237,43 @@ class BoardRows:
         return ()
 
     def _card_row(self, column: Column, place: int, line: int, width: int) -> tuple[Row, str]:
-        card = column.cards[place]
-        at_cursor = column.stage is self.stage and place == column.cursor
-        selected = card.id in self.selected
+        """One line of a card, and the look of what is left of it."""
         if line == CARD_HEIGHT - 1:
             return (), "text"
+        card = column.cards[place]
+        base = self._look(column, place, card)
         words, urgency = badge(card, self.now, width - 1)
-        quiet = column.stage is Stage.MOVED_ON
-        base = "cursor" if at_cursor else "selected" if selected else "card-dim" if quiet else "card"
-        if at_cursor:
-            edge = ("▌", "cursor-edge")
-        elif selected:
-            edge = ("+", base)
-        else:
-            edge = ("▎", f"edge-{urgency}") if urgency in FILLED else (" ", base)
+        edge = _edge(base, urgency)
         if line == 0:
-            name = "cursor-strong" if at_cursor else base if selected or quiet else "card-strong"
-            tick = "+" if selected and at_cursor else ""
-            return (edge if edge[1] != base else (edge[0], name), (tick + card.company, name)), name
+            name = _NAME_LOOKS.get(base, base)
+            tick = "+" if base == "cursor" and card.id in self.selected else ""
+            sign, look = edge
+            return ((sign, name if look == base else look), (tick + card.company, name)), name
         if line == 1:
             beside = self._found_in(card) or words_beside(card, self.now, width)
-            return (
-                edge,
-                (beside or card.role, "card-accent" if beside and base.startswith("card") else base),
-            ), base
+            look = "card-accent" if beside and base.startswith("card") else base
+            return (edge, (beside or card.role, look)), base
         if urgency in FILLED:
             filled = f"{words} " if cell_len(words) < width - 1 else words
-            return (edge if at_cursor or selected else (" ", urgency), (filled, urgency)), base
+            return (edge if base in _MARKED else (" ", urgency), (filled, urgency)), base
         return (edge, (words, "card-dim" if base == "card" else base)), base
+
+    def _look(self, column: Column, place: int, card: Card) -> str:
+        """The look of a card: under the cursor, selected, quiet, or like most."""
+        if column.stage is self.stage and place == column.cursor:
+            return "cursor"
+        if card.id in self.selected:
+            return "selected"
+        return "card-dim" if column.stage is Stage.MOVED_ON else "card"
+
+
+_NAME_LOOKS = {"cursor": "cursor-strong", "card": "card-strong"}
+_MARKED = {"cursor": ("▌", "cursor-edge"), "selected": ("+", "selected")}
+"""The edge of a card that is marked, by its look; the others' is that of what they ask for."""
+
+
+def _edge(look: str, urgency: str) -> tuple[str, str]:
+    return _MARKED.get(look) or (("▎", f"edge-{urgency}") if urgency in FILLED else (" ", look))
 
 
 def _beyond(column: Column, room: int) -> str:

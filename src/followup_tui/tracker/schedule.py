@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.alike_steps import AlikeSteps
 from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
 from followup_tui.domain.rules.calendar import Calendar, no_holidays
-from followup_tui.domain.rules.next_action import step_at
+from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.views.board import count_applied
 from followup_tui.domain.views.card import Card, card_of
@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from followup_tui.server_address import Place
     from followup_tui.store.unit_of_work import UnitOfWork
     from followup_tui.tracker.rules import Rules
+
+
+_FEW = 10
+"""Applications up to which each is computed by itself, rather than those that are alike once."""
 
 
 class Scheduled(NamedTuple):
@@ -208,9 +212,15 @@ class ActionSchedule:
         self, found: Iterable[ApplicationDetails], at: datetime, alike: AlikeSteps | None = None
     ) -> list[Scheduled]:
         """Compute the steps of some applications from a moment on; `alike` knows those of earlier ones."""
-        upcoming = (alike or AlikeSteps(self.rules_for, at)).upcoming
+        found = tuple(found)
+        if alike is None and len(found) > _FEW:
+            alike = AlikeSteps(self.rules_for, at)
+        upcoming = alike.upcoming if alike else partial(self._upcoming, at=at)
         with kept_dates():
             return [Scheduled(details, upcoming(details), at) for details in found]
+
+    def _upcoming(self, details: ApplicationDetails, at: datetime) -> tuple[Step, ...]:
+        return upcoming_steps(details, *self.rules_for(details.application.region), at)
 
     # The cache
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from followup_tui.domain.commands.stages import close
-from followup_tui.domain.commands.touches import clear_snooze, under_way
+from followup_tui.domain.commands.touches import clear_snooze, new_touch, under_way
 from followup_tui.domain.describe import describe_answer, describe_interview
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
-from followup_tui.domain.model.change import Change, Edit, change_on, moment_at
+from followup_tui.domain.model.change import Change, Edit, change_on, edits_between, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, Offer, next_recorded_at, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Channel, Direction, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.offers import accepted_elsewhere
@@ -80,8 +80,8 @@ def answer(
         after = replace(after, stage=Stage.AWAITING, stage_at=now, outcome=None, closed_from=None)
     is_reply = _is_news(history, book) or application.stage is Stage.MOVED_ON
     edits = (
-        *((Edit(application, after),) if after != application else ()),
-        *((Edit(None, _reply(details, now, recorded, book)),) if is_reply else ()),
+        *edits_between(application, after),
+        *((Edit(None, new_touch(details, now, book, TouchKind.REPLY, Direction.IN)),) if is_reply else ()),
         Edit(None, step),
     )
     told = describe_answer(step, book.calendar.day_of(now))
@@ -122,21 +122,9 @@ def _said_again(
 ) -> Change:
     """The same answer once more, with a note if there is a new one."""
     application = details.application
-    moved = (Edit(application, after),) if after != application else ()
     told = describe_answer(again, book.calendar.day_of(now))
-    edits = (*moved, Edit(again, replace(again, note=note or again.note)))
+    edits = (*edits_between(application, after), Edit(again, replace(again, note=note or again.note)))
     return change_on("answer", application, f": they said {told}, as before", now, edits)
-
-
-def _reply(details: ApplicationDetails, now: datetime, recorded: datetime, book: Rulebook) -> Touch:
-    return Touch(
-        application_id=details.application.id,
-        kind=TouchKind.REPLY,
-        direction=Direction.IN,
-        at=now,
-        zone=book.calendar.zone.key,
-        created_at=recorded,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,18 +171,10 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
         closed_from=None,
         applied_only=False,
     )
-    reply = Touch(
-        application_id=application.id,
-        kind=TouchKind.REPLY,
-        direction=Direction.IN,
-        at=now,
-        note="They made an offer",
-        zone=book.calendar.zone.key,
-        created_at=recorded,
-    )
-    changed = (Edit(application, after),) if after != application else ()
+    reply = new_touch(details, now, book, TouchKind.REPLY, Direction.IN, note="They made an offer")
     doing = f": they made an offer{_deadline(offer, today)}"
-    return change_on("offer", application, doing, now, (*changed, Edit(None, reply), Edit(None, offer)))
+    edits = (*edits_between(application, after), Edit(None, reply), Edit(None, offer))
+    return change_on("offer", application, doing, now, edits)
 
 
 def _deadline(offer: Offer, today: date) -> str:
@@ -222,16 +202,8 @@ def ask_time(
         doing = f": they gave more time{_until(until, today)}"
         return change_on("more_time", details.application, doing, now, (Edit(offer, after),))
     after = replace(after, asked_time_at=now)
-    asked = Touch(
-        application_id=offer.application_id,
-        kind=TouchKind.SENT,
-        direction=Direction.OUT,
-        channel=by,
-        at=now,
-        note="Asked for more time",
-        zone=book.calendar.zone.key,
-        created_at=next_recorded_at(details, now),
-    )
+    note = "Asked for more time"
+    asked = new_touch(details, now, book, TouchKind.SENT, Direction.OUT, channel=by, note=note)
     doing = f": asked for more time{_until(until, today)}"
     return change_on("more_time", details.application, doing, now, (Edit(offer, after), Edit(None, asked)))
 
@@ -272,15 +244,7 @@ def _note_beside_acceptance(
 ) -> Change:
     if accepted_elsewhere(context_of(details, book, now)) is None:
         raise Refused(f"{details.name} isn't to be withdrawn from; nothing was changed.")
-    noted = Touch(
-        application_id=details.application.id,
-        kind=TouchKind.NOTE,
-        direction=Direction.NONE,
-        at=now,
-        note=note,
-        zone=book.calendar.zone.key,
-        created_at=next_recorded_at(details, now),
-    )
+    noted = new_touch(details, now, book, TouchKind.NOTE, Direction.NONE, note=note)
     return change_on("log", details.application, doing, now, (Edit(None, noted),))
 
 

@@ -10,7 +10,16 @@ from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Pace, Stage, interviewed
 from followup_tui.domain.model.application_form import ApplicationForm, stored_link, usually_met
-from followup_tui.domain.model.change import Change, Edit, change_on, contact_of, link_of, moment_at, people_edits
+from followup_tui.domain.model.change import (
+    Change,
+    Edit,
+    change_on,
+    contact_of,
+    edits_between,
+    link_of,
+    moment_at,
+    people_edits,
+)
 from followup_tui.domain.model.contact import Person, recognised, with_newcomers
 from followup_tui.domain.model.details import (
     ApplicationDetails,
@@ -22,7 +31,7 @@ from followup_tui.domain.model.details import (
     stage_start,
 )
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.interview import Interview, end_instant, instant, when_of
+from followup_tui.domain.model.interview import Interview, instant, time_of, when_of
 from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.model.when import When
@@ -121,29 +130,23 @@ def edit(details: ApplicationDetails, draft: ApplicationForm, now: datetime) -> 
     return Change(verb="edit", label=f"{draft.company} edited", at=now, edits=edits, doing=doing)
 
 
+_TYPED = (
+    "company", "role", "location", "source", "tags", "notes", "region", "pace", "pay", "referrer", "work_mode",
+    "applied_on",
+)  # fmt: skip
+"""What an application has as it was typed, by the name of the field."""
+
+
 def form_for(details: ApplicationDetails) -> ApplicationForm:
     """The draft that editing an application starts from; saving it unchanged changes nothing."""
     application = details.application
     interview = latest_interview(details)
     return ApplicationForm(
-        company=application.company,
-        role=application.role,
+        **{name: getattr(application, name) for name in (*_TYPED, "url", "applied_only")},
         interview=when_of(interview) if interview else None,
         people=tuple(contact.person for contact in details.contacts),
         kind=interview.kind if interview else None,
         place=interview.place if interview else "",
-        url=application.url,
-        location=application.location,
-        source=application.source,
-        tags=application.tags,
-        notes=application.notes,
-        region=application.region,
-        pace=application.pace,
-        pay=application.pay,
-        referrer=application.referrer,
-        work_mode=application.work_mode,
-        applied_on=application.applied_on,
-        applied_only=application.applied_only,
     )
 
 
@@ -154,31 +157,14 @@ def with_met(details: ApplicationDetails, draft: ApplicationForm) -> Application
 
 
 def _as_typed(application: Application, draft: ApplicationForm) -> Application:
-    return replace(
-        application,
-        company=draft.company,
-        role=draft.role,
-        url=application.url if draft.url == application.url else stored_link(draft.url),
-        location=draft.location,
-        source=draft.source,
-        tags=draft.tags,
-        notes=draft.notes,
-        region=draft.region,
-        pace=draft.pace,
-        pay=draft.pay,
-        referrer=draft.referrer,
-        work_mode=draft.work_mode,
-        applied_on=draft.applied_on,
-    )
+    url = application.url if draft.url == application.url else stored_link(draft.url)
+    return replace(application, url=url, **{name: getattr(draft, name) for name in _TYPED})
 
 
 def _interview(application_id: str, draft: ApplicationForm, when: When, now: datetime) -> Interview:
     return Interview(
         application_id=application_id,
-        starts_at=instant(when),
-        ends_at=end_instant(when),
-        zone=when.zone,
-        time_known=when.at is not None,
+        **time_of(when),
         kind=draft.kind,
         place=draft.place,
         created_at=now,
@@ -193,14 +179,8 @@ def _round_edits(details: ApplicationDetails, draft: ApplicationForm, now: datet
         return [Edit(interview, replace(interview, cancelled_at=next_recorded_at(details, now)))]
     said = replace(interview, kind=draft.kind, place=draft.place)
     if when == when_of(interview):
-        return [] if said == interview else [Edit(interview, said)]
-    moved = replace(
-        said,
-        starts_at=instant(when),
-        zone=when.zone,
-        time_known=when.at is not None,
-        ends_at=end_instant(when),
-    )
+        return [*edits_between(interview, said)]
+    moved = replace(said, **time_of(when))
     if moved == interview:
         return []
     if moved.starts_at > now:
@@ -217,15 +197,8 @@ def _held(details: ApplicationDetails, rounds: Sequence[Edit]) -> tuple[Intervie
 
 def delete(details: ApplicationDetails, letters: Sequence[Letter], now: datetime) -> Change:
     """Delete an application with its people, interviews, touches, answers, offers and letters."""
-    parts = (
-        letters,
-        details.offers,
-        details.next_steps,
-        details.touches,
-        details.interviewers,
-        details.interviews,
-        details.contacts,
-    )
+    sent_and_said = (letters, details.offers, details.next_steps, details.touches)
+    parts = (*sent_and_said, details.interviewers, details.interviews, details.contacts)
     edits = tuple(Edit(row, None) for rows in parts for row in rows)
     application = details.application
     return change_on("delete", application, " deleted", now, (*edits, Edit(application, None)))

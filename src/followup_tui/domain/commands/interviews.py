@@ -9,11 +9,19 @@ from datetime import datetime
 from followup_tui.domain.commands.touches import clear_snooze
 from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.application import Stage, interviewed
-from followup_tui.domain.model.change import Change, Edit, change_on, contacts_of, link_of, round_edits
+from followup_tui.domain.model.change import (
+    Change,
+    Edit,
+    change_on,
+    contacts_of,
+    edits_between,
+    link_of,
+    round_edits,
+)
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.interview import Booking, Event, Interview, end_instant, instant, when_of
+from followup_tui.domain.model.interview import Booking, Event, Interview, instant, time_of, when_of
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.offers import booked_when_moved
@@ -68,14 +76,9 @@ def revise_round(
     """
     application = details.application
     revised = replace(
-        _identified(interview, booking.event),
-        starts_at=instant(booking.when),
-        ends_at=end_instant(booking.when),
-        zone=booking.when.zone,
-        time_known=booking.when.at is not None,
+        _moved(_identified(interview, booking.event), booking.when),
         kind=booking.kind or interview.kind,
         cancelled_at=None,
-        seen_on=interview.seen_on if interview.starts_at == instant(booking.when) else None,
     )
     if booking.place or booking.link:
         revised = replace(revised, place=booking.place, link=booking.link)
@@ -111,10 +114,7 @@ def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tupl
     interview = _identified(
         Interview(
             application_id=application.id,
-            starts_at=instant(booking.when),
-            ends_at=end_instant(booking.when),
-            zone=booking.when.zone,
-            time_known=booking.when.at is not None,
+            **time_of(booking.when),
             kind=booking.kind,
             place=booking.place,
             link=booking.link,
@@ -156,7 +156,7 @@ def _name_people(
         link=booking.link or interview.link,
         notes="\n".join(dict.fromkeys(filter(None, (interview.notes, booking.notes)))),
     )
-    edits += [Edit(interview, said)] if said != interview else []
+    edits += edits_between(interview, said)
     if not edits:
         raise Refused(f"The interview at {details.name} is like that already; nothing was saved.")
     doing = f": {_words(interview, now, book)} with {', '.join(one.label for one in people)}"
@@ -194,18 +194,17 @@ def _attending(
 def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rulebook) -> Change:
     """Move the next interview to another time; raises `Refused` if there is none or the time is the same."""
     interview = _ahead(details, now, book, "be moved")
-    moved = replace(
-        interview,
-        starts_at=instant(when),
-        zone=when.zone,
-        time_known=when.at is not None,
-        ends_at=end_instant(when),
-        seen_on=interview.seen_on if interview.starts_at == instant(when) else None,
-    )
+    moved = _moved(interview, when)
     if moved == interview:
         raise Refused(f"The interview at {details.name} is at that time already; nothing was saved.")
     moved = replace(moved, created_at=booked_when_moved(details, interview, now))
     return _rebooked(details, now, interview, moved, f": {_words(moved, now, book)}")
+
+
+def _moved(interview: Interview, when: When) -> Interview:
+    """The interview at another time; at its own it was seen as before."""
+    seen_on = interview.seen_on if interview.starts_at == instant(when) else None
+    return replace(interview, **time_of(when), seen_on=seen_on)
 
 
 def cancel(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
@@ -249,7 +248,7 @@ def _rebooked(
             doing += f" → {Stage.AWAITING.label}"
         else:
             told = replace(application, stage_at=latest.starts_at if latest else now)
-    edits = (*((Edit(application, told),) if told != application else ()), Edit(before, after))
+    edits = (*edits_between(application, told), Edit(before, after))
     return change_on("interview", application, doing, now, edits)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from followup_tui.domain.commands.stages import close
-from followup_tui.domain.commands.touches import Thanks, log, thank
+from followup_tui.domain.commands.touches import Thanks, log, new_touch, require_past, thank
 from followup_tui.domain.format import in_words
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.change import Change, Edit, change_on, details_after, link_of, moment_at
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, open_offer, people_in
+from followup_tui.domain.model.details import ApplicationDetails, open_offer, people_in
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.touch import Channel, Direction, Letter, LetterKind, Touch, TouchKind
+from followup_tui.domain.model.touch import Channel, Direction, Letter, LetterKind, TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings, unless_answer
 from followup_tui.domain.rules.guard import Verdict, is_judged
 from followup_tui.domain.rules.history import History, history_of
@@ -175,8 +176,7 @@ def _written(
     at: datetime | None,
     override: str,
 ) -> Change:
-    if at is not None and at > now:
-        raise Refused("That is in the future, so it can't be logged as done; nothing was saved. Check the date.")
+    require_past(at, now)
     outcome = _OUTCOMES.get(letter.kind)
     closed: Change | None = None
     ended = details.application.outcome
@@ -185,17 +185,17 @@ def _written(
         closed = close(details, now, book, outcome)
         details = details_after([details], closed.edits)[0]
     person = addressee(details, letter)
-    touch = Touch(
-        application_id=details.application.id,
-        kind=_touch_kind(letter, context_of(details, book, at or now)),
-        direction=Direction.OUT,
+    touch = new_touch(
+        details,
+        now,
+        book,
+        _touch_kind(letter, context_of(details, book, at or now)),
+        Direction.OUT,
+        at=at,
         channel=channel,
-        at=at or now,
         contact_id=person.id if person else None,
         note=f"{letter.subject}{in_copy(details, replace(letter, channel=channel))}",
         override=override,
-        zone=book.calendar.zone.key,
-        created_at=next_recorded_at(details, now),
     )
     logged = log(details, now, touch, book)
     if closed is None:
@@ -233,11 +233,11 @@ def fill(
     for name, value in values.items():
         require_plausible(name, value)
     edits: list[Edit] = []
-    known = {name: values[name] for name in OF_PERSON if values.get(name)}
+    known: dict[str, Any] = {name: values[name] for name in OF_PERSON if values.get(name)}
     if known:
         made_at = max((now, *(moment_at(one.created_at, 1) for one in details.contacts)))
         before = contact or Contact(application_id=details.application.id, name="", created_at=made_at)
-        after = _with(before, known)
+        after = replace(before, **known)
         edits += [Edit(contact, after)] if after != contact else []
         if contact is None and interview is not None:
             edits.append(Edit(None, link_of(interview, after)))
@@ -267,17 +267,6 @@ def require_plausible(name: str, value: str) -> None:
 
 def _may_be_dialled(text: str) -> bool:
     return sum(map(str.isdigit, text)) >= DIGITS_LEAST and not any(map(str.isalpha, text))
-
-
-def _with(contact: Contact, known: Mapping[str, str]) -> Contact:
-    return replace(
-        contact,
-        name=known.get("name", contact.name),
-        email=known.get("email", contact.email),
-        phone=known.get("phone", contact.phone),
-        title=known.get("title", contact.title),
-        address=known.get("address", contact.address),
-    )
 
 
 _WORDS = {

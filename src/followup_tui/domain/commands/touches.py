@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from followup_tui.domain.describe import describe_kind, is_unanswered
 from followup_tui.domain.format import format_day, format_moment, plural
 from followup_tui.domain.model.application import Answer, Application, Outcome, Stage
-from followup_tui.domain.model.change import Change, Edit, change_on, details_after, moment_at
+from followup_tui.domain.model.change import Change, Edit, change_on, details_after, edits_between, moment_at
 from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
@@ -70,7 +71,7 @@ def touch_of(
     Refuses a touch that lies in the future, and a call's outcome on anything but a call.
     """
     kind, direction, channel = LOGGABLE[word]
-    _require_past(at, now)
+    require_past(at, now)
     if outcome is not None and kind is not TouchKind.CALL:
         raise Refused(f"Only a call can end with “{outcome.label}”; nothing was saved, leave the outcome out.")
     context = context_of(details, book, at or now)
@@ -78,18 +79,30 @@ def touch_of(
         kind = unless_answer(meant, context) if meant else meanings(kind, context, channel)[0]
     elif meant not in (None, kind):
         raise Refused(f"A {word} can't be a {meant.label}; nothing was saved, leave that out.")
+    said = {"channel": channel, "outcome": outcome, "note": note, "override": override}
+    to = first_to_thank(context, kind, channel)
+    return new_touch(details, now, book, kind, direction, at=at, contact_id=to, **said)
+
+
+def new_touch(
+    details: ApplicationDetails,
+    now: datetime,
+    book: Rulebook,
+    kind: TouchKind,
+    direction: Direction,
+    *,
+    at: datetime | None = None,
+    **said: Any,
+) -> Touch:
+    """A touch that is recorded now, made at `at` (now where it isn't given), with what else is known of it."""
     return Touch(
         application_id=details.application.id,
         kind=kind,
-        contact_id=first_to_thank(context, kind, channel),
         direction=direction,
-        channel=channel,
         at=at or now,
-        outcome=outcome,
-        note=note,
-        override=override,
         zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
+        **said,
     )
 
 
@@ -117,7 +130,7 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
     if touch.kind is TouchKind.REPLY and application.outcome is Outcome.NO_REPLY:
         after = replace(after, stage=Stage.AWAITING, stage_at=touch.at, outcome=None, closed_from=None)
         doing += f" → {Stage.AWAITING.label}"
-    edits = (*((Edit(application, after),) if after != application else ()), Edit(None, touch))
+    edits = (*edits_between(application, after), Edit(None, touch))
     return change_on("log", application, doing, now, edits)
 
 
@@ -149,7 +162,7 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     Refuses before the interview, where everybody was thanked, and what the guard speaks against.
     """
     application = details.application
-    _require_past(thanks.at, now)
+    require_past(thanks.at, now)
     history = history_of(details, *book, thanks.at or now)
     touches = thank_yous(history, now, thanks, book)
     if not touches:
@@ -161,7 +174,7 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     if application.stage is Stage.INTERVIEWED and _is_everybody_thanked(history, touches, now, book):
         after = replace(after, stage=Stage.THANKED, stage_at=at)
         doing = f" → {Stage.THANKED.label}{by}"
-    edits = (*((Edit(application, after),) if after != application else ()), *(Edit(None, one) for one in touches))
+    edits = (*edits_between(application, after), *(Edit(None, one) for one in touches))
     return change_on("thank", application, doing, now, edits)
 
 
@@ -194,7 +207,6 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     """Return the thank-yous, sent at the moment of the history, that its round still lacks; empty if none."""
     details, at = history.details, history.at
     interview = round_to_thank_for(history, book.calendar, now)
-    recorded = next_recorded_at(details, now)
     people: Sequence[Contact | None] = next_to_thank(history, thanks.by)
     if interview is not None and interview is not history.round:
         people = people_in(interview, details) or (None,)
@@ -202,22 +214,23 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     met = [interview for _ in chosen]
     if interview is history.round:
         met = [history.held_for(one.id if one else None).interview for one in chosen]
-    touches = tuple(
-        Touch(
-            application_id=details.application.id,
-            kind=TouchKind.THANK_YOU,
-            direction=Direction.OUT,
-            channel=thanks.by or known_way_to_thank(details.contacts, person),
+    made = (
+        new_touch(
+            details,
+            now,
+            book,
+            TouchKind.THANK_YOU,
+            Direction.OUT,
             at=at,
+            channel=thanks.by or known_way_to_thank(details.contacts, person),
             contact_id=person.id if person else None,
             interview_id=held.id if held else None,
             note=thanks.note,
             override=thanks.override,
-            zone=book.calendar.zone.key,
-            created_at=moment_at(recorded, place),
         )
-        for place, (person, held) in enumerate(zip(chosen, met, strict=True))
+        for person, held in zip(chosen, met, strict=True)
     )
+    touches = tuple(replace(one, created_at=moment_at(one.created_at, place)) for place, one in enumerate(made))
     for touch in touches:
         require_allowed(touch, RuleContext(history, *book))
     return touches
@@ -283,7 +296,8 @@ def _whom(details: ApplicationDetails, touches: Sequence[Touch]) -> str:
     return f" {', '.join(names)}" if names else ""
 
 
-def _require_past(at: datetime | None, now: datetime) -> None:
+def require_past(at: datetime | None, now: datetime) -> None:
+    """Refuse to record what lies in the future."""
     if at is not None and at > now:
         raise Refused("That is in the future, so it can't be logged as done; nothing was saved. Check the date.")
 

@@ -106,6 +106,11 @@ def change_on(verb: str, application: Application, doing: str, now: datetime, ed
     return Change(verb=verb, label=f"{application.company}{doing}", at=now, edits=edits, doing=doing)
 
 
+def edits_between(before: Entity, after: Entity) -> tuple[Edit, ...]:
+    """The edit from one state of a row to another; none where nothing differs."""
+    return (Edit(before, after),) if after != before else ()
+
+
 def name_in(change: Change, name: str) -> Change:
     """The change with that name in its label, if the label begins with the company: one of two roles there."""
     return replace(change, label=f"{name}{change.doing}") if change.doing else change

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from followup_tui.domain.model.application import new_id
 from followup_tui.domain.model.contact import Person
@@ -82,6 +83,16 @@ def instant(when: When) -> datetime:
 def end_instant(when: When) -> datetime | None:
     """The moment at which an interview ends, in UTC, or None where no end was said."""
     return when.ends_at.astimezone(UTC) if when.ends_at else None
+
+
+def time_of(when: When) -> dict[str, Any]:
+    """The fields of an interview that say when it is."""
+    return {
+        "starts_at": instant(when),
+        "ends_at": end_instant(when),
+        "zone": when.zone,
+        "time_known": when.at is not None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

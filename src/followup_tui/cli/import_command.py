@@ -97,21 +97,28 @@ def _imported(
             return import_sources(
                 session.place, sources, wishes, zone=session.zone, settings_place=session.settings_place
             )
-        except AmbiguousDates as doubt:
+        except (AmbiguousDates, NeedsZone, NeedsConfirmation) as doubt:
             if not may_ask:
                 raise
-            wishes = replace(wishes, day_first=_ask(doubt, session))
-        except NeedsZone as doubt:
-            if not may_ask:
-                raise
-            said = replace(wishes.invitations, zones=(*wishes.invitations.zones, _ask_zone(doubt, session)))
-            wishes = replace(wishes, invitations=said)
-        except NeedsConfirmation as question:
-            if not may_ask:
-                raise
-            if not _confirm(question.plan):
+            answered = _with_answer(wishes, doubt, session)
+            if answered is None:
                 return None
-            wishes = replace(wishes, invitations=replace(wishes.invitations, accept=Accept.EVERYTHING))
+            wishes = answered
+
+
+def _with_answer(
+    wishes: ImportOptions, doubt: AmbiguousDates | NeedsZone | NeedsConfirmation, session: CliContext
+) -> ImportOptions | None:
+    """The options with what is answered to a doubt; None where what was read isn't right."""
+    if isinstance(doubt, AmbiguousDates):
+        return replace(wishes, day_first=_ask(doubt, session))
+    invitations = wishes.invitations
+    if isinstance(doubt, NeedsZone):
+        zones = (*invitations.zones, _ask_zone(doubt, session))
+        return replace(wishes, invitations=replace(invitations, zones=zones))
+    if not _confirm(doubt.plan):
+        return None
+    return replace(wishes, invitations=replace(invitations, accept=Accept.EVERYTHING))
 
 
 def _forget_words(session: CliContext) -> None:

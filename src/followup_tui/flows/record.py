@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from followup_tui.domain.commands.answers import keep_open
 from followup_tui.domain.commands.applications import require_ahead
+from followup_tui.domain.commands.merge import describe_difference
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import STAGES, Answer, Outcome, Stage
+from followup_tui.domain.model.details import numbered_name
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.when import Prefer, When, to_input_text
@@ -46,13 +48,12 @@ from followup_tui.domain.views.options import (
     likely_outcome,
 )
 from followup_tui.flows.offers import flow_after, offer
-from followup_tui.flows.question import Choice, Command, Flow, Option, Run, Selection, Stop, Text
+from followup_tui.flows.question import Command, Flow, Option, Run, Selection, Stop, Text
 from followup_tui.flows.touches import confirm_date, contact, moment_question, time_words, unanswered_call
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import describe_region, known_region
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
-NEXT_ROUND = "when is it? (empty: not known yet)"
 DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
 
 
@@ -61,13 +62,10 @@ DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
 
 def advance(selection: Selection) -> Flow:
     """Move to the next stage; asks how it ended if one of them is in the last stage before the end."""
-    tracker = selection.tracker
+    advance = selection.tracker.commands.advance
     if not any(card.stage is Stage.AWAITING for card in selection.cards):
-        return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, override=why))
-    outcome = yield from _outcome(selection)
-    if not isinstance(outcome, Outcome):
-        return (yield from _without_end(selection, outcome))
-    return Run(lambda ids, seen, why: tracker.commands.advance(ids, seen, outcome, why), then=flow_after(outcome))
+        return Run(lambda ids, seen, why: advance(ids, seen, override=why))
+    return (yield from _end(selection, lambda outcome: lambda ids, seen, why: advance(ids, seen, outcome, why)))
 
 
 def back(selection: Selection) -> Flow:
@@ -84,12 +82,8 @@ def reopen(selection: Selection) -> Flow:
 
 def close(selection: Selection) -> Flow:
     """Ask how it ended."""
-    outcome = yield from _outcome(selection)
-    if not isinstance(outcome, Outcome):
-        return (yield from _without_end(selection, outcome))
-    return Run(
-        lambda ids, seen, _: selection.tracker.commands.finish(ids, outcome, seen), then=flow_after(outcome)
-    )
+    finish = selection.tracker.commands.finish
+    return (yield from _end(selection, lambda outcome: lambda ids, seen, _: finish(ids, outcome, seen)))
 
 
 def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
@@ -103,8 +97,8 @@ def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
     return Run(lambda ids, seen, why: selection.tracker.commands.move_to(ids, target, seen, override=why))
 
 
-def _outcome(selection: Selection) -> Generator[Choice, Any, Outcome | str | None]:
-    """Ask how it ended; None for an offer that waits for an answer, and a word where it is kept open."""
+def _end(selection: Selection, ended: Callable[[Outcome], Command]) -> Flow:
+    """Ask how it ended; where it goes on instead, they made an offer, or it is kept open beside another one."""
     options: list[Option] = [*ENDS]
     if len(selection.cards) == 1:
         options += [KEEP_OPEN] if selection.cards[0].action is ActionKind.WITHDRAW else []
@@ -112,14 +106,11 @@ def _outcome(selection: Selection) -> Generator[Choice, Any, Outcome | str | Non
     chosen: Outcome | str | None = yield selection.choice(
         "how did it end?", options=options, marked=likely_outcome(selection.cards)
     )
-    return chosen
-
-
-def _without_end(selection: Selection, chosen: str | None) -> Flow:
-    """What ends nothing: it is kept open, or they made an offer."""
     if chosen is None:
         return (yield from offer(selection))
-    return Run(lambda ids, seen, _: selection.tracker.commands.run("log", ids, keep_open, seen))
+    if not isinstance(chosen, Outcome):
+        return Run(lambda ids, seen, _: selection.tracker.commands.run("log", ids, keep_open, seen))
+    return Run(ended(chosen), then=flow_after(chosen))
 
 
 # What they said, and what happened
@@ -143,7 +134,8 @@ def answer(selection: Selection) -> Flow:
     if chosen is None:
         return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
     if chosen.answer is Answer.NEXT_ROUND and len(selection.cards) == 1 and selection.history.ahead is None:
-        line = yield _round_question(selection, NEXT_ROUND, may_be_empty=True, enter="saves")
+        question = "when is it? (empty: not known yet)"
+        line = yield _round_question(selection, question, may_be_empty=True, enter="saves")
         if line is not None:
             return (yield from _book(selection, line))
     by: When | None = None
@@ -344,3 +336,59 @@ def region(selection: Selection) -> Flow:
         may_be_empty=True,
     )
     return Run(lambda ids, seen, _: selection.tracker.commands.set_region(ids, code or "", seen), decides=False)
+
+
+# Taking applications off
+
+
+def delete(selection: Selection) -> Flow:
+    """Delete; one undo brings everything back, so nothing is asked."""
+    yield from ()
+    return Run(lambda ids, seen, _: selection.tracker.removal.delete(ids, seen))
+
+
+def merge(selection: Selection) -> Flow:
+    """Ask which of two selected applications stays, or which one goes into the only one."""
+    tracker = selection.tracker
+    if len(selection.cards) > 2:
+        raise Refused("Select the two applications to merge; nothing was changed.")
+    if len(selection.cards) == 2:
+        both = [(str(place), numbered_name(card), card.id) for place, card in enumerate(selection.cards, 1)]
+        kept = yield selection.choice("keep which one?", options=both)
+        other = next(id for id in selection.ids if id != kept)
+    else:
+        kept = selection.id
+        other = yield selection.text(
+            "merge which one into it?",
+            parse=tracker.queries.find,
+            echo=lambda text: numbered_name(tracker.queries.details(tracker.queries.find(text)).application),
+            placeholder="its number or part of its company's name",
+            enter="merges",
+        )
+    different = describe_difference(*(tracker.queries.details(id).application for id in (kept, other)))
+    options = [
+        ("n", "Leave them as they are", False),  # first, where Enter finds it
+        ("y", "Merge them; undo separates them again", True),
+    ]
+    if different and not (yield selection.choice("merge them anyway?", options=options, refusal=different)):
+        return Stop("Nothing was merged")
+    return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
+
+
+def forget(selection: Selection) -> Flow:
+    """Ask whether to erase an application for good, and also the backups that hold it."""
+    tracker = selection.tracker
+    if len(selection.cards) > 1:
+        raise Refused("Forget takes one application at a time; nothing was changed.")
+    with_backups = yield selection.choice(
+        "erase for good?",
+        options=[
+            ("n", "Keep it", None),  # first, where Enter finds it
+            ("y", "Erase it for good; backups still have it", False),
+            ("b", "Erase it for good, and the backups that have it", True),
+        ],
+    )
+    if with_backups is None:
+        return Stop(f"{selection.subject} was kept")
+    id = selection.id
+    return Run(lambda ids, seen, _: tracker.removal.forget(id, with_backups=with_backups).notice, decides=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -137,34 +137,52 @@ def list_settings(
 
 def _rows_of(
     name: str, settings: Settings, themes: Collection[str], guess: tuple[str, str]
-) -> Iterator[SettingRow]:
-    """Yield the row of a setting, or those of the entries of one that is a table."""
-    setting, value = SCHEMA[name], getattr(settings, name)
-    check, sentence = setting["check"], setting["sentence"]
-    if name == "keys":
-        for action in ACTIONS:
-            default = _keys(action.keys)
-            text = _keys(value[action.id]) if action.id in value else default
-            yield _row((name, action.id), action.label, action.help, Control.KEYS, text, default)
-    elif name == "filters":
-        for key, text in value.items():
-            yield _row((name, key), key, sentence, Control.TEXT, text)
-        yield _row(NEW_FILTER, "New filter", _HOW_FILTER, Control.TEXT)
-    elif name == "colors":
-        for key, (_, sentence) in COLORS.items():
-            yield _row((name, key), _label(key), f"{sentence} Such as #ff8080.", Control.TEXT, value.get(key, ""))
-    elif name == "mail":
-        for key, (check, sentence, _) in MAIL_KEYS.items():
-            control, choices = _control(check, ())
-            text, default = (_text(getattr(account, key)) for account in (value, MailAccount()))
-            row = _row((name, key), _label(key), sentence, control, text, default)
-            yield replace(row, choices=choices, is_secret=key in _SECRET)
-    else:
-        control, choices = _control(check, themes if name == "theme" else setting["choices"])
-        guessed, origin = guess
-        default = guessed or _text(getattr(Settings(), name))
-        row = _row((name,), _label(name), sentence, control, _text(value) or default, default)
-        yield replace(row, choices=choices, origin=origin or FROM_DEFAULT)
+) -> Iterable[SettingRow]:
+    """Return the row of a setting, or those of the entries of one that is a table."""
+    value = getattr(settings, name)
+    if name in _ROWS_OF_TABLES:
+        return _ROWS_OF_TABLES[name](value)
+    setting = SCHEMA[name]
+    control, choices = _control(setting["check"], themes if name == "theme" else setting["choices"])
+    guessed, origin = guess
+    default = guessed or _text(getattr(Settings(), name))
+    row = _row((name,), _label(name), setting["sentence"], control, _text(value) or default, default)
+    return (replace(row, choices=choices, origin=origin or FROM_DEFAULT),)
+
+
+def _key_rows(keys: Mapping[str, tuple[str, ...]]) -> Iterator[SettingRow]:
+    for action in ACTIONS:
+        default = _keys(action.keys)
+        text = _keys(keys[action.id]) if action.id in keys else default
+        yield _row(("keys", action.id), action.label, action.help, Control.KEYS, text, default)
+
+
+def _filter_rows(filters: Mapping[str, str]) -> Iterator[SettingRow]:
+    for name, text in filters.items():
+        yield _row(("filters", name), name, SCHEMA["filters"]["sentence"], Control.TEXT, text)
+    yield _row(NEW_FILTER, "New filter", _HOW_FILTER, Control.TEXT)
+
+
+def _color_rows(colors: Mapping[str, str]) -> Iterator[SettingRow]:
+    for name, (_, sentence) in COLORS.items():
+        help = f"{sentence} Such as #ff8080."
+        yield _row(("colors", name), _label(name), help, Control.TEXT, colors.get(name, ""))
+
+
+def _mail_rows(account: MailAccount) -> Iterator[SettingRow]:
+    for name, (check, sentence, _) in MAIL_KEYS.items():
+        control, choices = _control(check, ())
+        text, default = (_text(getattr(each, name)) for each in (account, MailAccount()))
+        row = _row(("mail", name), _label(name), sentence, control, text, default)
+        yield replace(row, choices=choices, is_secret=name in _SECRET)
+
+
+_ROWS_OF_TABLES: Mapping[str, Callable[[Any], Iterable[SettingRow]]] = {
+    "keys": _key_rows,
+    "filters": _filter_rows,
+    "colors": _color_rows,
+    "mail": _mail_rows,
+}
 
 
 def _row(

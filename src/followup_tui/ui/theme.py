@@ -252,21 +252,25 @@ def _colored(theme: Theme, colors: Mapping[str, str]) -> Theme:
 def _unreadable(theme: Theme, colors: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each of the user's colors that makes a text hard to read, with the sentence why."""
     variables = _colored(theme, colors).to_color_system().generate() if colors else {}
-    for text, grounds in _TEXTS.items():
-        for ground in grounds:
-            if text not in colors and (text != "text" or ground not in colors):
-                continue  # the theme's own; `readable` moves it as far as it must be
-            own = text if text in colors else ground
-            one, other = (Color.parse(variables[COLORS[each][0]].split()[0]) for each in (text, ground))
-            ratio = contrast(one, other)
-            if one.ansi is None and other.ansi is None and ratio < READABLE:
-                yield (
-                    own,
-                    (
-                        f"{own} = {colors[own]} is hard to read: {text} on {ground} has a contrast of"
-                        f" {int(ratio * 10) / 10} in {theme.name}, and {READABLE} is the least; it is left out."
-                    ),
-                )
+    for text, ground in ((text, ground) for text, grounds in _TEXTS.items() for ground in grounds):
+        own = _own_of(text, ground, colors)
+        if own is None:
+            continue  # the theme's own; `readable` moves it as far as it must be
+        one, other = (Color.parse(variables[COLORS[each][0]].split()[0]) for each in (text, ground))
+        ratio = contrast(one, other)
+        if one.ansi is None and other.ansi is None and ratio < READABLE:
+            yield (
+                own,
+                f"{own} = {colors[own]} is hard to read: {text} on {ground} has a contrast of"
+                f" {int(ratio * 10) / 10} in {theme.name}, and {READABLE} is the least; it is left out.",
+            )
+
+
+def _own_of(text: str, ground: str, colors: Mapping[str, str]) -> str | None:
+    """Which of a text and its ground the user gave a color that decides whether the text can be read."""
+    if text in colors:
+        return text
+    return ground if text == "text" and ground in colors else None
 
 
 def check_color(name: str, typed: str, settings: Settings) -> None:

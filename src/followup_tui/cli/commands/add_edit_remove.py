@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -162,15 +162,9 @@ def _changed(
     if "people" in given:
         given["people"] = _people(given["people"], draft.people)
         given["met"] = given["people"] if contacts else None
-    if "referrer" in given:
-        given["referrer"] = plain_referrer(given["referrer"])
-    if "tags" in given:
-        given["tags"] = tuple(tag.strip() for tag in given["tags"].split(",") if tag.strip())
-    if given.get("region", "").strip():
-        given["region"] = known_region(given["region"])
+    given |= {name: _PARSED[name](given[name]) for name in _PARSED.keys() & given.keys()}
+    if given.get("region"):
         write_message(f"Region: {describe_region(given['region'])}.")
-    if "work_mode" in given:
-        given["work_mode"] = given["work_mode"] or None
     draft = replace(draft, **given)
     draft = replace(draft, people=with_people(draft.people, contacts))
     if interview is None:
@@ -178,6 +172,15 @@ def _changed(
     if not interview.strip():
         return replace(draft, interview=None)
     return _booked(draft, parse_interview(session, tracker, draft.region, interview)[0])
+
+
+_PARSED: Mapping[str, Callable[[str], Any]] = {
+    "referrer": plain_referrer,
+    "tags": lambda typed: tuple(tag.strip() for tag in typed.split(",") if tag.strip()),
+    "region": known_region,
+    "work_mode": lambda typed: typed or None,
+}
+"""How the text of an option becomes what the draft holds."""
 
 
 def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -112,28 +112,30 @@ def list_(
     board = board_at(session.place, sort, session.now(), session.settings_place)
     stages: tuple[Stage, ...] = (stage,) if stage else STAGES if wants_all or wanted.names_stage else LIVE
     found = cards_listed(session.place, board, stages, wanted)
-    cards, now = list(found), session.now()
-    if as_json:
-        objects = objects_of(session.place, cards) if cards else []
-        write_json(
-            [
-                each | {"next_action": _asked(card, now.date()), "matched": _match_object(match)}
-                for each, (card, match) in zip(objects, found.items(), strict=True)
-            ]
-        )
-    else:
-        matches = [str(match or "") for match in found.values()]
-        rows = [
-            (*_row(card, now), match)[: None if any(matches) else -1]
-            for card, match in zip(cards, matches, strict=True)
-        ]
-        heading = (*_HEADING, "FOUND IN")[: len(rows[0])] if rows else ()
-        write_table(rows, heading=heading, cut=(1, 2))
-    if not cards:
+    (_write_objects if as_json else _write_cards)(session, found)
+    if not found:
         write_message(_why_empty(session, board, wanted, stages))
-    elif not as_json and (applied := count_applied(cards)):
-        write_message(f"{plural(len(cards), 'application')}, of which {applied:,} only applied for.")
     return OK
+
+
+def _write_objects(session: CliContext, found: Mapping[Card, SearchMatch | None]) -> None:
+    today = session.now().date()
+    objects = objects_of(session.place, list(found)) if found else []
+    write_json(
+        [
+            each | {"next_action": _asked(card, today), "matched": _match_object(match)}
+            for each, (card, match) in zip(objects, found.items(), strict=True)
+        ]
+    )
+
+
+def _write_cards(session: CliContext, found: Mapping[Card, SearchMatch | None]) -> None:
+    """The cards as a table, with a column for where the text was found if it isn't seen in the others."""
+    now, has_matches = session.now(), any(found.values())
+    rows = [(*_row(card, now), *([str(match or "")] if has_matches else [])) for card, match in found.items()]
+    write_table(rows, heading=(*_HEADING, *(["FOUND IN"] if has_matches else [])) if rows else (), cut=(1, 2))
+    if applied := count_applied(found):
+        write_message(f"{plural(len(found), 'application')}, of which {applied:,} only applied for.")
 
 
 def _wanted(session: CliContext, text: Sequence[str], saved: str | None) -> Filter:

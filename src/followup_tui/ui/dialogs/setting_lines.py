@@ -170,16 +170,20 @@ class SettingLines(MenuLines):
                 group = row.group
                 yield ListLine(heading(group, width - 2))
             yield ListLine(setting_line(row, width, is_marked=at == place), at)
-            if at != place:
-                continue
-            if option is not None:
-                for number, text in enumerate(row.choices):
-                    drawn = option_line(text, width, is_marked=number == option, is_set=text == row.text)
-                    yield ListLine(drawn, at, number)
-                    if error and number == option:
-                        yield from (ListLine(text, at, number) for text in error_lines(error, width))
-            elif error:
-                yield from (ListLine(text, at) for text in error_lines(error, width))
+            if at == place:
+                yield from _below(row, at, option, error, width)
+
+
+def _below(row: SettingRow, place: int, option: int | None, error: str, width: int) -> Iterator[ListLine]:
+    """The options below a setting while one of them is chosen, and what is wrong below that one or the setting."""
+    wrong = [ListLine(text, place, option) for text in error_lines(error, width)] if error else []
+    if option is None:
+        yield from wrong
+        return
+    for number, text in enumerate(row.choices):
+        drawn = option_line(text, width, is_marked=number == option, is_set=text == row.text)
+        yield ListLine(drawn, place, number)
+        yield from wrong if number == option else ()
 
 
 SEARCH_MAX = 40

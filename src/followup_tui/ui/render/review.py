@@ -27,26 +27,30 @@ LINES = 4
 
 def review_heading(walk: ReviewCursor) -> Row:
     """ "review  3 of 7 · late", and what became of the shown one so far; at the end how many were decided."""
-    review, shown = walk.standing.review, walk.shown
-    begin: tuple[Piece, ...] = ((" review ", "strong"),)
-    if shown is None:
-        return (*begin, (f" {_sum(review)}", "text") if review.total else (" all clear", "text"))
-    place = f" {review.place} of {review.total}"
-    item = next((item for item in review.waiting if item.id == shown), None)
-    marks = walk.standing.marks_of(shown)
+    review = walk.standing.review
+    begin: Piece = (" review ", "strong")
+    if walk.shown is None:
+        return begin, (f" {_sum(review)}", "text") if review.total else (" all clear", "text")
+    place: Piece = (f" {review.place} of {review.total}", "text")
+    return begin, place, *_bar(review.place, review.total), *_beside_bar(walk, walk.shown)
+
+
+def _beside_bar(walk: ReviewCursor, shown: str) -> Row:
+    """The group of the shown one and what became of it so far, or that it is one of before."""
+    review, marks = walk.standing.review, walk.standing.marks_of(shown)
     if walk.is_looking_back:
-        became = "decided" if any(mark.state is MarkState.DECIDED for mark in marks) else "skipped"
-        back = f" · looking back: {became}" if marks else " · looking back"
-        return (*begin, (place, "text"), *_bar(review.place, review.total), (back, "text"))
-    group = item.group.label if item else ""
+        is_decided = any(mark.state is MarkState.DECIDED for mark in marks)
+        became = f": {'decided' if is_decided else 'skipped'}" if marks else ""
+        return ((f" · looking back{became}", "text"),)
+    item = next((item for item in review.waiting if item.id == shown), None)
     again = ""
-    if marks and item is not None:
-        again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
     if walk.standing.goes_on(shown):
         again = " · more to do"
-    if coming := review.coming_back:
-        again += f" · {coming} more after it"
-    return (*begin, (place, "text"), *_bar(review.place, review.total), (f" {group}", "strong"), (again, "dim"))
+    elif marks and item is not None:
+        again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
+    if review.coming_back:
+        again += f" · {review.coming_back} more after it"
+    return (f" {item.group.label if item else ''}", "strong"), (again, "dim")
 
 
 def _bar(place: int, total: int) -> Row:

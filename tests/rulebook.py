@@ -14,7 +14,7 @@ import followup_tui.domain.rules
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.playbook import Playbook, Rulebook, playbook_of
 from followup_tui.domain.rules.rule_context import context_of
 
@@ -36,4 +36,4 @@ def may_contact(
 
     `by` is the way it goes, an email if none is named.
     """
-    return is_judged(context_of(details, Rulebook(playbook, calendar), at), kind, to, by)
+    return verdict_on(context_of(details, Rulebook(playbook, calendar), at), kind, to, by)

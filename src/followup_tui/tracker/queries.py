@@ -16,7 +16,7 @@ from followup_tui.domain.model.errors import GONE, NotFound
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.contact_meaning import judge_contact, proposed
-from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
@@ -89,7 +89,7 @@ class Queries:
             return judge_contact(context, kind, channel)
         action = next_action(details, *rules, at)
         kind = proposed(action, context)
-        return is_judged(context, kind, action.step.contact_id if action else None)
+        return verdict_on(context, kind, action.step.contact_id if action else None)
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """Return how spread the search is; `cards` are those of the whole board, if already read."""

@@ -193,7 +193,7 @@ class FollowupApp(BaseApp):
             self.tell(_first_of(self.problems), alert=True)
 
     async def _read_whole(self) -> None:
-        """Read what the first glance left out, then load what writing needs: half a second of imports."""
+        """Read what the first page left out, then load what writing needs: half a second of imports."""
         await self.reload()
         if self._exit:  # meanwhile: there may be no screen any more
             return

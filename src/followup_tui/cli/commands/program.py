@@ -136,13 +136,13 @@ def _rules(session: CliContext) -> dict[str, Any]:
 
 def _letters(session: CliContext) -> dict[str, Any]:
     place = templates_folder(session.settings_place)
-    shelf = open_library(place)
-    own = sorted(name for name, template in shelf.templates.items() if template.is_own)
+    library = open_library(place)
+    own = sorted(name for name, template in library.templates.items() if template.is_own)
     return {
         "path": str(place),
         "exists": os.path.isdir(place),
         "own": own,
-        "problems": [str(problem) for problem in shelf.problems],
+        "problems": [str(problem) for problem in library.problems],
     }
 
 

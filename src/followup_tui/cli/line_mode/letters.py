@@ -208,25 +208,25 @@ class LetterMenu:
 def edit_letter(letter: Letter) -> Letter:
     """The letter as the user's editor left it; raises `FollowupError` with the place of the text if that fails."""
     editor_command()
-    loan = EditorSession(as_one_text(letter.subject, letter.body), "letter.txt")
+    editing = EditorSession(as_one_text(letter.subject, letter.body), "letter.txt")
     try:
-        _run_editor(loan)
-        subject, body = split_subject(loan.text(), letter.subject)
+        _run_editor(editing)
+        subject, body = split_subject(editing.text(), letter.subject)
         changed = replace(
             letter, subject=clean_line(subject, "subject").text, body=clean_block(body, "letter").text
         )
     except FollowupError as error:
-        raise Refused(f"{error.sentence} {loan.left()}".strip()) from None
-    loan.forget()
+        raise Refused(f"{error.sentence} {editing.left()}".strip()) from None
+    editing.forget()
     return changed
 
 
-def _run_editor(loan: EditorSession) -> None:
+def _run_editor(editing: EditorSession) -> None:
     # Not SIG_IGN: the editor would inherit an ignored signal.
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     try:
         # A pipe holds the answers to our own questions.
-        edit_text(loan, stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL)
+        edit_text(editing, stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL)
     finally:
         signal.signal(signal.SIGINT, before)
 

@@ -20,7 +20,7 @@ from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Direction, Letter, LetterKind, TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings, unless_answer
-from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
@@ -63,7 +63,7 @@ def judge_letter(history: History, letter: Letter, book: Rulebook) -> Verdict:
         waiting = (one.id if one else None for one in next_to_thank(history, way))
         whom = next(iter(_thanked_by(letter, history) or waiting), None)
     context = RuleContext(history, *book)
-    return is_judged(context, _touch_kind(letter, context), whom, way)
+    return verdict_on(context, _touch_kind(letter, context), whom, way)
 
 
 def _touch_kind(letter: Letter, context: RuleContext) -> TouchKind:

@@ -132,7 +132,7 @@ def moment_at(start: datetime, place: int) -> datetime:
 
 
 def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -> list[ApplicationDetails]:
-    """The dossiers as edits leave them, new ones included and deleted ones left out; children oldest first."""
+    """The details as edits leave them, new ones included and deleted ones left out; children oldest first."""
     known = {details.application.id: details for details in before}
     rows: dict[str, dict[tuple[type[Entity], str], Entity]] = {}
     for edit in edits:
@@ -144,7 +144,7 @@ def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -
             rows[owner].pop(key, None)
         if edit.after is not None:
             rows[owner_of(row)][key] = row
-    after = {owner: _dossier_of(held.values()) for owner, held in rows.items()}
+    after = {owner: _details_of(held.values()) for owner, held in rows.items()}
     return [
         replace(details, related=known[owner].related) if owner in known else details
         for owner, details in after.items()
@@ -159,7 +159,7 @@ def _rows_of(details: ApplicationDetails) -> dict[tuple[type[Entity], str], Enti
     return {(type(row), row.id): row for row in rows}
 
 
-def _dossier_of(rows: Iterable[Entity]) -> ApplicationDetails | None:
+def _details_of(rows: Iterable[Entity]) -> ApplicationDetails | None:
     held: dict[type[Entity], list[Any]] = {kind: [] for kind in ENTITIES}
     for row in rows:
         held[type(row)].append(row)

@@ -7,7 +7,7 @@ from followup_tui.domain.model.details import is_turned_down, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import is_answering, to_send
-from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.next_action import asked_step
 from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
 from followup_tui.domain.rules.rule_context import RuleContext
@@ -48,14 +48,14 @@ def _may_tell(context: RuleContext, by: Channel | None) -> bool:
     """Whether they are to be told of an offer elsewhere, and can be in time by this way."""
     if tell_of_offer(context) is None:
         return False
-    verdict = is_judged(context, TouchKind.OTHER_OFFER, by=by)
+    verdict = verdict_on(context, TouchKind.OTHER_OFFER, by=by)
     return verdict.from_on is not None
 
 
 def judge_contact(context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
     """The verdict on a contact of the likeliest meaning, which is what `log` records."""
     meant = meanings(kind, context, by)[0]
-    return is_judged(context, meant, first_to_thank(context, meant, by), by)
+    return verdict_on(context, meant, first_to_thank(context, meant, by), by)
 
 
 def first_to_thank(context: RuleContext, kind: TouchKind, by: Channel | None) -> str | None:
@@ -71,7 +71,7 @@ def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
     is_soon = context.calendar.passed(history.over_on, context.today) <= context.playbook.thanks_missing_after
     if not (is_open and is_soon and thanked_other_way(history, by)):
         return False
-    return not is_judged(context, TouchKind.CHECK_IN).allowed
+    return not verdict_on(context, TouchKind.CHECK_IN).allowed
 
 
 def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:

@@ -40,7 +40,7 @@ class Blocked(Refused):
         self.verdict = verdict
 
 
-def is_judged(context: RuleContext, kind: TouchKind, to: str | None = None, by: Channel | None = None) -> Verdict:
+def verdict_on(context: RuleContext, kind: TouchKind, to: str | None = None, by: Channel | None = None) -> Verdict:
     """The verdict on a contact as the next one; `by` is the way it goes, an email if none is named."""
     history = context.history
     block = _blocked(context, kind, to, by)
@@ -122,7 +122,7 @@ def _turns(context: RuleContext) -> list[datetime]:
 
 def may_leave_voicemail(context: RuleContext) -> bool:
     """Whether nobody answered the last call, and a voicemail may be left now at its end."""
-    return context.history.open_call is not None and is_judged(context, TouchKind.VOICEMAIL).allowed
+    return context.history.open_call is not None and verdict_on(context, TouchKind.VOICEMAIL).allowed
 
 
 def require_allowed(touch: Touch, context: RuleContext) -> None:
@@ -132,7 +132,7 @@ def require_allowed(touch: Touch, context: RuleContext) -> None:
     """
     if touch.override:
         return
-    verdict = is_judged(context, touch.kind, touch.contact_id, touch.channel)
+    verdict = verdict_on(context, touch.kind, touch.contact_id, touch.channel)
     if not verdict.allowed:
         name = context.history.details.name
         raise Blocked(f"{name}: {verdict.why} Nothing was saved; to do it all the same, give a reason.", verdict)

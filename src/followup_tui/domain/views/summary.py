@@ -28,7 +28,7 @@ from followup_tui.domain.rules.action import (
 )
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_meaning import judge_contact
-from followup_tui.domain.rules.guard import Verdict, is_judged
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.next_action import is_overtaken, next_action
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
@@ -212,7 +212,7 @@ def describe_contact_rules(summary: Summary) -> list[str]:
         return []
     context = context_of(summary.details, summary.book, summary.now)
     if action.action in _UNJUDGED:
-        verdict = is_judged(context, TouchKind.SENT)
+        verdict = verdict_on(context, TouchKind.SENT)
         return [f"{_UNJUDGED[action.action]}: {_describe_verdict(verdict, summary)}"]
     asked = [("email", TouchKind.CHECK_IN, Channel.EMAIL)]
     if summary.details.application.stage is not Stage.MOVED_ON:

@@ -50,10 +50,10 @@ class CoachList(ChoiceDialog):
     def on_mount(self) -> None:
         """Read the boards, and again every few seconds."""
         super().on_mount()
-        self.set_interval(READ_EVERY, self._read_aside)
-        self._read_aside()
+        self.set_interval(READ_EVERY, self._read_in_background)
+        self._read_in_background()
 
-    def _read_aside(self) -> None:
+    def _read_in_background(self) -> None:
         if self._reading is None or self._reading.is_finished:  # many boards may take longer than the interval
             self._reading = self.run_worker(self._read(), name="coach", group="coach")
 
@@ -98,7 +98,7 @@ class CoachList(ChoiceDialog):
             app.next_command = command
             app.exit()
         else:
-            self._read_aside()
+            self._read_in_background()
         return False
 
     async def action_leave(self) -> None:

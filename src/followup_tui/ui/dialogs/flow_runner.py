@@ -65,7 +65,7 @@ class FlowScreen(Protocol):
         """Show a notice."""
 
     async def perform(
-        self, verb: Command, cards: Sequence[Card], *, why: str, remark: str, decides: bool
+        self, command: Command, cards: Sequence[Card], *, why: str, remark: str, decides: bool
     ) -> DialogResult:
         """Run a command; raises `Blocked` if the guard says no."""
 

@@ -45,7 +45,7 @@ CARD_HEIGHT = 4
 class Column:
     """The cards of one stage, a cursor that follows its card, and the first card in view.
 
-    `count` is the number of the stage's cards, of which a first glance knows only the first, and `applied` how
+    `count` is the number of the stage's cards, of which the first page has only the first, and `applied` how
     many of these were only applied for; `top` is an index
     into `cards`; `height` the lines there are for cards. The cursor is an index, kept inside
     the column; in an empty column it is 0.

@@ -29,11 +29,8 @@ from followup_tui.ui.widgets.text_lines import Bar, Footer, Notice, NoticeBar, d
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
+    from followup_tui.flows.question import Command
     from followup_tui.tracker.commit import CommandResult
-
-Verb = Callable[[Sequence[str], Mapping[str, int], str], "CommandResult"]
-"""A verb of the tracker, ready but for the applications to take, the versions that were seen, and the reason
-that is given where the guard says no; a verb that asks no guard has no use for the last."""
 
 NOTICE_SECONDS = 10.0
 """How long a notice stays, so that it is read but never taken for news."""
@@ -43,7 +40,7 @@ ALERT_LINES = 3
 
 
 class ApplicationScreen(Screen[None]):
-    """A screen that shows applications and takes the verbs; subclasses say which cards a verb is for.
+    """A screen that shows applications and runs commands on them; subclasses say which cards a command takes.
 
     Bindings have priority: each key is carried out before the next, so typing ahead acts on what was meant.
     """
@@ -57,7 +54,7 @@ class ApplicationScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.last_command: Verb | None = None
+        self.last_command: Command | None = None
         self._notice_timer: Timer | None = None
         self.told: tuple[str | Notice, bool] = ("", False)  # the notice, and whether it is an alert
         self._dead_key = ""  # what was said about one
@@ -99,19 +96,19 @@ class ApplicationScreen(Screen[None]):
     # What subclasses say
 
     def targets(self) -> Sequence[Card]:
-        """The cards that a verb takes: the selected ones, or the one under the cursor."""
+        """The cards that a command takes: the selected ones, or the one under the cursor."""
         raise NotImplementedError
 
     def show_board(self, board: Board, follow: str | None) -> None:
-        """Show what a verb has changed; the cursor follows the application `follow`."""
+        """Show what a command has changed; the cursor follows the application `follow`."""
         raise NotImplementedError
 
     def show_basket(self) -> None:
         """Show how the attention is spread, after it was recomputed."""
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
-        """The verb as it is carried out from here on these applications: a review takes it for a decision."""
-        return verb
+    def deciding(self, ids: Sequence[str], command: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
+        """The command as it is run from here on these applications: a review takes it for a decision."""
+        return command
 
     def taking_back(self) -> Callable[[], CommandResult]:
         """What undo carries out from here: a review takes back what is its own."""
@@ -175,7 +172,7 @@ class ApplicationScreen(Screen[None]):
         self._dead_key = ""
 
     def refuse(self, sentence: str) -> None:
-        """Say why a verb was not carried out; the keys that were typed behind it do nothing else instead."""
+        """Say why a command was not run; the keys that were typed behind it do nothing else instead."""
         self.tell(sentence, alert=True)
         self.discard_typed_ahead()
 
@@ -212,18 +209,18 @@ class ApplicationScreen(Screen[None]):
         if self.told[0] or self.followup.trouble:
             draw_later(self, self.show_told)
 
-    # Carrying a verb out
+    # Running a command
 
     async def perform(
         self,
-        verb: Verb,
+        command: Command,
         cards: Sequence[Card],
         *,
         why: str = "",
         remark: str = "",
         decides: bool = True,
     ) -> DialogResult:
-        """Carry a verb out on some cards, and show what came of it; raises `Blocked` if the guard says no to all.
+        """Run a command on some cards, and show its result; raises `Blocked` if the guard says no to all.
 
         If cards were changed since they were read, that is told and nothing is done. `remark` is shown after what
         happened; what `decides` nothing, such as a note, leaves an application in the review where it is.
@@ -232,12 +229,12 @@ class ApplicationScreen(Screen[None]):
             self.tell_empty()
             return False
         versions = {card.id: card.version for card in cards}
-        wanted: Callable[[], CommandResult] = partial(verb, list(versions), versions, why)
+        wanted: Callable[[], CommandResult] = partial(command, list(versions), versions, why)
         if decides:
             wanted = self.deciding(list(versions), wanted)
         done = await self.followup.run_command(wanted, follow=cards[0].id, remark=remark)
         if done is not None:
-            self.last_command = verb
+            self.last_command = command
             self.deselect_cards()
         return done is not None
 
@@ -248,10 +245,10 @@ class ApplicationScreen(Screen[None]):
         await run_flow_of(self, action_id, **given)
 
     def deselect_cards(self) -> None:
-        """After a verb was carried out: what was selected for it is selected no more."""
+        """After a command was run: what was selected for it is selected no more."""
 
     def tell_empty(self) -> None:
-        """Say that there is nothing to carry a verb out on, and what to do."""
+        """Say that there is nothing to run a command on, and what to do."""
         self.refuse(f"There is no application here; move to a card, or {self.followup.shown('new')} adds one.")
 
     def details(self) -> ApplicationDetails | None:
@@ -278,7 +275,7 @@ class ApplicationScreen(Screen[None]):
         await run_on_demand(self, "open_help")
 
     async def action_palette(self) -> None:
-        """Find a verb by its name."""
+        """Find an action by its name."""
         await run_on_demand(self, "open_palette")
 
     def action_suspend(self) -> None:

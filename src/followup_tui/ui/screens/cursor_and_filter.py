@@ -264,9 +264,9 @@ class FilterBar:
 
     def _read_texts(self) -> None:
         if self._reading is None or self._reading.is_finished:
-            self._reading = self._screen.run_worker(self._read_aside(), name="filter", group="filter")
+            self._reading = self._screen.run_worker(self._read_in_background(), name="filter", group="filter")
 
-    async def _read_aside(self) -> None:
+    async def _read_in_background(self) -> None:
         from followup_tui.tracker.listing import texts_at  # it loads what reads the database
 
         followup = self._screen.followup

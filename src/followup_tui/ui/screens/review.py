@@ -28,7 +28,7 @@ from followup_tui.ui.screens.single_application import Scrolling, beside_heading
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, PaintTracker, TextLines, draw_later
 
 AT_THE_END = tuple(BY_ID[id] for id in ("new", "review", "earlier", "undo", "quit"))
-"""What the footer offers once nothing waits: no verb has anything to act on."""
+"""What the footer offers once nothing waits: no command has anything to act on."""
 
 
 class CardText(ScrolledText, PaintTracker):
@@ -41,7 +41,7 @@ class CardText(ScrolledText, PaintTracker):
 
 
 class ReviewScreen(Scrolling):
-    """What asks for a decision today, the loudest first; each verb decides and brings the next."""
+    """What asks for a decision today, the loudest first; each command decides and brings the next."""
 
     PLACE = Place.REVIEW
     ACTIONS = {id: run for id, run in APPLICATION_ACTIONS.items() if id != "review"}  # it has its own meaning here
@@ -92,9 +92,9 @@ class ReviewScreen(Scrolling):
         card = self.followup.board.cards.get(self._walk.shown or "")
         return [card] if card is not None else []
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
-        """The verb as a decision, marked in the transaction that writes it."""
-        return partial(self.followup.tracker.review.decide, ids, verb)
+    def deciding(self, ids: Sequence[str], command: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
+        """The command as a decision, marked in the transaction that writes it."""
+        return partial(self.followup.tracker.review.decide, ids, command)
 
     def taking_back(self) -> Callable[[], CommandResult]:
         """The review's own last gesture, a skip too."""

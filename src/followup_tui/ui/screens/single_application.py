@@ -19,14 +19,14 @@ from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.flows.letter import call_result, other_script
-from followup_tui.flows.question import FlowResult, OpenCall, Selection, flow_of
+from followup_tui.flows.question import Command, FlowResult, OpenCall, Selection, flow_of
 from followup_tui.tracker.composition import Composition
 from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, open_next
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows, pane_rows
 from followup_tui.ui.render.letter import letter_rows, script_rows
 from followup_tui.ui.rows.pieces import Row, spread
-from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, Verb, offered_for
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, offered_for
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, draw_later
 
 if TYPE_CHECKING:
@@ -105,10 +105,10 @@ class SingleApplicationScreen(ApplicationScreen):
         card = self.followup.board.cards.get(self.application_id)
         return [card] if card is not None else []
 
-    def deciding(self, ids: Sequence[str], verb: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
+    def deciding(self, ids: Sequence[str], command: Callable[[], CommandResult]) -> Callable[[], CommandResult]:
         """Return the command as the parent screen runs it: from the review, it is the review's decision."""
         parent = self.parent_screen
-        return parent.deciding(ids, verb) if parent is not None else verb
+        return parent.deciding(ids, command) if parent is not None else command
 
     def taking_back(self) -> Callable[[], CommandResult]:
         """Return the undo of the parent screen."""
@@ -246,9 +246,9 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         """Show what has changed about it."""
         self._show()
 
-    async def perform(self, verb: Verb, cards: Sequence[Card], **how: Any) -> DialogResult:
-        """Carry a verb out as anywhere; go back once it has taken the application away."""
-        outcome = await super().perform(verb, cards, **how)
+    async def perform(self, command: Command, cards: Sequence[Card], **how: Any) -> DialogResult:
+        """Run a command as anywhere; go back once it has taken the application away."""
+        outcome = await super().perform(command, cards, **how)
         if self._application_id not in self.followup.board.cards:
             self._leave()
         return outcome

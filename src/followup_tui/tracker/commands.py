@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands import applications, stages
 from followup_tui.domain.commands.answers import Terms, answer, make_offer
@@ -16,7 +16,7 @@ from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage
-from followup_tui.domain.model.application_form import ApplicationForm, clean_form, clean_person
+from followup_tui.domain.model.application_form import ApplicationForm, clean_fields, clean_form, clean_people
 from followup_tui.domain.model.change import Change, name_in
 from followup_tui.domain.model.details import ApplicationDetails, name_among
 from followup_tui.domain.model.errors import GONE, NotFound, StoreTrouble
@@ -34,17 +34,6 @@ from followup_tui.tracker.regions import known_region
 
 if TYPE_CHECKING:
     from followup_tui.server_address import Place
-
-
-Form = TypeVar("Form", Terms, Booking)
-
-
-def _clean(form: Form, *lines: str) -> tuple[Form, int]:
-    """Return a form with these lines and its notes cleaned, and how many control characters were dropped."""
-    cleaned = {name: clean_line(getattr(form, name), name) for name in lines}
-    cleaned["notes"] = clean_block(form.notes, "notes")
-    texts: dict[str, Any] = {name: clean.text for name, clean in cleaned.items()}
-    return replace(form, **texts), sum(clean.dropped for clean in cleaned.values())
 
 
 class Commands:
@@ -207,26 +196,24 @@ class Commands:
 
     def offer(self, ids: Ids, terms: Terms, versions: Versions | None = None) -> CommandResult:
         """Record an offer, or change the open one."""
-        clean, dropped = _clean(terms, "pay", "start")
+        clean, dropped = clean_fields(terms, {"pay": "pay", "start": "start"})
         return self.run(
             "offer", ids, lambda each, now, rules: make_offer(each, now, clean, rules), versions, dropped
         )
 
     # Interviews
 
-    def interview(
-        self,
-        id: str,
-        typed: Booking,
-        versions: Versions | None = None,
-    ) -> CommandResult:
+    def interview(self, id: str, typed: Booking, versions: Versions | None = None) -> CommandResult:
         """Book a further interview; the application goes back to Interviewed."""
-        cleaned = [clean_person(person) for person in typed.people]
-        clean, dropped = _clean(typed, "place", "link", "referrer")
-        booking = replace(clean, people=tuple(one for one, _ in cleaned if str(one)))
-        dropped += sum(count for _, count in cleaned)
+        people, dropped_of_people = clean_people(typed.people)
+        clean, dropped = clean_fields(typed, {name: name for name in ("place", "link", "referrer")})
+        booking = replace(clean, people=people)
         return self.run(
-            "interview", [id], lambda each, now, rules: book_round(each, now, booking, rules), versions, dropped
+            "interview",
+            [id],
+            lambda each, now, rules: book_round(each, now, booking, rules),
+            versions,
+            dropped + dropped_of_people,
         )
 
     def reschedule(self, id: str, when: When, versions: Versions | None = None) -> CommandResult:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from followup_tui.domain.model.application import Answer, Pace, WorkMode
 from followup_tui.domain.model.contact import ContactRole, Person
@@ -68,21 +69,29 @@ def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(one for one in people if one.role is not ContactRole.REFERRER)
 
 
-def clean_person(person: Person) -> tuple[Person, int]:
-    """A person as it may be stored, and how many characters were dropped. Raises `BadInput` if it is too long."""
-    name, email = clean_line(person.name, "name"), clean_line(person.email, "email address")
-    phone, title = clean_line(person.phone, "phone number"), clean_line(person.title, "title")
-    link, notes = clean_line(person.link, "link"), clean_block(person.notes, "notes")
-    cleaned = replace(
-        person,
-        name=name.text,
-        email=email.text,
-        phone=phone.text,
-        title=title.text,
-        link=link.text,
-        notes=notes.text,
-    )
-    return cleaned, sum(clean.dropped for clean in (name, email, phone, title, link, notes))
+Form = TypeVar("Form", bound=Any)
+_PERSON = {"name": "name", "email": "email address", "phone": "phone number", "title": "title", "link": "link"}
+_LINES = {"url": "link"} | {
+    name: name for name in ("company", "role", "location", "place", "source", "pay", "referrer", "region")
+}
+"""The lines of a person and of an application, and what messages call them."""
+
+
+def clean_fields(form: Form, lines: Mapping[str, str]) -> tuple[Form, int]:
+    """A form with these lines and its notes as they may be stored, and how many characters were dropped.
+
+    Raises `BadInput` for a text that is too long, which the message calls as `lines` says.
+    """
+    cleaned = {name: clean_line(getattr(form, name), told) for name, told in lines.items()}
+    cleaned["notes"] = clean_block(form.notes, "notes")
+    texts = {name: clean.text for name, clean in cleaned.items()}
+    return replace(form, **texts), sum(clean.dropped for clean in cleaned.values())
+
+
+def clean_people(people: Iterable[Person]) -> tuple[tuple[Person, ...], int]:
+    """People as they may be stored, without empty ones, and how many characters were dropped."""
+    cleaned = [clean_fields(person, _PERSON) for person in people]
+    return tuple(person for person, _ in cleaned if str(person)), sum(dropped for _, dropped in cleaned)
 
 
 def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
@@ -90,35 +99,16 @@ def clean_form(draft: ApplicationForm) -> tuple[ApplicationForm, int]:
 
     Raises `BadInput` where company or role are empty, or a text is too long.
     """
-    dropped = 0
-
-    def line(text: str, field: str) -> str:
-        nonlocal dropped
-        cleaned = clean_line(text, field)
-        dropped += cleaned.dropped
-        return cleaned.text
-
-    notes = clean_block(draft.notes, "notes")
-    people = [clean_person(person) for person in draft.people]
-    met = [clean_person(person)[0] for person in draft.met or ()]
-    dropped += notes.dropped + sum(count for _, count in people)
+    clean, dropped = clean_fields(draft, _LINES)
+    people, dropped_of_people = clean_people(draft.people)
+    tags = [clean_line(tag, "tag") for tag in draft.tags]
     clean = replace(
-        draft,
-        company=line(draft.company, "company"),
-        role=line(draft.role, "role"),
-        url=line(draft.url, "link"),
-        location=line(draft.location, "location"),
-        place=line(draft.place, "place"),
-        source=line(draft.source, "source"),
-        pay=line(draft.pay, "pay"),
-        referrer=line(draft.referrer, "referrer"),
-        region=line(draft.region, "region"),
-        notes=notes.text,
-        tags=tuple(dict.fromkeys(tag for tag in (line(tag, "tag") for tag in draft.tags) if tag)),
-        people=tuple(person for person, _ in people if str(person)),
-        met=None if draft.met is None else tuple(person for person in met if str(person)),
+        clean,
+        tags=tuple(dict.fromkeys(tag.text for tag in tags if tag.text)),
+        people=people,
+        met=None if draft.met is None else clean_people(draft.met)[0],
     )
     for value, field in ((clean.company, "company"), (clean.role, "role")):
         if not value:
             raise BadInput(f"An application needs a {field}; nothing was saved, type one.", field)
-    return clean, dropped
+    return clean, dropped + dropped_of_people + sum(tag.dropped for tag in tags)

@@ -20,7 +20,7 @@ from followup_tui.domain.model.details import name_among
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.card import Card, card_status
-from followup_tui.domain.views.review import MarkState, Review
+from followup_tui.domain.views.review import Review
 from followup_tui.domain.views.review_cursor import ReviewCursor
 from followup_tui.domain.views.summary import (
     Summary,
@@ -47,15 +47,8 @@ def heading(walk: ReviewCursor) -> str:
     place = f"{review.place} of {review.total}"
     if walk.is_looking_back or item is None:
         return f"{place}, looking back"
-    marks = walk.standing.marks_of(item.id)
-    again = ""
-    if marks:
-        again = ", decided on and asks again" if marks[-1].state is MarkState.DECIDED else ", skipped before"
-    if walk.standing.goes_on(item.id):
-        again = ", more to do"
-    if coming := review.coming_back:
-        again += f", {coming} more after it"
-    return f"{place}, {item.group.label}{again}"
+    coming = f"{review.coming_back} more after it" if review.coming_back else ""
+    return ", ".join(filter(None, (place, item.group.label, walk.standing.again(item.id), coming)))
 
 
 def application_lines(summary: Summary) -> Iterator[str]:

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from followup_tui.domain.views.board import Board
-from followup_tui.domain.views.review import Due, Mark, Review, due_of, is_in_part
+from followup_tui.domain.views.review import Due, Mark, MarkState, Review, due_of, is_in_part
+
+MORE_TO_DO, ASKS_AGAIN, SKIPPED = "more to do", "decided on and asks again", "skipped before"
 
 
 class ReviewState(NamedTuple):
@@ -25,6 +27,15 @@ class ReviewState(NamedTuple):
         return bool(marks) and any(
             item.id == id and is_in_part(marks[-1], item.card) for item in self.review.waiting
         )
+
+    def again(self, id: str) -> str:
+        """Why an application that waits is asked about once more, in words; empty for the first time."""
+        marks = self.marks_of(id)
+        if self.goes_on(id):
+            return MORE_TO_DO
+        if not marks or not self.waits(id):
+            return ""
+        return ASKS_AGAIN if marks[-1].state is MarkState.DECIDED else SKIPPED
 
     def marks_of(self, id: str) -> tuple[Mark, ...]:
         """What became of an application today, the oldest first."""

@@ -30,6 +30,7 @@ from followup_tui.letters.delivery.message import WIDTH, print_page
 from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, TextViewer, open_next
 from followup_tui.ui.rows.pieces import Row, cut, fit, heading, wrap
 from followup_tui.ui.terminal import copy_text
+from followup_tui.ui.widgets.text_fields import SearchWords
 from followup_tui.ui.widgets.text_lines import draw_later
 
 KEYS_WIDTH = 17
@@ -48,8 +49,7 @@ class HelpScreen(TextViewer):
         super().__init__("Help", closing=("question_mark",))
         self._place = place
         self._dead = dead
-        self._wanted = ""
-        self._is_typing = False
+        self._words = SearchWords()
 
     def rows(self) -> list[Row]:
         """Group by group what was searched for; on a narrow screen each sentence stands below its keys."""
@@ -61,7 +61,9 @@ class HelpScreen(TextViewer):
                 rows += [*([()] if rows else []), heading(title, max(8, width - 2))]
             for action in found:
                 rows += self._told(action, width - 1)
-        words = [each for each in GLOSSARY if self._place is Place.BOARD and self._holds(f"{each[0]} {each[1]}")]
+        words = [
+            each for each in GLOSSARY if self._place is Place.BOARD and self._words.are_in(f"{each[0]} {each[1]}")
+        ]
         if words:
             rows += [*([()] if rows else []), heading("Words and marks", max(8, width - 2))]
         for term, meaning in words:
@@ -69,7 +71,7 @@ class HelpScreen(TextViewer):
             rows.append((("  ", "text"), (f"{term}:", "strong"), (first[len(term) + 1 :], "text")))
             rows += [(("  ", "text"), (line, "text")) for line in more]
         if not rows:
-            return [((f" No key for “{self._wanted}”. Backspace to try other words.", "text"),)]
+            return [((f" No key for “{self._words.text}”. Backspace to try other words.", "text"),)]
         notes = ["On the right: the same from the shell, after `followup-tui`."]
         if self._place is Place.BOARD:
             notes.append("“Awaiting 2 +1”: one more that you only applied for; it waits for an interview.")
@@ -77,48 +79,30 @@ class HelpScreen(TextViewer):
 
     def _is_wanted(self, action: Action) -> bool:
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action))
-        if len(self._wanted) == 1:
-            return self._wanted in keys.split()
-        return self._holds(f"{action.label} {action.help} {action.twin}")
-
-    def _holds(self, text: str) -> bool:
-        """Whether a text has all the words that are searched for."""
-        return all(word in text.casefold() for word in self._wanted.casefold().split())
+        if len(self._words.text) == 1:
+            return self._words.text in keys.split()
+        return self._words.are_in(f"{action.label} {action.help} {action.twin}")
 
     def leads_on(self) -> str:
         """What is searched for, or how to; and to the rules."""
-        if self._is_typing:
-            return f"/{self._wanted}▏ Enter when done · "
+        words = self._words.text
+        if self._words.is_typing:
+            return f"/{words}▏ Enter when done · "
         key = self.followup.shown("decides")
-        search = f"/{self._wanted} Esc to show all · " if self._wanted else "/ to search · "
+        search = f"/{words} Esc to show all · " if words else "/ to search · "
         return search + (f"{key} for the playbook · " if key else "")
 
     async def take_key(self, event: events.Key) -> bool:
         """Search, on to the rules, or as in any text."""
-        if self._is_typing or event.key == "slash" or (event.key == "escape" and self._wanted):
-            self._search(event)
+        if self._words.wants(event.key):
+            self._words.take(event)
+            self.query_one("#text", ScrolledText).top = 0
+            self.fill()
             return True
         if event.key not in self.followup.keymap.of(BY_ID["decides"]):
             return await super().take_key(event)
         await self.followup.open_dialog(PlaybookScreen())
         return True
-
-    def _search(self, event: events.Key) -> None:
-        """A key for the words that are searched for; Esc clears them."""
-        if event.key == "escape":
-            self._wanted, self._is_typing = "", False
-        elif not self._is_typing:
-            self._is_typing = True
-        elif event.key == "enter":
-            self._is_typing = False
-        elif event.key == "backspace":
-            self._wanted = self._wanted[:-1]
-        elif event.key == "ctrl+u":
-            self._wanted = ""
-        elif event.character and event.is_printable:
-            self._wanted = (self._wanted + event.character)[:SEARCH_MAX]
-        self.query_one("#text", ScrolledText).top = 0
-        self.fill()
 
     def _told(self, action: Action, width: int) -> list[Row]:
         """The keys, the name and the sentence, and the command, which is never broken."""
@@ -158,8 +142,6 @@ GLOSSARY = (
     ("Marks", "! late or missing · = due today · ~ ahead, nothing to do yet · z snoozed · * pinned · ? damaged."),
 )  # fmt: skip
 """Words and marks of the board that no key explains."""
-SEARCH_MAX = 40
-"""Characters that one can search for."""
 
 
 def _sections(place: Place, dead: Collection[str]) -> Iterator[tuple[str, list[Action]]]:

@@ -11,6 +11,7 @@ from textual import events
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.setting_list import FROM_DEFAULT, FROM_FILE, SettingRow
 from followup_tui.ui.rows.pieces import Row, fit, heading, wrap
+from followup_tui.ui.widgets.text_fields import SearchWords
 from followup_tui.ui.widgets.text_lines import MenuLines
 
 ORIGIN_FROM = 60
@@ -186,19 +187,14 @@ def _below(row: SettingRow, place: int, option: int | None, error: str, width: i
         yield from wrong if number == option else ()
 
 
-SEARCH_MAX = 40
-"""Characters that one can search for."""
-
-
 class SettingCursor:
-    """Settings, those that are found by the words `wanted`, and a place among these."""
+    """Settings, those that are found by some words, and a place among these."""
 
     def __init__(self) -> None:
         self._rows: Sequence[SettingRow] = ()
         self.found: Sequence[SettingRow] = ()
         self.place = 0
-        self.wanted = ""
-        self.is_searching = False
+        self.words = SearchWords()
 
     @property
     def row(self) -> SettingRow:
@@ -216,8 +212,7 @@ class SettingCursor:
 
     def _find(self) -> None:
         before = self.row if self.place < len(self.found) else None
-        words = self.wanted.casefold().split()
-        self.found = [row for row in self._rows if all(word in _searched(row) for word in words)]
+        self.found = [row for row in self._rows if self.words.are_in(_searched(row))]
         for place, row in enumerate(self.found):
             if before is not None and (row.key, row.label) == (before.key, before.label):
                 self.place = place
@@ -237,28 +232,17 @@ class SettingCursor:
             self.place = beyond[0] if by > 0 else beyond[-1]
 
     def search(self, event: events.Key) -> None:
-        """Take a key for the words that are searched for; Esc clears them."""
-        if event.key == "escape":
-            self.wanted, self.is_searching = "", False
-        elif not self.is_searching:
-            self.is_searching = True
-        elif event.key == "enter":
-            self.is_searching = False
-        elif event.key == "backspace":
-            self.wanted = self.wanted[:-1]
-        elif event.character and event.is_printable:
-            self.wanted = (self.wanted + event.character)[:SEARCH_MAX]
+        """Take a key for the words that are searched for."""
+        self.words.take(event)
         self._find()
-        if self.is_searching:
-            words = self.wanted.casefold().split()
-            named = (at for at, row in enumerate(self.found) if all(word in _named(row) for word in words))
-            self.place = next(named, 0)
+        if self.words.is_typing:
+            self.place = next((at for at, row in enumerate(self.found) if self.words.are_in(_named(row))), 0)
 
 
 def _named(row: SettingRow) -> str:
-    return f"{row.group} {row.label} {row.name}".casefold()
+    return f"{row.group} {row.label} {row.name}"
 
 
 def _searched(row: SettingRow) -> str:
     """The words by which a setting is found."""
-    return f"{_named(row)} {row.sentence} {row.shown}".casefold()
+    return f"{_named(row)} {row.sentence} {row.shown}"

@@ -33,7 +33,7 @@ from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import LINES, TABS, Dialog
 from followup_tui.ui.dialogs.setting_lines import SettingCursor, SettingLines, about_lines, value_at_cell
 from followup_tui.ui.theme import THEME_NAMES, check_color, own_theme, use_theme
-from followup_tui.ui.widgets.text_fields import LineInput
+from followup_tui.ui.widgets.text_fields import LineInput, join_lines
 from followup_tui.ui.widgets.text_lines import Bar, MenuLines, TextLines, draw_later
 
 
@@ -89,10 +89,6 @@ CHANGE, RESET = frozenset({"enter", "space", "e"}), frozenset({"x", "delete", "b
 CLOSE = frozenset({"escape", "q", "comma"})
 
 
-def _join(text: str) -> str:
-    return LINE_END.join(filter(None, (line.strip() for line in text.splitlines())))
-
-
 class SettingsScreen(Dialog):
     """A list of settings in groups; Enter changes the one under the cursor where it stands."""
 
@@ -115,7 +111,7 @@ class SettingsScreen(Dialog):
             with Container(id="body"):
                 with Container(id="list"):
                     yield SettingLines(id="rows")
-                    yield LineInput(id="field", joint=_join, select_on_focus=False)
+                    yield LineInput(id="field", joint=partial(join_lines, mark=LINE_END), select_on_focus=False)
                 yield TextLines(id="about")
             yield Bar(id="dialog-says")
 
@@ -171,7 +167,7 @@ class SettingsScreen(Dialog):
             return await super().take_key(event)
         if self._option is not None:
             await self._choose(event.key, self._option)
-        elif cursor.is_searching or event.key == "slash" or (event.key == "escape" and cursor.wanted):
+        elif cursor.words.wants(event.key):
             self._error = ""
             cursor.search(event)
         elif event.key in CLOSE:
@@ -318,7 +314,7 @@ class SettingsScreen(Dialog):
     def _show(self) -> None:
         """Show the list around the cursor, the field in its place, and what is about the setting."""
         lines, about = self.query_one(SettingLines), self.query_one("#about", TextLines)
-        problems = [] if self._cursor.wanted else [str(problem) for problem in self._all.problems]
+        problems = [] if self._cursor.words.text else [str(problem) for problem in self._all.problems]
         y = lines.show_list(self._cursor.found, self._cursor.place, self._option, self._error, problems)
         self.show_beyond(*lines.beyond)
         field = self.query_one("#field")
@@ -333,11 +329,12 @@ class SettingsScreen(Dialog):
             return f"{ends}Enter saves · Esc cancels"
         if self._option is not None:
             return "j k choose · Enter saves · Esc cancels"
-        if self._cursor.is_searching:
-            return f"/{self._cursor.wanted}▏ Enter when done"
+        words = self._cursor.words.text
+        if self._cursor.words.is_typing:
+            return f"/{words}▏ Enter when done"
         if not self._cursor.found:
-            return f"No setting for “{self._cursor.wanted}”. Esc to show all"
-        search = f"/{self._cursor.wanted} Esc to show all" if self._cursor.wanted else "/ search · Esc close"
+            return f"No setting for “{words}”. Esc to show all"
+        search = f"/{words} Esc to show all" if words else "/ search · Esc close"
         if self.size.height < TINY:
             return "Esc close"
         if self.size.width < NARROW:

@@ -11,7 +11,7 @@ from followup_tui.domain.model.details import name_among
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup
-from followup_tui.domain.views.review_cursor import ReviewCursor
+from followup_tui.domain.views.review_cursor import ASKS_AGAIN, ReviewCursor
 from followup_tui.ui.rows.board_rows import badge
 from followup_tui.ui.rows.pieces import Piece, Row, heading, wrap
 
@@ -43,14 +43,13 @@ def _beside_bar(walk: ReviewCursor, shown: str) -> Row:
         became = f": {'decided' if is_decided else 'skipped'}" if marks else ""
         return ((f" · looking back{became}", "text"),)
     item = next((item for item in review.waiting if item.id == shown), None)
-    again = ""
-    if walk.standing.goes_on(shown):
-        again = " · more to do"
-    elif marks and item is not None:
-        again = " · and now" if marks[-1].state is MarkState.DECIDED else " · skipped before"
-    if review.coming_back:
-        again += f" · {review.coming_back} more after it"
-    return (f" {item.group.label if item else ''}", "strong"), (again, "dim")
+    again = walk.standing.again(shown)
+    told = [_SHORTER.get(again, again), f"{review.coming_back} more after it" if review.coming_back else ""]
+    beside = "".join(f" · {words}" for words in told if words)
+    return (f" {item.group.label if item else ''}", "strong"), (beside, "dim")
+
+
+_SHORTER = {ASKS_AGAIN: "and now"}
 
 
 def _bar(place: int, total: int) -> Row:

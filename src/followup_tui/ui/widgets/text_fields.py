@@ -27,9 +27,44 @@ def join_words(text: str) -> str:
     return " ".join(text.splitlines())
 
 
-def join_lines(text: str) -> str:
-    """The lines of a text as one, with `LINE_BREAK` between them."""
-    return LINE_BREAK.join(filter(None, (line.strip() for line in text.splitlines())))
+def join_lines(text: str, mark: str = LINE_BREAK) -> str:
+    """The lines of a text as one, with a mark between them."""
+    return mark.join(filter(None, (line.strip() for line in text.splitlines())))
+
+
+SEARCH_MAX = 40
+"""Characters that one can search for."""
+
+
+class SearchWords:
+    """The words that a list is searched for: a slash begins them, Enter ends the typing, Esc clears them."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.is_typing = False
+
+    def wants(self, key: str) -> bool:
+        """Whether a key is for them."""
+        return self.is_typing or key == "slash" or (key == "escape" and bool(self.text))
+
+    def take(self, event: events.Key) -> None:
+        """Take a key that is for them."""
+        if event.key == "escape":
+            self.text, self.is_typing = "", False
+        elif not self.is_typing:
+            self.is_typing = True
+        elif event.key == "enter":
+            self.is_typing = False
+        elif event.key == "backspace":
+            self.text = self.text[:-1]
+        elif event.key == "ctrl+u":
+            self.text = ""
+        elif event.character and event.is_printable:
+            self.text = (self.text + event.character)[:SEARCH_MAX]
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text has all of them."""
+        return all(word in text.casefold() for word in self.text.casefold().split())
 
 
 class LineInput(Input):

@@ -60,7 +60,15 @@ def _remember(name: str) -> Any:
     return remember
 
 
-class BaseCommand(click.Command):
+class _FramedCommand(click.Command):
+    """A command whose help page is framed where a person reads it on a screen that can draw frames."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help page."""
+        return in_own_order(framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx)))
+
+
+class BaseCommand(_FramedCommand):
     """A command that takes the options for all, and answers to -h."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -78,10 +86,6 @@ class BaseCommand(click.Command):
             if not isinstance(missing.param, click.Argument):
                 raise
             raise click.UsageError(_missing_words(ctx, missing.param, typed), ctx) from None
-
-    def get_help(self, ctx: click.Context) -> str:
-        """The help page; framed where a person reads it on a screen that can draw frames."""
-        return in_own_order(framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx)))
 
 
 def one_of(choice: click.Choice[str]) -> str:
@@ -128,7 +132,7 @@ OTHER_WORDS: Mapping[str, str] = {
 """The words that people try for a command."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(_FramedCommand, click.Group):
     """The commands by their families; a file of them is loaded when one of its commands is used."""
 
     def __init__(self, families: Mapping[str, Mapping[str, str]], **options: Any) -> None:
@@ -163,10 +167,6 @@ class LazyGroup(click.Group):
             meant = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
             ctx.fail(f"There is no command “{shown_line(name)[:40]}”.{meant}")
         return super().resolve_command(ctx, args)
-
-    def get_help(self, ctx: click.Context) -> str:
-        """The help page; framed where a person reads it on a screen that can draw frames."""
-        return in_own_order(framed_help(self, ctx) if frames_wanted() else printable(super().get_help(ctx)))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under the headings of their families."""

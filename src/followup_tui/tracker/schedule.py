@@ -244,17 +244,18 @@ class ActionSchedule:
         touched = dict.fromkeys(id for edit in edits for id in edit.application_ids)
         own = [edit for edit in edits if isinstance(edit.row, Application)]
         gone = {edit.row.id for edit in own if edit.after is None}
-        known = {details.application.id: details for details in seen}
         expected = touched.keys() - gone - {edit.row.id for edit in own if edit.before is None}
-        unread = [id for id in touched if id in expected and id not in known]
-        known |= {each.application.id: each for each in self._reader.load_details(unread, without_damaged=True)}
+        known = {details.application.id: details for details in seen}
+        known |= {
+            each.application.id: each for each in self._unknown(filter(expected.__contains__, touched), known)
+        }
         damaged = expected - known.keys()
         sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
+        unseen = gone - known.keys()
+        deleted = (Edit(None, edit.before) for edit in edits if edit.application_id in unseen and edit.before)
         # What was read and not changed, as a refusal left it out, is one of the others.
         before = [details for id, details in known.items() if id in touched]
-        if gone - known.keys():
-            deleted = (Edit(None, edit.before) for edit in edits if edit.application_id in gone and edit.before)
-            before += details_after((), deleted)
+        before += details_after((), deleted if unseen else ())
         return self.save(transaction, touched, details_after(known.values(), sound), now, before)
 
     def save(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from followup_tui.domain.model.contact import way_to_write
@@ -81,13 +82,8 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     never allows it, once it is time to move on, beside an offer of their own, once another one was accepted, and
     until it is written down when the interview was, and what they meant by a reply.
     """
-    history, details = context.history, context.history.details
-    untold = untold_offers(history)
-    if not untold or (history.round is None and (details.interviews or not details.contacts)):
-        return None
-    if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
-        return None
-    if open_offer(details) is not None or accepted_elsewhere(context) is not None:
+    untold = untold_offers(context.history)
+    if not untold or not _may_be_told(context):
         return None
     silent_on = silence_ends_on(context)
     if silent_on is not None and context.today >= silent_on:
@@ -98,8 +94,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     rest = follow_up(context)
     if rest.action is ActionKind.MOVE_ON:
         return None
-    first = next((one for one in untold if not one.answer_by), None)  # the oldest ends first
-    offer = min((one for one in untold if one.answer_by or one is first), key=lambda one: _answer_on(context, one))
+    offer = _first_to_answer(context, untold)
     made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
@@ -121,6 +116,22 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         chain=(fixed_date(link, made_on),),
         until_at=min((end for end in ends if end is not None), default=None),
     )
+
+
+def _may_be_told(context: RuleContext) -> bool:
+    """Whether somebody there was met or is known, and neither a reply nor an offer of theirs comes before."""
+    history, details = context.history, context.history.details
+    if history.round is None and (details.interviews or not details.contacts):
+        return False
+    if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
+        return False
+    return open_offer(details) is None and accepted_elsewhere(context) is None
+
+
+def _first_to_answer(context: RuleContext, offers: Sequence[OfferElsewhere]) -> OfferElsewhere:
+    """The offer to answer first; of those without a day only the oldest, which ends first."""
+    oldest = next((one for one in offers if not one.answer_by), None)
+    return min((one for one in offers if one.answer_by or one is oldest), key=lambda one: _answer_on(context, one))
 
 
 def _of_their_call(context: RuleContext) -> str:

@@ -49,7 +49,6 @@ class CoachList(ChoiceDialog):
 
     def on_mount(self) -> None:
         """Read the boards, and again every few seconds."""
-        super().on_mount()
         self.set_interval(READ_EVERY, self._read_in_background)
         self._read_in_background()
 

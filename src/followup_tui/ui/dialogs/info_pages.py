@@ -301,7 +301,6 @@ class InsightsScreen(TextViewer):
 
     def on_mount(self) -> None:
         """Show that it counts, then the numbers."""
-        super().on_mount()
         self.run_worker(self._count())
 
     async def _count(self) -> None:
@@ -310,10 +309,6 @@ class InsightsScreen(TextViewer):
             self._insights = await self.followup.run_in_thread(work)
         except FollowupError as error:
             self._trouble = error
-        draw_later(self, self.fill)
-
-    def on_resize(self) -> None:
-        """Draw the bars again for the room there is."""
         draw_later(self, self.fill)
 
     def rows(self) -> list[Row]:

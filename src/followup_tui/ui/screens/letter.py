@@ -121,7 +121,6 @@ class LetterScreen(SingleApplicationScreen):
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        super().on_resize()
         draw_later(self, self._show)
 
     @property

@@ -77,7 +77,6 @@ class ReviewScreen(Scrolling):
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        super().on_resize()
         draw_later(self, self._show)
 
     # Where one stands

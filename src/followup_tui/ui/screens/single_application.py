@@ -302,7 +302,6 @@ class CallScreen(SingleApplicationScreen, Scrolling):
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
-        super().on_resize()
         draw_later(self, self._show)
 
     async def action_leave(self) -> None:

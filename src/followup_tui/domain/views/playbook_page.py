@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from followup_tui.domain.format import plural
@@ -41,7 +41,7 @@ def _rules(tables: Tables) -> Iterator[tuple[str, Mapping[str, Any], list[str]]]
             for answer, each in rule.items():
                 yield _ANSWERS[answer], each, _describe_answer_rule(answer, each)
         elif name != "source":
-            yield _HEADINGS[name], rule, _RULES[name](rule)
+            yield _HEADINGS[name], rule, _filled(_RULES[name], rule)
 
 
 _HEADINGS = {
@@ -78,110 +78,77 @@ _WAYS = {
 }
 
 
-def _interview(rule: Tables) -> list[str]:
-    return [f"If no end is known, it is assumed to last {plural(rule['lasts_minutes'], 'minute')}."]
+class _Value:
+    """A value of the rules in a sentence: with a noun as its format it is counted, "{wait:business day}"."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        return plural(self._value, form) if form in _COUNTED else format(self._value, form)
 
 
-def _thank_you(rule: Tables) -> list[str]:
-    return [
-        f"One for each interviewer once the interview is over; due within {plural(rule['due_after_days'], 'day')},"
-        " then late.",
-        f"Missing after {_days(rule['missing_after'])}, and still offered for"
-        f" {plural(rule['given_up_after_days'], 'day')}; then it goes into the next check-in.",
-        f"Post takes up to {plural(rule['post_takes_days'], 'day')}: you are warned if they decide in less than"
-        f" {_days(rule['post_needs_before_decision'])}.",
-    ]
+_COUNTED = frozenset({"day", "business day", "minute", "voicemail"})
 
 
-def _gracious_note(rule: Tables) -> list[str]:
-    return [
-        f"One note within {_days(rule['within'])}, if you like, with a question for feedback.",
-        f"After {plural(rule['reconnect_after_days'], 'day')} one message to reconnect is offered, for"
-        f" {_days(rule['reconnect_within'])}.",
-    ]
+def _filled(sentences: Sequence[str], rule: Tables) -> list[str]:
+    """Sentences with the values of a rule in their places."""
+    values = {name: _Value(value) for name, value in rule.items()}
+    return [sentence.format_map(values) for sentence in sentences]
 
 
-def _offer(rule: Tables) -> list[str]:
-    return [
-        f"Answer it by the day they named; a reminder comes once {rule['remind_share']:.0%} of the time is gone.",
-        f"If they named none: ask for it, and answer within {_days(rule['answer_within'])}.",
-    ]
-
-
-def _offer_elsewhere(rule: Tables) -> list[str]:
-    return [
+_RULES: Mapping[str, Sequence[str]] = {
+    "interview": ("If no end is known, it is assumed to last {lasts_minutes:minute}.",),
+    "thank_you": (
+        "One for each interviewer once the interview is over; due within {due_after_days:day}, then late.",
+        "Missing after {missing_after:business day}, and still offered for {given_up_after_days:day}; then it goes"
+        " into the next check-in.",
+        "Post takes up to {post_takes_days:day}: you are warned if they decide in less than"
+        " {post_needs_before_decision:business day}.",
+    ),
+    "gracious_note": (
+        "One note within {within:business day}, if you like, with a question for feedback.",
+        "After {reconnect_after_days:day} one message to reconnect is offered, for"
+        " {reconnect_within:business day}.",
+    ),
+    "offer": (
+        "Answer it by the day they named; a reminder comes once {remind_share:.0%} of the time is gone.",
+        "If they named none: ask for it, and answer within {answer_within:business day}.",
+    ),
+    "offer_elsewhere": (
         "Each of the other active applications is told once of every offer, as soon as on the day after another"
         " contact, unless they asked not to be contacted.",
-        f"Late once {rule['tell_share']:.0%} of the time to answer is gone.",
-    ]
-
-
-def _withdrawal(rule: Tables) -> list[str]:
-    return [
-        f"Each of the others asks you to withdraw within {_days(rule['within'])}, with a letter of its own;"
-        " nothing is closed without you.",
+        "Late once {tell_share:.0%} of the time to answer is gone.",
+    ),
+    "withdrawal": (
+        "Each of the others asks you to withdraw within {within:business day}, with a letter of its own; nothing"
+        " is closed without you.",
         "Record a contact, an answer or an interview after that, and that application no longer asks.",
-    ]
-
-
-def _answering(rule: Tables) -> list[str]:
-    return [f"Within {_days(rule['within'])} of their reply, what you write is an answer and no check-in."]
-
-
-def _named_day(rule: Tables) -> list[str]:
-    return [
+    ),
+    "answering": ("Within {within:business day} of their reply, what you write is an answer and no check-in.",),
+    "named_day": (
         "No check-in and no call before the day that they named for their word has passed by as much as the 1st"
         " check-in waits after “we decide by” a day.",
         "None before the call that they promised, either; if they don't call, one message is OK on that very day.",
-    ]
-
-
-def _silence(rule: Tables) -> list[str]:
-    return [
-        f"{plural(rule['given_up_after_days'], 'day')} after the interview, the last word between you or the day"
-        " they named, moving on is suggested at once."
-    ]
-
-
-def _pace(rule: Tables) -> list[str]:
-    return [
-        f"Slow: waits × {rule['slow']:g}. Fast: waits × {rule['fast']:g}. Rounded to whole business days, never"
-        " under 1."
-    ]
-
-
-def _guard(rule: Tables) -> list[str]:
-    return [
-        f"At least {_days(rule['contacts_apart'])} between two contacts, and never two in one day.",
-        f"At least {_days(rule['calls_apart'])} between two calls.",
-        f"At most {plural(rule['voicemails_most'], 'voicemail')} in all.",
+    ),
+    "silence": (
+        "{given_up_after_days:day} after the interview, the last word between you or the day they named, moving on"
+        " is suggested at once.",
+    ),
+    "pace": ("Slow: waits × {slow:g}. Fast: waits × {fast:g}. Rounded to whole business days, never under 1.",),
+    "guard": (
+        "At least {contacts_apart:business day} between two contacts, and never two in one day.",
+        "At least {calls_apart:business day} between two calls.",
+        "At most {voicemails_most:voicemail} in all.",
         "No more check-ins than an answer allows; never by phone where they asked not to be contacted.",
-    ]
-
-
-def _basket(rule: Tables) -> list[str]:
-    return [
-        f"Thin when fewer than {rule['live_least']} are active, when no new one was added for"
-        f" {plural(rule['new_within_days'], 'day')}, or when one of them took more than"
-        f" {rule['share_most']:.0%} of the contacts of the last {plural(rule['window_days'], 'day')} while"
-        " another had something due."
-    ]
-
-
-_RULES = {
-    "interview": _interview,
-    "thank_you": _thank_you,
-    "gracious_note": _gracious_note,
-    "offer": _offer,
-    "offer_elsewhere": _offer_elsewhere,
-    "withdrawal": _withdrawal,
-    "answering": _answering,
-    "named_day": _named_day,
-    "silence": _silence,
-    "pace": _pace,
-    "guard": _guard,
-    "basket": _basket,
+    ),
+    "basket": (
+        "Thin when fewer than {live_least} are active, when no new one was added for {new_within_days:day}, or"
+        " when one of them took more than {share_most:.0%} of the contacts of the last {window_days:day} while"
+        " another had something due.",
+    ),
 }
+"""What each rule says, with its values by their names in `playbook.toml`."""
 
 
 def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:

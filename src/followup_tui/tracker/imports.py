@@ -315,12 +315,11 @@ def _merge(
     plans: list[ImportPlan] = []
     edits: list[Edit] = []
     for copy in copies:
-        plan = plan_merge(copy, known, numbers, at)
-        plans.append(plan)
-        for edit in plan.change.edits if plan.change is not None else ():
-            edits.append(edit)
-            known[type(edit.row), edit.row.id] = edit.row
-            numbers += [edit.row.number] if hasattr(edit.row, "number") else []
+        plans.append(plan_merge(copy, known, numbers, at))
+        changed = plans[-1].change.edits if plans[-1].change is not None else ()
+        edits += changed
+        known |= {(type(edit.row), edit.row.id): edit.row for edit in changed}
+        numbers += [edit.row.number for edit in changed if isinstance(edit.row, Application)]
     if len(plans) == 1:
         return plans[0]
     touched = {edit.application_id for edit in edits}

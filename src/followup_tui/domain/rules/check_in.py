@@ -34,7 +34,7 @@ def to_send(context: RuleContext) -> NextStep | None:
 
 def _sent(context: RuleContext, said: NextStep) -> Touch | None:
     sent = [touch for touch in context.history.contacts if touch.kind is TouchKind.SENT]
-    return next((touch for touch in sent if (touch.at, touch.created_at) > (said.said_at, said.created_at)), None)
+    return next((touch for touch in sent if _order(touch) > (said.said_at, said.created_at)), None)
 
 
 def is_answering(context: RuleContext) -> bool:
@@ -301,8 +301,7 @@ def _due_before_early_contact(context: RuleContext, schedule: Schedule, said: Ne
         return None
     check = schedule.checks[min(len(made), len(schedule.checks)) - 1]
     due = _computed_for(context, check, said, made[:-1])[-1]
-    followed = made[-1].at, made[-1].created_at
-    earlier = (touch for touch in reversed(context.history.contacts) if (touch.at, touch.created_at) < followed)
+    earlier = (touch for touch in reversed(context.history.contacts) if _order(touch) < _order(made[-1]))
     before = next(earlier, None)
     if before is None:
         return due

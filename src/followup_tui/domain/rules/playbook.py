@@ -121,21 +121,17 @@ def playbook_of(shipped: Tables, own: Tables) -> tuple[Playbook, tuple[RuleProbl
     """
     problems = tuple(_mistakes(shipped, own, ""))
     if not problems:
-        playbook = _made(_laid_over(shipped, own))
+        playbook = _made(merge_tables(shipped, own))
         problems = tuple(_impossible(playbook))
         if not problems:
             return playbook, ()
     return _made(shipped), problems
 
 
-def merge_tables(shipped: Tables, own: Tables) -> Tables:
+def merge_tables(shipped: Tables, own: Tables) -> dict[str, Any]:
     """The rules in force, as tables, whys and sources included: the user's values over the shipped ones."""
-    return _laid_over(shipped, own)
-
-
-def _laid_over(shipped: Tables, own: Tables) -> dict[str, Any]:
     return {
-        name: _laid_over(value, own.get(name, {})) if isinstance(value, Mapping) else own.get(name, value)
+        name: merge_tables(value, own.get(name, {})) if isinstance(value, Mapping) else own.get(name, value)
         for name, value in shipped.items()
     }
 

@@ -156,10 +156,7 @@ def describe_chain(step: Step, calendar: Calendar) -> list[str]:
 
     Days that would have counted but for a holiday or a day off are named: "Thu 26 Nov is Thanksgiving Day."
     """
-    told: list[str] = []
-    for link in step.chain:
-        told += _describe_link(link, calendar)
-    return told
+    return [sentence for link in step.chain for sentence in _describe_link(link, calendar)]
 
 
 def _describe_link(link: CountedDays, calendar: Calendar) -> list[str]:

@@ -277,8 +277,7 @@ class SettingsScreen(Dialog):
     async def action_save(self) -> None:
         """Save what was typed."""
         await self.settled()
-        typed = self.query_one("#field", Input).value
-        row = self._row
+        typed, row = self.query_one("#field", Input).value, self._row
         is_same = typed == row.text.replace("\n", LINE_END) or (row.is_secret and not typed)
         if is_same or await self._save(typed):
             self._stop_editing()
@@ -334,9 +333,9 @@ class SettingsScreen(Dialog):
             return f"/{words}▏ Enter when done"
         if not self._cursor.found:
             return f"No setting for “{words}”. Esc to show all"
-        search = f"/{words} Esc to show all" if words else "/ search · Esc close"
         if self.size.height < TINY:
             return "Esc close"
         if self.size.width < NARROW:
             return "Enter change · / search · Esc close"
+        search = f"/{words} Esc to show all" if words else "/ search · Esc close"
         return f"Enter change · x default · Tab next group · {search}"

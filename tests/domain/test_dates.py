@@ -242,6 +242,21 @@ def test_an_hour_away_is_an_hour_of_time_when_the_clocks_change() -> None:
     assert said("in an hour", now=before_winter) == "Sun 25 Oct 2026 02:30 CET"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    {
+        "mar 15 9 AM London": "Mon 15 Mar 2027 09:00 GMT (10:00 CET)",
+        "mar 15 9:00 Pacific": "Mon 15 Mar 2027 09:00 PDT (17:00 CET)",
+        "mar 15 9 AM": "Mon 15 Mar 2027 09:00 CET",
+        "mar 24 nov h 15:00": "Tue 24 Nov 2026 15:00 CET",
+        "mar 24 noviembre": "Tue 24 Nov 2026",
+        "mar 24 à 10h": "Tue 24 Nov 2026 10:00 CET",
+    }.items(),
+)
+def test_mar_is_march_unless_another_month_or_a_foreign_hour_follows(text: str, day: str) -> None:
+    assert said(text) == day
+
+
 def test_an_hour_that_comes_twice_is_the_first_unless_letters_tell() -> None:
     assert said("25 oct 2026 02:30") == "Sun 25 Oct 2026 02:30 CEST"
     assert said("25 oct 2026 02:30 CET") == "Sun 25 Oct 2026 02:30 CET"

@@ -188,8 +188,10 @@ def test_where_they_asked_not_to_be_contacted_one_email_goes_after_ten_business_
     story = thanked(Answer.DONT_CONTACT).number_known("Dana Ruiz")
     never = "no_phone for good"
     ahead = "check_in Fri 4 Dec 2026, ahead 14, by email to Dana Ruiz"
-    expect(story.at("Fri 20 Nov 2026"), ahead, email=APART, call=never)
+    wish = "no_contact until Fri 4 Dec 2026"
+    expect(story.at("Fri 20 Nov 2026"), ahead, email=wish, call=never)
     assert story.at("Fri 20 Nov 2026").voicemail == never
+    assert story.at("Thu 3 Dec 2026").email == wish, "five business days between contacts are not enough here"
     today = "check_in Fri 4 Dec 2026, today 0, by email to Dana Ruiz"
     expect(story.at("Fri 4 Dec 2026"), today, email=FINE, call=never)
 

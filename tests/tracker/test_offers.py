@@ -76,13 +76,15 @@ def test_it_asks_from_two_thirds_of_the_time_on_or_at_once_where_they_named_no_d
     assert ("named no day: ask" in action.why) == (by is None)
 
 
-def test_it_is_late_when_its_day_has_passed_and_says_to_call(here: Tracker, clock: Clock) -> None:
+def test_it_is_late_when_its_day_has_passed_and_says_what_to_ask(here: Tracker, clock: Clock) -> None:
     id = offered(here, answer_by=FRIDAY)
     clock.at = datetime(2026, 12, 5, 9, tzinfo=ZoneInfo(ZONE))
     action = here.queries.next_action(id)
     assert action is not None
     assert (action.state, action.due_on) == (State.LATE, FRIDAY)
-    assert action.why.endswith("That day has passed: call them today.")
+    assert action.why.endswith(
+        "That day has passed: ask them today whether it still stands, or record what you answered."
+    )
 
 
 def test_it_is_louder_than_all_else(here: Tracker) -> None:

@@ -72,7 +72,7 @@ def offer(selection: Selection) -> Flow:
         texts.append(
             (yield selection.text(question, start=known, enter=f"{enter} (optional)", may_be_empty=True)) or ""
         )
-    terms = Terms(answer_by=by.day if by else None, pay=texts[0], start=texts[1], notes=texts[2])
+    terms = Terms.by(by, selection.zone, pay=texts[0], start=texts[1], notes=texts[2])
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
 
 

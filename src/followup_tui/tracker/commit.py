@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands.stages import Command
 from followup_tui.domain.format import dated, kept_dates, plural
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine, name_in
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
+from followup_tui.domain.model.touch import Direction, Touch
 from followup_tui.domain.rules.action import next_of
 from followup_tui.domain.views.card import Card, card_of, describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
@@ -262,7 +264,7 @@ class Committer:
             cards=tuple(cards[id] for id in touched if id in cards),
             related=tuple(card for id, card in cards.items() if id not in touched),
             gone=tuple(id for id in touched if id not in cards),
-            next_text=describe_next_action(action, today) if action else "",
+            next_text=describe_next_action(action, today) if action else _advice_on(change, cards, left),
             next_reason=describe_reason(action) if action else "",
             at=at,
             summaries=tuple(self._summary(found[id], at) for id in touched if id in found),
@@ -295,6 +297,14 @@ def open_writer(place: Place) -> Writer:
         from followup_tui.store.writer import Writer  # Not at the top: SQLModel takes half a second to load.
 
     return Writer(place)
+
+
+def _advice_on(change: Change, cards: Mapping[str, Card], left: Sequence[str]) -> str:
+    """What to do where a reply came to a single application that stays closed; else empty."""
+    came = any(isinstance(edit.after, Touch) and edit.after.direction is Direction.IN for edit in change.edits)
+    if not came or len(left) != 1 or cards[left[0]].stage is not Stage.MOVED_ON:
+        return ""
+    return "still closed; reopen it if they want you after all"
 
 
 def _touched(change: Change) -> list[str]:

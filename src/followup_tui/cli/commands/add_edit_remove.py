@@ -120,12 +120,15 @@ def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     booked = "" if new.interview else _echo(session, draft.interview)
     code = write_result(done, f"ID {card.number}", understood, booked)
     same = (fold(card.company), fold(card.role))
-    twin = next((one for one in done.related if (fold(one.company), fold(one.role)) == same), None)
+    twins = [one for one in done.related if (fold(one.company), fold(one.role)) == same]
+    twin = min(twins, key=lambda one: (one.outcome is not None, one.number), default=None)
     if twin is not None:
-        write_message(
-            f"It is there already as ID {twin.number}: `merge {twin.number} {card.number}` makes them one, `undo`"
-            " takes this one back."
-        )
+        ended = twin.outcome.label if twin.outcome else ""
+        known = f"You applied for this job before, ID {twin.number}, {ended}" if ended else ""
+        known = known or f"It is there already as ID {twin.number}"
+        only = " if it is the same application" if ended else ""
+        merge = f"`merge {twin.number} {card.number}` makes them one{only}"
+        write_message(f"{known}: {merge}, `undo` takes this one back.")
     return code
 
 

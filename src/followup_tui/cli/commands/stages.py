@@ -242,8 +242,8 @@ def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: st
     """Record an offer, or change an open one; it stays due until it is answered."""
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
-        day = parse_future_day(session, tracker, ids, by, "by").day if by else None
-        terms = verbs.Terms(answer_by=day, pay=pay, start=start, notes=notes)
+        when = parse_future_day(session, tracker, ids, by, "by") if by else None
+        terms = verbs.Terms.by(when, session.zone, pay=pay, start=start, notes=notes)
         return write_result(tracker.commands.offer(ids, terms))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from followup_tui.domain.commands.stages import close
 from followup_tui.domain.commands.touches import clear_snooze, new_touch, under_way
@@ -14,7 +14,7 @@ from followup_tui.domain.model.change import Change, Edit, change_on, edits_betw
 from followup_tui.domain.model.details import ApplicationDetails, Offer, next_recorded_at, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Channel, Direction, TouchKind
-from followup_tui.domain.model.when import When
+from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
@@ -129,12 +129,22 @@ def _said_again(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What they offered, as far as it was said: None or empty leaves what is recorded already as it is."""
+    """What they offered, as far as it was said: None or empty leaves what is recorded already as it is.
+
+    `until` tells the day with its hour, where they named one: it is kept with the notes.
+    """
 
     answer_by: date | None = None
     pay: str = ""
     start: str = ""
     notes: str = ""
+    until: str = ""
+
+    @classmethod
+    def by(cls, when: When | None, zone: tzinfo, **texts: str) -> Terms:
+        """The terms with the day, and the hour if there is one, by which they want an answer."""
+        until = f"by {format_when(when, zone)}" if when and when.at else ""
+        return cls(answer_by=when.day if when else None, until=until, **texts)
 
 
 def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: Rulebook) -> Change:
@@ -155,6 +165,9 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
         if (value := getattr(terms, name))  # empty leaves it as it is
     }
     standing = open_offer(details)
+    if terms.until:
+        known = terms.notes or (standing.notes if standing else "")
+        given["notes"] = "; ".join(filter(None, (known.removesuffix(terms.until).rstrip("; "), terms.until)))
     if standing is not None:
         revised = replace(standing, **given)
         if revised == standing:

@@ -222,11 +222,7 @@ def plain_date(text: str) -> str:
     said = re.sub(_COMPACT_DAY, r"\1-\2-\3", said)
     said = re.sub(_YEAR_AFTER_QUOTE, r"20\1", said)
     short = re.match(_SHORT_FIRST, said)
-    if (
-        short
-        and _folded(short[1]) in _SHORT
-        and (short[1] != "mar" or re.search(r"[^\W\d_]{3}", said[short.end() :]))
-    ):
+    if short and _folded(short[1]) in _SHORT and (short[1] != "mar" or _is_tuesday(said[short.end() :])):
         said = f"{_SHORT[_folded(short[1])]} {said[short.end() :]}"
     said = re.sub(_END_OF_DAY, " ", said)
     said = re.sub(_SPAN, r"\1 - \2", said.replace(" · ", ", ").replace("(us & canada)", ""))
@@ -259,6 +255,12 @@ def plain_date(text: str) -> str:
         said = re.sub(r"^(end|beginning|mid) (?=(?:(?:this|next|last) )?(?:week|month|year)\b)", r"\1 of ", said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
     return " ".join(said.split()).strip(" ,!")
+
+
+def _is_tuesday(rest: str) -> bool:
+    """Whether "mar" before a day is "mardi", "martes" or "martedì": another month or their hour follows."""
+    words = re.findall(_WORD, rest)
+    return any(_folded(word)[:3] in MONTH_BEGINNINGS for word in words) or bool(re.search(_AT_HOUR, rest))
 
 
 def _english_amount(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import can_be_written_to, way_to_send, way_to_write
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
+from followup_tui.domain.rules.first_wait import counts_from, sent_for
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
 from followup_tui.domain.rules.history import Promise
 from followup_tui.domain.rules.playbook import By, Check, Schedule
@@ -29,12 +30,7 @@ def to_send(context: RuleContext) -> NextStep | None:
     said = context.history.answer
     if said is None or said.answer is not Answer.SEND_SOMETHING:
         return None
-    return None if _sent(context, said) else said
-
-
-def _sent(context: RuleContext, said: NextStep) -> Touch | None:
-    sent = [touch for touch in context.history.contacts if touch.kind is TouchKind.SENT]
-    return next((touch for touch in sent if _order(touch) > (said.said_at, said.created_at)), None)
+    return None if sent_for(context.history, said) else said
 
 
 def is_answering(context: RuleContext) -> bool:
@@ -191,7 +187,7 @@ def _computed_for(
     elif dated is not None and said.answer is Answer.DECIDE_BY:
         return (dated,)
     else:
-        chain = (context.counted(*_anchor(context, said), context.paced(check.wait)),)
+        chain = (context.counted(*counts_from(context, said), context.paced(check.wait)),)
     return (*chain, dated) if dated is not None and dated.end_on > chain[-1].end_on else chain
 
 
@@ -201,27 +197,6 @@ def _dated(context: RuleContext, said: NextStep) -> CountedDays | None:
         return None
     wait = context.playbook.after_named_day(context.history.details.application.pace)
     return context.counted("The day they named is", said.word_due_on, wait)
-
-
-def _anchor(context: RuleContext, said: NextStep) -> tuple[str, date]:
-    """From what the first check-in counts: what was sent, their reply, the thank-you, else the interview."""
-    history = context.history
-    sent = _sent(context, said) if said.answer is Answer.SEND_SOMETHING else None
-    known = [("The interview was", history.over_on)]
-    if history.thanked:
-        known = [("You thanked them", context.calendar.day_of_touch(history.thanked[-1]))]
-    if history.heard_at is not None:
-        known.append(("They replied", history.heard_on(context.calendar)))
-    if sent is not None:
-        known.append(("You sent it", context.calendar.day_of_touch(sent)))
-    off = history.called_off_at
-    if off is not None:
-        known.append(("The interview was cancelled", context.calendar.day_of(off)))
-    written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
-    answered = [touch for touch in written if touch.at >= history.cleared_at]
-    if answered and sent is None and (history.heard_at is not None or off is not None):
-        known.append(("You answered them", context.calendar.day_of_touch(answered[-1])))
-    return max(known, key=lambda one: one[1])
 
 
 def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:
@@ -234,6 +209,8 @@ def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], w
     else:
         counted = "no sooner, so that two contacts don't follow too closely"
     thanks = ", and thank them in it" if owes_thanks(context.history) else ""
+    if said.answer is Answer.DONT_CONTACT:
+        return f"They asked not to be contacted: one email after a long while, {counted}{thanks}."
     return f"{what}, because {_reason(context, said)}: {counted}{thanks}."
 
 
@@ -250,7 +227,7 @@ def _reason(context: RuleContext, said: NextStep) -> str:
 _REASONS = {
     Answer.DECIDE_BY: "they named a day",
     Answer.THEY_CALL: "they said they'd call",
-    Answer.DONT_CONTACT: "they asked not to be contacted, once after a long while",
+    Answer.DONT_CONTACT: "they asked not to be contacted",
     Answer.KEEP_IN_TOUCH: "they said “keep in touch”",
     Answer.NEXT_ROUND: "the next round isn't booked yet",
     Answer.SEND_SOMETHING: "you sent what they asked for",

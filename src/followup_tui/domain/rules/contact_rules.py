@@ -10,6 +10,7 @@ from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
+from followup_tui.domain.rules.first_wait import of_their_wish
 from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
 from followup_tui.domain.rules.playbook import Schedule
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
@@ -178,6 +179,7 @@ def _of_the_table(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
             yield _of_the_promise(context, promise)
         return
     yield from _of_the_named_day(context)
+    yield from of_their_wish(context)
     yield from _of_the_most(context, kind, context.playbook.schedule_for(answer))
 
 

@@ -43,7 +43,7 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
     if offer.asked_time_at is not None:
         why += f" You asked for more time on {context.day(context.calendar.day_of(offer.asked_time_at))}."
     if due_on < context.today and (offer.answer_by or offer.day_known):
-        why += " That day has passed: call them today."
+        why += " That day has passed: ask them today whether it still stands, or record what you answered."
     accepted = accepted_elsewhere(context)
     if accepted is not None:
         why += f" You accepted {accepted.company}'s offer: decline this one."

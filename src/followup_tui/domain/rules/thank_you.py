@@ -220,11 +220,13 @@ def thanked_through_others(history: History) -> tuple[Contact, ...]:
 
 
 def possibly_met(history: History) -> tuple[Contact, ...]:
-    """The people of an imported application who may have been at an interview of which nobody is named."""
-    if not history.details.application.imported:
-        return ()
-    known = (one for one in history.details.contacts if may_be_nameless(history, one))
-    return tuple(one for one in known if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))
+    """Who may have been at an interview of which nobody is named: whoever was met in another round, and the people
+    of an imported application."""
+    details = history.details
+    met = {one.contact_id for one in details.interviewers}
+    known = [one for one in details.contacts if details.application.imported or one.id in met]
+    perhaps = (one for one in known if may_be_nameless(history, one))
+    return tuple(one for one in perhaps if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))
 
 
 def may_be_nameless(history: History, one: Contact) -> bool:

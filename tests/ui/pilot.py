@@ -141,6 +141,11 @@ class BoardPilot:
         """Every line of the topmost screen, as text."""
         return [strip.text for strip in self.strips()]
 
+    def notice(self) -> str:
+        """What the notice says, on however many lines it stands."""
+        place = self.app.screen.query_one("#notice").region
+        return " ".join(line.strip() for line in self.lines()[place.y : place.bottom])
+
     def sees(self, text: str) -> bool:
         """Whether a text can be read on the screen."""
         return any(text in line for line in self.lines())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -329,8 +330,7 @@ async def test_what_happened_is_kept_as_it_happened(
     await user.type("f", *keys)
     assert [(one.kind, one.channel, one.outcome) for one in user.details(FATHOM).touches[known:]] == expected
     assert user.stage_of(FATHOM) is (THANKED if keys == ["r"] else AWAITING)
-    notice = next(line for line in user.lines() if line.rstrip().endswith("u undo"))
-    assert notice.count(" · ") >= 2, "what is next is in the middle"
+    assert re.fullmatch(r".+ · .+ (?:· )?u undo", user.notice()), "what is next is in the middle"
 
 
 async def test_a_follow_up_of_another_time_is_kept_with_it(user: BoardPilot) -> None:
@@ -668,9 +668,9 @@ async def test_what_happened_and_how_to_undo_it_stay_in_the_notice(search: Path,
     async with open_board(search, (width, 24)) as user:
         await go(user, FATHOM)
         await user.type("f", "e")
-        notice = next(line for line in user.lines() if "undo" in line).strip()
-        assert notice.startswith("Fathom: check-in")
-        assert notice.endswith("· u undo")
+        assert user.notice().startswith("Fathom: check-in")
+        assert user.notice().endswith("· u undo")
+        assert width < 60 or "…" not in user.notice(), "it is told whole, on as many lines as it takes"
         for narrower in (50, 30, 20):
             await user.resize(narrower, 24)
             assert any(line.rstrip().endswith("· u undo") for line in user.lines()), narrower
@@ -684,6 +684,26 @@ def test_a_notice_keeps_its_width_and_its_ending(said: str, more: str, width: in
     line = Notice(said, more, "u undo").on_one_line(width)
     assert cell_len(line) <= width
     assert line.endswith("u undo")
+
+
+@given(PARTS, PARTS, st.integers(20, 120))
+def test_a_notice_on_several_lines_is_whole_or_shortened_to_one(said: str, more: str, width: int) -> None:
+    notice = Notice(said, more, "u undo")
+    lines = notice.on_lines(width, 3)
+    assert all(cell_len(line) <= width for line in lines)
+    assert lines[-1].endswith("u undo")
+    assert len(lines) > 1 or lines[0] == notice.on_one_line(width) or "…" not in lines[0]
+
+
+def test_a_notice_that_fits_no_line_is_told_on_several_and_none_begins_with_a_dot() -> None:
+    notice = Notice("Redone: University of Vermont → Thanked", "next: record their answer, due today", "u undo")
+    assert notice.on_lines(90, 3) == [" · ".join(notice)]
+    assert notice.on_lines(84, 3) == [" · ".join(notice).replace("next: ", "")]
+    assert notice.on_lines(60, 3) == [
+        "Redone: University of Vermont → Thanked · next: record their",
+        "answer, due today · u undo",
+    ]
+    assert notice.on_lines(24, 3) == ["Redone: University of", "Vermont → Thanked", "record their… · u undo"]
 
 
 def test_a_notice_shortens_its_middle_first_and_only_as_far_as_it_must() -> None:

@@ -258,6 +258,8 @@ class Committer:
         step = found[left[0]].now if len(left) == 1 and left[0] in found else None
         today = self._schedule.day_of(at)
         action = next_of(step, today) if step is not None else None
+        if action is not None and action.step.is_held and change.verb == "snooze":
+            action = None  # until when it waits is said already
         return CommandResult(
             change=change,
             said=dated(said),

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 NOTICE_SECONDS = 10.0
 """How long a notice stays, so that it is read but never taken for news."""
 ALERT_SECONDS = 30.0
-ALERT_LINES = 3
-"""Lines that an alert may take from the board: it must be read whole."""
+MOST_LINES = 3
+"""Lines that a notice may take from the board: it must be read whole."""
 
 
 class ApplicationScreen(Screen[None]):
@@ -151,7 +151,7 @@ class ApplicationScreen(Screen[None]):
     # The notice
 
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
-        """A line above the footer, or as many as an alert takes; it goes by itself."""
+        """A line above the footer, or a few where it needs them; it goes by itself."""
         self.told = (sentence, alert)
         self.show_told()
         if self._notice_timer is not None:
@@ -194,8 +194,9 @@ class ApplicationScreen(Screen[None]):
         for bar in self.query("#notice").results(Bar):  # none where a worker comes back to a closed screen
             width = max(8, (bar.size.width or self.app.size.width) - 2)
             if isinstance(sentence, Notice):
-                sentence = sentence.on_one_line(width)
-            lines = wrap(("! " if alert else "") + sentence, width, ALERT_LINES if alert else 1)
+                lines: Sequence[str] = sentence.on_lines(width, MOST_LINES)
+            else:
+                lines = wrap(("! " if alert else "") + sentence, width, MOST_LINES)
             bar.styles.height = max(1, len(lines))
             bar.show([((f" {line}", "alert" if alert else "accent"),) for line in lines] if sentence else [])
 

@@ -300,7 +300,9 @@ class FilterBar:
         footer.offer(*((KEYS, ()) if self.typing else self._screen.hints()))
 
     def _show_filter(self) -> None:
-        self._screen.query_one("#notice", Bar).show([self._typed_row(self._screen.size.width)])
+        bar = self._screen.query_one("#notice", Bar)
+        bar.styles.height = 1  # a notice may have taken more
+        bar.show([self._typed_row(self._screen.size.width)])
 
     def _typed_row(self, width: int) -> Row:
         """What is typed, what was understood, and how many cards it leaves."""

@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from followup_tui.cells import cell_len
 from followup_tui.domain.model.text import shown_line
-from followup_tui.ui.rows.pieces import Hint, Row, cells_of, cut, footer_row, keys_of, laid
+from followup_tui.ui.rows.pieces import Hint, Row, cells_of, cut, footer_row, keys_of, laid, wrap
 from followup_tui.ui.theme import look
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ MOST_AT_END = 17
 LEAST_AT_BEGIN = 12
 
 
-_SHORTER = ((", which was due ", ", due "), ("^next: ", ""))
+_SHORTER = ((", which was due ", ", due "), (r"(?:^|(?<=· ))next: ", ""))
 """What is shortened first where a middle has no room: the rest names what is next without it."""
 
 
@@ -156,6 +156,20 @@ class Notice(NamedTuple):
     said: str
     more: str = ""
     ending: str = ""
+
+    def on_lines(self, width: int, most: int) -> list[str]:
+        """All of it on one line of `width` cells, else on as few as it takes, shortened if it must be."""
+        line = whole = BETWEEN.join(filter(None, map(shown_line, self)))
+        for long, short in _SHORTER:
+            line = line if cell_len(line) <= width else re.sub(long, short, line)
+        if cell_len(line) <= width:
+            return [line]
+        for room in range(min(cell_len(whole), width * most), width, -1):
+            text = self.on_one_line(room)
+            lines = wrap(text, width, most)
+            if " ".join(lines) == text:
+                return [each.strip(BETWEEN) for each in lines]
+        return [self.on_one_line(width)]
 
     def on_one_line(self, width: int) -> str:
         """The parts on one line of `width` cells: the middle is shortened first, then what happened."""

@@ -198,6 +198,24 @@ def test_the_basket_names_it_on_the_board_and_in_the_shell_alike(here: Tracker) 
     )
 
 
+def test_the_basket_tells_two_open_roles_of_one_employer_apart_on_the_board_and_in_the_shell(
+    here: Tracker,
+) -> None:
+    offered(here, answer_by=FRIDAY)
+    other = here.commands.add(ApplicationForm(company="ACME", role="SRE")).cards[0].id
+    at = NOW + timedelta(days=2)
+    here.commands.interview(other, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
+    now, settings = NOW.astimezone(ZoneInfo(ZONE)), settings_file(None)
+    due = [item.uid for item in due_at(here.place, settings, now)]
+    told = "offer from Acme (Dev) by Fri 4 Dec, 1 other active, ACME (SRE) interview Tue 24 Nov 10:00,"
+    assert here.queries.basket().words.startswith(told)
+    assert here.queries.basket() == basket_at(here.place, settings, now, due)
+    here.commands.finish([other], Outcome.REJECTED)
+    assert here.queries.basket().words.startswith("offer from Acme by Fri 4 Dec,")
+    due = [item.uid for item in due_at(here.place, settings, now)]
+    assert here.queries.basket() == basket_at(here.place, settings, now, due)
+
+
 def _snooze(tracker: Tracker, id: str, days: int) -> None:
     tracker.commands.snooze([id], TODAY + timedelta(days=days + 1))
 

@@ -12,6 +12,8 @@ from followup_tui.store.sql import ACCEPTED_HERE, connect, fetch_all, inspect_pl
 
 TYPE_CHECKING = False  # as type checkers know it: importing `typing` takes too long for a shell prompt
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from followup_tui.server_address import Place
 
 _DUE_ROWS = (
@@ -53,16 +55,19 @@ class DueRow(
 
 class AttentionCounts(
     namedtuple(
-        "AttentionCounts", "live newest_at newer touches companies applied offers untold interviews accepted"
+        "AttentionCounts",
+        "live newest_at newer touches companies applied offers untold interviews accepted shared",
     )
 ):
     """The numbers for the basket rule: active applications, when the newest was added, how many were added since
     a moment, the user's own contacts since another moment by application, the company of the busiest one if it is
     active, and how many were only applied for, which are none of the active ones.
 
-    `offers` are the companies whose offer waits for an answer, each with its day if one is known; `untold` counts
-    who is to be told of them; `interviews` are the booked ones of the other active applications: company, day and
-    hour. `accepted` is the company whose offer was accepted after all were added, and how many ask to withdraw.
+    `offers` are the companies whose offer waits for an answer, each with the role and its day if one is known;
+    `untold` counts who is to be told of them; `interviews` are the booked ones of the other active applications:
+    company, role, day and hour. `accepted` is the company whose offer was accepted after all were added, and how
+    many ask to withdraw. `shared` are the companies, casefolded, with several active applications; none is read
+    without an offer.
     """
 
     __slots__ = ()
@@ -72,10 +77,11 @@ class AttentionCounts(
     touches: dict[str, int]
     companies: dict[str, str]
     applied: int
-    offers: list[tuple[str, str | None]]
+    offers: list[tuple[str, str, str | None]]
     untold: int
-    interviews: list[tuple[str, str, str]]
+    interviews: list[tuple[str, str, str, str]]
     accepted: tuple[str, int]
+    shared: frozenset[str]
 
 
 def read_due_rows(
@@ -105,6 +111,14 @@ def read_due_rows(
     return [DueRow(*row) for row in rows]
 
 
+def read_addresses(path: Place, ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return the email addresses of the people of some applications, by application id and name."""
+    places = ", ".join("?" * len(ids))
+    wanted = f"SELECT application_id, name, email FROM contact WHERE email <> '' AND application_id IN ({places})"
+    with translate_errors(path), closing(connect(path)) as connection:
+        return {(id, name): mail for id, name, mail in fetch_all(connection, wanted, ids, replace_undecodable)}
+
+
 def cached_basket_rule(path: Place, fingerprint: str) -> str | None:
     """Return the basket rule that was cached with these rules, or None."""
     if inspect_place(path) is not FileState.CURRENT:
@@ -129,6 +143,7 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         open_offers = fetch_all(connection, _OFFERS, (at, at), replace_undecodable)
         interviews = fetch_all(connection, _INTERVIEWS, (at, at), replace_undecodable) if open_offers else []
         (untold,) = connection.execute(_UNTOLD, (at, at)).fetchone() if open_offers else (0,)
+        several = fetch_all(connection, _SEVERAL, (), replace_undecodable) if open_offers else []
         accepted = fetch_all(connection, _ACCEPTED, (newest,), replace_undecodable)
         (to_withdraw,) = connection.execute(_TO_WITHDRAW, (at, at)).fetchone() if accepted else (0,)
     return AttentionCounts(
@@ -142,6 +157,7 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         untold,
         interviews,
         (accepted[0][0] if accepted else "", to_withdraw),
+        frozenset(company.casefold() for (company,) in several),
     )
 
 
@@ -150,7 +166,7 @@ _OF_LIVE = (
     " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND application.stage <> 'moved_on'"
 )
 _OFFERS = (
-    "SELECT company, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
+    "SELECT company, role, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
     " AND offer.answer IS NULL AND offer.answer_by IS NULL AND NOT offer.day_known) THEN NULL ELSE due_on END"
     f" {_OF_LIVE} AND action = 'answer_offer'"
 )
@@ -161,11 +177,14 @@ _ACCEPTED = (
 _TO_WITHDRAW = f"SELECT count(*) {_OF_LIVE} AND action = 'withdraw'"
 _UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
 _INTERVIEWS = (
-    f"SELECT company, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
+    f"SELECT company, role, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
     " AND interview_on IS NOT NULL"
 )
 
 
+_SEVERAL = (
+    "SELECT max(company) FROM application WHERE stage <> 'moved_on' GROUP BY lower(company) HAVING count(*) > 1"
+)
 _LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"
 TOUCH_COUNTS = (
     "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction = 'out' GROUP BY application_id"

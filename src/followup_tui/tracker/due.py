@@ -13,7 +13,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import dated, format_clock_text, format_day, in_words
-from followup_tui.store.due_query import DueRow, cached_basket_rule, read_attention_counts, read_due_rows
+from followup_tui.store.due_query import (
+    DueRow,
+    cached_basket_rule,
+    read_addresses,
+    read_attention_counts,
+    read_due_rows,
+)
 from followup_tui.tracker.regions import fingerprint_of
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
@@ -243,28 +249,41 @@ def describe_due_item(item: DueItem) -> str:
 _FOLLOW_UPS = {"tell_of_offer", "missed_call", "voicemail", "call", "check_in"}
 
 
-def shared_contacts(items: Iterable[DueItem]) -> list[str]:
+def shared_contacts(place: Place, items: Iterable[DueItem]) -> list[str]:
     """Say of which follow-ups that are due one contact may be enough, or after which the other one may wait.
 
-    That is with people of the same whole name, or at one employer: what tells more of them isn't loaded here.
+    That is with one person, by address, or by whole name where no other address is known, or at one employer.
     """
     asked = [item for item in items if item.action in _FOLLOW_UPS and item.state != "ahead"]
+    mails = read_addresses(place, [item.uid for item in asked]) if len(asked) > 1 else {}
+    keys = {item.uid: mails.get((item.uid, item.contact or ""), "").strip().casefold() for item in asked}
     people: dict[str, list[DueItem]] = {}
+    names: dict[str, list[DueItem]] = {}
     employers: dict[str, list[DueItem]] = {}
     for item in asked:
+        if keys[item.uid]:
+            people.setdefault(keys[item.uid], []).append(item)
         if " " in (item.contact or ""):
-            people.setdefault(item.contact or "", []).append(item)
+            names.setdefault(item.contact or "", []).append(item)
         employers.setdefault(item.company.casefold(), []).append(item)
-    said = [
-        f"{person} is due for {_numbers(roles)}: if that is one person, one contact is enough, recorded for all at"
-        " once."
-        for person, roles in people.items()
-        if len(roles) > 1
+    certain = [roles for roles in people.values() if len(roles) > 1]
+    perhaps = [
+        roles
+        for roles in names.values()
+        if len(roles) > 1 and "" in (known := {keys[item.uid] for item in roles}) and len(known) <= 2
     ]
-    return said + [
-        f"{_numbers(roles)} are at {roles[0].company}: after one contact the other may have to wait."
-        for roles in employers.values()
-        if len({item.contact for item in roles}) > 1
+    enough = "one contact is enough, recorded for all at once."
+    return [
+        *(f"{roles[0].contact} is due for {_numbers(roles)}: {enough}" for roles in certain),
+        *(
+            f"{roles[0].contact} is due for {_numbers(roles)}: if that is one person, {enough}"
+            for roles in perhaps
+        ),
+        *(
+            f"{_numbers(roles)} are at {roles[0].company}: after one contact the other may have to wait."
+            for roles in employers.values()
+            if len({item.contact for item in roles}) > 1
+        ),
     ]
 
 
@@ -323,7 +342,7 @@ def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection
 def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collection[str]) -> Basket | None:
     """Return the basket by the cached rule, or None if that isn't current."""
     # Not at the top: `due` as JSON or as a number needs no basket, and must be fast.
-    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of
+    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of, named
 
     text = cached_basket_rule(place, fingerprint)
     if text is None:
@@ -332,8 +351,14 @@ def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collectio
     new_since, touched_since = rule.periods(now)
     seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
     newest = datetime.fromisoformat(seen.newest_at).astimezone(now.tzinfo).date() if seen.newest_at else None
-    offers = [OpenOffer(company, date.fromisoformat(day) if day else None) for company, day in seen.offers]
-    interviews = [NearInterview(company, date.fromisoformat(day), hour) for company, day, hour in seen.interviews]
+    offers = [
+        OpenOffer(named(company, role, seen.shared), date.fromisoformat(day) if day else None)
+        for company, role, day in seen.offers
+    ]
+    interviews = [
+        NearInterview(named(company, role, seen.shared), date.fromisoformat(day), hour)
+        for company, role, day, hour in seen.interviews
+    ]
     return basket_of(
         seen.live,
         seen.newer,

@@ -5,6 +5,7 @@ Also the basket by the rules in force, computed from the same cards.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from followup_tui.domain.model.details import OffersElsewhere, offers_made, rela
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.alike_steps import AlikeSteps
-from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
+from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of, named
 from followup_tui.domain.rules.calendar import Calendar, no_holidays
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
@@ -375,6 +376,12 @@ def computed_basket(
         accepted = None  # the search went on
     offered = {card.id for card in offers}
     elsewhere = reader.offers() if offers else []
+    counted = Counter(card.company.casefold() for card in live) if offers else Counter()
+    shared = {company for company, count in counted.items() if count > 1}
+
+    def named_card(card: Card) -> str:
+        return named(card.company, card.role, shared)
+
     dayless = {one.application_id for one in elsewhere if not (one.day_known or one.answer_by or one.ended_at)}
     return basket_of(
         live=len(live) - applied,
@@ -386,10 +393,10 @@ def computed_basket(
         rule=rule,
         today=now.date(),
         applied=applied,
-        offers=[OpenOffer(card.company, None if card.id in dayless else card.due_on) for card in offers],
+        offers=[OpenOffer(named_card(card), None if card.id in dayless else card.due_on) for card in offers],
         untold=sum(card.action is ActionKind.TELL_OF_OFFER for card in live) if offers else 0,
         interviews=[
-            NearInterview(card.company, card.interview_on, card.interview_hour)
+            NearInterview(named_card(card), card.interview_on, card.interview_hour)
             for card in live
             if card.interview_on and card.id not in offered
         ],

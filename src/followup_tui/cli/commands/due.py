@@ -62,7 +62,7 @@ def _tell_more(session: CliContext, items: Sequence[DueItem], on: date | None) -
         write_message(all_clear(session))
     if on not in (None, session.now().date()):
         return
-    for sentence in shared_contacts(items):
+    for sentence in shared_contacts(session.place, items):
         write_message(wrap_to_terminal(sentence, sys.stderr))
     due = [item.uid for item in items if item.state != "ahead"]
     basket = basket_at(session.place, session.settings_place, session.now(), due)

@@ -10,7 +10,8 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -209,14 +210,18 @@ def title_of(items: Sequence[DueItem]) -> str:
 
 def text_of(items: Sequence[DueItem]) -> str:
     """The loudest of them, a line each: "! Acme Robotics: thank Dana Ruiz, 1d late"."""
-    lines = [_line(item) for item in items[:LINES]]
+    counted = Counter(item.company.casefold() for item in items)
+    shared = {company for company, count in counted.items() if count > 1}
+    lines = [_line(item, shared) for item in items[:LINES]]
     if len(items) > LINES:
         lines.append(f"and {len(items) - LINES:,} more: followup-tui review")
     return "\n".join(lines)
 
 
-def _line(item: DueItem) -> str:
+def _line(item: DueItem, shared: Collection[str]) -> str:
     company = shown_line(item.company)
+    if item.role and item.company.casefold() in shared:
+        company = f"{company} ({shown_line(item.role)})"
     company = company if len(company) <= WIDEST else f"{company[: WIDEST - 1]}…"
     whom = f" {shown_line(item.contact)[:WIDEST]}" if item.contact and item.action == "thank" else ""
     return f"{sign_of(item)} {company}: {action_label(item.action)}{whom}, {describe_due_item(item)}".translate(

@@ -17,6 +17,7 @@ from followup_tui.domain.model.touch import TouchKind
 from followup_tui.domain.rules.contact_meaning import meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
+from followup_tui.domain.rules.thank_you import possibly_met
 from followup_tui.domain.views.card import call_hour, card_of, describe_next_action, status_words, upcoming_action
 from followup_tui.domain.views.summary import describe_due_date, describe_task, summarize
 from followup_tui.ui.render.application_rows import story_rows
@@ -75,6 +76,14 @@ def test_whoever_was_met_before_and_may_have_been_there_is_thanked(role: Contact
     assert seen.asks == "thank Thu 19 Nov 2026, today 1, by email to Tia Wade"
     assert "thank Tia Wade, if they interviewed you, the same day or the next." in seen.then.why
     assert written_letter(context(seen), seen.then).names[0] != "thank-you-pass-on"
+
+
+def test_whoever_waits_for_a_thank_you_of_another_round_is_thanked_for_that_one_alone() -> None:
+    story = history().interview("Mon 16 Nov 2026 10:00", "Tia Wade")
+    seen = knowing(story, "Tia Wade", **MAIL).interview("Wed 18 Nov 2026 10:00", booked="Fri 13 Nov 2026 09:00")
+    named = seen.at("Wed 18 Nov 2026 12:00")
+    assert "if they interviewed you" not in named.then.why
+    assert [one.label if one else None for one in possibly_met(context(named).history)] == []
 
 
 # An offer that is open

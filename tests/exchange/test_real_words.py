@@ -165,6 +165,68 @@ def test_words_of_whole_sheets_are_what_they_say(status: str, name: str) -> None
     assert name_of(status) == name
 
 
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Applied - frobnicated", "applied"),
+        ("Application frobnicated", "unknown"),
+        ("Application sent to Frobnic", "applied"),
+        ("Bewerbung frobniziert", "unknown"),
+        ("Bewerbung raus", "applied"),
+        ("cover letter half done", "unknown"),
+        ("Resume forwarded to Frobnic", "applied"),
+        ("Rejected - frobnicated", "rejected"),
+        ("Frobnic interview", "interviewed"),
+        ("Applyed 12 nov", "applied"),
+        ("Submitted to client", "applied"),
+        ("in pipeline", "applied"),
+        ("En cours d'examen", "applied"),
+        ("Pre-screening", "applied"),
+        ("Da contattare", "saved"),
+        ("Better candidate selected", "rejected"),
+        ("Vérification des références", "awaiting"),
+        ("Embauche confirmée", "accepted"),
+        ("Action préalable à l'embauche", "unknown"),
+        ("Bounced", "unknown"),
+        ("Mail bounced, applied again", "unknown"),
+    ],
+)
+def test_a_word_that_nobody_knows_beside_the_name_of_an_application_leaves_it_unknown(
+    status: str, name: str
+) -> None:
+    assert name_of(status) == name
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("🔗", ImportField.URL),
+        ("📍", ImportField.LOCATION),
+        ("📞 interview", ImportField.INTERVIEW_ON),
+        ("Contact #", ImportField.CONTACT_PHONE),
+        ("Interview #2", ImportField.INTERVIEW_ON),
+        ("HR no.", ImportField.CONTACT_PHONE),
+        ("IV date", ImportField.INTERVIEW_ON),
+        ("Stage 1", ImportField.INTERVIEW_ON),
+        ("Stage", ImportField.STATUS),
+        ("Stipend", ImportField.PAY),
+        ("In office", ImportField.WORK_MODE),
+        ("Office", ImportField.LOCATION),
+        ("Zu-/Absage", ImportField.STATUS),
+        ("Form Link", ImportField.URL),
+    ],
+)
+def test_signs_and_short_forms_of_headers_are_their_fields(header: str, field: ImportField) -> None:
+    found = header_field(header)
+    assert found is not None
+    assert found[0] is field
+
+
+def test_numbered_stages_are_interviews() -> None:
+    plan = planned("Company,Role,Stage 1,Stage 2,Status\nAcme,Dev,2026-11-03,2026-11-10,Active\n")
+    assert dict(plan.rows[0].facts())["Interview"] == "Tue 3 Nov 2026\nTue 10 Nov 2026"
+
+
 def test_a_row_with_an_address_is_no_header() -> None:
     link = "https://jobs.example/job/software-engineer-senior"
     rows = f"Dev,University of Elsewhere,{link},applied\nOps,Nordwerk,https://jobs.example/7,rejected\n"

@@ -223,6 +223,15 @@ _WITH_WHOM = frozenset(
 """Headers that ask for a person and say nothing else."""
 _MONEY = re.compile("[$€£💰]+")
 """What a header may say instead of a word for the pay: "$/hr"."""
+_NUMBER_OF = re.compile(r"#\s*$")
+"""Stands for a number at the end of a header: "Contact #", unlike "Interview #2"."""
+_SIGNS = {
+    **dict.fromkeys("🌍🌎🌏📍🗺", "location"),
+    **dict.fromkeys("🔗🌐", "link"),
+    **dict.fromkeys("📧✉", "email"),
+    **{"🏢": "company", "📝": "notes", "👤": "contact", "📞": "phone", "📅": "date"},
+}
+"""What a sign stands for in a header without a word."""
 _NEXT = frozenset(["next", "nextup", "nächstes", "danach", "siguiente", "ensuite", "prossimo", "volgende"])
 """Headers of what comes next that say nothing else; before another word they count it: "Next interview"."""
 _BETWEEN_TWO = re.compile(r"[&/+,]|\b(?:and|und|et|y)\b", re.IGNORECASE)
@@ -250,6 +259,9 @@ def header_field(header: str) -> tuple[ImportField, int] | None:
     if custom := _CUSTOM.fullmatch(header.strip()):
         return header_field(custom[1])
     header = _MONEY.sub(" pay ", header)
+    header = _NUMBER_OF.sub(" number", header)
+    if not any(map(str.isalnum, header)):
+        header = " ".join(_SIGNS.get(sign, "") for sign in header)
     outside = _PARENTHESES.sub(" ", header)
     whole = _read(header)
     if outside == header:
@@ -330,6 +342,8 @@ def _read_part(text: str) -> tuple[ImportField, int] | None:
         found.update(_ideas_of(word))
     if "round" in found and not found.isdisjoint({"number", NUMBER, "date", "interview", "kind"}):
         found = found - {"round"} | {"interview"}  # "Round 2" is a date, "Rounds" is how many
+    if found >= {"stage", NUMBER}:
+        found = found - {"stage"} | {"interview"}  # "Stage 2" is one of them, "Stage" the present one
     found -= _IGNORED
     if "thank" not in found and "notes" in found and found.isdisjoint({"link", "date"}):
         return ImportField.NOTES, 0  # whatever they are about

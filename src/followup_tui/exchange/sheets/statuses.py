@@ -240,7 +240,8 @@ def _before_interview(status: StatusIdeas) -> str:
             raise _Unclear
         return "saved" if status.is_plain and not status.has("by_them") else ""
     if status.has("apply"):
-        return "applied"
+        is_clear = status.is_plain or status.says_applied or status.has("sent", "process")
+        return "applied" if is_clear else ""
     if status.before("task", "process"):
         raise _Unclear  # "Need a referral first"
     if status.has("sent", "process", "assess", "no_interview") and status.is_plain and not status.has("reply"):
@@ -293,7 +294,7 @@ _LIKELIEST: Mapping[str, tuple[str, ...]] = {
     "thanked": ("thank",),
     "awaiting": ("wait", "pending", "decision", "reply"),
     "interviewed": ("interview", "invited", "weak_interview"),
-    "applied": ("apply", "sent", "process", "assess", "recorded", "no_interview"),
+    "applied": ("apply", "application", "sent", "process", "assess", "recorded", "no_interview"),
     "saved": ("saved", "weak_saved"),
     "moved_on": ("moved_on",),
 }

@@ -185,7 +185,7 @@ _STILL = frozenset({"have", "has"})
 _NOTHING = frozenset({"nothing", "nichts", "rien", "nada", "niente", "nulla", "niks", "niets", "nic"})
 """What has come of it so far, beside a "yet": "applied, nothing yet"."""
 
-_BESIDE_A_POSTING = frozenset({"saved", "closed", "apply"})
+_BESIDE_A_POSTING = frozenset({"saved", "closed", "apply", "application"})
 """Ideas beside which a French "offre", or a Spanish, Italian or Polish one, is the posting and no offer."""
 
 _ASKED = frozenset({"reply", "decision"})
@@ -196,9 +196,13 @@ _OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "
 
 
 class StatusIdeas:
-    """The ideas of a status, in their order, with negations joined to what they negate."""
+    """The ideas of a status, in their order, with negations joined to what they negate.
+
+    `says_applied` is True for "applied", and False where an application or CV is only named: "CV, half done".
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
+        self.says_applied = any(word.idea == "apply" for word in words)
         has_posting = any(word.idea in _BESIDE_A_POSTING for word in words)
         is_unsure = any(word.idea == "weak_saved" for word in words)  # an interesting posting, or an offer
         said = {word.idea for word in words}
@@ -206,6 +210,7 @@ class StatusIdeas:
         told = {
             "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
             "open": "pending" if is_asked else "process",
+            "application": "apply",
             "candidate": "apply" if all(word.idea in _SAY_LITTLE for word in words) else "harmless",
             "stage_of": "harmless" if len(words) > 1 else "interview",
             "lone_saved": UNKNOWN if len(words) > 1 else "saved",

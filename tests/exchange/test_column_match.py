@@ -29,7 +29,7 @@ def texts_of(headers: str, cells: str) -> RowTexts:
     ],
 )
 def test_each_hour_goes_to_its_own_day(headers: str, cells: str, rounds: str) -> None:
-    assert texts_of(headers, cells).values[ImportField.INTERVIEW_ON] == rounds
+    assert "\n".join(each.text for each in texts_of(headers, cells).rounds) == rounds
 
 
 def test_an_hour_without_its_day_is_kept_in_the_notes() -> None:

@@ -211,6 +211,8 @@ def test_merged_cells_may_be_divided_below(above: str, cells: str, headers: str)
         ("TOTAL (12)", True),
         ("Total applications", True),
         ("Summe:", True),
+        ("Average", True),
+        ("Average Joe", False),
         ("Total Energies", False),
         ("Totally Free", False),
         ("Tot. colloqui", True),
@@ -221,3 +223,8 @@ def test_merged_cells_may_be_divided_below(above: str, cells: str, headers: str)
 def test_sums_below_a_sheet_are_no_applications(first: str, is_total: bool) -> None:
     plan = ImportBoard().plan(sheet("Company,Role,Status", [["A", "Dev", "Applied"], [first, "9", ""]]))
     assert (plan.rows[1].why == "The row is a total.") is is_total
+
+
+def test_of_several_rounds_that_are_ticked_the_last_is_named() -> None:
+    plan = ImportBoard().plan(sheet("Company,Role,Round 1,Round 2,Offer", [["Acme", "Dev", "x", "x", ""]]))
+    assert plan.rows[0].why.startswith("Goes to Interviewed: status “Round 2”.")

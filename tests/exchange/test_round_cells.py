@@ -11,7 +11,8 @@ from conftest import ZONE
 from exchange.import_board import ImportBoard, sheet
 from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import people_in
-from followup_tui.domain.model.interview import InterviewKind
+from followup_tui.domain.model.interview import InterviewKind, when_of
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN
 from followup_tui.exchange.history_lines import split_entries
 from followup_tui.exchange.round_cell import read_round
 
@@ -138,6 +139,38 @@ def test_each_interviewer_of_a_sheet_had_the_thank_you_that_it_tells_of() -> Non
     details = board.only()
     assert {each.contact_id for each in details.touches} == {each.id for each in details.contacts}
     assert len(details.touches) == 2
+
+
+def thanked_for(board: ImportBoard) -> list[tuple[str, str, str]]:
+    details = board.only()
+    names = {each.id: each.name for each in details.contacts}
+    days = {each.id: when_of(each).day.isoformat() for each in details.interviews}
+    touches = sorted(details.touches, key=lambda touch: touch.at)
+    return [(names.get(each.contact_id or "", ""), days[each.interview_id or ""], each.note) for each in touches]
+
+
+def test_a_thank_you_after_two_rounds_counts_for_the_people_of_both() -> None:
+    board = ImportBoard()
+    header = "Company,Role,Status,Interview 1,Interviewer 1,Interview 2,Interviewer 2,Thank you sent"
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-10,Dana Ruiz,2026-11-16,Sam Lee,2026-11-17"]))
+    assert thanked_for(board) == [("Dana Ruiz", "2026-11-10", DATE_NOT_GIVEN), ("Sam Lee", "2026-11-16", "")]
+
+
+def test_a_thank_you_before_the_second_round_counts_for_the_first_alone() -> None:
+    board = ImportBoard()
+    header = "Company,Role,Status,Interview 1,Interviewer 1,Interview 2,Interviewer 2,Thank you sent"
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-10,Dana Ruiz,2026-11-16,Sam Lee,2026-11-11"]))
+    assert thanked_for(board) == [("Dana Ruiz", "2026-11-10", "")]
+
+
+def test_who_was_in_both_rounds_is_thanked_for_the_last_and_an_unknown_last_round_too() -> None:
+    board = ImportBoard()
+    header = "Company,Role,Status,Interview 1,Interviewer 1,Interview 2,Interviewer 2,Thank you sent"
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-10,Dana Ruiz,2026-11-16,Dana Ruiz,2026-11-17"]))
+    assert thanked_for(board) == [("Dana Ruiz", "2026-11-16", "")]
+    board = ImportBoard()
+    board.take(sheet(header, ["Acme,Dev,Interviewed,2026-11-10,Dana Ruiz,2026-11-16,,2026-11-17"]))
+    assert thanked_for(board) == [("Dana Ruiz", "2026-11-10", DATE_NOT_GIVEN), ("", "2026-11-16", "")]
 
 
 HISTORY = """2026-11-17 09:30 thank-you to Dana Ruiz by email

@@ -87,14 +87,20 @@ def test_a_row_below_a_cell_of_several_lines_is_directly_below() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["--- NOVIEMBRE ---", "*** took a week off ***", "Later:", "offers: 1, rejections: 2"]
+    "text",
+    [
+        *("--- NOVIEMBRE ---", "*** took a week off ***", "Later:", "offers: 1, rejections: 2"),
+        *("October 2026", "November", "Dez. 26", "mars 2026", ">>> December", "Q4 2026", "KW 48", "Week 48"),
+    ],
 )
 def test_a_row_that_divides_the_list_is_left_out(text: str) -> None:
     row = last_of("Company;Role;Status", f"{text};;")
     assert (row.result, row.why) == (RowResult.SKIPPED, "The row is a heading.")
 
 
-@pytest.mark.parametrize("text", ["Acme", "A-Z GmbH", "Studio: Nord", "3M"])
+@pytest.mark.parametrize(
+    "text", ["Acme", "A-Z GmbH", "Studio: Nord", "3M", "May & Sons", "Q4 Labs", "October Five"]
+)
 def test_a_company_without_a_role_is_no_heading(text: str) -> None:
     assert last_of("Company;Role;Status", f"{text};;").result is RowResult.ERROR
 

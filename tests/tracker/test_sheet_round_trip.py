@@ -19,6 +19,7 @@ from followup_tui.cli.commands.show import write_details
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.contact import ContactRole, Person
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.interview import Booking, InterviewKind
 from followup_tui.domain.model.when import When
@@ -58,6 +59,15 @@ def _book(tracker: Tracker, id: str, number: int) -> object:
     return tracker.commands.interview(id, booking)
 
 
+def _book_two_a_day(tracker: Tracker, id: str, number: int) -> object:
+    day = tracker.clock().astimezone(BERLIN) - timedelta(days=number % 4)
+    for turn, person in enumerate(PEOPLE[:2]):
+        at = day.replace(hour=9 + turn * (number % 7), minute=0, second=0, microsecond=0)
+        booking = Booking(when=When(day=at.date(), at=at, zone=ZONE), people=(person,))
+        tracker.commands.interview(id, booking)
+    return None
+
+
 def _says(tracker: Tracker, id: str, number: int) -> object:
     at = tracker.clock() + timedelta(hours=9 * number + 1)
     by = When(day=at.astimezone(BERLIN).date(), at=at if number % 2 else None, zone=ZONE)
@@ -70,6 +80,7 @@ _OTHERS = ("delete", "merge", "edit", "import", "book", "book an hour")
 VERBS: dict[str, Verb] = {
     **{name: verb for name, verb in LIVES.items() if name not in _OTHERS},
     "book with people": _book,
+    "book two a day": _book_two_a_day,
     "cancel": lambda t, id, n: t.commands.cancel_interview(id),
     "they say": _says,
     "log with a note": lambda t, id, n: t.commands.log([id], "note", note=NOTE),
@@ -77,6 +88,37 @@ VERBS: dict[str, Verb] = {
         [id], (t.clock() + timedelta(days=n)).astimezone(BERLIN).date(), "ask: visa (or not)"
     ),
 }
+
+
+def test_a_thank_you_for_one_of_two_interviews_on_a_day_comes_back_for_it(tmp_path: Path) -> None:
+    clock = Clock()
+    with closing(Tracker(tmp_path / "one.db", zone=BERLIN, clock=clock)) as tracker:
+        id = _added(tracker, "Acme", 6)
+        clock.at = clock.at.astimezone(BERLIN).replace(hour=8, minute=0, second=0, microsecond=0)
+        _book_two_a_day(tracker, id, 4)  # today at 9 and 13
+        clock.at += timedelta(days=1, hours=3)
+        at = clock.at.astimezone(BERLIN) - timedelta(hours=1)
+        tracker.commands.interview(id, Booking(when=When(day=at.date(), at=at, zone=ZONE), people=PEOPLE[2:]))
+        tracker.commands.thank([id])
+        before = _rounds_of(tracker.queries.details(id))
+    sheet = exported(tmp_path / "one.db", ExportFormat.CSV, clock.at)
+    import_sources(
+        tmp_path / "other.db",
+        [ImportSource("a.csv", sheet)],
+        ImportOptions(take_all=True),
+        zone=BERLIN,
+        clock=clock,
+    )
+    with closing(Tracker(tmp_path / "other.db", zone=BERLIN, clock=clock)) as tracker:
+        (card,) = tracker.queries.board().cards.values()
+        assert _rounds_of(tracker.queries.details(card.id)) == before
+    assert len(set(before)) == 3
+
+
+def _rounds_of(details: ApplicationDetails) -> list[datetime]:
+    starts = {each.id: each.starts_at for each in details.interviews}
+    rows = (*details.touches, *details.next_steps)
+    return sorted(starts[each.interview_id] for each in rows if each.interview_id)
 
 
 @pytest.mark.parametrize("format", [ExportFormat.CSV, ExportFormat.XLSX])

@@ -30,7 +30,7 @@ from followup_tui.domain.model.zones import zone_or
 class SaidTouch(NamedTuple):
     """A touch as a line says it; `who` is what its contact is called, or empty.
 
-    `round_on` is the day of the interview that it is for, where that isn't the last one before.
+    `round_at` is when the interview begins that it is for, or noon of that day, unless it is the last one before.
     """
 
     at: datetime
@@ -42,11 +42,11 @@ class SaidTouch(NamedTuple):
     outcome: CallOutcome | None
     note: str
     override: str
-    round_on: date | None = None
+    round_at: datetime | None = None
 
 
 class SaidAnswer(NamedTuple):
-    """An answer about the next step as a line says it; `round_on` is as in a touch."""
+    """An answer about the next step as a line says it; `round_at` is as in a touch."""
 
     at: datetime
     zone: str
@@ -54,7 +54,7 @@ class SaidAnswer(NamedTuple):
     by_on: date | None
     by_at: datetime | None
     note: str
-    round_on: date | None = None
+    round_at: datetime | None = None
 
 
 class SaidOffer(NamedTuple):
@@ -187,13 +187,13 @@ def last_round(interviews: Iterable[Interview], on: date) -> Interview | None:
 
 def _for_round(one: Touch | NextStep, at: datetime, details: ApplicationDetails, zone: tzinfo) -> str:
     """Return for which interview something was, unless it is the last one before it."""
-    if one.interview_id is None:
-        return ""
     last = last_round(details.interviews, at.astimezone(zone_or(one.zone, zone)).date())
-    if last is not None and last.id == one.interview_id:
+    meant = next((each for each in details.interviews if each.id == one.interview_id), None)
+    if meant is None or meant is last:
         return ""
-    day = next((when_of(each).day for each in details.interviews if each.id == one.interview_id), None)
-    return f", for the interview on {day.isoformat()}" if day else ""
+    day = when_of(meant).day
+    is_only = sum(when_of(each).day == day for each in details.interviews) == 1
+    return f", for the interview on {day.isoformat() if is_only else write_moment(meant.starts_at, zone)}"
 
 
 def _touch_entry(touch: Touch, names: Mapping[str, str], about: str, zone: tzinfo) -> str:
@@ -284,7 +284,7 @@ def write_moment(at: datetime, zone: tzinfo) -> str:
 _DAY = r"\d{4}-\d\d-\d\d"
 _AT = rf"{_DAY}(?: \d\d:\d\d(?::\d\d)?)?"
 _BEGIN = rf"(?a)(?:(?P<at>{_AT}) (?:(?P<zone>UTC(?:[+-]\d\d:\d\d)?|\w+/[\w/+-]+) )?)?"
-_FOR = rf"(?:, for the interview on (?P<round>{_DAY}))?"
+_FOR = rf"(?:, for the interview on (?P<round>{_AT}))?"
 _NOTE = r"(?:: (?P<note>.+))?"
 _LABELS = ("against the advice", "pay", "start", "note")
 
@@ -361,14 +361,14 @@ def _read_entry(head: str, texts: Mapping[str, str], names: Collection[str], zon
             _OUTCOMES.get(found["outcome"] or ""),
             texts.get("note") or found["note"] or "",
             texts.get("against the advice", ""),
-            _day(found["round"]),
+            read_moment(found["round"], zone) if found["round"] else None,
         )
     for answer, (words, joint) in ANSWER_WORDS.items():
         if found := re.fullmatch(rf"they said {words}(?:{joint} (?P<by>{_AT}))?{_FOR}{_NOTE}", said):
-            by = found["by"] or ""
+            by, round_at = found["by"] or "", read_moment(found["round"], zone) if found["round"] else None
             by_at = read_moment(by, there) if " " in by else None
-            note, round_on = texts.get("note") or found["note"] or "", _day(found["round"])
-            return SaidAnswer(at, named, answer, _day(by[:10]), by_at, note, round_on)
+            note = texts.get("note") or found["note"] or ""
+            return SaidAnswer(at, named, answer, _day(by[:10]), by_at, note, round_at)
     return None
 
 

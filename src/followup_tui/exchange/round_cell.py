@@ -97,8 +97,17 @@ def _people_named(text: str, known: Sequence[Person]) -> tuple[Person, ...]:
     said = text.split("; ")
     if all(one in labels for one in said):
         return tuple(labels[one] for one in said)
+    return known_people(known, read_interviewers(text))
+
+
+def read_interviewers(text: str) -> tuple[Person, ...]:
+    """Return the people whom a text names, and nobody if it names anything else: "HR team"."""
     read = read_people(text)
-    if read.rest or not all(one.email or is_bare_name(one.name) for one in read.people):
-        return ()
-    found = recognised(known, read.people)
-    return tuple(found.get(place, one) for place, one in enumerate(read.people))
+    are_people = not read.rest and all(one.email or is_bare_name(one.name) for one in read.people)
+    return tuple(read.people) if are_people else ()
+
+
+def known_people(known: Sequence[Person], people: Sequence[Person]) -> tuple[Person, ...]:
+    """Return people as the application knows them, "Dana" as Dana Ruiz."""
+    found = recognised(known, people)
+    return tuple(found.get(place, one) for place, one in enumerate(people))

@@ -318,7 +318,7 @@ def latest_status(status: str, ticked: Sequence[str], read: Callable[[str], Stat
 
     `read` tells what a status means.
     """
-    stages = map(_stage_of, ticked)
+    stages = map(_stage_of, reversed(ticked))  # of "Round 1" and "Round 2" the second
     return max((status, *stages), key=lambda said: _rank(read(said)) if said else (-3, False))
 
 

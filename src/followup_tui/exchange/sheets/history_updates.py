@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import NextStep
 from followup_tui.domain.model.change import moment_at
@@ -71,7 +73,7 @@ def _row_of(event: SaidEvent, place: int, context: RowContext) -> Touch | NextSt
             interview_id=interview.id if interview else None,
         )
     if isinstance(event, SaidTouch):
-        interview = _round_of(event, context) if event.kind is TouchKind.THANK_YOU or event.round_on else None
+        interview = _round_of(event, context) if event.kind is TouchKind.THANK_YOU or event.round_at else None
         return Touch(
             application_id=id,
             created_at=created_at,
@@ -103,11 +105,13 @@ def _row_of(event: SaidEvent, place: int, context: RowContext) -> Touch | NextSt
 
 
 def _round_of(event: SaidTouch | SaidAnswer, context: RowContext) -> Interview | None:
-    """Return the interview that an event is for: on the day that it says, or else the last one before."""
-    interviews = context.target.interviews
-    if event.round_on is None:
+    """Return the interview that an event is for: when it says, or else the last one before."""
+    interviews, at = context.target.interviews, event.round_at
+    if at is None:
         return last_round(interviews, event.at.astimezone(zone_or(event.zone, context.zone)).date())
-    return next((each for each in interviews if when_of(each).day == event.round_on), None)
+    exact = [each for each in interviews if each.starts_at.replace(microsecond=0) == at]
+    on_day = (each for each in interviews if when_of(each).day == at.astimezone(context.zone).date())
+    return next(chain(exact, on_day), None)
 
 
 def _contact_id(who: str, target: ImportTarget) -> str | None:

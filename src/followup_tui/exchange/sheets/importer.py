@@ -14,6 +14,8 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.date_words import plain_date
+from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import split_entries
 from followup_tui.exchange.plan import (
     AmbiguousDates,
@@ -134,12 +136,14 @@ _RULE = " -–—:=_|*+"
 _TOTALS = frozenset(
     ["total", "totals", "tot", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
 )
+_AVERAGES = frozenset(["average", "avg", "mean", "median", "durchschnitt", "moyenne", "media", "gemiddelde"])
 _SUMMED = frozenset(
     {"applications", "jobs", "rows", "entries", "companies", "interviews", "bewerbungen", "candidatures"}
     | {"entretiens", "candidature", "colloqui", "candidaturas", "solicitudes", "entrevistas", "sollicitaties"}
 )
 """What sums count, behind the word for a sum: "Total applications: 12"."""
-_HEADING = re.compile(r"[-–—=*_#•~+]{2,}.*|.*[^\W\d_]:|(?:[^\W\d_]+:? ?\d+[,; ]*){2,}")
+_HEADING = re.compile(r"[-–—=*_#•~+>]{2,}.*|.*[^\W\d_]:|(?:[^\W\d_]+:? ?\d+[,; ]*){2,}")
+_PERIOD = re.compile(rf"(?i)(?:{MONTH}|q[1-4]|kw ?\d\d?|week ?\d\d?)\.?(?:\W+(?:20)?\d\d)?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LONGEST_TOTAL = 40
 _MANY = 5
@@ -382,12 +386,12 @@ def _is_total(first: str, *others: str) -> bool:
     word, *more = _WORDS.findall(first[:_LONGEST_TOTAL].casefold()) or [""]
     return (
         len(first) < _LONGEST_TOTAL
-        and word in _TOTALS
+        and word in _TOTALS | _AVERAGES
         and _SUMMED.issuperset(more)
         and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
     )
 
 
 def _is_heading(first: str, *others: str) -> bool:
-    """Whether a row's only cell divides the list: "--- NOVEMBER ---", "Later:", "offers: 1, rejections: 2"."""
-    return not others and _HEADING.fullmatch(first) is not None
+    """Whether a row's only cell divides the list: "--- NOVEMBER ---", "May 2026", "Later:", "offers: 1, no: 2"."""
+    return not others and bool(_HEADING.fullmatch(first) or _PERIOD.fullmatch(plain_date(first)))

@@ -341,26 +341,34 @@ def new_interview(
 def new_thank_yous(target: ImportTarget, row: RowData, now: datetime, zone: ZoneInfo) -> list[Touch]:
     """Return the thank-yous that were sent for the last interview before them, one to each who was there.
 
-    Without a day they have that of the interview; where nobody is known to have been there, one is to nobody.
+    Without a day they have that of the interview, as have those to the people of earlier interviews: one cell
+    holds the newest. Where nobody is known to have been in the last one, one is to nobody.
     """
     sent_at = to_utc(row.thanked_at, zone) if row.thanked_at else now
-    interview = last_round(target.interviews, sent_at.astimezone(zone).date())
+    last = last_round(target.interviews, sent_at.astimezone(zone).date())
+    rounds = {each.id: each for each in target.interviews if last and each.starts_at <= last.starts_at}
+    met: dict[str | None, Interview | None] = {}
+    for link in target.interviewers:
+        known, held = met.get(link.contact_id), rounds.get(link.interview_id)
+        if held and held.cancelled_at is None and (known is None or known.starts_at < held.starts_at):
+            met[link.contact_id] = held
+    if last not in met.values():
+        met[None] = last
     if row.thanked_at is None:
-        sent_at = interview.starts_at if interview else target.application.stage_at
-    met = [each.contact_id for each in target.interviewers if interview and each.interview_id == interview.id]
+        sent_at = last.starts_at if last else target.application.stage_at
     return [
         Touch(
             application_id=target.application.id,
             kind=TouchKind.THANK_YOU,
             direction=Direction.OUT,
-            at=min(sent_at, now),
+            at=min(sent_at if held is last or held is None else held.starts_at, now),
             zone=zone.key,
             contact_id=contact_id,
-            interview_id=interview.id if interview else None,
-            note="" if row.thanked_at else DATE_NOT_GIVEN,
+            interview_id=held.id if held else None,
+            note="" if row.thanked_at and held is last else DATE_NOT_GIVEN,
             created_at=moment_at(now, place),
         )
-        for place, contact_id in enumerate(met or [None])
+        for place, (contact_id, held) in enumerate(met.items())
     ]
 
 

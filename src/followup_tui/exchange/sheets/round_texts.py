@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.model.contact import Person
+from followup_tui.exchange.round_cell import read_interviewers
 from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField
 from followup_tui.exchange.sheets.date_cell import read_cell
@@ -23,6 +25,13 @@ _INTERVIEWERS = re.compile(
 """Headers of people who were or will be in an interview, among those of any contact."""
 
 
+class RoundText(NamedTuple):
+    """A cell about interviews, with the hour of another column, and who is in them by columns of their own."""
+
+    text: str
+    people: tuple[Person, ...] = ()
+
+
 class RoundTexts:
     """The cells of a row by the position of their column; an hour's is that of its day."""
 
@@ -32,8 +41,8 @@ class RoundTexts:
         self.hours: dict[int, str] = {}
         self.people: dict[int, str] = {}
 
-    def joined(self, columns: Sequence[CsvColumn]) -> tuple[str, list[str]]:
-        """Return a line for each interview with its hour and its people, and the hours that belong to no day."""
+    def joined(self, columns: Sequence[CsvColumn]) -> tuple[list[RoundText], list[str]]:
+        """Return the cells of interviews with their hours and people, and the hours that belong to no day."""
         left: list[str] = []
         for position, clock in self.hours.items():
             day, clock = self.days.get(position, ""), _HOUR_WITH_COMMA.sub(r"\1:\2", clock)
@@ -41,26 +50,19 @@ class RoundTexts:
                 self.days[position] = f"{day} {clock}"
             elif clock not in day:
                 left.append(clock)
-        if self.people and self.days:
-            self._join_people(sum(map(names_interviewers, columns)) > 1)
-        return "\n".join(self.days.values()), left
+        met = self._met(sum(map(names_interviewers, columns)) > 1) if self.people else {}
+        return [RoundText(text, met.get(position, ())) for position, text in self.days.items()], left
 
-    def _join_people(self, are_several: bool) -> None:
-        """Put people behind the day of their interview: the only one, or that on the left of their own column.
-
-        Cells that name anything else, as "HR team", stay out of it.
-        """
-        met: dict[int, list[str]] = {}
+    def _met(self, are_several: bool) -> dict[int, tuple[Person, ...]]:
+        """Return who is in the interview of a column: the only one, or that on the left of their own column."""
+        met: dict[int, tuple[Person, ...]] = {}
         for column, people in self.people.items():
-            named = read_people(people)
-            if named.rest or not named.people:
-                continue
             on_left = [day for day in self.days if day < column] if are_several else []
             day = next(iter(self.days)) if len(self.days) == 1 else max(on_left, default=-1)
-            met.setdefault(day, []).append(people.replace("\n", "; "))
-        for day, text in self.days.items():
-            if day in met and "\n" not in text and len(split_dates(text, _ANY_DAY)) < 2:
-                self.days[day] = f"{text} with {'; '.join(met[day])}"
+            text = self.days.get(day, "")
+            if text and "\n" not in text and len(split_dates(text, _ANY_DAY)) < 2:
+                met[day] = (*met.get(day, ()), *read_interviewers(people))
+        return met
 
 
 def names_interviewers(column: CsvColumn) -> bool:

@@ -10,7 +10,7 @@ from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Person, with_newcomers
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.history_lines import split_entries
-from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails, read_round
+from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails, known_people, read_round
 from followup_tui.exchange.sheets.columns import ImportField, says_any_change
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, StatusDays, in_time, is_no_date
 from followup_tui.exchange.sheets.row_texts import RowTexts
@@ -77,9 +77,12 @@ class RowDates:
         column = self._columns.get(ImportField.INTERVIEW_ON)
         found: dict[DateValue, RoundDetails] = {}
         cancelled: dict[DateValue, RoundDetails] = {}
-        for entry in split_entries(self._texts.values.get(ImportField.INTERVIEW_ON, "")) if column else ():
+        entries = [(entry, cell.people) for cell in self._texts.rounds for entry in split_entries(cell.text)]
+        for entry, met in entries if column else ():
             assert column is not None, "without a column there are no entries"
             part, told = read_round(entry, people, column.zone)
+            if met and not told.people:
+                told = told._replace(people=known_people(people, met))
             try:
                 values = column.read_all(part)
             except BadInput as error:

@@ -18,7 +18,7 @@ from followup_tui.domain.parsing.person_words import is_job_title
 from followup_tui.exchange.sheets.column_match import CsvColumn, is_ticked, is_yes_or_no, not_ticked
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, REPEATABLE, ImportField, header_field
 from followup_tui.exchange.sheets.readable_text import PlainCell, page_name, plain_cell, split_link
-from followup_tui.exchange.sheets.round_texts import RoundTexts, holds_rounds, names_interviewers
+from followup_tui.exchange.sheets.round_texts import RoundText, RoundTexts, holds_rounds, names_interviewers
 
 _FLOAT = re.compile(r"(?<=\d{6})\.0$", re.MULTILINE)
 """What programs write behind a number that they take for no text: "4155550100.0"."""
@@ -212,9 +212,9 @@ def _with_link(field: ImportField, plain: PlainCell) -> str:
 class RowTexts:
     """The cleaned cells of one row that aren't blank, and the number of characters removed.
 
-    `values` has the fields that one column fills, and the interviews of all columns, one a line; `further` the
-    statuses of other columns than the first, each behind its header; `contacts` the cells of each person, or of
-    several in one column; `deadlines` those by which an offer wants an answer, each behind its header. Notes,
+    `values` has the fields that one column fills, `rounds` the cells about interviews; `further` the statuses of
+    other columns than the first, each behind its header; `contacts` the cells of each person, or of several in one
+    column; `deadlines` those by which an offer wants an answer, each behind its header. Notes,
     tags and the pay can come from several; `work_mode` is None if no cell says it alone.
     """
 
@@ -232,6 +232,7 @@ class RowTexts:
         self._tags: list[str] = []
         self._notes: list[str] = []
         self._rounds = RoundTexts()
+        self.rounds: list[RoundText] = []
         self._thanked_header = ""
         self.deadlines: list[tuple[str, str]] = []
         behind: list[tuple[CsvColumn, str]] = []
@@ -268,10 +269,8 @@ class RowTexts:
             pay = [text if len(self._pay) == 1 else f"{header}: {text}" for header, text in self._pay]
             self.values[ImportField.PAY] = self._clean(ImportField.PAY, ", ".join(pay))
         if self._rounds.days or self._rounds.hours:
-            rounds, hours = self._rounds.joined(columns)
+            self.rounds, hours = self._rounds.joined(columns)
             self._notes += [f"{ImportField.INTERVIEW_TIME.capitalize()}: {clock}" for clock in hours]
-            if rounds:
-                self.values[ImportField.INTERVIEW_ON] = rounds
 
     @property
     def tags(self) -> tuple[str, ...]:

@@ -181,9 +181,10 @@ def _offer(status: StatusIdeas) -> str:
 def _thank_you(status: StatusIdeas) -> str:
     if not status.has("thank"):
         return ""
-    if status.has("task", "to_do", "not") and status.has("over"):
+    is_open = status.has("task", "to_do", "saved", "not")
+    if is_open and status.has("over"):
         return "interviewed"  # and the thank-you is still to be written
-    if status.has("task", "to_do", "not") or not (status.is_plain or status.has("sent", "interview")):
+    if is_open or not (status.is_plain or status.has("sent", "interview")):
         raise _Unclear
     return "thanked"
 
@@ -240,7 +241,7 @@ def _before_interview(status: StatusIdeas) -> str:
             raise _Unclear
         return "saved" if status.is_plain and not status.has("by_them") else ""
     if status.has("apply"):
-        is_clear = status.is_plain or status.says_applied or status.has("sent", "process")
+        is_clear = status.is_plain or status.says_applied or status.has("sent")
         return "applied" if is_clear else ""
     if status.before("task", "process"):
         raise _Unclear  # "Need a referral first"
@@ -286,7 +287,7 @@ def _table() -> WordTable:
 
 
 _LIKELIEST: Mapping[str, tuple[str, ...]] = {
-    "rejected": ("reject", "decline", "rescinded"),
+    "rejected": ("reject", "lone_reject", "decline", "rescinded"),
     "withdrew": ("withdrew", "my_refusal"),
     "no_reply": ("ghosted", "no_reply", "closed", "weak_closed"),
     "accepted": ("accept", "hired"),

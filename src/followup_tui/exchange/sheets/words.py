@@ -176,6 +176,9 @@ _NEGATED = {
 }
 """What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
 
+_FILLED_BY_ONESELF = frozenset({"application", "document", "apply"})
+"""Ideas beside which "filled" is said of a form, elsewhere of the job."""
+
 _OWN_WORK = frozenset({"ongoing", "own_work", "to_do", "task", "saved"})
 """Ideas beside a CV or letter that is not sent yet: "CV to be adapted", "cover letter in progress"."""
 
@@ -214,6 +217,7 @@ class StatusIdeas:
             "candidate": "apply" if all(word.idea in _SAY_LITTLE for word in words) else "harmless",
             "stage_of": "harmless" if len(words) > 1 else "interview",
             "lone_saved": UNKNOWN if len(words) > 1 else "saved",
+            "lone_reject": UNKNOWN if not said.isdisjoint(_FILLED_BY_ONESELF) else "reject",
         }
         words = _without_taken_back(words)
         words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]

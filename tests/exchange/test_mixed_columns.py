@@ -196,6 +196,11 @@ def test_what_stands_on_a_card_is_its_notes_and_elsewhere_the_posting() -> None:
             "Company|Role|Round 1|Round 2|Round 3|Contact",
         ),
         ("Company|Role|Interviews||Contact", "||1|2|", "Company|Role|Interviews 1|Interviews 2|Contact"),
+        (
+            "Company||Interview|||Status",
+            "Name|Role|Round 1|Round 2|Who",
+            "Company Name|Role|Round 1|Round 2|Interview Who|Status",
+        ),
         ("Company|Role|Status|Notes", "Acme|Dev|Applied|", "Acme|Dev|Applied|"),
         ("Company|Role|Status||", "||Applied|ok|", "||Applied|ok|"),
     ],

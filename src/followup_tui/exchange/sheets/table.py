@@ -31,11 +31,12 @@ def with_groups(above: Sequence[str], cells: Sequence[str]) -> list[str]:
 
     A group goes on to the right until the next, as merged cells do. A header that says it all stays as it is.
     """
-    if not _are_groups(above, cells) and not are_parts(above, cells):
+    wide = [*cells, *[""] * (len(above) - len(cells))]  # the last one may be one cell over both lines
+    if not _are_groups(above, wide) and not are_parts(above, cells):
         return list(cells)
     headers: list[str] = []
     group = ""
-    for position, cell in enumerate(cells):
+    for position, cell in enumerate(wide):
         over = shown_line(above[position]).strip() if position < len(above) else ""
         group = over or group
         alone = shown_line(cell).strip()

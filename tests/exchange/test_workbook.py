@@ -82,6 +82,11 @@ def test_the_sheet_with_the_best_header_is_read_and_named() -> None:
     assert "to import “2025” too" in remark
 
 
+def test_each_further_sheet_of_applications_is_named_with_what_to_do() -> None:
+    (remark,) = read(made(("2026", jobs), ("2025", jobs), ("Notes", legend), ("2024", jobs))).remarks
+    assert remark.endswith("; to import “2025” and “2024” too, save each as a file of its own.")
+
+
 def test_a_hidden_sheet_is_read_only_if_no_other_has_a_header() -> None:
     def hidden(book: Any, sheet: Any) -> None:
         jobs(book, sheet)

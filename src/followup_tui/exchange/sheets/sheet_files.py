@@ -20,6 +20,7 @@ from subprocess import DEVNULL, PIPE
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from followup_tui.domain.format import in_words
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.exchange.plan import ImportSource
@@ -306,8 +307,9 @@ def _remarks(name: str, best: _Sheet, sheets: Sequence[_Sheet]) -> tuple[str, ..
         return ()
     named = ", ".join(f"“{shown_line(sheet.name)}”" for sheet in others[:10])
     more = f" and {len(others) - 10} more" if len(others) > 10 else ""
-    alike = [sheet.name for sheet in others if sheet.header is not None and sheet.header.is_plain]
-    hint = f"; to import “{shown_line(alike[0])}” too, save it as a file of its own" if alike else ""
+    alike = [f"“{shown_line(each.name)}”" for each in others[:10] if each.header and each.header.is_plain]
+    as_files = "each as a file" if len(alike) > 1 else "it as a file"
+    hint = f"; to import {in_words(alike)} too, save {as_files} of its own" if alike else ""
     return (f"{name}: the sheet “{shown_line(best.name)}” was read, and not {named}{more}{hint}.",)
 
 

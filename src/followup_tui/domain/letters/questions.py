@@ -4,79 +4,44 @@ from __future__ import annotations
 
 import re
 
-_ASKS = (
-    r"((?:how(?: (?:many|much|often|long|big|well) ?(?:\w+)?)?|what(?: kind of \w+)?|why|when|where"
-    r"|which \w+|who)\s+)?"
-)
-_PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
-_NAMED = r"(?:the|your|our|my|their|this|that|a|an) \w+"
+from followup_tui.domain.letters.sentence_forms import is_in, split_words
+from followup_tui.domain.letters.verbs import verbs_by_base, verbs_by_form
+
 _BE = r"(?:is|are|was|were)"
-_HELPS = rf"(?:{_BE}|can|could|will|would|should|must|have|has|had)"
-_STATE = r"(?:(?:\w+(?:ed|ing)|been)\b.*|(?:in|on|at|from|for|still|too|so|not|always|already|often)\b.*|[\w-]+)"
-"""What may follow a subject of two words, so that no word of the subject itself is taken for it."""
-_OFTEN = r"(?:(?:ever|also|really|already|still|always|usually|often|once|just|first) )"
-_PAST_WORDS = """be:was become:became begin:began bring:brought build:built buy:bought catch:caught choose:chose
-come:came cut:cut do:did draw:drew drive:drove fall:fell feel:felt find:found forget:forgot
-get:got give:gave go:went grow:grew have:had hear:heard hold:held keep:kept know:knew lead:led
-leave:left let:let lose:lost make:made mean:meant meet:met pay:paid put:put read:read rise:rose
-run:ran say:said see:saw sell:sold send:sent set:set shut:shut speak:spoke spend:spent
-split:split stand:stood take:took teach:taught tell:told think:thought understand:understood
-win:won write:wrote
-regret:regretted prefer:preferred commit:committed"""
-PAST = dict(pair.split(":") for pair in _PAST_WORDS.split())
-"""Verbs whose past isn't made with "-ed", with their past."""
-
-
-def _inflected(verb: str, helper: str) -> str:
-    """A verb as it stands without "does" or "did": "leave" gives "left"."""
-    if helper == "do":
-        return verb
-    ends_in_y = re.search(r"[^aeiou]y$", verb)
-    stem = f"{verb[:-1]}i" if ends_in_y else verb
-    if helper == "did":
-        stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnprt])", verb)  # "stop", "plan"
-        return PAST.get(verb) or re.sub("ee?d$", "ed", f"{stem}{stop[1] if stop else ''}ed")
-    return "has" if verb == "have" else f"{stem}{'es' if re.search(r'(?:s|x|z|ch|sh|o|i)$', stem) else 's'}"
-
-
-_STATES = (
-    r"(?:\w+ed|available|possible|paid|common|mandatory|optional|free|flexible|ok(?:ay)?|fine|usual|part of)\b.*"
+_HELPS = rf"(?:do|does|did|{_BE}|can|could|will|would|should|must|may|have|has|had)"
+_PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
+_ASKED = (
+    rf"(?i)((?:(?:how|what|which|whose)(?: (?!{_HELPS}\b)[\w-]+){{0,3}}|why|when|where|who(?:m|se)?) )?"
+    rf"({_HELPS})(n['’]t|not)? (.+)"
 )
-_BARE_BE = rf"(?i)({_BE}) ((?:[\w-]+ ){{1,3}}?)({_STATES})"
-"""A question about something that has no article: "is remote work possible"."""
-_BARE_DO = r"(?i)do ([\w-]+s .+)"
-_KNOWN_VERB = (
-    r"(?:start|begin|open|end|be|have|get|take|work|happen|cost|go|come|look|pay|need|use|move|meet|change|apply"
-    r"|expect|last|include|cover|help|do|stay|stop|grow|join|run)"
-)
-_MODAL = (
-    rf"(?i){_ASKS}(can|could|will|would|should|must) ((?:the|your|our|my|their|this|that|an?)(?: [\w-]+){{1,3}}?)"
-    rf" ({_KNOWN_VERB}\b.*)"
-)
-"""A question whose subject ends before a verb that is well known: "when would the training start"."""
-_VERB_ENDS = r"(?i) (?:\w+ing|an?|the|your|our|my|their|in|on|at|for|from|with|to|by|of|about)\b"
-"""What may follow the verb of a named subject; "the data team sit" may have its verb one word later."""
+"""What is asked for, the verb that is turned around, and what follows it."""
 AND_ASKS = (
-    rf"(?i)\?? (and|or) (?=(?:(?:what|who|how(?: \w+)?|why|when|where)(?:['’]s| (?:do|does|did|{_HELPS}))"
-    rf"|(?:do|does|did|{_HELPS}) {_PRONOUN})\b)"
+    rf"(?i)\?? (and|or) (?=(?:(?:what|who|how(?: \w+)?|why|when|where)(?:['’]s| {_HELPS})"
+    rf"|{_HELPS} {_PRONOUN})\b)"
 )
 """Between two questions in one line."""
 
 
 def is_question(text: str) -> bool:
     """Whether a text turns verb and subject as a question does."""
-    turned = rf"(?:do|does|did|{_HELPS})(?:n['’]t)? (?:{_PRONOUN}|the|your|our|my|their|this|that|an?)\b"
-    is_bare = any(re.fullmatch(pattern, text) for pattern in (_BARE_BE, _BARE_DO))
-    return is_bare or bool(re.match(rf"(?i){_ASKS}{turned}", _in_full(text)))
+    asked = re.fullmatch(_ASKED, _in_full(text))
+    if asked is None:
+        return False
+    is_own = asked[1] is None and re.match(
+        "(?i)ha(?:ve|s|d)|was", asked[2]
+    )  # "have an exam", "wasn't the right time"
+    subject = _PRONOUN if is_own else rf"(?:{_PRONOUN}|the|your|our|my|their|this|that|an?)"
+    return text.rstrip().endswith("?") or re.match(rf"(?i){subject}\b", asked[4]) is not None
 
 
 def asks_directly(text: str) -> bool:
     """Whether a text begins as a question does, whatever its subject: "how do on-call shifts work"."""
-    return bool(re.match(rf"(?i){_ASKS}(?:do|does|did|{_HELPS})(?:n['’]t)? ", text))
+    return re.fullmatch(_ASKED, _in_full(text)) is not None
 
 
 def _in_full(text: str) -> str:
-    return re.sub(r"(?i)^(what|who|where|how|when)['’]s (?=the|your|our|my|their)", r"\1 is ", text)
+    text = re.sub(r"(?i)^(what|who|where|how|when)['’]s (?=the|your|our|my|their)", r"\1 is ", text)
+    return re.sub(r"(?i)^(what|where|how) ?re (?=the|your|our|my|their)", r"\1 are ", text)
 
 
 def told_question(text: str) -> str:
@@ -84,26 +49,76 @@ def told_question(text: str) -> str:
     text = _in_full(text.rstrip("? "))
     first, joint, rest = [*re.split(AND_ASKS, text, maxsplit=1), "", ""][:3]
     if joint:
-        told = [told_question(part) if is_question(part) else part for part in (first, rest)]
-        return f" {joint} ".join(told) if all(told) else ""
-    if found := re.fullmatch(_BARE_BE, text):
-        return f"whether {found[2]}{found[1].lower()} {found[3]}"
-    if found := re.fullmatch(_MODAL, text):
-        return f"{(found[1] or 'whether ').lower()}{found[3]} {found[2].lower()} {found[4]}"
-    if found := re.fullmatch(_BARE_DO, text):
-        return f"whether {found[1]}"
-    if found := re.fullmatch(rf"(?i){_ASKS}(do|does|did) ({_PRONOUN}|{_NAMED}) ({_OFTEN})?(\w+)(.*)", text):
-        asks, helper, subject, often, verb, rest = found.groups("")
-        is_short = re.fullmatch(_PRONOUN, subject, re.IGNORECASE) or not rest
-        if not is_short and not (re.fullmatch(_KNOWN_VERB, verb.lower()) and re.match(_VERB_ENDS, rest)):
-            return ""
-        return f"{(asks or 'whether ').lower()}{subject} {often}{_inflected(verb.lower(), helper.lower())}{rest}"
-    if found := re.fullmatch(rf"(?i){_ASKS}({_HELPS}) (?:({_PRONOUN}) (.+)|({_NAMED}) ({_STATE}))", text):
-        asks, helper, pronoun, after, named, state = found.groups("")
-        if not re.match(r"(?i)(?:what|who) $", asks) or pronoun:
-            return f"{(asks or 'whether ').lower()}{pronoun or named} {helper.lower()} {after or state}"
-    if found := re.fullmatch(
-        rf"(?i)(what|who|where|how \w+) ({_BE}) ((?:the|your|our|my|their) .+?)( like| for)?", text
-    ):
-        return f"{found[1].lower()} {found[3]} {found[2].lower()}{found[4] or ''}"
-    return ""
+        both = [told_question(part) if asks_directly(part) else part for part in (first, rest)]
+        return f" {joint} ".join(both) if all(both) else ""
+    asked = re.fullmatch(_ASKED, text)
+    if asked is None or asked[3]:
+        return ""
+    asks, helper, said = (asked[1] or "whether ").lower(), asked[2].lower(), asked[4]
+    words: list[str] = said.split()
+    known = [word for word in split_words(said) if word not in ",;:("]
+    if re.match("(?:who|what|which)", asks) and _is_own_subject(known[0]):
+        return text  # "who will be there"
+    end = _subject_end(known, helper, asks)
+    if not end:
+        return ""
+    subject, after = " ".join(words[:end]), words[end:]
+    if helper not in ("do", "does", "did"):
+        return " ".join((f"{asks}{subject}", helper, *after))
+    place = next((at for at, word in enumerate(after) if not is_in(word.lower(), "adverbs")), None)
+    if place is None:
+        return ""
+    word = after[place].rstrip(",")
+    verb = verbs_by_base().get(word.lower())
+    if verb is None and helper != "do":
+        return ""
+    told = word if verb is None or helper == "do" else verb.past if helper == "did" else verb.third
+    told += after[place][len(word) :]
+    return " ".join((f"{asks}{subject}", *after[:place], told, *after[place + 1 :]))
+
+
+def _is_own_subject(first: str) -> bool:
+    """Whether what is asked for is the subject itself, by the word after the verb: "be" of "who will be there"."""
+    is_verb = first in verbs_by_base() and not is_in(first, "noun_verbs")
+    return is_verb or is_in(first, "prepositions", "adverbs") or first.endswith("ing")
+
+
+def _subject_end(words: list[str], helper: str, asks: str) -> int:
+    """How many words the subject of a question has, or 0 where that isn't sure."""
+    start = 1 if re.fullmatch(_PRONOUN, words[0]) else 0
+    if start:
+        return start
+    ends = range(max(start, 1), len(words))
+    if is_in(words[0], "determiners"):
+        ends = range(2, len(words))
+    if helper in ("do", "does", "did", "can", "could", "will", "would", "should", "must", "may"):
+        found = next((at for at in ends if _is_verb(words, at)), 0)
+        while found > start + 1 and is_in(words[found - 1], "adverbs"):
+            found -= 1
+        return found
+    if helper in ("have", "has", "had"):
+        return next((at for at in ends if words[at] in verbs_by_form()["participle"] or words[at] == "been"), 0)
+    is_what = asks.startswith(("what", "who"))
+    found = next((at for at in ends if _is_state(words, at, is_what=is_what)), 0)
+    is_noun = not asks.startswith(("whether ", "why ", "how is")) and is_in(words[0], "determiners")
+    return found or (len(words) if is_noun else 0)
+
+
+def _is_verb(words: list[str], at: int) -> bool:
+    after = words[at + 1] if at + 1 < len(words) else ""
+    is_over = not after or is_in(after, "prepositions", "determiners", "objects", "numbers", "adverbs")
+    is_over = is_over or after.endswith(("ly", "ing"))
+    return words[at] in verbs_by_base() and (not is_in(words[at], "noun_verbs") or is_over)
+
+
+def _is_state(words: list[str], at: int, *, is_what: bool) -> bool:
+    word = words[at]
+    if is_in(words[at - 1], "determiners", "adjectives"):
+        return False
+    is_participle = word.endswith(("ed", "ing")) or word in verbs_by_form()["participle"]
+    if is_participle and not is_in(word, "noun_verbs"):
+        return True
+    if is_what:
+        return word == "like"
+    is_role = word in ("in", "on", "at", "from", "for", "too", "so", "not", "like")
+    return is_role or is_in(word, "determiners", "adverbs", "adjectives")

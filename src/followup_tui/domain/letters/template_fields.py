@@ -157,6 +157,15 @@ FIELDS: Mapping[str, LetterField] = {
     "answer_when": LetterField(
         "When you must answer", "The same in a sentence: by Friday, in two weeks.", _APPLICATION
     ),
+    "topic_said": LetterField(
+        "What you talked about, as a sentence", "What you typed, where it follows no “about”.", _APPLICATION
+    ),
+    "start_said": LetterField(
+        "When you start, as a sentence", "What you typed, where it is no day: I can start any time.", _APPLICATION
+    ),
+    "times_said": LetterField(
+        "When you could instead, as a sentence", "What you typed, where it is a sentence.", _APPLICATION
+    ),
     "start_when": LetterField("When you start", "The same in a sentence: on Monday, in two weeks.", _APPLICATION),
     "more_when": LetterField("When you will answer", "In a sentence: by Friday, in two weeks.", _APPLICATION),
     "more_span": LetterField("How much more time", "What you ask for: three more days, a week.", _APPLICATION),

@@ -26,7 +26,7 @@ from followup_tui.domain.letters.phrases import (
 from followup_tui.domain.letters.template_fields import FIELDS
 from followup_tui.domain.letters.topics import fit_thing, is_link, topic_of
 from followup_tui.domain.letters.typed_days import fit_day, fit_span, written_out
-from followup_tui.domain.letters.typed_fields import TYPED_DAYS, made_field, typed_day
+from followup_tui.domain.letters.typed_fields import SAID, TYPED_DAYS, made_field, said_field, typed_day
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole, is_address
 from followup_tui.domain.model.details import (
@@ -251,7 +251,7 @@ def _of_offers(history: History, calendar: Calendar, english: English) -> _Found
         yield "terms", fit_terms(written_out(own.pay))
         if own.start:
             begin = fit_day(written_out(own.start, tells_when=True), "on", history.at, calendar.zone, english)
-            yield from (("start_on", begin.alone), ("start_when", begin.when))
+            yield from (("start_on", begin.alone), ("start_when", begin.when), ("start_said", begin.sentence))
     days = [offer.answer_by for offer in standing_offers(history) if offer.answer_by]
     if days:
         day = format_weekday(min(days), history.today, english)
@@ -275,8 +275,12 @@ def _of_asked(asked: Mapping[str, str], history: History, calendar: Calendar, en
         if name in TYPED_DAYS:
             day = typed_day(name, text, history.at, calendar.zone, english)
             yield from ((name, day.alone), (TYPED_DAYS[name][1], day.when))
+            if name in SAID:
+                yield SAID[name], day.sentence
             if name == "more_until":
                 yield "more_span", fit_span(written_out(text, tells_when=True))
+        elif said := said_field(name, text):
+            yield from ((name, ""), (SAID[name], said))
         elif fitted := made_field(name, text):
             yield name, fitted
             if name == "thing":

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from followup_tui.domain.format import capitalized, uncapitalized
-from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, unquoted
-from followup_tui.domain.letters.questions import AND_ASKS, PAST, asks_directly, is_question, told_question
+from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
+from followup_tui.domain.letters.questions import AND_ASKS, asks_directly, is_question, told_question
+from followup_tui.domain.letters.sentence_forms import (
+    Form,
+    form_of,
+    indefinite,
+    is_in,
+    is_known,
+    is_plural,
+    is_sentence,
+    is_verb,
+    subject_of,
+    with_article,
+)
+from followup_tui.domain.letters.verbs import verbs_by_form
 from followup_tui.domain.model.text import shown
+from followup_tui.domain.parsing.person_parts import is_given_name
 
 TOPIC_LONGEST = 80
 """Characters that notes may have; what is longer is no phrase to weave into a sentence."""
 
 # Patterns are kept as text: `re` compiles each when it is first used.
-_WHO = r"(?:we|i|they|he|she|you|(?-i:(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+_WHO = (
+    r"(?:we|i|they|he|she|you|(?:your|their|the)(?: [\w-]+){1,3}?"
+    r"|(?-i:(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
+)
 _HOW = r"(?:have|had|were|was|been|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
 _TALKED = (
     r"(?:talk(?:ed|ing)?|spoke(?:n)?|speak(?:ing)?|chat(?:ted|ting)?|ask(?:ed|ing)?|discuss(?:ed)?|wonder(?:ed)?|went|go"
@@ -32,8 +50,9 @@ _LEAD = (
     rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
     rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
     r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a|\w+ing)\b))\s*"
+    r"|^we\s+(?:[\w']+\s+){1,3}(?:about|on|over)\s+"
     r"|^(?:i\s+)?(?:also\s+|really\s+)*(?:liked|loved|enjoyed|appreciated)\s+(?:(?:hearing|talking|learning)\s+about\s+"
-    r"|(?=(?:how|why|what|that|your|our)\b))"
+    r"|(?=(?:how|why|what|your|our)\b))"
 )
 """What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
 _MANY_THINGS = (
@@ -42,128 +61,114 @@ _MANY_THINGS = (
     r"(?:mainly|mostly|especially|above all|in particular|particularly)(?: about)?\s+"
 )
 """Before the one thing that counts: "lots of things but mainly"."""
-_PRONOUN = r"(?:i|he|she|it|we|they|you|everyone|everybody|nobody|somebody|there|that|this)"
-FINITE = (
-    r"(?:is|are|was|were|am|has|have|had|will|would|can|can't|cannot|could|should|must|do|does|did|don't|doesn't"
-    r"|didn't|isn't|aren't|wasn't|won't|uses?|needs?|wants?|said|told|asked|liked?|loves?|loved|seems?|seemed|went"
-    r"|goes|runs?|works?|worked|makes?|made|means?|takes?|took|got|gets?|came|comes|became|becomes|starts?|started"
-    r"|ends?|ended|keeps?|kept|pays"
-    r"|pay(?= (?!and\b|or\b|for\b|in\b)\w)|paid|fits?|says|knows?|knew|lives?|lost|won|found|finds"
-    r"|moved|moves|passed"
-    r"|left|grew|grows|sold|gave|gives|bought|built|wrote|spoke|met|led|ran|taught|broke|fell|began)"
-)
-"""Verbs that make a sentence of the words before them."""
-_CLAUSE = (
-    rf"(?i)^(?:{_PRONOUN}\s+\w+|{_PRONOUN}(?:'|’)\w+|(?:(?:the|a|an|my|your|our|their|his|her)\s+)?(?:\w+\s+){{1,3}}"
-    rf"(?:is|are|was|were|has|have|had|will|would|can|could|should|must|isn't|aren't|doesn't|don't|wants"
-    r"|said|told|asked|liked|loves|seems|went|goes|makes|takes|got|gets"
-    r"|(?:uses|needs|runs)(?= (?!and\b|or\b|in\b)\w))\b)"
-)
-"""A sentence rather than a phrase: "they use Kafka", "the team is small"."""
 _RELATIVE = (
     r"(?i)\b(?:how|why|what|when|where|whether|which|who|whom|that|whose|if)\b|\s(?:we|you|they|i|he|she)\s"
 )
 _JUDGED = (
     r"(?i:^(?:(?:very|really|so|too|pretty|quite)\s+)?(?:good|great|bad|nice|nervous|friendly|boring|lovely|awful|ok"
-    r"|okay|fine|todo|n/?a|none|nothing|no|yes|idk|liked|loved|hated|said|told|met|was|were|had|went)\b)"
+    r"|okay|fine|todo|n/?a|none|nothing|no|yes|idk|was|were|went)\b)"
     r"|(?i:(?:it|this|that|these|those|them|us|you|something|everything|anything|things|stuff)$)"
 )
 _TIED = (
     r"(?i:(?:for|to|with|from|at|by|because|since|as|if|while|although|but|and|or|so|then|thanks?|please)\b(?!-))"
 )
 """What can't follow "about": another preposition, or what joins sentences."""
-_I_DID = r"(?i:(?:\w{2,}ed|built|led|ran|got|took|made|gave|wrote|won) (?:my|our|an?|the) \w)"
-"""What one did, without its subject: "finished my thesis"."""
 _REMARK = (
     r"(?i), (?:(?:very|really|so|super|quite|pretty) )?(?:interesting|cool|great|nice|fun|awesome|helpful"
     r"|impressive|exciting|inspiring|good)$"
 )
 """What one only thinks of a topic: "the lab, very interesting"."""
 _LISTED = r"[:;{}<>|\[\]@=#*`\\]|https?:|www\.|^[^\w\"“„]"
-_FIRST_SMALL = (
-    r"(?:the|a|an|our|your|their|my|his|her|its|this|that|these|those|some|any|all|both|how|why|what|when|where|whether"
-    r"|which|who|working|moving|building|using|scaling|hiring|testing|growing|improving|migrating|onboarding|mentoring"
-    r"|managing|leading|writing|learning|teaching|reducing|adding|making|getting|going|handling|planning|splitting"
-    r"|new|recent|upcoming|future|next|remote|hybrid|technical|daily|team|teams|data|code|product|customer|customers"
-    r"|company|culture|growth|security|design|quality|work|plans|goals|values|roadmap|challenges|expectations"
-    r"|responsibilities|salary|pay|hours|travel|training|mentorship|leadership|deployment|deployments|migration"
-    r"|monitoring|on-call|onboarding|process|processes|tools|tooling|research|sales|marketing|budget|budgets|projects"
-    r"|project|priorities|possible|potential|patient|patients|student|students|several|many|eleven|twelve|fifteen|twenty|thirty|over|fluent|strong"
-    r"|solid|deep|broad|extensive|hands-on|better|different|closer|higher|family|personal|commute|health|location)"
-)
-"""Words that have a capital only because a sentence was typed with them at its beginning."""
 _COMMON_ENDS = r"[A-Z][a-z]+(?:ated|[ts]ions?|ment|ments|ness|ance|ence|ship|ity|ities|ing|ism|ies|als?)$"
 
 
 def small_word(word: str) -> str:
     """A word in small letters where it is no name."""
-    is_common = re.fullmatch(rf"(?i){_FIRST_SMALL}(?:['’]s)?|{NUMBER_WORDS}", word) or re.fullmatch(
-        _COMMON_ENDS, word
-    )
-    return word.lower() if is_common else word
+    low = re.sub("['’]s$", "", word).lower()
+    is_common = is_known(low) or re.fullmatch(_COMMON_ENDS, word) or re.fullmatch(NUMBER_WORDS, low)
+    return word.lower() if is_common and not is_given_name(word) else word
 
 
 def small_first(text: str) -> str:
     """A phrase with a small first letter where only its place in the typed line gave it a capital."""
-    word, space, rest = text.partition(" ")
+    end = next((at for at, sign in enumerate(text) if not (sign.isalpha() or sign in "'’")), len(text))
+    word, rest = text[:end], text[end:]
     word = small_word(word) if word[1:].islower() else word
     leads = re.fullmatch(r"(?:the|a|an|our|your|their|my)", word)
-    return word + space + (small_first(rest) if leads and rest else rest)
+    return f"{word} {small_first(rest[1:])}" if leads and rest[1:] else word + rest
 
 
-_ONE_THING = (
-    r"(?:round|interview|task|exercise|case study|assignment|project|roadmap|backlog|rollout|rota|roster|codebase"
-    r"|product|app|website|platform|office|warehouse|team|role|position|department|budget|vacancy|presentation|demo"
-    r"|dashboard|merger|redesign)"
+_SAID = (
+    rf"(?i)^{_WHO}\s+(?:{_HOW}\s+)*(?:said|told me|mentioned|explained|thinks?|thought|believes?)\s+(?:that\s+)?"
 )
-_JOINS = r"(?:an?|the|my|our|your|their|his|her|its|this|that|each|every|in|for|with|of|on|at|to|and|or|as|is)\b"
+"""Before what somebody said: "you said that"."""
 
 
-def fit_topic(text: str) -> str:
-    """A topic that can follow "about", or "": "We talked about their roadmap." gives "your roadmap"."""
+class FittedTopic(NamedTuple):
+    """What was talked about: a phrase that can follow "about", or else a sentence of its own."""
+
+    phrase: str
+    sentence: str = ""
+
+
+def fit_topic(text: str) -> FittedTopic:
+    """What was talked about: "We talked about their roadmap." gives "your roadmap"; both parts may be empty."""
     typed = re.sub(r"^\([^()]*\)\s*", "", phrase_of(text).strip(" -–—•*!?"))
     typed = re.sub(r"\s*;\s*| / ", ", ", typed)
     topic = unquoted(typed)
-    if topic != typed and is_clause(topic):
-        return f"the idea that “{topic}”"
+    if topic != typed and is_sentence(topic):
+        return FittedTopic(f"the idea that “{topic}”")
+    topic = re.sub(r"(?i)^(?:mainly|mostly|especially|above all)\s+", "", topic)
     topic = re.sub(_MANY_THINGS, "", re.sub(_REMARK, "", topic))
     for _ in range(2):  # "we talked about our conversation about"
         topic = re.sub(_LEAD, "", topic).strip()
-    if is_question(topic):
-        topic = told_question(topic)
+    topic = re.sub(r"(?i)^how come\b", "why", topic)
     told = phrase_of(text).split(";")[1:]
     if (
         not topic
-        or any(is_clause(part.strip()) for part in told)
+        or any(is_sentence(part.strip()) for part in told)
         or re.search(_LISTED, topic)
-        or re.match(rf"{_JUDGED}|{_TIED}|{_I_DID}", topic)
+        or re.match(rf"{_JUDGED}|{_TIED}", topic)
     ):
-        return ""
-    if re.match(rf"(?i)that (?!is\b|was\b|.*\b(?:who|which|that)\b)(?:{_PRONOUN}\b|.* {FINITE}\b)", topic):
-        said = re.sub(r"(?i)^their\b", "your", re.sub(r"(?i)^they\b", "you", topic[len("that ") :]))
-        return f"the fact that {small_first(said)}"
-    if is_clause(topic):
-        return ""
-    topic = re.sub(r"(?i)^their\b", "your", topic)
-    topic = _joined(topic)
-    topic = re.sub(r"(?i)^((?:how|why|what|when|where|whether)\s+)they(?=\s)", r"\1you", topic)
-    topic = small_first(topic)
-    is_bare = re.fullmatch(rf"(?i)(?:(?!{_JOINS})[\w/&-]+ ){{0,4}}{_ONE_THING}", topic)
-    return f"the {topic}" if is_bare and not re.search(_RELATIVE, topic) else topic
+        return FittedTopic("")
+    if is_question(topic) or (re.match(rf"{_EMBEDDED}.*", topic) and asks_directly(topic)):
+        asked = told_question(topic)
+        return FittedTopic(_to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
+    if re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :]):
+        return FittedTopic(f"the fact that {_to_them(small_first(topic[len('that ') :]))}")
+    if (form := form_of(topic)) in (Form.SENTENCE, Form.VERB):
+        return FittedTopic("", _topic_sentence(topic, form))
+    topic = small_first(_to_them(joined(topic)))
+    is_whole = re.search(_RELATIVE, topic) or re.match(r"[\w-]+ing\b", topic)  # "forecasting demand"
+    return FittedTopic(topic if is_whole else with_article(topic, "the"))
 
 
-def is_clause(text: str) -> bool:
-    """Whether a text is a sentence rather than a phrase: "they use Kafka", not "what they use"."""
-    found = re.match(_CLAUSE, text)
-    return found is not None and not re.search(_RELATIVE, found[0])
+def _topic_sentence(topic: str, form: Form) -> str:
+    said = _to_them(re.sub(_SAID, "", topic))
+    if form is Form.VERB:
+        return sentence_of(f"I {uncapitalized(said)}")
+    own = re.match(r"(?i)(?:i|my)\b", said)
+    return sentence_of(said if own else f"What has stayed with me is that {small_first(said)}")
 
 
-def _joined(topic: str) -> str:
+def _to_them(topic: str) -> str:
+    """What was typed about them, said to them: "their roadmap" gives "your roadmap"."""
+    topic = re.sub(r"(?i)^((?:how|why|what|when|where|whether)\s+)?they(?=\s)", r"\1you", topic)
+    return re.sub(r"(?i)^their\b", "your", topic)
+
+
+def joined(topic: str) -> str:
     """A topic of several parts with "and" before the last: "pay, parking" gives "pay and parking"."""
     if topic.count(",") == 1 and ", and " in topic:
         return topic.replace(", and ", " and ")
-    is_list = re.fullmatch(r"(?:[\w’'-]+ ){0,3}[\w’'-]+(?:, (?:[\w’'-]+ ){0,3}[\w’'-]+)+", topic)
-    if not is_list or re.search(rf"{_RELATIVE}|(?i: and | or )", topic):
+    last = topic.rpartition(", ")[2].split(" ")[0].rstrip(".").lower()
+    is_list = re.fullmatch(r"(?:[\w’'-]+ ){0,6}[\w’'-]+(?:, (?:[\w’'-]+ ){0,6}[\w’'-]+)+", topic)
+    if (
+        not is_list
+        or is_in(last, "prepositions", "adverbs")
+        or last.endswith("ly")
+        or re.search(rf"{_RELATIVE}|(?i: and | or )", topic)
+    ):
         return topic
     return " and ".join(topic.rsplit(", ", 1))
 
@@ -172,29 +177,46 @@ def topic_of(notes: str) -> str:
     """The first line of notes where it is a phrase that can follow "about"; a whole sentence is none."""
     first = next((line for line in shown(notes).split("\n") if line.strip()), "")
     is_phrase = len(line_of(first)) <= TOPIC_LONGEST and not re.search(r"[.?!]|^\s*[-*•]", first)
-    return fit_topic(first) if is_phrase else ""
+    return fit_topic(first).phrase if is_phrase else ""
 
 
 _ATTACHED = (
-    r"(?i)^(?:i(?: am|['’]m| have|['’]ve)? (?:also )?(?:attach(?:ed|ing)|enclos(?:ed|ing)|sent|sending)"
+    r"(?i)^(?:i(?: am|['’]m| have|['’]ve)? (?:also )?(?:attach(?:ed|ing)?|enclos(?:ed?|ing)|sent|sending)"
     r"|(?:please )?(?:find )?(?:attached|enclosed)(?: (?:is|are|please find|you(?:['’]ll| will)? find))?"
     r"|here(?:['’]s| is| are))\s+"
 )
 
 
-_BARE = r"(?i)(?!(?:an?|the|my|your|our|some|all|both|two|three|four|five)\b)(?:[a-z-]+ ){0,2}"
 _DOCUMENT = (
-    rf"{_BARE}(?:cv|r[eé]sum[eé]|portfolio|transcripts?|references?|diplomas?|certificates?|cover letter"
-    r"|writing samples?|licen[cs]e|availability|address|phone number)"
+    r"(?i)(?!(?:an?|the|my|your|our|some|all|both|two|three|four|five)\b)(?:[a-z-]+ ){0,2}"
+    r"(?:cv|r[eé]sum[eé]|portfolio|transcripts?|references?|diplomas?|certificates?|cover letter"
+    r"|writing samples?|licen[cs]e|availability|address|phone number|passport|id|showreel)(?: \(.+\))?"
 )
-_TASK = rf"{_BARE}(?:assignment|task|test|form|questionnaire|case study|take-home|exercise|challenge)"
-
-
 _COUNTED_FILE = (
     r"(?i)(?:link to|(?:scan(?:ned copy)?|copy|photo|picture|pdf|list|summary|draft|translation|sample|screenshot"
     r"|proof|breakdown|printout) of)\b"
 )
 _NO_THING = r"(?i:(?:it|them|that|this|one|none|nothing|n/?a|yes|no|ok(?:ay)?|todo|tbd)$)"
+
+
+def _own_thing(thing: str) -> str:
+    """A thing with the word that it lacks: "my CV", "a copy of it", "the lesson plan"."""
+    if re.fullmatch(_DOCUMENT, thing):
+        return f"my {small_first(thing)}"
+    small = thing if thing[:2].isupper() else small_first(thing)
+    if re.match(_COUNTED_FILE, thing):
+        return f"{indefinite(small)} {small}"
+    is_bare = is_plural(small) and not re.search(r"\d", small) and not re.match(_SEVERAL, small)
+    is_done = re.match(r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", small)
+    return f"the {small}" if is_bare or is_done else with_article(small, "the")
+
+
+_SEVERAL = (
+    r"(?i)(?:copies|scans|photos|pictures|samples|screenshots|drafts|examples|some|all|both|the|my|your|our|these)\b"
+    r"|\w+(?:ty|teen|ve|ree|ne|wo|our|ix|en|ight) "
+)
+"""What is sent in several, and needs no article: "copies of my license", "three samples"."""
+_OF_MINE = r"(?i)\bof (?=(?:passport|diploma|licen[cs]e|degree|certificate|contract|id)\b)"
 
 
 def fit_thing(text: str) -> str:
@@ -222,20 +244,24 @@ def fit_thing(text: str) -> str:
     )
     thing = re.sub(r"(?i)^your\b", "my", thing)
     thing = re.sub(r"(?i)^their\b", "your", thing)
-    if re.fullmatch(_DOCUMENT, thing):
-        thing = f"my {small_first(thing)}"
-    elif re.match(_COUNTED_FILE, thing):
-        thing = f"a {thing if thing[:2].isupper() else uncapitalized(thing)}"
-    elif re.fullmatch(_TASK, thing) or re.match(
-        r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", thing
-    ):
-        thing = f"the {small_first(thing)}"
-    return "" if re.match(rf"\W|{_NO_THING}", thing) or is_clause(thing) else small_first(thing)
+    thing = re.sub(_OF_MINE, "of my ", thing)
+    if not re.search(_ADDRESS, thing):
+        parts = re.split(r"(, | and (?=[^,]*$))", thing)
+        is_list = all(re.fullmatch(rf"{_DOCUMENT}|(?:[\w’'/-]+ ){{1,5}}[\w’'/-]+", part) for part in parts[::2])
+        joints = [*parts[1::2], ""]
+        thing = "".join(map(str.__add__, map(_own_thing, parts[::2]), joints)) if is_list else _own_thing(thing)
+    if re.match(rf"\W|{_NO_THING}", thing) or is_sentence(thing):
+        return ""
+    ends = is_link(thing) and not re.search(_ADDRESS, thing)  # the template ends no address
+    return small_first(thing) + "." * ends
+
+
+_ADDRESS = r"https?://|\bwww\."
 
 
 def is_link(thing: str) -> bool:
-    """Whether what is sent is an address of the web, which needs no attachment."""
-    return bool(re.search(r"https?://|\bwww\.", thing))
+    """Whether what is sent is a link, which needs no attachment."""
+    return bool(re.search(rf"{_ADDRESS}|\blinks? to\b", thing))
 
 
 _ASKS_ABOUT = (
@@ -249,6 +275,10 @@ _ASKS_ABOUT = (
 _EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
 
 
+_ASKS_LATE = r"(?i), (?:do|does|did|is|are|can|could|will|would|should) (?:i|you|we|they|it|there|the)\b"
+"""A question that begins with what it is about: "the uniform, do I buy it"."""
+
+
 def fit_question(text: str) -> str:
     """A question, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid".
 
@@ -257,43 +287,46 @@ def fit_question(text: str) -> str:
     said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
     said = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", said)
     asked = said.removeprefix("about ")
+    if re.search(_ASKS_LATE, asked):
+        return f"this: {capitalized(asked)}?"
     if asks_directly(asked) or is_question(asked) or re.search(AND_ASKS, asked):
         return told_question(asked) or f"this: {capitalized(asked)}?"
     if re.match(_EMBEDDED, said):
         said = uncapitalized(said)
         counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", said)
-        lacks_verb = counted and not re.search(rf"\b{FINITE}\b", said)
-        return f"{counted[0]} there are{said[counted.end() :]}" if counted and lacks_verb else said
-    if len(said) < 3 or is_clause(said):
+        lacks_verb = counted and not is_sentence(said[len("how many ") :])
+        if counted and lacks_verb:
+            return f"{counted[0]} there are{said[counted.end() :]}"
+        has_verb = any(is_verb(word) for word in said.lower().split()[1:])
+        return said if has_verb else f"this: {capitalized(said)}?"  # "which floor"
+    if len(said) < 3 or is_sentence(said):
         return ""
-    return said if said.startswith("about ") else f"about {small_first(said)}"
+    said = small_first(said.removeprefix("about "))
+    if re.match(r"(?i)any (?!thing\b)", said):
+        return f"whether there {'are' if is_plural(said) else 'is'} {said}"
+    if subject := subject_of(said):  # "remote days possible"
+        return f"whether {subject} {'are' if is_plural(subject) else 'is'} {said[len(subject) :].strip()}"
+    return f"about {with_article(said, 'the')}"
 
 
 _THANKING = (
     r"(?i)^(?:i(?: would|['’]d) like to )?(?:many )?(?:thank(?:s| you)(?: (?:so|very) much)? )?for\s+(?:that\s+)?"
+    r"|^that\s+(?=(?:you|he|she|they)\b)"
 )
 _REFERRER = r"(?i)(you|he|she|they|(?-i:[A-Z][a-z]+))(?: (?:also|kindly|just|really|have|has|had))* "
-_HELPED = (
-    r"recommend|refer|introduc|forward|pass|mention|connect|shar|vouch|invit|encourag|point|help|writ|speak|mak"
-)
-_IRREGULAR = {form: word for word, form in PAST.items()}
 _HELP = (
     r"(?:very )?(?:good |kind |great |warm )?(?:intro(?:duction)?|referral|recommendation|tip|reference|contact"
     r"|words?|hint|lead|heads[- ]up|link)"
 )
-_KINDNESS = r"(?:(?:kind|great) )?(?:help|advice|support|encouragement|time|trust)"
+_KINDNESS = r"(?:(?:kind|great|good) )?(?:help|advice|support|encouragement|time|trust)"
 
 
 def _gerund(word: str) -> str:
     """A verb that says what somebody did, as it follows "for": "introduced" gives "introducing"; else ""."""
     low = word.lower()
-    if low.endswith("ing"):
-        return low
-    if low.endswith("ed") and len(low) > 4 and low not in ("need", "speed"):
-        return re.sub("i$", "y", low[:-1] if low.endswith("eed") else low[:-2]) + "ing"
-    base = _IRREGULAR.get(low) or (low if low in PAST or re.fullmatch(rf"(?:{_HELPED})e?", low) else "")
-    stop = re.fullmatch(r"[^aeiou]*[aeiou]([bdgmnpt])", base)  # "put", "get"
-    return base and (f"{base}{stop[1]}" if stop else re.sub("(?<!e)e$", "", base)) + "ing"
+    forms = verbs_by_form()
+    found = (forms[form][low].ing for form in ("past", "base", "third", "participle") if low in forms[form])
+    return low if low.endswith("ing") else next(found, "")
 
 
 def fit_favor(text: str) -> str:
@@ -305,7 +338,7 @@ def fit_favor(text: str) -> str:
         if who and who[1].lower() != "you":
             rest = re.sub(r"\b(?:his|her|their)\b(?= )", "your", rest)
         return f"{doing} {rest}".strip()
-    if is_clause(said):
+    if is_sentence(said):
         return ""
     said = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", said))
     if re.match(rf"(?i){_HELP}\b", said):

@@ -15,8 +15,10 @@ from followup_tui.domain.letters.phrases import (
     WEEKDAYS,
     format_weekday,
     phrase_of,
+    sentence_of,
     with_hour,
 )
+from followup_tui.domain.letters.sentence_forms import is_sentence
 from followup_tui.domain.letters.topics import small_word
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
@@ -26,7 +28,7 @@ _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday
           "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
           "ppl": "people", "refs": "references", "tmrw": "tomorrow", "tmr": "tomorrow", "wk": "week",
           "wks": "weeks", "hrs": "hours", "mgmt": "management",
-          "dept": "department", "pdf": "PDF", "cv": "CV"}  # fmt: skip
+          "dept": "department", "exp": "experience", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
 _BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=\bof )|(?<=late ))"
 _SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
@@ -40,15 +42,18 @@ _IS_DAY = (
     r"| (?:morning|afternoon|evening)\b| (?:after|before|at|from) \d| \d{1,2}(?::\d\d)? ?(?:am|pm)\b)"
 )
 """Where "wed", "sat" and "sun" are days: "on wed", "wed or thu", "wed after 2"."""
-_ACRONYMS = {
-    name.casefold(): name
-    for name in ("AI", "API", "APIs", "AWS", "CRM", "CTO", "ERP", "GDPR", "KPI", "KPIs", "OKR",
-                 "OKRs", "QA", "SEO", "SLA", "SQL", "UI", "UX", "UK", "USA", "EU")
-}  # fmt: skip
+_NAMES = """AI API APIs AWS CRM CTO ERP GDPR KPI KPIs OKR OKRs QA SEO SLA SQL UI UX UK USA EU SAP NHS HGV DBS
+GitHub GitLab LinkedIn YouTube WordPress PowerPoint Photoshop JavaScript TypeScript Kubernetes Python Salesforce
+Figma"""
+_ACRONYMS = {name.casefold(): name for name in _NAMES.split()}
 _SMILEY = r"(?<!\s)\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
 _MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
 _CAPITALS = """christmas easter thanksgiving ramadan english german french spanish italian portuguese dutch russian
-chinese japanese arabic turkish swedish danish czech greek european american british canadian"""
+chinese japanese arabic turkish swedish danish czech greek european american british canadian ukrainian hindi urdu
+bengali hungarian romanian bulgarian norwegian finnish hebrew korean farsi tamil vietnamese croatian serbian slovak
+catalan welsh irish mandarin cantonese swahili"""
+_POLISH = r"(?:(?<=speak )|(?<=fluent )|(?<=native )|(?<=\bin )|(?<=some ))polish\b"
+"""Where "polish" is the language."""
 _NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS)) - {
     "may",
     "march",
@@ -85,6 +90,9 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
     text = re.sub(r"\b[bB]/?c\b(?= [a-zI])", "because", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
+    text = re.sub(_POLISH, "Polish", text)
+    text = re.sub(r"(?i)\b(do|does|did|is|was|were|are|ca|wo|could|would|should|have|has|had)nt\b", r"\1n't", text)
+    text = re.sub(r"(?i)\b(i)(?=m\b|ve\b)|\b(?:what|that|who)(?=s\b)|\b(?:they|you)(?=re\b)", r"\g<0>'", text)
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
     named = re.sub(
         rf"(?i)\b{_MONTH}\.?(?= \d)|{_BEFORE_MONTH}{_MONTH}\.?",
@@ -92,7 +100,11 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
         text,
     )
     named = re.sub(rf"{_BEFORE_MONTH}(?:march|may)\b", lambda month: month[0].capitalize(), named)
-    return re.sub(r"\bi(?=['’ ]|$)", "I", re.sub(r"\bw/(?:o\b|(?= ))|\b[A-Za-z]+\b(?:\.(?= [a-z]))?", put, named))
+    return re.sub(
+        r"\bi(?=['’ ]|$)",
+        "I",
+        re.sub(r"\bw/(?:o\b|(?= ))|(?<!//)(?<![.@])\b[A-Za-z]+\b(?!\.[a-z])(?:\.(?= [a-z]))?", put, named),
+    )
 
 
 # A typed day or time
@@ -106,7 +118,7 @@ _VAGUE = (
 _PRECISE = r"(?i)\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\btomorrow\b"
 _BY = r"(?i)^(?:by|until|till|no later than|at the latest(?: by)?|latest|on|as of|from)\s+"
 _AMOUNT = rf"(?i)(?:a|an|\d+|a few|several|{NUMBER_WORDS[3:]}\b"
-_MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}\b))\b"
+_MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \d{{1,2}}(?!\d)))\b"
 _STANDS_ALONE = (
     r"(?i)(?:\d+ (?:days?|weeks?|months?) (?:after|from)"
     r"|in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
@@ -114,8 +126,10 @@ _STANDS_ALONE = (
 )
 _STARTING = (
     r"(?i)^(?:(?:(?:could|can|may)(?: i)?|i(?:['’]ll| will| can| could)?) (?:start|begin|answer|decide)"
+    r"|i(?:['’]m| am|['’]ll be| will be)? (?:free|available)(?: to start)?"
     r"|start(?:ing)?"
-    r"|(?:(?:could|can|would) you )?(?:please )?(?:give me|let me have|i(?:['’]d)? (?:need|like|have))(?: time)?"
+    r"|(?:(?:could|can|would) you )?(?:please )?"
+    r"(?:give me|let me have|i(?:['’]d| would)? (?:need|like|have))(?: time)?"
     r"(?= (?:until|till|by)\b))\s+"
 )
 _TIME_SPAN = (
@@ -130,12 +144,21 @@ _HEDGE = r"(?i)(if possible|ideally|preferably),? (?=\w)"
 """Before a day that is hoped for: "ideally on March 1"."""
 
 
+_BEGINS_DAY = (
+    rf"(?i)(?:the|end|beginning|start|middle|weeks?|first|last|second|{_NAMED_DAYS})\b|\d|{_MONTH_OR_LONGER[4:]}"
+)
+
+
 class FittedDay(NamedTuple):
-    """A day in a letter: alone, "Monday, January 4", as it says when, "on Monday, January 4", and its date."""
+    """A day in a letter: alone, "Monday, January 4", as it says when, "on Monday, January 4", and its date.
+
+    Where it is not known how it says when, it is a sentence of its own instead.
+    """
 
     alone: str
     when: str
     date: date | None = None
+    sentence: str = ""
 
 
 _DAY_NAME = rf"\b(?:{'|'.join(WEEKDAYS)})\b"
@@ -146,6 +169,11 @@ _WEEK_FIRST = rf"(?i)^((?:next|this) week),? ({_DAY_NAME})$"
 def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
     """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
     said = re.sub(_STARTING, "", phrase_of(text).rstrip("?! "))
+    if tie == "by":
+        said = re.sub(r"(?i)^(?:until|till) (?=(?:i|we|they|he|she|my|the \w+ \w+s)\s)", "once ", said)
+    if later := re.match(r"(?i)(?:no earlier than|not before) (?=\w)", said):
+        made = fit_day(said[later.end() :], tie, now, zone, english)
+        return made._replace(when=made.when and f"{made.when}, at the earliest")
     if hedge := re.match(_HEDGE, said):
         made = fit_day(said[hedge.end() :], tie, now, zone, english)
         return made._replace(when=f"{made.when}, {hedge[1].lower()}" if tie == "on" else made.when)
@@ -169,14 +197,11 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
             day = format_weekday(found.day, now.date(), english)
             day = with_hour(day, found.at) if found.at else day
             return FittedDay(day, f"{'before' if is_before else tie} {day}", found.day)
-    bare = re.sub(_WEEK_FIRST, r"\2 \1", bare)
-    bare = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", bare)
-    bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
-    bare = re.sub(r"^(?=\d{1,2}(?:st|nd|rd|th)\b)", "the ", bare)
-    bare = re.sub(r"(?i)\b(days|weeks|months|years) time\b", r"\1’ time", bare)
-    bare = re.sub(r"(?i)\b(day|week|month|year) time\b", r"\1’s time", bare)
+    bare = _with_small_words(bare)
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
         bare = f"in {bare}"
+    if sentence := _said_day(said, bare, tie):
+        return FittedDay("", "", sentence=sentence)
     if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
         return FittedDay(small_day(bare), small_day(bare))
     bare = re.sub(
@@ -190,6 +215,26 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
     return FittedDay(small_day(bare), f"{tie} {small_day(bare)}")
 
 
+def _with_small_words(bare: str) -> str:
+    """A typed day with the small words that it lacks: "15th" gives "the 15th"."""
+    bare = re.sub(_WEEK_FIRST, r"\2 \1", bare)
+    bare = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", bare)
+    bare = re.sub(r"(?i)^mid(?:dle)?[ -](?=(?:next|this) )", "the middle of ", bare)
+    bare = re.sub(r"^(?=\d{1,2}(?:st|nd|rd|th)\b)", "the ", bare)
+    bare = re.sub(r"(?i)\b(days|weeks|months|years) time\b", r"\1’ time", bare)
+    return re.sub(r"(?i)\b(day|week|month|year) time\b", r"\1’s time", bare)
+
+
+def _said_day(said: str, bare: str, tie: str) -> str:
+    """A typed day as a sentence of its own, where it is one, or isn't known to be a day; else ""."""
+    if is_sentence(said) and not re.match(_STANDS_ALONE, bare):
+        return sentence_of(said)
+    is_day = re.match(_STANDS_ALONE, bare) or re.match(_BEGINS_DAY, bare)
+    if is_day and ", so " not in said:
+        return ""
+    return sentence_of(f"As for my {'start date' if tie == 'on' else 'answer'}: {small_day(said)}")
+
+
 def small_day(text: str) -> str:
     """Words for a day with a small first letter, unless it is a name."""
     word = text.split(" ", 1)[0]
@@ -199,8 +244,8 @@ def small_day(text: str) -> str:
 _TIME_WORDS = (
     r"today|tonight|tomorrow|soon(?:er|est)?|now|immediately|(?:right|straight) away|at once|once|when(?:ever)?"
     r"|after|before|until|till|later|earlier|any ?time|flexible|noon|midday|midnight|mornings?|afternoons?"
-    r"|evenings?|lunch|(?:week|work)?days?|weeks?|weekends?|fortnight|months?|quarter|years?|term|semester|spring|summer|autumn|fall"
-    r"|winter|holidays?|christmas|easter|thanksgiving|notice|as of|possible"
+    r"|evenings?|lunch|(?:week|work)?days?|weeks?|weekends?|fortnight|months?|quarter|years?|term|semester|spring|summer|autumn"
+    r"|fall|winter|holidays?|christmas|easter|thanksgiving|notice|as of|possible"
 )
 _SAYS_WHEN = (
     rf"(?i)\b(?:{_TIME_WORDS}|{_ANY_DAY}|{'|'.join(MONTHS)}|{_MONTH}|q[1-4]|20\d\d"
@@ -232,9 +277,24 @@ _SUITS = (
 _OR_LATER = r"(?i)^(?:not before|no earlier than) ([^,]+)$|^from ([^,]+) on(?:wards?)?$"
 
 
+_WOULD_IT = r"(?i)^(?:would|could|is|does|will)\s+(.+?)\s+(?:work|(?:be )?(?:ok(?:ay)?|fine|possible|good))$"
+
+
 def fit_times(text: str) -> str:
-    """When one could instead, the last two with "or" between: "December 3 after 2 or December 4"."""
+    """When one could instead, the last two with "or" between: "December 3 or December 4"; "" for a sentence."""
     times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text).rstrip(" ?")))
+    times = re.sub(
+        r"(?i)^(?:would|could|is|does|will)\s+(.+?)\s+(?:be |work)?(?:ok(?:ay)?|fine|possible|good)?$",
+        r"\1",
+        times,
+    )
+    times = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", times)
+    times = re.sub(r"(?i)^(?=same (?:day|time)\b)", "the ", times)
+    if is_sentence(times) and not re.match("(?i)when", times):
+        return ""
+    times = re.sub(
+        r"(?<=\d[a-z][a-z]) (?=\d{1,2}[:.]\d\d)|(?<=day) (?=\d{1,2}(?:[:.]\d\d| ?[ap]m))", " at ", times
+    )
     times = re.sub(_I_CAN, "", times)
     times = re.sub(_OR_LATER, r"\1\2 or later", times)
     times = re.sub(r"(?i)^anytime\b", "any time", times)
@@ -247,6 +307,11 @@ def fit_times(text: str) -> str:
         return times
     times = re.sub(r"^(\w+day), (\w+day)$", r"\1 or \2", times)
     return re.sub(rf"(?<!day)(?<!week), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
+
+
+def said_times(text: str) -> str:
+    """When one could or could not, where it is typed as a sentence: "I can't before Thursday"."""
+    return sentence_of(phrase_of(text)) if is_sentence(phrase_of(text)) and not fit_times(text) else ""
 
 
 def fit_span(text: str) -> str:

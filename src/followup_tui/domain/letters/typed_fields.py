@@ -9,11 +9,18 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import English, in_own_order, uncapitalized
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
-from followup_tui.domain.letters.phrases import line_of, lines_of, phrase_of, says_nothing, tidy_ends
-from followup_tui.domain.letters.questions import is_question
+from followup_tui.domain.letters.phrases import line_of, lines_of, says_nothing, tidy_ends
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
-from followup_tui.domain.letters.topics import fit_favor, fit_question, fit_thing, fit_topic, is_clause, is_link
-from followup_tui.domain.letters.typed_days import FittedDay, fit_day, fit_span, fit_times, says_when, written_out
+from followup_tui.domain.letters.topics import fit_favor, fit_question, fit_thing, fit_topic, is_link
+from followup_tui.domain.letters.typed_days import (
+    FittedDay,
+    fit_day,
+    fit_span,
+    fit_times,
+    said_times,
+    says_when,
+    written_out,
+)
 from followup_tui.domain.model.errors import BadInput
 
 _FITTED: Mapping[str, Callable[[str], str]] = {
@@ -24,7 +31,7 @@ _FITTED: Mapping[str, Callable[[str], str]] = {
     "reason": fit_reason,
     "terms": fit_terms,
     "thing": fit_thing,
-    "topic": fit_topic,
+    "topic": lambda text: fit_topic(text).phrase,
     "wish": fit_wish,
     "other_times": fit_times,
 }
@@ -55,7 +62,12 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
     if name in TYPED_DAYS:
         if name == "more_until" and (span := fit_span(written_out(text, tells_when=True))):
             return f"Could I have {span} to decide?"
-        made = typed_day(name, text, now, zone, english).when
+        day = typed_day(name, text, now, zone, english)
+        if day.sentence:
+            return day.sentence
+        made = day.when
+    elif said := said_field(name, text):
+        return said
     else:
         made = made_field(name, text)
         if name == "thing" and is_link(made):
@@ -63,12 +75,16 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
     return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
 
 
+_AS_QUESTION = " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
+
+
 def require_fitting(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> None:
     """Raise `BadInput` where a typed field makes no sentence, with what would, or names a day that is past."""
     if not text.strip():
         return
     if not _fits(name, text):
-        hint = f"What fits: {uncapitalized(in_own_order(FIELDS[name].help))}{_other_words(name, text)}"
+        as_part = _AS_QUESTION if name == "question" else ""
+        hint = f"What fits: {uncapitalized(in_own_order(FIELDS[name].help))}{as_part}"
         raise BadInput(f"{_quoted(text)} makes no sentence there; nothing was saved. {hint}", name)
     if name in TYPED_DAYS:
         day = typed_day(name, text, now, zone, english).date
@@ -102,7 +118,7 @@ def _fits(name: str, text: str) -> bool:
     """Whether a typed field can be what it is asked for."""
     if name in (*TYPED_DAYS, "other_times") and not says_when(written_out(text, tells_when=True)):
         return False
-    return name in TYPED_DAYS or bool(made_field(name, text))
+    return name in TYPED_DAYS or bool(made_field(name, text) or said_field(name, text))
 
 
 def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
@@ -110,16 +126,19 @@ def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: Engl
     return fit_day(written_out(text, tells_when=True), TYPED_DAYS[name][0], now, zone, english)
 
 
-def _other_words(name: str, text: str) -> str:
-    """How to say what was typed so that it fits, with the sentence as it will read, or ""."""
-    words = written_out(phrase_of(text))
-    if name not in ("topic", "question") or not words:
+SAID: Mapping[str, str] = {"topic": "topic_said", "start_on": "start_said", "other_times": "times_said"}
+"""Fields whose typed words may be a sentence of their own in a letter, with the field that they are then."""
+
+
+def said_field(name: str, text: str) -> str:
+    """What a typed topic or time becomes as a sentence of its own, where it fits into none; else empty."""
+    if says_nothing(text) or name not in ("topic", "other_times"):
         return ""
-    if is_question(words) or name == "question":
-        return " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
-    said = f"that {words[0].lower()}{words[1:]}"
-    made = made_field(name, said) if is_clause(words) and not words.startswith("I ") else ""
-    return f" Or type “{said}”, which reads: {_READS[name].format(made)}" if made else ""
+    return (
+        fit_topic(written_out(text)).sentence
+        if name == "topic"
+        else said_times(written_out(text, tells_when=True))
+    )
 
 
 def made_field(name: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The forms of the verbs that letters are written with, from a list of them; see `[verbs]` in grammar.toml."""
+"""The shipped patterns, with the lists and verbs that they name, and how they are told apart quickly."""
 
 from __future__ import annotations
 
@@ -10,57 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_VOWELS = "aeiou"
-_ONE_CONSONANT = re.compile(r"^[^aeiou]*[aeiou][^aeiouwxy]$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
-    """One verb: go, goes, going, went, gone."""
-
-    base: str
-    third: str
-    ing: str
-    past: str
-    participle: str
-
-    @property
-    def forms(self) -> Mapping[str, str]:
-        """Its forms by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-def parse_verb(line: str) -> Verb:
-    """A verb from "work", or "go went gone" where its past isn't made with -ed; a "+" doubles its last letter."""
-    base, *pasts = line.split()
-    doubles = base.endswith("+") or bool(_ONE_CONSONANT.match(base.removesuffix("+")))
-    base = base.removesuffix("+")
-    stem = base + base[-1] if doubles else base
-    past, participle = pasts or (_with_ed(base, stem),) * 2
-    return Verb(base=base, third=_with_s(base), ing=_with_ing(base, stem), past=past, participle=participle)
-
-
-def _with_s(base: str) -> str:
-    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return base + "es"
-    if base.endswith("y") and base[-2] not in _VOWELS:
-        return base[:-1] + "ies"
-    return {"have": "has", "be": "is"}.get(base, base + "s")
-
-
-def _with_ing(base: str, stem: str) -> str:
-    if base.endswith("e") and not base.endswith(("ee", "ye", "oe")) and base != "be":
-        return base[:-1] + "ing"
-    return stem + "ing"
-
-
-def _with_ed(base: str, stem: str) -> str:
-    if base.endswith("e"):
-        return base + "d"
-    if base.endswith("y") and base[-2] not in _VOWELS:
-        return base[:-1] + "ied"
-    return stem + "ed"
-
+from followup_tui.domain.letters.verbs import Verb, all_verbs, verbs_by_base
 
 _LITERAL = re.compile(r"[a-z' ]+")
 _QUANTIFIER = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
@@ -255,11 +205,10 @@ class RuleSet:
 def load_rules() -> RuleSet:
     """The shipped checks."""
     # Here and not above: a start that reads no letter need not wait for it.
-    own, grammar, general, classes, tables = (
-        tomllib.loads(each.read_text(encoding="utf-8")) for each in (RULES, GRAMMAR, GENERAL, CLASSES, TABLES)
+    own, grammar, general, classes = (
+        tomllib.loads(each.read_text(encoding="utf-8")) for each in (RULES, GRAMMAR, GENERAL, CLASSES)
     )
     verbs, pure, loose = (_verbs(each["verbs"]) for each in (grammar, general, classes))
-    more = tuple(verb for lines in tables["verbs"].values() for verb in _verbs(lines))
     lists = {**grammar["lists"], **general["lists"]}
     wide = {**lists, **classes["lists"], **_verb_lists((*pure, *loose)), "pure": _verb_lists(pure)["base"]}
     rules = (
@@ -270,9 +219,7 @@ def load_rules() -> RuleSet:
     )
     return RuleSet(
         rules=rules,
-        forms=_forms(
-            (*verbs, *pure, *loose, *more), _join(_join(grammar["forms"], general["forms"]), classes["forms"])
-        ),
+        forms=_forms(all_verbs(), _join(_join(grammar["forms"], general["forms"]), classes["forms"])),
         longest=own["longest"],
     )
 
@@ -282,7 +229,7 @@ def _join(some: Mapping[str, dict[str, str]], more: Mapping[str, dict[str, str]]
 
 
 def _verbs(lines: str) -> tuple[Verb, ...]:
-    return tuple(parse_verb(" ".join(line.split())) for line in lines.split(","))
+    return tuple(verbs_by_base()[base.strip()] for base in lines.split(","))
 
 
 def _own_rules(tables: list[dict[str, Any]]) -> Iterator[PatternRule]:

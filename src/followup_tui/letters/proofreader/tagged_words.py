@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from followup_tui.domain.letters.verbs import all_verbs
 from followup_tui.letters.proofreader.pattern_rules import TABLES, load_rules
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?:['’/-]|\.(?=[a-z]))[^\W_]+)*|[^\s\w]|_")
@@ -314,11 +315,9 @@ def dependents() -> Mapping[str, tuple[Dependent, ...]]:
 @cache
 def regularised() -> Mapping[str, str]:
     """Pasts that are made with -ed and shouldn't be, with the right ones: "teached", "catched"."""
-    verbs = [line.split() for line in load_tables()["verbs"]["irregular"].split(",")]
     found: dict[str, str] = {}
-    for base, past, _ in verbs:
-        base = base.removesuffix("+")
-        if not past.endswith("ed") and past != base:
+    for base, past in ((verb.base, verb.past) for verb in all_verbs()):
+        if not past.endswith("ed") and base not in (past, "be"):
             found |= dict.fromkeys((base.removesuffix("e") + "ed", base + base[-1] + "ed"), past)
     return {word: past for word, past in found.items() if word not in words_of("words", "real_pasts")}
 

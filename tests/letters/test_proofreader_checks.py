@@ -327,6 +327,8 @@ def test_a_text_of_a_million_characters_is_refused_with_a_sentence(reader: Proof
         "Mr. van der Berg was kind.",
         "Zürich suits me.",
         "The new debarker and the proofer were next to the dunlin.",
+        "She lined it with kozo, and my unisons are my own.",
+        "I would leave them longer at the toe, prime and letter a fascia, and none of this is urgent.",
         "A c6g.large is plenty.",
         "Neither of us was late.",
         "I use pytest and redis.",

@@ -173,9 +173,8 @@ def _halves(word: str) -> list[tuple[str, str]]:
 
 def _stems(word: str) -> list[str]:
     """Return stems of a word; only for few endings, since misspelt words have endings too."""
-    stems = (
-        [word[:-1]] if len(word) > 8 and re.search(r"(?:tion|ment|ist|ness|ship|ism|er|or|ing)s$", word) else []
-    )
+    plurals = load_harper_config().plurals  # "childs" is none
+    stems = [word[:-1]] if len(word) > 5 and re.search(r"[^s]s$", word) and word not in plurals else []
     stems += [word[:-2]] if len(word) > 7 and re.search(r"(?:tion|ment)al$", word) else []
     stems += [word[:-2]] if len(word) > 6 and re.search(r"[^eyrs]ers?$", word) else []  # "proofer"
     prefix = _PREFIX.match(word)

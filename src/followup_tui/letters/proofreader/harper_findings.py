@@ -68,8 +68,10 @@ NEVER_SUGGESTED = frozenset(
 """Words that are never offered: better no suggestion than one of these by a slip."""
 _UNLIKE = 3
 """So many letters away from every known word, and it isn't one of them misspelt."""
+_LONG = 7
+"""Longer words are like few others, wherever the letter is that isn't the same: "nanagement"."""
 _SHORT = 5
-"""Parts of hyphenated words with fewer letters may be anything: "med-surg"."""
+"""Parts of hyphenated words with fewer letters may be anything: "med-surg"; words of so many are short."""
 
 
 def harper_findings(
@@ -199,8 +201,25 @@ def _has_diacritics(text: str) -> bool:
 
 
 def _is_far_from_all(lint: CheckerLint, text: str) -> bool:
-    """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly."""
-    return all(distance(text.casefold(), one.casefold(), _UNLIKE) >= _UNLIKE for one in lint.suggestions)
+    """Whether no word that is known is like it: then it is a word of a trade, not one that was typed wrongly.
+
+    Hardly anybody mistypes how a short word begins, nor two letters of it: "kozo" is no "kilo".
+    """
+    word = text.casefold()
+    unlike = _UNLIKE - 1 if len(word) <= _SHORT else _UNLIKE
+    likely = (one.casefold() for one in lint.suggestions)
+    return not any(_begin_alike(word, one) and distance(word, one, unlike) < unlike for one in likely)
+
+
+def _begin_alike(word: str, other: str) -> bool:
+    """Whether two words begin with the same letter, or with one of the other's first two that was left out."""
+    return (
+        len(word) > _LONG
+        or word[:1] == other[:1]
+        or word[1:3] == other[:2]
+        or other[1:3] == word[:2]
+        or word[1::-1] == other[:2]
+    )
 
 
 def _is_foreign(letter: ParsedLetter, lint: CheckerLint, text: str) -> bool:

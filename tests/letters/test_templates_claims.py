@@ -12,7 +12,8 @@ from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.interview import InterviewKind
-from letters.letter_factories import LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
+from letters.letter_factories import ASKED, LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
+from playbook.history import history
 from playbook.moments import Moment
 
 CLAIMS_TO_HAVE_MET = re.compile(
@@ -133,6 +134,35 @@ def test_a_booked_interview_is_named_with_its_date_also_the_day_before(seed: int
         assert "on Friday, November 20" in body
         assert "tomorrow" not in body
     assert "on Friday, November 20, at 3 pm" in letter("confirming", moment, seed=seed).body
+
+
+def test_a_confirmation_fits_whoever_reads_it() -> None:
+    """One of a panel, with copies to the others; one person; and one who will not be there."""
+    ends = {
+        ("Dana Ruiz", "Sam Okafor"): "speaking with you all",
+        ("Dana Ruiz",): "meeting you",
+    }
+    for people, end in ends.items():
+        booked = history().interview("Fri 27 Nov 2026 14:00", *people).at("Wed 25 Nov 2026")
+        bodies = {letter("confirming", booked, seed=seed).body for seed in SEEDS}
+        assert any(end in body for body in bodies)
+        assert not any(other in body for body in bodies for other in {*ends.values(), "the conversation."} - {end})
+    first = (
+        history().interview("Fri 13 Nov 2026 14:00", "Ada Berg").interview("Fri 27 Nov 2026 14:00", "Sam Okafor")
+    )
+    bodies = {letter("confirming", first.at("Wed 25 Nov 2026"), seed=seed).body for seed in SEEDS}
+    assert any("the conversation." in body for body in bodies)
+    assert not any("meeting you" in body or "with you" in body for body in bodies)
+
+
+@pytest.mark.parametrize("name", ["thank-you-panel", "thank-you-late", "thank-you-round"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whoever_asks_something_does_not_say_that_one_question_is_open(name: str, seed: int) -> None:
+    moment = met("Dana Ruiz", answer=Answer.UNCLEAR).at("Thu 19 Nov 2026")
+    body = letter(name, moment, asked={**ASKED, "question": "is training paid"}, seed=seed).body
+    assert "whether training is paid" in body
+    assert "next step" in body
+    assert not re.search(r"One (?:question|thing)|one more thing", body)
 
 
 def test_an_interview_in_another_zone_is_confirmed_by_their_clock() -> None:

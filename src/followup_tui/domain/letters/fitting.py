@@ -176,7 +176,7 @@ def _reason_noun(noun: str) -> str:
     return with_article(noun)
 
 
-_REASON = "The main reason is"
+_REASON = "The reason is"
 _SHORT_PART = r"(?i)(?!.*\b(?:on|in|at|with|between|for|of|to|from)\b)[\w’'-]+(?: [\w’'-]+){0,2}"
 """One of several reasons."""
 
@@ -195,7 +195,7 @@ def fit_reason(text: str) -> str:
         return made
     if start and start[0] != _REASON and all(form_of(part) is Form.AMOUNT for part in parts):
         return f"{start[0]} {in_words(parts)}."
-    return f"The main reasons are {in_words([_reason_noun(part) for part in parts])}."
+    return f"The reasons are {in_words([_reason_noun(part) for part in parts])}."
 
 
 _YEARS_OF = (

@@ -129,6 +129,14 @@ FIELDS: Mapping[str, LetterField] = {
     "called_off_day": LetterField(
         "The cancelled interview", "The day on which the interview was to be that was cancelled last.", _INTERVIEW
     ),
+    "coming_with_you": LetterField(
+        "Whether they will be there",
+        "True where this person is in the next interview, or nobody is known.",
+        _INTERVIEW,
+    ),
+    "coming_panel": LetterField(
+        "Whether several will interview you", "True where the next interview has several interviewers.", _INTERVIEW
+    ),
     "coming_kind": LetterField("How you will meet", "One of phone, video and onsite.", _INTERVIEW),
     # What they said, and what has happened since.
     "asks_next_step": LetterField(

@@ -75,7 +75,7 @@ def template_values(
     found: dict[str, TemplateValue] = {}
     found.update(_of_sender(sender))
     found.update(_of_contact(contact))
-    found.update(_of_application(history, book.calendar, sender.english))
+    found.update(_of_application(history, contact, book.calendar, sender.english))
     if about is not None:
         found.update(_of_round(details, about, history, book, sender.english))
         found.update(_of_panel(details, about, contact))
@@ -125,7 +125,7 @@ def _of_address(found: Mapping[str, TemplateValue], contact: Contact | None, sen
     yield "sign_off", sign_off(voice, sender.english)
 
 
-def _of_application(history: History, calendar: Calendar, english: English) -> _Found:
+def _of_application(history: History, contact: Contact | None, calendar: Calendar, english: English) -> _Found:
     application = history.details.application
     yield "company", line_of(application.company)
     role = role_in_sentence(line_of(application.role))
@@ -144,6 +144,12 @@ def _of_application(history: History, calendar: Calendar, english: English) -> _
         yield "called_off_day", day_phrase(when_of(cancelled).day, history.today, english)
     if ahead is not None:
         yield from _of_ahead(ahead, history, calendar, english)
+        people = people_in(ahead, history.details)
+        yield (
+            "coming_with_you",
+            not people or (contact is not None and any(one.id == contact.id for one in people)),
+        )
+        yield "coming_panel", len(people) > 1
     offer = open_offer(history.details)
     if offer is not None and offer.answer_by is not None:
         yield "offer_by", format_weekday(offer.answer_by, history.today, english)

@@ -18,7 +18,7 @@ from followup_tui.domain.letters.phrases import (
     sentence_of,
     with_hour,
 )
-from followup_tui.domain.letters.sentence_forms import is_sentence
+from followup_tui.domain.letters.sentence_forms import Form, form_of, is_sentence
 from followup_tui.domain.letters.topics import small_word
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
@@ -232,7 +232,8 @@ def _said_day(said: str, bare: str, tie: str) -> str:
     is_day = re.match(_STANDS_ALONE, bare) or re.match(_BEGINS_DAY, bare)
     if is_day and ", so " not in said:
         return ""
-    return sentence_of(f"As for my {'start date' if tie == 'on' else 'answer'}: {small_day(said)}")
+    am = ", I am" if form_of(said) is Form.STATE else ":"
+    return sentence_of(f"As for my {'start date' if tie == 'on' else 'answer'}{am} {small_day(said)}")
 
 
 def small_day(text: str) -> str:

@@ -404,6 +404,9 @@ MORE = {
         "how soon would I hear": "I would like to ask how soon I would hear.",
         "remote days possible?": "I would like to ask whether remote days are possible.",
         "any chance of part time": "I would like to ask whether there is any chance of part time.",
+        "the uniform, do I buy it?": "I would like to ask this: The uniform, do I buy it?",
+        "whats the dress code": "I would like to ask what the dress code is.",
+        "why is the post vacant": "I would like to ask why the post is vacant.",
         "which floor": "I would like to ask this: Which floor?",
         "dress code": "I would like to ask about the dress code.",
         "who is on the panel": "I would like to ask who is on the panel.",
@@ -413,6 +416,7 @@ MORE = {
         "hourly rate of $32 and a car": "I accept on the terms that you offered: an hourly rate of $32 and a car.",
     },
     "more_until": {
+        "until i hear from the other school": "May I let you have my answer once I hear from the other school?",
         "next week, wednesday": "May I let you have my answer by Wednesday next week?",
         "end of next week": "May I let you have my answer by the end of next week?",
     },
@@ -421,6 +425,12 @@ MORE = {
         "We compared notes on sourdough starters": "sourdough starters",
         "your colleague Marta showed me around the greenhouse": "the greenhouse",
         "night shift rota": "the night shift rota",
+        "mainly pay": "pay",
+        "Karen's garden project": "Karen's garden project",
+        "scaling the shop, without losing its charm": "scaling the shop, without losing its charm",
+        "“measure twice”": "“measure twice”",
+        "was told about the merger": "the merger",
+        "talked through the risk register": "the risk register",
         "Ms Hopper explained me the ticket triage": "the ticket triage",
         "lots of things but mainly the CMS": "the CMS",
         "Your approach with the lab, very interesting": "your approach with the lab",
@@ -430,6 +440,10 @@ MORE = {
         "native speaker of Welsh": "I am a native speaker of Welsh.",
         "HGV license": "I would bring an HGV license.",
         "worked with deaf pupils since 2015": "I have worked with deaf pupils since 2015.",
+        "former head girl": "I am a former head girl.",
+        "gas safe registered": "I am gas safe registered.",
+        "my dad's a joiner and I grew up with it": "My dad's a joiner and I grew up with it.",
+        "dont mind early starts": "I don't mind early starts.",
         "not afraid of heights": "I am not afraid of heights.",
         "quick at learning tools": "I am quick at learning tools.",
         "references available": "References are available.",
@@ -447,6 +461,14 @@ MORE = {
         "since 2019 I have run the night shift": "Since 2019 I have run the night shift.",
     },
     "reason": {
+        "my mother's ill": "My mother's ill.",
+        "train canceled": "My train is canceled.",
+        "car in the garage": "My car is in the garage.",
+        "offered a promotion here": "I was offered a promotion here.",
+        "after talking to my family": "I have decided this after talking to my family.",
+        "just not for me": "It is just not for me.",
+        "because its too far": "It's too far.",
+        "my daughter starts school in sept": "My daughter starts school in September.",
         "stuck at the airport": "I am stuck at the airport.",
         "down with the flu": "I am down with the flu.",
         "at a conference all week": "I am at a conference all week.",
@@ -474,11 +496,17 @@ MORE = {
         "a higher base, 72k": "Would a higher base, 72k, be possible?",
     },
     "other_times": {
+        "could do the 10th at 11": "Could we move it to the 10th at 11?",
+        "would friday be ok?": "Could we move it to Friday?",
+        "tues 8th 10:30": "Could we move it to Tuesday 8th at 10:30?",
         "sorry not before the 12th": "Could we move it to the 12th or later?",
         "next week i can mon - thu after 4": "Could we move it to next week, Monday to Thursday after 4?",
         "hi, any afternoon except wednesday": "Could we move it to any afternoon except Wednesday?",
     },
     "start_on": {
+        "Jan 4th or 11th": "… I will start on January 4th or 11th.",
+        "a week after the exam": "… I will start a week after the exam.",
+        "no earlier than Feb 1": "… I will start on Monday, February 1, at the earliest.",
         "next week wed": "… I will start on Wednesday next week.",
         "next week": "… I will start next week.",
         "in 2 months time": "… I will start in 2 months’ time.",
@@ -771,3 +799,11 @@ def test_no_pasted_text_takes_long_to_write_out(token: str) -> None:
     start = process_time()
     assert written_out(text) == text
     assert process_time() - start < 1, "some 0.1 s"
+
+
+@pytest.mark.parametrize("token", ["a ", "the pay and ", "word, ", "'s ", "is it ", "as we said, "])
+@pytest.mark.parametrize("name", [*READS, "news"])
+def test_no_pasted_text_takes_long_to_fit(name: str, token: str) -> None:
+    start = process_time()
+    field_in_sentence(name, token * (20_000 // len(token)), NOW, BERLIN, English.AMERICAN)
+    assert process_time() - start < 1, "some 0.01 s"

@@ -103,10 +103,7 @@ def _sentence_about_me(said: str, noun: str) -> str:
 def _of_noun(said: str, low: str, noun: str) -> str:
     if noun and re.match(r"(?i)(?:just |really |simply )?not\s", said):
         return sentence_of(f"It is {low}")
-    if (subject := subject_of(said)) and said[len(subject) :].split()[0].lower() in word_class("trained"):
-        be = "have been" if re.search(_SPAN_OF_WORK, low) else "am"
-        return sentence_of(f"I {be} {said if re.match(r'[A-Z]|.* [A-Z].* (?:trained|certified)', said) else low}")
-    if subject:
+    if subject := subject_of(said):
         rest = said[len(subject) :].strip()
         return sentence_of(f"{_with_subject(small_first(subject))} {'are' if is_plural(subject) else 'is'} {rest}")
     if noun == _REASON and re.match(r"(?i)(?:after|before|despite|during)\s", said):

@@ -80,7 +80,7 @@ def form_of(text: str) -> Form:
         word == "used" and after == "to" and _at(words, at + 2) in verbs_by_form()["base"]
     ):
         return Form.VERB
-    if _is_state(words, at):
+    if _is_state(words, at) or _is_by_training(words):
         return Form.STATE
     is_person = is_in(head_of(text).lower(), "persons") or _is_agent(head_of(text))
     is_person = (
@@ -97,6 +97,13 @@ def form_of(text: str) -> Form:
 
 def _at(words: list[str], place: int) -> str:
     return words[place] if place < len(words) else ""
+
+
+def _is_by_training(words: list[str]) -> bool:
+    """Whether a text says what one is by training: "First Aid certified since Monday", not "a trained chef"."""
+    at = next((at for at, word in enumerate(words) if is_in(word, "trained")), 0)
+    is_last = not _at(words, at + 1) or is_in(_at(words, at + 1), "prepositions")
+    return 0 < at < 4 and is_last and not is_in(words[0], "determiners", "numbers")
 
 
 _NO_PLACE = (
@@ -215,8 +222,10 @@ def _is_said_of(word: str, after: str) -> bool:
     """Whether a word says what somebody is: "my mother's ill", not "my mother's old house"."""
     is_last = not after or is_in(after, "prepositions")
     is_participle = word in verbs_by_form()["participle"] and not is_in(word, "noun_verbs")
-    return word in ("too", "not", "very", "been", "so") or (
-        is_last and (is_in(word, "adjectives") or is_participle)
+    return (
+        word in ("too", "not", "very", "been", "so")
+        or is_in(word, "determiners")
+        or (is_last and (is_in(word, "adjectives") or is_participle))
     )
 
 

@@ -43,7 +43,7 @@ _SHOWING = (
     r"|show(?:ed|n)? (?:me|us))"
 )
 _TELLING = r"(?:discuss(?:ed|ing)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
-_ABOUT = r"(?:about|on|over|of|regarding|concerning)"
+_ABOUT = r"(?:about|on|over|of|through|regarding|concerning)"
 _LEAD = (
     rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?(?:(?:mostly|mainly|briefly|also|only)\s+)?{_ABOUT}\s+"
     rf"|{_SHOWING}\s+|{_TELLING}\s+(?:to me\s+|me\s+)?)"
@@ -91,11 +91,12 @@ def small_word(word: str) -> str:
 
 def small_first(text: str) -> str:
     """A phrase with a small first letter where only its place in the typed line gave it a capital."""
-    end = next((at for at, sign in enumerate(text) if not (sign.isalpha() or sign in "'’")), len(text))
-    word, rest = text[:end], text[end:]
-    word = small_word(word) if word[1:].islower() else word
-    leads = re.fullmatch(r"(?:the|a|an|our|your|their|my)", word)
-    return f"{word} {small_first(rest[1:])}" if leads and rest[1:] else word + rest
+    lead = re.match(r"(?i)(?:the|an?|our|your|their|my) (?=\w)", text)
+    start = lead.end() if lead else 0
+    word = re.compile(r"[^\W\d_]*(?:['’][^\W\d_]*)?").match(text, start)
+    said = word[0] if word else ""
+    small = small_word(said) if said[1:].islower() else said
+    return text[:start].lower() + small + text[start + len(said) :]
 
 
 _SAID = (
@@ -118,6 +119,8 @@ def fit_topic(text: str) -> FittedTopic:
     topic = unquoted(typed)
     if topic != typed and is_sentence(topic):
         return FittedTopic(f"the idea that “{topic}”")
+    if topic != typed and form_of(topic) is Form.ACTION:
+        return FittedTopic(f"“{topic}”")
     topic = re.sub(r"(?i)^(?:mainly|mostly|especially|above all)\s+", "", topic)
     topic = re.sub(_MANY_THINGS, "", re.sub(_REMARK, "", topic))
     for _ in range(2):  # "we talked about our conversation about"
@@ -166,7 +169,7 @@ def joined(topic: str) -> str:
     if (
         not is_list
         or is_in(last, "prepositions", "adverbs")
-        or last.endswith("ly")
+        or last.endswith(("ly", "esp"))
         or re.search(rf"{_RELATIVE}|(?i: and | or )", topic)
     ):
         return topic
@@ -286,6 +289,7 @@ def fit_question(text: str) -> str:
     """
     said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
     said = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", said)
+    said = re.sub(r"(?i)^(?:and|also|or)\s+", "", said)
     asked = said.removeprefix("about ")
     if re.search(_ASKS_LATE, asked):
         return f"this: {capitalized(asked)}?"

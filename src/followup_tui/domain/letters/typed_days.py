@@ -92,6 +92,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
     text = re.sub(_POLISH, "Polish", text)
     text = re.sub(r"(?i)\b(do|does|did|is|was|were|are|ca|wo|could|would|should|have|has|had)nt\b", r"\1n't", text)
+    text = re.sub(r"(?i)\bits(?= (?:too|not|very|been|an?|the|my|so)\b)", "it's", text)
     text = re.sub(r"(?i)\b(i)(?=m\b|ve\b)|\b(?:what|that|who)(?=s\b)|\b(?:they|you)(?=re\b)", r"\g<0>'", text)
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
     named = re.sub(
@@ -122,7 +123,7 @@ _MONTH_OR_LONGER = rf"(?i)(?:early|mid|late|q\d|20\d\d|(?:{_MONTH_NAMES})\b(?! \
 _STANDS_ALONE = (
     r"(?i)(?:\d+ (?:days?|weeks?|months?) (?:after|from)"
     r"|in|the (?:week|month|day)|within|at|after|before|next|this|as|immediately|right|once|when|two|three"
-    r"|any|tomorrow|soon|whenever)\b"
+    r"|any|tomorrow|soon|whenever|straight|now|an? \w+ (?:after|before|from))\b"
 )
 _STARTING = (
     r"(?i)^(?:(?:(?:could|can|may)(?: i)?|i(?:['’]ll| will| can| could)?) (?:start|begin|answer|decide)"
@@ -261,6 +262,7 @@ def says_when(text: str) -> bool:
 
 _FREE = (
     r"(?i)^(?:(?:do|would) you have(?: time)?(?: on)?|are you free(?: on)?"
+    r"|(?:can|could)\s+(?:do|make|manage|come)(?: on)?"
     r"|(?:i(?:['’]m| am| could| can| would be|['’]d be| will be)?\s+)?(?:also )?"
     r"(?:free|available|do|make(?: it)?|manage|come)\b(?: (?:again|any ?time))?(?: (?:on|at)\b)?"
     r"|(?:how|what) about|maybe|perhaps|on)\s+"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import English, in_own_order, uncapitalized
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
-from followup_tui.domain.letters.phrases import line_of, lines_of, says_nothing, tidy_ends
+from followup_tui.domain.letters.phrases import ASKED_LONGEST, line_of, lines_of, says_nothing, tidy_ends
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
 from followup_tui.domain.letters.topics import fit_favor, fit_question, fit_thing, fit_topic, is_link
 from followup_tui.domain.letters.typed_days import (
@@ -146,5 +146,5 @@ def made_field(name: str, text: str) -> str:
     if name in _FITTED:
         if says_nothing(text):
             return ""
-        return _FITTED[name](written_out(text, tells_when=name == "other_times"))
+        return _FITTED[name](written_out(text[:ASKED_LONGEST], tells_when=name == "other_times"))
     return lines_of(text) if name in _BLOCKS else line_of(text)

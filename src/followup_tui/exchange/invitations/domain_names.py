@@ -22,6 +22,14 @@ _EXTRAS = re.compile(
     r"(?i)^(?:HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You|Your|Our|I|The)$"
 )
 
+_SHORT = {
+    "department": "dept",
+    "government": "govt",
+    "international": "intl",
+    "association": "assn",
+    "saint": "st",
+}
+
 
 @lru_cache(maxsize=10_000)
 def squash(text: str) -> str:
@@ -48,6 +56,42 @@ def name_in(text: str, label: str) -> str:
         if best:
             return best
     return best
+
+
+def name_spelt(text: str, label: str) -> str:
+    """Return the name in a text whose words a domain has in another order, or shortened: "Museum of Tides"."""
+    for phrase in _PHRASE.finditer(text):
+        words = [word[0] for word in _NAME_WORD.finditer(phrase[0])]
+        for start in range(len(words)):
+            for end in range(len(words), start + 1, -1):
+                said = words[start:end]
+                parts = [squash(word) for word in said if word not in _JOINING]
+                if (
+                    len(said) <= 6
+                    and len(parts) > 1
+                    and said[-1] not in _JOINING
+                    and (
+                        _is_made_of(label, parts)
+                        or label == "".join(part[:1] for word in said for part in map(squash, word.split("-")))
+                    )
+                ):
+                    return " ".join(said)
+    return ""
+
+
+def _is_made_of(label: str, parts: Sequence[str]) -> bool:
+    """Whether a domain is made of all these words, each whole or its first three letters or more, in any order."""
+    if not label:
+        return not parts
+    for place, part in enumerate(parts):
+        for short in (
+            *(part[:length] for length in range(len(part), min(3, len(part)) - 1, -1)),
+            _SHORT.get(part, ""),
+        ):
+            others = (*parts[:place], *parts[place + 1 :])
+            if len(short) > 1 and label.startswith(short) and _is_made_of(label[len(short) :], others):
+                return True
+    return False
 
 
 def _variants(label: str) -> Iterator[str]:

@@ -40,7 +40,7 @@ ROLE_NOUN = re.compile(rf"(?i)(?:{any_of(words('role_endings'))})(?:in|innen|[*:
 """What many roles are called, so that it tells none from another: "Engineer"."""
 
 AT, WITH, FOR = (frozenset(words(name)) for name in ("at", "with", "for"))
-_JOINING = (word for name in ("at", "with", "for", "between") for word in words(name))
+_JOINING = (word for name in ("at", "with", "for") for word in words(name))
 PREPOSITION = re.compile(rf"(?i)(?<![\w-])({'|'.join(map(re.escape, _JOINING))})(?![\w)-])\s*")
 
 LEGAL_FORM = re.compile(rf"(?i),?\s+(?:{_any('legal_forms')})(?!\w)\.?")
@@ -63,6 +63,14 @@ _FREE_MAIL, _SCHEDULERS = frozenset(_WORDS["free_mail"]), frozenset(_WORDS["sche
 PROGRAMS = frozenset(domain.split(".")[-2].replace("-", "") for domain in _SCHEDULERS)
 """How programs that invite are called: "calendly"."""
 
+_SURE_PROGRAMS = frozenset(name for name in PROGRAMS if len(name) > 6) - {
+    "linkedin",
+    "microsoft",
+    "hubspot",
+    "rippling",
+}
+"""Those that invite under the endings of many countries, and whose name no other employer has."""
+
 
 def is_free_mail(domain: str) -> bool:
     """Whether anybody can have an address of a domain."""
@@ -73,7 +81,8 @@ def is_employer_domain(domain: str) -> bool:
     """Whether a domain, in lower case, can be an employer's."""
     parts = domain.split(".")
     ends = {".".join(parts[start:]) for start in range(len(parts) - 1)}
-    return bool(ends) and not ends & (_FREE_MAIL | _SCHEDULERS) and not is_free_mail(domain)
+    is_program = len(parts) > 1 and parts[-2].replace("-", "") in _SURE_PROGRAMS
+    return bool(ends) and not is_program and not ends & (_FREE_MAIL | _SCHEDULERS) and not is_free_mail(domain)
 
 
 MAX_DESCRIPTION = 20_000

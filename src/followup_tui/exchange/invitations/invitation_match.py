@@ -31,7 +31,8 @@ MIN_PREFIX = 4
 MAX_WORDS = 20
 """Words of a role whose initials are compared."""
 _LEVEL = re.compile(
-    r"(?i)^(?:senior|sr|junior|jr|staff|principal|lead|head|mid|entry|level|chief|i{1,3}|iv|\d|of|the|and|für|und|de"
+    r"(?i)^(?:senior|sr|junior|jr|staff|principal|lead|head|mid|entry|level|chief|i{1,3}|iv|\d|of|the"
+    r"|and|für|und|de"
     r"|m|w|d|f|h|x|all|genders|remote|hybrid|full|part|time|a|an)$"
 )
 

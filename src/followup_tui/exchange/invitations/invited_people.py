@@ -8,26 +8,30 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
-from followup_tui.domain.parsing.booking import people_in
+from followup_tui.domain.parsing.booking import people_in, quoted_sender
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.domain.parsing.person_words import folded, is_job, is_job_title
+from followup_tui.domain.parsing.person_words import folded
 from followup_tui.exchange.invitations.domain_names import name_in, squash
 from followup_tui.exchange.invitations.event_fields import (
     LEGAL_FORM,
     MAILBOX,
     ROBOT,
-    ROLE,
     SENDER_WORDS,
     Attendee,
     is_employer_domain,
     is_free_mail,
 )
 from followup_tui.exchange.invitations.invitation import Invitation
+from followup_tui.exchange.invitations.invitation_text import page_text
+from followup_tui.exchange.invitations.told_people import NAME, named_people
 
 MAX_PEOPLE = 30
 """Interviewers that are taken from one invitation; with more it is a town hall."""
 
+_ROOM = re.compile(
+    r"(?i)\b(?:(?:conf(?:erence)?|meeting|board|interview)[ -]?)?(?:room|raum|saal|zimmer|salle|sala|kamer)\b"
+)
 _ROOM_KINDS = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -74,9 +78,18 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
     if guessed is not None:
         others.remove(guessed)
         ours = [guessed]
+    names = [
+        own.name,
+        *(person_of(one.name, one.email).name for one in ours),
+        *(_told_name(one.email) for one in ours),
+    ]
+    own_names = tuple(name for name in dict.fromkeys(names) if name)
+    others = [
+        one for one in others if person_of(one.name, one.email).name.casefold() not in map(str.casefold, own_names)
+    ]
     own_domains = {domain_of(one.email) for one in ours}
     strangers = [one for one in others if is_free_mail(domain_of(one.email))]
-    text = f"{invitation.title}\n{invitation.description}"
+    text = f"{invitation.title}\n{page_text(invitation.description)}"
     people = [
         one
         for one in others
@@ -84,18 +97,15 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         and not _is_other_guest(one, invitation, own_domains, len(strangers) > 1)
         and not _is_shop(one, text)
     ]
-    names = (own.name, *(person_of(one.name, one.email).name for one in ours))
     return Invited(
         people=_with_told(
             [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]],
-            [one for one in _told_people(invitation) if folded(one.name) not in map(folded, names)],
+            [one for one in _told_people(invitation) if folded(one.name) not in map(folded, own_names)],
             text,
         ),
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
-        own_names=tuple(
-            name for name in dict.fromkeys((*names, *(_told_name(one.email) for one in ours))) if name
-        ),
+        own_names=own_names,
         sender_names=tuple(one.name for one in others if one.name and not _is_person(one)),
         guessed=guessed.email if guessed else "",
         left_out=max(0, len(people) - MAX_PEOPLE),
@@ -105,7 +115,7 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
 def _told_name(email: str) -> str:
     """Return the name that an address tells, as in “Jo Doe” of jo.doe@mail.example, or an empty text."""
     words = re.split(r"[._-]", email.partition("@")[0].partition("+")[0])
-    return " ".join(words) if len(words) > 1 and all(word.isalpha() for word in words) else ""
+    return " ".join(words).title() if len(words) > 1 and all(word.isalpha() for word in words) else ""
 
 
 def _told_people(invitation: Invitation) -> list[Person]:
@@ -116,91 +126,16 @@ def _told_people(invitation: Invitation) -> list[Person]:
     if not invitation.company:
         sender = invitation.organizer.name if invitation.organizer else ""
         via = [name["people"] for name in _VIA.finditer(sender) if is_given_name(name["people"].partition(" ")[0])]
-        return list(dict.fromkeys(map(Person, (*via, *_named_people(invitation.description)))))
+        quoted = Person(*quoted_sender(invitation.description))
+        named = map(Person, (*via, *named_people(page_text(invitation.description))))
+        return list(dict.fromkeys((*([quoted] if quoted.email else []), *named)))
     lines = invitation.description.splitlines()
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
     return [people[0] for people in told if len(people) == 1]
 
 
-_NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
-_ADDRESS = (
-    r"(?:(?:la|il|el|der|dem|den) (?=[DdSs](?:ott|ig)|Ing|Sra?|Frau|Herr))?"
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Herrn?|Frau|Mme|M(?=\.)|[Ss]ig(?:\.ra)?|Sra?"
-    r"|[Dd]ott(?:\.ssa)?|Ing)\.? )*"
-)
-_ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
-"""What somebody does, between two names of a list."""
-_LIST = (
-    rf"{_ADDRESS}{_NAME}"
-    rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{_NAME})*"
-)
-_TOLD = re.compile(
-    r"(?m)(?:(?P<label>(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?"
-    r"|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|host"
-    r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
-    r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
-    r"|partecipanti|deelnemers)\s*:\s*))"
-    r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by"
-    r"|(?:te|le|la|lo) llamará|vous (?:rencontrerez|serez reçue? par)(?: également| aussi)?) )"
-    r")"
-    rf"(?P<people>{_LIST})"
-)
-_AGENDA = re.compile(
-    r"(?m)^[ \t]*\d{1,2}[:.]\d\d\b[^\n]*?(?:[ ](?:[-–—]|(?i:with|mit|avec|con))|[^\W\d_]:)[ ]"
-    rf"(?P<people>{_LIST})(?=[ \t]*(?:\(|,|$))"
-)
-"""A line of a schedule: "10:00 Coding - Lin Shao", "10:00 AM – 10:45 AM Coding: Lin Shao"."""
-_VIA = re.compile(rf"(?P<people>{_NAME}) via [A-Z]\w+")
+_VIA = re.compile(rf"(?P<people>{NAME}) via [A-Z]\w+")
 """Whom a program writes for, by the name that it gives to its own address."""
-_WHO_COMES = re.compile(
-    rf"(?P<people>{_ADDRESS}{_NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?|, [^\n.,;:!?]{{2,40}},)?"
-    r" (?:will (?:meet|see|call|ring|interview|greet|speak)|wird (?:Sie|dich)"
-    r"|vous (?:appellera|recevra|rencontrera)|ti chiamerà|la chiamerà|te llamará|le llamará)\b"
-)
-_ASK_FOR = re.compile(
-    r"(?i:\b(?:ask for|report to|demandez|preguntar? por)):? (?P<people>(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
-    r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)(?= at |[.,;]|\s*$)"
-)
-"""Whom one asks for at the door, often by the given name alone."""
-_BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
-
-
-def _named_people(text: str) -> list[str]:
-    """Return the names of people whom a text says one will meet: behind "interviewer:", "with", in an agenda."""
-    found = [found for pattern in (_TOLD, _WHO_COMES, _ASK_FOR) for found in pattern.finditer(text)]
-    agenda = [one["people"] for one in _AGENDA.finditer(text)]
-    named = [(one["people"], bool(one.groupdict().get("label")) or _has_job(one)) for one in found]
-    # Of a schedule with a name that is known to be one the other lines name people, too.
-    is_sure = any(_each_named(people, is_sure=False) for people in agenda)
-    named += [(people, is_sure) for people in agenda]
-    return list(dict.fromkeys(name for people, is_sure in named for name in _each_named(people, is_sure=is_sure)))
-
-
-def _has_job(found: re.Match[str]) -> bool:
-    """Whether the job of a single person is in brackets behind the name: "with Hana Mori (Head of CS)"."""
-    if _BETWEEN.search(found["people"]):
-        return False
-    aside = re.match(r" \(([^()\n]{2,40})\)", found.string[found.end() :])
-    return aside is not None and bool(ROLE.search(aside[1]) or SENDER_WORDS.search(aside[1]) or is_job(aside[1]))
-
-
-def _each_named(people: str, *, is_sure: bool) -> list[str]:
-    """Return the names of a list: where one is known, the others are people too, unless a comma divides them.
-
-    Where it is sure that people are named, all are who are no office.
-    """
-    said = [one.partition(",")[0] for one in people.split("; ")] if ";" in people else _BETWEEN.split(people)
-    bare = [re.sub(f"^{_ADDRESS}", "", one) for one in said]
-    known = [name != one or is_given_name(name.partition(" ")[0]) for one, name in zip(said, bare, strict=True)]
-    is_list = is_sure or (any(known) and ("," not in people or ";" in people))
-    return [
-        name for name, is_known in zip(bare, known, strict=True) if is_known or (is_list and not _is_office(name))
-    ]
-
-
-def _is_office(name: str) -> bool:
-    """Whether a text behind a name is a department, a role or an employer: "Human Resources", "Acme LLP"."""
-    return bool(SENDER_WORDS.search(name) or ROLE.search(name) or is_job_title(name) or LEGAL_FORM.search(name))
 
 
 def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> tuple[Person, ...]:
@@ -208,23 +143,40 @@ def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> 
 
     An address without a name gets that of the text which it is made of: "wen@" of Wen Li, "pvenn@" of Paula Venn.
     """
-    said = (found[0] for found in re.finditer(_NAME, text))
-    written = [name for one in said for name in (one, one.partition(" ")[2]) if " " in name]  # "Sie Hans Weiler"
-    named = [one if one.name else replace(one, name=_name_of(one.email, written)) for one in invited]
-    names = {folded(one.name) for one in named}
-    return (*named, *(one for one in told if folded(one.name) not in names))
+    written = [*_written_names(text), *(one.name for one in told if one.name)]
+    written += [one.name for one in told]
+    named = [
+        one if " " in one.name else replace(one, name=_name_of(one.email, written, one.name) or one.name)
+        for one in invited
+    ]
+    for one in told:
+        if not any(set(folded(one.name).split()) <= set(folded(known.name).split()) for known in named):
+            named.append(one)
+    return tuple(named)
 
 
-def _name_of(email: str, written: Sequence[str]) -> str:
-    """Return the only name that the part before the @ is made of, or an empty text."""
+def _written_names(text: str) -> list[str]:
+    """Return what may be names in a text, without their first word, too: "Sie Hans Weiler"."""
+    found = re.findall(NAME, text)
+    return [name for one in found for name in (one, one.partition(" ")[2]) if " " in name]
+
+
+def _name_of(email: str, written: Sequence[str], known: str) -> str:
+    """Return the only name that the part before the @ is made of, with what is known of it, or an empty text."""
     local = re.sub(r"[^a-z]", "", folded(email.partition("@")[0].partition("+")[0]))
-    found = [name for name in written if local in _made_of(name)]
+    found = [name for name in written if known in name and any(_is_alike(local, one) for one in _made_of(name))]
     return found[0] if found and all(name in found[0] for name in found) else ""
 
 
+def _is_alike(local: str, made: str) -> bool:
+    """Whether an address is made so, or but for the last letter: "j.vesely" of Jitka Veselá."""
+    return local == made or (len(made) > 6 and local[:-1] == made[:-1])
+
+
 def _made_of(name: str) -> set[str]:
-    first, *_, last = (re.sub(r"[^a-z]", "", folded(word)) for word in name.split())
-    return {first, last, first + last, last + first, first[:1] + last, last + first[:1], first + last[:1]}
+    words = [re.sub(r"[^a-z]", "", folded(word)) for word in name.split()]
+    first, last = words[0], words[-1]
+    return {first, last, first + last, last + first, first[:1] + last, last + first[:1], first + last[:1]} - {""}
 
 
 def _is_other_guest(one: Attendee, invitation: Invitation, own_domains: set[str], are_several: bool) -> bool:
@@ -233,8 +185,9 @@ def _is_other_guest(one: Attendee, invitation: Invitation, own_domains: set[str]
     So is one of several whom the text doesn't name at services that everybody can have.
     """
     name, domain = person_of(one.name, one.email).name, domain_of(one.email)
-    is_unnamed = not name or name not in f"{invitation.title}\n{invitation.description}"
-    is_stranger = are_several and is_free_mail(domain) and is_unnamed
+    text = f"{invitation.title}\n{page_text(invitation.description)}"
+    is_unnamed = (name or _name_of(one.email, _written_names(text), "") or "\0") not in text
+    is_stranger = (are_several or not name) and is_free_mail(domain) and is_unnamed
     organizer = invitation.organizer
     return (
         organizer is not None
@@ -255,7 +208,7 @@ def person_of(name: str, email: str) -> Person:
 
     The employer behind a name is no title: "Weber, Anna (Adler GmbH)" at adler.example.
     """
-    if "@" in name or name.casefold() == "me":
+    if re.search(r"\S@\S", name) or name.casefold() == "me":
         return Person("", email)
     read = read_people(name).people
     if len(read) == 1 and read[0].name:
@@ -279,7 +232,12 @@ def _each_once(attendees: Iterable[Attendee | None]) -> list[Attendee]:
 
 
 def _is_room(one: Attendee) -> bool:
-    return one.kind in _ROOM_KINDS or domain_of(one.email) == "resource.calendar.google.com"
+    is_resource = domain_of(one.email).startswith("resource.")
+    return (
+        one.kind in _ROOM_KINDS
+        or is_resource
+        or bool(_ROOM.search(one.name) and not is_given_name(one.name.split()[0]))
+    )
 
 
 def _is_own(one: Attendee, own: Own) -> bool:
@@ -317,6 +275,8 @@ def _is_desk(name: str, email: str) -> bool:
     """Whether a name is the employer's, or has the words of a department and nobody's: "Dept. of Economics"."""
     bare = re.sub(r"\([^()]*\)", "", name)  # "Ng, Wei (Talent)"
     words = [word.strip(".") for word in bare.split()]
+    if LEGAL_FORM.search(bare):
+        return True
     if not words or any(map(is_given_name, words)):
         return False
     employer = domain_of(email).split(".")[0].replace("-", "")
@@ -326,7 +286,9 @@ def _is_desk(name: str, email: str) -> bool:
     if employer in squashed:  # "HireBot", "Gemeente Waterdam"; and not Wen Adler, wen@adler.example
         local = re.split(r"[._+-]", folded(email.partition("@")[0]))
         return not any(part and word.startswith(part) for part in local for word in squashed)
-    return len(words) > 1 and bool(SENDER_WORDS.search(bare))
+    made = {word[:3].casefold() for word in words} | {"".join(word[:1] for word in words).casefold()}
+    is_own = any(one in squash(email.partition("@")[0]) for one in map(squash, made) if one)
+    return len(words) > 1 and (bool(SENDER_WORDS.search(bare)) or not is_own)
 
 
 def _likely_own(invitation: Invitation, others: list[Attendee]) -> Attendee | None:

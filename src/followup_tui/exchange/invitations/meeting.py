@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.exchange.invitations.invitation import Invitation
+from followup_tui.exchange.invitations.invitation_text import page_text, text_of
 
 _URL = re.compile(r"https?://[^\s<>\"'|\\^`{}\[\]]+", re.IGNORECASE)
 _CALLS = re.compile(
@@ -29,19 +30,24 @@ _CALLS = re.compile(
 _CALL_HOST = re.compile(r"(?i)https?://(?:meet|meeting|zoom|teams|visio|webex|jitsi|bbb)\.[\w.-]+/[^\s/]")
 """An employer's own server for calls: meet.acme.example."""
 _BARE = re.compile(
-    r"(?i)(?<![\w@./-])(?=(?:meet\.[\w-]|(?:[\w-]+\.)?zoom\.(?:us|com)/|teams\.(?:microsoft|live)\.com/|whereby\.com/"
+    r"(?i)(?<![\w@./-])(?=(?:meet\.[\w-]|(?:[\w-]+\.)?zoom\.(?:us|com)/|teams\.(?:microsoft"
+    r"|live)\.com/|whereby\.com/"
     r"|(?:[\w-]+\.)?webex\.com/))[\w.-]+\.[a-z]{2,}/"
 )
 """Where the address of a call begins that is written without its scheme: "meet.google.com/abc-defg-hij"."""
 _NO_CALL = re.compile(r"(?i)meetingoptions|/u/[a-z]|/recording|dialin\.teams|support\.|aka\.ms|/pstn")
 _BEFORE_LINK = re.compile(
-    r"(?i)(?:join|video|meeting link|call link|conference|dial in|einwähl|teilnehmen|rejoindre|visio|unirse"
+    r"(?i)(?:join|(?:start|begin|open) (?:your|the) interview|interview link|enlace|lien|video"
+    r"|meeting link|call link|conference|dial in|einwähl|teilnehmen|rejoindre|visio|unirse"
     r"|videollamada|partecip|deelnemen)[^\n]{0,60}$"
 )
 _ONLINE = re.compile(
-    r"(?ix)\b(?:(?:microsoft\s+)?teams(?:[\s-]*(?:meeting|besprechung))?|google\s*meet|hangouts?|zoom(?:[\s-]*(?:meeting"
-    r"|call|video\w*|web\s+conference))?|(?:cisco\s+)?web-?ex|video[\s-]*(?:call|chat|conference|interview|konferenz|anruf)?"
-    r"|visio(?:conf[ée]rence)?|videollamada|videochiamata|online|remote|virtual|virtuell|skype|besprechung|meeting|r[ée]uni[oó]n|riunione|vergadering|de|di|van|su|en|op|auf|sur"
+    r"(?ix)\b(?:(?:microsoft\s+)?teams(?:[\s-]*(?:meeting|besprechung))?|google\s*meet|hangouts?"
+    r"|zoom(?:[\s-]*(?:meeting"
+    r"|call|video\w*|web\s+conference))?|(?:cisco\s+)?web-?ex|video[\s-]*(?:call|chat|conference"
+    r"|interview|konferenz|anruf)?"
+    r"|visio(?:conf[ée]rence)?|videollamada|videochiamata|online|remote|virtual|virtuell|skype"
+    r"|besprechung|meeting|r[ée]uni[oó]n|riunione|vergadering|de|di|van|su|en|op|auf|sur"
     r"|web\s+conference|link|see|below|in|the|description|invite|via|by|per|über|on)\b|[\s.,;:()/|-]"
 )
 _PHONE = re.compile(
@@ -50,7 +56,8 @@ _PHONE = re.compile(
 _PHONE_INTERVIEW = re.compile(
     r"(?i)telefon(?:interview|gespräch|termin)|telefonisches (?:interview|gespräch)"
     r"|phone (?:interview|screen|call)"
-    r"|\b(?:interview|speak|talk|chat|conversation|gespräch|entretien|colloquio|sentiamo|parliamo|entrevista|hablamos)\b"
+    r"|\b(?:interview|speak|talk|chat|conversation|gespräch|entretien|colloquio|sentiamo|parliamo"
+    r"|entrevista|hablamos)\b"
     r"[^\n.;!?]{0,40}\b(?:by (?:tele)?phone|over the phone|par téléphone|per telefono|por teléfono)\b"
 )
 _NUMBER = re.compile(r"^(?:tel:)?\+?\(?\d[\d\s()./-]{6,25}\d$")
@@ -70,11 +77,19 @@ _COME = re.compile(
     r"|dans nos (?:locaux|bureaux)|nuestras oficinas|nostra sede|ons kantoor|te esperamos en"
     r"|(?-i:Café [A-ZÀ-Þ]\w*)"
     r"|(?<!based )(?<!work )(?<!working )at (?:our|the) (?:[\w-]+ ){0,2}(?:office|site|plant|store|shop"
-    r"|restaurant|hq|headquarters|campus|branch)|at reception"
-    r"|photo id|campus visit|trial shift|come to|am standort|room \d+)\b"
+    r"|restaurant|studio|practice|clinic|school|museum|garage|workshop|farm|hotel|bakery|warehouse"
+    r"|factory|hq|headquarters|campus|branch)|at reception"
+    r"|photo id|campus visit|trial (?:shift|day)|come (?:to|round|by|along|over|in|and see)"
+    r"|ask for (?:me|us|(?-i:[A-Z]\w*))|report to (?-i:[A-Z]\w*)|(?:take|taking) place (?:in"
+    r"|at) (?:the|our) (?!video|virtual|online)\w+|am standort|room \d+|\d(?:st|nd|rd|th) floor"
+    r"|ground floor|\d\. (?:og|stock)|front desk|lobby|sign in at"
+    r"|(?:assessment|selection|training) (?:day|cent(?:re|er))|(?:wear|bring) (?:[\w-]+ ){0,3}(?:shoes"
+    r"|boots|clothes|clothing|id)|visitor badge|parking"
+    r"|am empfang|à l['’]accueil|en recepción|bij de receptie|(?-i:[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}))\b"
 )
 _LABELLED_PLACE = re.compile(
-    r"(?im)^[^\w\n]*(?:location|address|venue|meeting point|treffpunkt|ort|adresse|lieu"
+    r"(?im)^[^\w\n]*(?:(?:interview )?location|where|address|venue|meeting point|treffpunkt"
+    r"|(?:veranstaltungs)?ort|wo|adresse|où|lieu(?: de rendez-vous)?|dónde|dove|waar|sede"
     r"|dirección|lugar|luogo|indirizzo|locatie|adres)"
     r"[ \t]*:[ \t]*(?P<place>[^\n]{3,120})$"
 )
@@ -104,10 +119,8 @@ def meeting_of(invitation: Invitation, rooms: Iterable[str]) -> Meeting:
     """Return how one meets; `rooms` are the names of the rooms that were invited."""
     link = _call_link(invitation)
     place = _place(invitation.location, link)
-    if not place and not link and (told := _LABELLED_PLACE.search(invitation.description)):
-        place = _place(_SENTENCE_BEHIND.sub("", told["place"]), link)
     if not place and not link:
-        place = next(iter(rooms), "")
+        place = _told_place(invitation, rooms)
     return Meeting(_kind(invitation, place, link), place, link)
 
 
@@ -133,6 +146,50 @@ def _kind(invitation: Invitation, place: str, link: str) -> InterviewKind | None
 _SENTENCE_BEHIND = re.compile(r"(?<=[a-zß-ÿ]{4})(?<!Blvd)(?<!Bldg)\.\s+[A-ZÀ-Þ].*$")
 """What a line says behind the place: "Stationsplein 10, Utrecht. Report to reception."."""
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
+
+
+_STREET = re.compile(
+    r"(?:(?:No\.? |Unit |Suite |Hall |Bldg |Building )?\d{1,5}[A-Za-z]?(?:[-–/]\d+)?,? (?:(?:[NSEW]"
+    r"|North|South|East|West)\.? )?(?:[A-Z0-9][\w'’.-]*\.? ){1,4}"
+    r"(?:St|Street|Rd|Road|Ave|Avenue|Lane|Ln|Way|Blvd|Boulevard|Drive|Dr|Walk|Place|Pl|Plaza|Square"
+    r"|Sq|Court|Ct|Quay|Row|Terrace|Hill|Parkway|Pkwy|Close|Crescent"
+    r"|Gardens|Park|Yard|Highway|Hwy|Wharf|Mews|Broadway|Circle|Dock|Gate|Green|Grove)\b\.?(?! \d)"
+    r"|(?:[A-ZÄÖÜ][\wäöüß-]*?(?:str\.|stra(?:ß|ss)e|weg|allee|platz|gasse|ring|damm|ufer|markt"
+    r"|chaussee|steig|graben|berg|hof|laan|straat|plein|kade|gracht|singel|dijk|dreef|park|gata|gaten"
+    r"|veien|vegen|gatan|vägen|gade|vej)"
+    r"|(?:[A-ZÄÖÜ][\wäöüß.-]+ ){1,3}(?:Str\.|Stra(?:ß|ss)e|Weg|Allee|Platz|Ring|Damm|Ufer|Markt)|(?:Am"
+    r"|An der|An den|Im|In der|Zum|Zur|Auf der|Auf dem) [A-ZÄÖÜ][\wäöüß-]+)"
+    r" \d{1,4}(?: ?[a-z](?!\w))?(?:[-–/]\d+)?"
+    r"|(?:\d{1,4}(?: ?(?:bis|ter))?,? )?(?i:rue|avenue|boulevard|bd|quai|place|chemin|impasse|allée"
+    r"|route|cours|passage|square)(?-i: (?:(?:de|du|des|la|le|les|d|l|saint"
+    r"|sainte)[ '’-]?)*[A-ZÀ-Þ][\wÀ-ÿ'’-]*(?: (?:(?:de|du|des|la|le|et) )*[A-ZÀ-Þ0-9][\wÀ-ÿ'’-]*)*)"
+    r"|(?:[Cc]alle|C/|Avda?\.|[Aa]venida|[Pp]laza|[Pp]aseo|R[úu]a|Carrer|Carretera|Ronda|Camino"
+    r"|Pol\. Ind\.|Polígono)(?: (?:de|del|la|las|los|el|do|da|San|Santa"
+    r"|Industrial))* ?[A-ZÀ-Þ][\wÀ-ÿ'’-]*(?: (?:(?:de|del|la"
+    r"|y) )*[A-ZÀ-Þ][\wÀ-ÿ'’-]*)*,?(?: (?:n\.?º )?\d{1,4})?"
+    r"|(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Pp]iazzale)(?: (?:dei|delle|della|del"
+    r"|di|d['’]))? ?[A-ZÀ-Þ][\wÀ-ÿ'’.-]*(?: (?:(?:e|di|dei"
+    r"|della) )*[A-ZÀ-Þ][\wÀ-ÿ'’-]*)*,? \d{1,4}(?:/\w+)?)"
+    r"(?:,? \(?(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|top|\d{1,2}\.) (?:floor|OG|Stock"
+    r"|étage|planta|piano)\)?)?"
+    r"(?:,? (?:(?:in|à|en|a|te) )?(?:\d{4,5}(?: [A-Z]{2})? )?[A-ZÀ-Þ][\wÀ-ÿ'’.-]+(?: (?:am|an der|upon"
+    r"|of|de|la) )?(?: ?[A-ZÀ-Þ][\wÀ-ÿ'’-]+){0,2}(?:,? [A-Z]{2}\b(?: \d{5})?"
+    r"|,? [A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})?)?"
+)
+"""A street with its number, in the order of six languages, and the town behind it."""
+
+
+def _told_place(invitation: Invitation, rooms: Iterable[str]) -> str:
+    """Return where the text says that one meets: behind a label, an address, or else the room that was invited.
+
+    An address below the closing words is where they are, and not always where one meets.
+    """
+    if told := _LABELLED_PLACE.search(page_text(invitation.description)):
+        return _place(_SENTENCE_BEHIND.sub("", told["place"]), "")
+    said = f"{invitation.title}\n{text_of(invitation).body}"
+    is_remote = any(pattern.search(said) for pattern in (_PHONE_INTERVIEW, _CALLS_YOU, _SAYS_VIDEO))
+    street = None if is_remote and not _COME.search(said) else _STREET.search(said)
+    return street[0].strip(" ,.(") if street else next(iter(rooms), "")
 
 
 def _is_phone(place: str) -> bool:

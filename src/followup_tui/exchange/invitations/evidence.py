@@ -1,0 +1,68 @@
+"""Candidates for what an invitation is about, and how much supports each: several sources together decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from followup_tui.domain.parsing.person_words import folded
+
+DOUBTFUL = 1.5
+"""With less support than this a candidate is asked for rather than taken."""
+
+
+class _Candidate(NamedTuple):
+    text: str
+    support: float
+
+
+class Evidence:
+    """What names one thing: each source adds its candidate with a weight, and those that agree help each other."""
+
+    def __init__(self, key: Callable[[str], str]) -> None:
+        """`key` returns the words of a candidate as they are compared."""
+        self._key = key
+        self._found: dict[str, _Candidate] = {}
+
+    def add(self, text: str, weight: float) -> None:
+        """Add what a source names; an empty text is nothing."""
+        key = self._key(text)
+        if not key:
+            return
+        known = self._found.get(key, _Candidate(text, 0))
+        self._found[key] = _Candidate(known.text, known.support + weight)
+
+    def support(self, text: str) -> float:
+        """Return how much supports a candidate, and those that are a part of it or that it is a part of."""
+        key = self._key(text)
+        return sum(one.support for other, one in self._found.items() if _agree(key, other))
+
+    def best(self) -> str:
+        """Return the candidate with the most support, the fullest of those that agree; empty if it is doubtful."""
+        ranked = sorted(self._found.values(), key=lambda one: (self.support(one.text), one.support), reverse=True)
+        if not ranked or self.support(ranked[0].text) < DOUBTFUL:
+            return ""
+        first = ranked[0]
+        fuller = [one for one in ranked if self._is_fuller(one, first)]
+        return max(fuller, key=lambda one: len(one.text), default=first).text
+
+    def _is_fuller(self, one: _Candidate, first: _Candidate) -> bool:
+        """Whether a candidate has more words: before those of the first, or with support of its own."""
+        part, whole = self._key(first.text), self._key(one.text)
+        return _is_part(part, whole) and (
+            one.support >= DOUBTFUL or (one.support >= 1 and whole.endswith(f" {part}"))
+        )
+
+
+def words_key(text: str) -> str:
+    """Return the words of a text in small letters, without signs."""
+    return " ".join(re.findall(r"\w+", folded(text)))
+
+
+def _agree(one: str, other: str) -> bool:
+    return _is_part(one, other) or _is_part(other, one)
+
+
+def _is_part(part: str, whole: str) -> bool:
+    return f" {part} " in f" {whole} "

@@ -1,0 +1,88 @@
+"""What an invitation says in sentences, without what programs add: the body, and what is below the greeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
+
+from followup_tui.domain.parsing.person_words import is_job, is_job_title
+from followup_tui.exchange.invitations.event_fields import ROLE, SENDER_WORDS, plain_text
+from followup_tui.exchange.invitations.invitation import Invitation
+
+MAX_READ = 8_000
+"""Characters of a description whose sentences are read; what follows is about privacy and parking."""
+
+_CLOSING = re.compile(
+    r"(?im)(?:^|(?<=[.!?,] ))[ \t]*(?:--|—|(?:(?:kind|best|warm|many|with kind|with best) )?(?:regards"
+    r"|wishes)|best|cheers|thanks(?: again)?|thank you"
+    r"|yours (?:sincerely|faithfully)|sincerely|see you(?: soon)?|looking forward|warmly"
+    r"|(?:mit )?(?:freundlichen?|(?:vielen|viele|beste|liebe|herzlichen?|schöne) )\s*gr[üu](?:ß|ss)en?"
+    r"|gruß|lg|vg|mfg|(?:bien )?cordialement|bien à vous|bonne journée|à bientôt|salutations"
+    r"|(?:un )?(?:cordial )?saludos?|atentamente"
+    r"|(?:cordiali |distinti )?saluti|a presto|(?:met )?(?:vriendelijke )?groet(?:en|jes)?)"
+    r"[ \t]*(?:[,.!–-]*[ \t]*(?:\n|$)|[,!–-]+[ \t]*(?=[A-ZÀ-Þ][^.!?\n]{0,60}\.?[ \t]*(?:\n|\Z))"
+    r"|(?= [A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?\W*$))"
+)
+_CALL_DETAILS = re.compile(
+    r"(?ims)^[_=~-]{6,}$[^\n]*\n.{0,200}?(?:meeting|besprechung|réunion|reunión|riunione|vergadering"
+    r"|teams|zoom|webex).*\Z"
+    r"|^(?:join (?:on your|with google|zoom|the|from|by)[^\n]*|meeting id|passcode|one tap mobile"
+    r"|dial in|phone conference id|kenncode"
+    r"|besprechungs-id|find a local number|powered by|need to make changes\??|cancel:|reschedule:"
+    r"|more phone numbers)[^\n]*$"
+)
+_ADDRESS = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]+>?|[\w.+-]+@[\w-]+\.[\w.-]+|\+?\d[\d ()/-]{7,}\d")
+
+_JOB_BEHIND = re.compile(
+    r"(?<!\w)(?P<who>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3})(?: ?\((?P<aside>[^()\n]*)\)"
+    r"| ?[,–—-] (?!\d)(?:(?:our|the|your|notre|unser\w*) )?(?P<job>[^\n.,;:()]{2,50}?)"
+    r"(?=[,.;:()\n]| and | und | et | will | is |$))"
+)
+"""What is in brackets or behind a comma after words with capitals."""
+
+
+class EventText(NamedTuple):
+    """The sentences of an invitation, and what is below them: who writes, and from where."""
+
+    body: str
+    signature: str
+
+
+def text_of(invitation: Invitation) -> EventText:
+    """Return the sentences of an invitation and of the mail around it, and what is below them."""
+    bodies, signatures = [], []
+    for text in filter(None, (invitation.description, invitation.background)):
+        text = _CALL_DETAILS.sub("\n", page_text(text))
+        closing = _CLOSING.search(text)
+        end = closing.start() if closing else len(text)
+        bodies.append(_ADDRESS.sub(" ", text[:end]))
+        signatures.append(text[closing.end() :] if closing else "")
+    return EventText("\n".join(bodies), "\n".join(signatures))
+
+
+@lru_cache(maxsize=32)
+def page_text(text: str) -> str:
+    """Return a text as it is read, where it is a page, too: at most `MAX_READ` characters, without empty space."""
+    page = plain_text(text) if re.search(r"(?i)<(?:br|p|div|a|b|html)\b[^<>]*>", text) else text
+    short = re.sub(r"[^\w\s]{9,}", "________", re.sub(r"\w{80,}", "", page))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[^\S\n]+", " ", short))[:MAX_READ]
+
+
+def without_jobs(text: str, names: Collection[str]) -> str:
+    """Return a text without the jobs behind people's names: "Dana Ruiz, Head of People", "Dov (SWE)"."""
+    known = {*names, *(name.partition(" ")[0] for name in names)}
+
+    def bare(found: re.Match[str]) -> str:
+        words = found["who"].split()
+        is_known = any(
+            " ".join(words[start:end]) in known for end in (len(words), len(words) - 1) for start in range(end)
+        )
+        return f"{found['who']} " if is_known and _is_job(found["aside"] or found["job"]) else found[0]
+
+    return _JOB_BEHIND.sub(bare, text)
+
+
+def _is_job(text: str) -> bool:
+    return bool(ROLE.search(text) or SENDER_WORDS.search(text) or is_job(text) or is_job_title(text))

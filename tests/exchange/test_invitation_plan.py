@@ -29,7 +29,7 @@ from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.when import When
-from followup_tui.exchange.plan import ImportPlan, RowResult
+from followup_tui.exchange.plan import ImportPlan, RowResult, describe_change
 from rulebook import BOOK
 
 STARTS_AT = datetime(2026, 11, 24, 13, tzinfo=UTC)
@@ -420,3 +420,16 @@ def test_roles_in_letters_of_another_alphabet_are_told_apart() -> None:
         role="営業",
     )
     assert [row.result for row in plan.rows] == [RowResult.NEW]
+
+
+def test_the_journal_names_the_one_application_and_its_role_beside_another_open_one() -> None:
+    plan = planned(usual())
+    assert plan.change is not None
+    assert plan.change.label == "Imported Acme from invite.ics"
+    assert describe_change(plan) == "Imported Acme from invite.ics", "said once"
+    (acme,) = after(plan)
+    analyst = replace(acme.application, id="other", number=9, role="Data Analyst")
+    newer = planned(usual("LOCATION:Room 7", sequence=1), existing=[acme, ApplicationDetails(application=analyst)])
+    assert newer.change is not None
+    assert newer.change.label == "Updated Acme (Backend Engineer) from invite.ics"
+    assert describe_change(planned(usual(), usual())) == "Imported Acme from 2 files: 1 new, 1 same"

@@ -689,6 +689,7 @@ async def test_an_invitation_shows_what_was_read_and_enter_confirms_it(small: Pa
         await user.settle()
         (interview,) = user.details("Northwind Traders").interviews
         assert interview.event_uid
+        assert user.sees("Imported Northwind Traders from google-invite.ics")
         await user.type("u")
         assert "Northwind Traders" not in user.stages()
 

@@ -25,6 +25,7 @@ from followup_tui.exchange.plan import (
     NeedsZone,
     PlannedRow,
     RowResult,
+    describe_change,
     describe_tally,
 )
 from followup_tui.exchange.sheets.formats import parse_hand_words
@@ -185,7 +186,7 @@ def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:
     elif plan.change is None:
         write_message(f"The database is equal to the file now: {tally}.")
     else:
-        write_message(f"{shown_line(plan.change.label)}: {tally}. `followup-tui undo` takes all of it back.")
+        write_message(f"{describe_change(plan)}. `followup-tui undo` takes all of it back.")
     if imported.backup is not None:
         write_message(f"Before that, a backup was taken: {imported.backup}")
 

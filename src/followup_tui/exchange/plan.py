@@ -118,10 +118,16 @@ def describe_tally(plan: ImportPlan) -> str:
     return describe_counts(plan) + (f" ({remarked})" if remarked else "")
 
 
-def change_label(new: int, updated: int, names: Sequence[str]) -> str:
-    """Return the journal's line for an import from files of these names."""
+def describe_change(plan: ImportPlan) -> str:
+    """Return what an import changed: the journal's line, and how its rows came out where there are several."""
+    label = shown_line(plan.change.label) if plan.change else ""
+    return label if len(plan.rows) == 1 else f"{label}: {describe_tally(plan)}"
+
+
+def change_label(new: int, updated: int, names: Sequence[str], *, only: str = "") -> str:
+    """Return the journal's line for an import from files of these names; `only` is the one application it changes."""
     origin = shown_line(names[0]) if len(names) == 1 else f"{len(names)} files"
-    counted = f"{new or updated} application{'' if (new or updated) == 1 else 's'}"
+    counted = only or f"{new or updated} application{'' if (new or updated) == 1 else 's'}"
     if not new:
         return f"Updated {counted} from {origin}"
     return f"Imported {counted} from {origin}" + (f", updated {updated}" if updated else "")

@@ -21,6 +21,7 @@ from followup_tui.exchange.plan import NeedsZone as NeedsZone
 from followup_tui.exchange.plan import PlannedRow as PlannedRow
 from followup_tui.exchange.plan import RowResult as RowResult
 from followup_tui.exchange.plan import count_results as count_results
+from followup_tui.exchange.plan import describe_change as describe_change
 from followup_tui.exchange.plan import describe_counts as describe_counts
 from followup_tui.exchange.plan import describe_remarked as describe_remarked
 from followup_tui.exchange.plan import describe_tally as describe_tally

@@ -18,7 +18,7 @@ from followup_tui.domain.commands.interviews import (
 from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.change import Change, Edit, details_after
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails
+from followup_tui.domain.model.details import ApplicationDetails, name_among
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking, Interview, Interviewer, event_of, instant, when_of
 from followup_tui.domain.model.text import clean_line
@@ -144,7 +144,9 @@ class _Planner:
         """Return one change for all events, or None if nothing changes."""
         if not self._edits:
             return None
-        label = change_label(len(self._new), len(self._changed) - len(self._new), names)
+        changed = [details.application for details in self._changed.values()]
+        only = name_among(changed[0], self._known.applications.values()) if len(changed) == 1 else ""
+        label = change_label(len(self._new), len(changed) - len(self._new), names, only=only)
         return Change(verb="import", label=label, at=self._now, edits=tuple(self._edits))
 
     def _plan(self, event: Invitation, own: Own, *, is_alone: bool) -> PlannedRow:

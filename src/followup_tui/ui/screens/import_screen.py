@@ -23,6 +23,7 @@ from followup_tui.tracker.import_preview import (
     ImportResult,
     MissingColumns,
     NeedsZone,
+    describe_change,
     describe_counts,
     describe_remarked,
     describe_tally,
@@ -280,10 +281,12 @@ class ImportScreen(ApplicationScreen):
         if view := board_view(app.screen):
             view.show_board(app.board, _most_urgent(app.board, ids))
         changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime"
-        origin = f"from {self.reading.preview.title}"
+        is_one = len(written.rows) == 1
+        origin = "" if is_one else f"from {self.reading.preview.title}"
         more = ", ".join(filter(None, (changed, describe_remarked(written), origin, *result.memory)))
         keys = f"{app.shown('review')} reviews them, {app.shown('undo')} undo"
-        app.tell(Notice(f"Imported: {describe_counts(written)}", more, keys))
+        told = describe_change(written) if is_one else f"Imported: {describe_counts(written)}"
+        app.tell(Notice(told, more, keys))
 
     # Leaving
 

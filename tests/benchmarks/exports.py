@@ -15,6 +15,7 @@ from pathlib import Path
 
 import boards
 from figures import median, ms, print_table, told
+from imports import person
 
 from followup_tui.domain.model.application import STAGES, Application
 from followup_tui.domain.model.change import Change, Edit
@@ -38,7 +39,7 @@ def application(number: int, touches: int) -> Iterator[Edit]:
         url=f"https://jobs.example/{number}", location="Berlin", notes=f"Note {number}", created_at=at,
     )  # fmt: skip
     contact = Contact(
-        application_id=made.id, name=f"Dana Ruiz {number}", email=f"dana{number}@acme.example", created_at=at
+        application_id=made.id, name=person(number), email=f"dana{number}@acme.example", created_at=at
     )
     interview = Interview(
         application_id=made.id, starts_at=at, ends_at=at + timedelta(hours=1), zone="Europe/Berlin", created_at=at

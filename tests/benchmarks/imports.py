@@ -37,6 +37,12 @@ finally:
 """
 
 
+def person(number: int) -> str:
+    """Return a name of letters alone: what has a digit is read as nobody, and kept in the notes."""
+    family = "".join(SYLLABLES[number // 16**place % 16] for place in range(3)).title()
+    return f"{GIVEN[number % len(GIVEN)]} {family}"
+
+
 def sheet(path: Path, rows: int, week: int) -> Path:
     """Write a sheet with several openings at each of a few thousand companies."""
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -44,7 +50,7 @@ def sheet(path: Path, rows: int, week: int) -> Path:
         writer.writerow(HEADER.split(","))
         for n in range(rows):
             company, status = n % 7_000, STATUSES[n % 5]
-            given, family = GIVEN[n % 10], "".join(SYLLABLES[n // 16**place % 16] for place in range(3)).title()
+            name = person(n)
             day = 1 + n % 20
             if week == 2 and n % 5 == 0:
                 status = "Awaiting decision"
@@ -59,8 +65,8 @@ def sheet(path: Path, rows: int, week: int) -> Path:
                     status,
                     f"2026-10-{1 + n % 28:02d}",
                     f"2026-11-{day:02d} 14:00",
-                    f"{given} {family}",
-                    f"{given}.{family}{n}@company{company}.example".lower(),
+                    name,
+                    f"{name.replace(' ', '.')}{n}@company{company}.example".lower(),
                     f"Note {n}",
                 ]
             )

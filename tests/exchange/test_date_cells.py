@@ -204,4 +204,17 @@ def test_a_plain_moment_is_read_as_one_with_a_further_space(day: str) -> None:
     for hour in hours:
         plain = date_cell.read_cell(f"{day} {hour}", TODAY)
         assert plain == date_cell.read_cell(f"{day}  {hour}", TODAY), hour
+    ends = [f"{hour}-{end}" for hour in hours[::11] for end in hours[::13]]
+    zones = (
+        "Asia/Tokyo",
+        "America/Argentina/Buenos_Aires",
+        "America/Port-au-Prince",
+        "Etc/GMT+5",
+        "Mars/Base",
+        "EST",
+    )
+    for hour in [*ends, *(f"{hour} {zone}" for hour in ("09:30", "02:30-04:00", "23:00-01:00") for zone in zones)]:
+        plain = date_cell.read_cell(f"{day} {hour}", TODAY)
+        assert plain == date_cell.read_cell(f"{day}  {hour}", TODAY), hour
     assert date_cell.read_cell("2026-11-03 14:30", TODAY) != date_cell.read_cell("2026-11-03 14:31", TODAY)
+    assert date_cell.read_cell("2026-11-03 14:30-15:00", TODAY) != date_cell.read_cell("2026-11-03 14:30", TODAY)

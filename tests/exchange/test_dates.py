@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.plan import AmbiguousDates
+from followup_tui.exchange.sheets import date_cell, date_column
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, date_columns
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -184,3 +185,20 @@ def test_any_text_is_a_date_or_none_or_refused(text: str, day_first: bool | None
     except BadInput:
         return
     assert moment is None or moment.day.year in range(1969, 2201)
+
+
+def test_a_cell_is_read_once_for_the_order_of_its_column_and_for_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def read_cell(text: str, today: date | None, is_past: bool = False) -> date_cell.CellDate | None:
+        read.append(text)
+        return date_cell.read_cell(text, today, is_past)
+
+    monkeypatch.setattr(date_column, "read_cell", read_cell)
+    values = ["2026-11-03 10:00-11:00 Asia/Tokyo", "13/11/2026", "3 Nov", "3/11"]
+    column = date_columns(
+        "jobs.csv", {"Applied": values}, zone=ZONE, asked=None, usual=None, today=date(2026, 10, 20)
+    )["Applied"]
+    days = [value.day for value in map(column.read, values) if value is not None]
+    assert days == [date(2026, 11, 3), date(2026, 11, 13), date(2025, 11, 3), date(2025, 11, 3)]
+    assert sorted(read) == sorted(values)

@@ -12,7 +12,7 @@ label; the last one takes all lines that are left.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from operator import itemgetter
@@ -87,11 +87,20 @@ class SaidState(NamedTuple):
 SaidEvent = SaidTouch | SaidAnswer | SaidOffer | SaidState
 
 
+def event_text(event: SaidEvent) -> str:
+    """Return all that a line says as one text, which tells it from others in a fact of an import."""
+    return "\x1f".join(map(str, event))
+
+
 class SaidHistory(NamedTuple):
     """The lines of a cell: those that were read, and as they were written those that weren't."""
 
     events: tuple[SaidEvent, ...] = ()
     rest: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """All lines as one text."""
+        return "\x1e".join((*map(event_text, self.events), *self.rest))
 
     @property
     def states(self) -> list[SaidState]:
@@ -310,10 +319,9 @@ _OFFER = (
     rf"an offer(?:, answer by (?P<by>{_DAY}))?(?:, asked for more time on (?P<asked>{_AT}))?"
     rf"(?:, (?P<answer>{_any(_OFFER_ANSWERS)})(?: on (?P<on>{_AT}))?)?"
 )
-_TOUCH = (
-    rf"(?P<kind>{_any(_KINDS)})(?: (?P<way>to|from) (?P<who>NAMES))?(?: (?P<channel>{_any(_WAYS)}))?"
-    rf"(?:, (?P<outcome>{_any(_OUTCOMES)}))?{_FOR}{_NOTE}"
-)
+_TOUCH_TO = rf"(?P<kind>{_any(_KINDS)})(?: (?P<way>to|from) (?P<who>"
+_TOUCH_BY = rf"))?(?: (?P<channel>{_any(_WAYS)}))?(?:, (?P<outcome>{_any(_OUTCOMES)}))?{_FOR}{_NOTE}"
+_TOUCH = f"{_TOUCH_TO}.+?{_TOUCH_BY}"
 
 
 def read_history(cell: str, people: Iterable[Person], zone: tzinfo) -> SaidHistory:
@@ -334,23 +342,13 @@ def read_history(cell: str, people: Iterable[Person], zone: tzinfo) -> SaidHisto
     return SaidHistory(tuple(events), tuple(rest))
 
 
-def _read_entry(head: str, texts: Mapping[str, str], names: Collection[str], zone: tzinfo) -> SaidEvent | None:
+def _read_entry(head: str, texts: Mapping[str, str], names: frozenset[str], zone: tzinfo) -> SaidEvent | None:
     begin = re.match(_BEGIN, head)
     assert begin is not None, "all of it is optional"
     said, named = head[begin.end() :], begin["zone"] or str(zone)
     there = zone_or(named, zone)
     at = read_moment(begin["at"], there) if begin["at"] else None
-    if found := re.fullmatch(_OFFER, said):
-        return _offer(at, found, texts, zone)
-    if found := re.fullmatch(_STATE, said):
-        stage, closed_from = (_STAGES.get(found[name] or "") for name in ("stage", "from"))
-        days = _day(found["snoozed"]), _day(found["pinned"])
-        pace, region = Pace(found["pace"] or Pace.NORMAL), found["region"] or ""
-        booked = read_moment(found["booked"], zone) if found["booked"] else None
-        return SaidState(at, stage, closed_from, *days, texts.get("note", ""), pace, region, booked)
-    if at is None:
-        return None
-    if found := _touch(said, names):
+    if at is not None and (found := _touch(said, names)):  # first, as most are touches
         return SaidTouch(
             at,
             named,
@@ -363,6 +361,16 @@ def _read_entry(head: str, texts: Mapping[str, str], names: Collection[str], zon
             texts.get("against the advice", ""),
             read_moment(found["round"], zone) if found["round"] else None,
         )
+    if found := re.fullmatch(_OFFER, said):
+        return _offer(at, found, texts, zone)
+    if found := re.fullmatch(_STATE, said):
+        stage, closed_from = (_STAGES.get(found[name] or "") for name in ("stage", "from"))
+        days = _day(found["snoozed"]), _day(found["pinned"])
+        pace, region = Pace(found["pace"] or Pace.NORMAL), found["region"] or ""
+        booked = read_moment(found["booked"], zone) if found["booked"] else None
+        return SaidState(at, stage, closed_from, *days, texts.get("note", ""), pace, region, booked)
+    if at is None:
+        return None
     for answer, (words, joint) in ANSWER_WORDS.items():
         if found := re.fullmatch(rf"they said {words}(?:{joint} (?P<by>{_AT}))?{_FOR}{_NOTE}", said):
             by, round_at = found["by"] or "", read_moment(found["round"], zone) if found["round"] else None
@@ -372,12 +380,13 @@ def _read_entry(head: str, texts: Mapping[str, str], names: Collection[str], zon
     return None
 
 
-def _touch(said: str, names: Collection[str]) -> re.Match[str] | None:
+@lru_cache(maxsize=64)
+def _touch(said: str, names: frozenset[str]) -> re.Match[str] | None:
     """Return what a touch is made of; one pattern for all names, unless one looks like what follows it."""
-    found = re.fullmatch(_TOUCH.replace("NAMES", ".+?"), said)
+    found = re.fullmatch(_TOUCH, said)
     if found is None or not found["way"] or found["who"] in names:
         return found
-    return re.fullmatch(_TOUCH.replace("NAMES", _any(names)), said)
+    return re.fullmatch(f"{_TOUCH_TO}{_any(names)}{_TOUCH_BY}", said)
 
 
 def _offer(at: datetime | None, found: re.Match[str], texts: Mapping[str, str], zone: tzinfo) -> SaidOffer:

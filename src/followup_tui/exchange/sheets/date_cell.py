@@ -18,7 +18,7 @@ from followup_tui.domain.parsing.day_phrases import (
     WEEKDAY,
     WEEKDAY_NUMBER,
 )
-from followup_tui.domain.parsing.times import Hour, split_clock
+from followup_tui.domain.parsing.times import Clock, Hour, split_clock
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -30,7 +30,10 @@ _SERIALS = range(25_569, 109_575)
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of Excel."""
 
-_ISO = re.compile(r"(?a)(\d{4})-(\d\d)-(\d\d)(?: ((?:[01]\d|2[0-3]):[0-5]\d))?")
+_HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_ISO = re.compile(rf"(?a)(\d{{4}})-(\d\d)-(\d\d)(?: ({_HOUR}(?:-{_HOUR})?(?: [A-Z]\w+(?:/[A-Z][\w-]+)+)?))?")
+"""A day as programs write it, with hour, end and the name of a zone: "2026-11-24 09:00-10:00 Asia/Tokyo"."""
+_NO_CLOCK = Clock(None, None, "")
 _SERIAL = re.compile(r"(?a)(\d{5,6})(?:[.,](\d{1,12}))?")
 DAYS = re.compile(
     rf"""(?ax) (?<![\w./-]) (?:
@@ -98,8 +101,9 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
     if len(text) > MAX_LENGTH:
         return None
     iso = _ISO.fullmatch(text)
-    if iso:
-        return _both(make_day(iso[1], iso[2], iso[3]))._replace(start=_hour(iso[4]) if iso[4] else None)
+    hours = _plain_clock(iso[4]) if iso and iso[4] else _NO_CLOCK
+    if iso and not hours.rest:
+        return _both(make_day(iso[1], iso[2], iso[3]))._replace(start=hours.start, end=hours.end)
     if _is_plain_text(text):
         return None
     said, range_end = _without_range_end(plain_date(text))
@@ -126,10 +130,11 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
     )
 
 
-@cache
-def _hour(clock: str) -> Hour | None:
-    """Return one of the 1,440 hours that a plain moment can have."""
-    return split_clock(clock).start
+@lru_cache(maxsize=8192)
+def _plain_clock(text: str) -> Clock:
+    """Return what stands behind a plain day; most of it comes again on another one."""
+    clock = split_clock(plain_date(text))
+    return clock._replace(rest=clock.rest.strip())
 
 
 def _without_range_end(text: str) -> tuple[str, str]:

@@ -59,7 +59,7 @@ class DateColumn:
     `is_past` says that a date without a year has passed, and without `today` such a date is refused.
     `has_moments` says that a midnight with a zone is a time of day, not how a program writes a mere day.
     `remark` names the cells that contradict the order, or is empty. `dots_day_first` is the order of dates with
-    dots, which those with slashes say nothing about.
+    dots, which those with slashes say nothing about. `cells` are those that were read to find the order.
     """
 
     header: str
@@ -70,6 +70,7 @@ class DateColumn:
     has_moments: bool = False
     remark: str = ""
     dots_day_first: bool = True
+    cells: dict[str, CellDate] = field(default_factory=dict, repr=False, compare=False)
     _one: dict[str, DateValue | None] = field(default_factory=dict, repr=False, compare=False)
     _all: dict[str, tuple[DateValue, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -107,7 +108,7 @@ def _read(column: DateColumn, text: str) -> DateValue | None:
     if is_no_date(text):
         return None
     shown = f"“{_shorten(text)}” under “{column.header}”"
-    cell = read_cell(text, column.today, column.is_past)
+    cell = column.cells.pop(text, None) or read_cell(text, column.today, column.is_past)
     if cell is None:
         raise BadInput(f"{shown} is not a date that can be read.", column.header)
     if cell.is_ambiguous and column.day_first is None and not cell.has_dots:
@@ -203,7 +204,7 @@ def date_columns(
     `asked`, `usual` (the program's order), the other columns of the file, the cells of `unused` columns, and the
     rule that dates with dots begin with the day. `moments` are the headers of columns whose times of day matter.
     """
-    cells = {header: _cells(values, today) for header, values in columns.items()}
+    cells = {header: _cells(values, today, header not in moments) for header, values in columns.items()}
     orders = {
         header: Counter(cell.only_order for cell in read.values() if cell.only_order is not None)
         for header, read in cells.items()
@@ -224,7 +225,7 @@ def date_columns(
         has_moments = header in moments and not _has_only_midnights(read)
         with_dots = _order_with_dots(read, day_first, asked)
         found[header] = DateColumn(
-            header, day_first, zone, today, header not in moments, has_moments, remark, with_dots
+            header, day_first, zone, today, header not in moments, has_moments, remark, with_dots, read
         )
     return found
 
@@ -235,15 +236,15 @@ def _orders_of(cells: Iterable[str], today: date | None) -> set[bool]:
     return {cell.only_order for cell in days if cell is not None and cell.only_order is not None}
 
 
-def _cells(values: Iterable[str], today: date | None) -> dict[str, CellDate]:
+def _cells(values: Iterable[str], today: date | None, is_past: bool) -> dict[str, CellDate]:
     """What each cell says that holds a date, or each part of one that holds several."""
     found: dict[str, CellDate] = {}
     for value in dict.fromkeys(values):
         if is_no_date(value):
             continue
-        cell = read_cell(value, today)
+        cell = read_cell(value, today, is_past)
         for part in [value] if cell else split_dates(value, today):
-            one = read_cell(part, today)
+            one = cell or read_cell(part, today, is_past)
             if one is not None:
                 found[part] = one
     return found

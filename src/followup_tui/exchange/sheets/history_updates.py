@@ -17,6 +17,7 @@ from followup_tui.exchange.history_lines import (
     SaidOffer,
     SaidState,
     SaidTouch,
+    event_text,
     label_of,
     last_round,
 )
@@ -38,7 +39,7 @@ def add_history(context: RowContext, *, is_new: bool) -> None:
     for place, event in enumerate(history.events):
         if isinstance(event, SaidState):
             continue
-        fact = text_fact("history", event)
+        fact = text_fact("history", event_text(event))
         if is_new or not (
             isinstance(event, SaidOffer) or _key(event) in known or fact in target.application.imported
         ):

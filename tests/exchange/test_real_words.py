@@ -203,6 +203,14 @@ def test_words_of_whole_sheets_are_what_they_say(status: str, name: str) -> None
         ("Lost interest", "withdrew"),
         ("Kept on file", "rejected"),
         ("not_contacted", "saved"),
+        ("Screening - Phone", "interviewed"),
+        ("Video screening", "interviewed"),
+        ("Screening", "applied"),
+        ("Applied by phone", "applied"),
+        ("Zusageempfehlung", "unknown"),
+        ("Zusage erhalten", "offer"),
+        ("noresponse", "no_reply"),
+        ("Behavioral", "interviewed"),
     ],
 )
 def test_a_word_that_nobody_knows_beside_the_name_of_an_application_leaves_it_unknown(

@@ -60,7 +60,7 @@ def meaning_name(meaning: StatusMeaning) -> str:
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _APPLIED_ONLY = StatusMeaning(None, reading="its cell of the interview is empty")
 _NEVER_APPLIED = StatusMeaning(None, reading="no status of the sheet says applied")
-_REPLY_AWAITED = frozenset({"wait", "pending", "reply", "harmless", PAUSE, NUMBER})
+_REPLY_AWAITED = frozenset({"wait", "pending", "reply", "harmless", "voice", PAUSE, NUMBER})
 """Ideas of a status that waits for a reply, and doesn't say to what."""
 _NOT_THANKED = StatusMeaning(Stage.INTERVIEWED, reading="which doesn't say that you thanked them")
 _SIGNS = {**dict.fromkeys("❌✖✗✘🚫⛔👎", "no"), "👻": "ghosted"}
@@ -295,7 +295,7 @@ _LIKELIEST: Mapping[str, tuple[str, ...]] = {
     "thanked": ("thank",),
     "awaiting": ("wait", "pending", "decision", "reply"),
     "interviewed": ("interview", "invited", "weak_interview"),
-    "applied": ("apply", "application", "sent", "process", "assess", "recorded", "no_interview"),
+    "applied": ("apply", "application", "sent", "process", "screening", "assess", "recorded", "no_interview"),
     "saved": ("saved", "weak_saved"),
     "moved_on": ("moved_on",),
 }

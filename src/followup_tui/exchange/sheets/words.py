@@ -149,7 +149,7 @@ def _spellings(word: str) -> set[str]:
     return {fold(kept), fold(kept.translate(_UMLAUTS))} - {""}
 
 
-_SAY_LITTLE = frozenset({"candidate", "harmless", "not", "yet", PAUSE, NUMBER})
+_SAY_LITTLE = frozenset({"candidate", "harmless", "voice", "not", "yet", PAUSE, NUMBER})
 """Ideas beside which "candidaté" says that one applied, and isn't the candidate of an employer's list."""
 
 _JOBS = frozenset(
@@ -215,6 +215,8 @@ class StatusIdeas:
             "open": "pending" if is_asked else "process",
             "application": "apply",
             "candidate": "apply" if all(word.idea in _SAY_LITTLE for word in words) else "harmless",
+            "screening": "process",
+            "voice": "interview" if "screening" in said else "harmless",
             "stage_of": "harmless" if len(words) > 1 else "interview",
             "lone_saved": UNKNOWN if len(words) > 1 else "saved",
             "lone_reject": UNKNOWN if not said.isdisjoint(_FILLED_BY_ONESELF) else "reject",

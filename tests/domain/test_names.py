@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.details import ApplicationDetails, name_among, numbered_name, relate
@@ -34,6 +36,24 @@ def test_the_role_is_named_where_another_one_of_the_employer_is_open(other: dict
     assert name_among(ONE, [ONE, there]) == name
     here, _ = relate(*[[ApplicationDetails(application=each) for each in (ONE, there)]] * 2)
     assert here.name == name
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Acme", "ACME GmbH", "Globex"]),
+            st.sampled_from(["", "SRE", "sre", "Dev"]),
+            st.booleans(),
+        )
+    )
+)
+def test_all_that_are_named_together_are_named_as_each_by_itself(found: list[tuple[str, str, bool]]) -> None:
+    all_of_them = [
+        _other(company=company, role=role, number=number, stage=Stage.MOVED_ON if is_closed else Stage.THANKED)
+        for number, (company, role, is_closed) in enumerate(found)
+    ]
+    details = [ApplicationDetails(application=one) for one in all_of_them]
+    assert [one.name for one in relate(details, details)] == [name_among(one, all_of_them) for one in all_of_them]
 
 
 def test_without_a_role_the_number_tells_them_apart() -> None:

@@ -5,6 +5,7 @@ Those are at the same employer or with the same person; of their offers all know
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -201,14 +202,20 @@ class Named(Protocol):
 def name_among(one: Named, others: Iterable[Named]) -> str:
     """Return the employer, with the role where another one there is open, and the number if roles are alike."""
     key = employer_key(one.company)
-    beside = [
-        fold_name(other.role)
-        for other in others
-        if other.stage is not Stage.MOVED_ON and other.id != one.id and employer_key(other.company) == key
-    ]
-    if not beside:
+    beside = [other for other in others if other.id != one.id and employer_key(other.company) == key]
+    return _name_beside(one, _open_roles(beside), 0)
+
+
+def _open_roles(applications: Iterable[Named]) -> Counter[str]:
+    return Counter(fold_name(one.role) for one in applications if one.stage is not Stage.MOVED_ON)
+
+
+def _name_beside(one: Named, roles: Counter[str], own: int) -> str:
+    """The name beside open ones of these roles at the same employer, of which `own` is the application itself."""
+    is_alike = roles[fold_name(one.role)] > own
+    if not is_alike and len(roles) <= own:
         return one.company
-    number = f"#{one.number}" if not one.role or fold_name(one.role) in beside else ""
+    number = f"#{one.number}" if not one.role or is_alike else ""
     return f"{one.company} ({', '.join(filter(None, (one.role, number)))})"
 
 
@@ -218,20 +225,26 @@ def numbered_name(one: Named) -> str:
 
 
 def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDetails]) -> list[ApplicationDetails]:
-    """The wanted applications, each with the contacts of those of `others` that belong to it, and its name."""
+    """The wanted applications, each with the contacts of those of `others` that belong to it, and its name.
+
+    The wanted ones are among the others.
+    """
     groups: dict[tuple[str, str], list[ApplicationDetails]] = {}
-    employers: dict[str, list[Application]] = {}
+    employers: dict[str, dict[str, Application]] = {}
     for other in others:
-        employers.setdefault(employer_key(other.application.company), []).append(other.application)
+        application = other.application
+        employers.setdefault(employer_key(application.company), {})[application.id] = application
         for key in _keys(other) if any(map(_is_shared, other.touches)) else ():
             groups.setdefault(key, []).append(other)
-    return [_named(_with_related(details, groups), employers) for details in wanted]
+    roles = {key: _open_roles(beside.values()) for key, beside in employers.items() if len(beside) > 1}
+    return [_named(_with_related(details, groups), roles) for details in wanted]
 
 
-def _named(details: ApplicationDetails, employers: Mapping[str, Sequence[Application]]) -> ApplicationDetails:
+def _named(details: ApplicationDetails, roles: Mapping[str, Counter[str]]) -> ApplicationDetails:
     application = details.application
-    beside = employers.get(employer_key(application.company), ())
-    name = name_among(application, beside) if len(beside) > 1 else ""
+    beside = roles.get(employer_key(application.company))
+    own = int(application.stage is not Stage.MOVED_ON)
+    name = application.company if beside is None else _name_beside(application, beside, own)
     named = "" if name == application.company else name
     return details if named == details.named else replace(details, named=named)
 

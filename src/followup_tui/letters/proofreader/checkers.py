@@ -78,7 +78,7 @@ def prepare_unlike_words() -> None:
 def check(text: str, english: str, words: Sequence[str] = ()) -> CheckerResult:
     """Return what Harper finds in a text, and which of the words are in its dictionary."""
     try:
-        linter = _linter(english)
+        _linter(english)
     except ImportError:
         return CheckerResult(trouble="harper-py isn't installed")
     lints: list[CheckerLint] = []
@@ -87,7 +87,7 @@ def check(text: str, english: str, words: Sequence[str] = ()) -> CheckerResult:
         found, found_tags = _read_paragraph(english, paragraph.group())
         lints += (lint.moved_by(paragraph.start()) for lint in found)
         tags |= {start + paragraph.start(): tag for start, tag in found_tags.items()}
-    known = _known(linter, english, [_readable(word) for word in words])
+    known = _known(english, [_readable(word) for word in words])
     return CheckerResult(lints=tuple(lints), known=known, tags=tags)
 
 
@@ -103,16 +103,28 @@ def _readable(text: str) -> str:
 
 @cache
 def _linter(english: str) -> Linter:
-    # Only the worker process may import Harper.
-    from harper import Dialect, Linter
-
-    rules = load_harper_config()
-    linter = Linter(dialect=Dialect[english.upper()])
+    linter, rules = _new_linter(english), load_harper_config()
     linter.set_lint_config(
         {**linter.get_lint_config(), **dict.fromkeys(rules.off, False), **dict.fromkeys(rules.on, True)}
     )
-    linter.import_words(list(rules.words))
     linter.load_weirpack(_tag_rules())
+    return linter
+
+
+@cache
+def _speller(english: str) -> Linter:
+    """A linter that only looks words up, in a tenth of the time that one with all rules takes."""
+    linter = _new_linter(english)
+    linter.set_lint_config({**dict.fromkeys(linter.get_lint_config(), False), SPELLING: True})
+    return linter
+
+
+def _new_linter(english: str) -> Linter:
+    # Only the worker process may import Harper.
+    from harper import Dialect, Linter
+
+    linter = Linter(dialect=Dialect[english.upper()])
+    linter.import_words(list(load_harper_config().words))
     return linter
 
 
@@ -145,12 +157,12 @@ def _texts(lint: Lint) -> list[str]:
     ]
 
 
-def _unknown(linter: Linter, words: list[str]) -> set[str]:
-    found = linter.organized_lints("\n\n".join(words), language="plaintext", dedup=False)
+def _unknown(english: str, words: list[str]) -> set[str]:
+    found = _speller(english).organized_lints("\n\n".join(words), language="plaintext", dedup=False)
     return {lint.problem_text for lint in found.get(SPELLING, ())}
 
 
-def _derived(linter: Linter, lints: Sequence[Lint]) -> set[str]:
+def _derived(english: str, lints: Sequence[Lint]) -> set[str]:
     """Return the unknown words that are rare, or made of known ones: "duplications", "unaudited", "sawtooth"."""
     makings: dict[str, list[tuple[str, ...]]] = {}
     words = {lint.problem_text: lint for lint in lints}
@@ -159,7 +171,7 @@ def _derived(linter: Linter, lints: Sequence[Lint]) -> set[str]:
         near = any(distance(word, text, 2) <= 2 for text in _texts(lint)[:3])  # "tommorrow" is no tom's morrow
         makings[word] = [*((stem,) for stem in _stems(word)), *(() if near else _halves(word))]
     asked = sorted({part for found in makings.values() for parts in found for part in parts})
-    known = set(asked) - _unknown(linter, asked) if asked else set()
+    known = set(asked) - _unknown(english, asked) if asked else set()
     return rare | {word for word, found in makings.items() if any(known.issuperset(parts) for parts in found)}
 
 
@@ -199,7 +211,7 @@ def _read_paragraph(english: str, text: str) -> tuple[tuple[CheckerLint, ...], d
     found = linter.organized_lints(text, language="plaintext", dedup=False)
     tags = {lint.span.start: tag for tag in _TAGS for lint in found.pop(f"{_TAG_RULE}{tag}", ())}
     off_kinds = load_harper_config().off_kinds
-    derived = _derived(linter, found.get(SPELLING, ()))
+    derived = _derived(english, found.get(SPELLING, ()))
     lints = tuple(
         CheckerLint(
             start=lint.span.start,
@@ -221,14 +233,14 @@ _LOOKED_UP_MOST = 20_000
 """More words than the letters of a year have."""
 
 
-def _known(linter: Linter, english: str, words: list[str]) -> frozenset[str]:
+def _known(english: str, words: list[str]) -> frozenset[str]:
     """Return the words that Harper's dictionary has; each is looked up once."""
     new = [word for word in words if (english, word) not in _LOOKED_UP]
     if new:
         if len(_LOOKED_UP) > _LOOKED_UP_MOST:
             _LOOKED_UP.clear()
             new = words
-        unknown = _unknown(linter, new)
+        unknown = _unknown(english, new)
         _LOOKED_UP.update(((english, word), word not in unknown) for word in new)
     return frozenset(word for word in words if _LOOKED_UP[english, word])
 

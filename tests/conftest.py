@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, create_engine
 
 from followup_tui.domain.format import order_dates
 from postgres_server import BOTH_ENGINES, BOTH_ENGINES_ROOMS, PostgresServer, postgres_server
@@ -127,6 +128,23 @@ def _garbage_is_collected_as_elsewhere() -> Iterator[None]:
     """What an app sets for its whole process would last for all tests after it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("followup_tui.ui.app.spare_keys", lambda app: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Every engine of a file has the same statements: what one compiled is the next one's too."""
+    first = create_engine("sqlite://")
+    first.connect().close()  # now its dialect knows all that a connection tells
+
+    def create(url: str, **more: Any) -> Engine:
+        engine = create_engine(url, **more)
+        if url == "sqlite://":
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("followup_tui.store.engine.create_engine", create)
         yield
 
 

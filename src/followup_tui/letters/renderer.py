@@ -69,17 +69,16 @@ class _RenderState:
 class _MissingField(Undefined):
     """A field without a value: false in conditions, and noted as missing when it is printed."""
 
-    __slots__ = ("_label", "_state")
+    __slots__ = ("_state",)
 
     def __init__(self, name: str, state: _RenderState) -> None:
         super().__init__(name=name)
-        label = FIELDS[name].label
-        self._state, self._label = state, f"[{uncapitalized(label)}]"
+        self._state = state
 
     def __str__(self) -> str:
         assert self._undefined_name is not None, "it has a name"
         self._state.missing[self._undefined_name] = None
-        return self._label
+        return f"[{uncapitalized(FIELDS[self._undefined_name].label)}]"
 
     def _false(self, *others: object) -> bool:
         """An unknown number is neither more nor less than another."""
@@ -351,7 +350,9 @@ def _fill(
     state: _RenderState | None = None,
 ) -> str:
     state = state or _RenderState()
-    values: dict[str, object] = {name: facts.get(name, _MissingField(name, state)) for name in FIELDS}
+    values: dict[str, object] = {
+        name: facts[name] if name in facts else _MissingField(name, state) for name in FIELDS
+    }
     values.update(chosen)
     values[_STATE] = state
     parts: list[str] = []

@@ -18,7 +18,8 @@ from followup_tui.domain.model.details import Offer, OfferAnswer, offers_made
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.views.options import likely_outcome, recommended_actions
+from followup_tui.domain.views.card_actions import recommended_actions
+from followup_tui.domain.views.options import likely_outcome
 from followup_tui.domain.views.review import ReviewGroup
 from followup_tui.files import settings_file
 from followup_tui.store.reader import Reader

@@ -22,6 +22,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind as Asked
 from followup_tui.domain.views import options
+from followup_tui.domain.views.card_actions import ALTERNATIVES, RECOMMENDED
 from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.keymap import make_keymap
@@ -879,8 +880,8 @@ async def test_the_footer_follows_the_card_and_calls_q_back(user: BoardPilot) ->
 
 
 def test_every_action_but_waiting_has_the_verb_that_does_it() -> None:
-    assert set(options.RECOMMENDED) == set(Asked) - {Asked.WAIT}
-    assert {id for ids in options.RECOMMENDED.values() for id in ids} | set(options.ALTERNATIVES) <= set(BY_ID)
+    assert set(RECOMMENDED) == set(Asked) - {Asked.WAIT}
+    assert {id for ids in RECOMMENDED.values() for id in ids} | set(ALTERNATIVES) <= set(BY_ID)
     assert set(options.LIKELY_KINDS.values()) <= {word for _, _, word in KINDS}
     for id, place in IN_PLACE:
         assert place in BY_ID[id].places

@@ -98,10 +98,6 @@ class SaidHistory(NamedTuple):
     events: tuple[SaidEvent, ...] = ()
     rest: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        """All lines as one text."""
-        return "\x1e".join((*map(event_text, self.events), *self.rest))
-
     @property
     def states(self) -> list[SaidState]:
         """What the lines say of the application itself."""
@@ -321,7 +317,6 @@ _OFFER = (
 )
 _TOUCH_TO = rf"(?P<kind>{_any(_KINDS)})(?: (?P<way>to|from) (?P<who>"
 _TOUCH_BY = rf"))?(?: (?P<channel>{_any(_WAYS)}))?(?:, (?P<outcome>{_any(_OUTCOMES)}))?{_FOR}{_NOTE}"
-_TOUCH = f"{_TOUCH_TO}.+?{_TOUCH_BY}"
 
 
 def read_history(cell: str, people: Iterable[Person], zone: tzinfo) -> SaidHistory:
@@ -383,7 +378,7 @@ def _read_entry(head: str, texts: Mapping[str, str], names: frozenset[str], zone
 @lru_cache(maxsize=64)
 def _touch(said: str, names: frozenset[str]) -> re.Match[str] | None:
     """Return what a touch is made of; one pattern for all names, unless one looks like what follows it."""
-    found = re.fullmatch(_TOUCH, said)
+    found = re.fullmatch(f"{_TOUCH_TO}.+?{_TOUCH_BY}", said)
     if found is None or not found["way"] or found["who"] in names:
         return found
     return re.fullmatch(f"{_TOUCH_TO}{_any(names)}{_TOUCH_BY}", said)

@@ -35,7 +35,7 @@ from followup_tui.domain.parsing.quick_entry import (
 )
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.options import recommended_actions
+from followup_tui.domain.views.card_actions import recommended_actions
 from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
 from followup_tui.flows.question import Flow, OpenLetter, Run, Selection, flow_of
 from followup_tui.flows.touches import confirm_guard

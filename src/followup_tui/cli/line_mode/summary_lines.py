@@ -15,8 +15,8 @@ from followup_tui.domain.describe import (
     remarks,
 )
 from followup_tui.domain.format import plural
+from followup_tui.domain.model.application import name_among
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import name_among
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.card import Card, card_status

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage
+from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage, numbered_name
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Offer, numbered_name, stage_start
+from followup_tui.domain.model.details import ApplicationDetails, Offer, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.text import BLOCK_LIMIT, could_be_one_company, fold_company

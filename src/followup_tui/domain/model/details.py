@@ -10,14 +10,23 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from followup_tui.domain.model.application import Application, NextStep, Outcome, Stage, is_accepted_here, new_id
+from followup_tui.domain.model.application import (
+    Application,
+    NextStep,
+    Outcome,
+    Stage,
+    employer_key,
+    is_accepted_here,
+    name_beside,
+    new_id,
+    open_roles,
+)
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer, when_of
-from followup_tui.domain.model.text import company_core, could_be_one_company, fold_company, fold_name
+from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name
 from followup_tui.domain.model.touch import Direction, Letter, RelatedTouch, Touch
 
 
@@ -164,64 +173,9 @@ AGENCY = "agency"
 """The tag of an application whose company is an agency: of different people there, none hears of the others."""
 
 
-@lru_cache(maxsize=1 << 15)
-def employer_key(company: str) -> str:
-    """What companies that could be one have in common."""
-    return company_core(fold_company(company))[0]
-
-
 def mail_key(email: str) -> str:
     """A email address as it is compared; empty for none."""
     return email.strip().casefold()
-
-
-class Named(Protocol):
-    """What an application and its card are known by."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def number(self) -> int:
-        """Its number on the board."""
-
-    @property
-    def company(self) -> str:
-        """The employer."""
-
-    @property
-    def role(self) -> str:
-        """The job."""
-
-    @property
-    def stage(self) -> Stage:
-        """Its column."""
-
-
-def name_among(one: Named, others: Iterable[Named]) -> str:
-    """Return the employer, with the role where another one there is open, and the number if roles are alike."""
-    key = employer_key(one.company)
-    beside = [other for other in others if other.id != one.id and employer_key(other.company) == key]
-    return _name_beside(one, _open_roles(beside), 0)
-
-
-def _open_roles(applications: Iterable[Named]) -> Counter[str]:
-    return Counter(fold_name(one.role) for one in applications if one.stage is not Stage.MOVED_ON)
-
-
-def _name_beside(one: Named, roles: Counter[str], own: int) -> str:
-    """The name beside open ones of these roles at the same employer, of which `own` is the application itself."""
-    is_alike = roles[fold_name(one.role)] > own
-    if not is_alike and len(roles) <= own:
-        return one.company
-    number = f"#{one.number}" if not one.role or is_alike else ""
-    return f"{one.company} ({', '.join(filter(None, (one.role, number)))})"
-
-
-def numbered_name(one: Named) -> str:
-    """Return number, employer and role: "#7 Acme, Backend dev"."""
-    return f"#{one.number} {', '.join(filter(None, (one.company, one.role)))}"
 
 
 def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDetails]) -> list[ApplicationDetails]:
@@ -236,7 +190,7 @@ def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDet
         employers.setdefault(employer_key(application.company), {})[application.id] = application
         for key in _keys(other) if any(map(_is_shared, other.touches)) else ():
             groups.setdefault(key, []).append(other)
-    roles = {key: _open_roles(beside.values()) for key, beside in employers.items() if len(beside) > 1}
+    roles = {key: open_roles(beside.values()) for key, beside in employers.items() if len(beside) > 1}
     return [_named(_with_related(details, groups), roles) for details in wanted]
 
 
@@ -244,7 +198,7 @@ def _named(details: ApplicationDetails, roles: Mapping[str, Counter[str]]) -> Ap
     application = details.application
     beside = roles.get(employer_key(application.company))
     own = int(application.stage is not Stage.MOVED_ON)
-    name = application.company if beside is None else _name_beside(application, beside, own)
+    name = application.company if beside is None else name_beside(application, beside, own)
     named = "" if name == application.company else name
     return details if named == details.named else replace(details, named=named)
 

@@ -34,6 +34,8 @@ _CONTROLS = (
 )
 # What joins or dresses emoji: terminals disagree about how many cells a joined one takes.
 _JOINTS = "\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])|[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
+_FIRST_JOINT = "\ufe0e"
+"""The first printable character that joins or dresses emoji."""
 _FLAG_LETTERS = {0x1F1E6 + place: chr(ord("A") + place) for place in range(26)}
 _LINE_BREAKS = "[\t\n]+"
 
@@ -93,7 +95,7 @@ def _without_stacks(text: str) -> tuple[str, int]:
 
 def without_controls(text: str) -> str:
     """Text as it may stand in a file: no control or reordering character, tab and newline kept, emoji whole."""
-    return text if text.isascii() and text.isprintable() else re.sub(_CONTROLS, "", text)
+    return text if text.isprintable() else re.sub(_CONTROLS, "", text)
 
 
 def shown(text: str) -> str:
@@ -102,7 +104,9 @@ def shown(text: str) -> str:
     Joined emoji come apart and flags become their letters, so that every terminal gives them the same width.
     """
     if text.isascii():
-        return text if text.isprintable() else re.sub(_CONTROLS, "", text)
+        return without_controls(text)
+    if text.isprintable() and max(text) < _FIRST_JOINT:
+        return text
     return re.sub(_JOINTS, "", re.sub(_CONTROLS, "", text)).translate(_FLAG_LETTERS)
 
 

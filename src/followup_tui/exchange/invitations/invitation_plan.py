@@ -15,10 +15,10 @@ from followup_tui.domain.commands.interviews import (
     is_past_round,
     revise_round,
 )
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, name_among
 from followup_tui.domain.model.change import Change, Edit, details_after
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, name_among
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking, Interview, Interviewer, event_of, instant, when_of
 from followup_tui.domain.model.text import clean_line

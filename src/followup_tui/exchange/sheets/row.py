@@ -16,7 +16,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
-from followup_tui.exchange.history_lines import SaidHistory, read_history
+from followup_tui.exchange.history_lines import SaidHistory, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import (
     NO_DATE,
@@ -111,7 +111,8 @@ class RowExtras(NamedTuple):
 
     def told(self) -> list[object]:
         """What of it is said, for the hash of a row: none of it in most sheets."""
-        return [each for each in self if each]
+        lines = (*map(event_text, self.history.events), *self.history.rest) if self.history else ()
+        return [each for each in (*self[:-1], *lines) if each]
 
 
 class RowData(NamedTuple):

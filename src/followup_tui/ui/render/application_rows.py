@@ -18,7 +18,7 @@ from followup_tui.domain.describe import (
 )
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.views.card import Card, card_of, card_status
-from followup_tui.domain.views.options import recommended_actions
+from followup_tui.domain.views.card_actions import recommended_actions
 from followup_tui.domain.views.summary import (
     Summary,
     chain_of,

@@ -16,11 +16,11 @@ from textual.timer import Timer
 
 from followup_tui.actions import BY_ID, FLOWS, WRITING, Action, Place, actions_at, footer_actions
 from followup_tui.domain.format import plural
-from followup_tui.domain.model.details import name_among
+from followup_tui.domain.model.application import name_among
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.options import offer_actions
+from followup_tui.domain.views.card_actions import offer_actions
 from followup_tui.files import is_read_only
 from followup_tui.ui.base_app import BaseApp, board_view
 from followup_tui.ui.dialogs.dialog import DialogResult

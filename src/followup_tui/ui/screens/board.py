@@ -14,7 +14,7 @@ from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.options import offer_actions
+from followup_tui.domain.views.card_actions import offer_actions
 from followup_tui.files import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.rows.board_rows import board_layout

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from followup_tui.actions import BY_ID, Action, Place, footer_actions
-from followup_tui.domain.model.details import name_among
+from followup_tui.domain.model.application import name_among
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.options import review_actions
+from followup_tui.domain.views.card_actions import review_actions
 from followup_tui.domain.views.review import Mark, reviewed
 from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
 from followup_tui.tracker.commit import CommandResult

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -300,3 +301,92 @@ def test_a_place_ends_with_its_sentence_and_a_room_beside_a_call_is_no_place() -
     assert how(replace(call, location="Microsoft Teams Meeting; Room Blue (10)")) == Meeting(
         InterviewKind.VIDEO, "", "https://teams.microsoft.com/l/meetup-join/19"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Assessors on the day: Hattie Voss.", ["Hattie Voss"]),
+        ("Preguntar por Eusebio Calvo en la nave 4.", ["Eusebio Calvo"]),
+        ("La riceverà la dott.ssa Ornella Zanardi.", ["Ornella Zanardi"]),
+        ("Final talk with our COO, Imani Wolde, about it.", ["Imani Wolde"]),
+        ("The animator opening, Café Linde, Torstr. 5", []),
+        ("Der Vorstand (Mareike Thoms und Ansgar Pohl) freut sich.", ["Mareike Thoms", "Ansgar Pohl"]),
+        ("Gespräch bei Herrn Prof. Dr. Albers und Frau Dr. Winter.", ["Albers", "Winter"]),
+        ("Frau Li begrüßt Sie. With Mr Li.", []),
+        ("Please ask for Wilhelmina at reception.", ["Wilhelmina"]),
+        (
+            "The panel will consist of Dr Philippa Marsh (Librarian) and Mr Obadiah Stone.",
+            ["Philippa Marsh", "Obadiah Stone"],
+        ),
+        ("Contact Person - Anil Kumar Reddy\nMode - F2F", ["Anil Kumar Reddy"]),
+        ("Wer: Maren Uhl, Leitung Therapie", ["Maren Uhl"]),
+    ],
+)
+def test_whoever_is_named_with_an_office_at_a_door_or_by_the_family_name_is_met(
+    text: str, names: list[str]
+) -> None:
+    assert [name for name, email in met(invitation(text)) if not email] == names
+
+
+def test_a_name_in_the_text_completes_that_of_an_address() -> None:
+    guests = ("Mina P:mailto:mina@acme.example", "j.vesely@acme.example:mailto:j.vesely@acme.example")
+    found = met(invitation("09:15 – 10:15 CAD (Pavel Novak)\nWith Mina Petrova and Jitka Veselá", guests=guests))
+    assert found[1:3] == [("Mina Petrova", "mina@acme.example"), ("Jitka Veselá", "j.vesely@acme.example")]
+
+
+def test_ones_own_other_address_and_a_forwarded_mail_name_who_wrote_it() -> None:
+    text = "From: Cora Whitt <c.whitt@acme.example>\nSubject: Interview\n\nSee you at Acme."
+    assert met(invitation(text, organizer="Robin Okafor:mailto:robin@uni.example")) == [
+        ("Cora Whitt", "c.whitt@acme.example")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place"),
+    [
+        (
+            "Come to our shop, 12 Foundry Lane, Dayton. Wear boots.",
+            InterviewKind.ONSITE,
+            "12 Foundry Lane, Dayton",
+        ),
+        ("Bei uns in der Werkstatt, Sägeweg 4, Tölz.", InterviewKind.ONSITE, "Sägeweg 4, Tölz"),
+        (
+            "Rendez-vous au restaurant, 8 quai des Brumes à Nantes.",
+            InterviewKind.ONSITE,
+            "8 quai des Brumes à Nantes",
+        ),
+        ("La aspettiamo in sede (Via dei Mille 22, Parma).", InterviewKind.ONSITE, "Via dei Mille 22, Parma"),
+        ("Rúa do Príncipe 10.", InterviewKind.ONSITE, "Rúa do Príncipe 10"),
+        ("Lunch at our studio, Torggata 11, Oslo.", InterviewKind.ONSITE, "Torggata 11, Oslo"),
+        ("I'll call you.\n\nKind regards\nAnn\nAcme, 5 High Street, York", InterviewKind.PHONE, ""),
+        ("On 12 March we move. See you.", None, ""),
+        ("You have 30 minutes.", None, ""),
+    ],
+)
+def test_an_address_in_the_text_is_where_one_meets_but_not_below_the_greeting(
+    text: str, kind: InterviewKind | None, place: str
+) -> None:
+    found = how(invitation(text))
+    assert (found.kind, found.place) == (kind, place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aa of " * 3_000,
+        "Aa Bb und " * 2_000,
+        "\n" * 20_000,
+        "A" * 20_000,
+        "- " * 9_000,
+        "Rue de " * 2_800,
+        "int for " * 2_500,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_a_text_that_repeats_itself_is_read_in_bounded_time(text: str) -> None:
+    started = time.process_time()
+    found = invitation(text, title=text[:280].replace("\n", " "))
+    guess_application(found, invited_to(found, ROBIN))
+    how(found)
+    assert time.process_time() - started < 2

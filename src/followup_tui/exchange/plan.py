@@ -125,7 +125,7 @@ def describe_change(plan: ImportPlan) -> str:
 
 
 def change_label(new: int, updated: int, names: Sequence[str], *, only: str = "") -> str:
-    """The journal's line for an import from files of these names; `only` is the one application it changes."""
+    """Return the journal's line for an import from files of these names; `only` names the one it changes."""
     origin = shown_line(names[0]) if len(names) == 1 else f"{len(names)} files"
     counted = only or f"{new or updated} application{'' if (new or updated) == 1 else 's'}"
     if not new:

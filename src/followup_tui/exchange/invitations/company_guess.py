@@ -19,11 +19,12 @@ from followup_tui.exchange.invitations.event_fields import (
     ROLE,
     SENDER_WORDS,
     WITH,
+    is_free_mail,
 )
 from followup_tui.exchange.invitations.evidence import Evidence, words_key
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_text import EventText
-from followup_tui.exchange.invitations.invited_people import Invited
+from followup_tui.exchange.invitations.invited_people import Invited, domain_of
 from followup_tui.exchange.invitations.meeting import links_in
 from followup_tui.exchange.invitations.role_guess import MAX_NAME, says_role
 from followup_tui.exchange.invitations.title_parts import Chunk, is_subject
@@ -69,6 +70,11 @@ _CLIENT = re.compile(
     rf" (?:the )?(?P<at>{_NAME}(?!['’\w])(?! (?:team|hiring)))"
 )
 """The employer that an agency speaks of; without a name it isn't known."""
+_NAMED_CLIENT = re.compile(
+    rf"(?P<name>{_NAME})(?:,| \(| –| -) ?(?:my|our|unser|mein|notre|nuestro|nostro) (?:client|Kunde"
+    rf"|cliente)\b"
+)
+"""An agency's client whose name goes before: "Acme (my client)"."""
 _INSTITUTION = re.compile(
     r"\b(?:University|Universität|Université|Universidad|Universiteit|Università|College|Institute"
     r"|City|Town|County|Borough|Bank|Port"
@@ -87,6 +93,10 @@ _OF_SENDER = re.compile(rf"(?: at | from | @ |, | – | - | \| |\()\s*(?P<name>{
 """The employer behind somebody's name: "Kirsty at Acme", "Kirsty (Acme)"."""
 _VIA = re.compile(r" (?:via|by|through|über) [A-Z][\w.]+$")
 
+_OFFICE = re.compile(
+    r"(?:Architects|Consultants|Engineers|Designers|Accountants|Advis[eo]rs|Planners|Analysts|Developers)$"
+)
+"""How an employer is called by what many of its people are: "Moss & Fern Architects"."""
 _PROGRAM = re.compile(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room|\bbot\b|note-?taker")
 
 
@@ -127,9 +137,10 @@ def company_evidence(
     """Return what the employer may be called, or None where an agency keeps its client's name to itself."""
     found = Evidence(company_key)
     said = "\n".join((*titles, text.body, text.signature, invitation.location))
-    client = _CLIENT.search(said)
-    if client and not is_given_name((client["at"] or "").partition(" ")[0]):
-        name = client["name"] or client["at"] or ""
+    client = _NAMED_CLIENT.search(said) or _CLIENT.search(said)
+    told = client.groupdict() if client else {}
+    if client and not is_given_name((told.get("at") or "").partition(" ")[0]):
+        name = told["name"] or told.get("at") or ""
         if not name:
             return None
         found.add(_clean(re.sub(r" (?:Recruit|Talent |Hiring |HR ).*", "", name)), 9.0)
@@ -141,8 +152,8 @@ def company_evidence(
         found.add(_clean(institution[0]), 2.0)
     for name, weight in (
         *_of_senders(invited, is_program=is_program or _is_robot(invitation, invited)),
-        *_of_chunks(chunks),
-        *_of_text(said, text),
+        *_of_chunks(chunks, labels_of(invitation, invited)),
+        *_of_text(said, text, labels_of(invitation, invited)),
     ):
         name = _clean(name)
         if name and name not in people and not is_given_name(name.partition(" ")[0]) | _is_no_name(name):
@@ -170,13 +181,11 @@ def _of_domains(
 
 def _is_program(invitation: Invitation, invited: Invited, said: str) -> bool:
     """Whether only a mailbox invites whose employer the text doesn't name: a program's or an agency's."""
-    organizer = invitation.organizer
-    label = domain_label(organizer.email.rpartition("@")[2]) if organizer else ""
-    return (
-        not any(one.email for one in invited.people)
-        and organizer is not None
-        and not (name_in(said, label) or name_spelt(said, label))
-    )
+    domain = domain_of(invitation.organizer.email) if invitation.organizer else ""
+    if any(one.email for one in invited.people) or not domain or is_free_mail(domain):
+        return False
+    label = domain_label(domain)
+    return not (name_in(said, label) or name_spelt(said, label))
 
 
 def _is_robot(invitation: Invitation, invited: Invited) -> bool:
@@ -195,7 +204,7 @@ def _of_senders(invited: Invited, *, is_program: bool) -> Iterator[tuple[str, fl
             yield behind["name"], 2.5
 
 
-def _of_chunks(chunks: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
+def _of_chunks(chunks: Sequence[Chunk], labels: Sequence[str]) -> Iterator[tuple[str, float]]:
     for chunk in chunks:
         name, _, inside = _ARTICLE.sub("", chunk.text).partition(" (")
         if inside and not says_role(inside):
@@ -206,11 +215,17 @@ def _of_chunks(chunks: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
             yield name, 3.0
         elif chunk.joined_by in WITH and is_subject(name):
             yield SENDER_WORDS.sub(" ", name), 2.0
-        elif not says_role(chunk.text) and is_subject(name):
-            yield name, 1.0
+        elif is_subject(name) and (not says_role(chunk.text) or _OFFICE.search(name)):
+            yield name, 2.5 if "," not in name and _is_in_a_domain(name, labels) else 1.0
 
 
-def _of_text(said: str, text: EventText) -> Iterator[tuple[str, float]]:
+def _is_in_a_domain(name: str, labels: Sequence[str]) -> bool:
+    """Whether a domain begins or ends with a long word of a name: ronchilegno.example of "Falegnameria Ronchi"."""
+    words = [word for word in map(squash, name.split()) if len(word) > 4]
+    return any(label.startswith(word) or label.endswith(word) for word in words for label in labels)
+
+
+def _of_text(said: str, text: EventText, labels: Sequence[str]) -> Iterator[tuple[str, float]]:
     for label in _LABELLED.finditer(said):
         yield label["name"], 7.0
     for match in _SAID.finditer(said):
@@ -227,7 +242,7 @@ def _of_text(said: str, text: EventText) -> Iterator[tuple[str, float]]:
             yield name, 2.0
     for line in (*text.body.splitlines(), *re.split(r"\n|, | \| | – ", text.signature)):
         if re.fullmatch(_NAME, line.strip(" .!")) and not is_job_title(line):
-            yield line, 1.0
+            yield line, 2.0 if _is_in_a_domain(line, labels) else 1.0
 
 
 def company_key(name: str) -> str:
@@ -261,7 +276,7 @@ def _is_no_name(name: str) -> bool:
         or _NO_NAME.fullmatch(name) is not None
         or INTERVIEW.fullmatch(name) is not None
         or not is_subject(name)
-        or (says_role(name) and not has_legal_form(name))
+        or (says_role(name) and not has_legal_form(name) and not _OFFICE.search(name))
         or is_job_title(name)
         or squash(name) in PROGRAMS
     )

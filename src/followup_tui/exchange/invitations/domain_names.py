@@ -19,7 +19,8 @@ _WITHOUT_DOT = frozenset({"gmbh", "llc", "plc", "snc", "sarl"})
 """Legal forms that are no other word in small letters, unlike "ab" and "co"."""
 _JOINING = frozenset({"of", "and", "und", "et", "de", "der", "für", "&"})
 _EXTRAS = re.compile(
-    r"(?i)^(?:HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You|Your|Our|I|The)$"
+    r"(?i)^(?:\d+(?:st|nd|rd|th)|HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You"
+    r"|Your|Our|I|The)$"
 )
 
 _SHORT = {
@@ -63,17 +64,14 @@ def name_spelt(text: str, label: str) -> str:
     for phrase in _PHRASE.finditer(text):
         words = [word[0] for word in _NAME_WORD.finditer(phrase[0])]
         for start in range(len(words)):
-            for end in range(len(words), start + 1, -1):
+            for end in range(min(len(words), start + 6), start + 1, -1):
                 said = words[start:end]
                 parts = [squash(word) for word in said if word not in _JOINING]
+                initials = "".join(part[:1] for word in said for part in map(squash, word.split("-")))
                 if (
-                    len(said) <= 6
-                    and len(parts) > 1
+                    len(parts) > 1
                     and said[-1] not in _JOINING
-                    and (
-                        _is_made_of(label, parts)
-                        or label == "".join(part[:1] for word in said for part in map(squash, word.split("-")))
-                    )
+                    and (_is_made_of(label, parts) or label == initials)
                 ):
                     return " ".join(said)
     return ""

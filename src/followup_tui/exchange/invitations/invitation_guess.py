@@ -44,7 +44,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     company = companies.best() if companies else ""
     titles = [without_jobs(title, others) for title in titles]
     body = without_jobs(_LABELLED_TITLE.sub("", text.body), others)
-    left = [chunk for title in titles for chunk in chunks_of(title, {*others, company} - {""}, own)]
+    left = [chunk for title in titles for chunk in chunks_of(title, others, own, company)]
     subjects = {words_key(one.text) for one in left if is_subject(one.text)}
     roles = role_evidence(
         left, "\n".join(titles), body, company, {*own, *others}, is_alone=bool(company) and len(subjects) == 1

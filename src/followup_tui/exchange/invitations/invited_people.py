@@ -106,7 +106,9 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         rooms=rooms,
         domains=_employer_domains(others, own_domains),
         own_names=own_names,
-        sender_names=tuple(one.name for one in others if one.name and not _is_person(one)),
+        sender_names=tuple(
+            one.name for one in others if one.name and (not _is_person(one) or _is_shop(one, text))
+        ),
         guessed=guessed.email if guessed else "",
         left_out=max(0, len(people) - MAX_PEOPLE),
     )
@@ -146,7 +148,9 @@ def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> 
     written = [*_written_names(text), *(one.name for one in told if one.name)]
     written += [one.name for one in told]
     named = [
-        one if " " in one.name else replace(one, name=_name_of(one.email, written, one.name) or one.name)
+        one
+        if re.search(r" \w{2}", one.name)
+        else replace(one, name=_name_of(one.email, written, one.name) or one.name)
         for one in invited
     ]
     for one in told:
@@ -264,8 +268,11 @@ def _is_mailbox(local: str) -> bool:
 
 def _is_shop(one: Attendee, text: str) -> bool:
     """Whether an address that anybody can have spells a shop of the text: "saltbistro@gmail.com"."""
-    if person_of(one.name, one.email).name or not is_free_mail(domain_of(one.email)):
+    name = person_of(one.name, one.email).name
+    if not is_free_mail(domain_of(one.email)) or is_given_name(name.partition(" ")[0]):
         return False
+    if name:
+        return any(f" {word} {name}" in text for word in ("from", "at", "bei", "chez", "bij", "presso"))
     label = squash(re.split(r"[._+-]", one.email.partition("@")[0])[0])
     first = name_in(text, label).partition(" ")[0]
     return bool(first) and squash(first) != label and not is_given_name(first)
@@ -274,6 +281,8 @@ def _is_shop(one: Attendee, text: str) -> bool:
 def _is_desk(name: str, email: str) -> bool:
     """Whether a name is the employer's, or has the words of a department and nobody's: "Dept. of Economics"."""
     bare = re.sub(r"\([^()]*\)", "", name)  # "Ng, Wei (Talent)"
+    if re.match(r"[^:]+: ", bare):  # "Recruiter: Dee Frost"
+        bare = person_of(name, email).name
     words = [word.strip(".") for word in bare.split()]
     if LEGAL_FORM.search(bare):
         return True

@@ -66,7 +66,7 @@ _ONSITE = re.compile(
     r"|campus (?:visit|interview)|trial (?:shift|day)|probearbeiten|probetag)\b"
 )
 _CALLS_YOU = re.compile(
-    r"(?i)\b(?:(?:i|we|\w+)(?:['’]ll| will) (?:call|phone|ring) (?:you|your)"
+    r"(?i)\b(?:(?:i|we|\w+)(?:['’]ll| will) (?:call|phone|ring|dial) (?:you|your)"
     r"|(?:wir rufen|ich rufe) (?:sie |dich )?an|je vous appelle|nous vous appel|te llamar|le llamar"
     r"|la chiamer|we bellen)"
 )
@@ -80,7 +80,8 @@ _COME = re.compile(
     r"|restaurant|studio|practice|clinic|school|museum|garage|workshop|farm|hotel|bakery|warehouse"
     r"|factory|hq|headquarters|campus|branch)|at reception"
     r"|photo id|campus visit|trial (?:shift|day)|come (?:to|round|by|along|over|in|and see)"
-    r"|ask for (?:me|us|(?-i:[A-Z]\w*))|report to (?-i:[A-Z]\w*)|(?:take|taking) place (?:in"
+    r"|meet(?:ing)? (?:you|us|me) at (?-i:[A-Z]\w*)|ask for (?:me|us|(?-i:[A-Z]\w*))"
+    r"|report to (?-i:[A-Z]\w*)|(?:take|taking) place (?:in"
     r"|at) (?:the|our) (?!video|virtual|online)\w+|am standort|room \d+|\d(?:st|nd|rd|th) floor"
     r"|ground floor|\d\. (?:og|stock)|front desk|lobby|sign in at"
     r"|(?:assessment|selection|training) (?:day|cent(?:re|er))|(?:wear|bring) (?:[\w-]+ ){0,3}(?:shoes"
@@ -172,7 +173,7 @@ _STREET = re.compile(
     r"|della) )*[A-ZÀ-Þ][\wÀ-ÿ'’-]*)*,? \d{1,4}(?:/\w+)?)"
     r"(?:,? \(?(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|top|\d{1,2}\.) (?:floor|OG|Stock"
     r"|étage|planta|piano)\)?)?"
-    r"(?:,? (?:(?:in|à|en|a|te) )?(?:\d{4,5}(?: [A-Z]{2})? )?[A-ZÀ-Þ][\wÀ-ÿ'’.-]+(?: (?:am|an der|upon"
+    r"(?:,? (?:(?:in|à|en|a|te) )?(?:\d{4,5}(?: [A-Z]{2})? )?(?:St\. )?[A-ZÀ-Þ][\wÀ-ÿ'’-]+(?: (?:am|an der|upon"
     r"|of|de|la) )?(?: ?[A-ZÀ-Þ][\wÀ-ÿ'’-]+){0,2}(?:,? [A-Z]{2}\b(?: \d{5})?"
     r"|,? [A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2})?)?"
 )

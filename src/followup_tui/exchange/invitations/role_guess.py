@@ -58,6 +58,14 @@ _SAID = (
         ),
         3.0,
     ),
+    # "we are looking for a baker", "cerchiamo un apprendista"
+    (
+        re.compile(
+            r"(?i:\b(?:looking for|hiring|seeking|suchen|sucht|cerchiamo|buscamos|recherchons|cherchons|zoeken)) "
+            rf"(?i:an?|our next|eine?n?|une?|un[ao]?|een) (?P<role>(?:[^\n.;:,!?()]){{3,60}}?){_END}"
+        ),
+        3.0,
+    ),
     (re.compile(rf"(?i:\b(?:poste|offre) d['’])(?P<role>[^\n.;:,!?]{{3,60}}?){_END}"), 3.0),
     # "interview for Florist", "your application as Clerk", "talk about Developer Relations"
     (
@@ -67,7 +75,7 @@ _SAID = (
             r"|bewerbung|beworben|gespräch|candidature|postulé|candidatura|solicitud|sollicitatie"
             r"|entretien|entrevista|colloquio|gesprek)"
             r"(?: [^\n.;:,!?()]{1,40}?)?"
-            r" (?:for|as|about|regarding|als|um|zum|zur|für|pour|comme|para|como|per|come|voor|sobre|over)) "
+            r" (?:for|as|about|regarding|als|um|zum|zur|für|pour|comme|para|como|per|come|voor|sobre|over|re:?)) "
             rf"(?i:(?:the|our|an?|die stelle(?: als)?|den|der|die|das|le|la|el|il|de|l['’]"
             rf"|un[ae]?) )?(?P<role>(?:[^\n.;:!?()]|\([\w/]{{1,9}}\)){{2,60}}?){_END}"
         ),
@@ -96,7 +104,7 @@ _NO_ROLE = re.compile(
     r"|today|tomorrow|week|company|application|stage|round"
     r"|next steps?|a bit|everything|anything|zoom|teams|video|phone|meeting|call|chat|schedule|confirmation)"
     r"|(?:open|same|above|right|new|current|advertised|following|first|second|final|next|dream|perfect"
-    r"|great|good|your|full|part)(?: .{0,12})?|\W*\d.*)"
+    r"|great|good|your|full[- ]time|part[- ]time)(?: .{0,12})?|\W*\d.*)"
 )
 _DIVIDES = re.compile(r"(?:['’]s)?[\s,:–|-]+")
 _SENTENCE = re.compile(

@@ -84,7 +84,7 @@ class Chunk(NamedTuple):
 
 def bare_title(title: str) -> str:
     """Return a title without what calendars and mail programs put around it."""
-    return _SHOWN_DATE.sub("", _MESSAGE_PREFIX.sub("", title))
+    return _SHOWN_DATE.sub("", _MESSAGE_PREFIX.sub("", title.replace("_", " | ")))
 
 
 def without_requisition(text: str) -> str:
@@ -92,10 +92,10 @@ def without_requisition(text: str) -> str:
     return _REQUISITION.sub(" ", text)
 
 
-def chunks_of(title: str, names: Iterable[str], own: Iterable[str]) -> Iterator[Chunk]:
-    """Yield what a title names besides the interview and known people; `own` are one's own names."""
+def chunks_of(title: str, names: Iterable[str], own: Iterable[str], company: str = "") -> Iterator[Chunk]:
+    """Yield what a title names besides the interview, people and the employer; `own` are one's own names."""
     title = without_requisition(bare_title(title))
-    for name in sorted({*names, *own, *(name.partition(" ")[0] for name in own)}, key=len, reverse=True):
+    for name in sorted({company, *names, *own, *(name.partition(" ")[0] for name in own)}, key=len, reverse=True):
         title = _cut(title, name, _BEHIND_NAME)
     for name in names:
         title = _cut(title, name.partition(" ")[0], _BEHIND_GIVEN_NAME)

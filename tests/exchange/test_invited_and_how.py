@@ -125,6 +125,10 @@ def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None
         "GreetBot:mailto:start@greetbot.example",
         "Stadt Seedorf:mailto:post@seedorf.example",
         "Assistant to CEO:mailto:desk@acme.example",
+        "Front Office Manager:mailto:fom@acme.example",
+        "HQ-3F-Orca:mailto:orca@acme.example",
+        "Kita Sonne e.V.:mailto:kita@sonne.example",
+        "The Welcome Pub:mailto:thewelcomepub@gmail.com",
         "Acme Cafés:mailto:acmecafes@acme.example",
         "thewelcomepub.kitchen@gmail.com:mailto:thewelcomepub.kitchen@gmail.com",
     ],
@@ -173,6 +177,7 @@ def test_who_has_the_name_of_the_employer_is_somebody(email: str) -> None:
         ("Entrevista presencial en nuestras oficinas", InterviewKind.ONSITE, ""),
         ("Bring a photo ID.", InterviewKind.ONSITE, ""),
         ("Looking forward to it.", None, ""),
+        ("Quick WhatsApp video call with our coach.", InterviewKind.VIDEO, ""),
         ("Wednesday\nmeet.google.com/abc-defg-hij", InterviewKind.VIDEO, "https://meet.google.com/abc-defg-hij"),
         ("acme.zoom.us/j/77, see you", InterviewKind.VIDEO, "https://acme.zoom.us/j/77"),
         (
@@ -321,6 +326,8 @@ def test_a_place_ends_with_its_sentence_and_a_room_beside_a_call_is_no_place() -
         ),
         ("Contact Person - Anil Kumar Reddy\nMode - F2F", ["Anil Kumar Reddy"]),
         ("Wer: Maren Uhl, Leitung Therapie", ["Maren Uhl"]),
+        ("Interviewers will be Sandra Cole and Yusuf Ali.", ["Sandra Cole", "Yusuf Ali"]),
+        ("Pregunte por D. Anselmo Gil.", ["Anselmo Gil"]),
     ],
 )
 def test_whoever_is_named_with_an_office_at_a_door_or_by_the_family_name_is_met(

@@ -97,6 +97,18 @@ _OFFICE = re.compile(
     r"(?:Architects|Consultants|Engineers|Designers|Accountants|Advis[eo]rs|Planners|Analysts|Developers)$"
 )
 """How an employer is called by what many of its people are: "Moss & Fern Architects"."""
+_BUSINESS = re.compile(
+    r"(?:Construction|Builders|Hotel|Bistro|Restaurant|Caf[eé]|Bakery|Salon|Clinic|Dental|Vets"
+    r"|Pharmacy|Hospital|School|Academy|Nursery|Care|Foods|Logistics"
+    r"|Studios?|Labs|Systems|Solutions|Consulting|Partners|Industries|Motors|Services|Group|Holdings"
+    r"|Bank|Capital|Energy|Airways|Airlines|Farms?|Stables"
+    r"|Theatre|Museum|Library|Council|Trust|Foundation|Technologies|Software|Robotics|Analytics|Media|Health)$"
+    r"|^(?:Hotel|Clínica|Restaurante|Boulangerie|Pharmacie|Klinik|Praxis|Kita|Autohaus|Bäckerei"
+    r"|Konditorei|Stadtwerke|Stadt|Gemeinde|Gemeente|Mairie"
+    r"|Ayuntamiento|Comune|Studio|Maison|Atelier|Grupo|Gruppo|Groupe|Cooperativa|Farmacia|Trattoria"
+    r"|Ristorante|Falegnameria|Bakkerij|Kwekerij) "
+)
+"""Words by which one sees that a name is an employer's."""
 _PROGRAM = re.compile(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room|\bbot\b|note-?taker")
 
 
@@ -216,7 +228,8 @@ def _of_chunks(chunks: Sequence[Chunk], labels: Sequence[str]) -> Iterator[tuple
         elif chunk.joined_by in WITH and is_subject(name):
             yield SENDER_WORDS.sub(" ", name), 2.0
         elif is_subject(name) and (not says_role(chunk.text) or _OFFICE.search(name)):
-            yield name, 2.5 if "," not in name and _is_in_a_domain(name, labels) else 1.0
+            is_likely = _BUSINESS.search(name) or ("," not in name and _is_in_a_domain(name, labels))
+            yield name, 2.5 if is_likely else 1.0
 
 
 def _is_in_a_domain(name: str, labels: Sequence[str]) -> bool:

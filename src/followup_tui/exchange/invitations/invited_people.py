@@ -11,7 +11,7 @@ from followup_tui.domain.model.contact import Person
 from followup_tui.domain.parsing.booking import people_in, quoted_sender
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.domain.parsing.person_words import folded
+from followup_tui.domain.parsing.person_words import folded, is_job, is_job_title
 from followup_tui.exchange.invitations.domain_names import name_in, squash
 from followup_tui.exchange.invitations.event_fields import (
     LEGAL_FORM,
@@ -32,6 +32,7 @@ MAX_PEOPLE = 30
 _ROOM = re.compile(
     r"(?i)\b(?:(?:conf(?:erence)?|meeting|board|interview)[ -]?)?(?:room|raum|saal|zimmer|salle|sala|kamer)\b"
 )
+_BEFORE_SHOPS = ("from", "at", "bei", "chez", "bij", "presso", "-", "–", "@", "- The", "– The", "at the", "at The")
 _ROOM_KINDS = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -236,12 +237,11 @@ def _each_once(attendees: Iterable[Attendee | None]) -> list[Attendee]:
 
 
 def _is_room(one: Attendee) -> bool:
-    is_resource = domain_of(one.email).startswith("resource.")
-    return (
-        one.kind in _ROOM_KINDS
-        or is_resource
-        or bool(_ROOM.search(one.name) and not is_given_name(one.name.split()[0]))
-    )
+    """Whether a room is invited: by its kind or domain, or a name such as "Room Blue" and "HQ-3F"."""
+    if one.kind in _ROOM_KINDS or domain_of(one.email).startswith("resource."):
+        return True
+    is_named = "@" not in one.name and bool(_ROOM.search(one.name) or re.search(r"\d", one.name))
+    return is_named and not is_given_name(one.name.split()[0])
 
 
 def _is_own(one: Attendee, own: Own) -> bool:
@@ -272,7 +272,22 @@ def _is_shop(one: Attendee, text: str) -> bool:
     if not is_free_mail(domain_of(one.email)) or is_given_name(name.partition(" ")[0]):
         return False
     if name:
-        return any(f" {word} {name}" in text for word in ("from", "at", "bei", "chez", "bij", "presso"))
+        before = (
+            "from",
+            "at",
+            "bei",
+            "chez",
+            "bij",
+            "presso",
+            "-",
+            "–",
+            "@",
+            "- The",
+            "– The",
+            "at the",
+            "at The",
+        )
+        return any(f" {word} {name}" in text for word in before)
     label = squash(re.split(r"[._+-]", one.email.partition("@")[0])[0])
     first = name_in(text, label).partition(" ")[0]
     return bool(first) and squash(first) != label and not is_given_name(first)
@@ -284,7 +299,7 @@ def _is_desk(name: str, email: str) -> bool:
     if re.match(r"[^:]+: ", bare):  # "Recruiter: Dee Frost"
         bare = person_of(name, email).name
     words = [word.strip(".") for word in bare.split()]
-    if LEGAL_FORM.search(bare):
+    if LEGAL_FORM.search(bare) or is_job_title(bare) or is_job(bare):
         return True
     if not words or any(map(is_given_name, words)):
         return False

@@ -98,6 +98,11 @@ _SAYS_VIDEO = re.compile(
     r"(?i)\b(?:video\w*|visio(?:conf[ée]rence)?|virtual|virtuell\w*|online|webinar|teams|zoom|web-?ex|whereby"
     r"|videollamada|videochiamata|skype|google meet)\b"
 )
+_BY_VIDEO = re.compile(
+    r"(?i)\b(?:video[- ]?(?:call|chat|interview)|(?:via|by|over|on|per|par|por|über) (?:zoom|(?:ms "
+    r"|microsoft )?teams|skype|google meet|webex"
+    r"|whatsapp video|facetime|visio|video|videollamada|videochiamata))\b"
+)
 _OTHER_LINK = re.compile(
     r"(?i)(?:job ad|advert\w*|posting|description|apply|careers?|stelle\w*|annonce|coder\w*|hacker\w*|codility"
     r"|prepare|read|docs?|profile|directions?|map|parking|unsubscribe|reschedule|cancel)[^\n]{0,40}$"
@@ -141,7 +146,8 @@ def _kind(invitation: Invitation, place: str, link: str) -> InterviewKind | None
         return InterviewKind.ONSITE
     if _CALLS_YOU.search(invitation.description) or _PHONE_INTERVIEW.search(invitation.description):
         return InterviewKind.PHONE
-    return InterviewKind.VIDEO if _SAYS_VIDEO.search(invitation.title) else None
+    says_video = _SAYS_VIDEO.search(invitation.title) or _BY_VIDEO.search(invitation.description)
+    return InterviewKind.VIDEO if says_video else None
 
 
 _SENTENCE_BEHIND = re.compile(r"(?<=[a-zß-ÿ]{4})(?<!Blvd)(?<!Bldg)\.\s+[A-ZÀ-Þ].*$")

@@ -165,15 +165,16 @@ def _of_text(titles: str, body: str, company: str, people: tuple[str, ...]) -> I
         if says_role(found["role"]) and not body[: found.start()].rstrip().endswith(people):
             yield found["role"], 1.0
     for line in re.split(r"\n|(?<=[\w)\]]{3}[.!?]) ", body):
-        yield from _of_line(line.strip(" .*#•"), company)
+        yield from _of_line(line.strip(" .*#•"), company, people)
 
 
-def _of_line(line: str, company: str) -> Iterator[tuple[str, float]]:
+def _of_line(line: str, company: str, people: tuple[str, ...]) -> Iterator[tuple[str, float]]:
     """Yield the role of a line: beside the employer, "Acme – Designer", or by itself."""
     parts = re.split(r"\s+[-–—|·:/@]\s+|: |,? at ", line)
     if len(line) > MAX_NAME or len(parts) > 3:
         return
-    others = [part for part in parts if not company or words_key(company) not in words_key(part)]
+    known = {words_key(name) for name in (company, *people) if name}
+    others = [part for part in parts if not any(name in words_key(part) for name in known)]
     if len(parts) > 1 and len(others) == 1 and len(parts) == 2:
         is_sure = bool(re.search(r"\s[-–—|·/@]\s", line)) and len(others[0].split()) <= 6
         if is_sure and is_subject(others[0]) and not INTERVIEW.fullmatch(others[0]):

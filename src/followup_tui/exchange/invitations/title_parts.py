@@ -24,7 +24,7 @@ _SEPARATOR = re.compile(
 _REQUISITION = re.compile(
     r"(?i)\s*[\[(]?\b(?:req(?:uisition)?|job|jr|r|id|ref(?:erenz)?|kennziffer)(?:\s*(?:id|no|nr"
     r"|number))?\.?\s*[#:-]?\s*"
-    r"[a-z]{0,4}[-/]?\d{2,}[\w-]*\b[\])]?|\s*[\[(]?#\d{2,}[\])]?|\s*[\[(]\d{4}-\d{2,}[\])]"
+    r"[a-z]{0,4}[-/]?\d{2,}[\w/-]*\b[\])]?|\s*[\[(]?#\d{2,}[\])]?|\s*[\[(]\d{4}-\d{2,}[\])]"
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _BESIDE = re.compile(

@@ -11,7 +11,8 @@ from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE, SEN
 NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
 _ADDRESS = (
     r"(?:(?:la|il|el|der|dem|den) (?=[DdSs](?:ott|ig)|Ing|Sra?|Frau|Herr))?"
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|Matron|Canon|Captain|Chef|Cllr|Judge"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|D(?=\.)|Dª|Don|Doña|Matron|Canon"
+    r"|Captain|Chef|Cllr|Judge"
     r"|Herrn?|Frau|Mme|M(?=\.)|[Ss]ig(?:\.ra)?|Sra?"
     r"|[Dd]ott(?:\.ssa)?|Ing)\.? )*"
 )
@@ -27,7 +28,8 @@ _TOLD = re.compile(
     r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
     r"|partecipanti|deelnemers|contact(?: person)?|kontakt|wer|who|qui|quién|chi|wie|personas?"
-    r"|vous rencontrerez)(?: [^\W\d_]+){0,3}(?:\s*:\s*|\s[–-]\s)))"
+    r"|vous rencontrerez)(?: [^\W\d_]+){0,3}(?:\s*:\s*|\s[–-]\s| (?:will be|are|is|sind|ist|sera"
+    r"|seront|será[n]?) )))"
     r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by"
     r"|(?:te|le|la|lo|os) (?:llamará|recibirá|atenderá|entrevistará)|(?:ti|la|vi) (?:chiamerà|riceverà"
     r"|accoglierà|incontrerà)|seeing|gesprek heb je met|speaking to"
@@ -55,7 +57,7 @@ _TOGETHER = re.compile(
     rf"(?P<people>{_ADDRESS}{NAME})(?= (?:and|und|et|y|e|en) [^\n.;:!?]{{2,60}} (?:will|werden|vont) )"
 )
 _ASK_FOR = re.compile(
-    r"(?i:\b(?:ask for|report to|check in with|demande[rz]|pregunta[r]? por|(?:frag|fragen sie"
+    r"(?i:\b(?:ask for|report to|check in with|demande[rz]|pregunt(?:ar?|e|en) por|(?:frag|fragen sie"
     r"|fragt)(?: einfach)? nach|meld(?:e dich|en sie sich|t euch)? bei|meld je bij"
     r"|vraag naar|chiedere di|chiedi di)):? (?:(?:dem|der|the|le|la|el|il|our) [\w ]{3,20}, )?"
     rf"(?P<people>{_ADDRESS}[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)(?= (?:at|in|en|on|when|à|im|am|an"

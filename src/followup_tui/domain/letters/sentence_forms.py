@@ -185,7 +185,10 @@ def is_sentence(text: str) -> bool:
         return len(words) > 1
     is_fronted = is_in(first, "prepositions") or first in ("when", "while", "if", "once", "although")
     if is_fronted or "ago" in words[:4]:
-        return re.search(r"(?i)\s(?:i|we|he|she|they|it|you)(?:['’]\w+)?\s\w", text) is not None
+        clause = (
+            r"(?i)\s(?:(?:i|we|he|she|they)(?:['’]\w+)?|(?:it|you)(?:['’]\w+|\s(?:is|are|was|were|can|will)))\s\w"
+        )
+        return first != "to" and re.search(clause, text) is not None
     if first == "what":
         return re.search(r"(?i)^what (?:i|we|you|they) \w+ (?:is|are|was|were)\b", text) is not None
     return not _begins_verb(words[0]) and _verb_at(words) is not None
@@ -332,7 +335,7 @@ def is_counted(phrase: str) -> bool:
     word = head.lower()
     if is_in(word, "degrees"):
         return True
-    if is_in(word, "mass") or not word.isascii() or re.search(r"\d|[^aious]s$|[a-z]&", word):
+    if is_in(word, "mass") or len(word) < 3 or not word.isascii() or re.search(r"\d|[^aious]s$|[a-z]&", word):
         return False
     if head[:1].isupper() and not phrase.startswith(head):
         return False

@@ -286,11 +286,7 @@ _WOULD_IT = r"(?i)^(?:would|could|is|does|will)\s+(.+?)\s+(?:work|(?:be )?(?:ok(
 def fit_times(text: str) -> str:
     """When one could instead, the last two with "or" between: "December 3 or December 4"; "" for a sentence."""
     times = re.sub(_SUITS, "", re.sub(_FREE, "", phrase_of(text).rstrip(" ?")))
-    times = re.sub(
-        r"(?i)^(?:would|could|is|does|will)\s+(.+?)\s+(?:be |work)?(?:ok(?:ay)?|fine|possible|good)?$",
-        r"\1",
-        times,
-    )
+    times = re.sub(_WOULD_IT, r"\1", times)
     times = re.sub(r"(?i)^(when(?:ever)?) (?=(?:suits|works|fits|is)\b)", r"\1 it ", times)
     times = re.sub(r"(?i)^(?=same (?:day|time)\b)", "the ", times)
     if is_sentence(times) and not re.match("(?i)when", times):

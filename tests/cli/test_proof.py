@@ -109,7 +109,7 @@ def test_what_is_ignored_is_found_no_more_until_it_is_heeded_again(acme: Shell, 
 
 def test_what_was_not_found_can_not_be_ignored(acme: Shell, tmp_path: Path) -> None:
     ran = acme.well("proof", written(tmp_path, LETTER.format("the talk")), "--ignore", "Zorblax")
-    assert ran.err == "Nothing was found in recieveax, so there is nothing to ignore.\n"
+    assert ran.err == "Nothing was found in zorblax, so there is nothing to ignore.\n"
 
 
 # What can't be read

@@ -593,7 +593,9 @@ def test_what_fits_into_no_sentence_is_one_of_its_own(name: str, typed: str, tol
     users = [one for one in NAMES if said in used_fields(LIBRARY.get(one))]
     assert users
     for template in users:
-        assert told in letter(template, moment, asked={**ASKED, name: typed}).body, template
+        made = letter(template, moment, asked={**ASKED, name: typed})
+        assert told in made.body, template
+        assert name not in made.unused, "so that what follows it is asked for"
 
 
 @pytest.mark.parametrize(

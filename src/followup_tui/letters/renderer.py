@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from followup_tui.domain.format import capitalized, in_words, uncapitalized
 from followup_tui.domain.letters.phrases import sentence_of, tidy_ends
 from followup_tui.domain.letters.template_choice import NOTHING_USED, sentence_keys
-from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
+from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS, SAID
 from followup_tui.domain.letters.template_values import TemplateValue
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.letters.template import BrokenTemplate, Template, did_you_mean, quoted
@@ -311,7 +311,7 @@ def render(
     subject = fill(template.subject, template.subject_line)
     body = fill(template.body, template.body_line)
     absent = (ASKED_AS.get(name, name) for name in names if name not in facts and name not in state.missing)
-    unused = tuple(dict.fromkeys(name for name in absent if FIELDS[name].is_asked))
+    unused = tuple(dict.fromkeys(name for name in absent if FIELDS[name].is_asked and SAID.get(name) not in facts))
     subject = tidy_ends(" ".join(subject.split()))
     if not template.is_own and subject.partition(" ")[0].islower():  # not "iOS developer"
         subject = _capitalize(subject)

@@ -212,5 +212,7 @@ WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
 """What each kind can do without, and is better with: it is asked for, too."""
 ASKED_AS: Mapping[str, str] = {"start_when": "start_on", "answer_when": "answer_by", "more_when": "more_until"}
 """Fields that say a typed day in a sentence, with the field that is typed."""
+SAID: Mapping[str, str] = {"topic": "topic_said", "start_on": "start_said", "other_times": "times_said"}
+"""Fields whose typed words may be a sentence of their own in a letter, with the field that they are then."""
 FOLLOWS: Mapping[str, str] = {"offer": "topic", "question": "topic"}
 """A field that is asked for only where another one is known."""

@@ -23,10 +23,10 @@ from followup_tui.domain.letters.phrases import (
     sign_off,
     with_hour,
 )
-from followup_tui.domain.letters.template_fields import FIELDS
+from followup_tui.domain.letters.template_fields import FIELDS, SAID
 from followup_tui.domain.letters.topics import fit_thing, is_link, topic_of
 from followup_tui.domain.letters.typed_days import fit_day, fit_span, written_out
-from followup_tui.domain.letters.typed_fields import SAID, TYPED_DAYS, made_field, said_field, typed_day
+from followup_tui.domain.letters.typed_fields import TYPED_DAYS, made_field, said_field, typed_day
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import Contact, ContactRole, is_address
 from followup_tui.domain.model.details import (

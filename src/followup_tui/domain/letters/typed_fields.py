@@ -126,10 +126,6 @@ def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: Engl
     return fit_day(written_out(text, tells_when=True), TYPED_DAYS[name][0], now, zone, english)
 
 
-SAID: Mapping[str, str] = {"topic": "topic_said", "start_on": "start_said", "other_times": "times_said"}
-"""Fields whose typed words may be a sentence of their own in a letter, with the field that they are then."""
-
-
 def said_field(name: str, text: str) -> str:
     """What a typed topic or time becomes as a sentence of its own, where it fits into none; else empty."""
     if says_nothing(text) or name not in ("topic", "other_times"):

@@ -312,7 +312,7 @@ def run(arguments: list[str]) -> int:
         write_message(missing.format_message())
         return USAGE_ERROR
     except click.UsageError as wrong:
-        return _told_wrong_usage(wrong)
+        return _report_wrong_usage(wrong)
     except click.ClickException as trouble:
         raise FollowupError(trouble.format_message()) from None
     except click.Abort:
@@ -320,7 +320,7 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _told_wrong_usage(wrong: click.UsageError) -> int:
+def _report_wrong_usage(wrong: click.UsageError) -> int:
     """Which command, how it is used, what was wrong with it; nothing that was typed reaches the terminal raw."""
     if wrong.ctx is not None:
         write_message(wrong.ctx.get_usage())

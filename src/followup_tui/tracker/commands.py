@@ -268,14 +268,14 @@ class ForgetResult:
     @property
     def notice(self) -> CommandResult:
         """The result with all of that in its sentence, short enough for one line."""
-        return replace(self.result, said=" ".join(self._told(is_short=True)))
+        return replace(self.result, said=" ".join(self._sentences(is_short=True)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was done, and what is left to do."""
-        return tuple(self._told(is_short=False))
+        return tuple(self._sentences(is_short=False))
 
-    def _told(self, *, is_short: bool) -> Iterator[str]:
+    def _sentences(self, *, is_short: bool) -> Iterator[str]:
         yield f"{self.result.said}. This can't be undone."
         if self.trouble:
             yield self.trouble

@@ -141,7 +141,7 @@ class FollowupApp(BaseApp):
     def on_mount(self) -> None:
         """Go on with what the first paint did not wait for."""
         self.call_after_refresh(self._after_first_paint)
-        self.heed_signals()
+        self.handle_signals()
         self.app_resume_signal.subscribe(self, self._awake)
 
     def _awake(self, _: object) -> None:
@@ -149,7 +149,7 @@ class FollowupApp(BaseApp):
         self.now()
         self.refresh(layout=True)
 
-    def heed_signals(self) -> None:
+    def handle_signals(self) -> None:
         """End in good order when the terminal or the system asks for it."""
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.end, 128 + number)

@@ -74,7 +74,7 @@ class BoardView(Protocol):
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """Show a notice."""
 
-    def show_told(self) -> None:
+    def show_notice(self) -> None:
         """Show the notice, or the trouble with the database while there is none."""
 
     def clear_notice(self) -> None:
@@ -138,7 +138,7 @@ class BaseApp(App[None]):
             self.trouble = sentence
             for screen in self.screen_stack:
                 if view := board_view(screen):
-                    (view.clear_notice if sentence else view.show_told)()
+                    (view.clear_notice if sentence else view.show_notice)()
 
     @cached_property
     def _writing(self) -> ThreadPoolExecutor:
@@ -171,7 +171,7 @@ class BaseApp(App[None]):
 
         return start_proofreader(with_grammar=self.settings.grammar)
 
-    def heed_signals(self) -> None:
+    def handle_signals(self) -> None:
         """Take over the signals that end the program, also after another program had them."""
         raise NotImplementedError
 

@@ -258,7 +258,9 @@ class LineReview:
 
     def _perform(self, selection: Selection, run: Run) -> bool:
         command = partial(run.command, selection.ids, selection.versions, run.reason)
-        self._told(partial(self._tracker.review.decide, selection.ids, command) if run.decides else command)
+        self._run_and_tell(
+            partial(self._tracker.review.decide, selection.ids, command) if run.decides else command
+        )
         if run.then is not None:
             self._ask_then(run.then, selection)
         return True
@@ -281,9 +283,9 @@ class LineReview:
         except Cancelled as cancelled:
             self._prompts.say(cancelled.message or "Left as it is.")
 
-    def _told(self, verb: Callable[[], CommandResult]) -> bool:
+    def _run_and_tell(self, command: Callable[[], CommandResult]) -> bool:
         """Run a command, show its result, and go on to the next application."""
-        done = self._known.after(verb)
+        done = self._known.after(command)
         for line in result_lines(done):
             self._prompts.say(line)
         self._renew(done.cards[0].id if done.cards else None)
@@ -318,10 +320,12 @@ class LineReview:
         return True
 
     def _undo(self) -> bool:
-        return self._told(partial(self._tracker.review.undo, self._since, "`followup-tui undo` goes further back"))
+        return self._run_and_tell(
+            partial(self._tracker.review.undo, self._since, "`followup-tui undo` goes further back")
+        )
 
     def _redo(self) -> bool:
-        return self._told(self._tracker.commands.redo)
+        return self._run_and_tell(self._tracker.commands.redo)
 
     def _new(self) -> bool:
         """Add an application in one line."""
@@ -331,7 +335,7 @@ class LineReview:
             self._quick_add,
         )
         assert quick is not None, "an empty line leaves it"
-        return self._told(lambda: self._tracker.commands.add(form_of(quick)))
+        return self._run_and_tell(lambda: self._tracker.commands.add(form_of(quick)))
 
     def _quick_add(self, typed: str) -> QuickEntry:
         home = self._tracker.schedule.rules_for("").calendar

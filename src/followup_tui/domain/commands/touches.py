@@ -123,7 +123,7 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
         if touch.direction is not Direction.NONE
         else application
     )
-    doing = f": {_told(touch, application)}"
+    doing = f": {_describe_contact(touch, application)}"
     if touch.kind in FOLLOW_UPS and application.stage is Stage.THANKED:
         after = replace(after, stage=Stage.AWAITING, stage_at=touch.at)
         doing += f" → {Stage.AWAITING.label}"
@@ -134,7 +134,7 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
     return change_on("log", application, doing, now, edits)
 
 
-def _told(touch: Touch, application: Application) -> str:
+def _describe_contact(touch: Touch, application: Application) -> str:
     told = describe_kind(touch, application)
     if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None and not is_unanswered(touch):
         told += f" {touch.channel.way}"

@@ -211,7 +211,7 @@ def _of_the_most(context: RuleContext, kind: TouchKind, schedule: Schedule) -> I
             ),
         )
     if kind in CALLS and calls >= schedule.calls_most:
-        yield Block(ContactRule.CALLS_MOST, None, lambda: _told_calls(calls, schedule))
+        yield Block(ContactRule.CALLS_MOST, None, lambda: _describe_calls(calls, schedule))
 
 
 def _of_the_promise(context: RuleContext, promise: Promise) -> Block:
@@ -242,7 +242,7 @@ def _after_named_day(context: RuleContext, day: date) -> date:
     return context.calendar.after(day, wait)
 
 
-def _told_calls(calls: int, schedule: Schedule) -> str:
+def _describe_calls(calls: int, schedule: Schedule) -> str:
     if not schedule.calls_most:
         return f"{schedule.why.rstrip('.')}; so not by phone"
     return f"You called {_times(calls)}, which is enough: write, or wait until they reply"
@@ -312,7 +312,7 @@ def _of_other_roles(context: RuleContext, kind: TouchKind, to: str | None) -> It
     yield Block(
         ContactRule.ONE_A_DAY,
         context.calendar.day_of_touch(last.touch) + timedelta(days=1),
-        lambda: f"{_told_of_other(context, last)}, and one contact a day is enough",
+        lambda: f"{_other_contact(context, last)}, and one contact a day is enough",
         other_role=last.role,
     )
     answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
@@ -339,14 +339,14 @@ def _apart(rule: ContactRule, context: RuleContext, last: RelatedTouch, apart: i
         rule,
         context.calendar.after(day, apart) if apart else day,
         lambda: (
-            f"{_told_of_other(context, last)}, and {plural(apart, 'business day')} are needed between contacts"
+            f"{_other_contact(context, last)}, and {plural(apart, 'business day')} are needed between contacts"
         ),
         other_role_on=day,
         other_role=last.role,
     )
 
 
-def _told_of_other(context: RuleContext, last: RelatedTouch) -> str:
+def _other_contact(context: RuleContext, last: RelatedTouch) -> str:
     role = f"the other role ({last.role})" if last.role else "the other role"
     return f"You contacted them for {role} on {context.said_on(last.touch)}"
 

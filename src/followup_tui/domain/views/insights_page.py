@@ -120,7 +120,7 @@ def _thanks(insights: Insights) -> InsightsTable:
 
 def _replies(insights: Insights) -> InsightsTable:
     waits = {"After an interview": insights.from_interview, "After a follow-up": insights.from_check_in}
-    lines = [Line(label, wait.median, _told(wait)) for label, wait in waits.items()]
+    lines = [Line(label, wait.median, _describe_wait(wait)) for label, wait in waits.items()]
     return InsightsTable(
         "Days until they reply",
         lines,
@@ -128,7 +128,7 @@ def _replies(insights: Insights) -> InsightsTable:
     )
 
 
-def _told(wait: WaitSummary) -> str:
+def _describe_wait(wait: WaitSummary) -> str:
     if wait.is_too_few:
         return f"{plural(wait.cases, 'case')}, too few for a median: it takes {LEAST_CASES}"
     cases = f"{plural(wait.cases, 'case')}, {wait.open:,} still waiting"

@@ -143,7 +143,7 @@ async def ask_sharing(app: BaseApp) -> None:
 
 async def _change_sharing(app: BaseApp, name: str) -> DialogResult:
     if name:
-        return await _told(app, partial(unshare_board, app.place, name))
+        return await _run_and_tell(app, partial(unshare_board, app.place, name))
     text = Text(
         question="With which coach?",
         lead="They can read everything on your board and change nothing.",
@@ -154,10 +154,10 @@ async def _change_sharing(app: BaseApp, name: str) -> DialogResult:
 
 
 async def _share(app: BaseApp, name: str) -> DialogResult:
-    return await _told(app, partial(share_board, app.place, name))
+    return await _run_and_tell(app, partial(share_board, app.place, name))
 
 
-async def _told(app: BaseApp, work: Callable[[], str]) -> bool:
+async def _run_and_tell(app: BaseApp, work: Callable[[], str]) -> bool:
     app.tell(await app.run_in_thread(work))
     return True
 

@@ -60,7 +60,7 @@ class HelpScreen(TextViewer):
             if found:
                 rows += [*([()] if rows else []), heading(title, max(8, width - 2))]
             for action in found:
-                rows += self._told(action, width - 1)
+                rows += self._action_rows(action, width - 1)
         words = [
             each for each in GLOSSARY if self._place is Place.BOARD and self._words.are_in(f"{each[0]} {each[1]}")
         ]
@@ -104,7 +104,7 @@ class HelpScreen(TextViewer):
         await self.followup.open_dialog(PlaybookScreen())
         return True
 
-    def _told(self, action: Action, width: int) -> list[Row]:
+    def _action_rows(self, action: Action, width: int) -> list[Row]:
         """The keys, the name and the sentence, and the command, which is never broken."""
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action)) or "(no key)"
         command = action.twin

@@ -1,5 +1,5 @@
 """The settings: every one with its value, its default and where it comes from, changed in its place; and how what
-was typed in any dialog is written into the file and heeded at once."""
+was typed in any dialog is written into the file and applied at once."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from followup_tui.ui.widgets.text_lines import Bar, MenuLines, TextLines, draw_l
 
 
 async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
-    """Write settings into the file, and heed them; whether they can be taken. Raises `BadInput` for a wrong one.
+    """Write settings into the file, and apply them; whether they can be taken. Raises `BadInput` for a wrong one.
 
     Where the file can't be written they hold until the end of the program, and that is told.
     """
@@ -56,8 +56,8 @@ async def set_up(app: BaseApp, values: Mapping[str, str]) -> bool:
 _LOOKS, _RULES, _ORDER = {"theme", "colors"}, {"region", "days_off", "english"}, {"sort"}
 
 
-async def heed(app: BaseApp, before: Settings, after: Settings) -> None:
-    """Heed at once what differs between the settings of a file before and after, as far as it needs no restart."""
+async def apply_settings(app: BaseApp, before: Settings, after: Settings) -> None:
+    """Apply at once what differs between the settings of a file before and after, if it needs no restart."""
     changed = {
         field.name: getattr(after, field.name)
         for field in fields(Settings)
@@ -148,13 +148,13 @@ class SettingsScreen(Dialog):
         """Take over what an editor has written, unless something is being changed here."""
         is_free = self.is_current and not self._is_editing and self._option is None
         if is_free and file_stamp(self.followup.settings_place) != self._stamp:
-            await self._read_and_heed()
+            await self._read_and_apply()
             self._show()
 
-    async def _read_and_heed(self) -> None:
+    async def _read_and_apply(self) -> None:
         before = self._all.settings
         self._read()
-        await heed(self.followup, before, self._all.settings)
+        await apply_settings(self.followup, before, self._all.settings)
 
     # Keys
 
@@ -253,14 +253,14 @@ class SettingsScreen(Dialog):
         except FollowupError as error:
             self._error = error.sentence
             if not isinstance(error, BadInput):
-                await self._read_and_heed()  # an editor may have changed it
+                await self._read_and_apply()  # an editor may have changed it
                 if not self._cursor.is_on(row):  # or taken it out
                     self._option = None
                     self._stop_editing()
                     self._said = error.sentence
             return False
         self._error = ""
-        await self._read_and_heed()
+        await self._read_and_apply()
         later = "; it takes effect when you start again" if row.at_start else ""
         later += f": {understood}" if understood else ""
         was = f" It was {row.shown}." if row.shown and not row.is_secret else ""

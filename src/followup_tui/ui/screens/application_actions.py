@@ -207,7 +207,7 @@ async def edit_notes_of_target(screen: ApplicationScreen) -> None:
     app, application = screen.followup, details.application
     before = shown(application.notes) + "\n" * bool(application.notes)
     try:
-        session, text = edit_suspended(app, before, "notes.txt", app.heed_signals)
+        session, text = edit_suspended(app, before, "notes.txt", app.handle_signals)
     except Refused as error:
         screen.tell(error.sentence, alert=True)
         return

@@ -153,7 +153,7 @@ class ApplicationScreen(Screen[None]):
     def tell(self, sentence: str | Notice, *, alert: bool = False) -> None:
         """A line above the footer, or a few where it needs them; it goes by itself."""
         self.told = (sentence, alert)
-        self.show_told()
+        self.show_notice()
         if self._notice_timer is not None:
             self._notice_timer.stop()
         self._notice_timer = (
@@ -188,7 +188,7 @@ class ApplicationScreen(Screen[None]):
             self.tell("")
         return is_alert
 
-    def show_told(self) -> None:
+    def show_notice(self) -> None:
         """Show the notice in the width there is."""
         sentence, alert = self.told if self.told[0] else (self.followup.trouble, bool(self.followup.trouble))
         for bar in self.query("#notice").results(Bar):  # none where a worker comes back to a closed screen
@@ -203,12 +203,12 @@ class ApplicationScreen(Screen[None]):
     def clear_notice(self) -> None:
         """Take the notice away."""
         self.told = ("", False)
-        self.show_told()
+        self.show_notice()
 
     def on_resize(self) -> None:
         """The notice fits another width."""
         if self.told[0] or self.followup.trouble:
-            draw_later(self, self.show_told)
+            draw_later(self, self.show_notice)
 
     # Running a command
 

@@ -201,7 +201,9 @@ async def edit_in_editor(app: BaseApp, draft: LetterDraft) -> None:
         return
     text = draft.fields.text()
     try:
-        session, edited = edit_suspended(app, as_one_text(text.subject, text.body), "letter.txt", app.heed_signals)
+        session, edited = edit_suspended(
+            app, as_one_text(text.subject, text.body), "letter.txt", app.handle_signals
+        )
     except Refused as error:
         app.tell(error.sentence, alert=True)
         return

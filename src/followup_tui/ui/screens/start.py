@@ -177,21 +177,18 @@ class Resume:
         left = self._left = await asyncio.to_thread(self._file.left_behind)
         if left is not None:
             subject, asked = _question(left.half_typed)
+            typed = _cut(shown_line(left.half_typed.text), TYPED_CELLS)
             question = Choice(
                 subject=subject,
                 question=asked,
                 options=[
-                    (
-                        "c",
-                        f"Continue with “{_cut(shown_line(left.half_typed.text), TYPED_CELLS)}”",
-                        self._continue,
-                    ),
-                    ("d", "Discard it", self._discard),
-                    ("l", "Later: ask me again at the next start", self._leave),
+                    ("c", f"Continue with “{typed}”", partial(self._continue, left)),
+                    ("d", "Discard it", partial(self._discard, left)),
+                    ("l", "Later: ask me again at the next start", None),
                 ],
                 is_unexpected=True,
             )
-            await self._app.open_dialog(ChoiceDialog(question, partial(_decide, left)))
+            await self._app.open_dialog(ChoiceDialog(question, _decide))
 
     async def _continue(self, left: LeftBehind) -> bool:
         """Run its action again, with the dialogs filled as they were."""
@@ -219,12 +216,9 @@ class Resume:
         await asyncio.to_thread(left.delete)
         return True
 
-    async def _leave(self, left: LeftBehind) -> bool:
-        return True
 
-
-async def _decide(left: LeftBehind, decision: Callable[[LeftBehind], Awaitable[bool]]) -> bool:
-    return await decision(left)
+async def _decide(decision: Callable[[], Awaitable[bool]] | None) -> bool:
+    return decision is None or await decision()
 
 
 def _question(half_typed: HalfTyped) -> tuple[str, str]:

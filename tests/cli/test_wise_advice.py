@@ -72,3 +72,26 @@ def test_an_offer_whose_day_has_passed_asks_whether_it_stands_and_needs_no_telep
     at("Thu 12 Nov 2026 15:00").begin(MET, ("thank", "1"), ("offer", "1", "--by", "tomorrow"))
     assert "passed" not in why(at("Fri 13 Nov 2026 23:00"))
     assert why(at("Sat 14 Nov 2026 09:00")).endswith("whether it still stands, or record what you answered.")
+
+
+def test_a_task_due_by_an_hour_says_it(at: At) -> None:
+    at("Tue 10 Nov 2026 12:00").begin(MET, ("thank", "1"), ("answer", "1", "send_something", "--by", "sun 20:00"))
+    assert why(at("Wed 11 Nov 2026 09:00")) == "They asked you to send something by Sun 15 Nov 20:00."
+    at("Wed 11 Nov 2026 09:00").well("answer", "1", "send_something", "--by", "sun")
+    assert why(at("Wed 11 Nov 2026 10:00")) == "They asked you to send something by Sun 15 Nov."
+
+
+def test_one_thank_you_to_one_recruiter_may_do_for_two_roles(at: At) -> None:
+    kim = ("--with", "Kim Moss <kim@hireup.example>, recruiter", "--tags", "agency")
+    shell = at("Tue 10 Nov 2026 18:00").begin(
+        ("add", "Acme", "Buyer", "--interview", "today 10:00", *kim),
+        ("add", "Zeta", "Buyer", "--interview", "today 11:30", *kim),
+    )
+    assert "Kim Moss is due for #1 and #2: one contact is enough, recorded for all at once." in shell("due").err
+    shell.well("thank", "1", "2")
+    assert "one contact is enough" not in shell("due").err
+
+
+def test_thanks_to_two_people_of_one_employer_need_not_wait_for_each_other(at: At) -> None:
+    shell = at("Tue 10 Nov 2026 18:00").begin(MET, (*MET[:2], "QA", *MET[3:-1], "Bo Chen <bo@hooli.example>"))
+    assert "may have to wait" not in shell("due").err

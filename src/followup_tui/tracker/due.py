@@ -247,14 +247,15 @@ def describe_due_item(item: DueItem) -> str:
 
 
 _FOLLOW_UPS = {"tell_of_offer", "missed_call", "voicemail", "call", "check_in"}
+_WRITTEN = {"thank", *_FOLLOW_UPS}
 
 
 def shared_contacts(place: Place, items: Iterable[DueItem]) -> list[str]:
-    """Say of which follow-ups that are due one contact may be enough, or after which the other one may wait.
+    """Say of which thank-yous and follow-ups one contact may be enough, or after which the other one may wait.
 
     That is with one person, by address, or by whole name where no other address is known, or at one employer.
     """
-    asked = [item for item in items if item.action in _FOLLOW_UPS and item.state != "ahead"]
+    asked = [item for item in items if item.action in _WRITTEN and item.state != "ahead"]
     mails = read_addresses(place, [item.uid for item in asked]) if len(asked) > 1 else {}
     keys = {item.uid: mails.get((item.uid, item.contact or ""), "").strip().casefold() for item in asked}
     people: dict[str, list[DueItem]] = {}
@@ -265,7 +266,8 @@ def shared_contacts(place: Place, items: Iterable[DueItem]) -> list[str]:
             people.setdefault(keys[item.uid], []).append(item)
         if " " in (item.contact or ""):
             names.setdefault(item.contact or "", []).append(item)
-        employers.setdefault(item.company.casefold(), []).append(item)
+        if item.action in _FOLLOW_UPS:  # thanks wait for nobody
+            employers.setdefault(item.company.casefold(), []).append(item)
     certain = [roles for roles in people.values() if len(roles) > 1]
     perhaps = [
         roles

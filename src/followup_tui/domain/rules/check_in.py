@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from followup_tui.domain.format import format_full_day
+from followup_tui.domain.format import format_clock, format_full_day
 from followup_tui.domain.model.application import Answer, NextStep
 from followup_tui.domain.model.contact import can_be_written_to, way_to_send, way_to_write
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
 from followup_tui.domain.rules.first_wait import counts_from, sent_for
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
@@ -64,11 +65,13 @@ def send(context: RuleContext, said: NextStep) -> Step:
     """What they asked for, by the day they named, or the next business day where they named none."""
     day = said.by_on or context.calendar.after(context.calendar.day_of(said.said_at, said.zone), 1)
     what = f": {said.note.rstrip('.')}" if said.note else ""
+    zone = zone_or(said.zone, context.calendar.zone)
+    hour = f" {format_clock(said.by_at.astimezone(zone))}" if said.by_at else ""
     remind_on = day - timedelta(days=context.playbook.send_remind_days)
     return context.step(
         ActionKind.SEND_SOMETHING,
         day,
-        f"They asked you to send something by {context.day(day)}{what}.",
+        f"They asked you to send something by {context.day(day)}{hour}{what}.",
         channel=way_to_send(context.person()),
         person=context.person(),
         asks_on=min(day, max(remind_on, context.calendar.day_of(said.said_at, said.zone))),

@@ -424,3 +424,14 @@ def test_it_is_foreseen_until_the_deadline_and_no_longer() -> None:
     first, following = seen.outlook[:2]
     assert first.until_at == seen.calendar.begin_of(day("Fri 4 Dec 2026") + timedelta(days=1))
     assert following.action is ActionKind.CHECK_IN
+
+
+def test_news_that_would_come_after_its_deadline_is_not_foreseen_and_leaves_the_turn_to_a_later_offer() -> None:
+    today = offer("Mon 23 Nov 2026 12:00", "Mon 23 Nov 2026")
+    spoken = thanked(Answer.THEY_CALL).emailed("Mon 23 Nov 2026 11:00").at("Mon 23 Nov 2026 13:00")
+    assert with_offers(spoken, today).asks.startswith("check_in ")
+    later = with_offers(spoken, today, GLOBEX._replace(application_id="of another"))
+    assert later.asks.startswith("tell_of_offer Fri 27 Nov 2026, ahead")
+    assert "to be answered by Fri 4 Dec" in later.then.why
+    unspoken = thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00")
+    assert with_offers(unspoken, today).asks.startswith("tell_of_offer Mon 23 Nov 2026, today")

@@ -79,8 +79,9 @@ def tell_of_offer(context: RuleContext) -> Step | None:
 
     Not on the day of another contact, and not due before the day on which the application was added. None where
     there is nothing to tell, nobody is known or met yet, as when the only interview was cancelled, where the guard
-    never allows it, once it is time to move on, beside an offer of their own, once another one was accepted, and
-    until it is written down when the interview was, and what they meant by a reply.
+    never allows it or not before the offer is to be answered, once it is time to move on, beside an offer of their
+    own, once another one was accepted, and until it is written down when the interview was, and what they meant by
+    a reply.
     """
     untold = untold_offers(context.history)
     if not untold or not _may_be_told(context):
@@ -92,13 +93,14 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     if fine is None:
         return None
     rest = follow_up(context)
-    if rest.action is ActionKind.MOVE_ON:
+    in_time = [one for one in untold if not one.answer_by or _news_on(context, one, fine) <= one.answer_by]
+    if rest.action is ActionKind.MOVE_ON or not in_time:
         return None
-    offer = _first_to_answer(context, untold)
+    offer = _first_to_answer(context, in_time)
     made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
     named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
-    asks_on = max(fine, _known_on(context, made_on))
+    asks_on = _news_on(context, offer, fine)
     ends = [rest.until_at] if rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
     ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
@@ -145,14 +147,14 @@ def _of_their_call(context: RuleContext) -> str:
     return f" {called}: you can tell them then."
 
 
-def _known_on(context: RuleContext, made_on: date) -> date:
-    """The first day on which the offer, the application and its first interview were known.
+def _news_on(context: RuleContext, offer: OfferElsewhere, fine: date) -> date:
+    """The first day that the guard allows on which the offer, the application and its first interview were known.
 
     An imported application began on the day of applying: that they met is known since the interview was recorded.
     """
-    details = context.history.details
+    details, day_of = context.history.details, context.calendar.day_of
     met_at = min((one.created_at for one in details.interviews), default=details.application.created_at)
-    return max(made_on, *map(context.calendar.day_of, (details.application.created_at, met_at)))
+    return max(fine, *map(day_of, (offer.made_at, details.application.created_at, met_at)))
 
 
 def _answer_on(context: RuleContext, offer: OfferElsewhere) -> date:

@@ -92,6 +92,8 @@ def _sentence_about_me(said: str, noun: str) -> str:
             return sentence_of(joined(_of_state(low if re.match(r"\w+ [a-z]|\w+$", said) else said)))
         case Form.THIRD:
             return sentence_of(f"It {low}")
+        case Form.AMOUNT if noun == _BRING:
+            return sentence_of(f"I have {low}")
         case Form.AMOUNT if noun:
             return sentence_of(f"There {'are' if is_plural(said) else 'is'} {low}")
         case Form.PERSON if noun != _REASON:

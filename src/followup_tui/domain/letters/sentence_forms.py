@@ -238,10 +238,12 @@ def _is_finite(word: str, before: str, after: str, *, ends: bool) -> bool:
     many = before.endswith("s") and not before.endswith("ss")
     if word in forms["third"]:
         is_noun = is_in(forms["third"][word].base, "noun_verbs")
-        if is_in(before, "own", "persons") and after:
+        if (is_in(before, "own", "persons") and after) or is_in(before, "adverbs"):
             return True
         goes_on = is_object or is_in(after, "prepositions", "adverbs") or after.endswith("ly")
         return not many and (goes_on and after not in ("of", "for", "in", "at") if is_noun else bool(after))
+    if word[-2:] not in ("ss", "us") and word.endswith("s") and not is_known(word.removesuffix("s")) and not many:
+        return _begins_object(after)  # a verb that isn't known: "the archive floods every spring"
     if (verb := forms["past"].get(word)) is not None and word != verb.base:
         if word != verb.participle and not is_in(word, "no_pasts"):
             return True
@@ -361,6 +363,9 @@ def with_article(phrase: str, article: str = "a") -> str:
         r"(?:more|less|most|what|enough|no|\d+(?!-))\b", words[0]
     ):
         return phrase
+    is_most = re.fullmatch(r"\w{3,}[^aeiou]est", words[0]) and not is_in(words[0], "noun_verbs")
+    if is_most or words[0] in ("best", "only", "same"):
+        return f"the {phrase}"
     if article != "a":
         return f"{article} {phrase}"
     if words[0] == "other":

@@ -105,6 +105,9 @@ _SAID = (
 """Before what somebody said: "you said that"."""
 
 
+_THAT_CLAUSE = r"(?i)that (?:the|an?|your|our|my|their|his|her|its|you|we|they|i|he|she|it|there)\b"
+
+
 class FittedTopic(NamedTuple):
     """What was talked about: a phrase that can follow "about", or else a sentence of its own."""
 
@@ -137,7 +140,7 @@ def fit_topic(text: str) -> FittedTopic:
     if is_question(topic) or (re.match(rf"{_EMBEDDED}.*", topic) and asks_directly(topic)):
         asked = told_question(topic)
         return FittedTopic(_to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
-    if re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :]):
+    if re.match(_THAT_CLAUSE, topic) or (re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :])):
         return FittedTopic(f"the fact that {_to_them(small_first(topic[len('that ') :]))}")
     if (form := form_of(topic)) in (Form.SENTENCE, Form.VERB):
         return FittedTopic("", _topic_sentence(topic, form))

@@ -773,3 +773,12 @@ def test_a_title_is_never_wider_than_its_place_but_for_its_question(whom: str, q
     told = Title(whom, question).in_width(width)
     assert told.endswith(question)
     assert cell_len(told) <= max(width, cell_len(question))
+
+
+def test_a_title_shortens_the_employer_before_the_role_that_tells_two_jobs_apart() -> None:
+    title = Title("Globex Engineering Corporation (Data Engineer)", "withdraw? 3 of 6")
+    assert title.in_width(72) == "Globex Engineering Corporation (Data Engineer): withdraw? 3 of 6"
+    assert title.in_width(54) == "Globex Engineering … (Data Engineer): withdraw? 3 of 6"
+    assert title.in_width(34) == "Globex E… (Data…: withdraw? 3 of 6"
+    assert Title("(Umbrella)", "how did it end?").in_width(60) == "(Umbrella): how did it end?"
+    assert Title("Acme (UK)", "how did it end?").in_width(60) == "Acme (UK): how did it end?"

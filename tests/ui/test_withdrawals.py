@@ -104,7 +104,7 @@ async def test_stopping_keeps_what_was_done_in_sight(place: Path) -> None:
         await user.type("c")
         assert user.sees("Globex → Moved on: withdrew")
         await user.type("s")
-        assert user.sees("2 applications: left as it is")
+        assert user.sees("2 applications: left on the board, quiet")
         assert user.sees("~ wait")
         assert ends(user) == [Outcome.ACCEPTED, Outcome.WITHDREW, None, None]
         await user.type("u")

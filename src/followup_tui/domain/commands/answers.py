@@ -249,7 +249,7 @@ def keep_open(details: ApplicationDetails, now: datetime, book: Rulebook) -> Cha
 
 def leave_alone(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     """Let an application ask for nothing after an acceptance elsewhere; refuses where nothing asks to withdraw."""
-    return _note_beside_acceptance(details, now, book, LEFT_ALONE, ": left as it is")
+    return _note_beside_acceptance(details, now, book, LEFT_ALONE, ": left on the board, quiet")
 
 
 def _note_beside_acceptance(

@@ -23,7 +23,7 @@ from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
-from followup_tui.ui.rows.pieces import Row, fit, wrap
+from followup_tui.ui.rows.pieces import Row, cut, fit, wrap
 from followup_tui.ui.widgets.text_lines import Bar, NoticeBar, TextLines, draw_later
 
 if TYPE_CHECKING:
@@ -74,7 +74,12 @@ class Title(NamedTuple):
         room = width - cell_len(self.question) - len(": ")
         if room < min(SUBJECT_MIN, cell_len(self.subject)):
             return self.question
-        return f"{fit(self.subject, min(room, SUBJECT_MAX, cell_len(self.subject))).rstrip()}: {self.question}"
+        named = shown_line(self.subject)
+        company, mark, role = named.rpartition(" (") if named.endswith(")") else (named, "", "")
+        beside = cut(f"{mark}{role}", room - SUBJECT_MIN) if company else ""  # which of an employer's jobs it is
+        company = company or named
+        company = fit(company, min(room - cell_len(beside), SUBJECT_MAX, cell_len(company)))
+        return f"{company.rstrip()}{beside}: {self.question}"
 
 
 async def settle(field: Widget) -> None:

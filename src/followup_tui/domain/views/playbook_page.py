@@ -140,7 +140,8 @@ _RULES: Mapping[str, Sequence[str]] = {
         "At least {contacts_apart:business day} between two contacts, and never two in one day.",
         "At least {calls_apart:business day} between two calls.",
         "At most {voicemails_most:voicemail} in all.",
-        "No more check-ins than an answer allows; never by phone where they asked not to be contacted.",
+        "No more check-ins than an answer allows; where they asked not to be contacted, one email after a long"
+        " while and never by phone.",
     ),
     "basket": (
         "Thin when fewer than {live_least} are active, when no new one was added for {new_within_days:day}, or"

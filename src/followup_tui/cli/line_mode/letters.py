@@ -278,7 +278,7 @@ def _write(session: CliContext, tracker: Tracker, runner: LineRunner, opened: Op
         run = show_letter(opened, selection, prompts, runner)
         done = run.command(selection.ids, selection.versions, run.reason)
     except Cancelled as cancelled:
-        prompts.say(cancelled.message or "Left as it is.")
+        prompts.say(cancelled.sentence)
     else:
         for line in result_lines(done):
             prompts.say(line)

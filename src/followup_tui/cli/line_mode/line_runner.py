@@ -55,11 +55,12 @@ class InputEnded(Exception):
 
 
 class Cancelled(Exception):
-    """A question was cancelled; `message` says what was left as it is."""
+    """A question was cancelled; `message` may say what was left as it is; `sentence` always does."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.sentence = message or "Left as it is."
 
 
 class Prompts:

@@ -199,15 +199,12 @@ class LineReview:
             raise InputEnded
         try:
             moved = self._run(action)
-        except Cancelled as cancelled:
-            self._prompts.say(cancelled.message or "Left as it is.")
-            moved = None
         except Conflict as conflict:
             self._prompts.say(conflict.sentence)
             self._renew(None)
             moved = True
-        except FollowupError as error:
-            self._prompts.say(error.sentence)
+        except (Cancelled, FollowupError) as ended:
+            self._prompts.say(ended.sentence)
             moved = None
         self._prompts.drop_pending()
         return moved
@@ -269,10 +266,8 @@ class LineReview:
         """Ask what follows a command that has run; whatever ends it, the review goes on."""
         try:
             self._runner.run(flow, selection)
-        except Cancelled as cancelled:
-            self._prompts.say(cancelled.message or "Left as it is.")
-        except FollowupError as error:
-            self._prompts.say(error.sentence)
+        except (Cancelled, FollowupError) as ended:
+            self._prompts.say(ended.sentence)
         self._renew(selection.id)
 
     def _write(self, opened: OpenLetter) -> None:
@@ -281,7 +276,7 @@ class LineReview:
         try:
             self._perform(selection, show_letter(opened, selection, self._prompts, self._runner))
         except Cancelled as cancelled:
-            self._prompts.say(cancelled.message or "Left as it is.")
+            self._prompts.say(cancelled.sentence)
 
     def _run_and_tell(self, command: Callable[[], CommandResult]) -> bool:
         """Run a command, show its result, and go on to the next application."""

@@ -127,6 +127,8 @@ def test_people_whom_the_text_names_are_met(text: str, names: list[str]) -> None
         "Assistant to CEO:mailto:desk@acme.example",
         "Front Office Manager:mailto:fom@acme.example",
         "HQ-3F-Orca:mailto:orca@acme.example",
+        "hiring-oslo@acme.example:mailto:hiring-oslo@acme.example",
+        '"Mia Tran (Recruiting Coordinator)":mailto:mia.tran@acme.example',
         "Kita Sonne e.V.:mailto:kita@sonne.example",
         "The Welcome Pub:mailto:thewelcomepub@gmail.com",
         "Acme Cafés:mailto:acmecafes@acme.example",
@@ -328,6 +330,8 @@ def test_a_place_ends_with_its_sentence_and_a_room_beside_a_call_is_no_place() -
         ("Wer: Maren Uhl, Leitung Therapie", ["Maren Uhl"]),
         ("Interviewers will be Sandra Cole and Yusuf Ali.", ["Sandra Cole", "Yusuf Ali"]),
         ("Pregunte por D. Anselmo Gil.", ["Anselmo Gil"]),
+        ("Tribunal: Dña. Rosa Marín, D. Luis Tena.", ["Rosa Marín", "Luis Tena"]),
+        ("A talk with Ann Li and Carwyn Pwll on Teams", ["Carwyn Pwll"]),
     ],
 )
 def test_whoever_is_named_with_an_office_at_a_door_or_by_the_family_name_is_met(

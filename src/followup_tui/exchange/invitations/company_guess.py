@@ -159,16 +159,22 @@ def company_evidence(
     is_program = _is_program(invitation, invited, said)
     people = {*invited.own_names, *(person.name for person in invited.people if person.name)}
     for name, weight in _of_domains(invitation, invited, said, is_program=is_program):
-        found.add(_clean(name), weight)
+        found.add(name, weight)
     for institution in _INSTITUTION.finditer(said):
-        found.add(_clean(institution[0]), 2.0)
+        found.add(_clean(institution[0]), 1.75)
+    for name, weight in _of_senders(invited, is_program=is_program or _is_robot(invitation, invited)):
+        if not _is_no_name(name):
+            found.add(_clean(name), weight)
     for name, weight in (
-        *_of_senders(invited, is_program=is_program or _is_robot(invitation, invited)),
         *_of_chunks(chunks, labels_of(invitation, invited)),
         *_of_text(said, text, labels_of(invitation, invited)),
     ):
         name = _clean(name)
-        if name and name not in people and not is_given_name(name.partition(" ")[0]) | _is_no_name(name):
+        if (
+            name
+            and not any(person in name for person in people)
+            and not is_given_name(name.partition(" ")[0]) | _is_no_name(name)
+        ):
             found.add(name, weight)
     return found
 
@@ -183,7 +189,7 @@ def _of_domains(
     share = 0.5 if is_program or is_robot else 1.0
     is_spelt = False
     for place, label in enumerate(labels_of(invitation, invited)):
-        for text, weight in ((said, 4.0), (senders, 4.0 * share)):
+        for text, weight in ((said, 4.0), (senders, 2.0)):
             if named := name_in(text, label) or name_spelt(text, label):
                 yield named, weight * share * (1.0 if place == 0 else 0.5)
                 is_spelt = True
@@ -210,7 +216,7 @@ def _of_senders(invited: Invited, *, is_program: bool) -> Iterator[tuple[str, fl
     for sender in invited.sender_names:
         name = _clean(SENDER_WORDS.sub(" ", _VIA.sub("", sender)))
         if "@" not in sender and squash(name) not in PROGRAMS and not _PROGRAM.search(name):
-            yield name, 0.5 if is_program else 2.5
+            yield name, 0.5 if is_program else 2.0
     for person in invited.people:
         if behind := _OF_SENDER.search(person.name):
             yield behind["name"], 2.5
@@ -243,7 +249,7 @@ def _of_text(said: str, text: EventText, labels: Sequence[str]) -> Iterator[tupl
         yield label["name"], 7.0
     for match in _SAID.finditer(said):
         name = match["name"] or match["inviting"] or match["of"] or match["at"]
-        yield name, 4.0 if match["inviting"] else 2.0
+        yield name, 4.0 if match["inviting"] else 1.75 if match["at"] else 2.5
     for line in said.splitlines():
         for found in _BEFORE_FORM.finditer(line):
             rest = LEGAL_FORM.match(line, found.end())

@@ -11,6 +11,13 @@ from followup_tui.domain.parsing.person_words import folded
 DOUBTFUL = 1.5
 """With less support than this a candidate is asked for rather than taken."""
 
+_BUSINESS = re.compile(
+    r"(?:erei|haus|hof|zentrum|werke?|klinik|schule|bibliothek|praxis|kanzlei|verband|verein|gruppe"
+    r"|amt|kreis|bank|kasse|kita|hotel|restaurant"
+    r"|stadt|gemeinde|gemeente|mairie|maison|atelier|studio|grupo|gruppo|groupe|university of|city of|the)$"
+)
+"""What goes before a name as a part of it: "Konditorei", "Gemeente"."""
+
 
 class _Candidate(NamedTuple):
     text: str
@@ -48,10 +55,11 @@ class Evidence:
         return max(fuller, key=lambda one: len(one.text), default=first).text
 
     def _is_fuller(self, one: _Candidate, first: _Candidate) -> bool:
-        """Whether a candidate has more words: before those of the first, or with support of its own."""
+        """Whether a candidate has more words, with support of its own, or a kind of business before the first."""
         part, whole = self._key(first.text), self._key(one.text)
+        before = whole.removesuffix(f" {part}")
         return _is_part(part, whole) and (
-            one.support >= DOUBTFUL or (one.support >= 1 and whole.endswith(f" {part}"))
+            one.support >= DOUBTFUL or (one.support >= 1 and before != whole and bool(_BUSINESS.search(before)))
         )
 
 

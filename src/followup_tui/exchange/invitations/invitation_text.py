@@ -26,12 +26,11 @@ _CLOSING = re.compile(
     r"|(?= [A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?\W*$))"
 )
 _CALL_DETAILS = re.compile(
-    r"(?ims)^[_=~-]{6,}$[^\n]*\n.{0,200}?(?:meeting|besprechung|réunion|reunión|riunione|vergadering"
-    r"|teams|zoom|webex).*\Z"
-    r"|^(?:join (?:on your|with google|zoom|the|from|by)[^\n]*|meeting id|passcode|one tap mobile"
-    r"|dial in|phone conference id|kenncode"
-    r"|besprechungs-id|find a local number|powered by|need to make changes\??|cancel:|reschedule:"
-    r"|more phone numbers)[^\n]*$"
+    r"(?im)^(?:[_=~-]{3,}|(?:microsoft )?teams(?: meeting|-besprechung)?(?: need help\??)?"
+    r"|join (?:on your|with google|zoom|the|from|by)[^\n]*|meeting id[^\n]*|passcode[^\n]*"
+    r"|one tap mobile[^\n]*|dial in[^\n]*"
+    r"|phone conference id[^\n]*|kenncode[^\n]*|besprechungs-id[^\n]*|find a local number[^\n]*|powered by[^\n]*"
+    r"|need to make changes\??[^\n]*|cancel:[^\n]*|reschedule:[^\n]*|more phone numbers[^\n]*)$"
 )
 _ADDRESS = re.compile(r"<?(?:https?://|mailto:|www\.)[^\s<>]+>?|[\w.+-]+@[\w-]+\.[\w.-]+|\+?\d[\d ()/-]{7,}\d")
 

@@ -33,6 +33,11 @@ _ROOM = re.compile(
     r"(?i)\b(?:(?:conf(?:erence)?|meeting|board|interview)[ -]?)?(?:room|raum|saal|zimmer|salle|sala|kamer)\b"
 )
 _BEFORE_SHOPS = ("from", "at", "bei", "chez", "bij", "presso", "-", "–", "@", "- The", "– The", "at the", "at The")
+_COORDINATOR = re.compile(
+    r"(?i)[\s,|(–-]+(?:your |our )?(?:(?:senior|lead|recruit\w+|talent|interview|scheduling"
+    r"|candidate experience|hr|people)[\s&]+){0,3}"
+    r"(?:coordinator|scheduler|koordinator(?:in)?|coordinat(?:rice|eur))\b"
+)
 _ROOM_KINDS = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -98,6 +103,7 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
         and not _is_other_guest(one, invitation, own_domains, len(strangers) > 1)
         and not _is_shop(one, text)
     ]
+    people = [one for one in people if not _coordinates(one, text)] or people
     return Invited(
         people=_with_told(
             [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]],
@@ -130,7 +136,8 @@ def _told_people(invitation: Invitation) -> list[Person]:
         sender = invitation.organizer.name if invitation.organizer else ""
         via = [name["people"] for name in _VIA.finditer(sender) if is_given_name(name["people"].partition(" ")[0])]
         quoted = Person(*quoted_sender(invitation.description))
-        named = map(Person, (*via, *named_people(page_text(invitation.description))))
+        known = {one.name for one in (invitation.organizer, *invitation.attendees, quoted) if one and one.name}
+        named = map(Person, (*via, *named_people(page_text(invitation.description), known)))
         return list(dict.fromkeys((*([quoted] if quoted.email else []), *named)))
     lines = invitation.description.splitlines()
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]
@@ -255,15 +262,27 @@ def _is_person(one: Attendee) -> bool:
     local = one.email.partition("@")[0]
     if one.kind == "GROUP" or one.role == "NON-PARTICIPANT" or one.answer == "DECLINED":
         return False
-    if ROBOT.fullmatch(local) or _is_mailbox(local) or _is_desk(one.name, one.email):
+    if (
+        ROBOT.fullmatch(local)
+        or _is_mailbox(local, is_named=bool(person_of(one.name, one.email).name))
+        or _is_desk(one.name, one.email)
+    ):
         return False
     domain = domain_of(one.email)
     return is_employer_domain(domain) or is_free_mail(domain)
 
 
-def _is_mailbox(local: str) -> bool:
-    """Whether many people read an address: "jobs@", and "parcelway-hiring@" with the name of the employer."""
-    return any(map(MAILBOX.fullmatch, (local, *re.split(r"[._-]", local)[1:])))
+def _coordinates(one: Attendee, text: str) -> bool:
+    """Whether somebody only arranges interviews: "Mia Tran, Recruiting Coordinator"."""
+    name = person_of(one.name, one.email).name
+    beside = (text[found.end() :][:60] for found in re.finditer(re.escape(name), text)) if name else ()
+    return any(map(_COORDINATOR.match, (re.sub(r"^.*?(?=[(,|])", "", one.name), *beside)))
+
+
+def _is_mailbox(local: str, *, is_named: bool) -> bool:
+    """Whether many people read an address: "jobs@", "parcelway-hiring@", and "hiring-oslo@" without a name."""
+    first, *others = re.split(r"[._-]", local)
+    return any(map(MAILBOX.fullmatch, (local, *others, *([] if is_named else [first]))))
 
 
 def _is_shop(one: Attendee, text: str) -> bool:

@@ -66,7 +66,7 @@ _ONSITE = re.compile(
     r"|campus (?:visit|interview)|trial (?:shift|day)|probearbeiten|probetag)\b"
 )
 _CALLS_YOU = re.compile(
-    r"(?i)\b(?:(?:i|we|\w+)(?:['’]ll| will) (?:call|phone|ring|dial) (?:you|your)"
+    r"(?i)\b(?:(?:i|we|[\w)]+)(?:['’]ll| will) (?:call|phone|ring|dial) (?:you|your)"
     r"|(?:wir rufen|ich rufe) (?:sie |dich )?an|je vous appelle|nous vous appel|te llamar|le llamar"
     r"|la chiamer|we bellen)"
 )
@@ -86,7 +86,7 @@ _COME = re.compile(
     r"|ground floor|\d\. (?:og|stock)|front desk|lobby|sign in at"
     r"|(?:assessment|selection|training) (?:day|cent(?:re|er))|(?:wear|bring) (?:[\w-]+ ){0,3}(?:shoes"
     r"|boots|clothes|clothing|id)|visitor badge|parking"
-    r"|am empfang|à l['’]accueil|en recepción|bij de receptie|(?-i:[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}))\b"
+    r"|am empfang|à l['’]accueil|en recepción|bij de receptie)\b"
 )
 _LABELLED_PLACE = re.compile(
     r"(?im)^[^\w\n]*(?:(?:interview )?location|where|address|venue|meeting point|treffpunkt"
@@ -142,7 +142,7 @@ def _kind(invitation: Invitation, place: str, link: str) -> InterviewKind | None
         return InterviewKind.PHONE
     if invitation.location and not _UNKNOWN.match(invitation.location):
         return InterviewKind.VIDEO
-    if says_onsite or _COME.search(invitation.description):
+    if says_onsite or _COME.search(text_of(invitation).body):
         return InterviewKind.ONSITE
     if _CALLS_YOU.search(invitation.description) or _PHONE_INTERVIEW.search(invitation.description):
         return InterviewKind.PHONE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.exchange.invitations.event_fields import INTERVIEW, PREPOSITION, PROGRAMS, ROLE
+from followup_tui.exchange.invitations.event_fields import FOR, INTERVIEW, PREPOSITION, PROGRAMS, ROLE
 
 _MESSAGE_PREFIX = re.compile(
     r"(?i)^(?:\s*(?:re|fwd?|aw|wg|tr|rv|updated invitation|invitation|einladung|canceled|cancelled"
@@ -40,7 +40,7 @@ _ADDRESSED = re.compile(
 )
 """Somebody whose name has an address before it: "Frau Dr. Lang"."""
 _NO_SUBJECT = re.compile(
-    r"(?i)(?:\W*(?:\b(?:hold|day|morning|afternoon|tbd|tbc|confirmed|urgent|new|only|external|internal"
+    r"(?i)(?:\W*(?:\b(?:hold|café|kaffee|caffè|koffie|drinks?|day|morning|afternoon|tbd|tbc|confirmed|urgent|new|only|external|internal"
     r"|candidate|applicant|bewerber(?:in)?"
     r"|hiring(?: team| manager)?|recruiter|hr|team|teams|zoom|webex|online|remote|virtual|video|phone"
     r"|telefon\w*|onsite|vor ort|sur place"
@@ -123,6 +123,8 @@ def _pieces(part: str) -> Iterator[Chunk]:
     """Yield the parts between joining words: every second piece is such a word."""
     is_whole = "\t" not in part.rstrip()
     pieces = PREPOSITION.split(part.replace("\t", " "))
+    if len(pieces) == 3 and pieces[1].casefold() in FOR and ROLE.search(pieces[0]) and not ROLE.search(pieces[2]):
+        pieces = ["".join((pieces[0], pieces[1], " ", pieces[2]))]  # "Kauffrau für Büromanagement"
     for word, text in zip(["", *pieces[1::2]], pieces[0::2], strict=True):
         text = _BESIDE.sub("", re.sub(r"^\)|\($", "", text.strip(AROUND)).strip(AROUND)).strip(AROUND)
         if len(text) > 1 and not text.isdigit():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import is_job, is_job_title
@@ -11,7 +12,7 @@ from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE, SEN
 NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
 _ADDRESS = (
     r"(?:(?:la|il|el|der|dem|den) (?=[DdSs](?:ott|ig)|Ing|Sra?|Frau|Herr))?"
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|D(?=\.)|Dª|Don|Doña|Matron|Canon"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|D(?=\.)|Dª|Dña|Don|Doña|Matron|Canon"
     r"|Captain|Chef|Cllr|Judge"
     r"|Herrn?|Frau|Mme|M(?=\.)|[Ss]ig(?:\.ra)?|Sra?"
     r"|[Dd]ott(?:\.ssa)?|Ing)\.? )*"
@@ -27,7 +28,8 @@ _TOLD = re.compile(
     r"|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|hosts?"
     r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
-    r"|partecipanti|deelnemers|contact(?: person)?|kontakt|wer|who|qui|quién|chi|wie|personas?"
+    r"|partecipanti|deelnemers|tribunal|commissie|jury|contact(?: person)?|kontakt|wer|who|qui|quién"
+    r"|chi|wie|personas?"
     r"|vous rencontrerez)(?: [^\W\d_]+){0,3}(?:\s*:\s*|\s[–-]\s| (?:will be|are|is|sind|ist|sera"
     r"|seront|será[n]?) )))"
     r"|(?i:\b(?:with|w/|mit|avec|con|met|meet|meeting|panel (?:is|are)|joined by|interviewed by"
@@ -82,19 +84,21 @@ _SURNAME = re.compile(
 _BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
 
 
-def named_people(text: str) -> list[str]:
+def named_people(text: str, invited: Collection[str] = ()) -> list[str]:
     """Return the names of people whom a text says one will meet: behind "interviewer:", "with", in an agenda."""
     found = [found for pattern in (_TOLD, _WHO_COMES, _TOGETHER) for found in pattern.finditer(text)]
     agenda = [one["people"] for one in _AGENDA.finditer(text)]
     named = [(one["people"], bool(one.groupdict().get("label")) or _has_job(one)) for one in found]
     # Of a schedule with a name that is known to be one the other lines name people, too.
-    is_sure = any(_each_named(people, is_sure=False) for people in agenda)
+    is_sure = any(_each_named(people, invited, is_sure=False) for people in agenda)
     named += [(people, is_sure) for people in agenda]
     named += [(one["people"], _is_office(one["job"])) for one in _WITH_OFFICE.finditer(text)]
     named += [(one["people"], False) for one in _PAIR.finditer(text)]
     named += [(one["people"], False) for one in _SURNAME.finditer(text)]
     named += [(one["people"], not _is_office(one["people"])) for one in _ASK_FOR.finditer(text)]
-    return list(dict.fromkeys(name for people, is_sure in named for name in _each_named(people, is_sure=is_sure)))
+    return list(
+        dict.fromkeys(name for people, is_sure in named for name in _each_named(people, invited, is_sure=is_sure))
+    )
 
 
 def _has_job(found: re.Match[str]) -> bool:
@@ -105,14 +109,17 @@ def _has_job(found: re.Match[str]) -> bool:
     return aside is not None and _is_office(aside[1] or aside[2])
 
 
-def _each_named(people: str, *, is_sure: bool) -> list[str]:
+def _each_named(people: str, invited: Collection[str], *, is_sure: bool) -> list[str]:
     """Return the names of a list: where one is known, the others are people too, unless a comma divides them.
 
     Where it is sure that people are named, all are who are no office.
     """
     said = [one.partition(",")[0] for one in people.split("; ")] if ";" in people else _BETWEEN.split(people)
     bare = [re.sub(f"^{_ADDRESS}", "", one) for one in said]
-    known = [name != one or is_given_name(name.partition(" ")[0]) for one, name in zip(said, bare, strict=True)]
+    known = [
+        name != one or is_given_name(name.partition(" ")[0]) or name in invited
+        for one, name in zip(said, bare, strict=True)
+    ]
     is_list = is_sure or (any(known) and ("," not in people or ";" in people))
     return [
         name for name, is_known in zip(bare, known, strict=True) if is_known or (is_list and not _is_office(name))

@@ -214,7 +214,9 @@ def _is_robot(invitation: Invitation, invited: Invited) -> bool:
 
 def _of_senders(invited: Invited, *, is_program: bool) -> Iterator[tuple[str, float]]:
     for sender in invited.sender_names:
-        name = _clean(SENDER_WORDS.sub(" ", _VIA.sub("", sender)))
+        first, _, rest = sender.partition(" ")
+        bare = rest if rest and MAILBOX.fullmatch(first) else sender  # "Reception Acme"
+        name = _clean(SENDER_WORDS.sub(" ", _VIA.sub("", bare)))
         if "@" not in sender and squash(name) not in PROGRAMS and not _PROGRAM.search(name):
             yield name, 0.5 if is_program else 2.0
     for person in invited.people:

@@ -68,11 +68,9 @@ def name_spelt(text: str, label: str) -> str:
                 said = words[start:end]
                 parts = [squash(word) for word in said if word not in _JOINING]
                 initials = "".join(part[:1] for word in said for part in map(squash, word.split("-")))
-                if (
-                    len(parts) > 1
-                    and said[-1] not in _JOINING
-                    and (_is_made_of(label, parts) or label == initials)
-                ):
+                is_start = len("".join(parts)) > 6 and label.startswith("".join(parts))
+                is_like = is_start or label == initials or _is_made_of(label, parts)
+                if len(parts) > 1 and said[-1] not in _JOINING and is_like:
                     return " ".join(said)
     return ""
 

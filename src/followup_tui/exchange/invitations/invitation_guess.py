@@ -42,7 +42,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
     chunks = [chunk for title in titles for chunk in chunks_of(title, others, own)]
     companies = company_evidence(invitation, invited, chunks, text, titles)
     company = companies.best() if companies else ""
-    titles = [without_jobs(title, others) for title in titles]
+    titles = [without_jobs(re.sub(r" [-–—] ", " | ", title), others) for title in titles]
     body = without_jobs(_LABELLED_TITLE.sub("", text.body), others)
     left = [chunk for title in titles for chunk in chunks_of(title, others, own, company)]
     subjects = {words_key(one.text) for one in left if is_subject(one.text)}

@@ -63,7 +63,8 @@ _PHONE_INTERVIEW = re.compile(
 _NUMBER = re.compile(r"^(?:tel:)?\+?\(?\d[\d\s()./-]{6,25}\d$")
 _ONSITE = re.compile(
     r"(?i)\b(?:on-?site|in[\s-]person|vor ort|sur place|presencial|in presenza|op locatie|office|superday"
-    r"|campus (?:visit|interview)|trial (?:shift|day)|probearbeiten|probetag)\b"
+    r"|campus (?:visit|interview)|trial (?:shift|day)|(?<!virtual )(?:assessment|selection) (?:day"
+    r"|cent(?:re|er))|probearbeiten|probetag)\b"
 )
 _CALLS_YOU = re.compile(
     r"(?i)\b(?:(?:i|we|[\w)]+)(?:['’]ll| will) (?:call|phone|ring|dial) (?:you|your)"

@@ -40,7 +40,9 @@ _ADDRESSED = re.compile(
 )
 """Somebody whose name has an address before it: "Frau Dr. Lang"."""
 _NO_SUBJECT = re.compile(
-    r"(?i)(?:\W*(?:\b(?:hold|café|kaffee|caffè|koffie|drinks?|day|morning|afternoon|tbd|tbc|confirmed|urgent|new|only|external|internal"
+    r"(?i)(?:\W*(?:\b(?:hold|scheduled|booked|invited|requested|update|details|confirmation|café"
+    r"|kaffee|caffè|koffie|drinks?|day|morning|afternoon|tbd|tbc|confirmed|urgent|new|only|external"
+    r"|internal"
     r"|candidate|applicant|bewerber(?:in)?"
     r"|hiring(?: team| manager)?|recruiter|hr|team|teams|zoom|webex|online|remote|virtual|video|phone"
     r"|telefon\w*|onsite|vor ort|sur place"

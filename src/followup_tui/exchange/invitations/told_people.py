@@ -28,7 +28,7 @@ _TOLD = re.compile(
     r"|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|hosts?"
     r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
-    r"|partecipanti|deelnemers|tribunal|commissie|jury|contact(?: person)?|kontakt|wer|who|qui|quién"
+    r"|partecipanti|deelnemers|tribunal|commissie|jury|attending|contact(?: person)?|kontakt|wer|who|qui|quién"
     r"|chi|wie|personas?"
     r"|vous rencontrerez)(?: [^\W\d_]+){0,3}(?:\s*:\s*|\s[–-]\s| (?:will be|are|is|sind|ist|sera"
     r"|seront|será[n]?) )))"

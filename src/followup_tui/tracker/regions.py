@@ -121,15 +121,14 @@ def known_region(typed: str) -> str:
     if not region:
         return ""
     shape = re.fullmatch(_REGION, region)
-    country = _country(shape[1]) if shape else None
-    if shape is None or country is None:
+    code = _countries().get(shape[1]) if shape else None
+    if shape is None or code is None:
         return _named_region(shown_line(typed.strip()))
-    code = str(country.country)
     if shape[2] is None:
         return code
-    state = _states(country).get(shape[2].casefold())
+    state = _states(code).get(shape[2].casefold())
     if state is None:
-        raise BadInput(_no_state(shape[2], code, country), "region")
+        raise BadInput(_no_state(shape[2], code), "region")
     return f"{code}-{state}"
 
 
@@ -176,12 +175,13 @@ def _regions_called(name: str) -> Iterator[str]:
     if country:
         yield country
     for code in _STATES_BY_NAME:
-        state = _states(_holidays().country_holidays(code)).get(name.casefold())
+        state = _states(code).get(name.casefold())
         if state:
             yield f"{code}-{state}"
 
 
-def free_days(region: str, year: int) -> dict[date, str]:
+@cache
+def free_days(region: str, year: int) -> Mapping[date, str]:
     """Return why days of a year are free in a known region, as `Calendar` takes it.
 
     These are the public holidays that are on no weekend, with English names if there are any, and the days by
@@ -233,13 +233,7 @@ def _holidays() -> ModuleType:
     return holidays
 
 
-def _country(code: str) -> HolidayBase | None:
-    holidays = _holidays()
-    # Some codes of three letters are those of a stock exchange.
-    country = _countries().get(code) if len(code) <= _MAX_CODE else None
-    return holidays.country_holidays(country) if country else None
-
-
+@cache
 def _countries() -> dict[str, str]:
     """Return every country's code, by its other codes and by its name."""
     registry: dict[str, tuple[str, ...]] = _holidays().registry.COUNTRIES
@@ -248,18 +242,20 @@ def _countries() -> dict[str, str]:
     return by_code | {name: codes[0] for name, codes in by_name.items()}
 
 
-def _states(country: HolidayBase) -> dict[str, str]:
+@cache
+def _states(code: str) -> dict[str, str]:
     """Return a country's subdivisions as they are spelled, by their codes and names without case."""
+    country = _holidays().country_holidays(code)
     names = {name.casefold(): code for name, code in country.subdivisions_aliases.items()}
     return names | {code.casefold(): code for code in country.subdivisions}
 
 
-def _no_state(state: str, code: str, country: HolidayBase) -> str:
+def _no_state(state: str, code: str) -> str:
     said = f"There is no region “{code}-{shown_line(state)}”"
-    states = country.subdivisions
+    states = _holidays().country_holidays(code).subdivisions
     if not states:
         return f"{said}: {code} has the same holidays everywhere. Write {code} alone."
-    near = _suggestion(state, _states(country), f"{code}-")
+    near = _suggestion(state, _states(code), f"{code}-")
     if near == ".":
         more = " and others" if len(states) > _NAMED_STATES else ""
         near = f": {code} has {', '.join(states[:_NAMED_STATES])}{more}."

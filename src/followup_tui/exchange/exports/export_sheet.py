@@ -225,7 +225,6 @@ def xlsx_bytes(source: ExportSource) -> bytes:
     file = BytesIO()
     options = {
         "in_memory": True,
-        "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -21,12 +21,9 @@ def quick(line: str) -> QuickEntry:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("Tom from Hays called, temp admin, fri 2pm", "“Hays called” is more than a company"),
         ("Sophia at Lemonade reached out, underwriter, mon 5pm", "“Lemonade reached out” is more than a company"),
-        ("Acme has moved it, SRE, fri 2pm", "is more than a company"),
         ("we talked about it, SRE, fri 2pm", "is more than a company"),
         ("Hays, temp admin job at Lloyds, fri 2pm", "is “Lloyds” the employer?"),
-        ("interview at Amazon warehouse associate fri 2pm, hiring event", "has a role in it"),
     ],
 )
 def test_a_sentence_is_no_company_and_a_role_has_no_employer(line: str, says: str) -> None:

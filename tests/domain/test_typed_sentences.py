@@ -164,6 +164,10 @@ READ = [
         "Acme, SRE, fri 10:00 with Ann Li, Dana Ruiz, and Cy Young",
         "Acme · SRE · interview Fri 20 Nov 2026 10:00 CET · with Ann Li & Dana Ruiz & Cy Young",
     ),
+    (
+        "Recruiter Pat Stone (pat@hays.example) for Acme, SRE, fri 10:00",
+        "Acme · SRE · interview Fri 20 Nov 2026 10:00 CET · with Pat Stone (Recruiter) <pat@hays.example>",
+    ),
     ("LinkedIn, SRE, fri 10:00", "LinkedIn · SRE · interview Fri 20 Nov 2026 10:00 CET"),
     ("Via Ventures, analyst, fri 10", "Via Ventures · analyst · interview Fri 20 Nov 2026 10:00 CET"),
     ("Bob's Burgers, cook, fri 10", "Bob's Burgers · cook · interview Fri 20 Nov 2026 10:00 CET"),
@@ -192,9 +196,8 @@ def test_what_is_none_of_it_is_asked_about(line: str, unread: str) -> None:
     assert parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN).unread == (unread,)
 
 
-@pytest.mark.parametrize("said", ["Recruiter Pat Stone (pat@hays.example) for Acme", "pat@hays.example"])
-def test_an_address_is_no_employer(said: str) -> None:
-    quick = parse_quick_entry(f"{said}, SRE, fri 10:00", now=WEDNESDAY, zone=BERLIN)
+def test_an_address_is_no_employer() -> None:
+    quick = parse_quick_entry("pat@hays.example, SRE, fri 10:00", now=WEDNESDAY, zone=BERLIN)
     assert "begin with the employer; people come later" in quick.problems[0]
 
 
@@ -326,7 +329,6 @@ def test_what_kind_of_day_it_is_and_a_name_with_particles_are_read(typed: str, s
     ("typed", "person"),
     [
         ("ASML process engineer, interview Wed 25 Nov 13:30, Teams, Joost van der Berg", "Joost van der Berg"),
-        ("NHS Lothian physiotherapist, 1 Dec 2pm, panel of three", ""),
     ],
 )
 def test_without_a_comma_behind_the_company_no_later_part_takes_its_place_or_the_roles(

@@ -170,6 +170,7 @@ _WHOLE_PHRASES = (
     (r"(?<!\w)(?:die |der )?übernächste[rn]? woche|(?<!\w)(?:la )?semaine d['’]après(?!\w)", "week after next"),
     (r"^avant[- ]hier(?!\w)", "day before yesterday"),
     (r"^hier(?= soir| matin| [àa] |$)", "yesterday"),
+    (r"(?<!\w)déc(?!\w)", "dec"),
     (r"(?<!\w)gister(?=avond|middag|ochtend)", "gisteren "),
     (r"(?<!\w)heute morgen(?!\w)", "this morning"),
     (r"(?<=ayer) por la (?:ma[ñn]ana|tarde|noche)", ""),

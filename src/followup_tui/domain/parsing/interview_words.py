@@ -154,7 +154,7 @@ _HAD = (
     r"(?i)(?:i |we |you |ich |ik |j['’])?(?:just |had |have |'ve |got |off |finished |done with |been |invited to "
     r"|ai |ho |tengo |tuve |habe |hatte |heb )*(?:an? |the |my |une? |una |eine? |een )?"
 )
-_SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up))?"
+_SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up|done|over))?"
 KIND_OF_ROUND = (
     r"(?i)(?:(?:an?|the) )?(?:(?:(?:machine|live|pair|system|team|hiring|take[- ]home|on-?site) )?[^\W\d_]+ "
     r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift|loop)"
@@ -162,12 +162,13 @@ KIND_OF_ROUND = (
 )
 """Where the role is known nothing else is called so: "group interview", "machine coding round", "open day"."""
 _SURE = (
-    r"(?i)\d|today|tomorrow|yesterday|^(?:interview|vorstellungsgespräch|entretien|entrevista|colloquio)$"
+    r"(?i)\d|today|tomorrow|yesterday|^interview \w+$"
+    r"|^(?:interview|vorstellungsgespräch|entretien|entrevista|colloquio)$"
     r"|\w\S* .*(?:interview|screen|gespräch|entretien|entrevista|colloquio|gesprek)"
 )
 _PLAIN_ROUND = (
-    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting|met|spoken?|talked|chatted"
-    r"|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
+    r"(?i)(?:i )?(?:had )?(?:an? |the |my )?(?:interview(?:ed|ing)?|call|meeting|met|seeing|spoken?"
+    r"|speaking|talk(?:ed|ing)|chatt(?:ed|ing)|(?:vorstellungs)?gespräch|entretien|entrevista|colloquio|gesprek)"
 )
 _WHICH = (
     r"(?:(?:my|an?|the|first|second|third|final|last|next|\d(?:st|nd|rd|th)|phone|video|zoom|teams|onsite|technical|tech"

@@ -17,27 +17,36 @@ from followup_tui.domain.parsing.person_words import folded, is_name
 _AMOUNT = r"\d{1,3}(?:,\d\d(?=,))*(?:[.,' ]?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|tsd\b\.?)?"
 _MONEY = (
     r"(?:(?:us|ca|au|nz|s|hk|r)?[$€£¥₹₽₺₪]|zł|kč|ft\b|kr\b\.?|fr\.|rs\.?"
-    r"|(?:usd|eur|euros?|gbp|chf|cad|aud|nzd|sgd|hkd|inr|jpy|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils)\b)"
+    r"|(?:usd|eur|euros?|gbp|chf|cad|aud|nzd|sgd|hkd|inr|jpy|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils|lpa)\b)"
 )
 """How currencies are written, in lines and in cells of sheets."""
 _TIME = (
-    r"h|hr|hour|day|week|wk|month|mo|year|yr|annum|std|stunde|tag|monat|jahr|heure|jour|mois|an|hora|día|mes|año|ora|giorno"
+    r"h|hr|hour|shift|word|session|visit|day|week|wk|month|mo|year|yr|annum|std|stunde|tag|monat|jahr|heure|jour|mois|an|hora|día|mes|año|ora|giorno"
     r"|mese|anno|uur|dag|maand|jaar|miesiąc|rok"
 )
 _PAY = (
     r"(?i)(?:(?:base|salary|pay|gehalt|ote|comp(?:ensation)?)(?: of)?:? )?"
     r"(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
     rf"(?P<before>{_MONEY})?\s?{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|a|tot)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
-    rf"(?:\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?"
+    rf"(?:\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?|\s?p[hdw]\b"
     r"|\s(?:p\.?a\.?|p\.?m\.?|gross|net|brutto|netto|bruts?|nets?|brutos?|netos?|lord[oi]|nett[oi]|bruto|base|ote)"
     r"|\s?(?:\+|plus|and|&|und)\s?(?:\d+ ?% )?(?:equity|bonus|stock(?: options)?|options|rsus?|shares|benefits"
     r"|commission|tips|super|provision|aktien|dienstwagen|firmenwagen))*"
 )
 _THOUSANDS = r"(?i)\d\s?k\b"
 _PENSION = r"(?i)401\s?\(?k\)?"
+TERMS = (
+    r"(?i)(?:\d{1,3} ?[-–] ?)?\d{1,3} ?%|(?:full|part)[- ]time|vollzeit|teilzeit|(?:un)?befristet|permanent"
+    r"|temporary|contract(?:or)?|freelance|temps plein|temps partiel|cdi|cdd|fulltime|parttime"
+    r"|\d{1,2}[- ]months? contract|(?:full|half|all)[- ]day|ganztägig|halbtags"
+    r"|(?:night|day|late|early|weekend)s? shifts?|nights|weekends"
+    r"|(?:\d{1,2} ?[-–] ?)?\d{1,2} ?(?:std\.?|wochenstunden)(?:/woche)?"
+    r"|\d{1,2} ?(?:h|hrs?|hours?) ?(?:/|per |a )w(?:ee)?k"
+)
+"""How much and how long one works, which is a note."""
 _MODES = {
     WorkMode.REMOTE: (
-        r"(?:(?:fully|100 ?%|all)[- ])?remote(?:[- ](?:first|only|work))?|home ?office|télétravail|remoto"
+        r"(?:(?:fully|100 ?%|all)[- ])?(?:remote(?:[- ](?:first|only|work))?|home ?office|télétravail|remoto)"
     ),
     WorkMode.HYBRID: r"hybride?(?:[- ](?:work|job|role))?|híbrido|ibrido",
     WorkMode.ONSITE: r"in[- ](?:the )?office|office[- ]based",
@@ -72,7 +81,7 @@ class NamedPart(NamedTuple):
 def bare_role(text: str) -> str:
     """A role without the words that only say that it is one: "the SRE job"."""
     said = re.sub(_POST, "", re.sub(_A_ROLE, "", text.strip())).rstrip(" !")
-    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy|stelle)$", "", said)
+    return re.sub(r"(?i)\s+(?:role|position|job|opening|vacancy|post|stelle)$", "", said)
 
 
 def is_pay(part: str) -> bool:
@@ -261,7 +270,7 @@ _OF_NAME = (
     rf"|(?P<other>.+?) (?:has )?{_DID} me(?: there| to them)?)"
 )
 _PERHAPS = r"(?i)(?P<before>.*?)(?:^|\s)(?:via|through|thanks to|thx to|courtesy of)\s+(?P<name>.+)"
-_BEHIND_NAME = r"(?i)\s(?=(?:with|w/|for|as)\s)"
+_BEHIND_NAME = r"(?i)\s(?=(?:with|w/|for|as|to)\s)"
 _FRIEND = r"(?i)(?:my |an? |the )?(?:(?:old|former|good) )*(?:friend|colleague|coworker|boss|cousin) "
 _BOARDS = (
     r"linked ?in|indeed|glassdoor|xing|step ?stone|monster|wellfound|angel ?list|zip ?recruiter|dice|otta"

@@ -26,7 +26,7 @@ from followup_tui.domain.parsing.interview_words import (
     is_round,
     split_round,
 )
-from followup_tui.domain.parsing.job_words import bare_role, is_place, is_region, is_town, source_of
+from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form, is_legal_form
 from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
@@ -102,7 +102,12 @@ class LineParts:
         )
         if not self.company:
             self.company = said
-        elif is_next and firm and (is_legal_form(said) or not has_legal_form(self.company)):
+        elif (
+            is_next
+            and firm
+            and (self.is_order_said or not is_role(self.company))
+            and (is_legal_form(said) or not has_legal_form(self.company))
+        ):
             self.company += f", {said}"
         elif self.open == "role" and is_role(self.company) and re.search(_FIRM_ENDS, said):
             self.role += f", {said}"  # company and role are exchanged later
@@ -228,6 +233,9 @@ def _with_own_addresses(people: Sequence[Person]) -> list[Person]:
 def is_role(text: str) -> bool:
     """Whether a text is a job and nothing else: its last word says so, or its first before "of"."""
     said = re.sub(r"\s*\([^()]*\)", "", text)
+    first, _, last = said.rpartition(" ")
+    if first and re.fullmatch(TERMS, last):
+        return is_role(first)  # "Buchhalter Teilzeit"
     return (
         is_job(said)
         or (len(said.split()) == 1 and is_job_title(said))

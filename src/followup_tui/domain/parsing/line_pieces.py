@@ -8,13 +8,13 @@ from datetime import timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.model.zones import zone_of_words
 from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typing_errors_of
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, ONSITE, is_round
-from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_town, split_name
+from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_town, source_of, split_name
+from followup_tui.domain.parsing.line_words import LEGAL_FORMS
 from followup_tui.domain.parsing.person_parts import LAST_COMMA, is_given_name
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import certain_people
@@ -32,7 +32,6 @@ _MARKERS = (
 )
 _WITH = frozenset({"with", "w/", "w", "avec", "mit", "con", "met"})
 _AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij", "en"})
-_FROM = frozenset({"from", "von", "von der", "de chez"})
 _BY = frozenset({"via", "over", "in", "on", "by", "using", "per", "par", "über"})
 _DURATION = (
     r"(?:for )?(?:about |~ ?)?(?:(?P<part>half )?an hour"
@@ -48,19 +47,17 @@ _ROLE = frozenset(
     {"for", "as", "about", "re:", "re", "für", "pour", "als", "para", "per", "voor", "comme", "como"}
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
-_MET = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?met(?: with)? (?=.* (?:at|from|@) )"
-_TO_MEET = r"(?i)^(?:i am|i'm|we are|we're|i will be|i'll be)? ?meeting(?: with)? (?=.* (?:at|from|@) )"
-_MEET_OF = r"(?<=[Mm]eeting )([A-ZÀ-Þ]\w+ [A-ZÀ-Þ][\w'’-]+) of (?=[A-ZÀ-Þ])"
-"""Not where a company is called so: "Met Office"."""
 _WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| us)?(?: back)?(?=\s)"
 _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
+_SHORT_INTERVIEW = rf"(?i)(?<!\S)int(?:v|vw)?\.?(?=\s+(?:on\s+)?(?:\d|(?:{_A_DAY})\b))"
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
 _DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = (
-    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|news|todo|reminder|note to self)\s?[!.,:–-]+\s*)*"
+    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|fwd?|aw|wg|news|todo|reminder"
+    r"|note to self)\s?[!.,:–-]+\s*)*"
     r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
     r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
 )
@@ -70,7 +67,7 @@ _PEOPLE_LABEL = (
 )
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _LAST_TIES = frozenset(
-    ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-"]
+    ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-", "next", "next:"]
 )
 _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
@@ -102,22 +99,17 @@ _HELD = frozenset(["interviewed", "met", "spoke"])
 _DASHES = frozenset("-–—")
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
+_NO_DATE_WORD = r"[$€£]|(?<!\S)\d{5,7}(?!\S)"
+"""Pay, and a part of a phone number."""
 _WORKING_HOURS = (
     r"(?i)\(?(?:\d\d?[-–])?(?:2[5-9]|[3-9]\d)(?:[.,]\d)? ?"
     r"(?:h|hrs?|hours?|std\.?|stunden|uur|heures|horas|ore)\)?"
 )
 """Hours of work a week are no time of day: "(32-40 uur)"."""
-_LONGEST_PART = 300
+LONGEST_PART = 300
 """Characters of a part that is cut; a longer one is no entry."""
 _LONGEST_ZONE = 4
 """Words that may name a zone behind an hour: "Salt Lake City time"."""
-_LEGAL_FORMS = frozenset(
-    re.findall(
-        r"\w+",
-        "inc incorporated llc llp lp ltd limited gmbh ag se kg kgaa ohg gbr corp corporation co plc pc pllc sa sas"
-        " sarl srl spa bv nv ab oy oyj as asa aps pty ptyltd sl slu lda kft zrt sro doo",
-    )
-)
 
 
 class Piece(NamedTuple):
@@ -147,7 +139,11 @@ def split_line(line: str) -> Iterator[str]:
         and (named := re.fullmatch(r"([^:]{2,60})(?<! re):\s+(\D.*)", parts[0]))
     ):
         # "Recruiter call: Acme, SRE", "Quick one: interview with Acme": before the colon is no company.
-        is_aside = is_round(named[1]) or re.match(r"(?i)(?:my |an? |the )?interview (?:at|with|for)\s", named[2])
+        is_aside = (
+            is_round(named[1])
+            or bool(source_of(named[1]))
+            or re.match(r"(?i)(?:my |an? |the )?interview (?:at|with|for)\s", named[2])
+        )
         parts = [named[2], *parts[1:], named[1]] if is_aside else [named[1], named[2], *parts[1:]]
     for part in parts:
         field = split_name(part)
@@ -163,7 +159,7 @@ def _without_round_behind(part: str) -> list[str]:
 
 def _without_colon(said: re.Match[str]) -> str:
     """A comma for the colon before a day, unless what it ends names a field: "Operations: Friday 3pm"."""
-    before = re.split(r"[,;|]", said.string[: said.start()][-_LONGEST_PART:])[-1].strip()
+    before = re.split(r"[,;|]", said.string[: said.start()][-LONGEST_PART:])[-1].strip()
     return said[0] if is_note(f"{before}:") or split_name(f"{before}: it") else ", "
 
 
@@ -178,7 +174,7 @@ def without_labels(line: str) -> str:
     Somebody with their role before the name is one of the people, and who will call does so by phone.
     """
     line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
-    line = re.sub(_LABEL, "", line, count=1)
+    line = re.sub(_SHORT_INTERVIEW, "interview", re.sub(_LABEL, "", line, count=1))
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"
@@ -226,7 +222,7 @@ def _at_dashes(text: str) -> list[str]:
 
 def is_legal_form(text: str) -> bool:
     """Whether a text is the end of a company's name: "Inc.", "Ltd."."""
-    return "".join(filter(str.isalnum, text)).casefold() in _LEGAL_FORMS
+    return "".join(filter(str.isalnum, text)).casefold() in LEGAL_FORMS
 
 
 def has_legal_form(text: str) -> bool:
@@ -237,10 +233,30 @@ def has_legal_form(text: str) -> bool:
 
 def may_be_date(part: str, continues: bool) -> bool:
     """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
-    if part in _NO_DATE or re.fullmatch(_WORKING_HOURS, part) or part.count("(") != part.count(")"):
+    if (
+        part in _NO_DATE
+        or re.search(_NO_DATE_WORD, part)
+        or re.fullmatch(_WORKING_HOURS, part)
+        or part.count("(") != part.count(")")
+    ):
         return False
     is_zone = continues and part.endswith(" time") and bool(zone_of_words(part))
     return looks_like_date(part) or is_zone or (continues and len(part) == 4 and part.isdecimal())
+
+
+def split_at_date(part: str) -> tuple[str, str, str]:
+    """The words before a date without those that tie it, the date, and the words behind."""
+    before, date, behind = around_date(part)
+    if not date:
+        return before, date, behind
+    length = re.search(rf"(?i) (?:{_DURATION})$", date)
+    if (
+        length and not length[0].endswith("h") and split_clock(plain_date(date[: length.start()])).start
+    ):  # "10am 45 min"
+        date, behind = date[: length.start()], f"{length[0].strip()} {behind}".strip()
+    if place := re.search(r" in ([^\W_a-z][^\d,]*)$", date):
+        behind = f"in {place[1]} {behind}" if is_town(place[1]) else behind  # "10:00 in Berlin" is no zone alone
+    return re.sub(_TIES, "", re.sub(_TIES, "", before)).strip(), date, behind
 
 
 def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
@@ -248,30 +264,14 @@ def cut(part: str, *, has_company: bool, is_sentence: bool) -> list[Piece]:
 
     "At" names the company while none is known, and "for" the role in a sentence: "call at Acme for SRE".
     """
-    if len(part) > _LONGEST_PART:
+    if len(part) > LONGEST_PART:
         return [Piece("text", part)]
-    part = re.sub(_MET, "interviewed with ", re.sub(_SPOKE_TO, "spoke with ", part))
-    part = re.sub(_TO_MEET, "interviewing with ", re.sub(_MEET_OF, r"\1 from ", part))
-    before, date, behind = around_date(part)
-    if place := re.search(r" in ([^\W_a-z][^\d,]*)$", date):
-        behind = f"in {place[1]} {behind}" if is_town(place[1]) else behind  # "10:00 in Berlin" is no zone alone
-    before = re.sub(_TIES, "", re.sub(_TIES, "", before)).strip() if date else before
+    before, date, behind = split_at_date(re.sub(_SPOKE_TO, "spoke with ", part))
     pieces = _chunks(before, has_company, is_sentence)
     is_sentence = is_sentence or any(piece.kind == "round" for piece in pieces)
     has_company = has_company or any(piece.kind == "company" for piece in pieces)
     pieces += [Piece("date", date)] if date else []
-    return _without_doubt([*pieces, *_chunks(behind, has_company, is_sentence)], has_company)
-
-
-def _without_doubt(pieces: list[Piece], has_company: bool) -> list[Piece]:
-    """The pieces where "with" means the company, if none is named: "phone screen with Stark Industries"."""
-    kinds = {piece.kind for piece in pieces}
-    if has_company or kinds & {"company", "text"} or "round" not in kinds:
-        return pieces
-    first = next((piece for piece in pieces if piece.kind == "people"), None)
-    if first is None or re.search(r"[@()<]", first.text) or is_address(first.text.split()[0]):
-        return pieces
-    return [Piece("company", one.text) if one is first else one for one in pieces]
+    return [*pieces, *_chunks(behind, has_company, is_sentence)]
 
 
 def around_date(part: str) -> tuple[str, str, str]:
@@ -314,6 +314,8 @@ def _is_date_word(word: str) -> bool:
     bare = plain_date(word).strip(".,@()–—-")
     if not bare:
         return word == "@" or word in _DASHES
+    if re.search(_NO_DATE_WORD, word):
+        return False
     return (
         bare[0].isdigit() or bare in VOCABULARY or bool(re.fullmatch(_CALLED, bare)) or looks_like_date(bare)
         or bare in _TIED or bare in AMOUNT_WORDS
@@ -347,9 +349,7 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
             found.append(Piece("duration", said))
         elif word in _WITH and said:
             found.append(Piece("people", said))
-        elif word in _FROM and last and not is_named and (pieces := _sender(last, said)):
-            found[-1:] = pieces
-        elif word in _AT and said and not is_named:
+        elif word in _AT and said and not said.isdecimal() and not is_named:
             if last and last.kind == "text":
                 found[-1] = Piece("people" if certain_people(last.text) else "role", last.text)
             found.append(Piece("company", said))
@@ -364,13 +364,3 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         else:
             found[-1] = Piece(last.kind, f"{last.text} {mark[1]} {said}".strip())
     return found
-
-
-def _sender(last: Piece, said: str) -> list[Piece]:
-    """The pieces where "from" names the employer: "call from Acme", "Dana from Acme"; none where it doesn't."""
-    if not said or said[0].islower():
-        return []
-    if last.kind == "round":
-        return [last, Piece("people" if certain_people(said) else "company", said)]
-    is_person = last.kind == "people" or bool(certain_people(last.text))
-    return [Piece("people", last.text), Piece("company", said)] if is_person else []

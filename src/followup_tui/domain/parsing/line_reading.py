@@ -10,6 +10,7 @@ from typing import TypeVar
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
+from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.interview_words import (
     KIND_OF_ROUND,
@@ -20,6 +21,7 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import (
+    TERMS,
     NamedPart,
     Referral,
     is_pay,
@@ -29,6 +31,7 @@ from followup_tui.domain.parsing.job_words import (
     split_referral,
     work_mode_and_place_of,
 )
+from followup_tui.domain.parsing.line_cutting import Around, around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_pieces import (
     AND,
@@ -56,15 +59,11 @@ from followup_tui.domain.parsing.typed_people import (
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
 _SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
-_APPLIED_TO = r"(?i)(?:i )?(?:have |just |only )*applied (?P<how>to|at|with|for|as) "
+_APPLIED_TO = (
+    r"(?i)(?:i )?(?:have |just |only )*applied (?:(?P<day>\S+(?: \S+){0,2}?) )??(?P<how>to|at|with|for|as) "
+)
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
-_TERMS = (
-    r"(?i)(?:\d{1,3} ?[-–] ?)?\d{1,3} ?%|(?:full|part)[- ]time|vollzeit|teilzeit|(?:un)?befristet|permanent"
-    r"|temporary|contract(?:or)?|freelance|temps plein|temps partiel|cdi|cdd|fulltime|parttime"
-    r"|\d{1,2}[- ]months? contract|(?:full|half|all)[- ]day|ganztägig|halbtags"
-)
-"""How much and how long one works is a note."""
 _AND_TEAM = (
     r"(?i) (?:and|und|&|\+|et|y|e|en) (?:(?:the|das|dem|sein(?:em)?|ihr(?:em)?|el|il|het) |l['’])?"
     r"(?:team|équipe|equipo)$"
@@ -108,13 +107,9 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     if found.company and re.fullmatch(_NO_PEOPLE, first):
         found.notes.append(first)
         return 1
-    if found.role and re.fullmatch(_TERMS, first):
-        found.notes.append(first)
+    if found.role and _take_named(Piece("text", first), found):
         return 1
-    if found.role and re.fullmatch(KIND_OF_ROUND, first):
-        found.meets.append(first)
-        return 1
-    if found.role and not found.is_known and _take_terms(first, found):
+    if found.company and not found.is_known and _take_terms(first, found):
         return 1
     if not (found.source or found.is_known) and (source := _source_said(first, found)):
         found.source = source
@@ -188,32 +183,26 @@ def _says_more(part: str) -> bool:
 
 
 def _take_application(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts are a sentence that one applied: "applied to Acme for SRE on 2 Nov"."""
+    """How many of the parts are a sentence that one applied: "applied yesterday to Acme for SRE"."""
     said = re.match(_APPLIED_TO, parts[0])
-    if said is None or found.understand_applied is None:
+    if said is None or found.understand_applied is None or not looks_like_date(said["day"] or "today"):
         return 0
     lead = "for" if said["how"].casefold() in ("for", "as") else "at"
-    pieces = cut(f"{lead} {parts[0][said.end() :]}", has_company=False, is_sentence=True)
+    text = " ".join(filter(None, (lead, parts[0][said.end() :], said["day"])))
+    pieces = weighed(text, Around()) or cut(text, has_company=False, is_sentence=True)
     if not {"company", "role"} & {piece.kind for piece in pieces}:
         return 0
     found.applied_only = True
     dates = [piece.text for piece in pieces if piece.kind == "date"]
-    _take_each([piece for piece in pieces if piece.kind != "date"], found)
+    for piece in pieces:
+        if piece.kind == "company":
+            found.name_company(piece.text)
+        elif piece.kind != "date" and not _take_named(piece, found):
+            found.take_text(piece.text, is_next=False)
     if not dates:
         return 1
     found.applied_on, count = _longest((dates[0], *parts[1:MOST_DATE_PARTS]), found.understand_applied, found)
     return count
-
-
-def _take_each(pieces: Sequence[Piece], found: LineParts) -> None:
-    """Take pieces that go on in no other part."""
-    for piece in pieces:
-        if piece.kind == "company":
-            found.name_company(piece.text)
-        elif piece.kind == "role":
-            found.name_role(piece.text)
-        else:
-            found.take_text(piece.text, is_next=False)
 
 
 def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
@@ -223,7 +212,12 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
         return _take([f"at {parted[2]}", *parts[1:]], found)
     first, is_first = parts[0], not found.company
     named = bool(found.company) and not (re.match(r"(?i)(?:at|@)\s", first) and not found.role)
-    pieces = cut(first, has_company=named, is_sentence=found.is_sentence)
+    pieces = (
+        []
+        if found.company and found.role
+        else weighed(first, around_part(parts[1:], has_company=bool(found.company)))
+    )
+    pieces = pieces or cut(first, has_company=named, is_sentence=found.is_sentence)
     if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not is_sure_start(pieces[0].text):
         pieces = [pieces[0]._replace(kind="text")]
     taken, was_company = 1, bool(found.company) and not found.role
@@ -231,7 +225,11 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
         behind = parts[1:] if place + 1 == len(pieces) else []
         if piece.kind == "date":
             ahead = any(one.kind == "round" and re.match(_NEXT, one.text) for one in pieces[:place])
-            said = re.sub(f"(?i)^(?:on )?(?={WEEKDAY})", "coming ", piece.text) if ahead else piece.text
+            said = (
+                re.sub(rf"(?i)^(?:on )?(?={WEEKDAY}\b(?! \d+(?:st|nd|rd|th|[./ -]|$)))", "coming ", piece.text)
+                if ahead
+                else piece.text
+            )
             taken = max(taken, _take_date([said, *behind[: MOST_DATE_PARTS - 1]], found))
         elif piece.kind == "people":
             taken = max(taken, _take_people([f"with {piece.text}", *behind], found))
@@ -239,22 +237,39 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
             found.name_company(piece.text)
         elif piece.kind == "role" and found.open == "people" and (titled := with_more(found.people, piece.text)):
             found.people = titled  # "CTO at Acme" behind a person
-        elif piece.kind == "role":
-            found.name_role(piece.text)
-        elif piece.kind == "duration":
-            found.durations.append(piece.text)
-        elif piece.kind == "place":
-            found.take_place(piece.text)
-        elif piece.kind == "text" and found.role and re.fullmatch(KIND_OF_ROUND, piece.text):
-            found.meets.append(piece.text)
-        elif piece.kind == "text" and found.role and re.fullmatch(_TERMS, piece.text):
-            found.notes.append(piece.text)
+        elif _take_named(piece, found):
+            continue
+        elif piece.kind == "text" and place and is_first and not is_role(piece.text):
+            found.unread.append(piece.text)
         elif piece.kind == "round":
             found.is_sentence = True
             found.meets += [] if is_plain_round(piece.text) else [piece.text]
         else:
             found.take_text(piece.text, is_next=was_company and not place)
     return taken
+
+
+def _take_named(piece: Piece, found: LineParts) -> bool:
+    """Take a piece that says by its kind what it is; False for a text, a date, people, a company or a round."""
+    if piece.kind == "role":
+        found.name_role(piece.text)
+    elif piece.kind == "duration":
+        found.durations.append(piece.text)
+    elif piece.kind == "place":
+        found.take_place(piece.text)
+    elif piece.kind == "source":
+        found.source = found.source or source_of(piece.text) or site_behind_via(piece.text)
+    elif piece.kind == "referral" and (referral := split_referral(piece.text)):
+        _take_referral(referral, (piece.text,), found)
+    elif piece.kind == "unread":
+        found.unread.append(piece.text)
+    elif piece.kind in {"text", "terms"} and found.role and re.fullmatch(KIND_OF_ROUND, piece.text):
+        found.meets.append(piece.text)
+    elif piece.kind in {"text", "terms"} and found.role and re.fullmatch(TERMS, piece.text):
+        found.notes.append(piece.text)
+    else:
+        return piece.kind in {"pay", "mode"} and _take_terms(piece.text, found)
+    return True
 
 
 def _split_role(part: str, found: LineParts) -> re.Match[str] | None:

@@ -135,7 +135,12 @@ _GIVEN_NAMES = words_of(
 
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name that is seldom anything else; in small letters it isn't taken for one."""
-    return word[:1].isupper() and folded(word) in _GIVEN_NAMES
+    return word[:1].isupper() and is_known_given_name(folded(word))
+
+
+def is_known_given_name(word: str) -> bool:
+    """Whether a folded word is in the list of given names."""
+    return word in _GIVEN_NAMES
 
 
 # Spanish family names, which come in pairs: "Gil Soto, Ana" is Ana Gil Soto

@@ -197,13 +197,19 @@ def is_job_title(text: str) -> bool:
 def is_more_of_role(text: str) -> bool:
     """Whether a part behind a role goes on with it: its field or its level, "Observability", "L6", "(m/w/d)"."""
     words = [folded(word) for word in text.split()]
-    if re.fullmatch(_LEVEL, text):
+    if is_level(text):
         return True
     *before, last = words
-    return len(words) <= 5 and _is_field(last) and all(_is_field(one) or one[-2:] in _ADJECTIVE for one in before)
+    return len(words) <= 5 and is_field(last) and all(is_field(one) or one[-2:] in _ADJECTIVE for one in before)
 
 
-def _is_field(word: str) -> bool:
+def is_level(text: str) -> bool:
+    """Whether a text is the level of a job: "II", "L6", "(m/w/d)"."""
+    return re.fullmatch(_LEVEL, text) is not None
+
+
+def is_field(word: str) -> bool:
+    """Whether a word in small letters is what a team works on, or for whom: "sales", "observability"."""
     return word in _AREAS or word in _TIES or re.fullmatch(_FIELD, word) is not None
 
 
@@ -211,6 +217,11 @@ def is_job(text: str) -> bool:
     """Whether the last word is a job, whatever stands before it: "Payments Platform Engineer"."""
     words = [_job_word(word) for word in re.findall(_WORD, text)]
     return len(words) > 1 and (words[-1] in _JOBS or words[-1] in _JOBS_OR_NAMES)
+
+
+def is_job_word(word: str) -> bool:
+    """Whether a word is a job by itself, and no family name: "recruiter", "CTO"."""
+    return _job_word(word) in _JOBS
 
 
 def is_common(word: str) -> bool:

@@ -69,8 +69,9 @@ _ANSWERS = {
 }
 """What they said of the next step without a day; with "call" a day is that of their call."""
 _HELD = (
-    r"(?i)\b(?:(?<!be )(?<!being )interviewed|met(?! office)|spoke|spoken|talked|chatted|i had|we had|went|was"
-    r"|were|war|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
+    r"(?i)\b(?:(?<!be )(?<!being )interviewed|(?<!gesprek )(?<!interview )(?<!afspraak )met(?! office)|spoke"
+    r"|spoken|talked|chatted|i had|we had|went|was|were|war|hatte|gesprochen|getroffen|rencontré|parlé|hablé"
+    r"|parlato|gesproken)\b"
 )
 """What tells that one has met: a weekday alone is behind then."""
 _WEEK = timedelta(days=7)
@@ -272,6 +273,7 @@ _SENTENCE = (
     r"|answered|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
 )
 """Words in small letters that a sentence has, but no name of a company."""
+_LONGEST_COMPANY = 10
 _APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
 _TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
@@ -334,7 +336,7 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return ("name the employer alone; add it, then close it as rejected",)
     if re.search(MAIL, company):
         return ("begin with the employer; people come later, such as “with Dana Ruiz <dana@acme.example>”",)
-    if re.search(_SENTENCE, company):
+    if re.search(_SENTENCE, company) or len(company.split()) > _LONGEST_COMPANY:
         return (f"“{shown_line(company)[:40]}” is more than a company; begin with the company alone",)
     if said := re.search(_EMPLOYER, role):
         return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)

@@ -1,0 +1,252 @@
+"""Cuttings of a part of a typed line that no comma divides: they are weighed, and the best is taken if clear.
+
+A cutting is a row of segments. It is as good as they are, and as they follow one another; it has one company and
+one role, and lacks something without them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from followup_tui.domain.model.contact import is_address
+from followup_tui.domain.parsing.interview_words import split_round
+from followup_tui.domain.parsing.job_words import is_pay
+from followup_tui.domain.parsing.line_parts import is_role
+from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
+from followup_tui.domain.parsing.line_pieces import WITH as WITH_WORDS
+from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
+from followup_tui.domain.parsing.segment_scores import WORDS, Segment, is_lone, read_segment
+
+_LONGEST_SEGMENT = 8
+_MOST_WORDS = 40
+_BEAM = 12
+"""Cuttings up to a word that are gone on with."""
+_LEAST = -3.0
+_CUT = 1.0
+"""What a segment costs that no word announces."""
+_CLEAR = 0.8
+"""How much better than the next the best cutting must be."""
+_NO = -9.0
+_NAMES_COMPANY = r"(?:^|[a-z] )(?:at|@|bei|chez|from) (?:the )?[^\W_a-z\d]"
+_WITH_PERSON = rf"(?i)(?:{WITH_WORDS})(?:\s+|$)"
+_START = Segment("", "", 0.0)
+_BRACKET = r"(\([^()]*\))"
+_JOB_AT = r"\(([^()]+?),? ((?:at|@|bei|chez|from) [^()]+)\)"
+"""What somebody is, and where: "(Head of Product at Acme)"."""
+
+
+class _Cutting(NamedTuple):
+    score: float
+    company: str = ""
+    role: str = ""
+    segments: tuple[Segment, ...] = ()
+
+
+class Around(NamedTuple):
+    """What the other parts say: whether there are any, and whether one may be or is a company or a role."""
+
+    is_listed: bool = False
+    may_name: bool = False
+    has_role: bool = False
+    names_company: bool = False
+    has_company: bool = False
+
+
+def around_part(others: Sequence[str], *, has_company: bool) -> Around:
+    """What the parts behind one say of the company and the role."""
+    names = [one for one in others if not (may_be_date(one, False) or re.match(_WITH_PERSON, one) or is_pay(one))]
+    return Around(
+        is_listed=bool(others),
+        may_name=bool(names),
+        has_role=any(map(is_role, names)),
+        names_company=any(re.search(_NAMES_COMPANY, one) or has_legal_form(one) for one in names),
+        has_company=has_company,
+    )
+
+
+def weighed(part: str, around: Around) -> list[Piece]:
+    """The pieces of a part of several kinds, where its best cutting is clear and says all; else none."""
+    if len(part) > LONGEST_PART:
+        return []
+    tokens: list[tuple[str, str]] = []
+    for text in re.split(_BRACKET, re.sub(_JOB_AT, r"(\1) \2", part)):
+        rest = text.strip(" :")
+        while rest:
+            before, date, rest = (rest, "", "") if rest.startswith("(") else split_at_date(rest)
+            tokens += [("word", word) for word in re.findall(WORDS, before)]
+            tokens += [("date", date)] if date else []
+    segments = _best(tokens, around)
+    kinds = {segment.kind for segment in segments}
+    is_told = bool(kinds & {"company", "role"}) or ("people" in kinds and around.names_company)
+    is_left = "text" in kinds and ("company" not in kinds or segments[0].kind == "text")
+    if len(segments) < 2 or not is_told or is_left:
+        return []
+    return _pieces_of(segments)
+
+
+def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
+    """The segments as pieces; words that say nothing go with those beside them that aren't understood."""
+    pieces: list[Piece] = []
+    filler = ""
+    for segment in segments:
+        kind, text = segment.kind, segment.text
+        if kind == "filler":
+            filler = f"{filler} {text}".strip()
+        elif kind == "text":
+            text = f"{filler} {text}".strip()
+        filler = filler if kind == "filler" else ""
+        if kind == "place" or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
+            kind, text = "round", f"in {text}"  # where one meets
+        kind = {"town": "place", "text": "unread"}.get(kind, kind)
+        who = [at for at, piece in enumerate(pieces) if piece.kind == "people"]
+        if kind == "phone" and who:
+            pieces[who[-1]] = Piece("people", f"{pieces[who[-1]].text} {text}")
+        elif kind in {"unread", "filler"} and pieces and pieces[-1].kind == "unread":
+            pieces[-1] = Piece("unread", f"{pieces[-1].text} {text}")
+        elif kind != "filler":
+            pieces.append(Piece("unread" if kind == "phone" else kind, text))
+    return pieces
+
+
+def _best(tokens: Sequence[tuple[str, str]], around: Around) -> list[Segment]:
+    """The segments of the clearly best cutting of some words and dates; empty where none is clear.
+
+    `tokens` are ("word", …) and ("date", …).
+    """
+    if not 1 < len(tokens) <= _MOST_WORDS:
+        return []
+    beams: list[dict[tuple[str, str, str], _Cutting]] = [{} for _ in range(len(tokens) + 1)]
+    beams[0]["", "", ""] = _Cutting(0.0)
+    is_lower = all(text.islower() for kind, text in tokens if kind == "word" and text[:1].isalpha())
+    for start in range(len(tokens)):
+        best = sorted(beams[start].values(), reverse=True, key=lambda one: one.score)[:_BEAM]
+        for end, segment in _segments(tokens, start, is_lower):
+            for cutting in best:
+                more = _with(cutting, segment, around)
+                if more is None:
+                    continue
+                state = more.company, more.role, segment.kind
+                if state not in beams[end] or beams[end][state].score < more.score:
+                    beams[end][state] = more
+    ranked = sorted(
+        (_ended(one, around) for one in beams[-1].values()),
+        reverse=True,
+        key=lambda one: one.score,
+    )
+    if not ranked:
+        return []
+    best_one = ranked[0]
+    if best_one.score < _LEAST:
+        return []
+    second = next((one for one in ranked if (one.company, one.role) != (best_one.company, best_one.role)), None)
+    if second is not None and best_one.score - second.score < _CLEAR:
+        return []
+    return list(best_one.segments)
+
+
+def _segments(tokens: Sequence[tuple[str, str]], start: int, is_lower: bool) -> Iterator[tuple[int, Segment]]:
+    """The segments that may begin at a token, each with its end."""
+    if tokens[start][1] in DASHES:
+        yield start + 1, Segment("filler", "", 0.0)
+        return
+    if tokens[start][0] == "date":
+        yield start + 1, Segment("date", tokens[start][1], 0.0)
+        return
+    for end in range(start + 1, min(len(tokens), start + _LONGEST_SEGMENT) + 1):
+        ended = tokens[end - 2][1] if end - 1 > start else ""
+        if (
+            tokens[end - 1][0] == "date"
+            or tokens[end - 1][1] in DASHES
+            or (ended.endswith(":") and ended not in MARKERS)
+        ):
+            return
+        for segment in read_segment(" ".join(text for _, text in tokens[start:end]), is_lower):
+            yield end, segment
+
+
+def _with(cutting: _Cutting, segment: Segment, around: Around) -> _Cutting | None:
+    """The cutting with one more segment; None where it can't follow."""
+    last = cutting.segments[-1] if cutting.segments else _START
+    kind, before = segment.kind, last.kind
+    score = cutting.score + segment.score + _joint(last, segment)
+    company, role = cutting.company, cutting.role
+    if kind == "company":
+        if company or around.has_company:
+            return None
+        company = segment.text
+        score -= 2.0 if around.names_company and segment.lead not in AT | {EN} else 0
+    elif kind == "role":
+        if role:
+            return None
+        role = segment.text
+        score -= 4.0 if around.has_role else 0
+    elif kind == before and not segment.lead and kind in {"people", "date", "round"}:
+        return None
+    return _Cutting(score, company, role, (*cutting.segments, segment))
+
+
+def _joint(last: Segment, segment: Segment) -> float:
+    """How well a segment follows another."""
+    kind, lead, before = segment.kind, segment.lead, last.kind
+    score = 0.0
+    if not lead and kind not in {"date", "text", "filler"} and before not in {"", "date", "filler"}:
+        score -= _CUT  # nothing but its words tells where it begins
+        if segment.text[:1].isupper() and last.text[-1:].isalpha() and last.text.split()[-1][0].isupper():
+            score -= 0.4
+    if before == "people" and kind == "company" and not lead:
+        score -= 1.5
+    if before == "people" and kind != "people" and not lead and _ends_with_given_name(last.text):
+        score -= 1.5 if segment.text[:1].isupper() else 0
+    is_met = before == "round" and last.text.split()[-1].casefold() in TALKED
+    if lead in FROM and kind == "company":
+        is_named = before == "people" and (last.score > 0.5 or " " in last.text)
+        score += 3.0 if is_named or (before == "round" and lead not in {"of", "de", "van"}) else _NO
+    elif lead == "(":
+        score += 2.0 if before == "people" else _NO
+    elif kind == "role" and segment.score and lead == "()":
+        score += 1.0 if before == "company" else _NO
+    elif kind == "company" and not lead and before == "round" and last.text[0].isupper() and is_lone(last.text):
+        score -= 2.0  # "Met Office", "Round Table Pizza"
+    elif (
+        kind == "round"
+        and not lead
+        and before == "company"
+        and segment.text[0].isupper()
+        and is_lone(segment.text)
+    ):
+        score -= 2.0  # "O2 Telefónica"
+    elif kind == "role" and not lead and before == "round" and not split_round(f"{last.text} {segment.text}")[0]:
+        score -= 3.0  # "Interview Coordinator"
+    elif (
+        kind == "people" and lead and ((lead == "to" and not is_met) or (lead in FROM and before != "round"))
+    ) or (kind == "company" and lead == "to" and before not in {"", "referral"}):
+        score += _NO
+    elif kind == "people" and not lead:
+        if before == "company" and last.lead == "'s":
+            score += 3.0
+        elif is_met and last.text.split()[-1].casefold() in MET:
+            score += 2.0
+    elif kind == "town" and not lead and before in {"", "text", "people", "company"}:
+        score -= 0.8 if before == "company" else 1.5
+    elif kind == "terms" and before == "role":
+        score -= 3.0  # "Verkäufer Teilzeit"
+    elif kind == "text" and before == "text":
+        score += 1.0
+    return score
+
+
+def _ends_with_given_name(text: str) -> bool:
+    words = text.split()
+    return known_word(words[-1]).is_given and (len(words) == 1 or is_address(words[-2]) or not words[-1].isalpha())
+
+
+def _ended(cutting: _Cutting, around: Around) -> _Cutting:
+    missing = 0.0
+    if not (cutting.company or around.has_company or around.names_company):
+        missing += 1.2 if around.may_name else 2.5
+    if not (cutting.role or around.may_name or around.has_company):
+        missing += 1.5
+    is_whole = around.is_listed and len(cutting.segments) == 1
+    return cutting._replace(score=cutting.score - missing + (1.2 if is_whole else 0))

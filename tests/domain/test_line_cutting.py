@@ -1,0 +1,161 @@
+"""Lines without commas: the clearly best cutting is taken, and what isn't understood is shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import ZONE
+from followup_tui.domain.parsing.line_cutting import Around, weighed
+from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
+
+BERLIN = ZoneInfo(ZONE)
+MONDAY = datetime(2026, 11, 30, 10, tzinfo=BERLIN)
+
+READ = {
+    # Company and role beside one another: the noun of a job, and where small letters begin.
+    "Harbor Point assistant manager interview friday 11am": (
+        "Harbor Point · assistant manager · interview Fri 4 Dec 2026 11:00 CET"
+    ),
+    "phone screen Greenfield Organics warehouse supervisor thursday 10am": (
+        "Greenfield Organics · warehouse supervisor · interview Thu 3 Dec 2026 10:00 CET · phone"
+    ),
+    "Bäckerei Winter Verkäuferin Mo 7.12. 8 Uhr mit Herrn Winter": (
+        "Bäckerei Winter · Verkäuferin · interview Mon 7 Dec 2026 08:00 CET · with Herrn Winter"
+    ),
+    # The role first, and a legal form or a town behind the company.
+    "Senior Product Manager Zellwerk GmbH Berlin Do 3.12. 11 Uhr": (
+        "Zellwerk GmbH · Senior Product Manager · interview Thu 3 Dec 2026 11:00 CET · Berlin"
+    ),
+    "infirmière de nuit clinique des Lilas jeudi 3 déc 9h avec Mme Aubert": (
+        "clinique des Lilas · infirmière de nuit · interview Thu 3 Dec 2026 09:00 CET · with Mme Aubert"
+    ),
+    # In small letters the words before the names count, and the given names.
+    "had a chat with maria from siemens about the welder job tue 3pm": (
+        "siemens · welder · interview Tue 1 Dec 2026 15:00 CET · with maria"
+    ),
+    "care assistant oakdene lodge mon 14th dec 11am with manager sheila": (
+        "oakdene lodge · care assistant · interview Mon 14 Dec 2026 11:00 CET · with sheila (manager)"
+    ),
+    # Who, from where, for what, in several languages and in any order.
+    "entrevista con Laura Díaz en Construcciones Vega para albañil el viernes a las 9": (
+        "Construcciones Vega · albañil · interview Fri 4 Dec 2026 09:00 CET · with Laura Díaz"
+    ),
+    "colloquio con Marco Villa da Edilnova per geometra giovedì alle 15": (
+        "Edilnova · geometra · interview Thu 3 Dec 2026 15:00 CET · with Marco Villa"
+    ),
+    "gesprek met Joris Smit van Bakkerij de Graan over de functie verkoper woensdag 10 uur": (
+        "Bakkerij de Graan · verkoper · interview Wed 2 Dec 2026 10:00 CET · with Joris Smit"
+    ),
+    "Gespräch mit Frau Albers von der Sparkasse Lüneburg morgen 14 Uhr wegen Kundenberaterin": (
+        "Sparkasse Lüneburg · Kundenberaterin · interview Tue 1 Dec 2026 14:00 CET · with Frau Albers"
+    ),
+    "coffee with Nadia Rahman (Head of Product at Flowdesk) wed 9am about product designer": (
+        "Flowdesk · product designer · interview Wed 2 Dec 2026 09:00 CET · with Nadia Rahman (Head of Product)"
+        " · note: coffee"
+    ),
+    "final round with Castor Energy's CTO Ben Adler on 3 Dec 5pm, platform engineer": (
+        "Castor Energy · platform engineer · interview Thu 3 Dec 2026 17:00 CET · with Ben Adler (CTO)"
+        " · note: final round"
+    ),
+    "Interview with Olivia Brandt, Talent Acquisition at Nordlicht, for marketing manager on Wed 11am": (
+        "Nordlicht · marketing manager · interview Wed 2 Dec 2026 11:00 CET"
+        " · with Olivia Brandt (Talent Acquisition)"
+    ),
+    # An agency's recruiter is no employer where another is named.
+    "talked to recruiter Amy Chen from Robert Walters about a controller position at Delmonte Foods on friday": (
+        "Delmonte Foods · controller · interview Fri 27 Nov 2026 · with Amy Chen, recruiter (from Robert Walters)"
+    ),
+    # Pay, how one works, how long, a number and who put in a word need no comma either.
+    "Cedar Bank loan officer $62k hybrid Tue 1pm": (
+        "Cedar Bank · loan officer · interview Tue 1 Dec 2026 13:00 CET · pay: $62k · hybrid"
+    ),
+    "Sunrise Living caregiver Friday 10am 45 min £14.20/hr": (
+        "Sunrise Living · caregiver · interview Fri 4 Dec 2026 10:00–10:45 CET · pay: £14.20/hr"
+    ),
+    "phone Magda at Eastway Bakery about the baker job fri 9:00 07700 900456": (
+        "Eastway Bakery · baker · interview Fri 4 Dec 2026 09:00 CET · with Magda, 07700 900456 · phone"
+    ),
+    "Fairmont Hotel night auditor via Jo Lind thu 2pm": (
+        "Fairmont Hotel · night auditor · interview Thu 3 Dec 2026 14:00 CET · referred by Jo Lind"
+    ),
+    "Referred by Anna Keller to Hexagon Labs for lab technician, interview Dec 2 10am": (
+        "Hexagon Labs · lab technician · interview Wed 2 Dec 2026 10:00 CET · referred by Anna Keller"
+    ),
+    "applied yesterday to Vireo Labs as a bioinformatician via Indeed": (
+        "Vireo Labs · bioinformatician · applied Sun 29 Nov 2026 · source: Indeed"
+    ),
+    "Lakeside Marina deckhand interview Dec 5 at the marina office": (
+        "Lakeside Marina · deckhand · interview Sat 5 Dec 2026 · the marina office"
+    ),
+    "saw on Stepstone: Buchhalter Teilzeit, Gärtnerei Sommer, Münster": (
+        "Gärtnerei Sommer · Buchhalter Teilzeit · source: Stepstone · Münster"
+    ),
+}
+
+
+@pytest.mark.parametrize("line", READ)
+def test_a_line_without_commas_is_cut_where_it_is_clear(line: str) -> None:
+    entry = parse_quick_entry(line, now=MONDAY, zone=BERLIN)
+    assert (describe_entry(entry, BERLIN), entry.unread, entry.problems) == (READ[line], (), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "company", "role", "unread"),
+    [
+        ("Veridis Labs QC chemist tue 8 dec bring notes", "Veridis Labs", "QC chemist", "bring notes"),
+        ("Quill & Sons bookkeeper interview at 3", "Quill & Sons", "bookkeeper", "at 3"),
+        ("Acorn Nursery wants me for nursery assistant thu 9am", "Acorn Nursery", "nursery assistant", "wants me"),
+        ("Emma Stone from Orbit Media called about video editor fri 2pm", "Orbit Media", "video editor", "called"),
+        ("Tom from Hays called, temp admin, fri 2pm", "Hays", "temp admin", "called"),
+        ("Acme has moved it, SRE, fri 2pm", "Acme", "SRE", "has moved it"),
+        ("Castellan Museum curator interview wed or thu", "Castellan Museum", "curator", "wed or thu"),
+    ],
+)  # fmt: skip
+def test_words_of_no_kind_are_shown_beside_what_is_clear(line: str, company: str, role: str, unread: str) -> None:
+    entry = parse_quick_entry(line, now=MONDAY, zone=BERLIN)
+    assert (entry.company, entry.role, entry.unread) == (company, role, (unread,))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ASML process engineer fri 10:00",
+        "Peak Fitness Personal Trainer Thursday 6pm and Steps",
+        "Jane Street SWE intern",
+        "VG Bibliothek Ahlen Bibliothekarin (w/m/d) am 10.12.2026 um 9 Uhr E9b",
+        "got rejected last week at Volvo but recruiter Annika says new role: test engineer, call thu 1pm",
+    ],
+)
+def test_what_can_be_cut_in_two_ways_is_asked_about_or_read_whole(line: str) -> None:
+    entry = parse_quick_entry(line, now=MONDAY, zone=BERLIN)
+    assert entry.problems or entry.unread or f"{entry.company} {entry.role}" in line
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Met Office",
+        "Round Table Pizza",
+        "Call of Duty League",
+        "Nurse Next Door",
+        "O2 Telefónica",
+        "Bank of Ireland",
+    ],
+)
+def test_a_name_before_a_comma_is_not_cut(name: str) -> None:
+    assert weighed(name, Around(is_listed=True, may_name=True, has_role=True)) == []
+    assert parse_quick_entry(f"{name}, Analyst, fri 10:00", now=MONDAY, zone=BERLIN).company == name
+
+
+def test_nothing_of_a_line_is_lost_while_it_is_typed() -> None:
+    line = "spoke with Dana Ruiz from Globex about the welder job tue 3pm via Zoom bring shoes £30k"
+    for end in range(1, len(line) + 1):
+        entry = parse_quick_entry(line[:end], now=MONDAY, zone=BERLIN)
+        said = " ".join((describe_entry(entry, BERLIN), *entry.unread, *entry.problems))
+        words = line[:end].split()[:-1]
+        assert all(
+            word in said for word in words if word in {"Dana", "Ruiz", "Globex", "welder", "shoes", "bring"}
+        )

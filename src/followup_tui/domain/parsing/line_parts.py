@@ -28,6 +28,7 @@ from followup_tui.domain.parsing.interview_words import (
 )
 from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form, is_legal_form
+from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour
@@ -237,7 +238,8 @@ def is_role(text: str) -> bool:
     if first and re.fullmatch(TERMS, last):
         return is_role(first)  # "Buchhalter Teilzeit"
     return (
-        is_job(said)
+        (bool(first) and known_word(last).is_head and not known_word(first.split()[0]).is_given)
+        or is_job(said)
         or (len(said.split()) == 1 and is_job_title(said))
         or begins_or_ends_as_role(said)
         or begins_or_ends_as_role(text)

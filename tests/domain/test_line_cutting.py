@@ -135,6 +135,21 @@ def test_what_can_be_cut_in_two_ways_is_asked_about_or_read_whole(line: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Hausverwaltung Linde sucht dringend eine Buchhalterin, fri 10:00", "is more than a company"),
+        ("We were happy to read that you like it here at Acme today, SRE, fri 10:00", "is more than a role"),
+        ("Acme, curator interview wed or thu", "is more than a role"),
+        ("Acme, Senior Test Engineer, mon 10:00", ""),
+        ("Acme, lecturer in linguistics, mon 10:00", ""),
+    ],
+)
+def test_a_company_or_a_role_that_is_none_is_asked_about(line: str, says: str) -> None:
+    problems = parse_quick_entry(line, now=MONDAY, zone=BERLIN).problems
+    assert says in problems[0] if says else not problems
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Met Office",

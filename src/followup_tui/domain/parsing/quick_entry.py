@@ -41,6 +41,7 @@ from followup_tui.domain.parsing.line_parts import (
 from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
 from followup_tui.domain.parsing.line_reading import sort_out
 from followup_tui.domain.parsing.person_words import MAIL, is_name
+from followup_tui.domain.parsing.segment_scores import may_be_company, may_be_role
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import write_person
 
@@ -273,7 +274,6 @@ _SENTENCE = (
     r"|answered|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
 )
 """Words in small letters that a sentence has, but no name of a company."""
-_LONGEST_COMPANY = 10
 _APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
 _TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
@@ -336,10 +336,12 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return ("name the employer alone; add it, then close it as rejected",)
     if re.search(MAIL, company):
         return ("begin with the employer; people come later, such as “with Dana Ruiz <dana@acme.example>”",)
-    if re.search(_SENTENCE, company) or len(company.split()) > _LONGEST_COMPANY:
+    if re.search(_SENTENCE, company) or not may_be_company(company):
         return (f"“{shown_line(company)[:40]}” is more than a company; begin with the company alone",)
     if said := re.search(_EMPLOYER, role):
         return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
+    if not may_be_role(role):
+        return (f"“{shown_line(role)[:40]}” is more than a role; put a comma behind the role",)
     is_firm = company.endswith("s") and is_role(role)  # "Beam Architects"
     if " " in company and begins_or_ends_as_role(company) and not is_firm:
         return (f"“{shown_line(company)[:40]}” has a role in it; put a comma between company and role",)

@@ -71,6 +71,7 @@ _LONGEST = {"company": 8, "role": 7, "people": 8, "round": 5}
 _LEAST = {"people": -1.0, "company": -1.6}
 _LEAST_OF_ALL = -4.0
 """Scores that a segment of a kind needs to be looked at."""
+_LEAST_TAKEN = -5.0
 _NO = -9.0
 
 
@@ -182,6 +183,17 @@ def _unmarked(words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
         yield Segment("town", text, 1.6)
 
 
+def may_be_company(text: str) -> bool:
+    """Whether a text that was taken for a company may be one: no sentence, and without words of other kinds."""
+    return _company(re.findall(WORDS, text), is_marked=True) > _LEAST_TAKEN
+
+
+def may_be_role(text: str) -> bool:
+    """Whether a text that was taken for a role may be one: it has no day, and no word that announces something."""
+    words = text.split()
+    return len(words) < 3 or not any(_ends_role(at, known_word(word)) for at, word in enumerate(words))
+
+
 def _company(words: Sequence[str], is_marked: bool, is_lower: bool = False) -> float:
     """How well words are the name of an employer."""
     if len(words) > _LONGEST["company"] or words[0].startswith("("):
@@ -257,11 +269,9 @@ def _role(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
         bare = bare[:-1]
         score += 0.4
     known = [known_word(word) for word in bare]
-    if any(one.is_marker or one.is_day or (at and one.is_round) for at, one in enumerate(known)) or all(
-        is_common(one.text) and not (one.is_head or one.is_area) for one in known
-    ):
+    if bare[-1].casefold() in ROLE_JOINERS or any(_ends_role(at, one) for at, one in enumerate(known)):
         return _NO
-    if bare[-1].casefold() in ROLE_JOINERS:
+    if all(is_common(one.text) and not (one.is_head or one.is_area) for one in known):
         return _NO
     said = " ".join(bare)
     if known[-1].is_head or is_job(said) or begins_or_ends_as_role(" ".join(bare[-2:])):
@@ -280,6 +290,15 @@ def _role(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
     return score - 0.3 * max(0, len(known) - 4)
 
 
+def _ends_role(at: int, one: KnownWord) -> bool:
+    """Whether a word is never within what a job is called: "with", "friday", "interview"."""
+    return (
+        (one.is_marker and one.text not in ROLE_JOINERS)
+        or one.is_day
+        or (at > 0 and one.is_round and not (one.is_upper or is_lone(one.text)))
+    )
+
+
 def _in_role(at: int, known: Sequence[KnownWord], head: KnownWord, is_marked: bool, is_lower: bool) -> float:
     """What a word beside the noun of a job tells for it or against it."""
     one = known[at]
@@ -292,7 +311,7 @@ def _in_role(at: int, known: Sequence[KnownWord], head: KnownWord, is_marked: bo
         return -0.6 if is_trailing else 0.4
     if one.text.casefold() in ROLE_JOINERS:
         return -0.1 if 0 < at < len(known) - 1 else -4.0
-    if one.is_legal or one.is_given or one.is_round:
+    if one.is_legal or one.is_given or (one.is_round and not is_lone(one.text)):
         return -2.5
     if one.is_firm and not one.is_upper:
         return -0.6
@@ -369,7 +388,12 @@ def _person(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
         is_thing = one.is_firm or one.is_legal or one.is_round or one.is_area
         if is_thing or (one.is_head and not known[0].is_given):  # "Tom Baker"
             score -= 2.5
-        if one.is_marker or not re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?", one.text) or is_level(one.text):
+        if (
+            one.is_marker
+            or one.is_day
+            or not re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?", one.text)
+            or is_level(one.text)
+        ):
             score -= 4.0
     if len(known) > 1 and known[-1].text.casefold() in PARTICLES:
         score -= 4.0

@@ -156,9 +156,9 @@ def company_evidence(
         if not name:
             return None
         found.add(_clean(re.sub(r" (?:Recruit|Talent |Hiring |HR ).*", "", name)), 9.0)
-    is_program = _is_program(invitation, invited, said)
+    is_program, labels = _is_program(invitation, invited, said), labels_of(invitation, invited)
     people = {*invited.own_names, *(person.name for person in invited.people if person.name)}
-    for name, weight in _of_domains(invitation, invited, said, is_program=is_program):
+    for name, weight in _of_domains(invitation, invited, said, labels, is_program=is_program):
         found.add(name, weight)
     for institution in _INSTITUTION.finditer(said):
         found.add(_clean(institution[0]), 1.75)
@@ -166,8 +166,8 @@ def company_evidence(
         if not _is_no_name(name):
             found.add(_clean(name), weight)
     for name, weight in (
-        *_of_chunks(chunks, labels_of(invitation, invited)),
-        *_of_text(said, text, labels_of(invitation, invited)),
+        *_of_chunks(chunks, labels),
+        *_of_text(said, text, labels),
     ):
         name = _clean(name)
         if (
@@ -180,7 +180,7 @@ def company_evidence(
 
 
 def _of_domains(
-    invitation: Invitation, invited: Invited, said: str, *, is_program: bool
+    invitation: Invitation, invited: Invited, said: str, labels: Sequence[str], *, is_program: bool
 ) -> Iterator[tuple[str, float]]:
     senders = "\n".join(
         (*invited.sender_names, *(one.name for one in (invitation.organizer, *invitation.attendees) if one))
@@ -188,7 +188,7 @@ def _of_domains(
     is_robot = _is_robot(invitation, invited)
     share = 0.5 if is_program or is_robot else 1.0
     is_spelt = False
-    for place, label in enumerate(labels_of(invitation, invited)):
+    for place, label in enumerate(labels):
         for text, weight in ((said, 4.0), (senders, 2.0)):
             if named := name_in(text, label) or name_spelt(text, label):
                 yield named, weight * share * (1.0 if place == 0 else 0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.person_words import folded
@@ -63,6 +64,7 @@ class Evidence:
         )
 
 
+@lru_cache(maxsize=2_000)
 def words_key(text: str) -> str:
     """Return the words of a text in small letters, without signs."""
     return " ".join(re.findall(r"\w+", folded(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import Person
@@ -215,6 +216,7 @@ def domain_of(email: str) -> str:
     return email.rpartition("@")[2].casefold()
 
 
+@lru_cache(maxsize=2_000)
 def person_of(name: str, email: str) -> Person:
     """Return a person by the name and address of an invitation or a card; the name can be the address again.
 

@@ -86,11 +86,8 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     untold = untold_offers(context.history)
     if not untold or not _may_be_told(context):
         return None
-    silent_on = silence_ends_on(context)
-    if silent_on is not None and context.today >= silent_on:
-        return None
-    fine = earliest(context, TouchKind.OTHER_OFFER)
-    if fine is None:
+    silent_on, fine = silence_ends_on(context), earliest(context, TouchKind.OTHER_OFFER)
+    if fine is None or (silent_on is not None and context.today >= silent_on):
         return None
     rest = follow_up(context)
     in_time = [one for one in untold if not one.answer_by or _news_on(context, one, fine) <= one.answer_by]

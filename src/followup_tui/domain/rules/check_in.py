@@ -11,12 +11,11 @@ from followup_tui.domain.model.contact import can_be_written_to, way_to_send, wa
 from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import GUARD, OTHER_ROLE, ActionKind, CountedDays, Step
-from followup_tui.domain.rules.first_wait import counts_from, sent_for
 from followup_tui.domain.rules.guard import FirstFine, earliest, first_fine, may_leave_voicemail
 from followup_tui.domain.rules.history import Promise
 from followup_tui.domain.rules.playbook import By, Check, Schedule
 from followup_tui.domain.rules.rounds import is_date_asked
-from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
+from followup_tui.domain.rules.rule_context import RuleContext, counts_from, fixed_date, sent_for
 from followup_tui.domain.rules.thank_you import owes_thanks
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -198,8 +197,7 @@ def _dated(context: RuleContext, said: NextStep) -> CountedDays | None:
     """Some business days past the day they named, where they named one for their decision or their word."""
     if said.word_due_on is None:
         return None
-    wait = context.playbook.after_named_day(context.history.details.application.pace)
-    return context.counted("The day they named is", said.word_due_on, wait)
+    return context.counted("The day they named is", said.word_due_on, context.named_day_wait)
 
 
 def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:

@@ -10,7 +10,6 @@ from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
-from followup_tui.domain.rules.first_wait import of_their_wish
 from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
 from followup_tui.domain.rules.playbook import Schedule
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
@@ -18,6 +17,8 @@ from followup_tui.domain.rules.rule_context import (
     Block,
     ContactRule,
     RuleContext,
+    asked_for_no_contact,
+    counts_from,
     last_told,
     reconnect_on,
     standing_offers,
@@ -97,23 +98,12 @@ def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
 
 _BESIDE_THANKS = frozenset({TouchKind.SENT, *CALLS})
 """What leaves a thank-you due as it was: thanks are written, whatever was said on the phone."""
-_NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
-"""Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
-
-
-def _asked_for_no_contact(history: History) -> bool:
-    said = [
-        one
-        for one in history.details.next_steps
-        if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
-    ]
-    return bool(said) and said[-1].answer is Answer.DONT_CONTACT
 
 
 def _of_an_offer(context: RuleContext) -> Iterator[Block]:
     """Once for each offer, as soon as on the day after another contact; never where they asked for none."""
     history = context.history
-    if _asked_for_no_contact(history):
+    if asked_for_no_contact(history):
         yield Block(
             ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either"
         )
@@ -138,7 +128,7 @@ def _of_an_offer(context: RuleContext) -> Iterator[Block]:
 
 def _on_the_phone(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
     history = context.history
-    if _asked_for_no_contact(history):
+    if asked_for_no_contact(history):
         yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone")
     voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in history.contacts)
     if kind is TouchKind.VOICEMAIL and voicemails >= context.playbook.voicemails_most:
@@ -179,7 +169,7 @@ def _of_the_table(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
             yield _of_the_promise(context, promise)
         return
     yield from _of_the_named_day(context)
-    yield from of_their_wish(context)
+    yield from _of_their_wish(context)
     yield from _of_the_most(context, kind, context.playbook.schedule_for(answer))
 
 
@@ -231,15 +221,24 @@ def _of_the_named_day(context: RuleContext) -> Iterator[Block]:
         return
     yield Block(
         ContactRule.NAMED_DAY,
-        _after_named_day(context, day),
+        context.calendar.after(day, context.named_day_wait),
         lambda: f"They said you'd hear by {context.day(day)}",
     )
 
 
-def _after_named_day(context: RuleContext, day: date) -> date:
-    """The first day on which one may ask where they said when they decide."""
-    wait = context.playbook.after_named_day(context.history.details.application.pace)
-    return context.calendar.after(day, wait)
+def _of_their_wish(context: RuleContext) -> Iterator[Block]:
+    """Whoever asked not to be contacted isn't, before the one check-in that the table has after a long while."""
+    history, said = context.history, context.history.standing
+    if said is None or said.answer is not Answer.DONT_CONTACT or history.made:
+        return
+    checks = context.playbook.schedule_for(said.answer).checks
+    if checks and (history.called_off_at is None or said.created_at >= history.called_off_at):
+        _, counted_on = counts_from(context, said)
+        yield Block(
+            ContactRule.NO_CONTACT,
+            context.calendar.after(counted_on, context.paced(checks[0].wait)),
+            lambda: "They asked not to be contacted, and one email after a long while is enough",
+        )
 
 
 def _describe_calls(calls: int, schedule: Schedule) -> str:
@@ -372,7 +371,7 @@ def _decision_came(context: RuleContext, kind: TouchKind, last: Touch) -> date |
         return None
     if said.answer is not Answer.DECIDE_BY or said.by_on < context.calendar.day_of_touch(last):
         return None
-    return _after_named_day(context, said.by_on)
+    return context.calendar.after(said.by_on, context.named_day_wait)
 
 
 def _of_the_following(context: RuleContext, kind: TouchKind) -> Iterator[Block]:

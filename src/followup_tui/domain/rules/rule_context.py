@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.application import Answer, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, is_turned_down
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
@@ -78,6 +78,11 @@ class RuleContext(NamedTuple):
     def paced(self, wait: int) -> int:
         """A wait at this employer's pace."""
         return self.playbook.paced(wait, self.history.details.application.pace)
+
+    @property
+    def named_day_wait(self) -> int:
+        """The business days to let pass after the day that they named for their word, at this employer's pace."""
+        return self.playbook.after_named_day(self.history.details.application.pace)
 
     def counted(self, because: str, day: date, wait: int) -> CountedDays:
         """So many business days after a day."""
@@ -217,3 +222,44 @@ def reconnect_on(context: RuleContext) -> date | None:
         return None  # after an application alone there is nobody to thank for their time
     told_on = context.calendar.day_of(application.stage_at)
     return context.calendar.on_or_after(told_on + timedelta(days=context.playbook.reconnect_after_days))
+
+
+def asked_for_no_contact(history: History) -> bool:
+    """Whether they asked not to be contacted, and have said nothing since that takes it back."""
+    said = [
+        one
+        for one in history.details.next_steps
+        if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
+    ]
+    return bool(said) and said[-1].answer is Answer.DONT_CONTACT
+
+
+_NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
+"""Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
+
+
+def sent_for(history: History, said: NextStep) -> Touch | None:
+    """What was sent since they said something, or None."""
+    sent = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
+    return next((touch for touch in sent if (touch.at, touch.created_at) > (said.said_at, said.created_at)), None)
+
+
+def counts_from(context: RuleContext, said: NextStep) -> tuple[str, date]:
+    """From what the first check-in counts: what was sent, their reply, the thank-you, else the interview."""
+    history, calendar = context.history, context.calendar
+    sent = sent_for(history, said) if said.answer is Answer.SEND_SOMETHING else None
+    known = [("The interview was", history.over_on)]
+    if history.thanked:
+        known = [("You thanked them", calendar.day_of_touch(history.thanked[-1]))]
+    if history.heard_at is not None:
+        known.append(("They replied", history.heard_on(calendar)))
+    if sent is not None:
+        known.append(("You sent it", calendar.day_of_touch(sent)))
+    off = history.called_off_at
+    if off is not None:
+        known.append(("The interview was cancelled", calendar.day_of(off)))
+    written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
+    answered = [touch for touch in written if touch.at >= history.cleared_at]
+    if answered and sent is None and (history.heard_at is not None or off is not None):
+        known.append(("You answered them", calendar.day_of_touch(answered[-1])))
+    return max(known, key=lambda one: one[1])

@@ -280,5 +280,4 @@ def _write(session: CliContext, tracker: Tracker, runner: LineRunner, opened: Op
     except Cancelled as cancelled:
         prompts.say(cancelled.sentence)
     else:
-        for line in result_lines(done):
-            prompts.say(line)
+        prompts.say_all(result_lines(done))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeVar
 
@@ -77,6 +77,11 @@ class Prompts:
     def say(self, text: str = "") -> None:
         """Print a line without its control characters, wrapped at words on a terminal."""
         write(wrap_to_terminal(text, self._out or sys.stdout), to=self._out)
+
+    def say_all(self, lines: Iterable[str]) -> None:
+        """Print some lines, each as `say` does."""
+        for line in lines:
+            self.say(line)
 
     def line(self, lead: str = "") -> str:
         """Read one line without its end; raises `InputEnded` at the end of the input."""

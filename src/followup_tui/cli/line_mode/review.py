@@ -182,8 +182,7 @@ class LineReview:
         summary = self._tracker.queries.summary_of(details, self._session.now())
         self._selection = line_selection(self._session, self._tracker, details)
         self._prompts.say(heading(self._walk))
-        for line in application_lines(summary):
-            self._prompts.say(line)
+        self._prompts.say_all(application_lines(summary))
 
     def _take(self) -> bool | None:
         """Take one line: True to show the current application, False to quit, None for another line."""
@@ -255,9 +254,8 @@ class LineReview:
 
     def _perform(self, selection: Selection, run: Run) -> bool:
         command = partial(run.command, selection.ids, selection.versions, run.reason)
-        self._run_and_tell(
-            partial(self._tracker.review.decide, selection.ids, command) if run.decides else command
-        )
+        decided = partial(self._tracker.review.decide, selection.ids, command)
+        self._run_and_tell(decided if run.decides else command)
         if run.then is not None:
             self._ask_then(run.then, selection)
         return True
@@ -281,8 +279,7 @@ class LineReview:
     def _run_and_tell(self, command: Callable[[], CommandResult]) -> bool:
         """Run a command, show its result, and go on to the next application."""
         done = self._known.after(command)
-        for line in result_lines(done):
-            self._prompts.say(line)
+        self._prompts.say_all(result_lines(done))
         self._renew(done.cards[0].id if done.cards else None)
         return True
 
@@ -374,8 +371,7 @@ class LineReview:
     def _say_end(self) -> None:
         cards, basket = self._known.now().values(), self._tracker.queries.basket()
         review, coming = self._standing().review, self._tracker.queries.coming(cards)
-        for line in closing_lines(review, coming, basket, self._session.now(), cards):
-            self._prompts.say(line)
+        self._prompts.say_all(closing_lines(review, coming, basket, self._session.now(), cards))
         if basket.thin:
             self._prompts.say(f"Have another lead? {self._key('new')} adds it.")
 

@@ -52,13 +52,18 @@ FLAGS = ("--all", "--count", "--json")
 @pytest.fixture
 def search(shell: Shell) -> Shell:
     """A search with something late, missing, due today and ahead."""
-    met = ("--with", "Dana Ruiz <dana@acme.example>")
+    interviews = {
+        "Ahead": "wed 14:00",
+        "Today": "yesterday 9:00",
+        "Late": "last thu 9:00",
+        "Missing": "12 nov 9:00",
+        "Waiting": "last fri 9:00",
+    }
     return shell.begin(
-        ("add", "Ahead", "Dev", "--interview", "wed 14:00", *met),
-        ("add", "Today", "Dev", "--interview", "yesterday 9:00", *met),
-        ("add", "Late", "Dev", "--interview", "last thu 9:00", *met),
-        ("add", "Missing", "Dev", "--interview", "12 nov 9:00", *met),
-        ("add", "Waiting", "Dev", "--interview", "last fri 9:00", *met),
+        *(
+            ("add", company, "Dev", "--interview", when, "--with", f"Dana Ruiz <dana@{company}.example>")
+            for company, when in interviews.items()
+        ),
         ("thank", "5"),
         ("answer", "5", "they_call"),
         ("add", "Gone", "Dev"),

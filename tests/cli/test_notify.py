@@ -104,11 +104,11 @@ def test_what_is_due_is_one_notification_of_plain_text(due: Shell, capsys: pytes
 
 
 def test_two_roles_at_one_employer_are_told_apart(due: Shell) -> None:
-    due.well("add", "globex", "QA", "--interview", "yesterday 9:00")
+    due.well("add", "globex GmbH", "QA", "--interview", "yesterday 9:00")
     desktop = Desktop()
     notified(due, desktop)
     ((_, text),) = desktop.shown
-    assert text.splitlines()[1:] == ["= Globex (SRE): thank, today", "= globex (QA): thank, today"]
+    assert text.splitlines()[1:] == ["= Globex (SRE): thank, today", "= globex GmbH (QA): thank, today"]
 
 
 def test_nothing_due_sends_nothing(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.model.application import Application, Stage, name_among, numbered_name
+from followup_tui.domain.model.application import Application, Stage
+from followup_tui.domain.model.application_name import name_among, numbered_name
 from followup_tui.domain.model.details import ApplicationDetails, relate
 from store.factories import application
 

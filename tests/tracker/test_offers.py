@@ -210,7 +210,12 @@ def test_the_basket_tells_two_open_roles_of_one_employer_apart_on_the_board_and_
     told = "offer from Acme (Dev) by Fri 4 Dec, 1 other active, ACME (SRE) interview Tue 24 Nov 10:00,"
     assert here.queries.basket().words.startswith(told)
     assert here.queries.basket() == basket_at(here.place, settings, now, due)
-    here.commands.finish([other], Outcome.REJECTED)
+    third = here.commands.add(ApplicationForm(company="Acme GmbH", role="sre")).cards[0].id
+    told = "offer from Acme (Dev) by Fri 4 Dec, 2 others active, ACME (SRE, #2) interview Tue 24 Nov 10:00,"
+    assert here.queries.basket().words.startswith(told)
+    due = [item.uid for item in due_at(here.place, settings, now)]
+    assert here.queries.basket() == basket_at(here.place, settings, now, due)
+    here.commands.finish([other, third], Outcome.REJECTED)
     assert here.queries.basket().words.startswith("offer from Acme by Fri 4 Dec,")
     due = [item.uid for item in due_at(here.place, settings, now)]
     assert here.queries.basket() == basket_at(here.place, settings, now, due)

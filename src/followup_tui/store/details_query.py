@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from followup_tui.domain.model.application import Application, NextStep, Stage, employer_key
+from followup_tui.domain.model.application import Application, NextStep, Stage
+from followup_tui.domain.model.application_name import employer_key
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import (
     ApplicationDetails,

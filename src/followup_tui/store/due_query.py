@@ -53,21 +53,30 @@ class DueRow(
     interview_hour: str
 
 
+class OpenApplication(namedtuple("OpenApplication", "id number company role stage")):
+    """What an active application is named by."""
+
+    __slots__ = ()
+    id: str
+    number: int
+    company: str
+    role: str
+    stage: str
+
+
 class AttentionCounts(
     namedtuple(
-        "AttentionCounts",
-        "live newest_at newer touches companies applied offers untold interviews accepted shared",
+        "AttentionCounts", "live newest_at newer touches companies applied offers untold interviews accepted open"
     )
 ):
     """The numbers for the basket rule: active applications, when the newest was added, how many were added since
     a moment, the user's own contacts since another moment by application, the company of the busiest one if it is
     active, and how many were only applied for, which are none of the active ones.
 
-    `offers` are the companies whose offer waits for an answer, each with the role and its day if one is known;
-    `untold` counts who is to be told of them; `interviews` are the booked ones of the other active applications:
-    company, role, day and hour. `accepted` is the company whose offer was accepted after all were added, and how
-    many ask to withdraw. `shared` are the companies, casefolded, with several active applications; none is read
-    without an offer.
+    `offers` are those that wait for an answer, each with its day if one is known; `untold` counts who is to be
+    told of them; `interviews` are the booked ones of the other active applications, with day and hour. `accepted`
+    is the company whose offer was accepted after all were added, and how many ask to withdraw. `open` are all
+    active applications, to name the others among them; none is read without an offer.
     """
 
     __slots__ = ()
@@ -77,11 +86,11 @@ class AttentionCounts(
     touches: dict[str, int]
     companies: dict[str, str]
     applied: int
-    offers: list[tuple[str, str, str | None]]
+    offers: list[tuple[OpenApplication, str | None]]
     untold: int
-    interviews: list[tuple[str, str, str, str]]
+    interviews: list[tuple[OpenApplication, str, str]]
     accepted: tuple[str, int]
-    shared: frozenset[str]
+    open: list[OpenApplication]
 
 
 def read_due_rows(
@@ -143,7 +152,7 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         open_offers = fetch_all(connection, _OFFERS, (at, at), replace_undecodable)
         interviews = fetch_all(connection, _INTERVIEWS, (at, at), replace_undecodable) if open_offers else []
         (untold,) = connection.execute(_UNTOLD, (at, at)).fetchone() if open_offers else (0,)
-        several = fetch_all(connection, _SEVERAL, (), replace_undecodable) if open_offers else []
+        live_ones = fetch_all(connection, _LIVE, (), replace_undecodable) if open_offers else []
         accepted = fetch_all(connection, _ACCEPTED, (newest,), replace_undecodable)
         (to_withdraw,) = connection.execute(_TO_WITHDRAW, (at, at)).fetchone() if accepted else (0,)
     return AttentionCounts(
@@ -153,11 +162,11 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         dict(touches),
         dict(companies),
         applied or 0,
-        open_offers,
+        [(OpenApplication(*row[:-1]), row[-1]) for row in open_offers],
         untold,
-        interviews,
+        [(OpenApplication(*row[:-2]), *row[-2:]) for row in interviews],
         (accepted[0][0] if accepted else "", to_withdraw),
-        frozenset(company.casefold() for (company,) in several),
+        list(map(OpenApplication._make, live_ones)),
     )
 
 
@@ -165,8 +174,9 @@ _OF_LIVE = (
     "FROM outlook JOIN application ON application.id = outlook.application_id"
     " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND application.stage <> 'moved_on'"
 )
+_NAMED_BY = ", ".join(f"application.{name}" for name in OpenApplication._fields)
 _OFFERS = (
-    "SELECT company, role, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
+    f"SELECT {_NAMED_BY}, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
     " AND offer.answer IS NULL AND offer.answer_by IS NULL AND NOT offer.day_known) THEN NULL ELSE due_on END"
     f" {_OF_LIVE} AND action = 'answer_offer'"
 )
@@ -177,14 +187,10 @@ _ACCEPTED = (
 _TO_WITHDRAW = f"SELECT count(*) {_OF_LIVE} AND action = 'withdraw'"
 _UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
 _INTERVIEWS = (
-    f"SELECT company, role, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
+    f"SELECT {_NAMED_BY}, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
     " AND interview_on IS NOT NULL"
 )
-
-
-_SEVERAL = (
-    "SELECT max(company) FROM application WHERE stage <> 'moved_on' GROUP BY lower(company) HAVING count(*) > 1"
-)
+_LIVE = f"SELECT {_NAMED_BY} FROM application WHERE stage <> 'moved_on'"
 _LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"
 TOUCH_COUNTS = (
     "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction = 'out' GROUP BY application_id"

@@ -15,8 +15,9 @@ from followup_tui.domain.commands.interviews import book_round, cancel, mark_see
 from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
 from followup_tui.domain.format import plural
-from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage, name_among
+from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm, clean_fields, clean_form, clean_people
+from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.change import Change, name_in
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import GONE, NotFound, StoreTrouble

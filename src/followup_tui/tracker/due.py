@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import dated, format_clock_text, format_day, in_words
+from followup_tui.domain.model.application_name import name_by_roles, roles_by_employer
 from followup_tui.store.due_query import (
     DueRow,
     cached_basket_rule,
@@ -60,6 +61,11 @@ class DueItem(
     is_held: bool
     interview: str | None
     rank: int
+
+    @property
+    def number(self) -> int:
+        """The number on the board."""
+        return self.id
 
     @property
     def urgency(self) -> tuple[int, int, str, int]:
@@ -344,7 +350,7 @@ def basket_at(place: Place, settings_place: Path, now: datetime, due: Collection
 def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collection[str]) -> Basket | None:
     """Return the basket by the cached rule, or None if that isn't current."""
     # Not at the top: `due` as JSON or as a number needs no basket, and must be fast.
-    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of, named
+    from followup_tui.domain.rules.basket import BasketRule, NearInterview, OpenOffer, basket_of
 
     text = cached_basket_rule(place, fingerprint)
     if text is None:
@@ -353,13 +359,13 @@ def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collectio
     new_since, touched_since = rule.periods(now)
     seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
     newest = datetime.fromisoformat(seen.newest_at).astimezone(now.tzinfo).date() if seen.newest_at else None
+    roles = roles_by_employer(seen.open)
     offers = [
-        OpenOffer(named(company, role, seen.shared), date.fromisoformat(day) if day else None)
-        for company, role, day in seen.offers
+        OpenOffer(name_by_roles(one, roles), date.fromisoformat(day) if day else None) for one, day in seen.offers
     ]
     interviews = [
-        NearInterview(named(company, role, seen.shared), date.fromisoformat(day), hour)
-        for company, role, day, hour in seen.interviews
+        NearInterview(name_by_roles(one, roles), date.fromisoformat(day), hour)
+        for one, day, hour in seen.interviews
     ]
     return basket_of(
         seen.live,

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from followup_tui.domain.commands.applications import commitments_before
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_day
-from followup_tui.domain.model.application import Stage, name_among
+from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound

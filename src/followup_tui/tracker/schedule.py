@@ -5,7 +5,6 @@ Also the basket by the rules in force, computed from the same cards.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -16,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import kept_dates
 from followup_tui.domain.model.application import Application, Stage, is_accepted_here
+from followup_tui.domain.model.application_name import name_by_roles, roles_by_employer
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.details import OffersElsewhere, offers_made, relate, update_related
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.alike_steps import AlikeSteps
-from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of, named
+from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of
 from followup_tui.domain.rules.calendar import Calendar, no_holidays
 from followup_tui.domain.rules.next_action import step_at, upcoming_steps
 from followup_tui.domain.rules.playbook import Rulebook
@@ -247,9 +247,8 @@ class ActionSchedule:
         gone = {edit.row.id for edit in own if edit.after is None}
         expected = touched.keys() - gone - {edit.row.id for edit in own if edit.before is None}
         known = {details.application.id: details for details in seen}
-        known |= {
-            each.application.id: each for each in self._unknown(filter(expected.__contains__, touched), known)
-        }
+        changed = filter(expected.__contains__, touched)
+        known |= {each.application.id: each for each in self._unknown(changed, known)}
         damaged = expected - known.keys()
         sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
         unseen = gone - known.keys()
@@ -374,14 +373,8 @@ def computed_basket(
     accepted = max(ended, key=lambda card: (card.stage_at, card.number), default=None)
     if accepted is not None and any(card.created_at > accepted.stage_at for card in found):
         accepted = None  # the search went on
-    offered = {card.id for card in offers}
     elsewhere = reader.offers() if offers else []
-    counted = Counter(card.company.casefold() for card in live) if offers else Counter()
-    shared = {company for company, count in counted.items() if count > 1}
-
-    def named_card(card: Card) -> str:
-        return named(card.company, card.role, shared)
-
+    roles = roles_by_employer(live) if offers else {}
     dayless = {one.application_id for one in elsewhere if not (one.day_known or one.answer_by or one.ended_at)}
     return basket_of(
         live=len(live) - applied,
@@ -393,12 +386,14 @@ def computed_basket(
         rule=rule,
         today=now.date(),
         applied=applied,
-        offers=[OpenOffer(named_card(card), None if card.id in dayless else card.due_on) for card in offers],
+        offers=[
+            OpenOffer(name_by_roles(card, roles), None if card.id in dayless else card.due_on) for card in offers
+        ],
         untold=sum(card.action is ActionKind.TELL_OF_OFFER for card in live) if offers else 0,
         interviews=[
-            NearInterview(named_card(card), card.interview_on, card.interview_hour)
+            NearInterview(name_by_roles(card, roles), card.interview_on, card.interview_hour)
             for card in live
-            if card.interview_on and card.id not in offered
+            if card.interview_on and card.action is not ActionKind.ANSWER_OFFER
         ],
         accepted=accepted.company if accepted else "",
         to_withdraw=sum(card.action is ActionKind.WITHDRAW for card in live) if accepted else 0,

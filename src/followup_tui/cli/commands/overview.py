@@ -10,8 +10,7 @@ import io
 import logging
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from followup_tui.cli.output import (
 from followup_tui.cli.params import ForgivingChoice, command, id_argument, parse_future_day
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import fixed_dates
+from followup_tui.domain.model.application_name import name_by_roles, roles_by_employer
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction
 from followup_tui.domain.views.insights_page import (
@@ -210,18 +210,15 @@ def title_of(items: Sequence[DueItem]) -> str:
 
 def text_of(items: Sequence[DueItem]) -> str:
     """The loudest of them, a line each: "! Acme Robotics: thank Dana Ruiz, 1d late"."""
-    counted = Counter(item.company.casefold() for item in items)
-    shared = {company for company, count in counted.items() if count > 1}
-    lines = [_line(item, shared) for item in items[:LINES]]
+    roles = roles_by_employer(items)
+    lines = [_line(item, name_by_roles(item, roles)) for item in items[:LINES]]
     if len(items) > LINES:
         lines.append(f"and {len(items) - LINES:,} more: followup-tui review")
     return "\n".join(lines)
 
 
-def _line(item: DueItem, shared: Collection[str]) -> str:
-    company = shown_line(item.company)
-    if item.role and item.company.casefold() in shared:
-        company = f"{company} ({shown_line(item.role)})"
+def _line(item: DueItem, name: str) -> str:
+    company = shown_line(name)
     company = company if len(company) <= WIDEST else f"{company[: WIDEST - 1]}…"
     whom = f" {shown_line(item.contact)[:WIDEST]}" if item.contact and item.action == "thank" else ""
     return f"{sign_of(item)} {company}: {action_label(item.action)}{whom}, {describe_due_item(item)}".translate(

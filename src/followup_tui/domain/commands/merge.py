@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage, numbered_name
+from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage
+from followup_tui.domain.model.application_name import numbered_name
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Offer, stage_start

@@ -1,17 +1,11 @@
-"""An application: one job at one employer, its name and stage, how it can end, and what they said to be next."""
+"""An application: one job at one employer, its stage, how it can end, and what they said to be next."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from os import urandom
-from typing import Protocol
-
-from followup_tui.domain.model.text import company_core, fold_company, fold_name
 
 
 class Stage(StrEnum):
@@ -225,59 +219,3 @@ class NextStep:
     def word_due_on(self) -> date | None:
         """The day they named for their decision or their word; None if it is for a call or for the user."""
         return None if self.answer in (Answer.SEND_SOMETHING, Answer.CALL_PROMISED) else self.by_on
-
-
-@lru_cache(maxsize=1 << 15)
-def employer_key(company: str) -> str:
-    """What companies that could be one have in common."""
-    return company_core(fold_company(company))[0]
-
-
-class Named(Protocol):
-    """What an application and its card are known by."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def number(self) -> int:
-        """Its number on the board."""
-
-    @property
-    def company(self) -> str:
-        """The employer."""
-
-    @property
-    def role(self) -> str:
-        """The job."""
-
-    @property
-    def stage(self) -> Stage:
-        """Its column."""
-
-
-def name_among(one: Named, others: Iterable[Named]) -> str:
-    """Return the employer, with the role where another one there is open, and the number if roles are alike."""
-    key = employer_key(one.company)
-    beside = [other for other in others if other.id != one.id and employer_key(other.company) == key]
-    return name_beside(one, open_roles(beside), 0)
-
-
-def open_roles(applications: Iterable[Named]) -> Counter[str]:
-    """How many open applications there are for each role, compared as names are."""
-    return Counter(fold_name(one.role) for one in applications if one.stage is not Stage.MOVED_ON)
-
-
-def name_beside(one: Named, roles: Counter[str], own: int) -> str:
-    """The name beside open ones of these roles at the same employer, of which `own` is the application itself."""
-    is_alike = roles[fold_name(one.role)] > own
-    if not is_alike and len(roles) <= own:
-        return one.company
-    number = f"#{one.number}" if not one.role or is_alike else ""
-    return f"{one.company} ({', '.join(filter(None, (one.role, number)))})"
-
-
-def numbered_name(one: Named) -> str:
-    """Return number, employer and role: "#7 Acme, Backend dev"."""
-    return f"#{one.number} {', '.join(filter(None, (one.company, one.role)))}"

@@ -18,12 +18,10 @@ from followup_tui.domain.model.application import (
     NextStep,
     Outcome,
     Stage,
-    employer_key,
     is_accepted_here,
-    name_beside,
     new_id,
-    open_roles,
 )
+from followup_tui.domain.model.application_name import employer_key, name_by_roles, roles_by_employer
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer, when_of
 from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name
@@ -184,22 +182,18 @@ def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDet
     The wanted ones are among the others.
     """
     groups: dict[tuple[str, str], list[ApplicationDetails]] = {}
-    employers: dict[str, dict[str, Application]] = {}
+    applications: dict[str, Application] = {}
     for other in others:
-        application = other.application
-        employers.setdefault(employer_key(application.company), {})[application.id] = application
+        applications[other.application.id] = other.application
         for key in _keys(other) if any(map(_is_shared, other.touches)) else ():
             groups.setdefault(key, []).append(other)
-    roles = {key: open_roles(beside.values()) for key, beside in employers.items() if len(beside) > 1}
+    roles = roles_by_employer(applications.values())
     return [_named(_with_related(details, groups), roles) for details in wanted]
 
 
 def _named(details: ApplicationDetails, roles: Mapping[str, Counter[str]]) -> ApplicationDetails:
-    application = details.application
-    beside = roles.get(employer_key(application.company))
-    own = int(application.stage is not Stage.MOVED_ON)
-    name = application.company if beside is None else name_beside(application, beside, own)
-    named = "" if name == application.company else name
+    name = name_by_roles(details.application, roles)
+    named = "" if name == details.application.company else name
     return details if named == details.named else replace(details, named=named)
 
 

@@ -58,11 +58,6 @@ class NearInterview(namedtuple("NearInterview", "company on hour")):
     hour: str
 
 
-def named(company: str, role: str, shared: Collection[str]) -> str:
-    """The company, with the role where it is one of those, casefolded, that have several active applications."""
-    return f"{company} ({role})" if role and company.casefold() in shared else company
-
-
 class Basket(
     namedtuple(
         "Basket",

@@ -12,7 +12,8 @@ from itertools import groupby
 
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_clock_text, format_day, plural
-from followup_tui.domain.model.application import Named, Pace, Stage, name_among
+from followup_tui.domain.model.application import Application, Pace, Stage
+from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import (
@@ -308,7 +309,7 @@ def describe_offers(summary: Summary) -> list[str]:
     if accepted_elsewhere(context_of(summary.details, summary.book, summary.now)) is not None:
         return told  # it is to be declined, which is no news for the others
     near = sorted(summary.others, key=lambda card: (card.interview_on or date.max, card.number))
-    alike: list[Named] = [summary.details.application, *summary.others]
+    alike: list[Application | Card] = [summary.details.application, *summary.others]
     named = [_named_with_interview(card, alike, summary.today) for card in near[:_MOST_OTHERS]]
     more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""
     return [
@@ -321,7 +322,7 @@ def describe_offers(summary: Summary) -> list[str]:
 _MOST_OTHERS = 6
 
 
-def _named_with_interview(card: Card, alike: Iterable[Named], today: date) -> str:
+def _named_with_interview(card: Card, alike: Iterable[Application | Card], today: date) -> str:
     name = name_among(card, alike)
     if card.interview_on is None:
         return name

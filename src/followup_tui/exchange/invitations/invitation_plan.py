@@ -15,7 +15,8 @@ from followup_tui.domain.commands.interviews import (
     is_past_round,
     revise_round,
 )
-from followup_tui.domain.model.application import Application, name_among
+from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.change import Change, Edit, details_after
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails

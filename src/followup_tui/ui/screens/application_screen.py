@@ -16,7 +16,7 @@ from textual.timer import Timer
 
 from followup_tui.actions import BY_ID, FLOWS, WRITING, Action, Place, actions_at, footer_actions
 from followup_tui.domain.format import plural
-from followup_tui.domain.model.application import name_among
+from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card

@@ -133,7 +133,7 @@ def _garbage_is_collected_as_elsewhere() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_compiled_once() -> Iterator[None]:
-    """Every engine of a file has the same statements: what one compiled is the next one's too."""
+    """To save time, all engines of files share the statements that one has compiled, as a program's one does."""
     first = create_engine("sqlite://")
     first.connect().close()  # now its dialect knows all that a connection tells
 

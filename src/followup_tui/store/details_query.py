@@ -16,11 +16,11 @@ from followup_tui.domain.model.details import (
     OfferElsewhere,
     OffersElsewhere,
     is_agency,
-    mail_key,
     relate,
 )
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
+from followup_tui.domain.model.text import mail_key
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.connections import replace_undecodable
 from followup_tui.store.row_codec import (

@@ -13,7 +13,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import dated, format_clock_text, format_day, in_words
-from followup_tui.domain.model.application_name import name_by_roles, roles_by_employer
+from followup_tui.domain.model.application_name import employer_key, name_by_roles, roles_by_employer
+from followup_tui.domain.model.text import fold_name, mail_key
 from followup_tui.store.due_query import (
     DueRow,
     cached_basket_rule,
@@ -263,7 +264,7 @@ def shared_contacts(place: Place, items: Iterable[DueItem]) -> list[str]:
     """
     asked = [item for item in items if item.action in _WRITTEN and item.state != "ahead"]
     mails = read_addresses(place, [item.uid for item in asked]) if len(asked) > 1 else {}
-    keys = {item.uid: mails.get((item.uid, item.contact or ""), "").strip().casefold() for item in asked}
+    keys = {item.uid: mail_key(mails.get((item.uid, item.contact or ""), "")) for item in asked}
     people: dict[str, list[DueItem]] = {}
     names: dict[str, list[DueItem]] = {}
     employers: dict[str, list[DueItem]] = {}
@@ -271,9 +272,9 @@ def shared_contacts(place: Place, items: Iterable[DueItem]) -> list[str]:
         if keys[item.uid]:
             people.setdefault(keys[item.uid], []).append(item)
         if " " in (item.contact or ""):
-            names.setdefault(item.contact or "", []).append(item)
+            names.setdefault(fold_name(item.contact or ""), []).append(item)
         if item.action in _FOLLOW_UPS:  # thanks wait for nobody
-            employers.setdefault(item.company.casefold(), []).append(item)
+            employers.setdefault(employer_key(item.company), []).append(item)
     certain = [roles for roles in people.values() if len(roles) > 1]
     perhaps = [
         roles

@@ -24,7 +24,7 @@ from followup_tui.domain.model.application import (
 from followup_tui.domain.model.application_name import employer_key, name_by_roles, roles_by_employer
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer, when_of
-from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name
+from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name, mail_key
 from followup_tui.domain.model.touch import Direction, Letter, RelatedTouch, Touch
 
 
@@ -169,11 +169,6 @@ def is_turned_down(details: ApplicationDetails) -> bool:
 
 AGENCY = "agency"
 """The tag of an application whose company is an agency: of different people there, none hears of the others."""
-
-
-def mail_key(email: str) -> str:
-    """A email address as it is compared; empty for none."""
-    return email.strip().casefold()
 
 
 def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDetails]) -> list[ApplicationDetails]:

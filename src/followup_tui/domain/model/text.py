@@ -253,6 +253,11 @@ def fold_name(text: str) -> str:
     return folded or " ".join(text.casefold().split())
 
 
+def mail_key(email: str) -> str:
+    """An email address as it is compared; empty for none."""
+    return email.strip().casefold()
+
+
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, to look others up in."""
     return frozenset(text.split())

@@ -144,11 +144,8 @@ def _of_state(low: str) -> str:
         return f"It is {low}"
     if re.search(_SPAN_OF_WORK, low):
         return f"I have been {low}"
-    words = low.split()
-    was = words[0] in word_class("passives") or (
-        words[0] in word_class("adverbs") and words[1] in word_class("passives")
-    )
-    return f"I {'was' if was else 'am'} {low}"
+    first = next((word for word in low.split() if word not in word_class("adverbs")), "")
+    return f"I {'was' if first in word_class('passives') else 'am'} {low}"
 
 
 def _of_doing(low: str, *, is_brought: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.letters.sentence_forms import is_in, split_words
+from followup_tui.domain.letters.sentence_forms import is_in
 from followup_tui.domain.letters.verbs import verbs_by_base, verbs_by_form
 
 _BE = r"(?:is|are|was|were)"
@@ -56,7 +56,7 @@ def told_question(text: str) -> str:
         return ""
     asks, helper, said = (asked[1] or "whether ").lower(), asked[2].lower(), asked[4]
     words: list[str] = said.split()
-    known = [word for word in split_words(said) if word not in ",;:("]
+    known = [re.sub(r"^\W+|\W+$", "", word).lower().replace("’", "'") for word in words]
     if re.match("(?:who|what|which)", asks) and _is_own_subject(known[0]):
         return text  # "who will be there"
     end = _subject_end(known, helper, asks)

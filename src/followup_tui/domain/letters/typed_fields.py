@@ -38,6 +38,7 @@ _FITTED: Mapping[str, Callable[[str], str]] = {
 _TOLD = 60
 TYPED_DAYS = {typed: ("on" if typed == "start_on" else "by", said) for said, typed in ASKED_AS.items()}
 """The typed days, with the word before a day, and the field that says when."""
+_TELL_WHEN = frozenset({*TYPED_DAYS, "other_times"})
 _BLOCKS = frozenset({"my_address", "postal_address"})
 
 
@@ -60,7 +61,7 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
     if not text.strip() or name not in (*_FITTED, *TYPED_DAYS) or not _fits(name, text):
         return ""
     if name in TYPED_DAYS:
-        if name == "more_until" and (span := fit_span(written_out(text, tells_when=True))):
+        if name == "more_until" and (span := fit_span(_in_full(name, text))):
             return f"Could I have {span} to decide?"
         day = typed_day(name, text, now, zone, english)
         if day.sentence:
@@ -116,25 +117,27 @@ def _quoted(text: str) -> str:
 
 def _fits(name: str, text: str) -> bool:
     """Whether a typed field can be what it is asked for."""
-    if name in (*TYPED_DAYS, "other_times") and not says_when(written_out(text, tells_when=True)):
+    if name in _TELL_WHEN and not says_when(_in_full(name, text)):
         return False
     return name in TYPED_DAYS or bool(made_field(name, text) or said_field(name, text))
 
 
 def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
     """A typed day as it fits into a letter."""
-    return fit_day(written_out(text, tells_when=True), TYPED_DAYS[name][0], now, zone, english)
+    return fit_day(_in_full(name, text), TYPED_DAYS[name][0], now, zone, english)
 
 
 def said_field(name: str, text: str) -> str:
     """What a typed topic or time becomes as a sentence of its own, where it fits into none; else empty."""
     if says_nothing(text) or name not in ("topic", "other_times"):
         return ""
-    return (
-        fit_topic(written_out(text)).sentence
-        if name == "topic"
-        else said_times(written_out(text, tells_when=True))
-    )
+    said = _in_full(name, text)
+    return fit_topic(said).sentence if name == "topic" else said_times(said)
+
+
+def _in_full(name: str, text: str) -> str:
+    """What was typed for a field with its short forms written out, and no more of it than fits into a letter."""
+    return written_out(text[:ASKED_LONGEST], tells_when=name in _TELL_WHEN)
 
 
 def made_field(name: str, text: str) -> str:
@@ -142,5 +145,5 @@ def made_field(name: str, text: str) -> str:
     if name in _FITTED:
         if says_nothing(text):
             return ""
-        return _FITTED[name](written_out(text[:ASKED_LONGEST], tells_when=name == "other_times"))
+        return _FITTED[name](_in_full(name, text))
     return lines_of(text) if name in _BLOCKS else line_of(text)

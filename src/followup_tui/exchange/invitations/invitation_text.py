@@ -65,7 +65,7 @@ def text_of(invitation: Invitation) -> EventText:
 def page_text(text: str) -> str:
     """Return a text as it is read, where it is a page, too: at most `MAX_READ` characters, without empty space."""
     page = plain_text(text) if re.search(r"(?i)<(?:br|p|div|a|b|html)\b[^<>]*>", text) else text
-    short = re.sub(r"[^\w\s]{9,}", "________", re.sub(r"\w{80,}", "", page))
+    short = re.sub(r"[^\w\s]{9,}", "________", re.sub(r"[\w&'’+-]{80,}", "", page))
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[^\S\n]+", " ", short))[:MAX_READ]
 
 

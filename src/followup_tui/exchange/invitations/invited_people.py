@@ -155,7 +155,6 @@ def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> 
     An address without a name gets that of the text which it is made of: "wen@" of Wen Li, "pvenn@" of Paula Venn.
     """
     written = [*_written_names(text), *(one.name for one in told if one.name)]
-    written += [one.name for one in told]
     named = [
         one
         if re.search(r" \w{2}", one.name)
@@ -293,22 +292,7 @@ def _is_shop(one: Attendee, text: str) -> bool:
     if not is_free_mail(domain_of(one.email)) or is_given_name(name.partition(" ")[0]):
         return False
     if name:
-        before = (
-            "from",
-            "at",
-            "bei",
-            "chez",
-            "bij",
-            "presso",
-            "-",
-            "–",
-            "@",
-            "- The",
-            "– The",
-            "at the",
-            "at The",
-        )
-        return any(f" {word} {name}" in text for word in before)
+        return any(f" {word} {name}" in text for word in _BEFORE_SHOPS)
     label = squash(re.split(r"[._+-]", one.email.partition("@")[0])[0])
     first = name_in(text, label).partition(" ")[0]
     return bool(first) and squash(first) != label and not is_given_name(first)

@@ -35,7 +35,7 @@ _BESIDE = re.compile(
 """What is left around a part where a name was taken out: "x Acme", "Acme and"."""
 _ADDRESSED = re.compile(
     r"(?<!\w)(?:(?:Herrn?|Frau|Mr|Mrs|Ms|Mme|Mevr|Dhr|Sra|Dr"
-    r"|Prof)\.? )+[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?=\s*(?:$|[^\w\s]|und |and |et |y |e |en "
+    r"|Prof)\.? ){1,4}[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?=\s*(?:$|[^\w\s]|und |and |et |y |e |en "
     r"|mit |for ))"
 )
 """Somebody whose name has an address before it: "Frau Dr. Lang"."""

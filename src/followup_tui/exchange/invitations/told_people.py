@@ -15,7 +15,7 @@ _ADDRESS = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|D(?=\.)|Dª|Dña|Don|Doña|Matron|Canon"
     r"|Captain|Chef|Cllr|Judge"
     r"|Herrn?|Frau|Mme|M(?=\.)|[Ss]ig(?:\.ra)?|Sra?"
-    r"|[Dd]ott(?:\.ssa)?|Ing)\.? )*"
+    r"|[Dd]ott(?:\.ssa)?|Ing)\.? ){0,4}"
 )
 _ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
 """What somebody does, between two names of a list."""
@@ -77,7 +77,7 @@ _SURNAME = re.compile(
     r"(?:(?i:\b(?:with|mit|avec|con|met|meet|by|von|bei|nach|und|and|interviewer"
     r"|gesprächspartner(?:in)?|teilnehmer)):? |(?m:^)[\s•*-]*)"
     r"(?P<people>(?:(?:Mr|Mrs|Ms|Dr|Prof|Herrn?|Frau|Mme|M|Sra|Sr|Sig\.ra|Sig|Dott\.ssa|Dott|Mevr"
-    r"|Dhr)\.? )+[A-ZÀ-Þ][\w'’-]+)(?= (?:und|and|et|y|e|will|ruft|wird|from|von|aus|empfängt)\b"
+    r"|Dhr)\.? ){1,4}[A-ZÀ-Þ][\w'’-]+)(?= (?:und|and|et|y|e|will|ruft|wird|from|von|aus|empfängt)\b"
     r"|[,.;)\n]| \(|$)"
 )
 """Somebody whose family name alone is told: "Frau Dr. Lang"."""

@@ -72,10 +72,10 @@ def _sentence_about_me(said: str, noun: str) -> str:
     low = uncapitalized(said) if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
     if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
         return sentence_of(f"This is because of {match[1]}") if noun else ""
+    if not said:
+        return ""
     form = form_of(said)
     match form:
-        case _ if not said:
-            return ""
         case Form.SENTENCE:
             return sentence_of(_with_subject(said))
         case Form.VERB if noun != _BRING and low.split()[0] in word_class("received"):

@@ -85,15 +85,12 @@ def _is_own_subject(first: str) -> bool:
 
 def _subject_end(words: list[str], helper: str, asks: str) -> int:
     """How many words the subject of a question has, or 0 where that isn't sure."""
-    start = 1 if re.fullmatch(_PRONOUN, words[0]) else 0
-    if start:
-        return start
-    ends = range(max(start, 1), len(words))
-    if is_in(words[0], "determiners"):
-        ends = range(2, len(words))
+    if re.fullmatch(_PRONOUN, words[0]):
+        return 1
+    ends = range(2 if is_in(words[0], "determiners") else 1, len(words))
     if helper in ("do", "does", "did", "can", "could", "will", "would", "should", "must", "may"):
         found = next((at for at in ends if _is_verb(words, at)), 0)
-        while found > start + 1 and is_in(words[found - 1], "adverbs"):
+        while found > 1 and is_in(words[found - 1], "adverbs"):
             found -= 1
         return found
     if helper in ("have", "has", "had"):

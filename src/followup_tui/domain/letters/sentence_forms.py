@@ -82,12 +82,10 @@ def form_of(text: str) -> Form:
         return Form.VERB
     if _is_state(words, at) or _is_by_training(words):
         return Form.STATE
-    is_person = is_in(head_of(text).lower(), "persons") or _is_agent(head_of(text))
-    is_person = (
-        is_person
-        and not (head_of(text)[:1].isupper() and at + 1 < len(words))
-        and not is_in(word, "others", "relatives")
-    )
+    head = head_of(text)
+    is_name = head[:1].isupper() and at + 1 < len(words)
+    is_person = (is_in(head.lower(), "persons") or _is_agent(head)) and not is_name
+    is_person = is_person and not is_in(word, "others", "relatives")
     if is_person and word.endswith("ed") and not _begins_object(after):
         return Form.PERSON
     if form := _verb_form(word, after, words[at + 2 :], is_modified=at > 0):
@@ -106,30 +104,12 @@ def _is_by_training(words: list[str]) -> bool:
     return 0 < at < 4 and is_last and not is_in(words[0], "determiners", "numbers")
 
 
-_NO_PLACE = (
-    "for",
-    "as",
-    "to",
-    "of",
-    "with",
-    "like",
-    "after",
-    "before",
-    "since",
-    "until",
-    "despite",
-    "during",
-    "about",
-)
-"""Prepositions after which it doesn't stand where one is."""
-
-
 def _is_state(words: list[str], at: int) -> bool:
     word, after = words[at], _at(words, at + 1)
     if word in ("too", "very", "really", "quite", "so", "highly", "double", "fully"):
         return _is_state(words, at + 1) if after else False
     if is_in(word, "prepositions"):
-        return word not in _NO_PLACE and bool(after)
+        return not is_in(word, "no_place") and bool(after)
     ends = (
         not after
         or is_in(after, "prepositions")

@@ -166,13 +166,13 @@ FIELDS: Mapping[str, LetterField] = {
         "When you must answer", "The same in a sentence: by Friday, in two weeks.", _APPLICATION
     ),
     "topic_said": LetterField(
-        "What you talked about, as a sentence", "What you typed, where it follows no “about”.", _APPLICATION
+        "What you talked about, as a sentence", "What you typed, where it is a sentence by itself.", _APPLICATION
     ),
     "start_said": LetterField(
         "When you start, as a sentence", "What you typed, where it is no day: I can start any time.", _APPLICATION
     ),
     "times_said": LetterField(
-        "When you could instead, as a sentence", "What you typed, where it is a sentence.", _APPLICATION
+        "When you could instead, as a sentence", "What you typed, where it is a sentence by itself.", _APPLICATION
     ),
     "start_when": LetterField("When you start", "The same in a sentence: on Monday, in two weeks.", _APPLICATION),
     "more_when": LetterField("When you will answer", "In a sentence: by Friday, in two weeks.", _APPLICATION),

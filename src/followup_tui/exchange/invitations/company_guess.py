@@ -173,7 +173,8 @@ def company_evidence(
         if (
             name
             and not any(person in name for person in people)
-            and not is_given_name(name.partition(" ")[0]) | _is_no_name(name)
+            and not is_given_name(name.partition(" ")[0])
+            and not _is_no_name(name)
         ):
             found.add(name, weight)
     return found

@@ -12,7 +12,7 @@ from followup_tui.domain.parsing.person_words import folded
 DOUBTFUL = 1.5
 """With less support than this a candidate is asked for rather than taken."""
 
-_BUSINESS = re.compile(
+_KIND_OF_BUSINESS = re.compile(
     r"(?:erei|haus|hof|zentrum|werke?|klinik|schule|bibliothek|praxis|kanzlei|verband|verein|gruppe"
     r"|amt|kreis|bank|kasse|kita|hotel|restaurant"
     r"|stadt|gemeinde|gemeente|mairie|maison|atelier|studio|grupo|gruppo|groupe|university of|city of|the)$"
@@ -60,7 +60,8 @@ class Evidence:
         part, whole = self._key(first.text), self._key(one.text)
         before = whole.removesuffix(f" {part}")
         return _is_part(part, whole) and (
-            one.support >= DOUBTFUL or (one.support >= 1 and before != whole and bool(_BUSINESS.search(before)))
+            one.support >= DOUBTFUL
+            or (one.support >= 1 and before != whole and bool(_KIND_OF_BUSINESS.search(before)))
         )
 
 

@@ -78,10 +78,11 @@ def without_jobs(text: str, names: Collection[str]) -> str:
         is_known = any(
             " ".join(words[start:end]) in known for end in (len(words), len(words) - 1) for start in range(end)
         )
-        return f"{found['who']} " if is_known and _is_job(found["aside"] or found["job"]) else found[0]
+        return f"{found['who']} " if is_known and says_job(found["aside"] or found["job"]) else found[0]
 
     return _JOB_BEHIND.sub(bare, text)
 
 
-def _is_job(text: str) -> bool:
+def says_job(text: str) -> bool:
+    """Whether a text behind a name is a job or a department."""
     return bool(ROLE.search(text) or SENDER_WORDS.search(text) or is_job(text) or is_job_title(text))

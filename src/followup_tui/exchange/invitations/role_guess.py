@@ -175,7 +175,7 @@ def _of_line(line: str, company: str, people: tuple[str, ...]) -> Iterator[tuple
         return
     known = {words_key(name) for name in (company, *people) if name}
     others = [part for part in parts if not any(name in words_key(part) for name in known)]
-    if len(parts) > 1 and len(others) == 1 and len(parts) == 2:
+    if len(parts) == 2 and len(others) == 1:
         is_sure = bool(re.search(r"\s[-–—|·/@]\s", line)) and len(others[0].split()) <= 6
         if is_sure and is_subject(others[0]) and not INTERVIEW.fullmatch(others[0]):
             yield others[0], 2.0 if says_role(others[0]) else 1.5

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection
 
 from followup_tui.domain.parsing.person_parts import is_given_name
-from followup_tui.domain.parsing.person_words import is_job, is_job_title
-from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE, SENDER_WORDS
+from followup_tui.exchange.invitations.event_fields import LEGAL_FORM
+from followup_tui.exchange.invitations.invitation_text import says_job
 
 NAME = r"[A-ZÀ-Þ][\w'’-]+(?: (?:(?:van|von|de|der|den|da|di|le|la|el|bin) )*[A-ZÀ-Þ][\w'’-]+){1,2}"
-_ADDRESS = (
+_HONORIFIC = (
     r"(?:(?:la|il|el|der|dem|den) (?=[DdSs](?:ott|ig)|Ing|Sra?|Frau|Herr))?"
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Professor|Dean|Sir|Fr|Rev|Sister|D(?=\.)|Dª|Dña|Don|Doña|Matron|Canon"
     r"|Captain|Chef|Cllr|Judge"
@@ -20,8 +20,8 @@ _ADDRESS = (
 _ASIDE = r"(?: \([^()\n]*\)|, [\w ]{2,30}(?=,? and | und | et | y |;))?"
 """What somebody does, between two names of a list."""
 _LIST = (
-    rf"{_ADDRESS}{NAME}"
-    rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_ADDRESS}{NAME})*"
+    rf"{_HONORIFIC}{NAME}"
+    rf"(?:{_ASIDE}(?:, | ?[;&+/] ?|,? and | und | et | y | e | en ){_HONORIFIC}{NAME})*"
 )
 _TOLD = re.compile(
     r"(?m)(?:(?P<label>(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?"
@@ -47,7 +47,7 @@ _AGENDA = re.compile(
 )
 """A line of a schedule: "10:00 Coding - Lin Shao", "10:00 AM – 10:45 AM Coding: Lin Shao"."""
 _WHO_COMES = re.compile(
-    rf"(?P<people>{_ADDRESS}{NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?|, [^\n.,;:!?]{{2,40}},)?"
+    rf"(?P<people>{_HONORIFIC}{NAME})(?: (?:from|of|von|de) [^\n.;:!?]{{2,40}}?|, [^\n.,;:!?]{{2,40}},)?"
     r" (?:will (?:(?:also|then) )?(?:meet|see|call|ring|interview|greet|speak|join|lead|host|run"
     r"|conduct|be (?:your|on|interviewing|conducting|joining|meeting|speaking|calling))|(?:is"
     r"|are) (?:meeting|interviewing|joining)|is your interviewer|wird (?:Sie|dich)"
@@ -56,23 +56,25 @@ _WHO_COMES = re.compile(
     r"|le llamará)\b"
 )
 _TOGETHER = re.compile(
-    rf"(?P<people>{_ADDRESS}{NAME})(?= (?:and|und|et|y|e|en) [^\n.;:!?]{{2,60}} (?:will|werden|vont) )"
+    rf"(?P<people>{_HONORIFIC}{NAME})(?= (?:and|und|et|y|e|en) [^\n.;:!?]{{2,60}} (?:will|werden|vont) )"
 )
 _ASK_FOR = re.compile(
     r"(?i:\b(?:ask for|report to|check in with|demande[rz]|pregunt(?:ar?|e|en) por|(?:frag|fragen sie"
     r"|fragt)(?: einfach)? nach|meld(?:e dich|en sie sich|t euch)? bei|meld je bij"
     r"|vraag naar|chiedere di|chiedi di)):? (?:(?:dem|der|the|le|la|el|il|our) [\w ]{3,20}, )?"
-    rf"(?P<people>{_ADDRESS}[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)(?= (?:at|in|en|on|when|à|im|am|an"
+    rf"(?P<people>{_HONORIFIC}[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)(?= (?:at|in|en|on|when|à|im|am|an"
     rf"|bij|aan|al|alla|upon|if|and)\b|[.,;(\n]|\s*$)"
 )
 """Whom one asks for at the door, often by the given name alone."""
 _WITH_OFFICE = re.compile(
     rf"\b(?i:the|our|your|le|la|notre|der|die|dem|den|unser\w*|el|nuestr[oa]|il|de"
-    rf"|onze) (?P<job>[^\n.,;:()]{{3,30}}), (?P<people>{_ADDRESS}{NAME})(?=[,.;:()\n]| and | und | et "
+    rf"|onze) (?P<job>[^\n.,;:()]{{3,30}}), (?P<people>{_HONORIFIC}{NAME})(?=[,.;:()\n]| and | und | et "
     rf"| will |$)"
 )
 """Somebody behind the office: "our COO, Imani Wolde", "le chef, Yvon Le Dantec"."""
-_PAIR = re.compile(rf"\((?P<people>{_ADDRESS}{NAME}(?:, | and | und | et | y | e | en | & ){_ADDRESS}{NAME})\)")
+_PAIR = re.compile(
+    rf"\((?P<people>{_HONORIFIC}{NAME}(?:, | and | und | et | y | e | en | & ){_HONORIFIC}{NAME})\)"
+)
 _SURNAME = re.compile(
     r"(?:(?i:\b(?:with|mit|avec|con|met|meet|by|von|bei|nach|und|and|interviewer"
     r"|gesprächspartner(?:in)?|teilnehmer)):? |(?m:^)[\s•*-]*)"
@@ -115,7 +117,7 @@ def _each_named(people: str, invited: Collection[str], *, is_sure: bool) -> list
     Where it is sure that people are named, all are who are no office.
     """
     said = [one.partition(",")[0] for one in people.split("; ")] if ";" in people else _BETWEEN.split(people)
-    bare = [re.sub(f"^{_ADDRESS}", "", one) for one in said]
+    bare = [re.sub(f"^{_HONORIFIC}", "", one) for one in said]
     known = [
         name != one or is_given_name(name.partition(" ")[0]) or name in invited
         for one, name in zip(said, bare, strict=True)
@@ -128,14 +130,7 @@ def _each_named(people: str, invited: Collection[str], *, is_sure: bool) -> list
 
 def _is_office(name: str) -> bool:
     """Whether a text behind a name is a department, a role or an employer: "Human Resources", "Acme LLP"."""
-    return bool(
-        SENDER_WORDS.search(name)
-        or ROLE.search(name)
-        or is_job_title(name)
-        or is_job(name)
-        or LEGAL_FORM.search(name)
-        or _NOBODY.search(name)
-    )
+    return bool(says_job(name) or LEGAL_FORM.search(name) or _NOBODY.search(name))
 
 
 _NOBODY = re.compile(

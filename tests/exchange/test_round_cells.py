@@ -13,7 +13,7 @@ from followup_tui.domain.model.change import Edit
 from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind, when_of
 from followup_tui.domain.model.touch import DATE_NOT_GIVEN
-from followup_tui.exchange.history_lines import split_entries
+from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.round_cell import read_round
 
 HEADER = "Company,Role,Status,Interview date"

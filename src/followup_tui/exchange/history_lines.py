@@ -12,19 +12,20 @@ label; the last one takes all lines that are left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import ANSWER_WORDS, Answer, Application, NextStep, Pace, Stage
-from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer
 from followup_tui.domain.model.interview import NOON, Interview, when_of
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
+from followup_tui.exchange.entries import label_of, split_entries, split_texts, write_entry
 
 
 class SaidTouch(NamedTuple):
@@ -127,41 +128,6 @@ class SaidHistory(NamedTuple):
     def since(self, stage: Stage) -> SaidState:
         """Since when the application has been at a stage, and where it was closed; nothing if no line says so."""
         return next((one for one in self.states if one.stage is stage), SaidState())
-
-
-def label_of(one: Contact | Person) -> str:
-    """What a sheet calls somebody: by name, or else by address, number or link, on one line."""
-    return " ".join(without_controls(one.name or one.email or one.phone or one.link).split())
-
-
-def write_entry(head: str, texts: Mapping[str, str]) -> str:
-    """Return a line with its long texts below, those that aren't empty."""
-    for label, text in texts.items():
-        if text:
-            below = without_controls(text)
-            head += f"\n  {label}: " + (below.replace("\n", "\n  ") if "\n" in below else below)
-    return head
-
-
-def split_entries(cell: str) -> list[str]:
-    """Return the entries of a cell: a line with the indented ones below it."""
-    return [entry for entry in re.split(r"(?<!\n)\n+(?!\n| {2})", cell) if entry.strip()]
-
-
-def split_texts(entry: str, labels: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """Return the first line of an entry and the texts below it by label; other lines below belong to the first."""
-    head, *lines = entry.split("\n")
-    found: dict[str, str] = {}
-    last = ""
-    for line in lines:
-        label, _, said = line.strip().partition(":")
-        if label in labels and last != labels[-1]:
-            last, found[label] = label, said.strip()
-        elif last:
-            found[last] += f"\n{line.removeprefix('  ')}"
-        else:
-            head += f" {line.strip()}"
-    return head.strip(), found
 
 
 # Writing

@@ -19,8 +19,10 @@ from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, InterviewKind
 from followup_tui.domain.parsing.interview_words import read_meeting
 from followup_tui.domain.parsing.people import read_people
+from followup_tui.domain.parsing.person_parts import MARKED_NAME, marked_name
 from followup_tui.domain.parsing.typed_people import is_bare_name
-from followup_tui.exchange.history_lines import label_of, read_moment, split_texts, write_entry, write_moment
+from followup_tui.exchange.entries import label_of, split_texts, write_entry
+from followup_tui.exchange.history_lines import read_moment, write_moment
 
 _LABELS = ("place", "link", "note")
 _CALLED_OFF = r"cancell?ed|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[ea]"
@@ -29,6 +31,8 @@ _CANCELLED = (
     rf"|[,;–-]\s*(?:{_CALLED_OFF})\s*$"
 )
 _WITH = r"(?i)(?<=[\s,;])(?:with|w/|mit|avec|con|met)\s+(?P<people>\S.*)$"
+
+_LISTED = rf"(?:^|; )({MARKED_NAME}|.+?)(?=; |$)"
 
 
 class RoundDetails(NamedTuple):
@@ -66,11 +70,14 @@ def read_round(entry: str, known: Sequence[Person], zone: tzinfo) -> tuple[str, 
     if entry[:1].isdigit() and not re.search(r"[^\W\d_]|[(\[]", entry):
         return entry, NO_DETAILS  # nearly every one: a date of digits
     head, texts = split_texts(entry, _LABELS)
+    begin, _, written = head.partition(", with ")
+    people = _people_written(written, known) if written else ()
+    head = begin if people else head
     cancelled = re.search(_CANCELLED, head)
     if cancelled:
         head = f"{head[: cancelled.start()].rstrip()}{head[cancelled.end() :]}"
-    people: tuple[Person, ...] = ()
-    if (found := re.search(_WITH, head)) and (people := _people_named(found["people"], known)):
+    found = None if people else re.search(_WITH, head)
+    if found and (people := known_people(known, read_interviewers(found["people"]))):
         head = head[: found.start()].rstrip(" \t\xa0,;")
     first, *parts = head.split(", ")
     kind, place = None, ""
@@ -91,19 +98,19 @@ def read_round(entry: str, known: Sequence[Person], zone: tzinfo) -> tuple[str, 
     return ", ".join((first, *parts)).strip(), told
 
 
-def _people_named(text: str, known: Sequence[Person]) -> tuple[Person, ...]:
-    """Return the people whom a text names, as far as they are known, and nobody if it may name anything else."""
+def _people_written(text: str, known: Sequence[Person]) -> tuple[Person, ...]:
+    """Return the people whose labels a text lists, or nobody if any of them isn't known."""
     labels = {label_of(one): one for one in reversed(known)}
-    said = text.split("; ")
-    if all(one in labels for one in said):
-        return tuple(labels[one] for one in said)
-    return known_people(known, read_interviewers(text))
+    said = [found[1] for found in re.finditer(_LISTED, text)]
+    return tuple(labels[one] for one in said) if all(one in labels for one in said) else ()
 
 
 def read_interviewers(text: str) -> tuple[Person, ...]:
     """Return the people whom a text names, and nobody if it names anything else: "HR team"."""
     read = read_people(text)
-    are_people = not read.rest and all(one.email or is_bare_name(one.name) for one in read.people)
+    are_people = not read.rest and all(
+        one.email or is_bare_name(one.name) or marked_name(one.name) in text for one in read.people
+    )
     return tuple(read.people) if are_people else ()
 
 

@@ -79,15 +79,16 @@ def read_people(text: str) -> PeopleRead:
     simple = re.fullmatch(_SIMPLE, text.strip())
     if simple and not any(is_common(word) for word in (simple["name"] or "").split()):
         return PeopleRead((Person(simple["name"] or "", simple["mail"] or simple["lone"] or ""),))
-    if names_nobody(text):
-        return PeopleRead()
-    text = re.sub(_ROLE_IS, r"\1: ", re.sub(LAST_COMMA, " ", text))
+    if "«" not in text:
+        if names_nobody(text):
+            return PeopleRead()
+        text = re.sub(_ROLE_IS, r"\1: ", re.sub(LAST_COMMA, " ", text))
+        text = re.sub(_ET_AL, "", re.sub(_MARKDOWN, r"\1 <\2>", text))
     reader = _Reader()
     if re.fullmatch(_WORDS, text) and _DIVIDING.isdisjoint(text.casefold().split()):
         reader.read(family_first([Token("text", text)]))
         return reader.result()
-    said = re.sub(_ET_AL, "", re.sub(_MARKDOWN, r"\1 <\2>", text))
-    runs = runs_of(tokens(said))
+    runs = runs_of(tokens(text))
     for place, (run, separator) in enumerate(runs):
         # "Ann, Bo and Cy" are three; "Ruiz, Dana and Lee, Sam" are two.
         is_list = separator in AND and place + 1 < len(runs) and COMMA not in runs[place + 1][0]
@@ -146,6 +147,9 @@ class _Reader:
                 follows = run[place + 1] if place + 1 < len(run) else Token("", "")
                 comes = run[place - 1] if place else Token("", "")
                 self._take_text(token.text, comes, follows)
+            elif token.kind == "name":
+                self._start()
+                self._entries[-1].person = replace(self._entries[-1].person, name=token.text)
             elif token.kind == "bracket":
                 self._take_bracket(token.text)
                 self._is_open = place + 1 < len(run) and run[place + 1].kind == "text"

@@ -238,8 +238,18 @@ def read_name(text: str) -> PersonName:
 
 # Tokens and runs
 
+MARKED_NAME = r"«(?P<marked>(?!\s)(?:[^»]|»»)+)»(?!»)"
+"""A name that is taken as it is: "«Team 3, Berlin»"; one within another, "Marie «Mimi» Dupont", is a nickname."""
+
+
+def marked_name(name: str) -> str:
+    """Return a name in the marks between which it is read as it is."""
+    return f"«{name.replace('»', '»»')}»"
+
+
 _TOKENS = rf"""(?ix)
-    (?P<mail> <\s*(?:mailto:)?\s*(?P<mail_in>{MAIL})\s*> | (?:mailto:)?(?P<mail_bare>{MAIL}) )
+    (?P<name> (?:\A|(?<=;\s)|(?<=\n)) {MARKED_NAME} (?=\s*(?:[<(,;\n]|\Z)) )
+  | (?P<mail> <\s*(?:mailto:)?\s*(?P<mail_in>{MAIL})\s*> | (?:mailto:)?(?P<mail_bare>{MAIL}) )
   | (?P<link> <\s*(?P<link_in>{LINK})\s*> | (?P<link_bare>{LINK}) )
   | (?P<thing> {NO_PERSON} )
   | (?P<number> {PHONE} )
@@ -255,7 +265,7 @@ TRAILING = ".,;:!?"
 
 
 class Token(NamedTuple):
-    """A email address, a link, a number, a bracket, a separator or a text, as `kind` says."""
+    """A marked name, an email address, a link, a number, a bracket, a separator or a text, as `kind` says."""
 
     kind: str
     text: str
@@ -280,7 +290,7 @@ def tokens(text: str) -> Iterator[Token]:
     yield from _text(text[at:])
 
 
-_KINDS = ("mail", "link", "thing", "number", "extension", "bracket", "strong", "weak")
+_KINDS = ("name", "mail", "link", "thing", "number", "extension", "bracket", "strong", "weak")
 
 
 def _text(text: str) -> Iterator[Token]:
@@ -290,7 +300,9 @@ def _text(text: str) -> Iterator[Token]:
 
 
 def _entity(kind: str, match: re.Match[str]) -> Iterator[Token]:
-    if kind == "mail":
+    if kind == "name":
+        yield Token(kind, match["marked"].replace("»»", "»"))
+    elif kind == "mail":
         yield Token(kind, (match["mail_in"] or match["mail_bare"]).strip(TRAILING))
         if match["mail_in"]:
             yield Token("close", "")

@@ -21,10 +21,14 @@ from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import TouchKind
+from followup_tui.domain.parsing.person_parts import marked_name
 from followup_tui.domain.parsing.typed_people import write_person
+from followup_tui.exchange.entries import label_of
 from followup_tui.exchange.exports.export_formats import ExportSource, one_line, status_of
 from followup_tui.exchange.history_lines import write_history
 from followup_tui.exchange.round_cell import write_round
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
+from followup_tui.exchange.sheets.row_texts import read_contacts
 
 Cell = str | date | datetime | None
 """A text, a day, a moment without zone on the user's clock, or nothing."""
@@ -151,21 +155,32 @@ def _decide_by(details: ApplicationDetails, zone: ZoneInfo) -> Cell:
 def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
     """Return name, email address and phone number; what needs more room stands as a whole in the first cell.
 
-    Of several, those without a name come first: an address behind a name would be taken for that person's.
+    Of several, those without a name come first: an address behind a name would be taken for that person's. Names
+    that wouldn't be read back are between marks.
     """
     people = sorted(map(_plain, contacts), key=lambda person: bool(person.name))
+    if not people:
+        return None, None, None
+    cells = _cells_of(people)
+    said = {field: text for field, text in zip(CONTACT_FIELDS, cells, strict=True) if text}
+    if [one.name for one in read_contacts({0: said})[0]] == [one.name for one in people]:
+        return cells
+    return _cells_of([replace(one, name=one.name and marked_name(one.name)) for one in people])
+
+
+def _cells_of(people: Sequence[Person]) -> tuple[str, str | None, str | None]:
     if len(people) == 1:
         one = people[0]
         written = write_person(replace(one, email="", phone=""))
         if one.name or written == one.link:
             return written, one.email, one.phone
-    return ("; ".join(map(write_person, people)), None, None) if people else (None, None, None)
+    return "; ".join(map(write_person, people)), None, None
 
 
 def _of_each(contacts: Sequence[Contact], text: Callable[[Contact], str]) -> Cell:
     """Return a text of each person, behind the name; its next lines are indented."""
     lines = [
-        f"{one_line(each.label)}: {notes}".replace("\n", "\n ")
+        f"{label_of(each)}: {notes}".replace("\n", "\n ")
         for each in contacts
         if (notes := without_controls(text(each)).strip())
     ]

@@ -11,6 +11,7 @@ from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.domain.model.touch import Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
+from followup_tui.exchange.entries import label_of
 from followup_tui.exchange.history_lines import (
     SaidAnswer,
     SaidEvent,
@@ -18,7 +19,6 @@ from followup_tui.exchange.history_lines import (
     SaidState,
     SaidTouch,
     event_text,
-    label_of,
     last_round,
 )
 from followup_tui.exchange.sheets.records import ImportTarget, text_fact

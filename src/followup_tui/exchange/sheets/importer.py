@@ -16,7 +16,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
-from followup_tui.exchange.history_lines import split_entries
+from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.plan import (
     AmbiguousDates,
     Facts,

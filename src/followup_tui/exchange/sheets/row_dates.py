@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Person, with_newcomers
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.history_lines import split_entries
+from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails, known_people, read_round
 from followup_tui.exchange.sheets.columns import ImportField, says_any_change
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, StatusDays, in_time, is_no_date

@@ -13,8 +13,9 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
 from followup_tui.domain.parsing.job_words import work_mode_of
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.domain.parsing.person_parts import is_mail_of
+from followup_tui.domain.parsing.person_parts import MARKED_NAME, is_mail_of, marked_name
 from followup_tui.domain.parsing.person_words import is_job_title
+from followup_tui.exchange.entries import label_of
 from followup_tui.exchange.sheets.column_match import CsvColumn, is_ticked, is_yes_or_no, not_ticked
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, REPEATABLE, ImportField, header_field
 from followup_tui.exchange.sheets.readable_text import PlainCell, page_name, plain_cell, split_link
@@ -39,7 +40,8 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
         known = people if group < 0 else []
         found, others = [*known, *named.people], list(named.rest)
         if len(values) == 1:  # without an address of theirs, an agency is nobody to write to
-            others += [one.name for one in named.people if _FIRM.search(one.name) and not one.email]
+            firms = [one.name for one in named.people if _FIRM.search(one.name) and not one.email]
+            others += [name for name in firms if marked_name(name) not in values[ImportField.CONTACT_NAME]]
             found = [one for one in found if one.name not in others]
         for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
             if field in values:
@@ -103,7 +105,10 @@ def with_notes(people: Sequence[Person], text: str) -> tuple[tuple[Person, ...],
     joined = list(people)
     rest: list[str] = []
     for note in filter(None, map(str.strip, _NEXT_NOTE.split(text))):
-        label, colon, said = note.partition(": ")
+        mark = re.match(MARKED_NAME, note)
+        at = mark.end() if mark else 0
+        label, colon, said = note[at:].partition(": ")
+        label = note[:at] + label
         named = [at for at, one in enumerate(joined) if colon and label.strip().casefold() in _labels(one)]
         if not named and len(joined) != 1:
             rest.append(note)
@@ -115,7 +120,8 @@ def with_notes(people: Sequence[Person], text: str) -> tuple[tuple[Person, ...],
 
 
 def _labels(person: Person) -> set[str]:
-    return {each.casefold() for each in (person.name, person.email, person.phone, person.link) if each}
+    labels = (label_of(person), person.name, person.email, person.phone, person.link)
+    return {each.casefold() for each in labels if each}
 
 
 _CELL_MODES = {

@@ -224,6 +224,8 @@ def _waiting(status: StatusIdeas) -> str:
     if status.has("apply", "sent", "assess", "process"):
         return "applied"
     if status.has("saved"):
+        if status.before("saved", "wait") and status.is_broken("saved", "wait") and not status.has("reply"):
+            return "saved"  # "Not applied yet (waiting for a letter)"
         raise _Unclear
     if status.has("wait") or status.has("reply", "decision"):
         return "awaiting"

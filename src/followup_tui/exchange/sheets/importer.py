@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,8 +13,6 @@ from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.plan import (
     AmbiguousDates,
@@ -50,6 +47,7 @@ from followup_tui.exchange.sheets.round_texts import holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
 from followup_tui.exchange.sheets.row_texts import RowTexts
+from followup_tui.exchange.sheets.rows_left_out import RowsLeftOut
 from followup_tui.exchange.sheets.sheet_files import read_sheet
 from followup_tui.exchange.sheets.statuses import MEANINGS, has_idea, waiting_for_reply, without_interview
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
@@ -132,20 +130,6 @@ def _without_details(existing: Sequence[Application]) -> LoadDetails:
 
 _MOST_NAMED = 30
 """Columns that are named in one remark."""
-_RULE = " -–—:=_|*+"
-_TOTALS = frozenset(
-    ["total", "totals", "tot", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
-)
-_AVERAGES = frozenset(["average", "avg", "mean", "median", "durchschnitt", "moyenne", "media", "gemiddelde"])
-_SUMMED = frozenset(
-    {"applications", "jobs", "rows", "entries", "companies", "interviews", "bewerbungen", "candidatures"}
-    | {"entretiens", "candidature", "colloqui", "candidaturas", "solicitudes", "entrevistas", "sollicitaties"}
-)
-"""What sums count, behind the word for a sum: "Total applications: 12"."""
-_HEADING = re.compile(r"[-–—=*_#•~+>]{2,}.*|.*[^\W\d_]:|(?:[^\W\d_]+:? ?\d+[,; ]*){2,}")
-_PERIOD = re.compile(rf"(?i)(?:{MONTH}|q[1-4]|kw ?\d\d?|week ?\d\d?)\.?(?:\W+(?:20)?\d\d)?")
-_WORDS = re.compile(r"[^\W\d_]+")
-_LONGEST_TOTAL = 40
 _MANY = 5
 
 
@@ -186,6 +170,8 @@ class _FileReader:
         self._date_columns = self._find_date_columns(day_first)
         self._company_above = CompanyAbove(file.rows, self.columns)
         self._header = [cell.strip() for cell in file.headers]
+        company = next((one.position for one in self.columns if one.field is ImportField.COMPANY), 0)
+        self._rows_left_out = RowsLeftOut(self._header, company)
         self._filled_nameless = {
             position
             for position, header in enumerate(self._header)
@@ -216,7 +202,7 @@ class _FileReader:
     def place(self, row: TableRow, *, take_all: bool, with_facts: bool) -> ReadRow | PlannedRow:
         """Return a row that goes in, with its stage, or what becomes of one that doesn't."""
         file, line = self.file.name, row.line
-        why = self.skip_reason(row)
+        why = self._rows_left_out.reason(row)
         if why:
             return PlannedRow(file, line, "", "", RowResult.SKIPPED, why)
         texts = None
@@ -299,22 +285,6 @@ class _FileReader:
                 texts.add_note(f"{header}: {text}")
         texts.values[ImportField.STATUS] = latest
 
-    def skip_reason(self, row: TableRow) -> str:
-        """Return why the row is no application, or an empty text."""
-        if row.error:
-            return ""
-        filled = list(filter(None, map(str.strip, row.cells)))
-        if not filled:
-            return "The row is empty."
-        if not any(cell.strip(_RULE) for cell in row.cells):
-            return "The row is a line."
-        if _is_total(*filled):
-            return "The row is a total."
-        if len(self._header) > 1 and _is_heading(*filled):
-            return "The row is a heading."
-        same = row.cells[0].strip() == self._header[0] and [c.strip() for c in row.cells] == self._header
-        return "The row repeats the header." if same else ""
-
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
         headers: dict[ImportField, str] = {}
         values: dict[str, list[str]] = {}
@@ -379,19 +349,3 @@ class _FileReader:
         if column.field is ImportField.INTERVIEW_ON:  # without what is said beside the day
             return [read_round(entry, (), self._zone)[0] for text in texts for entry in split_entries(text)]
         return [shown_line(line).strip() for text in texts for line in text.split("\n")]
-
-
-def _is_total(first: str, *others: str) -> bool:
-    """Whether the cells of a row sum the others up: "Total: 3" for a company, and nothing else but numbers."""
-    word, *more = _WORDS.findall(first[:_LONGEST_TOTAL].casefold()) or [""]
-    return (
-        len(first) < _LONGEST_TOTAL
-        and word in _TOTALS | _AVERAGES
-        and _SUMMED.issuperset(more)
-        and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
-    )
-
-
-def _is_heading(first: str, *others: str) -> bool:
-    """Whether a row's only cell divides the list: "--- NOVEMBER ---", "May 2026", "Later:", "offers: 1, no: 2"."""
-    return not others and bool(_HEADING.fullmatch(first) or _PERIOD.fullmatch(plain_date(first)))

@@ -10,6 +10,7 @@ import pytest
 
 from flows.conversation import User, add, met_on
 from followup_tui.domain.commands.answers import Terms
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.mail_account import MailAccount
@@ -50,6 +51,18 @@ def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
     assert "I ran one at Globex." in letter.body
     assert "whether on-call is paid." in letter.body
     assert user.details(acme).interviews[0].notes == "the move to Kafka"
+
+
+def test_a_request_for_feedback_asks_for_your_question(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.finish([acme], Outcome.REJECTED)
+    assert composed(user, acme).template == "gracious-note"
+    assert user.questions == []
+    feedback = partial(compose, template="feedback")
+    opened = user.answer(feedback, user.select(acme), "why i didnt get it")
+    assert user.questions == ["a question of your own, for the request for feedback"]
+    assert isinstance(opened, OpenLetter)
+    assert "why I didn't get it." in opened.composition.letter.body
 
 
 def test_a_draft_is_offered_before_a_new_letter(user: User) -> None:

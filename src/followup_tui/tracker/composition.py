@@ -36,12 +36,9 @@ class Composition:
     def asks(self, offered: Collection[str]) -> tuple[str, ...]:
         """Return the fields to ask for, without those that were offered: what is missing, then what is welcome."""
         needed = [name for name in self.missing if FIELDS[name].is_asked]
-        welcome = [
-            name
-            for name in WELCOME.get(self.letter.kind, ())
-            if name in self.unused and FOLLOWS.get(name) not in self.unused
-        ]
-        return tuple(name for name in (*needed, *welcome) if name not in offered)
+        welcome = [name for name in WELCOME.get(self.letter.kind, ()) if name in self.unused]
+        wanted = [name for name in welcome if FOLLOWS.get(name) not in welcome]
+        return tuple(name for name in (*needed, *wanted) if name not in offered)
 
     def home(self, name: str) -> FieldOwner:
         """Return where the value of a field that was asked for is kept.

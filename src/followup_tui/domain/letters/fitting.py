@@ -18,6 +18,7 @@ from followup_tui.domain.letters.questions import is_question
 from followup_tui.domain.letters.sentence_forms import (
     Form,
     form_of,
+    is_adverb,
     is_plural,
     is_sentence,
     subject_of,
@@ -48,6 +49,17 @@ _YEARS_EXPERIENCE = (
 )
 
 
+_SPLICE = (
+    r"(?i)(?!(?:if|when|while|since|as|once|although|though|because|after|before|until|whether|to|last|next)\b)"
+    r"([^,]+), "
+    r"(?!i(?:['’]m| am)? (?:think|guess|believe|hope|fear|suppose|afraid)\b)(.+)"
+)
+"""Two sentences with a mere comma between: "staying at my firm, they matched it"."""
+_OWN_PLACE = (
+    r"(?i)\b(at|with|from) (?=(?:current|present|previous|former|old) (?:firm|job|employer|company|place)\b)"
+)
+
+
 def own_sentence(text: str, noun: str = "") -> str:
     """What was typed about oneself as a whole sentence: "ran two migrations" gives "I ran two migrations."
 
@@ -62,7 +74,11 @@ def own_sentence(text: str, noun: str = "") -> str:
         return rest and f"{capitalized(reference[0].rstrip(' ,:'))}, {low}"
     if (because := re.fullmatch(_SINCE_THEN, said)) and is_sentence(because[1].partition(" ")[2]):
         return sentence_of(f"{because[1]}, {because[2]}")
-    made = _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", re.sub(_BECAUSE, "", said)), noun)
+    said = re.sub(_OWN_PLACE, r"\1 my ", re.sub(_BECAUSE, "", said))
+    spliced = re.fullmatch(_SPLICE, said)
+    if spliced and is_sentence(spliced[2]) and form_of(spliced[1]) not in (Form.NOUN, Form.PERSON, Form.AMOUNT):
+        return f"{own_sentence(spliced[1], noun)} {own_sentence(spliced[2], noun)}"
+    made = _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", said), noun)
     first, joint, rest = made.partition(" and ")
     lacks_be = joint and first.startswith("I ") and not first.startswith("I am ") and form_of(rest) is Form.STATE
     return f"{first} and am {rest}" if lacks_be else made  # "can start now and happy to travel"
@@ -71,7 +87,7 @@ def own_sentence(text: str, noun: str = "") -> str:
 def _sentence_about_me(said: str, noun: str) -> str:
     low = uncapitalized(said) if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
     if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
-        return sentence_of(f"This is because of {match[1]}") if noun else ""
+        return sentence_of(f"This is because of {_reason_noun(small_first(match[1]))}") if noun else ""
     if not said:
         return ""
     form = form_of(said)
@@ -123,7 +139,7 @@ def _with_subject(said: str) -> str:
     first = subject.partition(" ")[0].lower()
     if first in word_class("own"):
         return f"my {uncapitalized(said)}"
-    is_noun = not re.match(_NO_NOUN, said) and first not in word_class("adverbs") and not first.endswith("ly")
+    is_noun = not re.match(_NO_NOUN, said) and not is_adverb(first) and "," not in subject
     lacks = is_noun and with_article(small_first(subject), "the") != small_first(subject)
     return f"the {uncapitalized(said)}" if lacks else said
 
@@ -134,6 +150,8 @@ _NO_NOUN = r"(?i)(?:i|we|you|he|she|it|they|there|this|that|what|everyone|everyb
 def _till_now(low: str) -> str:
     """What one did since a day is what one has done: "worked since May" gives "have worked since May"."""
     word, _, rest = low.partition(" ")
+    if word in verbs_by_form()["participle"] and word not in verbs_by_form()["past"]:
+        return f"have {low}"  # "been doing this"
     verb = verbs_by_form()["past"].get(word)
     is_span = re.search(r"\bsince (?!then\b)(?:\d|[A-Z]|last\b)", rest)
     return f"have {verb.participle} {rest}" if verb and is_span and verb.base != "be" else low

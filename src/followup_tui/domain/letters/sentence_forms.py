@@ -51,6 +51,11 @@ def is_in(word: str, *names: str) -> bool:
     return any(word in word_class(name) for name in names)
 
 
+def is_adverb(word: str) -> bool:
+    """Whether a word says how or when: "really", not "family"."""
+    return is_in(word, "adverbs") or (word.endswith("ly") and not is_in(word, "no_adverbs"))
+
+
 def split_words(text: str) -> list[str]:
     """The words and marks of a text, in small letters."""
     return re.findall(r"[\w'/&+.-]*\w|[,;:(]", text.lower().replace("’", "'"))
@@ -68,7 +73,7 @@ def form_of(text: str) -> Form:
         return Form.NOUN
     if is_sentence(text):
         return Form.SENTENCE
-    at = next((at for at, word in enumerate(words) if not is_in(word, "adverbs") and not word.endswith("ly")), 0)
+    at = next((at for at, word in enumerate(words) if not is_adverb(word)), 0)
     word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
     if word == "to" and after:
         return Form.INFINITIVE
@@ -140,6 +145,8 @@ def _verb_form(word: str, after: str, rest: list[str], *, is_modified: bool) -> 
     if (past := forms["past"].get(word)) is not None and after:
         is_bare = past.base == word and not is_in(after, "prepositions") and word != "cost"  # "cut waste"
         return Form.VERB if past.base != word or is_object or is_bare else None
+    if word in forms["participle"] and word not in forms["past"] and (_begins_object(after) or word == "been"):
+        return Form.VERB
     if word.endswith("ed") and len(word) > 4 and after and not is_in(word, "no_persons"):
         return Form.VERB
     if word in forms["base"] and after:
@@ -158,12 +165,13 @@ def is_sentence(text: str) -> bool:
     first = words[0].partition("'")[0] if words else ""
     if not words or first in ("how", "why", "whether", "which", "who", "whenever"):
         return False
-    while len(words) > 1 and (is_in(words[0], "adverbs") or words[0].endswith("ly")):
+    while len(words) > 1 and is_adverb(words[0]):
         words = words[1:]
         first = words[0].partition("'")[0]
     if is_in(first, "subjects"):
         return len(words) > 1
     is_fronted = is_in(first, "prepositions") or first in ("when", "while", "if", "once", "although")
+    is_fronted = is_fronted or (is_in(first, "near_days") and "," in words[:4])  # "last year, I moved"
     if is_fronted or "ago" in words[:4]:
         clause = (
             r"(?i)\s(?:(?:i|we|he|she|they)(?:['’]\w+)?|(?:it|you)(?:['’]\w+|\s(?:is|are|was|were|can|will)))\s\w"
@@ -220,7 +228,7 @@ def _is_finite(word: str, before: str, after: str, *, ends: bool) -> bool:
         is_noun = is_in(forms["third"][word].base, "noun_verbs")
         if (is_in(before, "own", "persons") and after) or is_in(before, "adverbs"):
             return True
-        goes_on = is_object or is_in(after, "prepositions", "adverbs") or after.endswith("ly")
+        goes_on = is_object or is_in(after, "prepositions") or is_adverb(after)
         return not many and (goes_on and after not in ("of", "for", "in", "at") if is_noun else bool(after))
     if word[-2:] not in ("ss", "us") and word.endswith("s") and not is_known(word.removesuffix("s")) and not many:
         return _begins_object(after)  # a verb that isn't known: "the archive floods every spring"
@@ -311,6 +319,13 @@ def _is_agent(head: str) -> bool:
     )
 
 
+_ABSTRACT = (
+    r"(?:[ts]ion|ment|ness|ship|ity|[ae]nce|ism|ing|ics|dom|hood|age"
+    r"|[ae]ncy|[ao]cy|omy|phy|logy|esty|alty|[a-z]culture)$"
+)
+"""How nouns end that are seldom counted: "leadership", "transparency", "autonomy"."""
+
+
 def is_counted(phrase: str) -> bool:
     """Whether the noun of a phrase is one of several that there may be: a licence, not experience, nor exams."""
     head = head_of(phrase)
@@ -321,7 +336,7 @@ def is_counted(phrase: str) -> bool:
         return False
     if head[:1].isupper() and not phrase.startswith(head):
         return False
-    if re.search(r"(?:[ts]ion|ment|ness|ship|ity|[ae]nce|ism|ing|ics|dom|hood|age)$", word):
+    if re.search(_ABSTRACT, word):
         return is_in(word, "counted_ends")
     return True
 

@@ -208,6 +208,7 @@ WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.REPLY: ("other_times", "more_until", "reason", "question"),
     LetterKind.DECLINE: ("reason",),
     LetterKind.THANKS: ("favor",),
+    LetterKind.GRACIOUS_NOTE: ("question",),
 }
 """What each kind can do without, and is better with: it is asked for, too."""
 ASKED_AS: Mapping[str, str] = {"start_when": "start_on", "answer_when": "answer_by", "more_when": "more_until"}
@@ -215,4 +216,4 @@ ASKED_AS: Mapping[str, str] = {"start_when": "start_on", "answer_when": "answer_
 SAID: Mapping[str, str] = {"topic": "topic_said", "start_on": "start_said", "other_times": "times_said"}
 """Fields whose typed words may be a sentence of their own in a letter, with the field that they are then."""
 FOLLOWS: Mapping[str, str] = {"offer": "topic", "question": "topic"}
-"""A field that is asked for only where another one is known."""
+"""A field that is asked for only after another one, where the letter asks for that one too."""

@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from followup_tui.domain.format import capitalized, uncapitalized
-from followup_tui.domain.letters.phrases import NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
+from followup_tui.domain.letters.phrases import MONTHS, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
 from followup_tui.domain.letters.questions import AND_ASKS, asks_directly, is_question, told_question
 from followup_tui.domain.letters.sentence_forms import (
     Form,
     form_of,
     indefinite,
+    is_adverb,
     is_in,
     is_known,
     is_plural,
@@ -42,13 +43,17 @@ _SHOWING = (
     r"(?:(?:show(?:ed|n)?|walk(?:ed)?|took|led|talk(?:ed)?) (?:me|us) (?:through|around|over)"
     r"|show(?:ed|n)? (?:me|us))"
 )
-_TELLING = r"(?:discuss(?:ed|ing)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed)"
+_TELLING = (
+    r"(?:discuss(?:ed|ing)?|mention(?:ed)?|cover(?:ed)?|explain(?:ed)?|describe[ds]?|debated|reviewed"
+    r"|(?:told|asked)(?= me (?:how|why|what|when|where|which|who)\b))"
+)
 _ABOUT = r"(?:about|on|over|of|through|regarding|concerning)"
 _LEAD = (
     rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?(?:(?:mostly|mainly|briefly|also|only)\s+)?{_ABOUT}\s+"
     rf"|{_SHOWING}\s+|{_TELLING}\s+(?:to me\s+|me\s+)?)"
     rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
-    rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
+    rf"(?:conversations?|discussions?|talks?|chats?|questions?|bits?|parts?|stuff)\s+"
+    rf"(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
     r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a|\w+ing)\b))\s*"
     r"|^we\s+(?:[\w']+\s+){1,3}(?:about|on|over)\s+"
     r"|^(?:i\s+)?(?:also\s+|really\s+)*(?:liked|loved|enjoyed|appreciated)\s+(?:(?:hearing|talking|learning)\s+about\s+"
@@ -145,8 +150,9 @@ def fit_topic(text: str) -> FittedTopic:
     if (form := form_of(topic)) in (Form.SENTENCE, Form.VERB):
         return FittedTopic("", _topic_sentence(topic, form))
     topic = small_first(_to_them(joined(topic)))
-    is_whole = re.search(_RELATIVE, topic) or re.match(r"[\w-]+ing\b", topic)  # "forecasting demand"
-    return FittedTopic(topic if is_whole else with_article(topic, "the"))
+    before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"
+    is_whole = re.search(_RELATIVE, before) or re.match(r"[\w-]+ing\b", topic)  # "forecasting demand"
+    return FittedTopic(topic if is_whole else with_article(before, "the") + topic[len(before) :])
 
 
 def _topic_sentence(topic: str, form: Form) -> str:
@@ -172,7 +178,8 @@ def joined(topic: str) -> str:
     if (
         not is_list
         or is_in(last, "prepositions", "adverbs")
-        or last.endswith(("ly", "esp"))
+        or is_adverb(last)
+        or re.search(r"\bones?$", topic)  # "the sorter, the old one"
         or re.search(rf"{_RELATIVE}|(?i: and | or )", topic)
     ):
         return topic
@@ -231,11 +238,12 @@ def fit_thing(text: str) -> str:
     thing = re.sub(
         r"(?i),?\s+(?:(?:just )?(?:like|as|that|which) )?(?:you|they)(?:['’]d)? (?:had )?"
         r"(?:asked(?: me)?(?: for| to)?|wanted|requested|needed|said)\b(?: me)?(?=,|$)"
-        r"|,? as (?:requested|agreed|promised)$",
+        r"|,? as (?:requested|agreed|promised|asked|discussed)$",
         "",
         thing,
     )
     thing = re.sub(r"(?i)(?: is| are|['’]s) (?:now )?(?:attached|enclosed)$", "", thing)
+    thing = re.sub(rf"(?<=[a-z]s) (?=(?:{'|'.join(MONTHS)})\b)", " for ", thing)  # "payslips October"
     thing = re.sub(r"(?i)\btake[- ]home$", "take-home assignment", thing)
     thing = re.sub(r"(?i)\b(as|in) pdf\b", r"\1 a PDF", thing)
     thing = re.sub(
@@ -270,15 +278,19 @@ def is_link(thing: str) -> bool:
     return bool(re.search(rf"{_ADDRESS}|\blinks? to\b", thing))
 
 
+_EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
 _ASKS_ABOUT = (
     r"(?i)^(?:(?:(?:could|can|would|will) you (?:please |kindly )?(?:tell|let|explain)(?: me| us)?(?: know)?"
     r"(?: more)?"
     r"|(?:please )?(?:tell me|let me know)|(?:may|can|could) i (?:also )?ask(?: you)?"
-    r"|i(?:['’]d| would)? (?:also )?(?:like|want|wanted|love) to (?:ask|know|hear|understand)(?: you)?(?: more)?"
+    r"|(?:i |i['’]d )?(?:(?!(?:how|wh\w+|do|does|did|will|would(?! like| love)|can|could|should|must|is|are)\b)"
+    r"[\w'’]+ ){0,3}to (?:ask|know|hear|understand)"
+    r"(?: you)?(?: more)?"
+    r"|(?:i(?:['’]m| am)? )?(?:didn['’]t|don['’]t|wasn['’]t|not|no|still|curious|unsure|unclear|forgot)"
+    rf"(?: (?!{_EMBEDDED[4:]})[\w'’]+){{0,3}}(?= {_EMBEDDED[4:]})"
     r"|i (?:was |am )?wonder(?:ing|ed)?|wondering|ask(?:ing)?|(?:one |my |a )?(?:more )?question:?)(?:\s+|$))+"
 )
 """Before a question where a sentence was made of it: "I'd like to ask"."""
-_EMBEDDED = r"(?i)(?:how|what|why|when|where|whether|if|which|who|whom|whose)\b"
 
 
 _ASKS_LATE = r"(?i), (?:do|does|did|is|are|can|could|will|would|should) (?:i|you|we|they|it|there|the)\b"

@@ -28,7 +28,8 @@ _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday
           "w/": "with", "w/o": "without", "abt": "about", "pls": "please", "plz": "please", "thru": "through",
           "ppl": "people", "refs": "references", "tmrw": "tomorrow", "tmr": "tomorrow", "wk": "week",
           "wks": "weeks", "hrs": "hours", "mgmt": "management",
-          "dept": "department", "exp": "experience", "pdf": "PDF", "cv": "CV"}  # fmt: skip
+          "dept": "department", "cert": "certificate", "certs": "certificates", "esp": "especially",
+          "pref": "preferably", "exp": "experience", "pdf": "PDF", "cv": "CV"}  # fmt: skip
 """What is typed in short; "wed", "sat" and "sun" are words, too."""
 _BEFORE_MONTH = r"(?:(?<=\d )|(?<=\d[a-z][a-z] )|(?<=\bin )|(?<=\bmid )|(?<=arly )|(?<=\bof )|(?<=late ))"
 _SHORT_DAYS = {"wed": "Wednesday", "weds": "Wednesday", "sat": "Saturday", "sun": "Sunday"}
@@ -42,12 +43,13 @@ _IS_DAY = (
     r"| (?:morning|afternoon|evening)\b| (?:after|before|at|from) \d| \d{1,2}(?::\d\d)? ?(?:am|pm)\b)"
 )
 """Where "wed", "sat" and "sun" are days: "on wed", "wed or thu", "wed after 2"."""
-_NAMES = """AI API APIs AWS CRM CTO ERP GDPR KPI KPIs OKR OKRs QA SEO SLA SQL UI UX UK USA EU SAP NHS HGV DBS
+_NAMES = """AI API APIs AWS CRM CTO ERP GDPR NDA KPI KPIs OKR OKRs QA SEO SLA SQL UI UX UK USA EU SAP NHS HGV DBS
 GitHub GitLab LinkedIn YouTube WordPress PowerPoint Photoshop JavaScript TypeScript Kubernetes Python Salesforce
 Figma"""
-_ACRONYMS = {name.casefold(): name for name in _NAMES.split()}
+_ACRONYMS = {name.casefold(): name for name in _NAMES.split()} | {"atm": "at the moment"}
 _SMILEY = r"(?<!\s)\s*(?:(?<!\S)[:;]-?[)(DP](?!\S)|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?)"
 _MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+_JOINT = r"(?:, | and | or | to | ?[-–] ?)"
 _CAPITALS = """christmas easter thanksgiving ramadan english german french spanish italian portuguese dutch russian
 chinese japanese arabic turkish swedish danish czech greek european american british canadian ukrainian hindi urdu
 bengali hungarian romanian bulgarian norwegian finnish hebrew korean farsi tamil vietnamese croatian serbian slovak
@@ -62,6 +64,10 @@ _NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day i
 
 _SHOUTED = r"\w{5}.*\s|\s.*\w{5}|\b(?:DO|YOU|THE|OF|TO|IN|ON|MY|YOUR|I['’][A-Z]+)\b"
 """In a text of capitals alone, what isn't a list of short names."""
+
+
+def _full_month(short: str) -> str:
+    return next(name for name in MONTHS if name[:3].casefold() == short[:3].casefold())
 
 
 def written_out(text: str, *, tells_when: bool = False) -> str:
@@ -95,11 +101,14 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     text = re.sub(r"(?i)\bits(?= (?:too|not|very|been|an?|the|my|so)\b)", "it's", text)
     text = re.sub(r"(?i)\b(i)(?=m\b|ve\b)|\b(?:what|that|who)(?=s\b)|\b(?:they|you)(?=re\b)", r"\g<0>'", text)
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
+    text = re.sub(r"(?i)(^|, |\b(?:and|have|with) )(?=(?:bit|lot|couple|handful) of\b)", r"\1a ", text)
+    text = re.sub(rf"(?i)\b({_MONTH}) (?={_MONTH})", r"\1 and ", text)
     named = re.sub(
-        rf"(?i)\b{_MONTH}\.?(?= \d)|{_BEFORE_MONTH}{_MONTH}\.?",
-        lambda month: next(name for name in MONTHS if name[:3].casefold() == month[0][:3].casefold()),
+        rf"(?i)\b{_MONTH}\.?(?= \d|{_JOINT}{_MONTH})|{_BEFORE_MONTH}{_MONTH}\.?",
+        lambda month: _full_month(month[0]),
         text,
     )
+    named = re.sub(rf"((?:{'|'.join(MONTHS)}){_JOINT})({_MONTH})", lambda two: two[1] + _full_month(two[2]), named)
     named = re.sub(rf"{_BEFORE_MONTH}(?:march|may)\b", lambda month: month[0].capitalize(), named)
     return re.sub(
         r"\bi(?=['’ ]|$)",
@@ -148,6 +157,18 @@ _HEDGE = r"(?i)(if possible|ideally|preferably),? (?=\w)"
 _BEGINS_DAY = (
     rf"(?i)(?:the|end|beginning|start|middle|weeks?|first|last|second|{_NAMED_DAYS})\b|\d|{_MONTH_OR_LONGER[4:]}"
 )
+
+
+_NAMED_SPAN = (
+    r"(?i)^(end|beginning|start|middle|week of"
+    rf"|(?:first|last|second) (?:week|half|{'|'.join(WEEKDAYS)}))\b"
+)
+"""A span of days that lacks its "the": "week of the 14th"."""
+
+
+_BESIDE_DAY = r"(.+?)(?:, so| so|,| [-–—]|(?= if)) (.+)"
+_TELLS_WHEN = r"(?i)(?:after|before|as|once|when|if|since|because|at the|provided|subject to)\b"
+"""What may be said beside a day: "after my notice, so 1 March", "1 February, as discussed"."""
 
 
 class FittedDay(NamedTuple):
@@ -201,15 +222,15 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
     bare = _with_small_words(bare)
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
         bare = f"in {bare}"
+    if beside := re.fullmatch(_BESIDE_DAY, said):
+        for part, other in (beside.groups(), beside.groups()[::-1]):
+            if re.match(_TELLS_WHEN, other) and (made := fit_day(part, tie, now, zone, english)).date:
+                return made._replace(when=f"{made.when}, {small_day(other)}")
     if sentence := _said_day(said, bare, tie):
         return FittedDay("", "", sentence=sentence)
     if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
         return FittedDay(small_day(bare), small_day(bare))
-    bare = re.sub(
-        rf"(?i)^(end|beginning|start|middle|week of|(?:first|last|second) (?:week|half|{'|'.join(WEEKDAYS)}))\b",
-        r"the \1",
-        bare,
-    )
+    bare = re.sub(_NAMED_SPAN, r"the \1", bare)
     tie = "at" if tie == "on" and re.match(r"(?i)the (?:end|beginning|start)\b", bare) else tie
     tie = "in" if tie == "on" and re.match(r"(?i)the (?:middle|week|\w+ (?:week|half))\b", bare) else tie
     tie = "in" if tie == "on" and re.match(_MONTH_OR_LONGER, bare) else tie
@@ -272,7 +293,7 @@ _I_CAN = (
 )
 """Between two parts of a time: "next week I can Monday"."""
 _SUITS = (
-    r"(?i)\s+(?:(?:would |could )?(?:work|suit|do)s?(?: me)?"
+    r"(?i)(?<!,)\s+(?:(?:would |could )?(?:work|suit|do)s?(?: me)?"
     r"|(?:is|are|would be) (?:fine|good|great|ok(?:ay)?|best|possible))(?: for me| best| better| well| too)*$"
 )
 
@@ -296,7 +317,10 @@ def fit_times(text: str) -> str:
     )
     times = re.sub(_I_CAN, "", times)
     times = re.sub(_OR_LATER, r"\1\2 or later", times)
-    times = re.sub(r"(?i)^anytime\b", "any time", times)
+    times = re.sub(rf"(?i)^any ?time(?= {_DAY_NAME})", "any time on", re.sub(r"(?i)^anytime\b", "any time", times))
+    times = re.sub(_NAMED_SPAN, r"the \1", times)
+    times = re.sub(r"(?i)[,;] ([^,]+?) (?:best|preferred|ideal(?:ly)?)$", r", ideally \1", times)
+    times = re.sub(r" [-–—] (?=[a-z])", ", ", times)
     times = re.sub(rf"({_DAY_NAME}) ?[-–] ?(?={_DAY_NAME})", r"\1 to ", times)
     times = re.sub(rf"({_DAY_NAME} to {_DAY_NAME})(?= (?:next|this) week$|$)", r"any day from \1", times)
     times = re.sub(_WEEK_FIRST, r"\2 \1", times)

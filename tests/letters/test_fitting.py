@@ -25,6 +25,10 @@ NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 BERLIN = ZoneInfo("Europe/Berlin")
 READS = {
     "topic": {
+        "Mr Okoro's take on stock counts": "Mr Okoro's take on stock counts",
+        "part of the roof": "the part of the roof",
+        "nice to hear about the apprentices": "the apprentices",
+        "interesting point re: fuel costs": "fuel costs",
         "compiler, and why it is slow": "the compiler and why it is slow",
         "leadership": "leadership",
         "transparency about pay": "transparency about pay",
@@ -106,6 +110,8 @@ READS = {
         "1. hours 2. parking": "hours and parking",
     },
     "thing": {
+        "sketches for the lobby, v2": "sketches for the lobby, v2",
+        "cv, cover letter, refs": "my CV, my cover letter and my references",
         "payslips oct nov": "the payslips for October and November",
         "timesheets sept to nov": "the timesheets for September to November",
         "copies of my certs, as asked": "copies of my certificates",
@@ -126,7 +132,7 @@ READS = {
         "Please find attached my CV": "my CV",
         "enclosed you will find my references": "my references",
         "here are my references": "my references",
-        "attachment styles, a talk": "attachment styles, a talk",
+        "attachment styles, a talk": "attachment styles and a talk",
         "the case study you asked for, as pdf": "the case study, as a PDF",
         "CV": "my CV",
         "my cv (pdf)": "my CV (PDF)",
@@ -243,6 +249,7 @@ READS = {
         "friday noon": "… I must answer by Friday, November 20, at noon.",
     },
     "offer": {
+        "PRINCE2, ITIL": "What I would bring: PRINCE2 and ITIL.",
         "been doing this for 6 yrs": "I have been doing this for 6 years.",
         "law, mediation, bit of arbitration": "What I would bring: law, mediation and a bit of arbitration.",
         "I have run Kafka for three years": "I have run Kafka for three years.",
@@ -428,9 +435,11 @@ READS["favor"] = {
 MORE = {
     # By the form of what was typed, whatever its words.
     "favor": {
+        "thx for the heads-up": "Thank you for the heads-up.",
         "that you spoke to the principal": "Thank you for speaking to the principal.",
     },
     "question": {
+        "lockers, bikes, showers": "I would like to ask about lockers, bikes and showers.",
         "didn't catch who I'd report to": "I would like to ask who I'd report to.",
         "no idea what the pay is": "I would like to ask what the pay is.",
         "Forgot to ask when the test is due": "I would like to ask when the test is due.",
@@ -562,7 +571,7 @@ MORE = {
         "slides": "the slides",
         "lesson plan for year 4": "the lesson plan for year 4",
         "Menu I cooked in June": "the menu I cooked in June",
-        "copy of passport, proof of address": "a copy of my passport, my proof of address",
+        "copy of passport, proof of address": "a copy of my passport and my proof of address",
         "I enclose the signed form": "the signed form",
         "Scan of my diploma, front and back": "a scan of my diploma, front and back",
         "PDF of my thesis": "a PDF of my thesis",

@@ -350,6 +350,7 @@ def with_article(phrase: str, article: str = "a") -> str:
         not words
         or is_name
         or words[0].endswith(("'s", "s'"))
+        or re.match(r"[A-Z][a-z]+\.? [A-Z]\w*['’]s\b", phrase)  # "Mr Okoro's view"
         or _begins_object(words[0])
         or not is_counted(phrase)
     ):

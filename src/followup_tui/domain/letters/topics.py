@@ -52,8 +52,10 @@ _LEAD = (
     rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?(?:(?:mostly|mainly|briefly|also|only)\s+)?{_ABOUT}\s+"
     rf"|{_SHOWING}\s+|{_TELLING}\s+(?:to me\s+|me\s+)?)"
     rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
-    rf"(?:conversations?|discussions?|talks?|chats?|questions?|bits?|parts?|stuff)\s+"
+    rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+"
     rf"(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
+    r"|^(?:(?:a|the|that|your)\s+)?(?:\w+\s+)?(?:bits?|parts?|points?|stuff)\s+(?:about|re:?|regarding)\s+"
+    r"|^(?:it\s+was\s+)?(?:\w+\s+)?(?:nice|great|good|interesting)\s+to\s+(?:hear|talk|learn|chat|speak)\s+about\s+"
     r"|^(?:about|regarding|concerning|topic:|topics:|re:|on(?=\s+(?:the|our|your|their|how|why|what|a|\w+ing)\b))\s*"
     r"|^we\s+(?:[\w']+\s+){1,3}(?:about|on|over)\s+"
     r"|^(?:i\s+)?(?:also\s+|really\s+)*(?:liked|loved|enjoyed|appreciated)\s+(?:(?:hearing|talking|learning)\s+about\s+"
@@ -267,6 +269,7 @@ def fit_thing(text: str) -> str:
     if re.match(rf"\W|{_NO_THING}", thing) or is_sentence(thing):
         return ""
     ends = is_link(thing) and not re.search(_ADDRESS, thing)  # the template ends no address
+    thing = joined(thing) if re.search(r", (?:my|the|an?) [^,]+$", thing) else thing  # not "sketches, v2"
     return small_first(thing) + "." * ends
 
 
@@ -325,11 +328,12 @@ def fit_question(text: str) -> str:
         return f"whether there {'are' if is_plural(said) else 'is'} {said}"
     if subject := subject_of(said):  # "remote days possible"
         return f"whether {subject} {'are' if is_plural(subject) else 'is'} {said[len(subject) :].strip()}"
-    return f"about {with_article(said, 'the')}"
+    return f"about {with_article(joined(said), 'the')}"
 
 
 _THANKING = (
-    r"(?i)^(?:i(?: would|['’]d) like to )?(?:many )?(?:thank(?:s| you)(?: (?:so|very) much)? )?for\s+(?:that\s+)?"
+    r"(?i)^(?:i(?: would|['’]d) like to )?(?:many )?"
+    r"(?:(?:thank(?:s| you)|thx|cheers)(?: (?:so|very) much)? )?for\s+(?:that\s+)?"
     r"|^that\s+(?=(?:you|he|she|they)\b)"
 )
 _REFERRER = r"(?i)(you|he|she|they|(?-i:[A-Z][a-z]+))(?: (?:also|kindly|just|really|have|has|had))* "
@@ -362,4 +366,4 @@ def fit_favor(text: str) -> str:
     said = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", said))
     if re.match(rf"(?i){_HELP}\b", said):
         return f"the {said}"
-    return f"your {said}" if re.match(rf"(?i){_KINDNESS}\b", said) else said
+    return f"your {said}" if re.match(rf"(?i){_KINDNESS}\b", said) else joined(said)

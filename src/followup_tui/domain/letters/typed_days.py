@@ -84,10 +84,14 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
             return _SHORT_DAYS[word]
         return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
 
-    if text.isupper() and (
-        re.search(_SHOUTED, text)
-        or re.fullmatch(r"\W*\w{8,}\W*", text)
-        or small_word(text.strip(" .!?")).islower()
+    if (
+        text.isupper()
+        and not re.search(r"[A-Z]\d", text)
+        and (
+            re.search(_SHOUTED, text)
+            or re.fullmatch(r"\W*\w{8,}\W*", text)
+            or small_word(text.strip(" .!?")).islower()
+        )
     ):
         text = text.lower()  # shouted
     if re.match(r"1[.)] ", text):  # a numbered list

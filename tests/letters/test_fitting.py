@@ -25,6 +25,8 @@ NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 BERLIN = ZoneInfo("Europe/Berlin")
 READS = {
     "topic": {
+        "automated tests (at last)": "automated tests (at last)",
+        "not much, mostly the weather": "the weather",
         "Mr Okoro's take on stock counts": "Mr Okoro's take on stock counts",
         "part of the roof": "the part of the roof",
         "nice to hear about the apprentices": "the apprentices",
@@ -147,6 +149,9 @@ READS = {
         "my slides from Monday are attached": "my slides from Monday",
     },
     "reason": {
+        "moving to spain": "I am moving to Spain.",
+        "commute to leeds": "The reason is a commute to Leeds.",
+        "partner's job in Lyon": "The reason is my partner's job in Lyon.",
         "can't move, my kids are in school": "I can't move. My kids are in school.",
         "family comes first": "My family comes first.",
         "accepted another role, it's closer to home": "I accepted another role. It's closer to home.",
@@ -249,6 +254,9 @@ READS = {
         "friday noon": "… I must answer by Friday, November 20, at noon.",
     },
     "offer": {
+        "over 200 classes": "I would bring over 200 classes.",
+        "half my career was in freight": "Half my career was in freight.",
+        "can weld, cut and fit": "I can weld, cut and fit.",
         "PRINCE2, ITIL": "What I would bring: PRINCE2 and ITIL.",
         "been doing this for 6 yrs": "I have been doing this for 6 years.",
         "law, mediation, bit of arbitration": "What I would bring: law, mediation and a bit of arbitration.",

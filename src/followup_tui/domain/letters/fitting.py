@@ -21,6 +21,7 @@ from followup_tui.domain.letters.sentence_forms import (
     is_adverb,
     is_plural,
     is_sentence,
+    is_verb,
     subject_of,
     with_article,
     word_class,
@@ -81,6 +82,7 @@ def own_sentence(text: str, noun: str = "") -> str:
     made = _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", said), noun)
     first, joint, rest = made.partition(" and ")
     lacks_be = joint and first.startswith("I ") and not first.startswith("I am ") and form_of(rest) is Form.STATE
+    lacks_be = lacks_be and not ("," in first and is_verb(rest.split()[0].strip(".")))  # "can weld, cut and fit"
     return f"{first} and am {rest}" if lacks_be else made  # "can start now and happy to travel"
 
 
@@ -185,6 +187,8 @@ def _reason_noun(noun: str) -> str:
         return f"a {found[1]}’s appointment"
     if re.fullmatch(r"(?i)(?:health|family|studies)", noun):
         return f"my {noun}"
+    if re.split(r"['’]s ", noun)[0].lower() in word_class("own"):
+        return f"my {noun}"  # "partner's job"
     if noun.lower() in word_class("of_the_job"):
         return f"the {noun}"
     return with_article(noun)

@@ -114,7 +114,7 @@ def _is_state(words: list[str], at: int) -> bool:
     if word in ("too", "very", "really", "quite", "so", "highly", "double", "fully"):
         return _is_state(words, at + 1) if after else False
     if is_in(word, "prepositions"):
-        return not is_in(word, "no_place") and bool(after)
+        return not is_in(word, "no_place") and bool(after) and not after[0].isdigit()
     ends = (
         not after
         or is_in(after, "prepositions")

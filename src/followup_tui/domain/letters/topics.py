@@ -64,7 +64,7 @@ _LEAD = (
 """What stands before a topic where somebody wrote a sentence of it: "we talked about"."""
 _MANY_THINGS = (
     r"(?i)^(?:we (?:talked|spoke) about )?(?:(?:lots|a lot|many|a few|various|several|all (?:kinds|sorts))(?: of)?"
-    r"(?: other| different)? (?:things|stuff|topics|subjects)|everything|this and that),? (?:but )?"
+    r"(?: other| different)? (?:things|stuff|topics|subjects)|everything|this and that|not much),? (?:but )?"
     r"(?:mainly|mostly|especially|above all|in particular|particularly)(?: about)?\s+"
 )
 """Before the one thing that counts: "lots of things but mainly"."""
@@ -122,6 +122,10 @@ class FittedTopic(NamedTuple):
     sentence: str = ""
 
 
+_MADE_SO = r"(?i)(?!(?:lov|lik|enjoy|appreciat|admir)ed)[a-z]+ed [a-z-]+s(?= \(|,|$)"
+"""What was done to something, with its name in the plural: "automated tests"."""
+
+
 def fit_topic(text: str) -> FittedTopic:
     """What was talked about: "We talked about their roadmap." gives "your roadmap"; both parts may be empty."""
     typed = re.sub(r"^\([^()]*\)\s*", "", phrase_of(text).strip(" -–—•*!?"))
@@ -149,7 +153,7 @@ def fit_topic(text: str) -> FittedTopic:
         return FittedTopic(_to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
     if re.match(_THAT_CLAUSE, topic) or (re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :])):
         return FittedTopic(f"the fact that {_to_them(small_first(topic[len('that ') :]))}")
-    if (form := form_of(topic)) in (Form.SENTENCE, Form.VERB):
+    if (form := form_of(topic)) is Form.SENTENCE or (form is Form.VERB and not re.match(_MADE_SO, topic)):
         return FittedTopic("", _topic_sentence(topic, form))
     topic = small_first(_to_them(joined(topic)))
     before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"

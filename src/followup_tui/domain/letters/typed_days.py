@@ -18,10 +18,11 @@ from followup_tui.domain.letters.phrases import (
     sentence_of,
     with_hour,
 )
-from followup_tui.domain.letters.sentence_forms import Form, form_of, is_sentence
+from followup_tui.domain.letters.sentence_forms import Form, form_of, is_known, is_sentence
 from followup_tui.domain.letters.topics import small_word
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.job_words import is_region, is_town
 
 _SHORT = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "thu": "Thursday", "thur": "Thursday",
           "thurs": "Thursday", "fri": "Friday", "yr": "year", "yrs": "years", "asap": "as soon as possible",
@@ -66,6 +67,12 @@ _SHOUTED = r"\w{5}.*\s|\s.*\w{5}|\b(?:DO|YOU|THE|OF|TO|IN|ON|MY|YOUR|I['’][A-Z
 """In a text of capitals alone, what isn't a list of short names."""
 
 
+def _place(word: str) -> str:
+    """A word with the capital of a town or a country: "berlin"."""
+    is_named = not is_known(word) and (is_region(word) or is_town(word.capitalize()))
+    return word.capitalize() if is_named else word
+
+
 def _full_month(short: str) -> str:
     return next(name for name in MONTHS if name[:3].casefold() == short[:3].casefold())
 
@@ -105,6 +112,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     text = re.sub(r"(?i)\bits(?= (?:too|not|very|been|an?|the|my|so)\b)", "it's", text)
     text = re.sub(r"(?i)\b(i)(?=m\b|ve\b)|\b(?:what|that|who)(?=s\b)|\b(?:they|you)(?=re\b)", r"\g<0>'", text)
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
+    text = re.sub(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom ))[a-z]{4,}\b", lambda found: _place(found[0]), text)
     text = re.sub(r"(?i)(^|, |\b(?:and|have|with) )(?=(?:bit|lot|couple|handful) of\b)", r"\1a ", text)
     text = re.sub(rf"(?i)\b({_MONTH}) (?={_MONTH})", r"\1 and ", text)
     named = re.sub(

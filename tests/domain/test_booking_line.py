@@ -87,7 +87,7 @@ def test_a_round_without_one_date_is_refused(typed: str) -> None:
         ("onsite in Berlin fri 10:00", "Fri 20 Nov 2026 10:00 CET · onsite, Berlin"),
         ("fri 10:00 via Zoom", "Fri 20 Nov 2026 10:00 CET · video, Zoom"),
         ("in person, fri 10:00", "Fri 20 Nov 2026 10:00 CET · onsite"),
-        ("wendesday 9am", "Wed 18 Nov 2026 09:00 CET"),
+        ("wendesday 11am", "Wed 18 Nov 2026 11:00 CET"),
         ("thrusday 2pm", "Thu 19 Nov 2026 14:00 CET"),
         ("firday 2pm", "Fri 20 Nov 2026 14:00 CET"),
         ("mondya 9am", "Mon 23 Nov 2026 09:00 CET"),

@@ -90,6 +90,32 @@ READ = {
     "Lakeside Marina deckhand interview Dec 5 at the marina office": (
         "Lakeside Marina · deckhand · interview Sat 5 Dec 2026 · the marina office"
     ),
+    # Words that say nothing, labels, notes and shifts.
+    "um Thursday the third at eleven am call with Brian at Hartwell Dental receptionist job": (
+        "Hartwell Dental · receptionist · interview Thu 3 Dec 2026 11:00 CET · with Brian"
+    ),
+    "had second round friday with Olu Adebayo at Northlight Energy (grid engineer) they want references": (
+        "Northlight Energy · grid engineer · interview Fri 27 Nov 2026 · with Olu Adebayo"
+        " · note: had second round, they want references"
+    ),
+    "Re: Your application: Ward Clerk, Penhallow NHS Trust, 4 Dec 9:20": (
+        "Penhallow NHS Trust · Ward Clerk · interview Fri 4 Dec 2026 09:20 CET"
+    ),
+    "Pomeroy Legal, lawyer, fri 2:30pm #law next step: bring passport": (
+        "Pomeroy Legal · lawyer · interview Fri 4 Dec 2026 14:30 CET · #law · note: next step: bring passport"
+    ),
+    "Speedwell Parcels, driver, £12.60 p/h + OT, 4 on 4 off": (
+        "Speedwell Parcels · driver · pay: £12.60 p/h + OT · note: 4 on 4 off"
+    ),
+    "Gorse Hill School, teacher, with friday off, 13.20/hr": (
+        "Gorse Hill School · teacher · pay: 13.20/hr · note: with friday off"
+    ),
+    "Vorstellungsgespräch bei der Seilbahn Obertal GmbH als Betriebsleiter am Donnerstag halb drei": (
+        "Seilbahn Obertal GmbH · Betriebsleiter · interview Thu 3 Dec 2026 14:30 CET, in the afternoon"
+    ),
+    "Call avec Inès de chez Papyrus Tech pour le job de product designer, mercredi 2 à 18h, 48k€": (
+        "Papyrus Tech · product designer · interview Wed 2 Dec 2026 18:00 CET · with Inès · pay: 48k€"
+    ),
     "saw on Stepstone: Buchhalter Teilzeit, Gärtnerei Sommer, Münster": (
         "Gärtnerei Sommer · Buchhalter Teilzeit · source: Stepstone · Münster"
     ),
@@ -147,6 +173,19 @@ def test_what_can_be_cut_in_two_ways_is_asked_about_or_read_whole(line: str) -> 
 def test_a_company_or_a_role_that_is_none_is_asked_about(line: str, says: str) -> None:
     problems = parse_quick_entry(line, now=MONDAY, zone=BERLIN).problems
     assert says in problems[0] if says else not problems
+
+
+def test_the_hour_of_an_interview_that_was_called_off_is_not_taken() -> None:
+    entry = parse_quick_entry(
+        "Gorse Hill School cover supervisor iv cancelled was wed 10am", now=MONDAY, zone=BERLIN
+    )
+    assert (entry.company, entry.role, entry.when) == ("Gorse Hill School", "cover supervisor", None)
+    assert entry.problems[0].startswith("“cancelled”: leave out the interview")
+
+
+def test_a_day_off_is_nobody() -> None:
+    entry = parse_quick_entry("teacher with friday off", now=MONDAY, zone=BERLIN)
+    assert (entry.people, entry.when, entry.note) == ((), None, "with friday off")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def read(line: str) -> tuple[When | None, object]:
         ("Acme, Dev, Thursday 10:00-11:00, Dana Ruiz <d@a.example>", "2026-11-19", None),
         ("Acme, Dev, tue 10am", "2026-11-17", "Acme, Dev, Tue 17 Nov 10am"),
         ("Acme, Dev, on friday at 3pm with Dana Ruiz", "2026-11-20", None),
-        ("Acme, Dev, sun 9:00", "2026-11-29", "Acme, Dev, Sun 29 Nov 9:00"),
+        ("Acme, Dev, sun 9:00", "2026-11-22", "Acme, Dev, Sun 22 Nov 9:00"),
         ("Thu Robotics, Dev, thu 10:00", "2026-11-19", "Thu Robotics, Dev, Thu 19 Nov 10:00"),
         ("Acme, Dev, interviewed thu 10:00", "2026-11-26", "Acme, Dev, interviewed Thu 26 Nov 10:00"),
         ("Acme, Dev, Donnerstag 10 Uhr mit Ann", "2026-11-19", "Acme, Dev, Thu 19 Nov 10 Uhr mit Ann"),

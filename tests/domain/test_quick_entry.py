@@ -69,7 +69,11 @@ def test_the_parts_may_be_separated_and_ordered_in_several_ways(line: str) -> No
     [
         ("fri", "Fri 27 Nov 2026"),
         ("fri 14:00", "Fri 27 Nov 2026 14:00 CET"),
-        ("sun 9:00", "Sun 22 Nov 2026 09:00 CET"),
+        ("sun 9:00", "Sun 29 Nov 2026 09:00 CET"),
+        ("sun 11:00", "Sun 22 Nov 2026 11:00 CET"),
+        ("this sun 9:00", "Sun 22 Nov 2026 09:00 CET"),
+        ("sun 22 nov 9:00", "Sun 22 Nov 2026 09:00 CET"),
+        ("had an interview sun 9:00", "Sun 22 Nov 2026 09:00 CET"),
         ("interviewed fri", "Fri 20 Nov 2026"),
         ("interviewed fri 20 nov", "Fri 20 Nov 2026"),
         ("tue", "Tue 24 Nov 2026"),

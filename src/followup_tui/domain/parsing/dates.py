@@ -28,6 +28,7 @@ from followup_tui.domain.parsing.date_words import FIRST_YEAR, LAST_YEAR, DayCon
 from followup_tui.domain.parsing.day_phrases import (
     AMOUNTS,
     MONTH,
+    MONTH_AROUND,
     STRONG,
     UNIT,
     VOCABULARY,
@@ -70,8 +71,6 @@ _DAY_OF_MONTH = (
     r"(?P<clock>,?(?: at| um| om)? \d{1,2}(?: ?[:.h]\d\d| ?[ap]\.?m\b| ?h\b| uhr| uur).*)?"
 )
 _LAST_HOUR = 23
-_MONTH_AROUND = 45
-"""Days in which each day of the month is once at least."""
 _NUMERIC = (
     r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}-\d{1,2}-\d{4}"
 )
@@ -194,7 +193,7 @@ def _with_month(phrase: str, today: date, lean: Prefer) -> str:
     if said is None or not (said["clock"] or said["ordinal"] or int(said["number"]) > _LAST_HOUR):
         return phrase
     weekday, number = WEEKDAY_NUMBER[said["weekday"][:3]], int(said["number"])
-    around = (today + timedelta(days=days) for days in range(-_MONTH_AROUND, _MONTH_AROUND + 1))
+    around = (today + timedelta(days=days) for days in range(-MONTH_AROUND, MONTH_AROUND + 1))
     found = [day for day in around if day.day == number and day.weekday() == weekday]
     if lean in (Prefer.FUTURE, Prefer.LATER):
         found = [day for day in found if day >= today] or found

@@ -80,13 +80,22 @@ STRONG = frozenset(
 )
 """Words that are nearly always part of a date."""
 
+MONTH_AROUND = 45
+"""Days in which each day of the month is once at least."""
+_TENS = "first second third fourth fifth sixth seventh eighth ninth"
+_ORDINALS = (
+    f"{_TENS} tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+    f" twentieth twenty-{_TENS.replace(' ', ' twenty-')} thirtieth thirty-first"
+)
+ORDINALS = {name: number for number, name in enumerate(re.findall(r"\S+", _ORDINALS), start=1)}
+
 VOCABULARY = (
     STRONG
     | {word for name in (*UNIT, *NUMBER) for word in name.split()}
     | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
     | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
     | {"early", "mid", "late", "few", "first", "second", "third", "or", "eod", "cob", "during", "thanksgiving"}
-    | {"christmas", "half", "new"}
+    | {"christmas", "half", "new", *(word for name in ORDINALS for word in name.split("-"))}
 )
 """Every word that a date may contain, besides weekdays, months and zones."""
 
@@ -177,6 +186,27 @@ def _weekday_ahead(match: re.Match[str], calendar: DayContext) -> Days:
     number = match.groupdict().get("number") or "a"
     coming: date = arrow.get(calendar.today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
     return (shift_date(coming, "weeks", NUMBER.get(number) or int(number)),)
+
+
+def _week_ahead(match: re.Match[str], calendar: DayContext) -> Days:
+    """A week after today or tomorrow: "a week tomorrow", "today week"."""
+    return (shift_date(calendar.today, "days", 7 + _NAMED[match["name"] or match["first"]]),)
+
+
+def _weeks_on_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
+    """The weekday of a week to come: "in two weeks on Wednesday"; of one that has passed it could be two days."""
+    days = _weekday_ahead(match, calendar)
+    if WEEKDAY_NUMBER[match["weekday"][:3]] < calendar.today.weekday():
+        raise BadInput(f"“{match[0]}” can be {format_full_day(days[0])} or the week before; write the day.")
+    return days
+
+
+def _ordinal(match: re.Match[str], calendar: DayContext) -> Days | None:
+    """A weekday with the day of its month in words: "Thursday the third"."""
+    said, wanted = f"{ORDINALS[match['ordinal']]}th", WEEKDAY_NUMBER[match["weekday"][:3]]
+    near = (day for day in candidate_days(said, calendar) or () if abs(day - calendar.today).days <= MONTH_AROUND)
+    agreeing = tuple(day for day in near if day.weekday() == wanted)
+    return agreeing or candidate_days(f"{match['weekday']} {said}", calendar)
 
 
 def _weekday_after_next(match: re.Match[str], calendar: DayContext) -> Days:
@@ -320,6 +350,9 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:(?:the |this (?=coming|past))?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
     (rf"{WEEKDAY} week", _weekday_ahead),
     (rf"a week (?:on )?{WEEKDAY}", _weekday_ahead),
+    (r"a week (?P<name>today|tomorrow)|(?P<first>today|tomorrow) week", _week_ahead),
+    (rf"in (?P<number>\d{{1,2}}|{_NUMBERS}) weeks?,? (?:on |time on )?{WEEKDAY}", _weeks_on_weekday),
+    (rf"{WEEKDAY},? the (?P<ordinal>{'|'.join(ORDINALS)})", _ordinal),
     (rf"{WEEKDAY},? in (?P<number>\d{{1,2}}|{_NUMBERS}) weeks?", _weekday_ahead),
     (rf"(?:the )?{WEEKDAY} after next", _weekday_after_next),
     (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),

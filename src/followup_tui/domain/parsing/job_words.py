@@ -28,10 +28,10 @@ _PAY = (
     r"(?i)(?:(?:base|salary|pay|gehalt|ote|comp(?:ensation)?)(?: of)?:? )?"
     r"(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
     rf"(?P<before>{_MONEY})?\s?{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|a|tot)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
-    rf"(?:\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?|\s?p[hdw]\b"
+    rf"(?:(?P<rate>\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?)|\s?p/?[hdw]\b"
     r"|\s(?:p\.?a\.?|p\.?m\.?|gross|net|brutto|netto|bruts?|nets?|brutos?|netos?|lord[oi]|nett[oi]|bruto|base|ote)"
     r"|\s?(?:\+|plus|and|&|und)\s?(?:\d+ ?% )?(?:equity|bonus|stock(?: options)?|options|rsus?|shares|benefits"
-    r"|commission|tips|super|provision|aktien|dienstwagen|firmenwagen))*"
+    r"|commission|tips|super|overtime|ot|pension|provision|aktien|dienstwagen|firmenwagen))*"
 )
 _THOUSANDS = r"(?i)\d\s?k\b"
 _PENSION = r"(?i)401\s?\(?k\)?"
@@ -42,14 +42,15 @@ TERMS = (
     r"|(?:night|day|late|early|weekend)s? shifts?|nights|weekends"
     r"|(?:\d{1,2} ?[-–] ?)?\d{1,2} ?(?:std\.?|wochenstunden)(?:/woche)?"
     r"|\d{1,2} ?(?:h|hrs?|hours?) ?(?:/|per |a )w(?:ee)?k"
+    r"|(?:\d{1,2} on,? )?\d{1,2} off|(?:with )?(?:mon|tues|wednes|thurs|fri|satur|sun)days? off|self[- ]employed"
 )
 """How much and how long one works, which is a note."""
 _MODES = {
     WorkMode.REMOTE: (
-        r"(?:(?:fully|100 ?%|all)[- ])?(?:remote(?:[- ](?:first|only|work))?|home ?office|télétravail|remoto)"
+        r"wfh|(?:(?:fully|100 ?%|all)[- ])?(?:remote(?:[- ](?:first|only|work))?|home ?office|télétravail|remoto)"
     ),
     WorkMode.HYBRID: r"hybride?(?:[- ](?:work|job|role))?|híbrido|ibrido",
-    WorkMode.ONSITE: r"in[- ](?:the )?office|office[- ]based",
+    WorkMode.ONSITE: r"wfo|in[- ](?:the )?office|office[- ]based",
 }
 _NAMED = {
     "company": r"company|employer|organi[sz]ation|firma|unternehmen",
@@ -65,7 +66,7 @@ FIELD_NAMES = "|".join(_NAMED.values())
 
 _A_ROLE = r"(?i)^(?:the|our|an?|une?|una|eine[nr]?|een|der|die|das|des|le|la|el|il|de|het)\s+(?=\S)"
 _POST = (
-    r"(?i)^(?:poste d['’]|(?:post[eo]?|puesto|plaza|position|stelle|posizione|ruolo|functie|role) "
+    r"(?i)^(?:poste d['’]|(?:post[eo]?|job|puesto|plaza|position|stelle|posizione|ruolo|functie|role) "
     r"(?:de |di |als |van |of |del )?(?:an? )?)"
 )
 """The words before a role that only say that it is one: "poste d'ingénieur", "Stelle als Koch"."""
@@ -89,7 +90,8 @@ def is_pay(part: str) -> bool:
     said = re.fullmatch(_PAY, part)
     if said is None or re.fullmatch(_PENSION, part):
         return False
-    return bool(said["before"] or said["behind"] or re.search(_THOUSANDS, part))
+    is_rate = said["rate"] and re.match(r"\d+[.,]\d\d\D", part)  # "13.20/hr"
+    return bool(said["before"] or said["behind"] or is_rate or re.search(_THOUSANDS, part))
 
 
 def work_mode_of(part: str) -> WorkMode | None:

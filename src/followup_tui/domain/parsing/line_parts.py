@@ -87,7 +87,8 @@ class LineParts:
             self.role = self.company
         elif self.company:
             self.unread.append(self.company)
-        self.company, self.is_order_said = said.strip(' "“”'), True
+        said = re.sub(r"^(?:der|dem|den|die|das) (?=[^\W_a-z])(?!\w+en )", "", said.strip(' "“”'))
+        self.company, self.is_order_said = said, True
 
     def name_role(self, said: str) -> None:
         """A role that was named as one."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.zones import zone_of_words
 from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typing_errors_of
 from followup_tui.domain.parsing.dates import looks_like_date
@@ -51,13 +52,14 @@ _WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| 
 _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
-_SHORT_INTERVIEW = rf"(?i)(?<!\S)int(?:v|vw)?\.?(?=\s+(?:on\s+)?(?:\d|(?:{_A_DAY})\b))"
+_SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{_A_DAY})\b))"
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
 _DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = (
-    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|fwd?|aw|wg|news|todo|reminder"
-    r"|note to self)\s?[!.,:–-]+\s*)*"
+    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|fwd?|aw|wg|re(?=:)|news|todo|reminder|note to self"
+    r"|your application(?=:)|bonjour|guten tag|buongiorno|buenos días|dear (?-i:[A-Z])[\w. ]{1,30}(?=,))"
+    r"\s?[!.,:–-]+\s*)*"
     r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
     r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
 )
@@ -66,6 +68,8 @@ _PEOPLE_LABEL = (
     r"|ansprech(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
 )
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
+_NOTE = r"(?i)(?:notes?|next steps?|to bring|bring):|(?:they|she|he) (?:want|need|ask|asked|said)s? "
+"""What begins a note: what they want is one without a colon, too."""
 _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-", "next", "next:"]
 )
@@ -73,27 +77,7 @@ _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
     rf"|\b(?:next|last|this|on) {WEEKDAY}|\d"
 )
-_TIED = frozenset(
-    {
-        "half",
-        "quarter",
-        "um",
-        "à",
-        "a",
-        "la",
-        "las",
-        "alle",
-        "ore",
-        "às",
-        "de",
-        "den",
-        "mo",
-        "di",
-        "mi",
-        "do",
-        "fr",
-    }
-)
+_TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do fr wo vr za zo jeu ven jue")
 """Words that belong to a date only beside others of it."""
 _HELD = frozenset(["interviewed", "met", "spoke"])
 _DASHES = frozenset("-–—")
@@ -122,7 +106,7 @@ class Piece(NamedTuple):
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
-    line = re.sub(rf"(?i)\.\s+(?=(?:{FIELD_NAMES})\s*:)", ", ", line)
+    line = re.sub(rf"(?i)\.\s+(?=(?:{FIELD_NAMES})\s*:)|(?<![,;|\s])\s+(?={_NOTE[4:]})", ", ", line)
     line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", line))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
@@ -165,7 +149,7 @@ def _without_colon(said: re.Match[str]) -> str:
 
 def is_note(part: str) -> bool:
     """Whether a part says itself that it is a note: "note: bring the portfolio"."""
-    return bool(re.match(r"(?i)notes?:", part))
+    return bool(re.match(_NOTE, part))
 
 
 def without_labels(line: str) -> str:
@@ -178,7 +162,9 @@ def without_labels(line: str) -> str:
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"
-    line = re.sub(r"(?i)\bask(?:ing)? for (?=(?-i:[^\W_a-z]))", "with ", line)
+    line = re.sub(
+        r"(?i)\b(?:ask(?:ing)? for|chiedere di|demander|preguntar por) (?=(?-i:[^\W_a-z]))", "with ", line
+    )
     line = re.sub(_WILL_CALL, ", phone call", line, count=1)
     return re.sub(_PEOPLE_LABEL, "with ", line)
 
@@ -292,7 +278,11 @@ def around_date(part: str) -> tuple[str, str, str]:
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
                 led = re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
-                is_led = bool(words[first - 1].casefold() in _HELD if first else led)
+                is_led = bool(
+                    words[first - 1].casefold() in _HELD or (first > 1 and is_round(" ".join(words[:first])))
+                    if first
+                    else led
+                )  # "had second round friday with Ann"
                 is_day = not _is_tie(words[last - 1]) and (is_led or _is_certain(said))  # "Thursday with Tom"
                 if is_day and may_be_date(said, False):
                     return " ".join(words[:first]), said.rstrip(","), " ".join(words[last:])

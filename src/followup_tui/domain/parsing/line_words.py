@@ -102,7 +102,7 @@ _FIELDS = words_of(
 """What somebody works on, in further languages, folded."""
 FILLERS = words_of(
     "ok okay so well ho tengo heb hab j'ai i'll we'll you i we i'm i've we've had have has got just a an the"
-    " is was will be am are my our it ich wir habe"
+    " is was will be am are my our it ich wir habe um uh nous vous proposons"
 )
 AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij"})
 FROM = frozenset({"from", "of", "von", "vom", "van", "da", "de chez", "von der", "von dem", "aus", "de"})

@@ -71,11 +71,12 @@ _ANSWERS = {
 """What they said of the next step without a day; with "call" a day is that of their call."""
 _HELD = (
     r"(?i)\b(?:(?<!be )(?<!being )interviewed|(?<!gesprek )(?<!interview )(?<!afspraak )met(?! office)|spoke"
-    r"|spoken|talked|chatted|i had|we had|went|was|were|war|hatte|gesprochen|getroffen|rencontré|parlé|hablé"
-    r"|parlato|gesproken)\b"
+    r"|spoken|talked|chatted|(?:i|we) had|had (?:an? |my |the )?(?:\w+ )?(?:interview|round)|went|was|were|war"
+    r"|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
 )
 """What tells that one has met: a weekday alone is behind then."""
 _WEEK = timedelta(days=7)
+_OFF = r"(?i)\b(?:cancell?ed|called off|postponed|abgesagt|verschoben|annulée?|reportée?|cancelad[ao])\b"
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _WHEN = (
     r"(?a)\b(?:today|tomorrow|tonight|noon)\b"
@@ -116,19 +117,25 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     """What one line says: company, role, then in any order the interview, people, a link and a note.
 
     Never raises: what is missing or isn't understood is in `problems`. `now` is aware, `zone` the person's own.
-    A weekday alone is today or the coming one, unless the line tells of an interview that was held; a date without
-    a year is the nearest, behind or ahead, and an hour alone is today's.
+    A weekday alone is today or the coming one, with an hour that isn't over, unless the line tells of an interview
+    that was held; a date without a year is the nearest, behind or ahead, and an hour alone is today's.
     """
     if len(line) > LINE_LIMIT:
         return QuickEntry(problems=(f"at most {LINE_LIMIT:,} characters",))
     was_held = bool(re.search(_HELD, line))
 
     def understand(text: str) -> When:
-        when = parse_when(text, now=now, zone=zone, lean=Prefer.NEAREST, days=days, field="interview")
-        if not was_held or _has_come(when, now):
+        def read(lean: Prefer) -> When:
+            return parse_when(text, now=now, zone=zone, lean=lean, days=days, field="interview")
+
+        when = read(Prefer.NEAREST)
+        if _has_come(when, now):
+            is_over = not was_held and when.at and when.day == now.date() and re.search(WEEKDAY, plain_date(text))
+            return read(Prefer.FUTURE) if is_over else when  # "Monday 9am", typed on Monday at 10
+        if not was_held:
             return when
         try:
-            before = parse_when(text, now=now, zone=zone, lean=Prefer.PAST, days=days, field="interview")
+            before = read(Prefer.PAST)
         except BadInput:  # the day was said in full
             return when
         return before if when.day - before.day == _WEEK else when
@@ -143,7 +150,8 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by"),
     )
     entry = _sorted_out(line, found, now)
-    if said.answer and not _was_held(found.whens, now):  # nobody said it at an interview: kept as it was typed
+    was_held = len(found.whens) == 1 and _has_come(found.whens[0], now)
+    if said.answer and not was_held:  # nobody said it at an interview: kept as it was typed
         return replace(entry, note=", ".join(filter(None, (entry.note, said.words))))
     if said.day and said.day < found.whens[0].day:
         early = f"“{shown_line(said.words)[:60]}”: that is before the interview; correct one of both days"
@@ -233,11 +241,6 @@ def _said_of_next_step(line: str, found: LineParts, understand: Callable[[str], 
     return line, _Said()
 
 
-def _was_held(whens: Sequence[When], now: datetime) -> bool:
-    """Whether the interview's day has come."""
-    return len(whens) == 1 and _has_come(whens[0], now)
-
-
 def _has_come(when: When, now: datetime) -> bool:
     return when.at <= now if when.at else when.day <= now.date()
 
@@ -253,6 +256,9 @@ def _settle(found: LineParts) -> None:
     """Decide what only the whole line tells: which is the company, which of two dates, what is a place."""
     found.put_in_order()
     found.whens = _without_bare_weekdays(found.whens)
+    if found.whens and (off := next(filter(None, (re.search(_OFF, one) for one in found.unread)), None)):
+        found.whens.clear()
+        found.problems.append(f"“{off[0]}”: leave out the interview that isn't held, or write its new date alone")
     found.take_places()
     if not found.role and len(found.people) == 1 and not re.search(_LEADS, title := found.people[0].title):
         found.role, found.people[0] = title, replace(found.people[0], title="")

@@ -18,17 +18,21 @@ from followup_tui.domain.model.zones import GENERIC, SEASONAL, fixed_zone, iana_
 _LETTERS = "|".join(sorted((*GENERIC, *SEASONAL), key=len, reverse=True))
 _START = r"""(?<![\w:./+\-–—])
     (?: (?: at | @ | um | gegen | from | von | between | zwischen | de | [aà] | [aà]\ las? | alle | dalle | ore
-        | om | vers | kl\.? ) [ ]? (?=\d|noon|mid|half|quarter|mittag|m[ie]d) )? """
+        | om | vers | kl\.? ) [ ]?
+        (?=\d|noon|mid|half|quarter|mittag|m[ie]d|one\b|t[we]|th|fo|fi|s[ie]|ei|el|ni) )? """
 _WORDS = {
     **dict.fromkeys(("noon", "midday", "mittag", "mittags", "midi", "mediodía", "mediodia", "mezzogiorno"), 12),
     **dict.fromkeys(("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "middernacht"), 0),
 }
-_SAID = {"half past": 30, "quarter past": 15, "quarter to": -15}
+_SAID = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15, "ten past": 10, "twenty past": 20}
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MINUTES = {"fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45, "o'clock": 0}
 
 
 def _atom(n: int) -> str:
     """The pattern of one time of day; a number alone is one only beside another time."""
+    numbers = "|".join(_NUMBERS)
+    minutes = "|".join(_MINUTES).replace(" ", "[ ]")
     return rf"""(?:
         (?P<h{n}>\d{{1,2}}) (?![\d])
         (?: [ ]?:[ ]?(?P<m{n}>\d{{2}}) (?: :(?P<s{n}>\d{{2}})(?:[.,]\d{{1,9}})? )? (?![\d:])
@@ -36,10 +40,14 @@ def _atom(n: int) -> str:
           | (?:[ ]?h|u)[ ]?(?P<f{n}>\d{{2}}) (?!\w) )?
         (?: (?:[ ](?=[ap]\.?[ ]?m\b))? (?P<a{n}>[ap]) (?: \.?[ ]?m\b\.? | \b(?![.'’]) ) )?
         (?P<u{n}>(?:u|[ ]?(?:uhr|uur|h|hr?s|heures?|ore|horas?|o'clock))\b (?: [ ](?P<v{n}>\d{{2}})(?![\d.:]) )? )?
-      | (?P<c{n}>(?:[01]\d|2[0-3])[0-5]\d) (?![\w.:/-]) (?:[ ]?(?P<b{n}>[ap])\.?m\b\.?)?
+      | (?P<c{n}>(?:[01]\d|2[0-3])[0-5]\d (?![\w.:/-]) | (?:1[0-2]|0?[1-9])[0-5]\d (?=[ap]\.?m\b))
+        (?:[ ]?(?P<b{n}>[ap])\.?m\b\.?)?
       | (?:12[ ])? (?P<w{n}>{"|".join(_WORDS)}) \b
-      | (?P<q{n}>half[ ]past|quarter[ ]past|quarter[ ]to)[ ](?P<r{n}>\d{{1,2}}|{"|".join(_NUMBERS)})
+      | (?P<q{n}>{"|".join(_SAID).replace(" ", "[ ]")})[ ](?P<r{n}>\d{{1,2}}(?![\d:.%])|(?:{numbers})\b)
         (?: [ ]?(?P<k{n}>[ap])\.?m\b\.? )?
+      | (?P<n{n}>(?<=\bat[ ])(?:{numbers})\b(?![ ](?:past|to|or|of|\w+s)\b)
+        | (?:{numbers})(?=[ -](?:{minutes})\b|[ ]?[ap]\.?m\b))
+        (?: [ -](?P<o{n}>{minutes})\b )? (?: [ ]?(?P<p{n}>[ap])\.?m\b\.? )?
     )"""
 
 
@@ -62,7 +70,10 @@ _ZONE_WORDS = r"""(?xi) [ ]? ,? [ ]? \(? (?:in[ ])?
     (?P<words>[^\W\d_][^\W\d_.']* (?:[ .][^\W\d_][^\W\d_.']*){0,3})"""
 _BEFORE_DIGITS = r"(?a)\d{4}-\d\d-\d\d[ t,]+$|\d{4},? $|[./]\d\d,? $"
 """What stands before a time of four digits alone: a whole date."""
-_BEFORE_YEAR = r"(?a)\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? $"
+_BEFORE_YEAR = (
+    r"(?a)\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? $|\d(?:st|nd|rd|th),? $"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? $|\b(?:today|tomorrow|tmrw),? $"
+)
 _PART = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
 _LONGEST_DAY = 10 * 60
 """Minutes up to which an hour is the afternoon's as the end of a span: "9-5", but not "9:00-8:00"."""
@@ -177,7 +188,7 @@ def split_clock(phrase: str) -> Clock:
         start = first or Hour(hour=int(match["h1"]))
         if part and part[1] != "morning" and not start.half and 1 <= start.hour < 12:
             start = replace(start, half="p")
-        zone, at = _zone_at(phrase, at, is_iso=match[0].startswith("t") or bool(match["s1"]))
+        zone, at = _zone_at(phrase, at, is_iso=_is_iso(match) or bool(match["s1"]))
         behind = len(phrase)
         if zone is None:
             zone, behind = _zone_behind(phrase, at)
@@ -205,15 +216,20 @@ def split_hour(phrase: str) -> tuple[Hour | None, str]:
 def _starts(phrase: str) -> Iterator[re.Match[str]]:
     """The places where a time can begin: an explicit one, or a number before an explicit end."""
     for match in re.finditer(_FIRST, phrase):
-        if match[0].startswith("t") and not match["m1"] and not match["c1"]:
+        if _is_iso(match) and not match["m1"] and not match["c1"]:
             continue
-        if match["c1"] and not _is_hour_of_day(match["c1"], phrase[: match.start("c1")]):
+        if match["c1"] and not match["b1"] and not _is_hour_of_day(match["c1"], phrase[: match.start("c1")]):
             continue
         yield match
 
 
+def _is_iso(match: re.Match[str]) -> bool:
+    """Whether a time stands behind the T of an ISO date."""
+    return bool(re.match(r"t\d", match[0]))
+
+
 def _is_hour_of_day(digits: str, before: str) -> bool:
-    """Whether four digits behind a date are an hour: after a month's name what can't be a year, "30 Nov 0900"."""
+    """Whether four digits behind a date are an hour: after a name what can't be a year, "30 Nov 0900"."""
     is_year = digits[:2] in {"19", "20", "21", "22"}
     return bool(re.search(_BEFORE_DIGITS, before) or (not is_year and re.search(_BEFORE_YEAR, before)))
 
@@ -225,7 +241,7 @@ def _explicit(match: re.Match[str], n: int) -> bool:
         return bool(match[f"a{n}"] or match[f"u{n}"]) or not month
     if match[f"u{n}"] and match[f"u{n}"].strip() == "h" and not match[f"m{n}"]:
         return int(match[f"h{n}"]) >= 7 or match[0].startswith(("at", "à", "a ", "um"))
-    return any(match[f"{group}{n}"] for group in "mfauwqc")
+    return any(match[f"{group}{n}"] for group in "mfauwqcn")
 
 
 def _is_second(first: re.Match[str], second: re.Match[str], start: Hour | None) -> bool:
@@ -239,7 +255,7 @@ def _is_second(first: re.Match[str], second: re.Match[str], start: Hour | None) 
     offset = re.compile(rf"(?axi){_OFFSET}").match(second.string, second.start())
     if offset is None or start is None:
         return True
-    if first[0].startswith("t") or first["s1"]:
+    if _is_iso(first) or first["s1"]:
         return not _is_offset(offset) and not first["s1"]
     if len(offset["off_h"]) < 2 or not _is_offset(offset) or second["a2"] or second["u2"] or second["f2"]:
         return True
@@ -261,7 +277,10 @@ def _atom_of(match: re.Match[str], n: int) -> Hour | None:
     if group[f"w{n}"]:
         return Hour(hour=_WORDS[group[f"w{n}"]])
     if group[f"c{n}"]:
-        return Hour(hour=int(group[f"c{n}"][:2]), minute=int(group[f"c{n}"][2:]), half=group[f"b{n}"])
+        return Hour(hour=int(group[f"c{n}"][:-2]), minute=int(group[f"c{n}"][-2:]), half=group[f"b{n}"])
+    if group[f"n{n}"]:
+        minute = _MINUTES.get(group[f"o{n}"], 0)
+        return Hour(hour=_NUMBERS.index(group[f"n{n}"]) + 1, minute=minute, half=group[f"p{n}"])
     if group[f"q{n}"]:
         said = group[f"r{n}"]
         hour = _NUMBERS.index(said) + 1 if said in _NUMBERS else int(said)

@@ -25,6 +25,8 @@ NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 BERLIN = ZoneInfo("Europe/Berlin")
 READS = {
     "topic": {
+        "pricing model for clinics": "the pricing model for clinics",
+        "Discussed: fleet telematics": "fleet telematics",
         "automated tests (at last)": "automated tests (at last)",
         "not much, mostly the weather": "the weather",
         "Mr Okoro's take on stock counts": "Mr Okoro's take on stock counts",
@@ -149,6 +151,9 @@ READS = {
         "my slides from Monday are attached": "my slides from Monday",
     },
     "reason": {
+        "personal": "It is personal.",
+        "an offer elsewhere, deadline is tomorrow": "The reason is an offer elsewhere. The deadline is tomorrow.",
+        "this year, I can't move": "This year, I can't move.",
         "moving to spain": "I am moving to Spain.",
         "commute to leeds": "The reason is a commute to Leeds.",
         "partner's job in Lyon": "The reason is my partner's job in Lyon.",
@@ -254,6 +259,7 @@ READS = {
         "friday noon": "… I must answer by Friday, November 20, at noon.",
     },
     "offer": {
+        "reliable, punctual, own car": "Reliable, punctual, own car.",
         "over 200 classes": "I would bring over 200 classes.",
         "half my career was in freight": "Half my career was in freight.",
         "can weld, cut and fit": "I can weld, cut and fit.",
@@ -322,6 +328,7 @@ READS = {
         "First Aid certified since monday": "I have been First Aid certified since Monday.",
     },
     "other_times": {
+        "mon 14 dec 11am": "Could we move it to Monday 14 December at 11am?",
         "first week of jan": "Could we move it to the first week of January?",
         "week of the 14th, mornings best": "Could we move it to the week of the 14th, ideally mornings?",
         "10 dec - afternoon only": "Could we move it to 10 December, afternoon only?",

@@ -77,13 +77,20 @@ def own_sentence(text: str, noun: str = "") -> str:
         return sentence_of(f"{because[1]}, {because[2]}")
     said = re.sub(_OWN_PLACE, r"\1 my ", re.sub(_BECAUSE, "", said))
     spliced = re.fullmatch(_SPLICE, said)
-    if spliced and is_sentence(spliced[2]) and form_of(spliced[1]) not in (Form.NOUN, Form.PERSON, Form.AMOUNT):
+    if spliced and is_sentence(spliced[2]) and _stands_alone(spliced[1], spliced[2], noun):
         return f"{own_sentence(spliced[1], noun)} {own_sentence(spliced[2], noun)}"
     made = _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", said), noun)
     first, joint, rest = made.partition(" and ")
     lacks_be = joint and first.startswith("I ") and not first.startswith("I am ") and form_of(rest) is Form.STATE
     lacks_be = lacks_be and not ("," in first and is_verb(rest.split()[0].strip(".")))  # "can weld, cut and fit"
     return f"{first} and am {rest}" if lacks_be else made  # "can start now and happy to travel"
+
+
+def _stands_alone(first: str, second: str, noun: str) -> bool:
+    """Whether the first of two parts is a sentence too: not "this year" before "I moved"."""
+    form = form_of(first)
+    is_reason = form is Form.NOUN and noun == _REASON and not re.match(r"(?i)(?:i|we)\b", second)
+    return is_reason or form not in (Form.NOUN, Form.PERSON, Form.AMOUNT)
 
 
 def _sentence_about_me(said: str, noun: str) -> str:
@@ -106,6 +113,8 @@ def _sentence_about_me(said: str, noun: str) -> str:
             return sentence_of(f"I would like {re.sub(r'(?i)^in order ', '', low)}")
         case Form.DOING:
             return sentence_of(_of_doing(low, is_brought=noun == _BRING))
+        case Form.STATE if any(" " in part and form_of(part) is Form.NOUN for part in said.split(", ")[1:]):
+            return sentence_of(said)  # "reliable, own car"
         case Form.STATE:
             return sentence_of(joined(_of_state(low if re.match(r"\w+ [a-z]|\w+$", said) else said)))
         case Form.THIRD:

@@ -171,7 +171,8 @@ def is_sentence(text: str) -> bool:
     if is_in(first, "subjects"):
         return len(words) > 1
     is_fronted = is_in(first, "prepositions") or first in ("when", "while", "if", "once", "although")
-    is_fronted = is_fronted or (is_in(first, "near_days") and "," in words[:4])  # "last year, I moved"
+    is_time = is_in(first, "near_days") or first in ("this", "every")
+    is_fronted = is_fronted or (is_time and "," in words[:4])  # "last year, I moved"
     if is_fronted or "ago" in words[:4]:
         clause = (
             r"(?i)\s(?:(?:i|we|he|she|they)(?:['’]\w+)?|(?:it|you)(?:['’]\w+|\s(?:is|are|was|were|can|will)))\s\w"

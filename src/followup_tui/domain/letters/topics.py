@@ -50,7 +50,7 @@ _TELLING = (
 _ABOUT = r"(?:about|on|over|of|through|regarding|concerning)"
 _LEAD = (
     rf"(?i)^(?:{_WHO}\s+)?(?:{_HOW}\s+)*(?:{_TALKED}\s+(?:{_TO_WHOM}\s+)?(?:(?:mostly|mainly|briefly|also|only)\s+)?{_ABOUT}\s+"
-    rf"|{_SHOWING}\s+|{_TELLING}\s+(?:to me\s+|me\s+)?)"
+    rf"|{_SHOWING}\s+|{_TELLING}:?\s+(?:to me\s+|me\s+)?)"
     rf"|^(?:(?:we\s+|i\s+)?(?:had|have)\s+)?(?:(?:a|an|the|our|my|your)\s+)?(?:\w+\s+)?"
     rf"(?:conversations?|discussions?|talks?|chats?|questions?)\s+"
     rf"(?:(?:that\s+)?{_WHO}\s+had\s+)?{_ABOUT}\s+"
@@ -157,7 +157,7 @@ def fit_topic(text: str) -> FittedTopic:
         return FittedTopic("", _topic_sentence(topic, form))
     topic = small_first(_to_them(joined(topic)))
     before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"
-    is_whole = re.search(_RELATIVE, before) or re.match(r"[\w-]+ing\b", topic)  # "forecasting demand"
+    is_whole = re.search(_RELATIVE, before) or form is Form.DOING
     return FittedTopic(topic if is_whole else with_article(before, "the") + topic[len(before) :])
 
 

@@ -25,6 +25,8 @@ NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 BERLIN = ZoneInfo("Europe/Berlin")
 READS = {
     "topic": {
+        "how the team does code reviews": "how the team does code reviews",
+        "hearing about the garden": "hearing about the garden",
         "pricing model for clinics": "the pricing model for clinics",
         "Discussed: fleet telematics": "fleet telematics",
         "automated tests (at last)": "automated tests (at last)",
@@ -454,6 +456,11 @@ MORE = {
         "that you spoke to the principal": "Thank you for speaking to the principal.",
     },
     "question": {
+        "Is working from home possible?": "I would like to ask whether working from home is possible.",
+        "how many people there are in the team": "I would like to ask how many people there are in the team.",
+        "is the desk at the back free": "I would like to ask whether the desk at the back is free.",
+        "is the office in Leeds open": "I would like to ask whether the office in Leeds is open.",
+        "which of the teams is bigger": "I would like to ask which of the teams is bigger.",
         "lockers, bikes, showers": "I would like to ask about lockers, bikes and showers.",
         "didn't catch who I'd report to": "I would like to ask who I'd report to.",
         "no idea what the pay is": "I would like to ask what the pay is.",

@@ -9,9 +9,11 @@ from followup_tui.domain.letters.verbs import verbs_by_base, verbs_by_form
 
 _BE = r"(?:is|are|was|were)"
 _HELPS = rf"(?:do|does|did|{_BE}|can|could|will|would|should|must|may|have|has|had)"
+_NAMED = r"(?:the|your|our|my|their|this|that)"
 _PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
 _ASKED = (
-    rf"(?i)((?:(?:how|what|which|whose)(?: (?!{_HELPS}\b)[\w-]+){{0,3}}|why|when|where|who(?:m|se)?) )?"
+    rf"(?i)((?:(?:how|what|which|whose)(?: (?!(?:{_HELPS}|{_NAMED}|{_PRONOUN})\b)[\w-]+){{0,3}}"
+    r"|why|when|where|who(?:m|se)?) )?"
     rf"({_HELPS})(n['’]t|not)? (.+)"
 )
 """What is asked for, the verb that is turned around, and what follows it."""
@@ -95,6 +97,10 @@ def _subject_end(words: list[str], helper: str, asks: str) -> int:
         return found
     if helper in ("have", "has", "had"):
         return next((at for at in ends if words[at] in verbs_by_form()["participle"] or words[at] == "been"), 0)
+    if len(words) > 2 and is_in(words[-1], "adjectives"):
+        joins = is_in(words[-2], "determiners", "adverbs", "relatives") or words[-2] in ("too", "very", "not")
+        if not joins:
+            return len(words) - 1  # "is the desk at the back free"
     is_what = asks.startswith(("what", "who"))
     found = next((at for at in ends if _is_state(words, at, is_what=is_what)), 0)
     is_noun = not asks.startswith(("whether ", "why ", "how is")) and is_in(words[0], "determiners")

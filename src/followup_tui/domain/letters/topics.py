@@ -157,7 +157,7 @@ def fit_topic(text: str) -> FittedTopic:
         return FittedTopic("", _topic_sentence(topic, form))
     topic = small_first(_to_them(joined(topic)))
     before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"
-    is_whole = re.search(_RELATIVE, before) or form is Form.DOING
+    is_whole = re.search(_RELATIVE, before) or form is Form.DOING or re.match(r"[\w-]+ing about\b", topic)
     return FittedTopic(topic if is_whole else with_article(before, "the") + topic[len(before) :])
 
 
@@ -320,7 +320,7 @@ def fit_question(text: str) -> str:
     if re.match(_EMBEDDED, said):
         said = uncapitalized(said)
         counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", said)
-        lacks_verb = counted and not is_sentence(said[len("how many ") :])
+        lacks_verb = counted and not is_sentence(said[len("how many ") :]) and " there " not in counted[0]
         if counted and lacks_verb:
             return f"{counted[0]} there are{said[counted.end() :]}"
         has_verb = any(is_verb(word) for word in said.lower().split()[1:])

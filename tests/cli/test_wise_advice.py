@@ -63,9 +63,13 @@ def test_the_hour_by_which_they_want_an_answer_is_kept_and_told(at: At) -> None:
     shell.well("offer", "1", "--by", "tomorrow 17:00", "--notes", "30 days off")
     assert "30 days off; by Fri 13 Nov 2026 17:00 CET" in shell.well("show", "1").out
     shell.well("offer", "1", "--by", "mon noon", "--pay", "60k")
-    assert "by Fri 13 Nov 2026 17:00 CET; by Mon 16 Nov 2026 12:00 CET" in shell.well("show", "1").out
-    shell.well("offer", "1", "--by", "mon", "--notes", "28 days off")
-    assert "60k; 28 days off\n" in shell.well("show", "1").out
+    assert "60k; 30 days off; by Mon 16 Nov 2026 12:00 CET\n" in shell.well("show", "1").out
+    shell.well("offer", "1", "--by", "mon", "--start", "1 Feb")
+    assert "30 days off; by Mon 16 Nov 2026 12:00 CET\n" in shell.well("show", "1").out
+    shell.well("more-time", "1", "--until", "wed")
+    assert "30 days off\n" in shell.well("show", "1").out, "the hour was one of the day before"
+    shell.well("offer", "1", "--by", "thu", "--notes", "28 days off")
+    assert "28 days off\n" in shell.well("show", "1").out
 
 
 def test_an_offer_whose_day_has_passed_asks_whether_it_stands_and_needs_no_telephone(at: At) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from followup_tui.domain.commands.stages import close
 from followup_tui.domain.commands.touches import clear_snooze, new_touch, under_way
 from followup_tui.domain.describe import describe_answer, describe_interview
-from followup_tui.domain.format import format_day
+from followup_tui.domain.format import dated, format_day, format_full_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
 from followup_tui.domain.model.change import Change, Edit, change_on, edits_between, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, Offer, next_recorded_at, open_offer
@@ -165,9 +165,9 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
         if (value := getattr(terms, name))  # empty leaves it as it is
     }
     standing = open_offer(details)
-    if terms.until:
-        known = terms.notes or (standing.notes if standing else "")
-        given["notes"] = "; ".join(filter(None, (known.removesuffix(terms.until).rstrip("; "), terms.until)))
+    known = terms.notes or (standing.notes if standing else "")
+    if terms.until or (standing and terms.answer_by not in (None, standing.answer_by)):
+        given["notes"] = _with_hour(known, terms.until, standing)
     if standing is not None:
         revised = replace(standing, **given)
         if revised == standing:
@@ -190,6 +190,13 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: R
     return change_on("offer", application, doing, now, edits)
 
 
+def _with_hour(notes: str, until: str, standing: Offer | None) -> str:
+    """Notes with the hour by which they want an answer, instead of one on the day that they had named before."""
+    before = f"by {dated(format_full_day(standing.answer_by))} " if standing and standing.answer_by else until
+    kept = (part for part in notes.split("; ") if part != until and not (before and part.startswith(before)))
+    return "; ".join(filter(None, (*kept, until)))
+
+
 def _deadline(offer: Offer, today: date) -> str:
     return f", answer by {format_day(offer.answer_by, today)}" if offer.answer_by else ""
 
@@ -210,7 +217,9 @@ def ask_time(
             " earlier; nothing was saved. If they moved the day forward, change the offer.",
             "until",
         )
-    after = replace(offer, answer_by=until or offer.answer_by)
+    after = offer
+    if until is not None and until != offer.answer_by:
+        after = replace(offer, answer_by=until, notes=_with_hour(offer.notes, "", offer))
     if is_time_granted(offer, until) and by is None:
         doing = f": they gave more time{_until(until, today)}"
         return change_on("more_time", details.application, doing, now, (Edit(offer, after),))

@@ -392,6 +392,7 @@ def test_an_address_in_the_text_is_where_one_meets_but_not_below_the_greeting(
 @pytest.mark.parametrize(
     "text",
     [
+        "Aa " * 9_000,
         "Aa of " * 3_000,
         "Aa Bb und " * 2_000,
         "\n" * 20_000,
@@ -406,7 +407,8 @@ def test_an_address_in_the_text_is_where_one_meets_but_not_below_the_greeting(
 )
 def test_a_text_that_repeats_itself_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
-    found = invitation(text, title=text[:280].replace("\n", " "))
+    guests = tuple(f"Bo B:mailto:bo@{'a' * many}.example" for many in range(9, 20))
+    found = invitation(text, title=text[:280].replace("\n", " "), guests=guests)
     guess_application(found, invited_to(found, ROBIN))
     how(found)
     assert time.process_time() - started < 1

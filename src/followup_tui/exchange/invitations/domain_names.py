@@ -61,18 +61,26 @@ def name_in(text: str, label: str) -> str:
 
 def name_spelt(text: str, label: str) -> str:
     """Return the name in a text whose words a domain has in another order, or shortened: "Museum of Tides"."""
+    for said, parts in _word_runs(text):
+        initials = "".join(part[:1] for word in said for part in map(squash, word.split("-")))
+        is_start = len("".join(parts)) > 6 and label.startswith("".join(parts))
+        if is_start or label == initials or _is_made_of(label, parts):
+            return " ".join(said)
+    return ""
+
+
+@lru_cache(maxsize=32)
+def _word_runs(text: str) -> Sequence[tuple[Sequence[str], Sequence[str]]]:
+    """Return each two to six words of a text that may be a name once, with those of them that a domain has."""
+    found: dict[Sequence[str], Sequence[str]] = {}
     for phrase in _PHRASE.finditer(text):
-        words = [word[0] for word in _NAME_WORD.finditer(phrase[0])]
+        words = tuple(word[0] for word in _NAME_WORD.finditer(phrase[0]))
         for start in range(len(words)):
             for end in range(min(len(words), start + 6), start + 1, -1):
                 said = words[start:end]
-                parts = [squash(word) for word in said if word not in _JOINING]
-                initials = "".join(part[:1] for word in said for part in map(squash, word.split("-")))
-                is_start = len("".join(parts)) > 6 and label.startswith("".join(parts))
-                is_like = is_start or label == initials or _is_made_of(label, parts)
-                if len(parts) > 1 and said[-1] not in _JOINING and is_like:
-                    return " ".join(said)
-    return ""
+                if said not in found and said[-1] not in _JOINING:
+                    found[said] = tuple(squash(word) for word in said if word not in _JOINING)
+    return tuple((said, parts) for said, parts in found.items() if len(parts) > 1)
 
 
 def _is_made_of(label: str, parts: Sequence[str]) -> bool:

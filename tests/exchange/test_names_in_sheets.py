@@ -92,6 +92,13 @@ def test_any_name_comes_back_alone_and_with_others(format: ExportFormat) -> None
     require_the_same_people([NAMES[at : at + 4] for at in range(0, len(NAMES), 4)], format)
 
 
+def test_a_sheet_with_such_names_over_its_own_board_changes_nothing(database: Path) -> None:
+    write_rows(database, *(row for at in range(0, len(NAMES), 3) for row in rows_of(at + 1, NAMES[at : at + 3])))
+    before = exported(database)
+    imported(database, exported(database, ExportFormat.CSV), "sheet.csv")
+    assert exported(database) == before
+
+
 @settings(max_examples=15)
 @given(
     st.lists(

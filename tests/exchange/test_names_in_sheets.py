@@ -23,6 +23,7 @@ from followup_tui.domain.model.touch import Channel, Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import marked_name
 from followup_tui.exchange.exports.export_formats import ExportFormat
+from followup_tui.exchange.exports.export_sheet import people_cells
 from followup_tui.store.export_reader import export_snapshot
 
 NAMES = (
@@ -116,6 +117,16 @@ def test_a_sheet_with_such_names_over_its_own_board_changes_nothing(database: Pa
 )
 def test_names_of_hostile_pieces_come_back(groups: list[list[str]]) -> None:
     require_the_same_people(groups)
+
+
+def test_only_who_needs_marks_has_them() -> None:
+    names = ("Dana Ruiz", "Team 3")
+    people = [
+        Contact(application_id="a", name=name, created_at=NOW + timedelta(seconds=turn))
+        for turn, name in enumerate(names)
+    ]
+    assert people_cells(people) == ("Dana Ruiz; «Team 3»", None, None)
+    assert people_cells(people[:1]) == ("Dana Ruiz", "", "")
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,15 @@ READ = {
     "Pomeroy Legal, lawyer, fri 2:30pm #law next step: bring passport": (
         "Pomeroy Legal · lawyer · interview Fri 4 Dec 2026 14:30 CET · #law · note: next step: bring passport"
     ),
+    "applied yesterday on Indeed night auditor at Hotel Brambleside 13.20/hr": (
+        "Hotel Brambleside · night auditor · applied Sun 29 Nov 2026 · source: Indeed · pay: 13.20/hr"
+    ),
+    "Lab analyst / Corwen Water / Cardiff / Wed 9 Dec 11am": (
+        "Corwen Water · Lab analyst · interview Wed 9 Dec 2026 11:00 CET · Cardiff"
+    ),
+    "from Totaljobs - warehouse operative, Speedwell Parcels": (
+        "Speedwell Parcels · warehouse operative · source: Totaljobs"
+    ),
     "Speedwell Parcels, driver, £12.60 p/h + OT, 4 on 4 off": (
         "Speedwell Parcels · driver · pay: £12.60 p/h + OT · note: 4 on 4 off"
     ),

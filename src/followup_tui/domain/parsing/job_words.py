@@ -276,7 +276,8 @@ _BEHIND_NAME = r"(?i)\s(?=(?:with|w/|for|as|to)\s)"
 _FRIEND = r"(?i)(?:my |an? |the )?(?:(?:old|former|good) )*(?:friend|colleague|coworker|boss|cousin) "
 _BOARDS = (
     r"linked ?in|indeed|glassdoor|xing|step ?stone|monster|wellfound|angel ?list|zip ?recruiter|dice|otta"
-    r"|handshake|welcome to the jungle|hacker ?news|hn|reddit|craigslist|slack|discord|meetup"
+    r"|handshake|welcome to the jungle|total ?jobs|reed|cv[- ]library|adzuna|info ?jobs|hello ?work|naukri|gumtree"
+    r"|hacker ?news|hn|reddit|craigslist|slack|discord|meetup"
     r"|(?:the |their )?(?:company )?(?:web ?site|careers? page|job (?:board|fair|ad))"
 )
 _FOUND = (

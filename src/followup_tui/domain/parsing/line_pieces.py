@@ -14,7 +14,7 @@ from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typ
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, ONSITE, is_round
-from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_town, source_of, split_name
+from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_pay, is_town, source_of, split_name
 from followup_tui.domain.parsing.line_words import LEGAL_FORMS
 from followup_tui.domain.parsing.person_parts import LAST_COMMA, is_given_name
 from followup_tui.domain.parsing.times import split_clock
@@ -68,7 +68,10 @@ _PEOPLE_LABEL = (
     r"|ansprech(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
 )
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
-_NOTE = r"(?i)(?:notes?|next steps?|to bring|bring):|(?:they|she|he) (?:want|need|ask|asked|said)s? "
+_NOTE = (
+    r"(?i)(?:notes?|next steps?|to bring|bring):"
+    r"|(?:they|she|he) (?:want|need|ask|asked|said|will (?:confirm|send))s?(?= |$)"
+)
 """What begins a note: what they want is one without a colon, too."""
 _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-", "next", "next:"]
@@ -223,6 +226,7 @@ def may_be_date(part: str, continues: bool) -> bool:
         part in _NO_DATE
         or re.search(_NO_DATE_WORD, part)
         or re.fullmatch(_WORKING_HOURS, part)
+        or is_pay(part)
         or part.count("(") != part.count(")")
     ):
         return False
@@ -278,10 +282,10 @@ def around_date(part: str) -> tuple[str, str, str]:
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
                 led = re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
-                is_led = bool(
-                    words[first - 1].casefold() in _HELD or (first > 1 and is_round(" ".join(words[:first])))
-                    if first
-                    else led
+                is_led = bool(words[first - 1].casefold() in _HELD if first else led) or (
+                    first > 1
+                    and re.fullmatch(_CALLED, words[first].casefold())
+                    and is_round(" ".join(words[:first]))
                 )  # "had second round friday with Ann"
                 is_day = not _is_tie(words[last - 1]) and (is_led or _is_certain(said))  # "Thursday with Tom"
                 if is_day and may_be_date(said, False):

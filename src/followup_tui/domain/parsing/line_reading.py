@@ -60,8 +60,11 @@ from followup_tui.domain.parsing.typed_people import (
 _WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
 _SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
 _APPLIED_TO = (
-    r"(?i)(?:i )?(?:have |just |only )*applied (?:(?P<day>\S+(?: \S+){0,2}?) )??(?P<how>to|at|with|for|as) "
+    r"(?i)(?:i )?(?:have |just |only )*applied (?:(?P<day>\S+(?: \S+){0,2}?) )??"
+    r"(?P<how>to|at|with|for|as|on|via|through) "
 )
+_BARE_WEEKDAY = rf"(?i)^(?:on )?(?={WEEKDAY}\b(?! \d+(?:st|nd|rd|th|[./ -]|$)))"
+_FROM_SITE = r"(?i)(?:from|via|on|through) "
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
 _AND_TEAM = (
@@ -139,7 +142,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
 
 def _source_said(part: str, found: LineParts) -> str:
     """Where one found the job: "on LinkedIn", or "via Behance", which is no way to meet and no referral."""
-    if found.company and (source := source_of(part)):
+    if (found.company or re.match(_FROM_SITE, part)) and (source := source_of(part)):
         return source
     site = site_behind_via(part) if found.role else ""
     is_site = site and read_meeting([part])[0] == NOTHING_SAID and not split_referral(part)
@@ -187,8 +190,9 @@ def _take_application(parts: Sequence[str], found: LineParts) -> int:
     said = re.match(_APPLIED_TO, parts[0])
     if said is None or found.understand_applied is None or not looks_like_date(said["day"] or "today"):
         return 0
-    lead = "for" if said["how"].casefold() in ("for", "as") else "at"
-    text = " ".join(filter(None, (lead, parts[0][said.end() :], said["day"])))
+    how = said["how"].casefold()
+    lead = "for" if how in ("for", "as") else how if re.match(_FROM_SITE, f"{how} ") else "at"
+    text = " ".join(filter(None, (said["day"], lead, parts[0][said.end() :])))
     pieces = weighed(text, Around()) or cut(text, has_company=False, is_sentence=True)
     if not {"company", "role"} & {piece.kind for piece in pieces}:
         return 0
@@ -225,11 +229,7 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
         behind = parts[1:] if place + 1 == len(pieces) else []
         if piece.kind == "date":
             ahead = any(one.kind == "round" and re.match(_NEXT, one.text) for one in pieces[:place])
-            said = (
-                re.sub(rf"(?i)^(?:on )?(?={WEEKDAY}\b(?! \d+(?:st|nd|rd|th|[./ -]|$)))", "coming ", piece.text)
-                if ahead
-                else piece.text
-            )
+            said = re.sub(_BARE_WEEKDAY, "coming ", piece.text) if ahead else piece.text
             taken = max(taken, _take_date([said, *behind[: MOST_DATE_PARTS - 1]], found))
         elif piece.kind == "people":
             taken = max(taken, _take_people([f"with {piece.text}", *behind], found))

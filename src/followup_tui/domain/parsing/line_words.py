@@ -54,6 +54,11 @@ FIRM_NOUNS = words_of(
     " universidad universitat university universität université ventures verein verlag versicherung"
     " versicherungen veterinarians veterinary vets vineyard volksbank warehouse wealth weddings weingut"
     " wellness werk werke wireless wirtshaus works yard yoga ziekenhuis zoo zorg école éditions"
+    " basisschool lyceum menuiserie plomberie charpente crèche gestoría bufete autoescuela ditta azienda"
+    " impresa liceo asilo carrozzeria gelateria zahnarztpraxis grundschule gymnasium bauunternehmen"
+    " malerbetrieb practice chambers nhs housing cidery distillery winery quarry shipyard joinery scaffolding"
+    " removals recycling genomics diagnostics imaging optometrists opticians stables equestrian aviation"
+    " couriers parcels coaches savings advisors legal"
 )
 """Nouns that end or begin the name of a firm."""
 _JOBS = words_of(
@@ -83,6 +88,19 @@ _JOBS = words_of(
     " soudeus soudeuse stagehand statistician stewardess stylist superintendent ta tailor teller timmerman tpm"
     " trader treasurer underwriter upholsterer verpleger videographer waiter waitress watchmaker welder"
     " werkvoorbereider winkelmedewerker"
+    " apothecary arborist archaeologist attendant auctioneer author barber beekeeper biochemist botanist"
+    " builder cabinetmaker caseworker caterer chiropodist colorist compositor conservator conveyancer coroner"
+    " decorator dietician diver draughtsman dresser ecologist fabricator facilitator farrier fireman fisherman"
+    " forester framer fundraiser gamekeeper geneticist geographer geophysicist glassblower goldsmith grader"
+    " groomer groundskeeper groundsman guide hairstylist handyman headteacher historian host invigilator"
+    " keyworker lifeguard linguist logistician luthier mediator meteorologist microbiologist naturalist"
+    " neurologist oceanographer optometrist organist osteopath pathologist pedagogue plasterer podiatrist"
+    " policeman practitioner presenter projectionist prosecutor psychiatrist psychotherapist radiologist"
+    " referee restorer rigger scaffolder seller server sonographer sorter stockist stonemason storekeeper"
+    " tattooist telemarketer tiler toolmaker typist usher valuer violinist warden webmaster"
+    " winemaker woodworker zookeeper zoologist leerkracht conducteur bezorger tandarts huisarts jardinier"
+    " facteur avocat medecin pharmacien opticien farmaceutico jardinero repartidor mozo conserje logopadin"
+    " bauzeichner hotelfachfrau hotelfachmann rezeptionist"
 )
 """Nouns of jobs in six languages, folded, which elsewhere may be a name or something else."""
 _GERMAN_JOB = (
@@ -97,7 +115,7 @@ _FIELDS = words_of(
     " java kasse keuken kotlin kuche lager linux loan logistique magazijn magazzino maintenance maths night"
     " node oracle pflege php primary production produktion python qualita qualitat qualite rayon react ruby"
     " rust salesforce sap scala science secondary service swift tienda truck vendite ventas vente ventes"
-    " verkauf verkoop versand veterinary vue"
+    " verkauf verkoop versand veterinary vue lab practice housing recycling imaging aviation legal"
 )
 """What somebody works on, in further languages, folded."""
 FILLERS = words_of(

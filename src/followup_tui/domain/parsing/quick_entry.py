@@ -257,7 +257,7 @@ def _settle(found: LineParts) -> None:
     found.put_in_order()
     found.whens = _without_bare_weekdays(found.whens)
     if found.whens and (off := next(filter(None, (re.search(_OFF, one) for one in found.unread)), None)):
-        found.whens.clear()
+        found.whens, found.unread = [], [*found.unread, *found.said_dates]
         found.problems.append(f"“{off[0]}”: leave out the interview that isn't held, or write its new date alone")
     found.take_places()
     if not found.role and len(found.people) == 1 and not re.search(_LEADS, title := found.people[0].title):

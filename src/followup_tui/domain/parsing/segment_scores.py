@@ -209,11 +209,8 @@ def _company(words: Sequence[str], is_marked: bool, is_lower: bool = False) -> f
     score += sum(_in_company(at, known, is_marked, is_lower) for at in range(len(known)))
     if known[0].is_given and not any(one.is_firm or one.is_legal for one in known[1:]) and len(known) <= 3:
         score -= 0.6 if is_marked else 1.5
-    if (
-        not (known[0].is_upper or known[0].is_firm)
-        and any(one.is_upper for one in known)
-        and words[0].casefold() not in ARTICLES
-    ):
+    is_named = known[0].is_upper or known[0].is_firm or words[0].casefold() in ARTICLES
+    if not is_named and any(one.is_upper for one in known):
         score -= 3.0
     if any(one.is_given for one in known[1:]):
         score -= 1.2
@@ -221,6 +218,8 @@ def _company(words: Sequence[str], is_marked: bool, is_lower: bool = False) -> f
         score -= 2.5
     if words[0].casefold() in FILLERS - ARTICLES:
         score -= 2.0
+    if (not is_marked and words[0] in FILLERS) or (len(known) == 1 and known[0].is_firm):  # "Lab analyst"
+        score -= 1.5
     if is_town(" ".join(words)):
         score -= 1.5
     elif len(words) > 1 and is_town(words[-1]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import is_job_title
-from followup_tui.exchange.invitations.domain_names import domain_label, name_in, name_spelt, squash
+from followup_tui.exchange.invitations.domain_names import domain_label, name_of, squash
 from followup_tui.exchange.invitations.event_fields import (
     AT,
     FOR,
@@ -31,6 +31,8 @@ from followup_tui.exchange.invitations.title_parts import Chunk, is_subject
 
 MAX_LABELS = 10
 """Domains that are looked for in a text."""
+MAX_WORD = 11
+"""Letters of a domain that may be one word; a longer one is made of several, which nothing else spells."""
 
 _LABELLED = re.compile(
     r"(?im)^[^\w\n]{0,8}(?:company|employer|organi[sz]ation|unternehmen|firma|arbeitgeber|entreprise"
@@ -61,7 +63,7 @@ _SAID = re.compile(
     rf"|(?<=[\w)] )(?:at|chez|bei|bij|presso) (?:(?:the|der|la|le) )?(?P<at>{_NAME})"
 )
 _CLIENT = re.compile(
-    r"\b(?:(?:our|my|your|unser\w*|mein\w*|notre|mon|nuestro|mi|nostro|mio|onze|mijn)"
+    r"\b(?:(?i:our|my|your|unser\w*|mein\w*|notre|mon|nuestro|mi|nostro|mio|onze|mijn)"
     r" (?:end )?(?:client|Kunde[n]?|Mandant(?:en)?|portfolio company|cliente|klant|opdrachtgever)\b,?"
     rf"|(?i:end client|client|kunde|cliente|klant|opdrachtgever):)(?: (?:(?i:the|is|die|der|den|le|la"
     rf"|il|el|de|het) )?(?P<name>{_NAME}))?"
@@ -147,9 +149,10 @@ def company_evidence(
     invitation: Invitation, invited: Invited, chunks: Sequence[Chunk], text: EventText, titles: Sequence[str]
 ) -> Evidence | None:
     """Return what the employer may be called, or None where an agency keeps its client's name to itself."""
-    found = Evidence(company_key)
+    found = Evidence(company_key, margin=0.5)
     said = "\n".join((*titles, text.body, text.signature, invitation.location))
-    client = _NAMED_CLIENT.search(said) or _CLIENT.search(said)
+    clients = [found for pattern in (_NAMED_CLIENT, _CLIENT) for found in pattern.finditer(said)]
+    client = next((one for one in clients if any(one.groupdict().values())), next(iter(clients), None))
     told = client.groupdict() if client else {}
     if client and not is_given_name((told.get("at") or "").partition(" ")[0]):
         name = told["name"] or told.get("at") or ""
@@ -162,7 +165,7 @@ def company_evidence(
         found.add(name, weight)
     for institution in _INSTITUTION.finditer(said):
         found.add(_clean(institution[0]), 1.75)
-    for name, weight in _of_senders(invited, is_program=is_program or _is_robot(invitation, invited)):
+    for name, weight in _of_senders(invited, labels, is_program=is_program or _is_robot(invitation, invited)):
         if not _is_no_name(name):
             found.add(_clean(name), weight)
     for name, weight in (
@@ -177,7 +180,15 @@ def company_evidence(
             and not _is_no_name(name)
         ):
             found.add(name, weight)
+    if labels and not any(_is_spelt(name, labels[0]) for name in found.names()):
+        is_word = len(labels[0]) <= MAX_WORD and not _is_robot(invitation, invited)
+        found.add(labels[0].capitalize(), 1.5 if is_word else 0.5)
     return found
+
+
+def _is_spelt(name: str, label: str) -> bool:
+    """Whether a domain is a name, or begins or ends with one of its words."""
+    return squash(name) == label or (" " in name and _is_in_a_domain(name, (label,)))
 
 
 def _of_domains(
@@ -186,16 +197,11 @@ def _of_domains(
     senders = "\n".join(
         (*invited.sender_names, *(one.name for one in (invitation.organizer, *invitation.attendees) if one))
     )
-    is_robot = _is_robot(invitation, invited)
-    share = 0.5 if is_program or is_robot else 1.0
-    is_spelt = False
+    share = 0.5 if is_program or _is_robot(invitation, invited) else 1.0
     for place, label in enumerate(labels):
         for text, weight in ((said, 4.0), (senders, 2.0)):
-            if named := name_in(text, label) or name_spelt(text, label):
+            if named := name_of(text, label):
                 yield named, weight * share * (1.0 if place == 0 else 0.5)
-                is_spelt = True
-        if place == 0 and not is_spelt:
-            yield label.capitalize(), 1.5 if not is_robot else 0.5
 
 
 def _is_program(invitation: Invitation, invited: Invited, said: str) -> bool:
@@ -203,8 +209,7 @@ def _is_program(invitation: Invitation, invited: Invited, said: str) -> bool:
     domain = domain_of(invitation.organizer.email) if invitation.organizer else ""
     if any(one.email for one in invited.people) or not domain or is_free_mail(domain):
         return False
-    label = domain_label(domain)
-    return not (name_in(said, label) or name_spelt(said, label))
+    return not name_of(said, domain_label(domain))
 
 
 def _is_robot(invitation: Invitation, invited: Invited) -> bool:
@@ -213,10 +218,11 @@ def _is_robot(invitation: Invitation, invited: Invited) -> bool:
     return not any(one.email for one in invited.people) and ROBOT.fullmatch(local) is not None
 
 
-def _of_senders(invited: Invited, *, is_program: bool) -> Iterator[tuple[str, float]]:
+def _of_senders(invited: Invited, labels: Sequence[str], *, is_program: bool) -> Iterator[tuple[str, float]]:
     for sender in invited.sender_names:
         first, _, rest = sender.partition(" ")
-        bare = rest if rest and MAILBOX.fullmatch(first) else sender  # "Reception Acme"
+        is_office = MAILBOX.fullmatch(first) or (squash(rest) in labels and not _BUSINESS.search(sender))
+        bare = rest if rest and is_office else sender  # "Reception Acme", "Planning Acme"
         name = _clean(SENDER_WORDS.sub(" ", _VIA.sub("", bare)))
         if "@" not in sender and squash(name) not in PROGRAMS and not _PROGRAM.search(name):
             yield name, 0.5 if is_program else 2.0

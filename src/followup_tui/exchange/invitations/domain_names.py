@@ -11,13 +11,16 @@ from followup_tui.exchange.invitations.event_fields import INTERVIEW, LEGAL_FORM
 
 _NAME_WORD = re.compile(r"[\w&'’.+-]+")
 _PHRASE = re.compile(
-    r"(?:(?:St|Ste|Mt)\. )?[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*|of|and|und|et|de|der|für))*"
+    r"(?:(?:St|Ste|Mt)\. )?[A-ZÄÖÜÉ0-9][\w&'’+-]*(?:[ -](?:[A-ZÄÖÜÉ0-9&][\w&'’+-]*"
+    r"|of|and|und|et|de|der|für|di|du|des|del|della|van|y|e))*"
 )
 _AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
 _PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
 _WITHOUT_DOT = frozenset({"gmbh", "llc", "plc", "snc", "sarl"})
 """Legal forms that are no other word in small letters, unlike "ab" and "co"."""
-_JOINING = frozenset({"of", "and", "und", "et", "de", "der", "für", "&"})
+_JOINING = frozenset(
+    ["of", "and", "und", "et", "de", "der", "für", "di", "du", "des", "del", "della", "van", "y", "e", "&"]
+)
 _EXTRAS = re.compile(
     r"(?i)^(?:\d+(?:st|nd|rd|th)|HQ|Office|Building|Campus|Meet|Zoom|Teams|Video|Careers?|Us|We|You"
     r"|Your|Our|I|The)$"
@@ -47,6 +50,12 @@ def domain_label(domain: str) -> str:
     return squash(parts[-1]) if parts else ""
 
 
+@lru_cache(maxsize=64)
+def name_of(text: str, label: str) -> str:
+    """Return the name in a text that a domain spells, or whose words it has in another order; or an empty text."""
+    return name_in(text, label) or _name_spelt(text, label)
+
+
 def name_in(text: str, label: str) -> str:
     """Return the longest name in a text that begins as a domain does: “Adventure Works”."""
     best = ""
@@ -59,7 +68,7 @@ def name_in(text: str, label: str) -> str:
     return best
 
 
-def name_spelt(text: str, label: str) -> str:
+def _name_spelt(text: str, label: str) -> str:
     """Return the name in a text whose words a domain has in another order, or shortened: "Museum of Tides"."""
     for said, parts in _word_runs(text):
         initials = "".join(part[:1] for word in said for part in map(squash, word.split("-")))
@@ -121,6 +130,8 @@ def _name_from(phrase: str, label: str, rest: str) -> str:
             is_spelt = joined + squash(word) == label  # "St. Aldhelm's" of staldhelms.example
             joined += squash(word if is_spelt else _without_possessive(word))
             end += 1
+            if not label.startswith(joined):
+                break
         if joined == label and is_spelt and word != _without_possessive(word):
             return phrase[words[start].start() : words[end - 1].end()]
         if joined == label:
@@ -152,7 +163,7 @@ def _extended(words: Sequence[re.Match[str]], start: int, end: int, phrase: str,
 
 
 def _without_possessive(word: str) -> str:
-    return re.sub(r"['’]s$", "", word)
+    return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 def _ends_name(word: str) -> bool:

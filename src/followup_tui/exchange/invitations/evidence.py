@@ -28,9 +28,13 @@ class _Candidate(NamedTuple):
 class Evidence:
     """What names one thing: each source adds its candidate with a weight, and those that agree help each other."""
 
-    def __init__(self, key: Callable[[str], str]) -> None:
-        """`key` returns the words of a candidate as they are compared."""
+    def __init__(self, key: Callable[[str], str], margin: float) -> None:
+        """`key` returns the words of a candidate as they are compared.
+
+        With no more than `margin` before one that contradicts it, a candidate is doubtful, too.
+        """
         self._key = key
+        self._margin = margin
         self._found: dict[str, _Candidate] = {}
 
     def add(self, text: str, weight: float) -> None:
@@ -40,6 +44,10 @@ class Evidence:
             return
         known = self._found.get(key, _Candidate(text, 0))
         self._found[key] = _Candidate(known.text, known.support + weight)
+
+    def names(self) -> list[str]:
+        """Return all candidates."""
+        return [one.text for one in self._found.values()]
 
     def support(self, text: str) -> float:
         """Return how much supports a candidate, and those that are a part of it or that it is a part of."""
@@ -52,8 +60,14 @@ class Evidence:
         if not ranked or self.support(ranked[0].text) < DOUBTFUL:
             return ""
         first = ranked[0]
+        rival = max((one.support for one in ranked if not self._agrees(one, first)), default=0)
+        if rival >= DOUBTFUL and self.support(first.text) - rival <= self._margin:
+            return ""
         fuller = [one for one in ranked if self._is_fuller(one, first)]
         return max(fuller, key=lambda one: len(one.text), default=first).text
+
+    def _agrees(self, one: _Candidate, other: _Candidate) -> bool:
+        return _agree(self._key(one.text), self._key(other.text))
 
     def _is_fuller(self, one: _Candidate, first: _Candidate) -> bool:
         """Whether a candidate has more words, with support of its own, or a kind of business before the first."""

@@ -50,7 +50,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
         left, "\n".join(titles), body, company, {*own, *others}, is_alone=bool(company) and len(subjects) == 1
     )
     role = roles.best()
-    if not company and companies:
+    if companies and len(companies.names()) < 2 and not company:
         company = _only_other(chunks, role)
     return Guess(company, clean_role(role, company))
 
@@ -60,6 +60,9 @@ def _only_other(chunks: list[Chunk], role: str) -> str:
     others = {
         one.text
         for one in chunks
-        if is_subject(one.text) and words_key(one.text) != words_key(role) and not says_role(one.text)
+        if one.text[0].isupper()
+        and is_subject(one.text)
+        and words_key(one.text) != words_key(role)
+        and not says_role(one.text)
     }
     return others.pop() if role and len(others) == 1 else ""

@@ -51,14 +51,16 @@ class EventText(NamedTuple):
 
 def text_of(invitation: Invitation) -> EventText:
     """Return the sentences of an invitation and of the mail around it, and what is below them."""
-    bodies, signatures = [], []
-    for text in filter(None, (invitation.description, invitation.background)):
-        text = _CALL_DETAILS.sub("\n", page_text(text))
-        closing = _CLOSING.search(text)
-        end = closing.start() if closing else len(text)
-        bodies.append(_ADDRESS.sub(" ", text[:end]))
-        signatures.append(text[closing.end() :] if closing else "")
-    return EventText("\n".join(bodies), "\n".join(signatures))
+    parts = [_parted(text) for text in (invitation.description, invitation.background) if text]
+    return EventText("\n".join(part.body for part in parts), "\n".join(part.signature for part in parts))
+
+
+@lru_cache(maxsize=32)
+def _parted(text: str) -> EventText:
+    text = _CALL_DETAILS.sub("\n", page_text(text))
+    closing = _CLOSING.search(text)
+    end = closing.start() if closing else len(text)
+    return EventText(_ADDRESS.sub(" ", text[:end]), text[closing.end() :] if closing else "")
 
 
 @lru_cache(maxsize=32)
@@ -72,6 +74,8 @@ def page_text(text: str) -> str:
 def without_jobs(text: str, names: Collection[str]) -> str:
     """Return a text without the jobs behind people's names: "Dana Ruiz, Head of People", "Dov (SWE)"."""
     known = {*names, *(name.partition(" ")[0] for name in names)}
+    if not any(name in text for name in known):
+        return text
 
     def bare(found: re.Match[str]) -> str:
         words = found["who"].split()

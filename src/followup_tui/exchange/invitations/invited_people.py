@@ -18,6 +18,7 @@ from followup_tui.exchange.invitations.event_fields import (
     LEGAL_FORM,
     MAILBOX,
     ROBOT,
+    ROLE,
     SENDER_WORDS,
     Attendee,
     is_employer_domain,
@@ -108,7 +109,7 @@ def invited_to(invitation: Invitation, own: Own) -> Invited:
     return Invited(
         people=_with_told(
             [person_of(one.name, one.email) for one in people[:MAX_PEOPLE]],
-            [one for one in _told_people(invitation) if folded(one.name) not in map(folded, own_names)],
+            [one for one in _told_people(invitation) if not _is_part_of(one.name, own_names)],
             text,
         ),
         rooms=rooms,
@@ -126,6 +127,11 @@ def _told_name(email: str) -> str:
     """Return the name that an address tells, as in “Jo Doe” of jo.doe@mail.example, or an empty text."""
     words = re.split(r"[._-]", email.partition("@")[0].partition("+")[0])
     return " ".join(words).title() if len(words) > 1 and all(word.isalpha() for word in words) else ""
+
+
+def _is_part_of(name: str, names: Iterable[str]) -> bool:
+    """Whether all words of a name are one of these: "Lake" of "Robin Lake"."""
+    return any(set(folded(name).split()) <= set(folded(one).split()) for one in names)
 
 
 def _told_people(invitation: Invitation) -> list[Person]:
@@ -162,7 +168,7 @@ def _with_told(invited: Sequence[Person], told: Sequence[Person], text: str) -> 
         for one in invited
     ]
     for one in told:
-        if not any(set(folded(one.name).split()) <= set(folded(known.name).split()) for known in named):
+        if not _is_part_of(one.name, [known.name for known in named]):
             named.append(one)
     return tuple(named)
 
@@ -258,6 +264,7 @@ def _is_own(one: Attendee, own: Own) -> bool:
     return bool(own.name) and person_of(one.name, one.email).name.casefold() == own.name.casefold()
 
 
+@lru_cache(maxsize=2_000)
 def _is_person(one: Attendee) -> bool:
     """Whether somebody may be thanked: no robot, no mailbox of many, and nobody who declined."""
     local = one.email.partition("@")[0]
@@ -311,12 +318,15 @@ def _is_desk(name: str, email: str) -> bool:
     employer = domain_of(email).split(".")[0].replace("-", "")
     if len(words) > 1 and folded(words[0]) == employer:
         return True  # "Adler Cafés", adlercafes@adler.example
+    local = email.partition("@")[0]
+    if ROLE.fullmatch(local) or (len(words) > 2 and squash(bare) == squash(local) + employer):
+        return True  # "Assistenz GF", assistenz@; "Planning Adler Transport", planning@adlertransport.example
     squashed = {folded(word) for word in (*words, "".join(words))}
     if employer in squashed:  # "HireBot", "Gemeente Waterdam"; and not Wen Adler, wen@adler.example
-        local = re.split(r"[._+-]", folded(email.partition("@")[0]))
-        return not any(part and word.startswith(part) for part in local for word in squashed)
+        parts = re.split(r"[._+-]", folded(local))
+        return not any(part and word.startswith(part) for part in parts for word in squashed)
     made = {word[:3].casefold() for word in words} | {"".join(word[:1] for word in words).casefold()}
-    is_own = any(one in squash(email.partition("@")[0]) for one in map(squash, made) if one)
+    is_own = any(one in squash(local) for one in map(squash, made) if one)
     return len(words) > 1 and (bool(SENDER_WORDS.search(bare)) or not is_own)
 
 

@@ -38,7 +38,7 @@ _BARE = re.compile(
 _NO_CALL = re.compile(r"(?i)meetingoptions|/u/[a-z]|/recording|dialin\.teams|support\.|aka\.ms|/pstn")
 _BEFORE_LINK = re.compile(
     r"(?i)(?:join|(?:start|begin|open) (?:your|the) interview|interview link|enlace|lien|video"
-    r"|meeting link|call link|conference|dial in|einwähl|teilnehmen|rejoindre|visio|unirse"
+    r"|meeting link|call link|conference|dial in|einwähl|teil(?:zu)?nehmen|rejoindre|visio|unirse"
     r"|videollamada|partecip|deelnemen)[^\n]{0,60}$"
 )
 _ONLINE = re.compile(
@@ -56,6 +56,8 @@ _PHONE = re.compile(
 _PHONE_INTERVIEW = re.compile(
     r"(?i)telefon(?:interview|gespräch|termin)|telefonisches (?:interview|gespräch)"
     r"|phone (?:interview|screen|call)"
+    r"|\b(?:method|format|type|mode|medium|how|art|modalit[éà]): ?(?:by )?"
+    r"(?:(?:tele)?phone|telefon|téléphone|telefono)\b"
     r"|\b(?:interview|speak|talk|chat|conversation|gespräch|entretien|colloquio|sentiamo|parliamo"
     r"|entrevista|hablamos)\b"
     r"[^\n.;!?]{0,40}\b(?:by (?:tele)?phone|over the phone|par téléphone|per telefono|por teléfono)\b"
@@ -68,7 +70,8 @@ _ONSITE = re.compile(
 )
 _CALLS_YOU = re.compile(
     r"(?i)\b(?:(?:i|we|[\w)]+)(?:['’]ll| will) (?:call|phone|ring|dial) (?:you|your)"
-    r"|(?:wir rufen|ich rufe) (?:sie |dich )?an|je vous appelle|nous vous appel|te llamar|le llamar"
+    r"|give you a (?:ring|call|bell)|(?:wir rufen|ich rufe) (?:sie |dich )?an"
+    r"|je vous appelle|nous vous appel|te llamar|le llamar"
     r"|la chiamer|we bellen)"
 )
 _COME = re.compile(
@@ -82,7 +85,7 @@ _COME = re.compile(
     r"|factory|hq|headquarters|campus|branch)|at reception"
     r"|photo id|campus visit|trial (?:shift|day)|come (?:to|round|by|along|over|in|and see)"
     r"|meet(?:ing)? (?:you|us|me) at (?-i:[A-Z]\w*)|ask for (?:me|us|(?-i:[A-Z]\w*))"
-    r"|report to (?-i:[A-Z]\w*)|(?:take|taking) place (?:in"
+    r"|report to (?:(?:the |our |main )*reception|(?-i:[A-Z]\w*))|(?:take|taking) place (?:in"
     r"|at) (?:the|our) (?!video|virtual|online)\w+|am standort|room \d+|\d(?:st|nd|rd|th) floor"
     r"|ground floor|\d\. (?:og|stock)|front desk|lobby|sign in at"
     r"|(?:assessment|selection|training) (?:day|cent(?:re|er))|(?:wear|bring) (?:[\w-]+ ){0,3}(?:shoes"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from followup_tui.domain.parsing.interview_words import FOR_ALL, begins_or_ends_as_role
 from followup_tui.exchange.invitations.event_fields import AT, FOR, INTERVIEW, ROLE, WITH
@@ -22,7 +23,8 @@ _LABEL = (
 )
 _LABELLED = re.compile(
     rf"(?im)^[^\w\n]{{0,8}}{_LABEL}(?:\s*[:：]|\s[–-](?=\s)|(?<= is)(?=\s))[ \t]*(?P<role>[^\n]{{2,120}})$"
-    r"|(?<=[.!?;] )(?:position|role|stelle|rolle|poste|puesto|posizione|ruolo|functie): (?P<told>[^\n.;!?]{2,80})"
+    r"|(?<=[.!?;,] )(?:position|role|post|job|stelle|rolle|poste|puesto|posizione|ruolo|functie)"
+    r": (?P<told>[^\n.;!?]{2,80})"
 )
 _NOUN = r"(?:role|position|opening|vacancy|opportunity|job|post|gig|contract)"
 _END = (
@@ -102,7 +104,8 @@ _NO_ROLE = re.compile(
     r"|opportunity|details|questions?|you|your|us|me|it"
     r"|this|that|what|how|why|where|who|we|i|days?|hours?|minutes?|min|time|experience|background"
     r"|today|tomorrow|week|company|application|stage|round"
-    r"|next steps?|a bit|everything|anything|zoom|teams|video|phone|meeting|call|chat|schedule|confirmation)"
+    r"|next steps?|a bit|everything|anything|organi[sz]er|zoom|teams|video|phone|meeting|call|chat"
+    r"|schedule|confirmation)"
     r"|(?:open|same|above|right|new|current|advertised|following|first|second|final|next|dream|perfect"
     r"|great|good|your|full[- ]time|part[- ]time)(?: .{0,12})?|\W*\d.*)"
 )
@@ -117,7 +120,7 @@ _LEADING = re.compile(
     r"(?i)^(?:(?:of|for|about|re|regarding|the|our|an?|der|die|des|den|als|de|di|du|del(?:la)?"
     r"|eine?[nr]?|um|zum|zur|open|le|la|el|il|per|bewerbung|functie|stelle|poste?|puesto|posizione"
     r"|vacature"
-    r"|job title|role|position|candidature)(?:\s*:\s*|\s+)|(?:poste )?d['’]|l['’])+"
+    r"|(?-i:job|vacancy|opening)|job title|role|position|candidature)(?:\s*:\s*|\s+)|(?:poste )?d['’]|l['’])+"
 )
 
 
@@ -125,7 +128,7 @@ def role_evidence(
     chunks: Sequence[Chunk], titles: str, body: str, company: str, people: Iterable[str], *, is_alone: bool
 ) -> Evidence:
     """Return what the role may be called; `is_alone` where the title names one thing besides a known employer."""
-    found = Evidence(words_key)
+    found = Evidence(words_key, margin=0)
     for text, weight in (*_of_chunks(chunks, is_alone=is_alone), *_of_text(titles, body, company, tuple(people))):
         role = clean_role(text, company)
         if weight < 3 and _WHO_LEADS.fullmatch(role):
@@ -176,18 +179,24 @@ def _of_line(line: str, company: str, people: tuple[str, ...]) -> Iterator[tuple
     known = {words_key(name) for name in (company, *people) if name}
     others = [part for part in parts if not any(name in words_key(part) for name in known)]
     if len(parts) == 2 and len(others) == 1:
-        is_sure = bool(re.search(r"\s[-–—|·/@]\s", line)) and len(others[0].split()) <= 6
-        if is_sure and is_subject(others[0]) and not INTERVIEW.fullmatch(others[0]):
+        is_sure = bool(re.search(r"\s[-–—|·/@]\s", line)) or _is_role(others[0])
+        if (
+            is_sure
+            and len(others[0].split()) <= 6
+            and is_subject(others[0])
+            and not INTERVIEW.fullmatch(others[0])
+        ):
             yield others[0], 2.0 if says_role(others[0]) else 1.5
-    elif (
-        len(parts) == 1
-        and len(line.split()) <= 6
-        and begins_or_ends_as_role(line.partition(" (")[0])
-        and not _SENTENCE.search(line)
-    ):
+    elif len(parts) == 1 and len(line.split()) <= 6 and _is_role(line):
         yield line, 1.0
 
 
+def _is_role(text: str) -> bool:
+    """Whether a text is a role by itself, and no sentence."""
+    return begins_or_ends_as_role(text.partition(" (")[0]) and not _SENTENCE.search(text)
+
+
+@lru_cache(maxsize=2_000)
 def says_role(text: str) -> bool:
     """Whether a text has a word that only roles have."""
     return bool(ROLE.search(text) or re.search(FOR_ALL, text))

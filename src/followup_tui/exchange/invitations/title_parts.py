@@ -30,7 +30,7 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _BESIDE = re.compile(
     r"(?i)^(?:(?:and|und|et|e|y|en|&|x|×|\+|vs|with|w/|your|our|the|job|of|in|on|re|ref|bewerbung|candidature"
     r"|candidatura|application|functie|stelle|poste|puesto|posizione|vacature|between|zwischen|entre"
-    r"|tra|tussen)(?=\s)[\s:]*)+|(?:\s+(?:and|und|et|e|y|en|&|x|×|\+))+$|^(?:x|×|&|\+)$"
+    r"|tra|tussen)(?!\S)[\s:]*)+|(?:\s+(?:and|und|et|e|y|en|&|x|×|\+))+$|^(?:x|×|&|\+)$"
 )
 """What is left around a part where a name was taken out: "x Acme", "Acme and"."""
 _ADDRESSED = re.compile(
@@ -91,7 +91,7 @@ def bare_title(title: str) -> str:
 
 def without_requisition(text: str) -> str:
     """Return a text without the number of a job: "(Job ID: 55512)", "R-100823"."""
-    return _REQUISITION.sub(" ", text)
+    return _REQUISITION.sub(" ", text) if any(map(str.isdigit, text)) else text
 
 
 def chunks_of(title: str, names: Iterable[str], own: Iterable[str], company: str = "") -> Iterator[Chunk]:
@@ -99,8 +99,8 @@ def chunks_of(title: str, names: Iterable[str], own: Iterable[str], company: str
     title = without_requisition(bare_title(title))
     for name in sorted({company, *names, *own, *(name.partition(" ")[0] for name in own)}, key=len, reverse=True):
         title = _cut(title, name, _BEHIND_NAME)
-    for name in names:
-        title = _cut(title, name.partition(" ")[0], _BEHIND_GIVEN_NAME)
+    for part in (*(name.partition(" ")[0] for name in names), *(name.rpartition(" ")[2] for name in own)):
+        title = _cut(title, part, _BEHIND_GIVEN_NAME)
     title = _ADDRESSED.sub("|", title)
     aside = [found[1] for found in _BRACKET.finditer(title) if ROLE.search(found[1])]
     title = _BRACKET.sub(lambda found: " | " if ROLE.search(found[1]) else found[0], title)

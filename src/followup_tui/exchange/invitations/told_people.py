@@ -25,7 +25,7 @@ _LIST = (
 )
 _TOLD = re.compile(
     r"(?m)(?:(?P<label>(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?"
-    r"|interviewer(?:in|innen)|panel(?:lists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|hosts?"
+    r"|interviewer(?:in|innen)|panel(?:l?ists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|hosts?"
     r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
     r"|partecipanti|deelnemers|tribunal|commissie|jury|attending|contact(?: person)?|kontakt|wer|who|qui|quién"

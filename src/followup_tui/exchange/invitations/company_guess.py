@@ -44,6 +44,7 @@ _NAME = (
     rf"{_WORD}(?: (?:(?:of|and|und|&|de|et|du|des|della|van|für|y|e) )?(?:(?:the|la"
     rf"|le) )?{_WORD}){{0,5}}(?: e\.V\.)?"
 )
+_WHOLE_NAME = re.compile(_NAME)
 _SAID = re.compile(
     r"(?:(?i:interest in(?: joining)?|interviews? at|opportunity (?:at|with)|career (?:at|with)"
     r"|life at|working (?:at|for|with)|work (?:at|for|with)"
@@ -259,17 +260,17 @@ def _of_text(said: str, text: EventText, labels: Sequence[str]) -> Iterator[tupl
     for match in _SAID.finditer(said):
         name = match["name"] or match["inviting"] or match["of"] or match["at"]
         yield name, 4.0 if match["inviting"] else 1.75 if match["at"] else 2.5
-    for line in said.splitlines():
+    for line in filter(LEGAL_FORM.search, said.splitlines()):
         for found in _BEFORE_FORM.finditer(line):
             rest = LEGAL_FORM.match(line, found.end())
             if rest and rest[0].strip(" ,")[:1].isupper():
                 yield found[0] + rest[0].rstrip("."), 1.5
     for line in said.splitlines():
         name = line.strip(" .,!")
-        if re.fullmatch(_NAME, name) and _without_office(name) != name:
+        if _WHOLE_NAME.fullmatch(name) and _without_office(name) != name:
             yield name, 2.0
     for line in (*text.body.splitlines(), *re.split(r"\n|, | \| | – ", text.signature)):
-        if re.fullmatch(_NAME, line.strip(" .!")) and not is_job_title(line):
+        if _WHOLE_NAME.fullmatch(line.strip(" .!")) and not is_job_title(line):
             yield line, 2.0 if _is_in_a_domain(line, labels) else 1.0
 
 

@@ -50,6 +50,12 @@ def domain_label(domain: str) -> str:
     return squash(parts[-1]) if parts else ""
 
 
+@lru_cache(maxsize=32)
+def _phrases(text: str) -> list[tuple[str, str]]:
+    """Return what may be names in a text, each with the rest of its line."""
+    return [(found[0], line[found.end() :]) for line in text.split("\n") for found in _PHRASE.finditer(line)]
+
+
 @lru_cache(maxsize=64)
 def name_of(text: str, label: str) -> str:
     """Return the name in a text that a domain spells, or whose words it has in another order; or an empty text."""
@@ -60,9 +66,7 @@ def name_in(text: str, label: str) -> str:
     """Return the longest name in a text that begins as a domain does: “Adventure Works”."""
     best = ""
     for variant in filter(None, _variants(label)):
-        for line in text.split("\n"):
-            for phrase in _PHRASE.finditer(line):
-                best = max(best, _name_from(phrase[0], variant, line[phrase.end() :]), key=len)
+        best = max((_name_from(phrase, variant, rest) for phrase, rest in _phrases(text)), key=len, default="")
         if best:
             return best
     return best

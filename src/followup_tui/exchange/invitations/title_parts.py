@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.parsing.person_parts import is_given_name
@@ -163,6 +164,7 @@ def _without_interviews(title: str) -> str:
     return INTERVIEW.sub(parted, title)
 
 
+@lru_cache(maxsize=2_000)
 def is_subject(text: str) -> bool:
     """Whether a part of a title can name an employer or a role: no time, no topic of a round, nobody's name."""
     if _NO_SUBJECT.fullmatch(text) or _TOPIC.fullmatch(text) or text.casefold().replace(" ", "") in PROGRAMS:

@@ -6,6 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conftest import ZONE
 from followup_tui.domain.parsing.line_cutting import Around, weighed
@@ -222,3 +224,77 @@ def test_nothing_of_a_line_is_lost_while_it_is_typed() -> None:
         assert all(
             word in said for word in words if word in {"Dana", "Ruiz", "Globex", "welder", "shoes", "bring"}
         )
+
+
+PIECES = [
+    "Acme",
+    "GmbH",
+    "welder",
+    "tue",
+    "3pm",
+    "with",
+    "maria",
+    "from",
+    "siemens",
+    "at",
+    "for",
+    "about",
+    "by",
+    "applied",
+    "to",
+    "they",
+    "want",
+    "()",
+    "(",
+    ")",
+    "(x",
+    "(())",
+    ",",
+    ";",
+    "|",
+    "/",
+    "@",
+    "-",
+    "–",
+    ".",
+    ":",
+    "!",
+    "#",
+    "'s",
+    "’s",
+    '"',
+    "'",
+    "“",
+    "[x](y)",
+    "x@y.de",
+    "12/3",
+    "3.12.",
+    "14h",
+    "25:99",
+    "Dr.",
+    "+49",
+    "£30k",
+    "https://a.b",
+    "🙂",
+    "0",
+    "half",
+    "past",
+    "nine",
+    "in",
+    "two",
+    "weeks",
+    "on",
+    "Wednesday",
+]
+
+
+def test_a_part_that_holds_only_a_sign_is_read() -> None:
+    for line in ("(), past, #, EUR", "25:99, (, #tag, next, past, {, &", "( ) Acme, welder"):
+        assert parse_quick_entry(line, now=MONDAY, zone=BERLIN).company, line
+    assert [one.name for one in parse_quick_entry("call with Ann ()", now=MONDAY, zone=BERLIN).people] == ["Ann"]
+
+
+@given(line=st.lists(st.sampled_from(PIECES), min_size=1, max_size=12), mark=st.sampled_from([" ", ", "]))
+def test_a_line_of_any_words_and_signs_is_read(line: list[str], mark: str) -> None:
+    entry = parse_quick_entry(mark.join(line), now=MONDAY, zone=BERLIN)
+    assert describe_entry(entry, BERLIN) or entry.problems or entry.unread

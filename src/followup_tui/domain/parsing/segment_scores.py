@@ -169,7 +169,10 @@ def _unmarked(words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
     """The kinds of words that nothing announces."""
     text = " ".join(words)
     if text.startswith("(") and text.endswith(")"):
-        inside = text[1:-1]
+        inside = text[1:-1].strip()
+        if not inside:
+            yield Segment("filler", text, -0.1)
+            return
         if not is_job_title(inside) and "," not in inside:
             yield Segment("company", inside, _company(inside.split(), False), "(")
         yield Segment("role", inside, _role(inside.split(), False, is_lower), "()")

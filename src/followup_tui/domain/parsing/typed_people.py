@@ -181,7 +181,7 @@ def certain_people(said: str, *, is_listed: bool = False) -> tuple[Person, ...]:
         any(_has_title(one, is_listed) for one in found.people) or bool(re.search(_PRONOUNS, said))
     )
     plain = _is_plainly_named(said) or all(" " in one.name and _is_plainly_named(one.name) for one in found.people)
-    certain = is_address(said.split()[0]) or reached or roles or titled or plain
+    certain = is_address(said.partition(" ")[0]) or reached or roles or titled or plain
     return found.people if certain and not found.rest and len(phone_digits(said)) in {0, *range(9, 16)} else ()
 
 
@@ -197,7 +197,7 @@ def _is_plainly_named(said: str) -> bool:
     """
     words = said.split()
     names = [word for word in words[1:] if word.casefold() not in PARTICLES]
-    return len(names) <= 2 and is_given_name(words[0]) and is_bare_name(said)
+    return len(names) <= 2 and is_bare_name(said) and is_given_name(words[0])
 
 
 def _can_be_whole_name(name: str) -> bool:

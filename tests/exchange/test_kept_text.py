@@ -46,10 +46,32 @@ def test_a_status_of_two_clauses_is_kept_in_the_notes(shell: Shell, tmp_path: Pa
     assert shell.card()["notes"] == "Status: phone screen - went ok"
 
 
-@pytest.mark.parametrize("status", ["2nd round", "Interviewed", "Second interview", "Round 3", "Rejected"])
+@pytest.mark.parametrize(
+    "status",
+    [
+        "2nd round",
+        "Interviewed",
+        "Second interview",
+        "Round 3",
+        "Vorstellungsgespräch",
+        "Awaiting reply",
+        "Rejected",
+    ],
+)
 def test_other_statuses_bring_no_note(shell: Shell, tmp_path: Path, status: str) -> None:
     assert "says when" not in imported(shell, tmp_path, f"Acme,Dev,{status},2 Nov 2026,18 Nov 2026,,")
     assert shell.card()["notes"] == ""
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["on hold until January", "References requested", "Onsite scheduled", "Phone screen", "decision in January"],
+)
+def test_why_one_waits_and_which_interview_it_is_are_kept_in_the_notes(
+    shell: Shell, tmp_path: Path, status: str
+) -> None:
+    imported(shell, tmp_path, f"Acme,Dev,{status},2 Nov 2026,18 Nov 2026,,")
+    assert shell.card()["notes"] == f"Status: {status}"
 
 
 @pytest.mark.parametrize("address", ["bob@lumen", "bob@localhost"])

@@ -28,13 +28,20 @@ from followup_tui.exchange.sheets.date_column import (
 )
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
-from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, is_plain, likeliest_meaning
+from followup_tui.exchange.sheets.statuses import (
+    StatusMeaning,
+    has_idea,
+    is_plain,
+    likeliest_meaning,
+    names_details,
+)
 
 _DATED = re.compile(
     rf"(?ai)\b{WEEKDAY}(?!\w)|\d\s?{MONTH}|\b{MONTH.replace('P<month>', ':')}\s?\d|\d:\d\d|\b\d{{1,2}}\s?[ap]m\b"
     r"|\b\d{1,2}[./-]\d{1,2}\b|\b(?:today|tomorrow)\b"
 )
 _WEEKDAY = re.compile(rf"(?ai)\b{WEEKDAY}(?!\w)")
+_MONTH = re.compile(rf"(?ai)\b{MONTH}")
 _NUMBER = re.compile(r"(?a)\d{1,2}")
 _ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
 _DECISION = re.compile(r"(?i)\b(?:deci[ds]|hear\b|entsch[ei]|bescheid|d[ée]ci[ds]|besli[su]|besluit).*\d")
@@ -50,10 +57,14 @@ def names_date(status: str) -> bool:
 
 
 def says_more(status: str, meaning: StatusMeaning | None) -> bool:
-    """Whether a status says more than its meaning: a day, a word nobody knows, two clauses, or something else."""
+    """Whether a status says more than its meaning: a day, why one waits, which interview, or unknown words."""
     if not status:
         return False
-    return meaning is None or names_date(status) or not is_plain(status) or bool(_CLAUSES.search(status))
+    if meaning is None or names_date(status) or not is_plain(status):
+        return True
+    if meaning.stage is not Stage.MOVED_ON and names_details(status):
+        return True
+    return bool(_CLAUSES.search(status) or _MONTH.search(plain_date(status)))
 
 
 def says_interview_day(status: str, meaning: StatusMeaning | None, known: Iterable[date]) -> bool:

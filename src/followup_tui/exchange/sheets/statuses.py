@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -60,11 +61,17 @@ def meaning_name(meaning: StatusMeaning) -> str:
 _TURNED_DOWN = StatusMeaning(Stage.MOVED_ON, Outcome.REJECTED, "read as the employer's no")
 _APPLIED_ONLY = StatusMeaning(None, reading="its cell of the interview is empty")
 _NEVER_APPLIED = StatusMeaning(None, reading="no status of the sheet says applied")
-_REPLY_AWAITED = frozenset({"wait", "pending", "reply", "harmless", "voice", PAUSE, NUMBER})
+_REPLY_AWAITED = frozenset({"wait", "stalled", "pending", "reply", "harmless", "voice", PAUSE, NUMBER})
 """Ideas of a status that waits for a reply, and doesn't say to what."""
 _NOT_THANKED = StatusMeaning(Stage.INTERVIEWED, reading="which doesn't say that you thanked them")
 _SIGNS = {**dict.fromkeys("❌✖✗✘🚫⛔👎", "no"), "👻": "ghosted"}
 """What a sign says that is the whole status, each an end; beside words that say no end it leaves them open."""
+_INTERVIEWS = frozenset({"interview", "weak_interview", "voice"})
+_ANY_INTERVIEW = re.compile(
+    r"\d+(?:st|nd|rd|th)?|first|second|third|next|r|int|inte?r?vi?e?i?[wj]\w*|inteview\w*|rounds?|runde|stage|ronda|turno"
+    r"|tour|fase|\w*gespr(?:a|ae)ch\w*|entretiens?|entrevist\w*|colloqui\w*|\w*gesprek\w*|rozmow\w*|intvw\w*|vgs?"
+)
+"""Words that name any interview, and say nothing of its kind."""
 _MAX_LENGTH = 200
 _REFUSALS = frozenset({"reject", "decline", "rescinded"})
 
@@ -295,7 +302,7 @@ _LIKELIEST: Mapping[str, tuple[str, ...]] = {
     "accepted": ("accept", "hired"),
     "offer": ("offer", "posting", "contract"),
     "thanked": ("thank",),
-    "awaiting": ("wait", "pending", "decision", "reply"),
+    "awaiting": ("wait", "stalled", "pending", "decision", "reply"),
     "interviewed": ("interview", "invited", "weak_interview"),
     "applied": ("apply", "application", "sent", "process", "screening", "assess", "recorded", "no_interview"),
     "saved": ("saved", "weak_saved"),
@@ -318,6 +325,17 @@ def likeliest_meaning(status: str) -> str:
 def is_plain(status: str) -> bool:
     """Whether every word of a status is known."""
     return bool(status) and StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).is_plain
+
+
+@lru_cache(maxsize=1024)
+def names_details(status: str) -> bool:
+    """Whether a status says why one waits or which interview it is: "on hold", "Onsite scheduled"."""
+    for word in _table().ideas(status[:_MAX_LENGTH]):
+        if word.idea == "stalled":
+            return True
+        if word.idea in _INTERVIEWS and not all(map(_ANY_INTERVIEW.fullmatch, word.text.split())):
+            return True
+    return False
 
 
 def has_idea(status: str, *ideas: str) -> bool:

@@ -216,6 +216,7 @@ class StatusIdeas:
             "application": "apply",
             "candidate": "apply" if all(word.idea in _SAY_LITTLE for word in words) else "harmless",
             "screening": "process",
+            "stalled": "wait",
             "voice": "interview" if "screening" in said else "harmless",
             "stage_of": "harmless" if len(words) > 1 else "interview",
             "lone_saved": UNKNOWN if len(words) > 1 else "saved",

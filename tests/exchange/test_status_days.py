@@ -9,6 +9,7 @@ import pytest
 from exchange.import_board import ZONE, ImportBoard, sheet
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import Offer
+from followup_tui.domain.model.touch import TouchKind
 from followup_tui.exchange.plan import ImportPlan
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZONE)
@@ -153,3 +154,24 @@ def test_what_names_no_other_day_of_an_interview_asks_for_none(status: str) -> N
 )
 def test_words_beside_the_stage_are_kept(status: str) -> None:
     assert board_of(status).only().application.notes == f"Status: {status}"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("Thank-you email sent 25.11.", TouchKind.THANK_YOU),
+        ("thanked them on Nov 25", TouchKind.THANK_YOU),
+        ("Followed up 25.11.", TouchKind.CHECK_IN),
+        ("nachgefragt am 25.11.", TouchKind.CHECK_IN),
+    ],
+)
+def test_the_day_of_a_contact_in_the_status_is_that_contacts_day(status: str, kind: TouchKind) -> None:
+    (touch,) = board_of(status).only().touches
+    assert (touch.kind, touch.at.astimezone(ZONE).date(), touch.note) == (kind, date(2026, 11, 25), "")
+
+
+@pytest.mark.parametrize(
+    "status", ["Followed up", "follow up 25.11.", "followed up 7.12.", "followed up, on hold since 25.11."]
+)
+def test_a_contact_without_a_day_or_still_to_come_is_not_made_up(status: str) -> None:
+    assert not board_of(status).only().touches

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.zones import SEASONAL, zone_name
@@ -390,7 +391,8 @@ def _says(clause: str, meaning: StatusMeaning) -> bool:
     """Whether a clause alone says what the whole status does, and nothing else that has a day."""
     found = status_meaning(clause.strip())
     is_same = found is not None and (found.stage, found.outcome) == (meaning.stage, meaning.outcome)
-    return is_same and not has_idea(clause, *_OTHER)
+    own = ("thank", "sent") if meaning.stage is Stage.THANKED else ()
+    return is_same and not has_idea(clause, *(idea for idea in _OTHER if idea not in own))
 
 
 def _only(days: list[date]) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.interview import NOON
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.touch import Direction, TouchKind
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
-from followup_tui.exchange.history_lines import SaidHistory, event_text, read_history
+from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import (
     NO_DATE,
@@ -34,6 +36,7 @@ from followup_tui.exchange.sheets.statuses import (
     is_plain,
     likeliest_meaning,
     names_details,
+    says_followed_up,
 )
 
 _DATED = re.compile(
@@ -176,8 +179,13 @@ def read_row(
         texts.add_note(f"Status: {status}")
     thanked_at, applied = dates.any(ImportField.THANKED_ON), dates.any(ImportField.APPLIED_ON)
     days = _status_days(texts, date_columns, meaning)
+    past = _past_day(days, date_columns[ImportField.STATUS].today)
+    if thanked_at is None and past and meaning and meaning.stage is Stage.THANKED:
+        thanked_at = DateValue(past)
     decide_by = dates.any(ImportField.DECIDE_BY) or _decision(texts, date_columns[ImportField.STATUS], meaning)
     extras = _extras(texts, contacts, dates, decide_by, meaning)
+    if past and extras.history is None and _is_follow_up(status):
+        extras = extras._replace(history=SaidHistory((_follow_up(past, dates.zone),)))
     days = dates.with_end(days, meaning, [each.day for each in (applied, *rounds) if each is not None])
     if says_interview_day(status, meaning, [each.day for each in rounds]):
         texts.remarks.append(status_remark(status))
@@ -245,6 +253,20 @@ def _history(texts: RowTexts, contacts: Sequence[Person], zone: ZoneInfo) -> Sai
         lines = "A line" if len(history.rest) == 1 else f"{len(history.rest)} lines"
         texts.remarks.append(f"{lines} of “History” couldn't be read; see the notes.")
     return history
+
+
+def _past_day(days: StatusDays, today: date | None) -> date | None:
+    return days.happened_on if days.happened_on and today and days.happened_on <= today else None
+
+
+def _is_follow_up(status: str) -> bool:
+    """Whether a status says nothing but that one followed up, so that its day is that of the contact."""
+    return says_followed_up(status) and not _CLAUSES.search(status)
+
+
+def _follow_up(day: date, zone: ZoneInfo) -> SaidTouch:
+    at = datetime.combine(day, NOON, zone).astimezone(UTC)
+    return SaidTouch(at, zone.key, TouchKind.CHECK_IN, Direction.OUT, "", None, None, "", "")
 
 
 def _contacts(texts: RowTexts) -> tuple[Person, ...]:

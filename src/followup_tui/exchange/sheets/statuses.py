@@ -72,6 +72,7 @@ _ANY_INTERVIEW = re.compile(
     r"|tour|fase|\w*gespr(?:a|ae)ch\w*|entretiens?|entrevist\w*|colloqui\w*|\w*gesprek\w*|rozmow\w*|intvw\w*|vgs?"
 )
 """Words that name any interview, and say nothing of its kind."""
+_FOLLOWED_UP = ("followed", "chased", "nachge", "relance", "sollecitat", "opgevolgd")
 _MAX_LENGTH = 200
 _REFUSALS = frozenset({"reject", "decline", "rescinded"})
 
@@ -336,6 +337,11 @@ def names_details(status: str) -> bool:
         if word.idea in _INTERVIEWS and not all(map(_ANY_INTERVIEW.fullmatch, word.text.split())):
             return True
     return False
+
+
+def says_followed_up(status: str) -> bool:
+    """Whether a status says that one followed up, not that one will."""
+    return any(word.idea == "follow" and word.text.startswith(_FOLLOWED_UP) for word in _table().ideas(status))
 
 
 def has_idea(status: str, *ideas: str) -> bool:

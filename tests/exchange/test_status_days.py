@@ -175,3 +175,30 @@ def test_the_day_of_a_contact_in_the_status_is_that_contacts_day(status: str, ki
 )
 def test_a_contact_without_a_day_or_still_to_come_is_not_made_up(status: str) -> None:
     assert not board_of(status).only().touches
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "2nd interview scheduled for 3.12. 11:00",
+        "Interview Thu 3 Dec, 11am",
+        "onsite Dec 3 at 11:00",
+        "Interview 3.12.2026 11:00",
+    ],
+)
+def test_a_day_with_an_hour_in_the_status_of_an_interview_is_its_day(status: str) -> None:
+    board = board_of(status)
+    assert board.starts() == ["20.11. 12:00", "03.12. 11:00"]
+    assert board.only().application.notes == f"Status: {status}"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Interviewed - they call 3.12. 11:00",
+        "Interview or call 3.12. or 4.12. 11:00",
+        "interviewed, decision 3.12. 11:00",
+    ],
+)
+def test_an_hour_that_may_be_of_something_else_is_no_interview(status: str) -> None:
+    assert board_of(status).starts() == ["20.11. 12:00"]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from followup_tui.domain.model.interview import NOON
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Direction, TouchKind
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
+from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import (
@@ -30,6 +29,7 @@ from followup_tui.exchange.sheets.date_column import (
 )
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
+from followup_tui.exchange.sheets.status_dates import CLAUSES, names_date, with_status_round
 from followup_tui.exchange.sheets.statuses import (
     StatusMeaning,
     has_idea,
@@ -39,24 +39,11 @@ from followup_tui.exchange.sheets.statuses import (
     says_followed_up,
 )
 
-_DATED = re.compile(
-    rf"(?ai)\b{WEEKDAY}(?!\w)|\d\s?{MONTH}|\b{MONTH.replace('P<month>', ':')}\s?\d|\d:\d\d|\b\d{{1,2}}\s?[ap]m\b"
-    r"|\b\d{1,2}[./-]\d{1,2}\b|\b(?:today|tomorrow)\b"
-)
-_WEEKDAY = re.compile(rf"(?ai)\b{WEEKDAY}(?!\w)")
 _MONTH = re.compile(rf"(?ai)\b{MONTH}")
-_NUMBER = re.compile(r"(?a)\d{1,2}")
 _ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
 _DECISION = re.compile(r"(?i)\b(?:deci[ds]|hear\b|entsch[ei]|bescheid|d[ée]ci[ds]|besli[su]|besluit).*\d")
 _MINE = ("by_me", "task", "to_do", "offer", "posting")
 """Ideas beside a decision that is the user's, or about an offer."""
-_CLAUSES = re.compile(r"\w\W*(?:[,;]|\s[-–—]\s)\W*\w")
-
-
-@lru_cache(maxsize=1024)
-def names_date(status: str) -> bool:
-    """Whether a status says a day or an hour besides how far things are: "2nd round Tue 10am"."""
-    return bool(_DATED.search(plain_date(status)))
 
 
 def says_more(status: str, meaning: StatusMeaning | None) -> bool:
@@ -67,24 +54,7 @@ def says_more(status: str, meaning: StatusMeaning | None) -> bool:
         return True
     if meaning.stage is not Stage.MOVED_ON and names_details(status):
         return True
-    return bool(_CLAUSES.search(status) or _MONTH.search(plain_date(status)))
-
-
-def says_interview_day(status: str, meaning: StatusMeaning | None, known: Iterable[date]) -> bool:
-    """Whether a status says when an interview is or was, other than on a known day."""
-    is_over = meaning is not None and (meaning.stage is Stage.MOVED_ON or meaning.is_offer)
-    if not names_date(status) or is_over:
-        return False
-    if not (has_idea(status, "interview", "invited") or (meaning and meaning.stage is Stage.INTERVIEWED)):
-        return False
-    weekdays = {WEEKDAY_NUMBER[found["weekday"][:3].casefold()] for found in _WEEKDAY.finditer(status)}
-    numbers = {int(number) for number in _NUMBER.findall(status)}
-    return not any(day.weekday() in weekdays or {day.day, day.month} <= numbers for day in known)
-
-
-def status_remark(status: str) -> str:
-    """A remark on such a status."""
-    return f"Status “{shown_line(status)[:40]}” says when: it is kept in the notes, record the interview's day."
+    return bool(CLAUSES.search(status) or _MONTH.search(plain_date(status)))
 
 
 def whole_addresses(people: Iterable[Person]) -> tuple[tuple[Person, ...], list[str]]:
@@ -179,16 +149,12 @@ def read_row(
         texts.add_note(f"Status: {status}")
     thanked_at, applied = dates.any(ImportField.THANKED_ON), dates.any(ImportField.APPLIED_ON)
     days = _status_days(texts, date_columns, meaning)
-    past = _past_day(days, date_columns[ImportField.STATUS].today)
-    if thanked_at is None and past and meaning and meaning.stage is Stage.THANKED:
-        thanked_at = DateValue(past)
+    past = _past_day(days, date_columns[ImportField.STATUS])
+    thanked_at = thanked_at or (past if meaning and meaning.stage is Stage.THANKED else None)
     decide_by = dates.any(ImportField.DECIDE_BY) or _decision(texts, date_columns[ImportField.STATUS], meaning)
-    extras = _extras(texts, contacts, dates, decide_by, meaning)
-    if past and extras.history is None and _is_follow_up(status):
-        extras = extras._replace(history=SaidHistory((_follow_up(past, dates.zone),)))
+    extras = _extras(texts, contacts, dates, decide_by, meaning, past)
     days = dates.with_end(days, meaning, [each.day for each in (applied, *rounds) if each is not None])
-    if says_interview_day(status, meaning, [each.day for each in rounds]):
-        texts.remarks.append(status_remark(status))
+    rounds = with_status_round(texts, rounds, meaning, date_columns[ImportField.STATUS])
     location = values.get(ImportField.LOCATION, "")
     work_mode = texts.work_mode or cell_work_mode(location)
     return RowData(
@@ -221,6 +187,7 @@ def _extras(
     dates: RowDates,
     decide_by: DateValue | None,
     meaning: StatusMeaning | None,
+    past: DateValue | None,
 ) -> RowExtras:
     """Return what the exported sheet has besides; pay and start of no offer that waits are kept in the notes."""
     offer_pay, offer_start = (
@@ -236,7 +203,7 @@ def _extras(
     for other in others:
         texts.add_note(f"Contact: {other}")
     addresses = tuple(one.notes for one in addressed)
-    history = _history(texts, contacts, dates.zone)
+    history = _history(texts, contacts, dates.zone) or _follow_up(texts, past, dates.zone)
     addresses = addresses if any(addresses) else ()
     return RowExtras(decide_by, offer_pay, offer_start, addresses, dates.about, dates.cancelled, history)
 
@@ -255,18 +222,20 @@ def _history(texts: RowTexts, contacts: Sequence[Person], zone: ZoneInfo) -> Sai
     return history
 
 
-def _past_day(days: StatusDays, today: date | None) -> date | None:
-    return days.happened_on if days.happened_on and today and days.happened_on <= today else None
+def _past_day(days: StatusDays, column: DateColumn) -> DateValue | None:
+    """Return the day on which what a status says happened, unless it is still to come."""
+    day = days.happened_on
+    return DateValue(day) if day and column.today and day <= column.today else None
 
 
-def _is_follow_up(status: str) -> bool:
-    """Whether a status says nothing but that one followed up, so that its day is that of the contact."""
-    return says_followed_up(status) and not _CLAUSES.search(status)
-
-
-def _follow_up(day: date, zone: ZoneInfo) -> SaidTouch:
-    at = datetime.combine(day, NOON, zone).astimezone(UTC)
-    return SaidTouch(at, zone.key, TouchKind.CHECK_IN, Direction.OUT, "", None, None, "", "")
+def _follow_up(texts: RowTexts, past: DateValue | None, zone: ZoneInfo) -> SaidHistory | None:
+    """Return the check-in of a status that says nothing but that one followed up, and on which day."""
+    status = texts.values.get(ImportField.STATUS, "")
+    if past is None or not says_followed_up(status) or CLAUSES.search(status):
+        return None
+    at = datetime.combine(past.day, NOON, zone).astimezone(UTC)
+    touch = SaidTouch(at, zone.key, TouchKind.CHECK_IN, Direction.OUT, "", None, None, "", "")
+    return SaidHistory((touch,))
 
 
 def _contacts(texts: RowTexts) -> tuple[Person, ...]:

@@ -155,5 +155,5 @@ def test_no_day_is_made_up_for_an_imported_offer_without_one(shell: Shell, tmp_p
     ]
     assert story == [
         "- thank-you: The sheet didn't tell the day.",
-        "- an offer: The sheet didn't tell the day.",
+        "- an offer: The sheet didn't tell when they made it.",
     ]

@@ -202,3 +202,8 @@ def test_a_day_with_an_hour_in_the_status_of_an_interview_is_its_day(status: str
 )
 def test_an_hour_that_may_be_of_something_else_is_no_interview(status: str) -> None:
     assert board_of(status).starts() == ["20.11. 12:00"]
+
+
+def test_a_long_status_is_quoted_with_a_sign_that_it_goes_on() -> None:
+    (row,) = take(ImportBoard(NOW), "2nd round with the whole of the product team on Tue 10am").rows
+    assert "“2nd round with the whole of the product…” says when" in row.why

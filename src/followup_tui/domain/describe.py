@@ -9,7 +9,7 @@ from followup_tui.domain.format import format_clock, format_day, format_moment
 from followup_tui.domain.model.application import ANSWER_WORDS, Application, NextStep, Outcome, Stage
 from followup_tui.domain.model.details import ApplicationDetails, Offer, people_in
 from followup_tui.domain.model.interview import Interview, when_of
-from followup_tui.domain.model.touch import DATE_NOT_GIVEN, CallOutcome, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CallOutcome, Direction, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.model.zones import zone_or
 
@@ -125,7 +125,7 @@ def describe_offer(offer: Offer, today: date) -> str:
     by = f", answer by {format_day(offer.answer_by, today)}" if offer.answer_by else ""
     start = f"start {offer.start}" if offer.start else ""
     answer = offer.answer.label if offer.answer else ""
-    unknown = "" if offer.day_known else DATE_NOT_GIVEN
+    unknown = "" if offer.day_known else "The sheet didn't tell when they made it."
     terms = "; ".join(filter(None, (offer.pay, start, " ".join(offer.notes.split()), answer, unknown)))
     return f"an offer{by}{f': {terms}' if terms else ''}"
 

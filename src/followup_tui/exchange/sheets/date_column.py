@@ -108,7 +108,7 @@ def in_time(value: DateValue) -> tuple[date, datetime]:
 def _read(column: DateColumn, text: str) -> DateValue | None:
     if is_no_date(text):
         return None
-    shown = f"“{_shorten(text)}” under “{column.header}”"
+    shown = f"“{shorten(text)}” under “{column.header}”"
     cell = column.cells.pop(text, None) or read_cell(text, column.today, column.is_past)
     if cell is None:
         raise BadInput(f"{shown} is not a date that can be read.", column.header)
@@ -275,7 +275,7 @@ def _mixed_remark(file: str, header: str, read: Mapping[str, CellDate], day_firs
     sides = {(cell.has_dots, cell.only_order) for cell in read.values() if cell.only_order is not None}
     if day_first is None or not any((dots, not order) in sides for dots, order in sides):
         return ""
-    against = [_shorten(text) for text, cell in read.items() if cell.only_order is (not day_first)]
+    against = [shorten(text) for text, cell in read.items() if cell.only_order is (not day_first)]
     unsure = sum(cell.is_ambiguous for cell in read.values())
     named = ", ".join(against[:5]) + (f" and {len(against) - 5} more" if len(against) > 5 else "")
     first, second = ("day", "month") if day_first else ("month", "day")
@@ -297,7 +297,7 @@ def _order_by_dots(file: str, header: str, read: Mapping[str, CellDate]) -> bool
             raise AmbiguousDates(
                 file=file,
                 column=header,
-                example=_shorten(value),
+                example=shorten(value),
                 day_first=cell.day_first,
                 month_first=cell.month_first,
             )
@@ -305,9 +305,10 @@ def _order_by_dots(file: str, header: str, read: Mapping[str, CellDate]) -> bool
     return found
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """Return a cell as a message quotes it, in one line of 40 letters at most."""
     text = shown_line(text).strip()
-    return text if len(text) <= 40 else text[:39] + "…"
+    return text if len(text) <= 40 else text[:39].rstrip() + "…"
 
 
 _MARK = "\0"

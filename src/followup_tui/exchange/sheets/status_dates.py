@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.date_cell import DAYS
-from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time
+from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time, shorten
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea
 
@@ -58,7 +57,7 @@ def with_status_round(
     found = _status_round(status, column)
     if found is None:
         texts.remarks.append(
-            f"Status “{shown_line(status)[:40]}” says when: it is kept in the notes, record the interview's day."
+            f"Status “{shorten(status)}” says when: it is kept in the notes, record the interview's day."
         )
         return rounds
     texts.remarks += [found.remark] if found.remark else []

@@ -283,7 +283,8 @@ class ImportScreen(ApplicationScreen):
         changed = "" if is_same_plan(shown, written) else "the board had changed in the meantime"
         is_one = len(written.rows) == 1
         origin = "" if is_one else f"from {self.reading.preview.title}"
-        more = ", ".join(filter(None, (changed, describe_remarked(written), origin, *result.memory)))
+        facts = ", ".join(filter(None, (changed, describe_remarked(written), origin)))
+        more = " · ".join(filter(None, (facts, *result.memory)))
         keys = f"{app.shown('review')} reviews them, {app.shown('undo')} undo"
         told = describe_change(written) if is_one else f"Imported: {describe_counts(written)}"
         app.tell(Notice(told, more, keys))

@@ -482,3 +482,11 @@ def test_long_after_a_no_a_message_reconnects_and_is_told_as_that(
     assert "message to reconnect by email" in shell.well("log", "1", "email").err
     assert touches(shell)[-1]["kind"] == "check_in", "the name in JSON stays"
     assert "message to reconnect by email" in shell.well("show", "1").out
+
+
+def test_a_far_date_of_a_command_names_the_nearer_one(shell: Shell) -> None:
+    shell.well("add", "Acme", "Dev", "--interview", "fri 14:00")
+    other = "can be Mon 7 Dec too: write that date if you meant it."
+    for command in (("interview", "1", "12/07 15:00", "--move"), ("offer", "1", "--by", "12/07")):
+        assert other in shell.well(*command).err
+    assert "too:" not in shell.well("interview", "1", "7/12 15:00", "--move").err

@@ -1,15 +1,18 @@
-"""The other day that a typed weekday could mean."""
+"""The other day that a typed weekday, or a typed date, could mean."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from conftest import NOW, ZONE
 from followup_tui.domain.format import describe_distance
-from followup_tui.domain.model.when import When
+from followup_tui.domain.model.when import Prefer, When
+from followup_tui.domain.parsing.dates import parse_when
+from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.quick_entry import parse_quick_entry
 from followup_tui.domain.parsing.vague_days import find_other_day
 
@@ -70,6 +73,52 @@ def test_a_weekday_alone_could_be_the_other_one(line: str, day: str, turned: str
 )
 def test_what_leaves_no_doubt_has_no_other_day(line: str) -> None:
     assert find_other_day(line, TODAY, read) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "turned"),
+    [
+        ("Acme, Dev, 12/03 3pm with Mark", "Acme, Dev, Thu 3 Dec 3pm with Mark"),
+        ("Acme, Dev, 12/10/2026 3pm", "Acme, Dev, Thu 10 Dec 3pm"),
+        ("Acme, Dev, 01/06 9:30", "Acme, Dev, Wed 6 Jan 2027 9:30"),
+        ("Acme, Dev, interview on the 31st at 10:00", "Acme, Dev, interview Thu 31 Dec at 10:00"),
+        ("Acme, Dev, 3/12 3pm", None),
+        ("Acme, Dev, 12/12 3pm", None),
+        ("Acme, Dev, 12/24 3pm", None),
+        ("Acme, Dev, 12.03. 3pm", None),
+        ("Acme, Dev, interview on the 2nd at 10:00", None),
+        ("Acme 12/03, Dev, 4 March 2027 10:00", None),
+    ],
+)
+def test_a_day_far_off_or_behind_could_be_a_nearer_one(line: str, turned: str | None) -> None:
+    monday = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo(ZONE))
+
+    def read_day_first(text: str) -> tuple[When | None, object]:
+        quick = parse_quick_entry(text, now=monday, zone=ZoneInfo(ZONE), days=DayRules(day_first=True))
+        return quick.when, replace(quick, when=None)
+
+    other = find_other_day(line, monday.date(), read_day_first)
+    assert (other and other.line) == turned
+
+
+@pytest.mark.parametrize(
+    ("typed", "lean", "other"),
+    [
+        ("12/10", Prefer.FUTURE, date(2026, 12, 10)),
+        ("10/12", Prefer.FUTURE, None),
+        ("11/09", Prefer.PAST, date(2026, 11, 9)),
+        ("09/11", Prefer.PAST, None),
+    ],
+)
+def test_a_day_alone_turns_the_way_it_leans(typed: str, lean: Prefer, other: date | None) -> None:
+    monday = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo(ZONE))
+
+    def read_day(text: str) -> tuple[When, object]:
+        days = DayRules(day_first=True)
+        return parse_when(text, now=monday, zone=ZoneInfo(ZONE), lean=lean, days=days, field="by"), None
+
+    found = find_other_day(typed, monday.date(), read_day)
+    assert (found and found.day) == other
 
 
 def test_how_far_a_day_is() -> None:

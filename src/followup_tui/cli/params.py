@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,8 @@ import click
 from followup_tui.cli.completion import complete_application
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.group import BaseCommand, one_of
-from followup_tui.domain.format import format_full_day
+from followup_tui.cli.output import write_message
+from followup_tui.domain.format import format_day, format_full_day
 from followup_tui.domain.model.application import OUTCOME_WORDS, STAGES, Outcome
 from followup_tui.domain.model.errors import BadInput, Refused, nothing_saved
 from followup_tui.domain.model.interview import past_moment
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.model.interview import Booking
     from followup_tui.domain.model.when import When
+    from followup_tui.domain.parsing.vague_days import OtherDay
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -123,18 +125,24 @@ def parse_interview(
     Refuses a line of which a part isn't understood, and names it.
     """
     # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing import booking
+    from followup_tui.domain.parsing import booking, vague_days
 
     ahead, nearest = (
         partial(_when, session, tracker, {region}, lean=lean, field="interview")
         for lean in (booking.leans_to(details) if details else Prefer.FUTURE, Prefer.NEAREST)
     )
-    line = booking.parse_booking(typed, booking.ahead_or_recorded(ahead, nearest, details) if details else nearest)
+    understand = booking.ahead_or_recorded(ahead, nearest, details) if details else nearest
+    line = booking.parse_booking(typed, understand)
     if line.unread:
         raise BadInput(
             f"{nothing_saved(booking.describe_rest(line.unread))} Leave it out, or write “note:” before it.",
             "interview",
         )
+    today = session.now().date()
+    other = vague_days.find_other_day(
+        typed, today, lambda text: booking.split_when(booking.parse_booking(text, understand))
+    )
+    _tell_other_day(typed, other, today)
     return line.booking, booking.describe_booking(booking.BookingLine(booking=line.booking), session.zone)
 
 
@@ -147,7 +155,14 @@ def parse_future_day(
     lean: Prefer = Prefer.FUTURE,
 ) -> When:
     """Parse a future day, with its hour if one was typed."""
-    return _when(session, tracker, _regions(tracker, ids), typed, lean, field)
+    return _when(session, tracker, _regions(tracker, ids), typed, lean, field, tells_other=True)
+
+
+def _tell_other_day(line: str, other: OtherDay | None, today: date) -> None:
+    """Say which day ahead a typed one could be too: "12/10", read as 12 October, is also 10 December."""
+    if other and other.day >= today:
+        told = format_day(other.day, today)
+        write_message(f"“{shown_line(line)}” can be {told} too: write that date if you meant it.")
 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
@@ -168,13 +183,28 @@ def _regions(tracker: Tracker, ids: Sequence[str]) -> set[str]:
     return {tracker.queries.details(id).application.region for id in ids} or {""}
 
 
-def _when(session: CliContext, tracker: Tracker, regions: set[str], typed: str, lean: Prefer, field: str) -> When:
-    """What the words for a date mean by the calendars of these regions."""
+def _when(
+    session: CliContext,
+    tracker: Tracker,
+    regions: set[str],
+    typed: str,
+    lean: Prefer,
+    field: str,
+    *,
+    tells_other: bool = False,
+) -> When:
+    """What the words for a date mean by the calendars of these regions; it can tell which other day they could."""
     # Not at the top, as above.
-    from followup_tui.domain.parsing.dates import parse_common_when
+    from followup_tui.domain.parsing import dates, vague_days
 
-    calendars = (day_rules(tracker.schedule.rules_for(region).calendar) for region in regions)
-    return parse_common_when(typed, calendars, now=session.now(), zone=session.zone, lean=lean, field=field)
+    calendars = [day_rules(tracker.schedule.rules_for(region).calendar) for region in regions]
+    now, zone = session.now(), session.zone
+    read = partial(dates.parse_common_when, calendars=calendars, now=now, zone=zone, lean=lean, field=field)
+    when = read(typed)
+    if tells_other:
+        today = now.date()
+        _tell_other_day(typed, vague_days.find_other_day(typed, today, lambda text: (read(text), None)), today)
+    return when
 
 
 @contextmanager

@@ -1,9 +1,9 @@
-"""Words that leave the day open: "early next week" and its last day, "thu" and the other day it could mean."""
+"""Open days: "early next week" and its last day, "thu" or "3/12" and the other day it could mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import arrow
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import When
+from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.date_words import (
     ANY_WEEKDAY,
     DayContext,
@@ -286,7 +286,13 @@ _WEEKDAY = (
     rf"(?i)(?<![\w@.-])(?:(?:am|den|le|el|il|on)\s+)?(?P<side>(?:{_SIDES})\s+)?"
     rf"(?P<weekday>{WEEKDAY.replace('?P<weekday>', '?:')}|{ANY_WEEKDAY})(?![\w@-])"
 )
+_SLASHED = (
+    r"(?a)(?<![\w./-])(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|1[0-2])(?P<year>/(?:\d{4}|\d{2}))?(?![\w./-])"
+)
+_THE_DAY = r"(?ai)(?<!\w)(?:on )?the (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)"
 _WEEK = timedelta(days=7)
+_SOON = timedelta(days=60)
+"""How far ahead a day is that one hardly doubts."""
 
 ReadLine = Callable[[str], tuple[When | None, object]]
 """What a line says: its date, and all the rest; may raise `BadInput`."""
@@ -300,25 +306,49 @@ class OtherDay(NamedTuple):
 
 
 def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
-    """The other day that the weekday in a line could mean; None where the line leaves no doubt.
+    """The other day that a line's weekday, "3/12" or "the 31st" could mean; None where the line leaves no doubt.
 
     The line that names it differs in nothing but the day.
     """
     found = _read(line, read)
-    if found is None or abs(found[0].day - today) > _WEEK:
+    if found is None:
         return None
     when, rest = found
-    for match in re.finditer(_WEEKDAY, line):
-        side = plain_date(match["side"] or "")
-        weekday = plain_date(f"{match['weekday'].removesuffix('.')} 1")[:3]  # a short name counts before a number
-        if side not in ("", "next", "coming") or WEEKDAY_NUMBER[weekday] != when.day.weekday():
-            continue
-        day = when.day + (_WEEK if side or when.day <= today else -_WEEK)
+    for match, day in (*_other_weekdays(line, when.day, today), *_other_dates(line, when, today, read)):
         other = f"{line[: match.start()]}{format_day(day, today)}{line[match.end() :]}"
         said = _read(other, read)
         if said is not None and said[0].day == day and said[1] == rest and _clock(said[0]) == _clock(when):
             return OtherDay(day, other)
     return None
+
+
+def _other_weekdays(line: str, found: date, today: date) -> Iterator[tuple[re.Match[str], date]]:
+    """Each weekday in a line with the day a week from the one found, across today or behind "next"."""
+    if abs(found - today) > _WEEK:
+        return
+    for match in re.finditer(_WEEKDAY, line):
+        side = plain_date(match["side"] or "")
+        weekday = plain_date(f"{match['weekday'].removesuffix('.')} 1")[:3]  # a short name counts before a number
+        if side in ("", "next", "coming") and WEEKDAY_NUMBER[weekday] == found.weekday():
+            yield match, found + (_WEEK if side or found <= today else -_WEEK)
+
+
+def _other_dates(line: str, when: When, today: date, read: ReadLine) -> Iterator[tuple[re.Match[str], date]]:
+    """Each "10/12" in a line that was read as a day behind or far off, with its other order where that is nearer.
+
+    So is "the 31st" with that day of a month ahead, where it was read as one behind.
+    """
+    if today <= when.day <= today + _SOON:
+        return
+    for match in re.finditer(_SLASHED, line):
+        swapped = f"{match['second']}/{match['first']}{match['year'] or ''}"
+        said = _read(f"{line[: match.start()]}{swapped}{line[match.end() :]}", read)
+        if said is not None and abs(said[0].day - today) < abs(when.day - today):
+            yield match, said[0].day
+    for match in re.finditer(_THE_DAY, line):
+        ahead = candidate_days(f"the {match['day']}", DayContext(today=today, lean=Prefer.FUTURE)) or ()
+        if when.day < today and when.day in ahead:
+            yield match, min(day for day in ahead if day > today)
 
 
 def _read(line: str, read: ReadLine) -> tuple[When, object] | None:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import ZONE
+from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
 
 BERLIN = ZoneInfo(ZONE)
@@ -55,3 +57,21 @@ def test_two_weeks_from_a_later_weekday_could_be_two_days() -> None:
     entry = parse_quick_entry("Acme, Baker, in two weeks on Wednesday 10am", now=friday, zone=BERLIN)
     assert entry.when is None
     assert "or the week before" in entry.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("thursday evening", "2026-11-26 19:00"),
+        ("last night", "2026-11-29 19:00"),
+        ("gestern Abend", "2026-11-29 19:00"),
+        ("thursday evening at 8", "2026-11-26 20:00"),
+        ("last night at 9", "2026-11-29 21:00"),
+        ("thursday", None),
+        ("thursday morning", None),
+        ("this evening", None),
+    ],
+)
+def test_what_happened_in_an_evening_has_an_hour_of_the_evening(typed: str, at: str | None) -> None:
+    when = parse_when(typed, now=MONDAY, zone=BERLIN, lean=Prefer.PAST)
+    assert (f"{when.at:%Y-%m-%d %H:%M}" if when.at else None) == at

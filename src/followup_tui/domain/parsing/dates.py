@@ -39,7 +39,7 @@ from followup_tui.domain.parsing.day_phrases import (
 )
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
-from followup_tui.domain.parsing.vague_days import SAID_BEFORE, vague_days, without_loose_words
+from followup_tui.domain.parsing.vague_days import SAID_BEFORE, evening_of, vague_days, without_loose_words
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -173,7 +173,8 @@ def _understood(
         raise _not_understood(phrase)
     if hour is None:
         day = calendar.last_day(days) if field == "by" else calendar.nearest(days)
-        return When(day=day, at=None, zone=zone_name(zone))
+        at = evening_of(phrase, day, now) if lean is Prefer.PAST and field != "interview" else None
+        return When(day=day, at=at, zone=zone_name(zone))
     moment = _chosen(days, hour, now, zone, lean)
     if hour.is_taken_as_afternoon and lean is Prefer.PAST and moment > now:  # "today 6:30", said at ten
         hour = replace(hour, half="a", is_taken_as_afternoon=False)
@@ -261,7 +262,7 @@ def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
         return None, phrase
     said = int(match["hour"] or match["said_hour"])
     head = match["head"] or match["said_head"] or ""
-    evening = re.search(r"afternoon|evening|tonight", phrase)
+    evening = re.search(r"afternoon|evening|night", phrase)
     if evening and 1 <= said < 12:
         return Hour(hour=said, half="p"), head
     if 1 <= said <= 12 or (match["said_hour"] and 13 <= said <= 23):

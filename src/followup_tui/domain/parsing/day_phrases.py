@@ -95,7 +95,7 @@ VOCABULARY = (
     | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
     | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
     | {"early", "mid", "late", "few", "first", "second", "third", "or", "eod", "cob", "during", "thanksgiving"}
-    | {"christmas", "half", "new", *(word for name in ORDINALS for word in name.split("-"))}
+    | {"christmas", "half", "new", "night", *(word for name in ORDINALS for word in name.split("-"))}
 )
 """Every word that a date may contain, besides weekdays, months and zones."""
 

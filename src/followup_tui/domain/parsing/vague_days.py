@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 import arrow
@@ -78,6 +78,8 @@ _ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "
 _FEW = 4
 """Days or weeks in "a few", at most."""
 
+_EVENING = r"(?a)\b(?:evening|tonight|night)\b"
+_IN_THE_EVENING = time(19)
 _PARTS = "|".join(_PART_OF_WEEK)
 _UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
 _NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
@@ -87,6 +89,12 @@ def without_loose_words(text: str) -> str:
     """A date in small letters without what leaves it open, "before" for it in other languages in English."""
     text = re.sub(_LOOSE_END, "", re.sub(_ABOUT, "", text.casefold()))
     return re.sub(_BEFORE, "before ", re.sub(_BY, "", text))
+
+
+def evening_of(phrase: str, day: date, now: datetime) -> datetime | None:
+    """The hour of what happened on the evening of that day, as a day alone would be its noon; None where ahead."""
+    at = datetime.combine(day, _IN_THE_EVENING, now.tzinfo) if re.search(_EVENING, phrase) else None
+    return at if at and at <= now else None
 
 
 def vague_days(phrase: str, calendar: DayContext) -> Days | None:

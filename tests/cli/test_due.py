@@ -480,3 +480,10 @@ def test_the_reason_goes_on_below_itself_on_a_wide_terminal(
     assert (reason in shown) is is_whole
     assert ("…" in shown) is not is_whole
     assert [line.split()[0] for line in table[1:] if line[:begin].strip()] == ["!", "!"], "a row each"
+
+
+def test_an_interview_of_another_year_is_named_with_its_year(shell: Shell) -> None:
+    shell.well("add", "Acme", "Dev", "--interview", "12 Mar 2027 14:00")
+    shell.well("add", "Beta", "Dev", "--interview", "4 Dec 2026 14:00")
+    assert "Your interview is on Fri 12 Mar 2027 at 14:00" in shell.well("show", "1").out
+    assert "Your interview is on Fri 4 Dec at 14:00" in shell.well("show", "2").out

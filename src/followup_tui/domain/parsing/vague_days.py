@@ -189,9 +189,9 @@ def _before(match: re.Match[str], calendar: DayContext) -> Days | None:
 
 
 def _on_holiday(match: re.Match[str], calendar: DayContext) -> Days:
-    months = {"c": (12, 25), "x": (12, 25), "n": (1, 1)}
-    month, day = months[match["holiday"][0]]
-    return tuple(make_date(calendar.today.year + ahead, month, day) for ahead in (0, 1))
+    month, day = (1, 1) if match["holiday"].startswith("n") else (12, 25)
+    before = timedelta(days=1 if match["eve"] else 0)
+    return tuple(make_date(calendar.today.year + ahead, month, day) - before for ahead in (0, 1, 2))
 
 
 def _few(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -279,7 +279,7 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         rf"|{_ANY_MONTH} \d{{1,2}}|\d{{1,2}} {_ANY_MONTH})",
         _before,
     ),
-    (r"(?P<holiday>christmas|xmas|new year(?:['’]?s)?(?: day| eve)?)", _on_holiday),
+    (r"(?P<holiday>christmas|xmas|new year(?:['’]?s)?)(?: day|(?P<eve> eve))?", _on_holiday),
 )
 """The patterns in the order in which they are tried; the first match decides."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from followup_tui.domain.format import format_clock_text
+from followup_tui.domain.format import format_clock_text, format_day
 from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to, way_to_write
 from followup_tui.domain.model.details import people_in
@@ -25,7 +25,7 @@ def ask_next_step(context: RuleContext) -> Step:
     assert interview is not None, "there is one ahead"
     day = day_of_interview(interview, context.calendar)
     hour = format_clock_text(hour_of_interview(interview, context.calendar))
-    told = f"Your interview is {'today' if day <= context.today else f'on {context.day(day)}'}"
+    told = f"Your interview is {'today' if day <= context.today else f'on {format_day(day, context.today)}'}"
     told += f" at {hour}" if hour else ""
     if day <= context.today:  # all that one needs to get there
         people = ", ".join(contact.label for contact in people_in(interview, context.history.details))

@@ -37,6 +37,8 @@ MONDAY = datetime(2026, 11, 30, 10, tzinfo=BERLIN)
         ("tomorrow week 8am", "Tue 8 Dec 2026 08:00 CET"),
         ("in two weeks on Wednesday 10am", "Wed 16 Dec 2026 10:00 CET"),
         ("4 Dec 2026", "Fri 4 Dec 2026"),
+        ("2026/12/04", "Fri 4 Dec 2026"),
+        ("2026.12.04 10:00", "Fri 4 Dec 2026 10:00 CET"),
         ("in two weeks", "Mon 14 Dec 2026"),
     ],
 )

@@ -71,9 +71,7 @@ _DAY_OF_MONTH = (
     r"(?P<clock>,?(?: at| um| om)? \d{1,2}(?: ?[:.h]\d\d| ?[ap]\.?m\b| ?h\b| uhr| uur).*)?"
 )
 _LAST_HOUR = 23
-_NUMERIC = (
-    r"(?a)\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}-\d{1,2}-\d{4}"
-)
+_NUMERIC = r"(?a)\d{4}([-/.])\d\d?\1\d\d?|\d\d?/\d\d?(?:/\d{2,4})?|\d\d?\.\d\d?\.(?:\d{2,4})?|\d\d?-\d\d?-\d{4}"
 
 
 _LONGEST = timedelta(hours=12)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from followup_tui.domain.letters.sentence_forms import is_in
+from followup_tui.domain.format import uncapitalized
+from followup_tui.domain.letters.sentence_forms import is_adverb, is_in
 from followup_tui.domain.letters.verbs import verbs_by_base, verbs_by_form
 
 _BE = r"(?:is|are|was|were)"
 _HELPS = rf"(?:do|does|did|{_BE}|can|could|will|would|should|must|may|have|has|had)"
-_NAMED = r"(?:the|your|our|my|their|this|that)"
+_NAMED = r"(?:the|your|our|my|their|this|that|his|her|its|an?)"
 _PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
 _ASKED = (
     rf"(?i)((?:(?:how|what|which|whose)(?: (?!(?:{_HELPS}|{_NAMED}|{_PRONOUN})\b)[\w-]+){{0,3}}"
@@ -22,11 +23,15 @@ AND_ASKS = (
     rf"|{_HELPS} {_PRONOUN})\b)"
 )
 """Between two questions in one line."""
+_AND_MORE = r"(?i)\?? (and|or) (?=(?:what|who|whose|which|how|why|when|where)\b \w)"
+"""Behind a question, before another or before the part of a sentence: "how big is it and who leads it"."""
+_ASIDE = r"(?i)[?,] (?:(?:i(?:['’]m| am| was)?|we|just) )*(?:wonder(?:ed|ing)?|curious|asking)$"
+"""What one says behind a question: "do you use Rust? I wondered"."""
 
 
 def is_question(text: str) -> bool:
     """Whether a text turns verb and subject as a question does."""
-    asked = re.fullmatch(_ASKED, _in_full(text))
+    asked = _asked(_in_full(text))
     if asked is None:
         return False
     is_own = asked[1] is None and re.match(
@@ -38,7 +43,18 @@ def is_question(text: str) -> bool:
 
 def asks_directly(text: str) -> bool:
     """Whether a text begins as a question does, whatever its subject: "how do on-call shifts work"."""
-    return re.fullmatch(_ASKED, _in_full(text)) is not None
+    return _asked(_in_full(text)) is not None
+
+
+def _asked(text: str) -> re.Match[str] | None:
+    """The parts of a direct question; None for "how people are trained", which is in the order of a statement."""
+    asked = re.fullmatch(_ASKED, text)
+    how = re.match(r"(?i)how ((?!many\b|much\b|often\b|far\b)\w+)", asked[1] or "") if asked else None
+    if asked is None or how is None:
+        return asked
+    is_degree = is_in(how[1], "adjectives") or is_adverb(how[1])
+    begins_subject = re.match(rf"(?i)(?:{_NAMED}|{_PRONOUN})\b", asked[4])
+    return asked if is_degree or (how[1].islower() and begins_subject) else None
 
 
 def _in_full(text: str) -> str:
@@ -48,19 +64,22 @@ def _in_full(text: str) -> str:
 
 def told_question(text: str) -> str:
     """A question as part of a sentence, or "" where its subject can't be told from the rest."""
-    text = _in_full(text.rstrip("? "))
-    first, joint, rest = [*re.split(AND_ASKS, text, maxsplit=1), "", ""][:3]
+    text = _in_full(re.sub(_ASIDE, "", text).rstrip("? "))
+    between = AND_ASKS if re.search(AND_ASKS, text) else _AND_MORE
+    first, joint, rest = [*re.split(between, text, maxsplit=1), "", ""][:3]
     if joint:
         both = [told_question(part) if asks_directly(part) else part for part in (first, rest)]
         return f" {joint} ".join(both) if all(both) else ""
-    asked = re.fullmatch(_ASKED, text)
+    if "?" in text:
+        return ""
+    asked = _asked(text)
     if asked is None or asked[3]:
         return ""
-    asks, helper, said = (asked[1] or "whether ").lower(), asked[2].lower(), asked[4]
+    asks, helper, said = uncapitalized(asked[1] or "whether "), asked[2].lower(), asked[4]
     words: list[str] = said.split()
     known = [re.sub(r"^\W+|\W+$", "", word).lower().replace("’", "'") for word in words]
-    if re.match("(?:who|what|which)", asks) and _is_own_subject(known[0]):
-        return text  # "who will be there"
+    if re.match("(?:who|what|which|how m(?:any|uch)) ", asks) and _is_own_subject(known[0]):
+        return uncapitalized(text)  # "who will be there"
     end = _subject_end(known, helper, asks)
     if not end:
         return ""

@@ -163,13 +163,14 @@ def is_sentence(text: str) -> bool:
     """Whether a text has a subject and its verb: "they use Kafka", not "what they use"."""
     words = split_words(text)
     first = words[0].partition("'")[0] if words else ""
-    if not words or first in ("how", "why", "whether", "which", "who", "whenever"):
+    if not words or first in ("how", "why", "where", "whether", "which", "who", "whenever"):
         return False
     while len(words) > 1 and is_adverb(words[0]):
         words = words[1:]
         first = words[0].partition("'")[0]
     if is_in(first, "subjects"):
-        return len(words) > 1
+        is_pair = _at(words, 1) in ("and", "or")  # "you and your team"
+        return _verb_at(words[2:]) is not None if is_pair else len(words) > 1
     is_fronted = is_in(first, "prepositions") or first in ("when", "while", "if", "once", "although")
     is_time = is_in(first, "near_days") or first in ("this", "every")
     is_fronted = is_fronted or (is_time and "," in words[:4])  # "last year, I moved"

@@ -153,7 +153,10 @@ def fit_topic(text: str) -> FittedTopic:
         return FittedTopic(_to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
     if re.match(_THAT_CLAUSE, topic) or (re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :])):
         return FittedTopic(f"the fact that {_to_them(small_first(topic[len('that ') :]))}")
-    if (form := form_of(topic)) is Form.SENTENCE or (form is Form.VERB and not re.match(_MADE_SO, topic)):
+    is_time = re.match(r"(?i)when\b[^,]*$", topic)  # "when we will launch"
+    if ((form := form_of(topic)) is Form.SENTENCE and not is_time) or (
+        form is Form.VERB and not re.match(_MADE_SO, topic)
+    ):
         return FittedTopic("", _topic_sentence(topic, form))
     topic = small_first(_to_them(joined(topic)))
     before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"

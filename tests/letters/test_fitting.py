@@ -523,6 +523,10 @@ MORE = {
         "how you ship on fridays lol": "how you ship on Fridays",
     },
     "offer": {
+        "Because I am good at Excel I could help": "Because I am good at Excel, I could help.",
+        "how to build models": "I know how to build models.",
+        "i speak german, english, and polish": "I speak German, English, and Polish.",
+        "can cut, sand, and polish": "I can cut, sand, and polish.",
         "native speaker of Welsh": "I am a native speaker of Welsh.",
         "HGV license": "I would bring an HGV license.",
         "worked with deaf pupils since 2015": "I have worked with deaf pupils since 2015.",
@@ -550,6 +554,10 @@ MORE = {
         "since 2019 I have run the night shift": "Since 2019 I have run the night shift.",
     },
     "reason": {
+        "N26 pays more": "N26 pays more.",
+        "3M pays better": "3M pays better.",
+        "Acme offers more": "Acme offers more.",
+        "the uses of AI": "The reason is the uses of AI.",
         "my mother's ill": "My mother's ill.",
         "train canceled": "My train is canceled.",
         "car in the garage": "My car is in the garage.",
@@ -660,6 +668,7 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
 @pytest.mark.parametrize(
     ("name", "typed", "told"),
     [
+        ("topic", "your team uses Rust", "What has stayed with me is that your team uses Rust."),
         ("topic", "They use Kafka", "What has stayed with me is that you use Kafka."),
         ("topic", "the team is moving to Leeds", "What has stayed with me is that the team is moving to Leeds."),
         (
@@ -911,3 +920,11 @@ def test_a_word_or_sign_alone_is_read_or_refused(name: str, typed: str) -> None:
     if not made:
         with pytest.raises(BadInput, match="nothing was saved"):
             require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ich habe 5 Jahre QA gemacht", "J'ai cinq ans de pratique", "Das ist nicht nah"]
+)
+@pytest.mark.parametrize("name", ["offer", "reason"])
+def test_another_language_stays_as_it_was_typed(name: str, typed: str) -> None:
+    assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == f"{typed}."

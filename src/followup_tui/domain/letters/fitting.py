@@ -19,6 +19,7 @@ from followup_tui.domain.letters.sentence_forms import (
     Form,
     form_of,
     is_adverb,
+    is_foreign,
     is_plural,
     is_sentence,
     is_verb,
@@ -99,6 +100,8 @@ def _sentence_about_me(said: str, noun: str) -> str:
         return sentence_of(f"This is because of {_reason_noun(small_first(match[1]))}") if noun else ""
     if not said:
         return ""
+    if is_foreign(said):
+        return sentence_of(said)
     form = form_of(said)
     match form:
         case Form.SENTENCE:
@@ -239,8 +242,15 @@ _SINCE = (
 """A span of time before what one has been in it: "since 2019 head chef of two kitchens"."""
 
 
+_BECAUSE_I = r"(?i)((?:because|since|as) i(?:['’]m|['’]ve)? [^,]+?),? (I (?:could|can|would|will) .+)"
+"""What one is, before what one could do therefore: "because I am good at Excel I could help"."""
+
+
 def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
+    text = re.sub(r"(?i)^(?=how to )", "I know ", text)
+    if because := re.fullmatch(_BECAUSE_I, text.strip(" .!")):
+        return sentence_of(f"{because[1]}, {because[2]}")
     since = re.fullmatch(_SINCE, text.strip(" .!"))
     if since and not is_sentence(since[2]):
         text = f"I have been {since[2]} {uncapitalized(since[1])}"

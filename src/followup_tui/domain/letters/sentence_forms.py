@@ -56,6 +56,11 @@ def is_adverb(word: str) -> bool:
     return is_in(word, "adverbs") or (word.endswith("ly") and not is_in(word, "no_adverbs"))
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a text is in another language: "ich habe fünf Jahre"."""
+    return sum(is_in(word, "foreign") for word in set(split_words(text))) > 1
+
+
 def split_words(text: str) -> list[str]:
     """The words and marks of a text, in small letters."""
     return re.findall(r"[\w'/&+.-]*\w|[,;:(]", text.lower().replace("’", "'"))
@@ -224,10 +229,10 @@ def _is_said_of(word: str, after: str) -> bool:
 
 def _is_finite(word: str, before: str, after: str, *, ends: bool) -> bool:
     forms = verbs_by_form()
-    is_object = _begins_object(after) or after in ("not", "to", "that", "how", "what", "why")
+    is_object = _begins_object(after) or after in ("not", "to", "that", "how", "what", "why", "more", "less")
     many = before.endswith("s") and not before.endswith("ss")
     if word in forms["third"]:
-        is_noun = is_in(forms["third"][word].base, "noun_verbs")
+        is_noun = is_in(forms["third"][word].base, "noun_verbs") and not is_in(word, "no_plurals")
         if (is_in(before, "own", "persons") and after) or is_in(before, "adverbs"):
             return True
         goes_on = is_object or is_in(after, "prepositions") or is_adverb(after)
@@ -351,6 +356,7 @@ def with_article(phrase: str, article: str = "a") -> str:
     if (
         not words
         or is_name
+        or is_foreign(phrase)
         or words[0].endswith(("'s", "s'"))
         or re.match(r"[A-Z][a-z]+\.? [A-Z]\w*['’]s\b", phrase)  # "Mr Okoro's view"
         or _begins_object(words[0])

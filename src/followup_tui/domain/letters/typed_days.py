@@ -57,6 +57,8 @@ bengali hungarian romanian bulgarian norwegian finnish hebrew korean farsi tamil
 catalan welsh irish mandarin cantonese swahili"""
 _POLISH = r"(?:(?<=speak )|(?<=fluent )|(?<=native )|(?<=\bin )|(?<=some ))polish\b"
 """Where "polish" is the language."""
+_ALSO_POLISH = rf"(?i)\b((?:{'|'.join(_CAPITALS.split())})(?:, and |, | and ))polish\b"
+"""Behind another language: "german and polish"."""
 _NAMED = frozenset(name.casefold() for name in (*WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS)) - {
     "may",
     "march",
@@ -107,7 +109,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
     text = re.sub(r"\b[bB]/?c\b(?= [a-zI])", "because", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
-    text = re.sub(_POLISH, "Polish", text)
+    text = re.sub(_POLISH, "Polish", re.sub(_ALSO_POLISH, r"\1Polish", text))
     text = re.sub(r"(?i)\b(do|does|did|is|was|were|are|ca|wo|could|would|should|have|has|had)nt\b", r"\1n't", text)
     text = re.sub(r"(?i)\bits(?= (?:too|not|very|been|an?|the|my|so)\b)", "it's", text)
     text = re.sub(r"(?i)\b(i)(?=m\b|ve\b)|\b(?:what|that|who)(?=s\b)|\b(?:they|you)(?=re\b)", r"\g<0>'", text)
@@ -125,7 +127,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     return re.sub(
         r"\bi(?=['’ ]|$)",
         "I",
-        re.sub(r"\bw/(?:o\b|(?= ))|(?<!//)(?<![.@])\b[A-Za-z]+\b(?!\.[a-z])(?:\.(?= [a-z]))?", put, named),
+        re.sub(r"\bw/(?:o\b|(?= ))|(?<!//)(?<![.@'’])\b[A-Za-z]+\b(?!\.[a-z])(?:\.(?= [a-z]))?", put, named),
     )
 
 

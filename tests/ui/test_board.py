@@ -532,3 +532,14 @@ async def test_the_footer_of_an_offer_has_the_keys_that_answer_it(user: BoardPil
         assert all(word in user.lines()[-1] for word in ("A Accept", "- Decline", "T More time")), user.lines()[-1]
     await user.type("q", "4")
     assert "Accept" not in user.lines()[-1]
+
+
+async def test_the_footer_of_an_offer_found_by_the_filter_changes_once_it_is_declined(user: BoardPilot) -> None:
+    await user.type("$", *"fri", "enter", "enter", "enter", "enter")
+    while user.screen_name != "BoardScreen":
+        await user.type("enter")
+    await user.type("4", "/", *"offer", "enter")
+    assert "- Decline" in user.lines()[-1]
+    await user.type("-", "y", "escape")
+    assert user.screen_name == "BoardScreen"
+    assert "Decline" not in user.lines()[-1]

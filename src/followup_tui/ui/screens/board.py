@@ -14,7 +14,6 @@ from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_actions import offer_actions
 from followup_tui.files import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.rows.board_rows import board_layout
@@ -55,7 +54,6 @@ class BoardScreen(ApplicationScreen):
         self.cursor = BoardCursor(self)
         self.filter_bar = FilterBar(self, self)
         self.welcome = Welcome(self)
-        self._footer_of: tuple[str, ...] = ()  # the actions of an offer that the footer names
         self._pane, self._story, self._basket = TextLines(id="pane"), TextLines(id="story"), Bar(id="basket")
         self._share(self.app.size)  # before the first layout, which is then the only one before the paint
 
@@ -110,8 +108,7 @@ class BoardScreen(ApplicationScreen):
         )
 
         card = self.kanban.focused
-        if self._footer_of != offer_actions(card) and not self.filter_bar.typing:
-            self._footer_of = offer_actions(card)
+        if not self.filter_bar.typing:
             self.query_one(Footer).offer(*self.hints())
         below, side = self._story, self._pane
         if card is None:

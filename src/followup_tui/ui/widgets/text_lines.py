@@ -228,8 +228,9 @@ class Footer(TextLines):
 
     def offer(self, hints: Sequence[Hint], tail: Sequence[Hint]) -> None:
         """Show other keys from now on; without a tail these are no actions, and no click does them."""
-        self._hints, self._tail = tuple(hints), tuple(tail)
-        self.on_resize()
+        if (tuple(hints), tuple(tail)) != (self._hints, self._tail):
+            self._hints, self._tail = tuple(hints), tuple(tail)
+            self.on_resize()
 
     def on_resize(self) -> None:
         """Choose again what fits."""

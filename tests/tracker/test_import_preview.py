@@ -97,6 +97,13 @@ def test_a_status_is_called_what_its_row_becomes(preview: Opens, status: str, na
     assert [item.name for item in opened.statuses()] == [name]
 
 
+def test_statuses_that_are_not_understood_come_first(preview: Opens) -> None:
+    statuses = ["Interview", "Interview", "Quux", "Applied", "Zork", "Zork"]
+    opened = preview("Company,Role,Status\n" + "".join(f"A{n},Dev,{s}\n" for n, s in enumerate(statuses)))
+    opened.plan()
+    assert [item.text for item in opened.statuses()] == ["Zork", "Quux", "Interview", "Applied"]
+
+
 def test_a_column_can_be_read_as_another_field(preview: Opens) -> None:
     opened = preview("Company,Role,Status,Blob\nAcme,Dev,Interview,Graz\n")
     opened.plan()

@@ -501,6 +501,21 @@ async def test_arrows_mark_a_file(small: Path, tmp_path: Path) -> None:
         assert user.sees("Navona")
 
 
+async def test_enter_takes_the_only_file_that_begins_so(small: Path) -> None:
+    for name in ("jobs.csv", "other.csv", "others.csv"):
+        small.with_name(name).write_text(SHEET)
+    async with open_board(small) as user:
+        await user.type("O", "ctrl+u")
+        await user.write(f"{small.parent}/oth")  # two begin so
+        await user.type("enter")
+        assert user.sees("There is no file")
+        await user.type("ctrl+u")
+        await user.write(f"{small.parent}/jo")
+        await user.type("enter")
+        await read(user)
+        assert user.sees("jobs.csv · ")
+
+
 async def test_a_file_that_is_not_there_is_a_sentence_and_the_path_stays(small: Path) -> None:
     async with open_board(small) as user:
         await user.type("O", "ctrl+u")

@@ -185,17 +185,21 @@ class ImportPreview:
         return items
 
     def statuses(self) -> list[MappingItem]:
-        """Return every status of the sheets with its number of rows, most rows first, and what it means."""
+        """Return every status of the sheets with its number of rows, and what it means.
+
+        Those that aren't understood come first, then those of the most rows.
+        """
         counts: Counter[str] = Counter()
         for table in self._tables():
             for column in self._match(table):
                 if column.field is ImportField.STATUS:
                     counts.update(filter(None, _cells(table, column.position)))
         by_hand = {status_key(status): name for status, name in self._words.statuses.items()}
-        return [
+        items = [
             MappingItem(status, plural(count, "row"), by_hand.get(status_key(status)) or _meaning_name(status))
             for status, count in counts.most_common()
         ]
+        return sorted(items, key=lambda item: bool(item.name))
 
     def _tables(self) -> list[Table]:
         sheets = [source for source in self._sources if kind_of(source) is SourceKind.SHEET]

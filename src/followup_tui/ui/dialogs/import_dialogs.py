@@ -126,7 +126,11 @@ class FilePrompt(Dialog):
 
     async def save(self) -> DialogResult:
         """Open the folder, or take the file."""
-        path = self._found.entries[self._place].path if self._place is not None else self.typed
+        entries, path = self._found.entries, self.typed
+        if self._place is not None:
+            path = entries[self._place].path
+        elif len(entries) == 1 and path.strip() and not os.path.exists(typed_path(path)):
+            path = entries[0].path  # the beginning of a name that only one has
         meant = typed_path(path)
         if not path.strip():
             self.say("Type the path of a file first, or press Esc to close.", alert=True)

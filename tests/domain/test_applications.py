@@ -335,3 +335,16 @@ def test_a_draft_is_cleaned_in_every_field_and_what_was_dropped_is_counted() -> 
 def test_cleaning_twice_is_cleaning_once(draft: ApplicationForm) -> None:
     clean, _ = clean_form(draft)
     assert clean_form(clean) == (clean, 0)
+
+
+@pytest.mark.parametrize(
+    ("person", "about"),
+    [
+        (Person(email="tony@stark.example"), ()),
+        (Person(email="tony@stark.example", phone="+1 212 555 0100"), ("+1 212 555 0100",)),
+        (Person("Tony", "tony@stark.example"), ("tony@stark.example",)),
+        (Person(link="linkedin.com/in/tony"), ()),
+    ],
+)
+def test_what_a_person_is_called_by_is_not_said_of_them_again(person: Person, about: tuple[str, ...]) -> None:
+    assert added(people=(person,)).contacts[0].about == about

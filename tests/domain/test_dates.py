@@ -405,3 +405,11 @@ def test_a_moment_spelled_into_a_form_is_read_back_as_the_same_moment(
 def test_what_is_put_off_is_put_off_to_a_later_day_than_today(typed: str, day: str) -> None:
     when = parse_when(typed, now=NOW, zone=BERLIN, lean=Prefer.LATER)
     assert (NOW.date().isoformat(), when.day.isoformat()) == ("2026-11-22", day)
+
+
+def test_utc_has_one_name_whatever_the_system_calls_it() -> None:
+    zone = ZoneInfo("Etc/UTC")
+    now = datetime(2026, 11, 30, 12, tzinfo=zone)
+    when = parse_when("4 dec 14:00", now=now, zone=zone, lean=Prefer.FUTURE, field="interview")
+    assert to_input_text(when) == "Fri 4 Dec 2026 14:00 UTC"
+    assert parse_when(to_input_text(when), now=now, zone=zone, lean=Prefer.FUTURE, field="interview") == when

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -246,6 +247,16 @@ async def test_the_palette_and_the_help_find_what_lies_ahead(user: BoardPilot, t
     await user.burst("ctrl+u", *"basket")
     assert user.sees("Basket: the line under the story")
     assert not user.sees("due:tomorrow")
+
+
+@pytest.mark.parametrize("width", [80, 160])
+async def test_the_sentences_of_the_palette_begin_in_one_column(marked: Path, width: int) -> None:
+    async with open_board(marked, (width, 24)) as user:
+        await user.burst(":", *"theme")
+        named = [line for line in user.lines() if "Theme: " in line]
+        begins = {re.search(r"Theme: \S+ +", line).end() for line in named}  # type: ignore[union-attr]
+        assert len(named) > 5
+        assert len(begins) == 1, named
 
 
 async def test_a_saved_filter_can_be_typed_on(user: BoardPilot) -> None:

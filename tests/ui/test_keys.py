@@ -248,6 +248,16 @@ def test_actions_are_carried_out_by_functions_with_a_sentence() -> None:
             assert inspect.getdoc(function), action.id
 
 
+async def test_help_names_an_action_once(database: Path) -> None:
+    async with open_board(database, (120, 50)) as user:
+        await user.type("question_mark")
+        await user.burst("/", *"snooze")
+        assert user.sees("Snooze until a date")
+        assert not user.sees("Snooze: Snooze")
+        await user.burst("ctrl+u", *"palette")
+        assert user.sees("Palette: ")
+
+
 async def test_help_wraps_to_the_new_width_and_says_what_the_plus_in_a_heading_means(database: Path) -> None:
     async with open_board(database, (60, 24)) as user:
         await user.type("question_mark")

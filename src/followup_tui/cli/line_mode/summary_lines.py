@@ -91,9 +91,8 @@ def _next_lines(summary: Summary) -> Iterator[str]:
 
 
 def _person(person: Contact) -> str:
-    return ", ".join(
-        shown_line(part) for part in (person.addressed, person.job, person.email, person.phone) if part
-    )
+    said = dict.fromkeys((person.addressed, person.job, person.email, person.phone))
+    return ", ".join(shown_line(part) for part in said if part)
 
 
 def closing_lines(

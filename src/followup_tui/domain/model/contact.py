@@ -148,8 +148,8 @@ class Contact:
     def about(self) -> tuple[str, ...]:
         """What else is known of the person: job, role, how to reach them and to write to them, notes."""
         role = self.role.label if self.role else ""
-        ways = self.email, self.phone, self.link, self.reach, voice_words(self.voice)
-        known = self.job, role, *ways, " ".join(self.notes.split())
+        ways = [way for way in (self.email, self.phone, self.link) if way != self.label]
+        known = self.job, role, *ways, self.reach, voice_words(self.voice), " ".join(self.notes.split())
         return tuple(text for text in known if text and (text != role or role not in self.title.casefold()))
 
 

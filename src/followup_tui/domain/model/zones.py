@@ -204,4 +204,5 @@ def _iana_names() -> dict[str, str]:
 
 def zone_name(zone: tzinfo) -> str:
     """The name under which `zone_named` finds the zone again."""
-    return zone.key if isinstance(zone, ZoneInfo) else str(zone)
+    name = zone.key if isinstance(zone, ZoneInfo) else str(zone)
+    return "UTC" if name == "Etc/UTC" else name

@@ -111,8 +111,9 @@ class HelpScreen(TextViewer):
         is_wide = width >= WIDE
         indent = KEYS_WIDTH + 2 if width >= 2 * KEYS_WIDTH + 20 else 4
         room = max(8, width - indent - (COMMAND_WIDTH + 2 if is_wide else 0))
-        label = f"{action.label}: "
-        lines = wrap(label + action.help, room, 6)
+        begins = action.help.startswith(f"{action.label} ")
+        label = action.label if begins else f"{action.label}: "
+        lines = wrap(action.help if begins else label + action.help, room, 6)
         texts: list[Row] = [
             ((line[: len(label)], "strong"), (line[len(label) :], "text")) if place == 0 else ((line, "text"),)
             for place, line in enumerate(lines)

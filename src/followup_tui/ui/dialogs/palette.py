@@ -13,6 +13,7 @@ from textual.fuzzy import FuzzySearch
 from textual.widgets import Input
 
 from followup_tui.actions import Action, Group, Place, actions_at, text_at
+from followup_tui.cells import cell_len
 from followup_tui.domain.views.filters import describe_filter, parse_filter, saved_filters
 from followup_tui.flows.export_file import EXPORTS, export_flow
 from followup_tui.ui.base_app import BaseApp
@@ -29,7 +30,7 @@ MOST = 14
 """Lines of entries that are shown at once."""
 AROUND = 4
 """Lines that the frame, the line to type and the dialog's own word take."""
-KEY_WIDTH, LABEL_WIDTH = 7, 18
+KEY_WIDTH, LABEL_WIDTH, MAX_LABEL = 7, 18, 30
 BESIDE = 50
 """Cells from which on sentences stand next to the names; below, that of the marked entry stands at the foot."""
 
@@ -184,9 +185,11 @@ class Palette(Dialog):
         entries = self.query_one("#entries", TextLines)
         entries.styles.height = height
         width = entries.size.width or min(DEFAULT_WIDTH, self.app.size.width - AROUND)
+        shown = self._hits[top : top + height]
+        label_width = max((cell_len(entry.label) for entry in shown), default=0)
         rows = [
-            _row(entry, place == self._place, width)
-            for place, entry in enumerate(self._hits[top : top + height], top)
+            _row(entry, place == self._place, width, min(max(label_width, LABEL_WIDTH), MAX_LABEL))
+            for place, entry in enumerate(shown, top)
         ]
         entries.show(rows or [((" No match; try other words.", "dim"),)])
         self.show_beyond(top, len(self._hits) - top - height)
@@ -194,10 +197,9 @@ class Palette(Dialog):
         self.query_one("#dialog-says", Bar).show([((marked, "dim"),)])
 
 
-def _row(entry: PaletteEntry, is_marked: bool, width: int) -> Row:
+def _row(entry: PaletteEntry, is_marked: bool, width: int, label_width: int) -> Row:
     mark: Row = (("▸ " if is_marked else "  ", "accent"), (fit(entry.key, KEY_WIDTH), "key"))
     look = "strong" if is_marked else "text"
     if width < BESIDE:
         return (*mark, (entry.label, look))
-    label = entry.label if len(entry.label) > LABEL_WIDTH else fit(entry.label, LABEL_WIDTH)
-    return (*mark, (label, look), (f"  {entry.help}", "dim"))
+    return (*mark, (fit(entry.label, label_width), look), (f"  {entry.help}", "dim"))

@@ -328,3 +328,19 @@ def test_an_address_belongs_to_whom_its_name_says(typed: str, people: list[str])
 def test_a_number_alone_is_kept() -> None:
     (one,) = quick("Acme, Dev, last fri 10am, with +49 30 1234567").people
     assert one.phone == "+49 30 1234567"
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("Jean-Luc Picard – jlp@airbus.com", ["Jean-Luc Picard <jlp@airbus.com>"]),
+        ("Jean-Luc Picard, jlp@airbus.com", ["Jean-Luc Picard <jlp@airbus.com>"]),
+        ("Ann Li, al@airbus.com", ["Ann Li <al@airbus.com>"]),
+        ("Ann Li, bo.chen@airbus.com", ["Ann Li", "bo.chen@airbus.com"]),
+        ("Ann Li, jobs@airbus.com", ["Ann Li", "jobs@airbus.com"]),
+    ],
+)
+def test_an_address_of_initials_is_that_of_the_person_before_it(typed: str, people: list[str]) -> None:
+    joint = " – " if "–" in typed else ", "
+    line = joint.join(["Airbus", "Flight Test Engineer", typed])
+    assert [str(one) for one in quick(line).people] == people

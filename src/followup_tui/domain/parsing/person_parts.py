@@ -201,9 +201,12 @@ def is_family_name(text: str) -> bool:
 
 
 def is_mail_of(address: str, name: str) -> bool:
-    """Whether the part before the @ has a word of the name of three letters or more."""
+    """Whether the part before the @ has a word of the name of three letters or more, or is its initials."""
     local = folded(address.partition("@")[0])
-    return any(len(word) >= 3 and word in local for word in map(folded, name.split()))
+    initials = folded("".join(part[0] for part in name.replace("-", " ").split()))
+    return (len(initials) >= 2 and local == initials) or any(
+        len(word) >= 3 and word in local for word in map(folded, name.split())
+    )
 
 
 @lru_cache(maxsize=4096)

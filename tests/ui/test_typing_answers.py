@@ -48,6 +48,12 @@ async def test_merge_says_that_none_or_several_answer_and_takes_the_only_one(use
     assert "Bolt" not in user.stages()
 
 
+async def test_merge_never_means_the_card_itself(user: BoardPilot) -> None:
+    await user.type("M")
+    await user.write("acme")
+    assert user.sees("No application matches")
+
+
 @pytest.mark.parametrize("opening", ["?", "J", "O", "n"])
 async def test_ctrl_s_where_there_is_nothing_to_save_does_nothing(user: BoardPilot, opening: str) -> None:
     before = user.stages()

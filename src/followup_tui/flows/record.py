@@ -360,8 +360,8 @@ def merge(selection: Selection) -> Flow:
         kept = selection.id
         other = yield selection.text(
             "merge which one into it?",
-            parse=tracker.queries.find,
-            echo=lambda text: numbered_name(tracker.queries.details(tracker.queries.find(text)).application),
+            parse=lambda text: tracker.queries.find(text, kept),
+            echo=lambda text: numbered_name(tracker.queries.details(tracker.queries.find(text, kept)).application),
             placeholder="its number or part of its company's name",
             enter="merges",
         )

@@ -132,9 +132,9 @@ class Queries:
         """Return how the search goes, in numbers; `basket` is the one of now, computed if not given."""
         return insights_of(self._reader, self._schedule, self._clock(), basket)
 
-    def find(self, typed: str) -> str:
-        """Return the id of the application that the user typed; see `tracker.listing.find`."""
-        return find(typed, self._reader.identities())
+    def find(self, typed: str, besides: str = "") -> str:
+        """Return the id of the application that the user typed, not `besides`; see `tracker.listing.find`."""
+        return find(typed, [one for one in self._reader.identities() if one[0] != besides])
 
     def identities(self) -> list[Identity]:
         """Return the id, number, company and role of every application, by number."""

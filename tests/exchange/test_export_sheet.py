@@ -24,9 +24,9 @@ from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.touch import DATE_NOT_GIVEN, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.exchange.exports.export_formats import ExportFormat
-from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, defused, people_cells
+from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, people_cells
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
-from followup_tui.exchange.sheets.readable_text import plain_cell
+from followup_tui.exchange.sheets.readable_text import defused, plain_cell
 from followup_tui.exchange.sheets.row_texts import read_contacts
 from followup_tui.store.export_reader import export_snapshot
 

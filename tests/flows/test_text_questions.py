@@ -12,6 +12,7 @@ from followup_tui.flows.question import Conversation, Flow, Stop, Text, flow_of
 
 def test_line_mode_asks_again_for_a_company_that_none_or_several_have(user: User) -> None:
     kept, gone = add(user.tracker, "Acme", "Dana Ruiz"), add(user.tracker, "Acorn")
+    add(user.tracker, "Acton")
     selection = user.select(kept)
     question = Conversation(lambda: flow_of("merge")(selection)).answer(None)
     assert isinstance(question, Text)

@@ -44,7 +44,7 @@ from followup_tui.domain.views.insights_page import (
     line_parts,
 )
 from followup_tui.exchange.exports.export_markdown import escaped_markdown
-from followup_tui.exchange.exports.export_sheet import defused
+from followup_tui.exchange.sheets.readable_text import defused
 from followup_tui.extras import install_command
 from followup_tui.tracker.coaching import due_of_everyone
 from followup_tui.tracker.due import (

@@ -170,12 +170,10 @@ def _unmarked(words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
     text = " ".join(words)
     if text.startswith("(") and text.endswith(")"):
         inside = text[1:-1].strip()
-        if not inside:
-            yield Segment("filler", text, -0.1)
-            return
-        if not is_job_title(inside) and "," not in inside:
+        if inside and not is_job_title(inside) and "," not in inside:
             yield Segment("company", inside, _company(inside.split(), False), "(")
-        yield Segment("role", inside, _role(inside.split(), False, is_lower), "()")
+        if inside:
+            yield Segment("role", inside, _role(inside.split(), False, is_lower), "()")
         return
     yield Segment("company", text.rstrip(":"), 0.8 + _company(words, is_lower, is_lower))
     if owner := re.fullmatch(r"(.+)['’]s", text):

@@ -7,7 +7,6 @@ texts that are never formulas, and keeps the header in view.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -28,6 +27,7 @@ from followup_tui.exchange.exports.export_formats import ExportSource, one_line,
 from followup_tui.exchange.history_lines import write_history
 from followup_tui.exchange.round_cell import write_round
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
+from followup_tui.exchange.sheets.readable_text import defused
 from followup_tui.exchange.sheets.row_texts import read_contacts
 
 Cell = str | date | datetime | None
@@ -35,8 +35,6 @@ Cell = str | date | datetime | None
 
 NOT_READ_BACK = ("Next action", "Due on")
 """The columns that no import reads: the playbook finds them again."""
-
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def sheet_headers(source: ExportSource) -> list[str]:
@@ -84,14 +82,6 @@ def sheet_rows(source: ExportSource) -> Iterator[list[Cell]]:
             write_history(details, source.zone),
             without_controls(application.notes),
         ]
-
-
-def defused(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: before what begins like one stands a quotation mark.
-
-    The import takes the mark off again; a text that begins with such marks already gets one more.
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _round_headers(source: ExportSource) -> list[str]:

@@ -165,6 +165,7 @@ def _western_score(text: str, start: int) -> int:
     return score
 
 
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 """A guard before what begins like a formula, also in full width; a text that began so already has one more."""
 
@@ -201,6 +202,14 @@ class PlainCell(NamedTuple):
     def joined(self) -> str:
         """Return the text with the address behind it."""
         return f"{self.text} ({self.link})" if self.link and self.link != self.text else self.text
+
+
+def defused(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: before what begins like one stands a quotation mark.
+
+    The import takes the mark off again; a text that begins with such marks already gets one more.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def plain_cell(cell: str) -> PlainCell:

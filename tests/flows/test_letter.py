@@ -310,6 +310,16 @@ def test_another_person_gets_words_of_their_own_and_a_fellow_interviewer_can_pas
     assert [one.name for one in user.details(acme).contacts if one.id == touch.contact_id] == ["Ann Li"]
 
 
+def test_a_name_that_ends_in_a_full_stop_ends_the_sentence(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Alice A.")
+    opened = user.answer(partial(compose, template="thank-you"), user.select(acme), "")
+    assert isinstance(opened, OpenLetter)
+    letter = user.tracker.letters.save(opened.composition.letter)
+    user.answer(partial(send, letter=letter), user.select(acme), "m", "alice@acme.example", "x")
+    (asked,) = [one for one in user.asked if isinstance(one, Text) and one.question == "Their email address"]
+    assert "no email address for Alice A. It can go" in asked.lead
+
+
 def test_whoever_has_no_address_is_offered_the_other_ways(user: User) -> None:
     acme = _panel(user)
     ann = next(one for one in user.details(acme).contacts if one.name == "Ann Li")

@@ -153,8 +153,8 @@ class Delivery:
         return self.outgoing()
 
     def _nobody_to_mail(self) -> str:
-        name = self.outgoing().to_name
-        return f"You have no email address {f'for {shown_line(name)}' if name else 'there'}."
+        name = shown_line(self.outgoing().to_name)
+        return f"You have no email address {f'for {name}' if name else 'there'}".removesuffix(".") + "."
 
     def _other_ways(self) -> str:
         """How else it can reach them, best through somebody whose address is known."""

@@ -224,7 +224,7 @@ def _starts(phrase: str) -> Iterator[re.Match[str]]:
 
 
 def _is_iso(match: re.Match[str]) -> bool:
-    """Whether a time stands behind the T of an ISO date."""
+    """Whether the T of an ISO date is followed by a time."""
     return bool(re.match(r"t\d", match[0]))
 
 

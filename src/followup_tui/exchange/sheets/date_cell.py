@@ -132,7 +132,7 @@ def read_cell(text: str, today: date | None, is_past: bool = False) -> CellDate 
 
 @lru_cache(maxsize=8192)
 def _plain_clock(text: str) -> Clock:
-    """Return what stands behind a plain day; most of it comes again on another one."""
+    """Return what follows a plain day; most of it comes again behind another one."""
     clock = split_clock(plain_date(text))
     return clock._replace(rest=clock.rest.strip())
 

@@ -151,20 +151,19 @@ def people_cells(contacts: Sequence[Contact]) -> tuple[Cell, Cell, Cell]:
     people = sorted(map(_plain, contacts), key=lambda person: bool(person.name))
     if not people:
         return None, None, None
-    for write in _NAMES:
-        cells = _cells_of([replace(one, name=write(one)) for one in people])
+    for written in _marked(people):
+        cells = _cells_of(written)
         said = {field: text for field, text in zip(CONTACT_FIELDS, cells, strict=True) if text}
         if [one.name for one in read_contacts({0: said})[0]] == [one.name for one in people]:
             break
     return cells
 
 
-_NAMES: tuple[Callable[[Person], str], ...] = (
-    lambda one: one.name,
-    lambda one: one.name and label_of(one),
-    lambda one: one.name and marked_name(one.name),
-)
-"""How names are written in a cell, the plainest first: as they are, some or all between marks."""
+def _marked(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
+    """Yield people with their names as they are, then with some of these between marks, then with all."""
+    yield people
+    yield [replace(one, name=one.name and label_of(one)) for one in people]
+    yield [replace(one, name=one.name and marked_name(one.name)) for one in people]
 
 
 def _cells_of(people: Sequence[Person]) -> tuple[str, str | None, str | None]:

@@ -27,8 +27,8 @@ from followup_tui.domain.parsing.interview_words import (
     split_round,
 )
 from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
-from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form, is_legal_form
-from followup_tui.domain.parsing.line_words import known_word
+from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form
+from followup_tui.domain.parsing.line_words import is_legal_form, known_word
 from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour

@@ -15,7 +15,7 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, ONSITE, is_round
 from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_pay, is_town, source_of, split_name
-from followup_tui.domain.parsing.line_words import LEGAL_FORMS
+from followup_tui.domain.parsing.line_words import is_legal_form
 from followup_tui.domain.parsing.person_parts import LAST_COMMA, is_given_name
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import certain_people
@@ -207,11 +207,6 @@ def _at_dashes(text: str) -> list[str]:
         parts.append(text[start : match.start()])
         start = match.end()
     return [part.strip() for part in (*parts, text[start:]) if part.strip()]
-
-
-def is_legal_form(text: str) -> bool:
-    """Whether a text is the end of a company's name: "Inc.", "Ltd."."""
-    return "".join(filter(str.isalnum, text)).casefold() in LEGAL_FORMS
 
 
 def has_legal_form(text: str) -> bool:

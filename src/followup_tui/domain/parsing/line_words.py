@@ -12,7 +12,7 @@ from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role, 
 from followup_tui.domain.parsing.person_parts import is_known_given_name
 from followup_tui.domain.parsing.person_words import folded, is_field, is_job_word
 
-LEGAL_FORMS = frozenset(
+_LEGAL_FORMS = frozenset(
     re.findall(
         r"\w+",
         "inc incorporated llc llp lp ltd limited gmbh ag se kg kgaa ohg gbr corp corporation co plc pc pllc sa sas"
@@ -169,6 +169,11 @@ ROUND_WORDS = words_of(
 )
 
 
+def is_legal_form(text: str) -> bool:
+    """Whether a text is the end of a company's name: "Inc.", "Ltd."."""
+    return "".join(filter(str.isalnum, text)).casefold() in _LEGAL_FORMS
+
+
 class KnownWord(NamedTuple):
     """What is known of a word by itself."""
 
@@ -201,7 +206,7 @@ def known_word(text: str) -> KnownWord:
         (is_field(low) and text != "it") or low in _FIELDS,
         is_known_given_name(low),
         low in FIRM_NOUNS or text.casefold() in FIRM_NOUNS,
-        "".join(filter(str.isalnum, text)).casefold() in LEGAL_FORMS,
+        is_legal_form(text),
         low in ROUND_WORDS or is_round(text),
         text in MARKERS and text not in JOINERS,
         text.islower() and re.fullmatch(DAY, text) is not None,

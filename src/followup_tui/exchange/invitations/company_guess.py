@@ -160,13 +160,15 @@ def company_evidence(
         if not name:
             return None
         found.add(_clean(re.sub(r" (?:Recruit|Talent |Hiring |HR ).*", "", name)), 9.0)
-    is_program, labels = _is_program(invitation, invited, said), labels_of(invitation, invited)
+    is_robot = _is_robot(invitation, invited)
+    is_program = is_robot or _is_program(invitation, invited, said)
+    labels = labels_of(invitation, invited)
     people = {*invited.own_names, *(person.name for person in invited.people if person.name)}
     for name, weight in _of_domains(invitation, invited, said, labels, is_program=is_program):
         found.add(name, weight)
     for institution in _INSTITUTION.finditer(said):
         found.add(_clean(institution[0]), 1.75)
-    for name, weight in _of_senders(invited, labels, is_program=is_program or _is_robot(invitation, invited)):
+    for name, weight in _of_senders(invited, labels, is_program=is_program):
         if not _is_no_name(name):
             found.add(_clean(name), weight)
     for name, weight in (
@@ -182,7 +184,7 @@ def company_evidence(
         ):
             found.add(name, weight)
     if labels and not any(_is_spelt(name, labels[0]) for name in found.names()):
-        is_word = len(labels[0]) <= MAX_WORD and not _is_robot(invitation, invited)
+        is_word = len(labels[0]) <= MAX_WORD and not is_robot
         found.add(labels[0].capitalize(), 1.5 if is_word else 0.5)
     return found
 
@@ -198,7 +200,7 @@ def _of_domains(
     senders = "\n".join(
         (*invited.sender_names, *(one.name for one in (invitation.organizer, *invitation.attendees) if one))
     )
-    share = 0.5 if is_program or _is_robot(invitation, invited) else 1.0
+    share = 0.5 if is_program else 1.0
     for place, label in enumerate(labels):
         for text, weight in ((said, 4.0), (senders, 2.0)):
             if named := name_of(text, label):

@@ -49,30 +49,26 @@ class Evidence:
         """Return all candidates."""
         return [one.text for one in self._found.values()]
 
-    def support(self, text: str) -> float:
-        """Return how much supports a candidate, and those that are a part of it or that it is a part of."""
-        key = self._key(text)
-        return sum(one.support for other, one in self._found.items() if _agree(key, other))
-
     def best(self) -> str:
-        """Return the candidate with the most support, the fullest of those that agree; empty if it is doubtful."""
-        ranked = sorted(self._found.values(), key=lambda one: (self.support(one.text), one.support), reverse=True)
-        if not ranked or self.support(ranked[0].text) < DOUBTFUL:
+        """Return the candidate with the most support, the fullest of those that agree; empty if it is doubtful.
+
+        What supports a candidate also supports those that are a part of it or that it is a part of.
+        """
+        found = self._found
+        support = {key: sum(found[other].support for other in found if _agree(key, other)) for key in found}
+        ranked = sorted(found, key=lambda key: (support[key], found[key].support), reverse=True)
+        if not ranked or support[ranked[0]] < DOUBTFUL:
             return ""
         first = ranked[0]
-        rival = max((one.support for one in ranked if not self._agrees(one, first)), default=0)
-        if rival >= DOUBTFUL and self.support(first.text) - rival <= self._margin:
+        rival = max((found[key].support for key in ranked if not _agree(key, first)), default=0)
+        if rival >= DOUBTFUL and support[first] - rival <= self._margin:
             return ""
-        fuller = [one for one in ranked if self._is_fuller(one, first)]
-        return max(fuller, key=lambda one: len(one.text), default=first).text
+        fuller = [found[key].text for key in ranked if self._is_fuller(key, first)]
+        return max(fuller, key=len, default=found[first].text)
 
-    def _agrees(self, one: _Candidate, other: _Candidate) -> bool:
-        return _agree(self._key(one.text), self._key(other.text))
-
-    def _is_fuller(self, one: _Candidate, first: _Candidate) -> bool:
-        """Whether a candidate has more words, with support of its own, or a kind of business before the first."""
-        part, whole = self._key(first.text), self._key(one.text)
-        before = whole.removesuffix(f" {part}")
+    def _is_fuller(self, whole: str, part: str) -> bool:
+        """Whether a candidate has more words, with support of its own, or a kind of business before the other."""
+        one, before = self._found[whole], whole.removesuffix(f" {part}")
         return _is_part(part, whole) and (
             one.support >= DOUBTFUL
             or (one.support >= 1 and before != whole and bool(_KIND_OF_BUSINESS.search(before)))

@@ -91,7 +91,7 @@ class SearchTexts:
     def _ids_with(self, needle: str, field: Field | None) -> frozenset[str]:
         texts = self._whole if field is None else self._folded[field]
         wanted = _wanted(needle, field)
-        if len(wanted) > 1:  # a number, in which each digit counts
+        if len(wanted) > 1:  # a phone number, as it is typed or without its spacing
             return frozenset([id for id, text in texts.items() if any(one in text for one in wanted)])
         (word,) = wanted
         known = self._found_before(needle, field)

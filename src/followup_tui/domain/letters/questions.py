@@ -121,7 +121,7 @@ def _subject_end(words: list[str], helper: str, asks: str) -> int:
         if not joins:
             return len(words) - 1  # "is the desk at the back free"
     is_what = asks.startswith(("what", "who"))
-    found = next((at for at in ends if _is_state(words, at, is_what=is_what)), 0)
+    found = next((at for at in ends if _begins_predicate(words, at, is_what=is_what)), 0)
     is_noun = not asks.startswith(("whether ", "why ", "how is")) and is_in(words[0], "determiners")
     return found or (len(words) if is_noun else 0)
 
@@ -133,7 +133,8 @@ def _is_verb(words: list[str], at: int) -> bool:
     return words[at] in verbs_by_base() and (not is_in(words[at], "noun_verbs") or is_over)
 
 
-def _is_state(words: list[str], at: int, *, is_what: bool) -> bool:
+def _begins_predicate(words: list[str], at: int, *, is_what: bool) -> bool:
+    """Whether the subject of a question is over before a word: "the role | remote", "the team | split"."""
     word = words[at]
     if is_in(words[at - 1], "determiners", "adjectives"):
         return False

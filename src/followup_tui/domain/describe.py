@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from followup_tui.domain.format import format_clock, format_day, format_moment
 from followup_tui.domain.model.application import ANSWER_WORDS, Application, NextStep, Outcome, Stage
@@ -141,10 +142,10 @@ def format_ago(at: datetime, now: datetime) -> str:
     here = arrow.get(at).to(now.tzinfo or "UTC")
     if here.date() == now.date():
         return here.humanize(now)
-    today = arrow.get(now.date())
-    # By itself arrow says "a month ago" from the 15th day on.
-    is_weeks = 14 <= (now.date() - here.date()).days < 30
-    return arrow.get(here.date()).humanize(today, granularity="week" if is_weeks else "auto")
+    days = (now.date() - here.date()).days
+    # By itself arrow says "a week ago" of 13 days, and "a month ago" from the 15th day on.
+    granularity: Literal["auto", "day", "week"] = "day" if 7 < days < 14 else "week" if 14 <= days < 30 else "auto"
+    return arrow.get(here.date()).humanize(arrow.get(now.date()), granularity=granularity)
 
 
 def format_day_ago(at: datetime, now: datetime, zone: str = "") -> str:

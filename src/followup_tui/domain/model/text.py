@@ -13,6 +13,7 @@ from functools import lru_cache
 from unicodedata import combining, normalize
 
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.legal_forms import LAST_WORDS
 
 LINE_LIMIT = 20_000
 """Characters one line (a name, a role, a link) may have; longer is refused, not cut."""
@@ -196,12 +197,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 _DROPPED = re.compile("[.,'’‘`´\"“”„«»®™©]")
 _SPACED = re.compile(r"[-‐‑–—_/|\\()\[\]{}:;·•*!?~]+")
-_FORMS = """
-ab ag aps as asa bv bvba co company corp corporation cv eg ev eu eurl gbr gesmbh gmbh inc incorporated kft kg kgaa
-limited llc llp lp ltd ltda mbh nv ohg oy oyj plc pllc pte pty sa sarl sas sasu sca sci se sl slu sp spa sprl srl
-sro ug ulc vof zoo aktiengesellschaft haftungsbeschrankt und and z o
-"""
-_LEGAL_FORMS = frozenset(_FORMS.split())
+_AND = ("and", "und")
+_END_OF_NAME = LAST_WORDS.union(_AND)
 _SAME_FORMS = {
     "incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co", "aktiengesellschaft": "ag",
 }  # fmt: skip
@@ -233,9 +230,9 @@ def company_core(company: str) -> tuple[str, tuple[str, ...]]:
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     end = len(words)
-    while end > 1 and words[end - 1] in _LEGAL_FORMS:
+    while end > 1 and words[end - 1] in _END_OF_NAME:
         end -= 1
-    return " ".join(words[:end]), tuple(word for word in words[end:] if word not in ("and", "und"))
+    return " ".join(words[:end]), tuple(word for word in words[end:] if word not in _AND)
 
 
 def could_be_one_company(one: str, other: str) -> bool:

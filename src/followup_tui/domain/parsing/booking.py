@@ -12,6 +12,7 @@ from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Booking, InterviewKind, when_of
+from followup_tui.domain.model.legal_forms import PLAIN_FORMS
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.model.zones import GENERIC, SEASONAL
@@ -185,7 +186,7 @@ _CLOSING = (
     r"|met vriendelijke groet(?:en)?|groeten)\s*(?:[,!.]|$)"
 )
 _WORD = r"[A-ZÀ-Þ0-9][\w&'’+-]*(?:\.\w+)*"
-_NAME = rf"{_WORD}(?: (?:&|of|de|und|et|y|srl|spa|snc|sarl|gmbh|inc|llc|ltd|{_WORD}))*"
+_NAME = rf"{_WORD}(?: (?:&|of|de|und|et|y|{PLAIN_FORMS.replace(' ', '|')}|{_WORD}))*"
 _SAID_ROLE = (
     r"(?:[Ff]or|[Aa]s|[Aa]bout|[Rr]egarding|[Tt]o|[Ii]n) (?:the|our|an?) (?:open )?"
     r"(?P<role>(?!(?:\w+ )?(?:interview|call|chat|meeting)\b)[^\n.;:!?]{2,60}?)"

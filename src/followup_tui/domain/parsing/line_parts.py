@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.legal_forms import is_legal_form
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.date_words import plain_date
@@ -28,7 +29,7 @@ from followup_tui.domain.parsing.interview_words import (
 )
 from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form
-from followup_tui.domain.parsing.line_words import is_legal_form, known_word
+from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.person_parts import is_mail_of
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.legal_forms import is_legal_form
 from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.zones import zone_of_words
 from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typing_errors_of
@@ -15,7 +16,6 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, ONSITE, is_round
 from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_pay, is_town, source_of, split_name
-from followup_tui.domain.parsing.line_words import is_legal_form
 from followup_tui.domain.parsing.person_parts import LAST_COMMA, is_given_name
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import certain_people

@@ -7,6 +7,7 @@ from unicodedata import combining, normalize
 
 from followup_tui.domain.format import Voice
 from followup_tui.domain.model.contact import ADDRESSES, ContactRole, is_address
+from followup_tui.domain.model.legal_forms import PLAIN_FORMS
 from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.parsing.interview_words import begins_or_ends_as_role
@@ -96,12 +97,13 @@ _SENTENCE = words_of(
     " get got reply replied replies said says follow followup up on by about after before until when if then"
     " they them he she we you i me my his her their this that it's its or but so because please left message"
     " voicemail through nice friendly great good bad also too only just still already soon later today tomorrow"
-    " remote hybrid onsite zoom teams skype inc gmbh ltd llc ag kg bv sarl plc corp company agency staffing"
+    " remote hybrid onsite zoom teams skype ag kg bv corp company agency staffing"
     " consulting somebody someone anyone everybody everyone recruiting salary visa interview round screen chat"
     " job role application website portal form kein keine nicht wird wurde hat ist sind war per uhr mit bei"
     " durch nach avec pour chez est con linkedin indeed glassdoor xing stepstone monster ziprecruiter dice"
     " handshake wellfound angellist otta hired phone video referred referral guy woman person lady friend maybe"
     " perhaps probably possibly one two three"
+    f" {PLAIN_FORMS}"
 )
 """Words that no name has, in small letters."""
 _LONE_NAMES = words_of("will guy said my")

@@ -22,6 +22,7 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
+from followup_tui.domain.parsing.employer_words import names_office
 from followup_tui.domain.parsing.interview_words import (
     NOTHING_SAID,
     HowOneMeets,
@@ -348,7 +349,7 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
     if not may_be_role(role):
         return (f"“{shown_line(role)[:40]}” is more than a role; put a comma behind the role",)
-    is_firm = company.endswith("s") and is_role(role)  # "Beam Architects"
+    is_firm = names_office(company) and is_role(role)
     if " " in company and begins_or_ends_as_role(company) and not is_firm:
         return (f"“{shown_line(company)[:40]}” has a role in it; put a comma between company and role",)
     return () if role else (no_role,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from followup_tui.domain.parsing.employer_words import INSTITUTIONS, is_employer_word, names_business, names_office
 from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import is_job_title
 from followup_tui.exchange.invitations.domain_names import domain_label, name_of, squash
@@ -79,39 +80,17 @@ _NAMED_CLIENT = re.compile(
 )
 """An agency's client whose name goes before: "Acme (my client)"."""
 _INSTITUTION = re.compile(
-    r"\b(?:University|Universität|Université|Universidad|Universiteit|Università|College|Institute"
-    r"|City|Town|County|Borough|Bank|Port"
-    r"|Ministry|Museum|Hospital|School|Stadt|Gemeinde|Ville|Ayuntamiento|Comune|Gemeente|Department"
-    r"|Office|Agency|Cent(?:re|er)|Society|Council|Foundation|Association)"
-    r" (?:of|for|de|di|zu|van|für|d['’])"
-    r" ?(?:the )?[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*"
+    rf"\b(?:{INSTITUTIONS}) (?:of|for|de|di|zu|van|für|d['’]) ?(?:the )?[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)*"
     r"|\b[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,3} (?:University|College|School|Hospital|Hochschule|Universität"
     r"|Council|Library|Museum|Clinic|Trust)\b"
 )
 """Employers whose name says what they are, and whose domain seldom spells it."""
-_BEFORE_FORM = re.compile(rf"{_NAME}(?={LEGAL_FORM.pattern.removeprefix('(?i)')})")
 _ARTICLE = re.compile(r"^(?:the|der|die|das|dem|den|la|le|les|il|lo|el|de|het) (?=[A-ZÄÖÜÉ0-9])")
 _PLACE_BEHIND = re.compile(r" (?:in|à|en|te|près de|cerca de) [^\W\d_a-z]")
 _OF_SENDER = re.compile(rf"(?: at | from | @ |, | – | - | \| |\()\s*(?P<name>{_NAME})\)?$")
 """The employer behind somebody's name: "Kirsty at Acme", "Kirsty (Acme)"."""
 _VIA = re.compile(r" (?:via|by|through|über) [A-Z][\w.]+$")
 
-_OFFICE = re.compile(
-    r"(?:Architects|Consultants|Engineers|Designers|Accountants|Advis[eo]rs|Planners|Analysts|Developers)$"
-)
-"""How an employer is called by what many of its people are: "Moss & Fern Architects"."""
-_BUSINESS = re.compile(
-    r"(?:Construction|Builders|Hotel|Bistro|Restaurant|Caf[eé]|Bakery|Salon|Clinic|Dental|Vets"
-    r"|Pharmacy|Hospital|School|Academy|Nursery|Care|Foods|Logistics"
-    r"|Studios?|Labs|Systems|Solutions|Consulting|Partners|Industries|Motors|Services|Group|Holdings"
-    r"|Bank|Capital|Energy|Airways|Airlines|Farms?|Stables"
-    r"|Theatre|Museum|Library|Council|Trust|Foundation|Technologies|Software|Robotics|Analytics|Media|Health)$"
-    r"|^(?:Hotel|Clínica|Restaurante|Boulangerie|Pharmacie|Klinik|Praxis|Kita|Autohaus|Bäckerei"
-    r"|Konditorei|Stadtwerke|Stadt|Gemeinde|Gemeente|Mairie"
-    r"|Ayuntamiento|Comune|Studio|Maison|Atelier|Grupo|Gruppo|Groupe|Cooperativa|Farmacia|Trattoria"
-    r"|Ristorante|Falegnameria|Bakkerij|Kwekerij) "
-)
-"""Words by which one sees that a name is an employer's."""
 _PROGRAM = re.compile(r"(?i)calendly|goodtime|greenhouse|lever|ashby|zoom|google|room|\bbot\b|note-?taker")
 
 
@@ -224,7 +203,7 @@ def _is_robot(invitation: Invitation, invited: Invited) -> bool:
 def _of_senders(invited: Invited, labels: Sequence[str], *, is_program: bool) -> Iterator[tuple[str, float]]:
     for sender in invited.sender_names:
         first, _, rest = sender.partition(" ")
-        is_office = MAILBOX.fullmatch(first) or (squash(rest) in labels and not _BUSINESS.search(sender))
+        is_office = MAILBOX.fullmatch(first) or (squash(rest) in labels and not is_employer_word(first))
         bare = rest if rest and is_office else sender  # "Reception Acme", "Planning Acme"
         name = _clean(SENDER_WORDS.sub(" ", _VIA.sub("", bare)))
         if "@" not in sender and squash(name) not in PROGRAMS and not _PROGRAM.search(name):
@@ -245,8 +224,8 @@ def _of_chunks(chunks: Sequence[Chunk], labels: Sequence[str]) -> Iterator[tuple
             yield name, 3.0
         elif chunk.joined_by in WITH and is_subject(name):
             yield SENDER_WORDS.sub(" ", name), 2.0
-        elif is_subject(name) and (not says_role(chunk.text) or _OFFICE.search(name)):
-            is_likely = _BUSINESS.search(name) or ("," not in name and _is_in_a_domain(name, labels))
+        elif is_subject(name) and (not says_role(chunk.text) or names_office(name)):
+            is_likely = names_business(name) or ("," not in name and _is_in_a_domain(name, labels))
             yield name, 2.5 if is_likely else 1.0
 
 
@@ -262,11 +241,6 @@ def _of_text(said: str, text: EventText, labels: Sequence[str]) -> Iterator[tupl
     for match in _SAID.finditer(said):
         name = match["name"] or match["inviting"] or match["of"] or match["at"]
         yield name, 4.0 if match["inviting"] else 1.75 if match["at"] else 2.5
-    for line in filter(LEGAL_FORM.search, said.splitlines()):
-        for found in _BEFORE_FORM.finditer(line):
-            rest = LEGAL_FORM.match(line, found.end())
-            if rest and rest[0].strip(" ,")[:1].isupper():
-                yield found[0] + rest[0].rstrip("."), 1.5
     for line in said.splitlines():
         name = line.strip(" .,!")
         if _WHOLE_NAME.fullmatch(name) and _without_office(name) != name:
@@ -287,8 +261,8 @@ def _without_form(name: str) -> str:
 
 
 def has_legal_form(text: str) -> bool:
-    """Whether a text ends in a legal form, which has a capital: "Müller AG", and not "from 2 pm ab"."""
-    return any(not form[0].islower() and form.end() >= len(text.rstrip(".")) for form in LEGAL_FORM.finditer(text))
+    """Whether a text ends in a legal form: "Müller AG"."""
+    return any(form.end() >= len(text.rstrip(".")) for form in LEGAL_FORM.finditer(text))
 
 
 _NO_NAME = re.compile(
@@ -307,7 +281,7 @@ def _is_no_name(name: str) -> bool:
         or _NO_NAME.fullmatch(name) is not None
         or INTERVIEW.fullmatch(name) is not None
         or not is_subject(name)
-        or (says_role(name) and not has_legal_form(name) and not _OFFICE.search(name))
+        or (says_role(name) and not has_legal_form(name) and not names_office(name))
         or is_job_title(name)
         or squash(name) in PROGRAMS
     )

@@ -15,9 +15,8 @@ _PHRASE = re.compile(
     r"|of|and|und|et|de|der|für|di|du|des|del|della|van|y|e))*"
 )
 _AROUND = re.compile(r"^(?:hq|inc|corp|labs?|tech|group|gmbh|ag|app|io|ai|get|join|try|use|go|we|the|my|hello)$")
-_PLAIN_FORMS = frozenset({"gmbh", "inc", "llc", "ltd", "plc", "srl", "spa", "snc", "sarl"})
 _WITHOUT_DOT = frozenset({"gmbh", "llc", "plc", "snc", "sarl"})
-"""Legal forms that are no other word in small letters, unlike "ab" and "co"."""
+"""Legal forms that nobody writes with a dot behind."""
 _JOINING = frozenset(
     ["of", "and", "und", "et", "de", "der", "für", "di", "du", "des", "del", "della", "van", "y", "e", "&"]
 )
@@ -149,7 +148,7 @@ def _extended(words: Sequence[re.Match[str]], start: int, end: int, phrase: str,
     while True:
         behind = words[last - 1].end()
         legal = LEGAL_FORM.match(phrase[behind:] + rest)
-        if legal and (legal[0] != legal[0].casefold() or squash(legal[0]) in _PLAIN_FORMS):
+        if legal:
             is_end = squash(legal[0]) in _WITHOUT_DOT and legal[0].count(".") == 1  # that of the sentence
             return phrase[first:behind] + (legal[0].rstrip(".") if is_end else legal[0])
         is_open = last < min(len(words), start + 5) and words[last - 1][0] == _without_possessive(

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.legal_forms import legal_form
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.parsing.date_words import FIRST_YEAR, LAST_YEAR
@@ -43,7 +44,7 @@ AT, WITH, FOR = (frozenset(words(name)) for name in ("at", "with", "for"))
 _JOINING = (word for name in ("at", "with", "for") for word in words(name))
 PREPOSITION = re.compile(rf"(?i)(?<![\w-])({'|'.join(map(re.escape, _JOINING))})(?![\w)-])\s*")
 
-LEGAL_FORM = re.compile(rf"(?i),?\s+(?:{_any('legal_forms')})(?!\w)\.?")
+LEGAL_FORM = legal_form()
 """A legal form behind the name of an employer."""
 
 SENDER_WORDS = re.compile(rf"(?i)(?<!\w)(?:{_any('sender_words')})(?!\w)")

@@ -7,17 +7,13 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.parsing.employer_words import is_employer_word
 from followup_tui.domain.parsing.person_words import folded
 
 DOUBTFUL = 1.5
 """With less support than this a candidate is asked for rather than taken."""
 
-_KIND_OF_BUSINESS = re.compile(
-    r"(?:erei|haus|hof|zentrum|werke?|klinik|schule|bibliothek|praxis|kanzlei|verband|verein|gruppe"
-    r"|amt|kreis|bank|kasse|kita|hotel|restaurant"
-    r"|stadt|gemeinde|gemeente|mairie|maison|atelier|studio|grupo|gruppo|groupe|university of|city of|the)$"
-)
-"""What goes before a name as a part of it: "Konditorei", "Gemeente"."""
+_OF = frozenset({"of", "the"})
 
 
 class _Candidate(NamedTuple):
@@ -70,9 +66,14 @@ class Evidence:
         """Whether a candidate has more words, with support of its own, or a kind of business before the other."""
         one, before = self._found[whole], whole.removesuffix(f" {part}")
         return _is_part(part, whole) and (
-            one.support >= DOUBTFUL
-            or (one.support >= 1 and before != whole and bool(_KIND_OF_BUSINESS.search(before)))
+            one.support >= DOUBTFUL or (one.support >= 1 and before != whole and _is_kind_of_business(before))
         )
+
+
+def _is_kind_of_business(text: str) -> bool:
+    """Whether a text goes before a name as a part of it: "Konditorei", "Gemeente", "University of"."""
+    last = text.split()[-1]
+    return last in _OF or is_employer_word(last)
 
 
 @lru_cache(maxsize=2_000)

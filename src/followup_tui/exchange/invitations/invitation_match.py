@@ -172,10 +172,14 @@ def _key(text: str) -> str:
     return squash(text) or "".join(filter(str.isalnum, normalize("NFKC", text.casefold())))
 
 
+_FORM = re.compile(LEGAL_FORM.pattern, re.IGNORECASE)
+"""A legal form as it may be typed: "acme ag"."""
+
+
 @lru_cache(maxsize=10_000)
 def _name(company: str) -> _Name:
     legal = ""
-    found = list(LEGAL_FORM.finditer(company))
+    found = list(_FORM.finditer(company))
     if found and found[-1].end() == len(company):
         legal = squash(found[-1][0])
         company = company[: found[-1].start()]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from followup_tui.domain.model.text import fold
+from followup_tui.domain.parsing.employer_words import is_employer_word
 from followup_tui.domain.parsing.job_words import is_board, is_pay, is_town, work_mode_of
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
@@ -37,14 +38,8 @@ _OWN_NAMES = 0.6
 """Share of rows with a company of their own: some apply to one twice."""
 _LONGEST = 60
 _MOST_WORDS = 7
-_BUSINESS = re.compile(
-    r"(?i)&|\.(?:com|io|ai|co|org|net|de|es|fr)\b|(?<!\w)(?:labs?|group|gruppe|groupe|grupo|gruppo|bank|banco|banque|banca"
-    r"|foods|logisti\w+|systems?|systeme|software|solutions|soluciones|technolog\w+|tecnolog\w+|tech|digital|health(?:care)?"
-    r"|studios?|universi\w+|college|schools?|hospital|klini\w+|clinic|clínica|insurance|versicherung\w*|energy|energie"
-    r"|energía|media|robotics|pharma\w*|bio\w+|games|freight|capital|ventures|industries|stadtwerke|werke|bau|verlag"
-    r"|institut\w*|foundation|stiftung|retail|airlines?|motors|council|trust|partners|associates|brothers|sons|söhne)(?!\w)"
-)
-"""Words of an employer's name that no person and no town has."""
+_BUSINESS = re.compile(r"(?i)&|\.(?:com|io|ai|co|org|net|de|es|fr)\b")
+"""Signs of an employer's name that no person and no town has."""
 _PLACE = re.compile(r"(?i).*,\s*[A-Z]{2,3}|remote\b.*|(?:any|world)where|home ?office")
 
 
@@ -146,7 +141,8 @@ def _is_titled(text: str) -> bool:
 
 
 def _is_business(text: str) -> bool:
-    return LEGAL_FORM.search(text) is not None or _BUSINESS.search(text) is not None
+    signs = LEGAL_FORM.search(text) or _BUSINESS.search(text)
+    return signs is not None or any(map(is_employer_word, text.split()))
 
 
 def _has_two_words(text: str) -> bool:

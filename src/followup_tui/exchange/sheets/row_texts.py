@@ -10,10 +10,12 @@ from functools import lru_cache
 from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.legal_forms import legal_form
 from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.domain.parsing.employer_words import names_business, names_office
 from followup_tui.domain.parsing.job_words import work_mode_of
 from followup_tui.domain.parsing.people import read_people
-from followup_tui.domain.parsing.person_parts import MARKED_NAME, is_mail_of, marked_name
+from followup_tui.domain.parsing.person_parts import MARKED_NAME, is_given_name, is_mail_of, marked_name
 from followup_tui.domain.parsing.person_words import is_job_title
 from followup_tui.exchange.entries import label_of
 from followup_tui.exchange.sheets.column_match import CsvColumn, is_ticked, is_yes_or_no, not_ticked
@@ -40,7 +42,7 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
         known = people if group < 0 else []
         found, others = [*known, *named.people], list(named.rest)
         if len(values) == 1:  # without an address of theirs, an agency is nobody to write to
-            firms = [one.name for one in named.people if _FIRM.search(one.name) and not one.email]
+            firms = [one.name for one in named.people if _is_firm(one.name) and not one.email]
             others += [name for name in firms if marked_name(name) not in values[ImportField.CONTACT_NAME]]
             found = [one for one in found if one.name not in others]
         for field, part in ((ImportField.CONTACT_EMAIL, "email"), (ImportField.CONTACT_PHONE, "phone")):
@@ -53,11 +55,12 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
     return tuple(dict.fromkeys(people)), list(dict.fromkeys(rest))
 
 
-_FIRM = re.compile(
-    r"(?i)(?<!\w)(?:gmbh|inc|llc|llp|ltd|limited|sarl|s\.?r\.?l|plc|recruit(?:ment|ing|ers)|staffing|headhunters"
-    r"|personal(?:vermittlung|beratung|dienst\w*)|agency|agentur|agence|agencia|agenzia|consulting|consultants)(?!\w)"
-)
-"""Words of a recruiter's firm that no person is called by."""
+def _is_firm(name: str) -> bool:
+    """Whether a name is that of a recruiter's firm, which no person is called by."""
+    first = name.partition(" ")[0]
+    return legal_form().search(name) is not None or (
+        not is_given_name(first) and (names_business(name) or names_office(name))
+    )
 
 
 def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> list[Person]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from followup_tui.domain.letters.finding import ProofContext
+from followup_tui.domain.model.legal_forms import is_legal_form
 from followup_tui.domain.model.text import fold
 
 NAMES_FILE = Path(__file__).with_name("names.toml")
@@ -27,14 +28,13 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLists:
-    """Names that are also places, short forms as (full, short); in lower case legal forms, titles, greetings.
+    """Names that are also places, short forms as (full, short); in lower case titles, greetings.
 
     `products` are words that follow a company's name when one of its products is meant.
     """
 
     places: frozenset[str]
     short: frozenset[tuple[str, str]]
-    legal: frozenset[str]
     titles: frozenset[str]
     greeting: frozenset[str]
     products: frozenset[str]
@@ -49,7 +49,6 @@ def load_name_lists() -> NameLists:
     return NameLists(
         places=frozenset(tables["places"].split()),
         short=frozenset((folded(full), folded(short)) for full, short in pairs),
-        legal=frozenset(tables["legal"].split()),
         titles=frozenset(tables["titles"].split()),
         greeting=frozenset(tables["greeting"].split()),
         products=frozenset(tables["products"].split()),
@@ -177,10 +176,14 @@ def tokens(text: str) -> tuple[str, ...]:
 def short_name(company: str) -> str:
     """Return a company's name without its legal form."""
     words = company.split()
-    while len(words) > 1 and words[-2] not in ("&", "and") and _is_legal_form(words[-1]):
+    while len(words) > 1 and words[-2] not in ("&", "and") and _is_left_out(words[-1]):
         words.pop()
     return " ".join(words).rstrip(" ,")
 
 
-def _is_legal_form(word: str) -> bool:
-    return re.sub(r"\W", "", word).casefold() in load_name_lists().legal
+_GROUP = frozenset({"holding", "holdings", "group", "international"})
+
+
+def _is_left_out(word: str) -> bool:
+    """Whether a word behind an employer's name is left out where one speaks of it."""
+    return is_legal_form(word) or word.casefold() in _GROUP

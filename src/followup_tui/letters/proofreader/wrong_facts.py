@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from followup_tui.domain.format import format_day
 from followup_tui.domain.letters.finding import Finding, ProofContext
+from followup_tui.domain.model.legal_forms import legal_form
 from followup_tui.letters.proofreader.known_names import (
     OtherCompany,
     folded,
@@ -36,10 +37,6 @@ _USES = re.compile(
     r"(?:(?!\b(?:at|for|to|join|joining|your|team|company|of)\b)[^.!?\n]){0,40}$"
 )
 """Before a company's name: what it makes is meant."""
-_LEGAL_NEXT = re.compile(
-    r",? (?:GmbH|AG|SE|KG|Ltd|Limited|LLC|LLP|Inc|Corp|plc|PLC|S\.A|SA|BV|B\.V|NV|AB|Oy|ApS|Pty|s\.r\.o)\b"
-)
-"""After a company's name: it is no other word."""
 _NAMESAKES_MOST = 3
 """A first or last name that more people elsewhere have means none of them."""
 
@@ -143,7 +140,7 @@ def _mention_spans(letter: ParsedLetter, name: str, dictionary: Dictionary) -> I
         if not _is_written_as(text, name):
             continue
         word = next((word for word in letter.words if word.start == match.start()), None)
-        is_whole = _LEGAL_NEXT.match(letter.plain, match.end()) is not None
+        is_whole = legal_form().match(letter.plain, match.end()) is not None
         if (
             " " not in name
             and word

@@ -1,4 +1,4 @@
-"""The words by which employers are known, and their legal forms: one list for lines, sheets, invitations, letters."""
+"""The words by which employers are known, and their legal forms."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from followup_tui.domain.parsing.line_parts import is_role
 from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
 from followup_tui.domain.parsing.line_pieces import WITH as WITH_WORDS
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
-from followup_tui.domain.parsing.segment_scores import WORDS, Segment, is_lone, read_segment
+from followup_tui.domain.parsing.segment_scores import WORDS, is_lone
+from followup_tui.domain.parsing.segments import Segment, read_segment
 
 _LONGEST_SEGMENT = 8
 _MOST_WORDS = 40

@@ -8,48 +8,26 @@ is a text, which costs more than a doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.parsing.interview_words import (
-    KIND_OF_ROUND,
     begins_or_ends_as_role,
-    is_round,
     is_sure_start,
 )
 from followup_tui.domain.parsing.job_words import (
     TERMS,
-    bare_role,
-    is_pay,
-    is_place,
     is_town,
-    site_behind_via,
-    source_of,
-    split_referral,
-    work_mode_and_place_of,
 )
-from followup_tui.domain.parsing.line_pieces import duration_of
 from followup_tui.domain.parsing.line_words import (
     AGENCY,
     AND,
     ARTICLES,
-    AT,
-    EN,
     FILLERS,
-    FOR,
-    FROM,
-    HOW,
-    IN,
     JOINERS,
-    MARKERS,
     PLATFORMS,
     ROLE_JOINERS,
     ROLE_NOUNS,
-    TALKED,
-    TO,
-    WITH,
     KnownWord,
     known_word,
 )
@@ -61,27 +39,14 @@ from followup_tui.domain.parsing.person_words import (
     is_job,
     is_job_title,
     is_level,
-    phone_digits,
 )
 
 WORDS = r"\([^()]*\)|<[^<>]*>|(?<!\S)@(?=[^\W\d])|\+?\(?\d[\d ()./-]{5,}\d(?!\S)|\S+"
 """The words of a part; brackets stay whole."""
 _LONGEST = {"company": 8, "role": 7, "people": 8, "round": 5}
 """Words of a kind."""
-_LEAST = {"people": -1.0, "company": -1.6}
-_LEAST_OF_ALL = -4.0
-"""Scores that a segment of a kind needs to be looked at."""
 _LEAST_TAKEN = -5.0
 _NO = -9.0
-
-
-class Segment(NamedTuple):
-    """Words of one kind, as they are taken, and how well they are of it; `lead` is the word before them."""
-
-    kind: str
-    text: str
-    score: float
-    lead: str = ""
 
 
 def is_lone(text: str) -> bool:
@@ -89,104 +54,9 @@ def is_lone(text: str) -> bool:
     return " " not in text and not is_sure_start(text) and text.casefold() not in PLATFORMS
 
 
-@lru_cache(maxsize=8192)
-def read_segment(text: str, is_lower: bool) -> tuple[Segment, ...]:
-    """What the words of a segment may be, each kind with its score; in small letters these tell nothing."""
-    words = re.findall(WORDS, text)
-    found: list[Segment] = []
-    if text.casefold() in FILLERS and (text == "I" or not text.isupper()):
-        found.append(Segment("filler", text, -0.1))
-    if len(words) == 1:
-        found.append(Segment("text", text, -3.9 if text in MARKERS else -2.5))
-    if len(words) <= 5 and (is_round(text) or text.casefold() in TALKED):
-        found.append(Segment("round", text, 2.0 + 0.2 * len(words)))
-    elif len(words) > 1 and _is_kind_of_round(text, words[0]):
-        found.append(Segment("round", text, 1.0))
-    if phone_digits(text) and re.fullmatch(PHONE, text):
-        found.append(Segment("phone", text, 1.0))
-    if is_pay(text):
-        found.append(Segment("pay", text, 3.0))
-    if len(words) <= 4 and work_mode_and_place_of(text)[0]:
-        found.append(Segment("mode", text, 2.5))
-    if len(words) <= 5 and duration_of(text):
-        found.append(Segment("duration", text, 2.5))
-    if len(words) <= 3 and re.fullmatch(TERMS, text):
-        found.append(Segment("terms", text, 2.0))
-    if source_of(text):
-        found.append(Segment("source", text, 3.5))
-    elif site_behind_via(text) and not is_round(text):
-        found.append(Segment("source", text, 1.0))
-    if len(words) > 1 and (referral := split_referral(text)) and not referral.rest and len(words) <= 5:
-        found.append(Segment("referral", text, 4.0))
-    found += _marked(text, words, is_lower)
-    if not (words[0].casefold() in MARKERS - {"a"} and words[0].islower()):
-        found += _unmarked(words, is_lower)
-    return tuple(one for one in found if one.score > _LEAST.get(one.kind, _LEAST_OF_ALL))
-
-
-def _is_kind_of_round(text: str, first: str) -> bool:
-    return first.islower() and not known_word(first).is_head and re.fullmatch(KIND_OF_ROUND, text) is not None
-
-
-def _marked(text: str, words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
-    """The kinds of words behind a word that says what comes."""
-    for count in (3, 2, 1):
-        lead = " ".join(words[:count]).casefold()
-        said = words[count:]
-        if lead not in MARKERS or not said:
-            continue
-        behind = [*said[1:]] if len(said) > 1 and said[0].casefold() in ARTICLES else said
-        plain, whole = " ".join(behind), " ".join(said)
-        if lead in HOW and (is_round(plain) or is_round(f"{lead} {plain}")):
-            yield Segment("round", text, 3.0, lead)
-        if lead in IN and is_town(whole):
-            yield Segment("town", whole, 3.0, lead)
-        elif lead in IN | AT and is_place(plain):
-            yield Segment("place", whole, 3.5 if behind is not said else 2.5, lead)
-        if lead in FOR:
-            yield Segment("role", bare_role(whole), 3.0 + _role(behind, True, is_lower), lead)
-            if lead in {"for", "für", "pour"}:
-                yield Segment("company", whole, _company(said, True, is_lower), lead)
-        if lead in AT | WITH and (owner := re.fullmatch(r"(.+)['’]s", whole)):
-            yield Segment("company", owner[1], 1.5 + _company(owner[1].split(), True), "'s")
-        if lead in AT:
-            yield Segment("company", whole, 3.5 + _company(said, True, is_lower), lead)
-        if lead == EN and not is_town(whole):
-            yield Segment("company", whole, 2.0 + _company(said, True, is_lower), lead)
-        if lead in FROM:
-            yield Segment("company", plain if lead != "of" else whole, _company(behind, True, is_lower), lead)
-        if lead == "to":
-            yield Segment("company", whole, 2.0 + _company(said, True, is_lower), lead)
-        if lead in WITH:
-            yield Segment("company", whole, 1.2 + _company(said, True, is_lower), lead)
-        if lead in WITH | {"from", "von"} and is_job_title(plain):
-            yield Segment("people", whole, 2.0, lead)
-        if lead in WITH | TO | {"from", "von"}:
-            yield Segment("people", whole, 2.0 + _people(behind, True, is_lower), lead)
-
-
-def _unmarked(words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
-    """The kinds of words that nothing announces."""
-    text = " ".join(words)
-    if text.startswith("(") and text.endswith(")"):
-        inside = text[1:-1].strip()
-        if inside and not is_job_title(inside) and "," not in inside:
-            yield Segment("company", inside, _company(inside.split(), False), "(")
-        if inside:
-            yield Segment("role", inside, _role(inside.split(), False, is_lower), "()")
-        return
-    yield Segment("company", text.rstrip(":"), 0.8 + _company(words, is_lower, is_lower))
-    if owner := re.fullmatch(r"(.+)['’]s", text):
-        yield Segment("company", owner[1], _company(owner[1].split(), False), "'s")
-    yield Segment("role", bare_role(text), _role(words, False, is_lower))
-    yield Segment("people", text, _people(words, False, is_lower))
-    if is_town(text):
-        yield Segment("town", text, 1.6)
-
-
 def may_be_company(text: str) -> bool:
     """Whether a text that was taken for a company may be one: no sentence, and without words of other kinds."""
-    return _company(re.findall(WORDS, text), is_marked=True) > _LEAST_TAKEN
+    return company_score(re.findall(WORDS, text), is_marked=True) > _LEAST_TAKEN
 
 
 def may_be_role(text: str) -> bool:
@@ -195,7 +65,7 @@ def may_be_role(text: str) -> bool:
     return len(words) < 3 or not any(_ends_role(at, known_word(word)) for at, word in enumerate(words))
 
 
-def _company(words: Sequence[str], is_marked: bool, is_lower: bool = False) -> float:
+def company_score(words: Sequence[str], is_marked: bool, is_lower: bool = False) -> float:
     """How well words are the name of an employer."""
     if len(words) > _LONGEST["company"] or words[0].startswith("("):
         return _NO
@@ -253,7 +123,7 @@ def _in_company(at: int, known: Sequence[KnownWord], is_marked: bool, is_lower: 
     return score
 
 
-def _role(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
+def role_score(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
     """How well words are what a job is called."""
     bare = (
         [word for word in words if word.casefold() not in ARTICLES]
@@ -326,13 +196,13 @@ def _in_role(at: int, known: Sequence[KnownWord], head: KnownWord, is_marked: bo
     )
 
 
-def _people(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
+def people_score(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
     """How well words are the names of people; the least sure of several counts."""
     if len(words) > _LONGEST["people"] or words[-1].casefold() in AND or words[0].casefold() in AND:
         return _NO
     at = next((at for at, word in enumerate(words) if at and word in AGENCY), 0)
     if 0 < at < len(words) - 1:  # "recruiter Amy Chen from Hays", where another employer is named
-        return _people(words[:at], is_marked, is_lower) + min(0.0, _company(words[at + 1 :], True)) - 0.5
+        return people_score(words[:at], is_marked, is_lower) + min(0.0, company_score(words[at + 1 :], True)) - 0.5
     names: list[list[str]] = [[]]
     for word in words:
         if word.casefold() in AND:

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ZONE
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import describe_entry, describe_unread, parse_quick_entry
 
 BERLIN = ZoneInfo(ZONE)
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
@@ -287,12 +287,11 @@ def test_a_link_goes_where_its_host_belongs(line: str, url: str, profile: str, n
     assert (found.unread, found.problems) == ((), ())
 
 
-@pytest.mark.parametrize(
-    "typed", ["Rejected by Initech, SRE", "got turned down by Initech, SRE", "ghosted by Initech, SRE"]
-)
-def test_a_rejection_is_no_employer(typed: str) -> None:
-    entry = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
-    assert any("close it as rejected" in problem for problem in entry.problems)
+@pytest.mark.parametrize("verb", ["Rejected", "got turned down", "ghosted"])
+def test_a_rejection_is_told_apart_from_the_employer(verb: str) -> None:
+    entry = parse_quick_entry(f"{verb} by Initech, SRE", now=WEDNESDAY, zone=BERLIN)
+    assert (entry.company, entry.role, entry.unread, entry.problems) == ("Initech", "SRE", (verb,), ())
+    assert describe_unread(entry).endswith("add it, then record the answer on its card")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ _TIME = (
     r"|mese|anno|uur|dag|maand|jaar|miesiąc|rok"
 )
 _PAY = (
-    r"(?i)(?:(?:base|salary|pay|gehalt|ote|comp(?:ensation)?)(?: of)?:? )?"
+    r"(?i)(?:(?:base|salary|pay|rate|gehalt|ote|comp(?:ensation)?)(?: of)?:? )?"
     r"(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
     rf"(?P<before>{_MONEY})?\s?{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|a|tot)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
     rf"(?:(?P<rate>\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?)|\s?p/?[hdw]\b"
@@ -90,7 +90,7 @@ def is_pay(part: str) -> bool:
     said = re.fullmatch(_PAY, part)
     if said is None or re.fullmatch(_PENSION, part):
         return False
-    is_rate = said["rate"] and re.match(r"\d+[.,]\d\d\D", part)  # "13.20/hr"
+    is_rate = said["rate"] and re.match(r"\d+[.,]\d\d\D|\d{2,}", part)  # "13.20/hr", "16 an hour"
     return bool(said["before"] or said["behind"] or is_rate or re.search(_THOUSANDS, part))
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import is_address
-from followup_tui.domain.parsing.interview_words import split_round
+from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.parsing.interview_words import is_round, split_round
 from followup_tui.domain.parsing.job_words import is_pay
+from followup_tui.domain.parsing.line_actions import bare_action, is_call, leads_to_name
 from followup_tui.domain.parsing.line_parts import is_role
 from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
 from followup_tui.domain.parsing.line_pieces import WITH as WITH_WORDS
@@ -68,7 +70,10 @@ def around_part(others: Sequence[str], *, has_company: bool) -> Around:
 
 
 def weighed(part: str, around: Around) -> list[Piece]:
-    """The pieces of a part of several kinds, where its best cutting is clear and says all; else none."""
+    """The pieces of a part of several kinds by its best cutting; none where it says neither company nor role.
+
+    Where the next best has another company or role, a piece of the kind "doubt" says which are meant.
+    """
     if len(part) > LONGEST_PART:
         return []
     tokens: list[tuple[str, str]] = []
@@ -78,19 +83,26 @@ def weighed(part: str, around: Around) -> list[Piece]:
             before, date, rest = (rest, "", "") if rest.startswith("(") else split_at_date(rest)
             tokens += [("word", word) for word in re.findall(WORDS, before)]
             tokens += [("date", date)] if date else []
-    segments = _best(tokens, around)
+    segments, is_clear = _best(tokens, around)
     kinds = {segment.kind for segment in segments}
     is_told = bool(kinds & {"company", "role"}) or ("people" in kinds and around.names_company)
-    is_left = "text" in kinds and ("company" not in kinds or segments[0].kind == "text")
-    if len(segments) < 2 or not is_told or is_left:
+    is_left = "text" in kinds and ("company" not in kinds or (segments[0].kind == "text" and "role" not in kinds))
+    if len(segments) < 2 or not is_told or is_left or (around.may_name and not is_clear):
         return []
-    return _pieces_of(segments)
+    return _pieces_of(segments) + ([] if is_clear else [Piece("doubt", _doubt(segments))])
+
+
+def _doubt(segments: Sequence[Segment]) -> str:
+    said = {segment.kind: segment.text for segment in segments}
+    named = [f"“{shown_line(said[kind])[:40]}” the {kind}" for kind in ("company", "role") if kind in said]
+    return f"is {' and '.join(named)}? put a comma behind each"
 
 
 def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
     """The segments as pieces; words that say nothing go with those beside them that aren't understood."""
     pieces: list[Piece] = []
     filler = ""
+    is_met = any(segment.kind == "round" for segment in segments)
     for segment in segments:
         kind, text = segment.kind, segment.text
         if kind == "filler":
@@ -98,6 +110,22 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
         elif kind == "text":
             text = f"{filler} {text}".strip()
         filler = filler if kind == "filler" else ""
+        if kind == "action":
+            pieces.append(Piece(segment.lead, text if segment.lead == "to do" else bare_action(text)))
+            continue
+        if (
+            pieces
+            and pieces[-1].kind == "to do"
+            and kind in {"company", "people"}
+            and leads_to_name(pieces[-1].text)
+        ):
+            pieces[-1] = Piece("to do", f"{pieces[-1].text} {text}")  # "send portfolio to Studio Anemone"
+        if kind == "people" and is_call(segment.lead):
+            is_booked = is_round(segment.lead) and any(one.kind == "date" for one in segments)
+            pieces.append(Piece("round", segment.lead) if is_booked else Piece("to do", f"{segment.lead} {text}"))
+        if kind == "date" and (at := _dated(pieces, is_met)) >= 0:
+            pieces[at] = Piece(pieces[at].kind, f"{pieces[at].text} {text}")
+            continue
         if kind == "place" or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
             kind, text = "round", f"in {text}"  # where one meets
         kind = {"town": "place", "text": "unread"}.get(kind, kind)
@@ -111,20 +139,28 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
     return pieces
 
 
-def _best(tokens: Sequence[tuple[str, str]], around: Around) -> list[Segment]:
-    """The segments of the clearly best cutting of some words and dates; empty where none is clear.
+def _dated(pieces: Sequence[Piece], is_met: bool) -> int:
+    """The piece whose day a date is, where that is no interview: "follow up … next monday"; else -1."""
+    kinds = [piece.kind for piece in pieces]
+    if kinds[-1:] == ["due"]:
+        return len(kinds) - 1
+    return next((at for at, kind in enumerate(kinds) if kind in {"to do", "ended"}), -1) if not is_met else -1
+
+
+def _best(tokens: Sequence[tuple[str, str]], around: Around) -> tuple[Sequence[Segment], bool]:
+    """The segments of the best cutting of some words and dates, and whether it is clear; empty where none is good.
 
     `tokens` are ("word", …) and ("date", …).
     """
     if not 1 < len(tokens) <= _MOST_WORDS:
-        return []
+        return (), False
     beams: list[dict[tuple[str, str, str], _Cutting]] = [{} for _ in range(len(tokens) + 1)]
     beams[0]["", "", ""] = _Cutting(0.0)
     is_lower = all(text.islower() for kind, text in tokens if kind == "word" and text[:1].isalpha())
     for start in range(len(tokens)):
-        best = sorted(beams[start].values(), reverse=True, key=lambda one: one.score)[:_BEAM]
+        goes_on = sorted(beams[start].values(), reverse=True, key=lambda one: one.score)[:_BEAM]
         for end, segment in _segments(tokens, start, is_lower):
-            for cutting in best:
+            for cutting in goes_on:
                 more = _with(cutting, segment, around)
                 if more is None:
                     continue
@@ -136,15 +172,11 @@ def _best(tokens: Sequence[tuple[str, str]], around: Around) -> list[Segment]:
         reverse=True,
         key=lambda one: one.score,
     )
-    if not ranked:
-        return []
-    best_one = ranked[0]
-    if best_one.score < _LEAST:
-        return []
-    second = next((one for one in ranked if (one.company, one.role) != (best_one.company, best_one.role)), None)
-    if second is not None and best_one.score - second.score < _CLEAR:
-        return []
-    return list(best_one.segments)
+    if not ranked or ranked[0].score < _LEAST:
+        return (), False
+    best = ranked[0]
+    others = (one.score for one in ranked if (one.company, one.role) != (best.company, best.role))
+    return best.segments, best.score - next(others, _NO) >= _CLEAR
 
 
 def _segments(tokens: Sequence[tuple[str, str]], start: int, is_lower: bool) -> Iterator[tuple[int, Segment]]:
@@ -192,7 +224,7 @@ def _joint(last: Segment, segment: Segment) -> float:
     """How well a segment follows another."""
     kind, lead, before = segment.kind, segment.lead, last.kind
     score = 0.0
-    if not lead and kind not in {"date", "text", "filler"} and before not in {"", "date", "filler"}:
+    if not lead and kind not in {"date", "text", "filler"} and before not in {"", "date", "filler", "action"}:
         score -= _CUT  # nothing but its words tells where it begins
         if segment.text[:1].isupper() and last.text[-1:].isalpha() and last.text.split()[-1][0].isupper():
             score -= 0.4
@@ -203,7 +235,8 @@ def _joint(last: Segment, segment: Segment) -> float:
     is_met = before == "round" and last.text.split()[-1].casefold() in TALKED
     if lead in FROM and kind == "company":
         is_named = before == "people" and (last.score > 0.5 or " " in last.text)
-        score += 3.0 if is_named or (before == "round" and lead not in {"of", "de", "van"}) else _NO
+        is_told = before in {"round", "date", "action"} and lead not in {"of", "de", "van"}
+        score += 3.0 if is_named or is_told else _NO
     elif lead == "(":
         score += 2.0 if before == "people" else _NO
     elif kind == "role" and segment.score and lead == "()":
@@ -222,8 +255,10 @@ def _joint(last: Segment, segment: Segment) -> float:
         score -= 3.0  # "Interview Coordinator"
     elif (
         kind == "people" and lead and ((lead == "to" and not is_met) or (lead in FROM and before != "round"))
-    ) or (kind == "company" and lead == "to" and before not in {"", "referral"}):
+    ) or (kind == "company" and lead == "to" and before not in {"", "referral", "action", "date"}):
         score += _NO
+    elif before == "action" and kind in {"company", "people", "role"} and not lead:
+        score += 2.0 if leads_to_name(last.text) and kind != "role" else -5.0  # "Applied Scientist"
     elif kind == "people" and not lead:
         if before == "company" and last.lead == "'s":
             score += 3.0

@@ -78,9 +78,9 @@ _LAST_TIES = frozenset(
 )
 _CERTAIN = (
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
-    rf"|\b(?:next|last|this|on) {WEEKDAY}|\d"
+    rf"|\b(?:next|last|this|on|by) {WEEKDAY}|\d"
 )
-_TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do fr wo vr za zo jeu ven jue")
+_TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do sa so fr wo vr za zo jeu ven jue")
 """Words that belong to a date only beside others of it."""
 _HELD = frozenset(["interviewed", "met", "spoke"])
 _DASHES = frozenset("-–—")

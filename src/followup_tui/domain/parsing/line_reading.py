@@ -261,8 +261,14 @@ def _take_named(piece: Piece, found: LineParts) -> bool:
         found.source = found.source or source_of(piece.text) or site_behind_via(piece.text)
     elif piece.kind == "referral" and (referral := split_referral(piece.text)):
         _take_referral(referral, (piece.text,), found)
-    elif piece.kind == "unread":
+    elif piece.kind in {"unread", "ended"}:
         found.unread.append(piece.text)
+    elif piece.kind in {"to do", "due"}:
+        found.notes.append(piece.text)
+    elif piece.kind == "doubt":
+        found.problems.append(piece.text)
+    elif piece.kind == "applied":
+        found.applied_only = True
     elif piece.kind in {"text", "terms"} and found.role and re.fullmatch(KIND_OF_ROUND, piece.text):
         found.meets.append(piece.text)
     elif piece.kind in {"text", "terms"} and found.role and re.fullmatch(TERMS, piece.text):

@@ -57,7 +57,7 @@ _JOBS = words_of(
 )
 """Nouns of jobs in six languages, folded, which elsewhere may be a name or something else."""
 _GERMAN_JOB = (
-    r"\w*(?:schlosser|schweisser|schweißer|dachdecker|gartner|metzger|kellner|friseur|lackierer|installateur|laborant"
+    r"\w*(?:oniker|schlosser|schweisser|schweißer|dachdecker|gartner|metzger|kellner|friseur|lackierer|installateur|laborant"
     r"|schwester|therapeut|betreuer|helfer|arbeiter|monteur|disponent|lagerist|einkaufer|prufer|planer|verwalter)(?:in)?"
     r"|\w*(?:arzt|arztin|kochin|padagogin|beauftragte[rn]?|auszubildende[rn]?|azubi|volontar|volontarin)"
     r"|\w{3,}(?:maler|tischler|schreiner|maurer|backer|koch|schneider|optiker|makler|chemiker|biologe|padagoge|wirt)(?:in)?"
@@ -73,7 +73,8 @@ _FIELDS = words_of(
 """What somebody works on, in further languages, folded."""
 FILLERS = words_of(
     "ok okay so well ho tengo heb hab j'ai i'll we'll you i we i'm i've we've had have has got just a an the"
-    " is was will be am are my our it ich wir habe um uh nous vous proposons"
+    " is was will be am are my our it ich wir habe um uh nous vous proposons needed wanted"
+    " gesucht sucht recherche busca cerca next: todo: todo fyi re: plus"
 )
 AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij"})
 FROM = frozenset({"from", "of", "von", "vom", "van", "da", "de chez", "von der", "von dem", "aus", "de"})
@@ -106,7 +107,7 @@ MARKERS = frozenset({EN}) | AT | FROM | WITH | FOR | IN | HOW | TO
 ARTICLES = words_of(
     "the a an our der die das den dem einen eine einer ein le la les l' un une el los las una il lo de het een"
 )
-JOINERS = words_of("of & and the de la le du des der die das für und et y e van von à al i")
+JOINERS = words_of("of & and del della dei do dos the de la le du des der die das für und et y e van von à al i")
 ROLE_JOINERS = words_of("of & and de la le du des der die das und et y e van à al in i de' d'")
 ROLE_NOUNS = words_of("role position job opening vacancy stelle post")
 DAY = re.sub("[?]P<[a-z]+>", "?:", f"{WEEKDAY}|{MONTH}|today|tomorrow|or|tbc|tba")
@@ -117,6 +118,14 @@ MET = words_of("met meeting seeing")
 AND = frozenset({"&", "+", "and", "und", "et", "y", "e", "u."})
 DASHES = frozenset("-–—")
 PLATFORMS = frozenset({"zoom", "teams", "skype", "webex"})
+TOWNS_OR_WORDS = words_of("nice reading essen split bath mobile")
+KINDS_OF_ROUND = words_of(
+    "group culture coding peer trial skills practical fit case values panel machine system design technical pair"
+    " presentation portfolio aptitude psychometric writing typing driving open stage final team live"
+    " hiring on-site onsite assessment selection discovery follow-up competency online take-home role-play"
+    " cooking lab audition"
+)
+"""Words before "round" or "assessment" that are no name."""
 ROUND_WORDS = words_of(
     "interview interviewed screen screening round call chat meeting onsite phone video zoom teams"
 )

@@ -31,6 +31,7 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import source_of
+from followup_tui.domain.parsing.line_actions import action_of
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -283,7 +284,6 @@ _SENTENCE = (
 """Words in small letters that a sentence has, but no name of a company."""
 _APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
-_TURNED_DOWN = r"(?i)(?:got )?(?:rejected|turned down|ghosted|declined|refused) by |rejection from "
 
 
 def _is_past_day(whens: Sequence[When], now: datetime) -> bool:
@@ -321,6 +321,8 @@ def describe_unread(quick: QuickEntry) -> str:
         return ""
     said = ", ".join(f"“{shown_line(part)[:60]}”" for part in quick.unread)
     person = next((part for part in quick.unread if part[:1].isupper() and is_name(part)), "")
+    if any(action_of(part) == "ended" for part in quick.unread):
+        return f"not understood: {said}; add it, then record the answer on its card"
     return f"not understood: {said}" + (
         f"; “with {shown_line(person)[:40]}” is a person, “location: …” a place" if person else ""
     )
@@ -339,8 +341,6 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
     no_company, no_role = MISSING
     if not company:
         return (no_company,)
-    if re.match(_TURNED_DOWN, company):
-        return ("name the employer alone; add it, then close it as rejected",)
     if re.search(MAIL, company):
         return ("begin with the employer; people come later, such as “with Dana Ruiz <dana@acme.example>”",)
     if re.search(_SENTENCE, company) or not may_be_company(company):

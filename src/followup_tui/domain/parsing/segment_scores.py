@@ -28,6 +28,7 @@ from followup_tui.domain.parsing.line_words import (
     PLATFORMS,
     ROLE_JOINERS,
     ROLE_NOUNS,
+    TOWNS_OR_WORDS,
     KnownWord,
     known_word,
 )
@@ -41,7 +42,10 @@ from followup_tui.domain.parsing.person_words import (
     is_level,
 )
 
-WORDS = r"\([^()]*\)|<[^<>]*>|(?<!\S)@(?=[^\W\d])|\+?\(?\d[\d ()./-]{5,}\d(?!\S)|\S+"
+WORDS = (
+    r"(?<!\S)(?:St\.?|Sankt|San|Santa|Saint) [^\W\d_a-z]\S*|\([^()]*\)|<[^<>]*>|(?<!\S)@(?=[^\W\d])"
+    r"|\+?\(?\d[\d ()./-]{5,}\d(?!\S)|\S+"
+)
 """The words of a part; brackets stay whole."""
 _LONGEST = {"company": 8, "role": 7, "people": 8, "round": 5}
 """Words of a kind."""
@@ -52,6 +56,11 @@ _NO = -9.0
 def is_lone(text: str) -> bool:
     """Whether a word is a round only by chance: "Met", "Loop", but not "Interview" or "Zoom"."""
     return " " not in text and not is_sure_start(text) and text.casefold() not in PLATFORMS
+
+
+def is_town_in(text: str, is_lower: bool) -> bool:
+    """Whether a text is a town, which may have small letters where all has: "dublin"."""
+    return is_town(text) or (is_lower and text not in TOWNS_OR_WORDS and is_town(text.title()))
 
 
 def may_be_company(text: str) -> bool:
@@ -91,10 +100,10 @@ def company_score(words: Sequence[str], is_marked: bool, is_lower: bool = False)
         score -= 2.0
     if (not is_marked and words[0] in FILLERS) or (len(known) == 1 and known[0].is_firm):  # "Lab analyst"
         score -= 1.5
-    if is_town(" ".join(words)):
+    if is_town_in(" ".join(words), is_lower):
         score -= 1.5
-    elif len(words) > 1 and is_town(words[-1]):
-        score += 0.8 if known[0].is_firm else -0.3
+    elif len(words) > 1 and is_town_in(words[-1], is_lower):
+        score += 0.8 if known[0].is_firm and len(words) == 2 else -1.2  # "Sparkasse Kassel"
     if words[-1].casefold() in JOINERS | ARTICLES or words[0].casefold() in AND:
         score -= 4.0
     return score

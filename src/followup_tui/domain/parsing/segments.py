@@ -25,6 +25,7 @@ from followup_tui.domain.parsing.job_words import (
     split_referral,
     work_mode_and_place_of,
 )
+from followup_tui.domain.parsing.line_actions import action_of, is_call
 from followup_tui.domain.parsing.line_pieces import duration_of
 from followup_tui.domain.parsing.line_words import (
     ARTICLES,
@@ -35,6 +36,7 @@ from followup_tui.domain.parsing.line_words import (
     FROM,
     HOW,
     IN,
+    KINDS_OF_ROUND,
     MARKERS,
     TALKED,
     TO,
@@ -46,10 +48,12 @@ from followup_tui.domain.parsing.person_words import (
     is_job_title,
     phone_digits,
 )
-from followup_tui.domain.parsing.segment_scores import WORDS, company_score, people_score, role_score
+from followup_tui.domain.parsing.segment_scores import WORDS, company_score, is_town_in, people_score, role_score
 
 _LEAST = {"people": -1.0, "company": -1.6}
 _LEAST_OF_ALL = -4.0
+_LONGEST_ACTION = 6
+_LONGEST_TOWN = 3
 """Scores that a segment of a kind needs to be looked at."""
 
 
@@ -69,12 +73,14 @@ def read_segment(text: str, is_lower: bool) -> tuple[Segment, ...]:
     found: list[Segment] = []
     if text.casefold() in FILLERS and (text == "I" or not text.isupper()):
         found.append(Segment("filler", text, -0.1))
+    if len(words) <= _LONGEST_ACTION and (action := action_of(text)):
+        found.append(Segment("action", text, 1.5 + 0.2 * len(words), action))
     if len(words) == 1:
         found.append(Segment("text", text, -3.9 if text in MARKERS else -2.5))
     if len(words) <= 5 and (is_round(text) or text.casefold() in TALKED):
         found.append(Segment("round", text, 2.0 + 0.2 * len(words)))
     elif len(words) > 1 and _is_kind_of_round(text, words[0]):
-        found.append(Segment("round", text, 1.0))
+        found.append(Segment("round", text, 1.0 if words[0] in KINDS_OF_ROUND else -0.5))
     if phone_digits(text) and re.fullmatch(PHONE, text):
         found.append(Segment("phone", text, 1.0))
     if is_pay(text):
@@ -103,6 +109,11 @@ def _is_kind_of_round(text: str, first: str) -> bool:
 
 def _marked(text: str, words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
     """The kinds of words behind a word that says what comes."""
+    for count in (2, 1):
+        who = " ".join(word for word in words[count:] if word != "back")
+        if who and is_call(" ".join(words[:count])):
+            score = people_score(who.split(), True, is_lower)
+            yield Segment("people", who, 1.5 + score, " ".join(words[:count]))
     for count in (3, 2, 1):
         lead = " ".join(words[:count]).casefold()
         said = words[count:]
@@ -112,8 +123,11 @@ def _marked(text: str, words: Sequence[str], is_lower: bool) -> Iterator[Segment
         plain, whole = " ".join(behind), " ".join(said)
         if lead in HOW and (is_round(plain) or is_round(f"{lead} {plain}")):
             yield Segment("round", text, 3.0, lead)
-        if lead in IN and is_town(whole):
+        if lead in IN and is_town_in(whole, is_lower):
             yield Segment("town", whole, 3.0, lead)
+        elif lead == "in" and said[0][0].isupper() and len(said) <= _LONGEST_TOWN:
+            yield Segment("town", whole, 0.5, lead)
+            yield Segment("company", whole, company_score(said, True), lead)
         elif lead in IN | AT and is_place(plain):
             yield Segment("place", whole, 3.5 if behind is not said else 2.5, lead)
         if lead in FOR:
@@ -153,5 +167,5 @@ def _unmarked(words: Sequence[str], is_lower: bool) -> Iterator[Segment]:
         yield Segment("company", owner[1], company_score(owner[1].split(), False), "'s")
     yield Segment("role", bare_role(text), role_score(words, False, is_lower))
     yield Segment("people", text, people_score(words, False, is_lower))
-    if is_town(text):
+    if is_town_in(text, is_lower):
         yield Segment("town", text, 1.6)

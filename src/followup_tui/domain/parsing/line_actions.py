@@ -1,0 +1,61 @@
+"""What a typed line says was done or is to be done, which is no part of the job: "follow up"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_PAPERS = (
+    r"(?:(?:my|the|a|an|in|off) )*"
+    r"(?:cv|résumé|resume|application|portfolio|lebenslauf|bewerbung|candidatura|curriculum)"
+)
+_APPLIED = (
+    rf"(?:(?:i )?(?:have |just |already )*(?:applied|applying)"
+    rf"|(?:sent|submitted|emailed) {_PAPERS}(?: (?:off|in))?"
+    rf"|{_PAPERS}(?: (?:sent|submitted|in|enviad[oa]|inviat[oa]|envoyée?|verschickt"
+    r"|abgeschickt|geschickt|verstuurd))?"
+    r"|beworben|candidature(?: envoyée)?|postulé|inviata candidatura|gesolliciteerd|sollicitatie(?: verstuurd)?)"
+)
+_ENDED = (
+    r"(?:(?:i )?(?:was |got |been |have been )*(?:rejected|turned down|declined|ghosted|refused)"
+    r"|(?:got (?:a )?)?(?:rejection|refusal)(?: (?:e?mail|letter))?|absage|refus|rechazo|rechazad[oa]|afgewezen"
+    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|withdrew|zusage)"
+)
+_TO_DO = (
+    r"(?:(?:to ?do:? )?(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
+    r"|reach out|apply|remember|remind(?: me)?|thank|thanked|ask"
+    rf"|send (?:(?:them|him|her) )?(?:{_PAPERS}|references|documents)"
+    r"|nachfassen|relancer|waiting(?: to hear(?: back)?)?|warte|need to \w+)(?: (?:him|her|them)(?: already)?)?)"
+)
+_CALLS = r"(?:ring|call|phone|email|e-mail|mail|text|message|contact|ask for)"
+_DUE = (
+    r"(?:closing(?: date)?|closes|deadline|due|apply(?: by)?|applications? (?:close|due)|starts?"
+    r"|start(?:ing)? date|bewerbungsfrist|frist|date limite|fecha límite|scadenza|eintritt)"
+    r"(?: (?:is|on|by|am|le|el|bis|date))?:?"
+)
+_BEFORE_NAME = r" (?:to|by|from|a|à|bei|von|an|de)"
+
+
+@lru_cache(maxsize=2048)
+def action_of(text: str) -> str:
+    """Return what words say: "applied", "ended" (by a no or an offer), "to do", "due"; else an empty text."""
+    for kind, words in (("applied", _APPLIED), ("ended", _ENDED), ("to do", _TO_DO), ("due", _DUE)):
+        if re.fullmatch(f"(?i){words}(?:{_BEFORE_NAME})?", text):
+            return kind
+    return ""
+
+
+def bare_action(text: str) -> str:
+    """Return an action without the word before somebody: "rejected" of "rejected by"."""
+    return re.sub(rf"(?i){_BEFORE_NAME}$", "", text)
+
+
+def leads_to_name(text: str) -> bool:
+    """Whether an action ends with the word before somebody: "sent CV to", "rejected by"."""
+    return bare_action(text) != text
+
+
+def is_call(word: str) -> bool:
+    """Whether a word before a name says that one calls or writes to them."""
+    return re.fullmatch(f"(?i){_CALLS}", word) is not None

@@ -69,7 +69,9 @@ _ENDS = (
 
 def is_employer_noun(word: str) -> bool:
     """Whether a word by itself says what an employer is or does: "Bakery", "Stadtwerke", "Capital"."""
-    return folded(word) in _NOUNS or word.casefold() in _NOUNS
+    low = folded(word)
+    single = f"{low[:-3]}y" if low.endswith("ies") else low.removesuffix("s")
+    return not _NOUNS.isdisjoint({low, word.casefold(), single})
 
 
 @lru_cache(maxsize=8192)

@@ -20,13 +20,18 @@ _APPLIED = (
 _ENDED = (
     r"(?:(?:i )?(?:was |got |been |have been )*(?:rejected|turned down|declined|ghosted|refused)"
     r"|(?:got (?:a )?)?(?:rejection|refusal)(?: (?:e?mail|letter))?|absage|refus|rechazo|rechazad[oa]|afgewezen"
-    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|withdrew|zusage)"
+    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|withdrew|withdrawn|zusage|cancell?ed|postponed"
+    r"|called off|abgesagt|verschoben)"
 )
 _TO_DO = (
-    r"(?:(?:to ?do:? )?(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
+    r"(?:(?:(?:have|has|i) )?(?:not|haven['’]?t|hasn['’]?t|nothing|never) heard(?: (?:anything|back))*"
+    r"|no (?:reply|answer|response|news)(?: yet)?|instead of \w+"
+    r"|(?:to ?do:? )?(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
     r"|reach out|apply|remember|remind(?: me)?|thank|thanked|ask"
-    rf"|send (?:(?:them|him|her) )?(?:{_PAPERS}|references|documents)"
-    r"|nachfassen|relancer|waiting(?: to hear(?: back)?)?|warte|need to \w+)(?: (?:him|her|them)(?: already)?)?)"
+    rf"|send (?:(?:them|him|her) )?(?:{_PAPERS}|references|documents"
+    r"|(?:a )?thank[- ]you(?: (?:note|email|letter))?)"
+    r"|nachfassen|relancer|nudge|chaser|saved(?: for later)?|bookmarked"
+    r"|waiting(?: to hear(?: back)?)?|warte|need to \w+)(?: (?:him|her|them|it)(?: (?:already|back|up))?)?)"
 )
 _CALLS = r"(?:ring|call|phone|email|e-mail|mail|text|message|contact|ask for)"
 _DUE = (

@@ -19,6 +19,7 @@ from followup_tui.domain.parsing.line_parts import is_role
 from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
 from followup_tui.domain.parsing.line_pieces import WITH as WITH_WORDS
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
+from followup_tui.domain.parsing.person_words import PARTICLES, is_level
 from followup_tui.domain.parsing.segment_scores import WORDS, is_lone
 from followup_tui.domain.parsing.segments import Segment, read_segment
 
@@ -86,7 +87,8 @@ def weighed(part: str, around: Around) -> list[Piece]:
     segments, is_clear = _best(tokens, around)
     kinds = {segment.kind for segment in segments}
     is_told = bool(kinds & {"company", "role"}) or ("people" in kinds and around.names_company)
-    is_left = "text" in kinds and ("company" not in kinds or (segments[0].kind == "text" and "role" not in kinds))
+    is_told = is_told or (around.may_name and {"action", "people"} <= kinds)
+    is_left = "text" in kinds and "company" not in kinds
     if len(segments) < 2 or not is_told or is_left or (around.may_name and not is_clear):
         return []
     return _pieces_of(segments) + ([] if is_clear else [Piece("doubt", _doubt(segments))])
@@ -226,6 +228,7 @@ def _joint(last: Segment, segment: Segment) -> float:
     score = 0.0
     if not lead and kind not in {"date", "text", "filler"} and before not in {"", "date", "filler", "action"}:
         score -= _CUT  # nothing but its words tells where it begins
+        score -= _split_role(last, segment)
         if segment.text[:1].isupper() and last.text[-1:].isalpha() and last.text.split()[-1][0].isupper():
             score -= 0.4
     if before == "people" and kind == "company" and not lead:
@@ -234,6 +237,7 @@ def _joint(last: Segment, segment: Segment) -> float:
         score -= 1.5 if segment.text[:1].isupper() else 0
     is_met = before == "round" and last.text.split()[-1].casefold() in TALKED
     if lead in FROM and kind == "company":
+        score -= 1.0 if lead in PARTICLES else 0.0  # "Anneke de Wit of Polderwind"
         is_named = before == "people" and (last.score > 0.5 or " " in last.text)
         is_told = before in {"round", "date", "action"} and lead not in {"of", "de", "van"}
         score += 3.0 if is_named or is_told else _NO
@@ -273,6 +277,15 @@ def _joint(last: Segment, segment: Segment) -> float:
     return score
 
 
+def _split_role(last: Segment, segment: Segment) -> float:
+    """What it costs to cut between a field and the noun of a job: "lumen data | engineer"."""
+    if last.kind != "company" or segment.kind != "role":
+        return 0.0
+    word = last.text.split()[-1]
+    is_alike = word[0].isupper() == segment.text[0].isupper()
+    return 1.6 if is_alike and (known_word(word).is_area or is_level(word) or word == "graduate") else 0.0
+
+
 def _ends_with_given_name(text: str) -> bool:
     words = text.split()
     return known_word(words[-1]).is_given and (len(words) == 1 or is_address(words[-2]) or not words[-1].isalpha())
@@ -285,4 +298,4 @@ def _ended(cutting: _Cutting, around: Around) -> _Cutting:
     if not (cutting.role or around.may_name or around.has_company):
         missing += 1.5
     is_whole = around.is_listed and len(cutting.segments) == 1
-    return cutting._replace(score=cutting.score - missing + (1.2 if is_whole else 0))
+    return cutting._replace(score=cutting.score - missing + (2.2 if is_whole else 0))

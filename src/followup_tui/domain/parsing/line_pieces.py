@@ -53,6 +53,9 @@ _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
 _SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{_A_DAY})\b))"
+_ABOUT_HOUR = r"(?i)(?<!\S)(?:at )?(\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?)-?ish\b"
+_BEFORE_DAY = rf"(?i)\b(?:next|coming|now) (?={WEEKDAY.replace('?P<weekday>', '?:')},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}})"
+"""What a date that is told in full doesn't need: "next Wed 9 Dec"."""
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
 _DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
@@ -88,6 +91,10 @@ _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
 _NO_DATE_WORD = r"[$€£]|(?<!\S)\d{5,7}(?!\S)"
 """Pay, and a part of a phone number."""
+_NUMBERED = (
+    r"(?i)(?:year|class|key stage|grade|level|band|ward|floor|room|team|groep|phase|unit|gate|terminal) \d+"
+)
+"""What has a number that is no day: "Year 4 teacher"."""
 _WORKING_HOURS = (
     r"(?i)\(?(?:\d\d?[-–])?(?:2[5-9]|[3-9]\d)(?:[.,]\d)? ?"
     r"(?:h|hrs?|hours?|std\.?|stunden|uur|heures|horas|ore)\)?"
@@ -161,6 +168,7 @@ def without_labels(line: str) -> str:
     Somebody with their role before the name is one of the people, and who will call does so by phone.
     """
     line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
+    line = re.sub(_ABOUT_HOUR, r"at \1", re.sub(_BEFORE_DAY, "", line))
     line = re.sub(_SHORT_INTERVIEW, "interview", re.sub(_LABEL, "", line, count=1))
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
@@ -221,6 +229,7 @@ def may_be_date(part: str, continues: bool) -> bool:
         part in _NO_DATE
         or re.search(_NO_DATE_WORD, part)
         or re.fullmatch(_WORKING_HOURS, part)
+        or re.fullmatch(_NUMBERED, part)
         or is_pay(part)
         or part.count("(") != part.count(")")
     ):
@@ -272,6 +281,8 @@ def around_date(part: str) -> tuple[str, str, str]:
         for first in range(start, end):
             if words[first] in _DASHES:
                 continue
+            if first + 1 < end and re.fullmatch(r"(?i)day \d\w*", " ".join(words[first : first + 2])):
+                continue  # "assessment day 9th dec"
             if words[first] == "@" and first + 1 < end and not words[first + 1][0].isdigit():
                 continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):

@@ -24,6 +24,7 @@ from followup_tui.domain.parsing.job_words import (
     TERMS,
     NamedPart,
     Referral,
+    is_board,
     is_pay,
     site_behind_via,
     source_of,
@@ -31,6 +32,7 @@ from followup_tui.domain.parsing.job_words import (
     split_referral,
     work_mode_and_place_of,
 )
+from followup_tui.domain.parsing.line_actions import action_of, is_call
 from followup_tui.domain.parsing.line_cutting import Around, around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_pieces import (
@@ -67,6 +69,7 @@ _BARE_WEEKDAY = rf"(?i)^(?:on )?(?={WEEKDAY}\b(?! \d+(?:st|nd|rd|th|[./ -]|$)))"
 _FROM_SITE = r"(?i)(?:from|via|on|through) "
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
+_SENTENCE = r"(?i)(?:they|she|he|we|it)['’](?:ll|ve|re|d|s) \w"
 _AND_TEAM = (
     r"(?i) (?:and|und|&|\+|et|y|e|en) (?:(?:the|das|dem|sein(?:em)?|ihr(?:em)?|el|il|het) |l['’])?"
     r"(?:team|équipe|equipo)$"
@@ -104,6 +107,8 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return 1
     if field := split_name(first):
         return _take_field(field, parts, found)
+    if taken := _take_action(first, found):
+        return taken
     if found.company and duration_of(first):
         found.durations.append(first)
         return 1
@@ -140,10 +145,37 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     return _take_pieces(parts, found)
 
 
+def _take_action(part: str, found: LineParts) -> int:
+    """Take a part that only says what was done or is to be done: "got rejected yesterday", "call Jo Lind"."""
+    words = part.split()
+    said, kind = next(
+        ((count, kind) for count in range(len(words), 0, -1) if (kind := action_of(" ".join(words[:count])))),
+        (0, ""),
+    )
+    if kind == "applied" and said == len(words) and not found.company:
+        found.applied_only = True
+    elif (kind == "to do" and said == len(words)) or (found.company and re.match(_SENTENCE, part)):
+        found.notes.append(part)
+    elif not found.role or is_role(part):
+        return 0
+    elif kind == "ended":
+        found.unread.append(part)
+    elif kind in {"to do", "due"}:
+        found.notes.append(part)
+    elif is_call(words[0]) and (people := certain_people(re.sub(r"(?i) asap$", "", " ".join(words[1:])))):
+        found.people += people
+        found.notes.append(part)
+    else:
+        return 0
+    return 1
+
+
 def _source_said(part: str, found: LineParts) -> str:
     """Where one found the job: "on LinkedIn", or "via Behance", which is no way to meet and no referral."""
     if (found.company or re.match(_FROM_SITE, part)) and (source := source_of(part)):
         return source
+    if found.role and is_board(part):
+        return part
     site = site_behind_via(part) if found.role else ""
     is_site = site and read_meeting([part])[0] == NOTHING_SAID and not split_referral(part)
     return site if is_site else ""

@@ -40,7 +40,7 @@ _JOBS = words_of(
     " schoonmaker sculptor sdet seamstress soldador soldadora solicitor sommelier soudeur soudeure"
     " soudeus soudeuse stagehand statistician stewardess stylist ta tailor teller timmerman tpm"
     " trader treasurer upholsterer verpleger videographer waiter waitress watchmaker welder"
-    " werkvoorbereider"
+    " werkvoorbereider worker op geselle gesellin azubi hand mate bouncer doorman valet dishwasher member tech"
     " apothecary arborist archaeologist attendant auctioneer author barber beekeeper biochemist botanist"
     " builder cabinetmaker caseworker caterer chiropodist colorist compositor conservator conveyancer coroner"
     " decorator dietician diver draughtsman dresser ecologist fabricator facilitator farrier fireman fisherman"
@@ -57,6 +57,7 @@ _JOBS = words_of(
 )
 """Nouns of jobs in six languages, folded, which elsewhere may be a name or something else."""
 _GERMAN_JOB = (
+    r"\w{3,}(?:ologist|ographer|iatrist|ician|keeper|maker|worker|seller)s?|"
     r"\w*(?:oniker|schlosser|schweisser|schweißer|dachdecker|gartner|metzger|kellner|friseur|lackierer|installateur|laborant"
     r"|schwester|therapeut|betreuer|helfer|arbeiter|monteur|disponent|lagerist|einkaufer|prufer|planer|verwalter)(?:in)?"
     r"|\w*(?:arzt|arztin|kochin|padagogin|beauftragte[rn]?|auszubildende[rn]?|azubi|volontar|volontarin)"
@@ -74,7 +75,7 @@ _FIELDS = words_of(
 FILLERS = words_of(
     "ok okay so well ho tengo heb hab j'ai i'll we'll you i we i'm i've we've had have has got just a an the"
     " is was will be am are my our it ich wir habe um uh nous vous proposons needed wanted"
-    " gesucht sucht recherche busca cerca next: todo: todo fyi re: plus"
+    " gesucht sucht recherche busca cerca next: todo: todo fyi re: plus since"
 )
 AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij"})
 FROM = frozenset({"from", "of", "von", "vom", "van", "da", "de chez", "von der", "von dem", "aus", "de"})

@@ -98,8 +98,12 @@ def company_score(words: Sequence[str], is_marked: bool, is_lower: bool = False)
         score -= 2.5
     if words[0].casefold() in FILLERS - ARTICLES:
         score -= 2.0
-    if (not is_marked and words[0] in FILLERS) or (len(known) == 1 and known[0].is_firm):  # "Lab analyst"
+    if (not is_marked and words[0] in FILLERS and not is_lower) or (
+        len(known) == 1 and known[0].is_firm
+    ):  # "Lab analyst"
         score -= 1.5
+    if is_lower and len(words) > 1 and words[0] == "the":
+        score += 1.5  # "the anchorage"
     if is_town_in(" ".join(words), is_lower):
         score -= 1.5
     elif len(words) > 1 and is_town_in(words[-1], is_lower):
@@ -186,6 +190,8 @@ def _in_role(at: int, known: Sequence[KnownWord], head: KnownWord, is_marked: bo
     is_trailing = head is known[0]
     if one.is_head or one.is_area:
         return 0.4
+    if one.text.isdecimal():
+        return -0.2  # "Year 4 teacher"
     if one.text.isupper() and len(one.text) <= 4:
         return -0.6 if is_trailing else 0.4
     if one.text.casefold() in ROLE_JOINERS:

@@ -40,7 +40,7 @@ class ImportBoard:
         """The applications by number."""
         return sorted((each.application for each in self.details.values()), key=lambda each: each.number)
 
-    def plan(self, *texts: str, take_all: bool = True) -> ImportPlan:
+    def plan(self, *texts: str, take_all: bool = True, role: str = "") -> ImportPlan:
         """Return the plan of importing files, without importing them."""
         return plan_import(
             [ImportSource(f"sheet{place}.csv", text.encode()) for place, text in enumerate(texts)],
@@ -51,6 +51,7 @@ class ImportBoard:
             load=lambda ids: [self.details[id] for id in ids if id in self.details],
             take_all=take_all,
             day_first=True,
+            role=role,
         )
 
     def take(self, *texts: str, take_all: bool = True) -> ImportPlan:

@@ -161,6 +161,7 @@ def _planners(
             day_first=options.day_first,
             words=options.words,
             remembered=remembered,
+            role=options.invitations.role,
             take=take,
             with_facts=options.is_dry_run,  # a person looks at what was read before it is written
         )

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 @click.option("--forget-words", is_flag=True, help="Forget what --map and --status said before.")
 @click.option("--for", "belongs_to", metavar="ID", default="", help="The application it belongs to.")
 @click.option("--company", metavar="NAME", default="", help="The company of an invitation.")
-@click.option("--role", metavar="NAME", default="", help="The role of an invitation.")
+@click.option("--role", metavar="NAME", default="", help="The role of an invitation, or of rows without one.")
 @click.option(
     "--zone",
     "zones",

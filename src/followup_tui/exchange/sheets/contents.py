@@ -107,8 +107,20 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
     return match_columns(table.headers, overrides, found | main) if main else columns
 
 
+def bare_date(columns: Iterable[CsvColumn], overrides: Overrides) -> CsvColumn | None:
+    """Return the column of days of applying whose header is only "Date", if no other has the interviews' dates.
+
+    Where the status is an interview it may be the interview's.
+    """
+    by_field = {column.field: column for column in columns}
+    found = None if ImportField.INTERVIEW_ON in by_field else by_field.get(ImportField.APPLIED_ON)
+    is_bare = found and header_ideas(found.header, whole=True) == frozenset({"date"})
+    return found if found and is_bare and header_key(found.header) not in overrides else None
+
+
 def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrides) -> list[str]:
-    """Return a sentence about columns that are company or role by their cells alone, if there are any."""
+    """Return a sentence about columns that are company or role by their cells alone, and about a mere "Date"."""
+    columns = tuple(columns)
     by_headers = match_columns(table.headers, overrides)
     plain = {column.field for column in by_headers}
     guessed = [
@@ -126,6 +138,12 @@ def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrid
         for column in columns
         if column.field is ImportField.INTERVIEW_ON and column.position == applied
     ]
+    if date := bare_date(columns, overrides):
+        days.append(
+            f"{table.name}: “{date.header}” is the day of applying, and beside an interview's status the day of"
+            " that, if it has an hour or is still to come."
+            f' If that is wrong, say --map "interview={date.header}".'
+        )
     if not guessed:
         return days
     taken = " and ".join(
@@ -135,7 +153,8 @@ def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrid
     names = " and the ".join(column.field for column in guessed)
     return [
         f"{table.name}: no header names the {names}, so the cells decided: {taken}. If that is wrong,"
-        f' name the right header with --map "{guessed[0].field}=…".'
+        f' name the right header with --map "{guessed[0].field}=…".',
+        *days,
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import Application
+from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
@@ -30,7 +30,8 @@ from followup_tui.exchange.round_cell import read_round
 from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
-from followup_tui.exchange.sheets.contents import guess_remarks, sheet_columns
+from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, sheet_columns
+from followup_tui.exchange.sheets.date_cell import is_time
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import (
     NO_WORDS,
@@ -78,15 +79,16 @@ def plan_import(
     remembered: HandWords = NO_WORDS,
     take: TakeEdits | None = None,
     with_facts: bool = True,
+    role: str = "",
 ) -> ImportPlan:
     """Return the plan of importing the files into a board with `existing` applications.
 
     New applications are numbered from `first_number`. `load` reads the details of existing ones. `format` is a
     name of `formats.FORMATS`, or None to detect it; `take_all` imports rows without an interview into Awaiting;
-    `day_first` is the order of dates if a column doesn't show it; `words` and `remembered` are what the user said
-    by hand, now and before; `take` gets the edits of a long sheet, some at a time, and the plan the rest. Without
-    `with_facts` the rows of the plan don't keep what was read of them, which takes much memory. Raises `BadInput`
-    for a file that has no applications, and `AmbiguousDates`, both before `take` gets anything.
+    `day_first` is the order of dates if a column doesn't show it, `role` that of rows without one; `words` and
+    `remembered` are what the user said by hand; `take` gets the edits of a long sheet, some at a time, and the plan
+    the rest. Without `with_facts` the rows don't keep what was read of them, which takes much memory. Raises
+    `BadInput` for a file without applications, and `AmbiguousDates`, both before `take` gets anything.
     """
     forced = get_format(format) if format is not None else None
     stored = StoredApplications(existing, load or _without_details(existing), first_number)
@@ -99,7 +101,7 @@ def plan_import(
         hand = remembered | words
         file = read_sheet(source, hand.overrides())
         headers += file.headers
-        reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand)
+        reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand, role)
         for row in file.rows:
             read = reader.place(row, take_all=take_all, with_facts=with_facts)
             planned.append(None if isinstance(read, ReadRow) else read)
@@ -144,13 +146,16 @@ class _FileReader:
         now: datetime,
         day_first: bool | None,
         words: HandWords,
+        role: str = "",
     ) -> None:
         self.file = file
+        self._role = role
         self.format = format
         self.statuses = StatusReader(words)
         overrides = format.overrides_of(file.headers) | words.overrides()
         self.columns = sheet_columns(file, overrides)
-        if not has_company_and_role(self.columns):
+        has_company = role and any(one.field is ImportField.COMPANY for one in self.columns)
+        if not has_company and not has_company_and_role(self.columns):
             raise missing_columns(file.name, file.headers, self.columns)
         self._guess_remarks = guess_remarks(file, self.columns, overrides)
         self._round_columns = sum(column.field is ImportField.INTERVIEW_ON for column in self.columns)
@@ -167,6 +172,7 @@ class _FileReader:
         self._rejected = self._ended.header if self._ended and names_rejection(self._ended.header) else ""
         self._has_rounds = False
         self._waits_only = self._has_many_that_wait_only()
+        self._bare_date = bare_date(self.columns, overrides)
         self._date_columns = self._find_date_columns(day_first)
         self._company_above = CompanyAbove(file.rows, self.columns)
         self._header = [cell.strip() for cell in file.headers]
@@ -258,13 +264,17 @@ class _FileReader:
                 f"The row has {len(row.cells)} cells where the header has {width}: does a cell with a comma"
                 " or semicolon lack its quotation marks?"
             )
-        return RowTexts(row.cells, self.columns)
+        texts = RowTexts(row.cells, self.columns)
+        if self._role and ImportField.COMPANY in texts.values:
+            texts.values.setdefault(ImportField.ROLE, self._role)
+        return texts
 
     def read(self, texts: RowTexts) -> RowData:
         """Return the values in a row. Raises `BadInput` without company or role, or if a value is invalid."""
         for field in (ImportField.COMPANY, ImportField.ROLE):
             if field not in texts.values and texts.error is None:
-                raise BadInput(f"The row names no {field}.", field)
+                option = ' Say --role "…" to give one to all rows without it.' if field is ImportField.ROLE else ""
+                raise BadInput(f"The row names no {field}.{option}", field)
         status = texts.values.get(ImportField.STATUS, "")
         if status and self._mixed_status and self.statuses.meaning(status) is None:
             texts.add_note(f"{self._mixed_status}: {texts.values.pop(ImportField.STATUS)}")
@@ -313,9 +323,21 @@ class _FileReader:
         order = next((one.day_first for one in read.values() if one.day_first is not None), day_first)
         found = {field: read[header] for field, header in headers.items()}
         found[ImportField.STATUS] = DateColumn(ImportField.STATUS, order, self._zone, self._today)
+        if self._bare_date and ImportField.INTERVIEW_ON not in found:
+            found[ImportField.INTERVIEW_ON] = self._as_interviews(found[ImportField.APPLIED_ON])
         if self._ended is not None:
             found[ImportField.ENDED_ON] = self._ended_column(self._ended, order)
         return found
+
+    def _as_interviews(self, column: DateColumn) -> DateColumn:
+        """Return a bare "Date" read as the interviews'; hours in all of its cells may be a program's."""
+        statuses = [one for one in self.columns if one.field is ImportField.STATUS]
+        meanings = [self.statuses.meaning(text) for one in statuses for text in self._values(one) if text]
+        are_interviews = all(each and each.stage is Stage.INTERVIEWED for each in meanings)
+        is_by_hand = are_interviews or any(not is_time(cell.start) for cell in column.cells.values())
+        return DateColumn(
+            column.header, column.day_first, self._zone, self._today, has_moments=is_by_hand, cells={}
+        )
 
     def _ended_column(self, column: CsvColumn, order: bool | None) -> DateColumn:
         """Return the column of days on which applications ended, for which nobody is asked about the order."""

@@ -19,17 +19,17 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
-from followup_tui.exchange.sheets.date_column import (
-    NO_DATE,
-    DateColumn,
-    DateValue,
-    StatusDays,
-    read_deadline,
-    status_days,
-)
+from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
-from followup_tui.exchange.sheets.status_dates import CLAUSES, names_date, with_status_round
+from followup_tui.exchange.sheets.status_dates import (
+    CLAUSES,
+    StatusDays,
+    names_date,
+    read_deadline,
+    status_days,
+    with_status_round,
+)
 from followup_tui.exchange.sheets.statuses import (
     StatusMeaning,
     has_idea,
@@ -143,11 +143,11 @@ def read_row(
         raise texts.error
     values = texts.values
     dates = RowDates(texts, date_columns)
-    rounds, contacts = dates.rounds(_contacts(texts))
+    rounds, contacts = dates.rounds(_contacts(texts), meaning)
     status = values.get(ImportField.STATUS, "")
     if says_more(status, meaning):
         texts.add_note(f"Status: {status}")
-    thanked_at, applied = dates.any(ImportField.THANKED_ON), dates.any(ImportField.APPLIED_ON)
+    thanked_at, (applied, rounds) = dates.any(ImportField.THANKED_ON), dates.applied(meaning, rounds)
     days = _status_days(texts, date_columns, meaning)
     past = _past_day(days, date_columns[ImportField.STATUS])
     thanked_at = thanked_at or (past if meaning and meaning.stage is Stage.THANKED else None)

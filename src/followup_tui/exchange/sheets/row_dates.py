@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,16 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails, known_people, read_round
 from followup_tui.exchange.sheets.columns import ImportField, says_any_change
-from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, StatusDays, in_time, is_no_date
+from followup_tui.exchange.sheets.date_column import (
+    DateColumn,
+    DateValue,
+    EitherDay,
+    in_time,
+    is_no_date,
+    shorten,
+)
 from followup_tui.exchange.sheets.row_texts import RowTexts
+from followup_tui.exchange.sheets.status_dates import StatusDays
 from followup_tui.exchange.sheets.statuses import StatusMeaning
 
 ReadRound = tuple[DateValue, RoundDetails]
@@ -46,6 +55,35 @@ class RowDates:
             return None
         return self._noted(column, text, [found] if found else [])[0] if found else None
 
+    def applied(
+        self, meaning: StatusMeaning | None, rounds: tuple[DateValue, ...]
+    ) -> tuple[DateValue | None, tuple[DateValue, ...]]:
+        """Return the day of applying, and the interviews with one that a bare "Date" says beside such a status.
+
+        A day to come is never the day of applying: it is kept in the notes, unless it is the interview's.
+        """
+        column, text = (
+            self._columns.get(ImportField.APPLIED_ON),
+            self._texts.values.get(ImportField.APPLIED_ON, ""),
+        )
+        other = self._columns.get(ImportField.INTERVIEW_ON)
+        if column is None or not text:
+            return None, rounds
+        if other and other.header == column.header and meaning and meaning.stage is Stage.INTERVIEWED:
+            with suppress(BadInput):  # a date that can't be read is remarked below
+                held = other.read(text)
+                if held and ((held.at and other.has_moments) or _is_to_come(held, other)):
+                    return None, tuple(sorted((*rounds, *self._noted(other, text, [held])), key=in_time))
+        found = self.any(ImportField.APPLIED_ON)
+        if found is None or not _is_to_come(found, column):
+            return found, rounds
+        self._texts.add_note(f"{column.header}: {text}")
+        self.remarks.append(
+            f"“{shorten(text)}” under “{column.header}” is still to come, so it isn't the day of applying; it is"
+            " kept in the notes."
+        )
+        return None, rounds
+
     def with_end(self, days: StatusDays, meaning: StatusMeaning | None, before: Sequence[date]) -> StatusDays:
         """Return the days with that of the column of ends, unless the status tells one; else it is a note."""
         column, text = self._columns.get(ImportField.ENDED_ON), self._texts.values.get(ImportField.ENDED_ON, "")
@@ -69,11 +107,15 @@ class RowDates:
         """The zone of hours without one."""
         return self._columns[ImportField.STATUS].zone
 
-    def rounds(self, people: Sequence[Person]) -> tuple[tuple[DateValue, ...], tuple[Person, ...]]:
+    def rounds(
+        self, people: Sequence[Person], meaning: StatusMeaning | None
+    ) -> tuple[tuple[DateValue, ...], tuple[Person, ...]]:
         """Return the interviews in the order of time, and all people, those who are only named there at the end.
 
-        Raises `BadInput` for a date that can't be read.
+        Raises `BadInput` for a date that can't be read where the status doesn't say how far things are, or that
+        could be two days.
         """
+        is_told = meaning is not None and meaning.stage is not None
         column = self._columns.get(ImportField.INTERVIEW_ON)
         found: dict[DateValue, RoundDetails] = {}
         cancelled: dict[DateValue, RoundDetails] = {}
@@ -86,7 +128,7 @@ class RowDates:
             try:
                 values = column.read_all(part)
             except BadInput as error:
-                if any(map(str.isdigit, part)):
+                if isinstance(error, EitherDay) or (any(map(str.isdigit, part)) and not is_told):
                     raise
                 self._keep(column, entry, error)  # "booked", "by phone": how it is, not when
                 continue
@@ -110,3 +152,7 @@ class RowDates:
         self._texts.add_note(f"{column.header}: {text}")
         self.remarks += remarks
         return [value._replace(remark="") for value in values]
+
+
+def _is_to_come(found: DateValue, column: DateColumn) -> bool:
+    return column.today is not None and found.day > column.today

@@ -1,4 +1,4 @@
-"""The day and hour of an interview that the status of a row says."""
+"""The days that the status of a row says: of an interview, of an answer, and of what happened."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
+from followup_tui.domain.parsing.times import split_clock
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.date_cell import DAYS
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time, shorten
 from followup_tui.exchange.sheets.row_texts import RowTexts
-from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea
+from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_meaning
 
 _DATED = re.compile(
     rf"(?ai)\b{WEEKDAY}(?!\w)|\d\s?{MONTH}|\b{MONTH.replace('P<month>', ':')}\s?\d|\d:\d\d|\b\d{{1,2}}\s?[ap]m\b"
@@ -74,3 +76,92 @@ def _status_round(status: str, column: DateColumn) -> DateValue | None:
     except BadInput:  # of several days, or in either order: it is remarked, and kept in the notes
         return None
     return found if found is not None and found.at is not None else None
+
+
+_MARK = "\0"
+_PAUSE = re.compile(r"[,;!/\n(){}\[\]]|\.\s|\s[-–—]\s")
+_UNTIL = re.compile(
+    rf"""(?xi) (?<!\w) (?:
+        until | till? | by | deadline | due | expires | expiring
+      | bis | frist | spätestens | läuft[ ]ab
+      | jusqu[’']?(?:à|au)? | d[’']ici | au[ ]plus[ ]tard | expire
+      | hasta | plazo | a[ ]más[ ]tardar | vence
+      | entro | fino[ ]a | fino[ ]al | scade | scadenza
+      | tot | uiterlijk | vóór | t/m
+      | até | prazo | do | termin
+      | (?:answer | repl(?:y|ied) | respond | decide | antworten | entscheiden | répondre | responder | contestar
+        | decidir | rispondere | decidere | antwoorden | beslissen
+        | réponse | respuesta | risposta | antwort | antwoord)
+        [ ](?:before | vor | avant | antes[ ]del? | prima[ ]d(?:i|el) | voor)
+    ) (?: [\s,.:]* (?:{WEEKDAY.replace("?P<weekday>", "?:")}
+        | on|the|is|zum|den|dem|am|spätestens|le|el|il|op|en|met|dnia|o|dia) (?!\w) )* [\s,.:]* $"""
+)
+"""What stands before the last day on which something can be done."""
+_OTHER = ("interview", "invited", "apply", "sent", "thank")
+"""Ideas whose day the day beside them may be."""
+
+
+class StatusDays(NamedTuple):
+    """By when an offer wants an answer, and the day on which what a status says happened, or None."""
+
+    answer_by: date | None = None
+    happened_on: date | None = None
+
+
+def status_days(status: str, meaning: StatusMeaning, column: DateColumn) -> StatusDays:
+    """Return the days that a status says; of two that could be meant none."""
+    rest, days = _cut_days(status)
+    limits: list[date] = []
+    happened: list[date] = []
+    begin = 0
+    for clause in _PAUSE.split(rest):
+        for _ in range(clause.count(_MARK)):
+            begin = rest.index(_MARK, begin) + 1
+            day = _status_day(days.pop(0), column)
+            if day is None:
+                continue
+            if _UNTIL.search(rest[: begin - 1]):
+                limits.append(day)
+            elif _says(clause.replace(_MARK, " "), meaning):
+                happened.append(day)
+    return StatusDays(_only(limits), _only(happened))
+
+
+def read_deadline(text: str, column: DateColumn) -> date | None:
+    """Return the one day in the cell of a deadline, "until 7.12. at noon", or None."""
+    days = _cut_days(text)[1]
+    return _status_day(days[0], column) if len(days) == 1 else None
+
+
+def _cut_days(text: str) -> tuple[str, list[str]]:
+    """Return a text with a mark for each day in it, and the days; "10-12k" is none."""
+    text = split_clock(plain_date(text.replace(_MARK, " "))).rest
+    days: list[str] = []
+
+    def cut(found: re.Match[str]) -> str:
+        if text[found.end() : found.end() + 1].isalnum():
+            return found[0]
+        days.append(found[0])
+        return _MARK
+
+    return DAYS.sub(cut, text), days
+
+
+def _status_day(text: str, column: DateColumn) -> date | None:
+    try:
+        value = column.read(text.strip())
+    except BadInput:  # in either order of day and month; the whole text is kept in the notes
+        return None
+    return value.day if value is not None else None
+
+
+def _says(clause: str, meaning: StatusMeaning) -> bool:
+    """Whether a clause alone says what the whole status does, and nothing else that has a day."""
+    found = status_meaning(clause.strip())
+    is_same = found is not None and (found.stage, found.outcome) == (meaning.stage, meaning.outcome)
+    own = ("thank", "sent") if meaning.stage is Stage.THANKED else ()
+    return is_same and not has_idea(clause, *(idea for idea in _OTHER if idea not in own))
+
+
+def _only(days: list[date]) -> date | None:
+    return days[0] if len(set(days)) == 1 else None

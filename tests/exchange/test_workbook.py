@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 import xlsxwriter
@@ -15,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.exchange.plan import ImportSource
+from followup_tui.exchange.plan import ImportPlan, ImportSource
 from followup_tui.exchange.sheets import sheet_files
-from followup_tui.exchange.sheets.sheet_files import read_sheet
+from followup_tui.exchange.sheets.importer import plan_import
+from followup_tui.exchange.sheets.sheet_files import read_tables
 from followup_tui.exchange.sheets.table import Table
 from followup_tui.exchange.sheets.workbook_worker import cell_text
 
@@ -57,7 +59,7 @@ def legend(_: Any, sheet: Any) -> None:
 
 
 def read(content: bytes, name: str = "jobs.xlsx") -> Table:
-    return read_sheet(ImportSource(name, content), {})
+    return read_tables(ImportSource(name, content), {})[0]
 
 
 def test_dates_are_dates_and_numbers_are_as_typed() -> None:
@@ -78,13 +80,84 @@ def test_the_sheet_with_the_best_header_is_read_and_named() -> None:
     table = read(made(("Legend", legend), ("2025", old), ("Jobs", jobs), ("Empty", lambda book, sheet: None)))
     assert [row.cells[0] for row in table.rows] == ["Acme", "Beta"]
     (remark,) = table.remarks
-    assert "the sheet “Jobs” was read, and not “Legend”, “2025”" in remark
-    assert "to import “2025” too" in remark
+    assert "the sheet “Jobs” was read, and not “Legend” or “2025”" in remark
+    assert '--sheet "2025" reads that one instead' in remark
 
 
-def test_each_further_sheet_of_applications_is_named_with_what_to_do() -> None:
-    (remark,) = read(made(("2026", jobs), ("2025", jobs), ("Notes", legend), ("2024", jobs))).remarks
-    assert remark.endswith("; to import “2025” and “2024” too, save each as a file of its own.")
+def yearly(*rows: tuple[str, ...], header: Sequence[str] = HEADER) -> Callable[[Any, Any], None]:
+    def write(_: Any, sheet: Any) -> None:
+        for at, cells in enumerate([header, *rows]):
+            sheet.write_row(at, 0, cells)
+
+    return write
+
+
+def planned(content: bytes, *sheets: str) -> ImportPlan:
+    source = ImportSource("hunt.xlsx", content, sheets)
+    now, zone = moment("2026-11-30T10:00").replace(tzinfo=UTC), ZoneInfo("Europe/Berlin")
+    return plan_import([source], existing=(), now=now, zone=zone, first_number=1, take_all=True)
+
+
+def test_sheets_with_the_same_headers_are_read_together_and_each_row_names_its_own() -> None:
+    more = [*HEADER, "Pay"]
+    content = made(
+        ("2025", yearly(("Acme", "Dev", "Rejected"))),
+        ("Notes", legend),
+        ("2026", yearly(("Bolt", "Ops", "Offer"), ("Cork", "Cook", "Interview"), header=more)),
+    )
+    plan = planned(content)
+    assert [(row.file, row.line, row.company) for row in plan.rows] == [
+        ("hunt.xlsx (2025)", 2, "Acme"),
+        ("hunt.xlsx (2026)", 2, "Bolt"),
+        ("hunt.xlsx (2026)", 3, "Cork"),
+    ]
+    assert ("Sheet", "2026") in plan.rows[1].facts()
+    assert "hunt.xlsx: the sheets “2025” and “2026” were read, and not “Notes”." in plan.remarks
+
+
+def test_the_user_chooses_sheets_by_name() -> None:
+    content = made(
+        ("2025", yearly(("Acme", "Dev", "Rejected"))),
+        ("2026", yearly(("Bolt", "Ops", "Offer"))),
+        ("Old", yearly(("Cork", "Cook"), header=["Company", "Role"])),
+    )
+    assert [row.company for row in planned(content, "2026").rows] == ["Bolt"]
+    assert [row.company for row in planned(content, "old", " 2025 ").rows] == ["Cork", "Acme"]
+    with pytest.raises(BadInput, match="has no sheet “2024”; nothing was imported, its sheets are “2025”"):
+        planned(content, "2024")
+    with pytest.raises(BadInput, match=r"hunt.xlsx \(Legend\) has no column"):
+        planned(made(("2025", yearly(("Acme", "Dev", "Offer"))), ("Legend", legend)), "Legend")
+    with pytest.raises(BadInput, match="is no workbook"):
+        read_tables(ImportSource("a.csv", b"Company,Role\nAcme,Dev\n", ("2025",)), {})
+
+
+def test_one_sheet_per_stage_says_the_stage_of_its_rows() -> None:
+    header = ["Company", "Role", "Applied on"]
+    plan = planned(
+        made(
+            ("Applied", yearly(("Acme", "Dev", "2026-11-02"), header=header)),
+            ("Interviewing", yearly(("Bolt", "Ops", "2026-11-03"), header=header)),
+            ("Rejected", yearly(("Cork", "Cook", "2026-11-01"), header=header)),
+            ("Other", yearly(("Dorn", "Nurse", "2026-11-01"), header=header)),
+        )
+    )
+    assert [row.why.partition(": ")[0] for row in plan.rows] == [
+        "Goes to Awaiting (applied)",
+        "Goes to Interviewed",
+        "Goes to Moved on (rejected)",
+        "Goes to Awaiting (applied)",
+    ]
+
+
+def test_a_sheet_of_another_kind_or_a_hidden_one_is_left_out() -> None:
+    def hidden(book: Any, sheet: Any) -> None:
+        jobs(book, sheet)
+        sheet.hide()
+
+    people = yearly(("Acme", "Recruiter", "Dana", "d@acme.example"), header=["Company", "Role", "Name", "Email"])
+    tables = read_tables(ImportSource("a.xlsx", made(("Jobs", jobs), ("Old", hidden), ("People", people))), {})
+    assert [table.name for table in tables] == ["a.xlsx"]
+    assert "and not “Old” or “People”" in tables[0].remarks[0]
 
 
 def test_a_hidden_sheet_is_read_only_if_no_other_has_a_header() -> None:

@@ -47,7 +47,8 @@ def run_import(session: CliContext, files: tuple[str, ...], options: dict[str, A
     if not files:
         raise click.UsageError("FILE is missing; nothing was imported.")
     may_ask = is_terminal(sys.stderr) and is_terminal(sys.stdin)
-    sources = read_sources(files, getattr(sys.stdin, "buffer", None))
+    read = read_sources(files, getattr(sys.stdin, "buffer", None))
+    sources = [replace(source, sheets=options["sheets"]) for source in read]
     wishes = _wishes(options, may_ask=may_ask)
     if not wishes.is_dry_run:
         create_data_folder(session.place)

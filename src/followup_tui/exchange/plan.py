@@ -19,10 +19,14 @@ from followup_tui.domain.model.text import shown_line
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
-    """A file to import: its name in messages, and its bytes. `source_kind.kind_of` tells what it is."""
+    """A file to import: its name in messages, and its bytes. `source_kind.kind_of` tells what it is.
+
+    `sheets` are the names of the sheets of a workbook that the user chose, if any.
+    """
 
     name: str
     content: bytes
+    sheets: tuple[str, ...] = ()
 
 
 class RowResult(StrEnum):

@@ -29,7 +29,7 @@ from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, detect_format, status_key
-from followup_tui.exchange.sheets.sheet_files import read_sheet
+from followup_tui.exchange.sheets.sheet_files import read_tables
 from followup_tui.exchange.sheets.statuses import MEANINGS, meaning_name, status_meaning
 from followup_tui.exchange.sheets.table import MissingColumns as MissingColumns
 from followup_tui.exchange.sheets.table import Table
@@ -203,14 +203,14 @@ class ImportPreview:
 
     def _tables(self) -> list[Table]:
         sheets = [source for source in self._sources if kind_of(source) is SourceKind.SHEET]
-        return [self._table(source) for source in sheets]
+        return [table for source in sheets for table in self._tables_of(source)]
 
-    def _table(self, source: ImportSource) -> Table:
-        """A sheet; one whose columns for company and role are not known yet has its first line and no rows."""
+    def _tables_of(self, source: ImportSource) -> list[Table]:
+        """The sheets; one whose columns for company and role are not known yet has its first line and no rows."""
         try:
-            return read_sheet(source, self._words.overrides())
+            return read_tables(source, self._words.overrides())
         except MissingColumns as error:
-            return Table(source.name, error.headers, (), ())
+            return [Table(source.name, error.headers, (), ())]
 
     def _match(self, table: Table) -> Sequence[CsvColumn]:
         overrides = detect_format(table.headers).overrides_of(table.headers) | self._words.overrides()

@@ -57,6 +57,13 @@ if TYPE_CHECKING:
     metavar="STATUS=MEANING",
     help="What a status means, as in “Onsite booked=interviewed”. Remembered; can be repeated.",
 )
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar="NAME",
+    help="Which sheet of a workbook; by default the best, and those with the same headers. Can be repeated.",
+)
 @click.option("--forget-words", is_flag=True, help="Forget what --map and --status said before.")
 @click.option("--for", "belongs_to", metavar="ID", default="", help="The application it belongs to.")
 @click.option("--company", metavar="NAME", default="", help="The company of an invitation.")

@@ -27,7 +27,7 @@ from followup_tui.exchange.plan import (
     change_label,
 )
 from followup_tui.exchange.round_cell import read_round
-from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection
+from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection, names_stage
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
 from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, sheet_columns
@@ -49,7 +49,7 @@ from followup_tui.exchange.sheets.row import Placement, RowData, choose_placemen
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.rows_left_out import RowsLeftOut
-from followup_tui.exchange.sheets.sheet_files import read_sheet
+from followup_tui.exchange.sheets.sheet_files import read_tables
 from followup_tui.exchange.sheets.statuses import MEANINGS, has_idea, waiting_for_reply, without_interview
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
 
@@ -86,8 +86,8 @@ def plan_import(
     New applications are numbered from `first_number`. `load` reads the details of existing ones. `format` is a
     name of `formats.FORMATS`, or None to detect it; `take_all` imports rows without an interview into Awaiting;
     `day_first` is the order of dates if a column doesn't show it, `role` that of rows without one; `words` and
-    `remembered` are what the user said by hand; `take` gets the edits of a long sheet, some at a time, and the plan
-    the rest. Without `with_facts` the rows don't keep what was read of them, which takes much memory. Raises
+    `remembered` are what the user said by hand; `take` gets the edits of a long sheet in parts, and the plan the
+    rest. Without `with_facts` the rows don't keep what was read of them, which takes much memory. Raises
     `BadInput` for a file without applications, and `AmbiguousDates`, both before `take` gets anything.
     """
     forced = get_format(format) if format is not None else None
@@ -97,9 +97,8 @@ def plan_import(
     rows: list[ReadRow] = []
     remarks: list[str] = []
     headers: list[str] = []
-    for source in sources:
-        hand = remembered | words
-        file = read_sheet(source, hand.overrides())
+    hand = remembered | words
+    for file in (table for source in sources for table in read_tables(source, hand.overrides())):
         headers += file.headers
         reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand, role)
         for row in file.rows:
@@ -110,7 +109,7 @@ def plan_import(
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
     check_columns(words, headers)
-    del file, reader
+    del reader
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
     return ImportPlan(done, _change(plan, sources, now.astimezone(UTC)), plan.dropped, tuple(remarks))
@@ -150,6 +149,7 @@ class _FileReader:
     ) -> None:
         self.file = file
         self._role = role
+        self._stage = file.sheet if names_stage(file.sheet) else ""
         self.format = format
         self.statuses = StatusReader(words)
         overrides = format.overrides_of(file.headers) | words.overrides()
@@ -161,7 +161,7 @@ class _FileReader:
         self._round_columns = sum(column.field is ImportField.INTERVIEW_ON for column in self.columns)
         self._zone = zone
         self._today = now.astimezone(zone).date()
-        self.has_status_column = any(
+        self.has_status_column = bool(self._stage) or any(
             column.field in (ImportField.STATUS, ImportField.TICK) for column in self.columns
         )
         self._mixed_status = next(
@@ -217,7 +217,7 @@ class _FileReader:
             texts = self.clean(row)
             self._company_above.fill(row, texts)
             data = self.read(texts)
-            facts = partial(row_facts, data, self._zone) if with_facts else tuple
+            facts = partial(row_facts, data, self._zone, self.file.sheet) if with_facts else tuple
             placement = self._placement(data, take_all=take_all)
         except BadInput as error:
             company, role = (
@@ -265,6 +265,8 @@ class _FileReader:
                 " or semicolon lack its quotation marks?"
             )
         texts = RowTexts(row.cells, self.columns)
+        if self._stage and not texts.ticked:
+            texts.values.setdefault(ImportField.STATUS, self._stage)
         if self._role and ImportField.COMPANY in texts.values:
             texts.values.setdefault(ImportField.ROLE, self._role)
         return texts

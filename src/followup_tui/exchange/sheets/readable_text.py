@@ -8,9 +8,15 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from collections.abc import Sequence
 from html.entities import html5
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from followup_tui.domain.model.text import shown_line
+
+if TYPE_CHECKING:
+    from followup_tui.exchange.sheets.table import TableRow
 
 REPAIRED = "\uf2fe"
 """Stands before every character that was repaired, until the cell it is in has been named."""
@@ -24,6 +30,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks and their encodings; UTF-32 first, as its mark begins like that of UTF-16."""
+_NAMED_CELLS = 5
+"""Damaged cells that are named; of more, their number is told."""
 _SAMPLE = 4096
 _BROKEN = re.compile("[\udc80-\udcff]+")
 _TWICE = re.compile("[\u00c2-\u00c5\u00e2][\x80-\u00ff\u0152-\u2122]+")
@@ -191,6 +199,34 @@ _BARE_ADDRESS = re.compile(
     r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
 )
 _AFTER_ADDRESS = ".,;:!?)]}'’”"
+
+
+def without_marks(rows: Sequence[TableRow], headers: Sequence[str]) -> tuple[list[TableRow], list[str]]:
+    """Return the rows without the marks of repair, and where each damaged cell is."""
+    kept: list[TableRow] = []
+    damaged: list[str] = []
+    for row in rows:
+        if not any(REPAIRED in cell or DAMAGED in cell for cell in row.cells):
+            kept.append(row)
+            continue
+        cells = [cell.replace(REPAIRED, "") for cell in row.cells]
+        kept.append(row._replace(cells=cells))
+        for position, (before, cell) in enumerate(zip(row.cells, cells, strict=True)):
+            if before != cell or DAMAGED in cell:
+                column = headers[position] if position < len(headers) else str(position + 1)
+                how = "which now reads" if before != cell else "which is damaged:"
+                damaged.append(f"line {row.line}, {shown_line(column).strip()}, {how} “{shown_line(cell)[:60]}”")
+    return kept, damaged
+
+
+def damage_remarks(name: str, damaged: Sequence[str]) -> list[str]:
+    """Return a sentence about cells that are damaged, or nothing."""
+    if not damaged:
+        return []
+    more = f"; and {len(damaged) - _NAMED_CELLS:,} more" if len(damaged) > _NAMED_CELLS else ""
+    cells = "a cell has bytes" if len(damaged) == 1 else f"{len(damaged):,} cells have bytes"
+    named = "; ".join(damaged[:_NAMED_CELLS])
+    return [f"{name}: {cells} that don't fit the encoding of the file; look at {named}{more}."]
 
 
 class PlainCell(NamedTuple):

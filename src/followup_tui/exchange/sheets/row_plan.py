@@ -63,10 +63,11 @@ class ReadRow(NamedTuple):
         return f"line {self.line} of {self.file}"
 
 
-def row_facts(row: RowData, zone: ZoneInfo) -> list[tuple[str, str]]:
+def row_facts(row: RowData, zone: ZoneInfo, sheet: str = "") -> list[tuple[str, str]]:
     """Return what was read of a row, by name, without what is empty; hours of other zones also in the reader's."""
     day, by, (decide_by, offer_pay, offer_start, addresses, *_) = row.thanked_at, row.days.answer_by, row.extras
     facts = (
+        ("Sheet", sheet),
         ("Interview", "\n".join(format_when(_when(each, zone), zone) for each in row.rounds)),
         ("Cancelled", "\n".join(format_when(_when(each, zone), zone) for each, _ in row.extras.cancelled)),
         ("With", "\n".join(map(write_person, row.contacts))),

@@ -1,7 +1,7 @@
 """Read a sheet from a CSV file or from a workbook of Excel or LibreOffice.
 
 Of a CSV file encoding, delimiter and header line are detected, and each row keeps its line number. Of a workbook
-the sheet with the best header becomes a table.
+the sheet with the best header becomes a table, and so does each other with nearly the same headers.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import islice
 from subprocess import DEVNULL, PIPE
@@ -24,7 +25,8 @@ from followup_tui.domain.format import in_words
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
 from followup_tui.exchange.plan import ImportSource
-from followup_tui.exchange.sheets.readable_text import DAMAGED, REPAIRED, decode_text
+from followup_tui.exchange.sheets.columns import header_key
+from followup_tui.exchange.sheets.readable_text import REPAIRED, damage_remarks, decode_text, without_marks
 from followup_tui.exchange.sheets.table import (
     MAX_CELLS,
     MAX_HEADER_LINE,
@@ -64,8 +66,8 @@ _EMPHASIS = re.compile(r"\s*(\*\*\*|\*\*|__|~~|[*_`])(?=\S)(.*\S)\1\s*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADER_LENGTH = 20_000
 """Characters of a header; what is longer is data with a quotation mark that never closes."""
-_NAMED_CELLS = 5
-"""Damaged cells that are named; of more, their number is told."""
+_NAMED_SHEETS = 10
+"""Sheets that are named in one sentence."""
 
 
 def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
@@ -82,8 +84,8 @@ def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
     headers = tuple(cell.replace(REPAIRED, "") for cell in header.cells)
     remarks = [decoded.remark] if decoded.remark else []
     if decoded.is_damaged:
-        rows, damaged = _without_marks(rows, headers)
-        remarks += _damage_remarks(name, damaged)
+        rows, damaged = without_marks(rows, headers)
+        remarks += damage_remarks(name, damaged)
     return Table(name, headers, tuple(rows[1:]), tuple(remarks))
 
 
@@ -185,33 +187,6 @@ def _describe_error(error: csv.Error, line: int, last: int) -> str:
     return f"A quotation mark stands where none may{span or ','} so its cells can't be told apart."
 
 
-def _without_marks(rows: Sequence[TableRow], headers: Sequence[str]) -> tuple[list[TableRow], list[str]]:
-    """Return the rows without the marks of repair, and where each damaged cell is."""
-    kept: list[TableRow] = []
-    damaged: list[str] = []
-    for row in rows:
-        if not any(REPAIRED in cell or DAMAGED in cell for cell in row.cells):
-            kept.append(row)
-            continue
-        cells = [cell.replace(REPAIRED, "") for cell in row.cells]
-        kept.append(row._replace(cells=cells))
-        for position, (before, cell) in enumerate(zip(row.cells, cells, strict=True)):
-            if before != cell or DAMAGED in cell:
-                column = headers[position] if position < len(headers) else str(position + 1)
-                how = "which now reads" if before != cell else "which is damaged:"
-                damaged.append(f"line {row.line}, {shown_line(column).strip()}, {how} “{shown_line(cell)[:60]}”")
-    return kept, damaged
-
-
-def _damage_remarks(name: str, damaged: Sequence[str]) -> list[str]:
-    if not damaged:
-        return []
-    more = f"; and {len(damaged) - _NAMED_CELLS:,} more" if len(damaged) > _NAMED_CELLS else ""
-    cells = "a cell has bytes" if len(damaged) == 1 else f"{len(damaged):,} cells have bytes"
-    named = "; ".join(damaged[:_NAMED_CELLS])
-    return [f"{name}: {cells} that don't fit the encoding of the file; look at {named}{more}."]
-
-
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How workbooks begin: .xlsx and .ods are archives; .xls, and all that have a password, are compound files."""
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", OLE[:4])
@@ -246,10 +221,15 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(SIGNATURES)
 
 
-def read_workbook(source: ImportSource, overrides: Overrides) -> Table:
-    """Return the table in the sheet that has the best header; visible sheets come before hidden ones.
+_MOSTLY = 0.6
+"""Share of the headers of two sheets, of those that both have together, by which they are of one kind."""
 
-    Raises `BadInput` for a file that is no workbook, is damaged, encrypted or too long, or lacks columns.
+
+def read_workbook(source: ImportSource, overrides: Overrides) -> list[Table]:
+    """Return the tables in the sheets that the user chose, or in that with the best header and those of its kind.
+
+    Visible sheets come before hidden ones. Raises `BadInput` for a file that is no workbook, is damaged, encrypted
+    or too long, or lacks columns, and for a sheet that there isn't.
     """
     name = shown_line(source.name)
     if source.content.startswith(b"PK"):
@@ -262,17 +242,51 @@ def read_workbook(source: ImportSource, overrides: Overrides) -> Table:
     if not found:
         raise missing_columns(name, next((row for sheet in sheets for _, row in sheet.rows), ()))
     best = max(found, key=_rank)
-    header = best.header
-    assert header is not None, "only sheets with a header are compared"
-    rows = tuple(
-        TableRow(line, _with_links(cells, best.links.get(line, {})))
-        for line, cells in best.rows
-        if line > header.line
-    )
-    remarks = _remarks(name, best, sheets)
+    chosen = [sheet for sheet in found if sheet is best or _is_alike(sheet, best)]
+    if source.sheets:
+        chosen = _chosen(name, source.sheets, sheets)
+    remarks = _remarks(name, chosen, sheets)
     if answer["has_more_links"]:
         remarks += (f"{name}: addresses behind words aren't read; save it as .xlsx to bring them along.",)
-    return Table(name, tuple(header.cells), rows, remarks)
+    tables = [_table(name, sheet, len(chosen) > 1) for sheet in chosen]
+    return [replace(tables[0], remarks=remarks), *tables[1:]]
+
+
+def _table(name: str, sheet: _Sheet, is_one_of_several: bool) -> Table:
+    named = shown_line(sheet.name).strip()
+    shown = f"{name} ({named})" if is_one_of_several else name
+    if sheet.header is None:
+        raise missing_columns(f"{name} ({named})", next((row for _, row in sheet.rows), ()))
+    rows = tuple(
+        TableRow(line, _with_links(cells, sheet.links.get(line, {})))
+        for line, cells in sheet.rows
+        if line > sheet.header.line
+    )
+    return Table(shown, tuple(sheet.header.cells), rows, (), named if is_one_of_several else "")
+
+
+def _is_alike(sheet: _Sheet, best: _Sheet) -> bool:
+    """Whether a sheet is of the same kind as the best one: one per year, or per stage."""
+    one, other = (
+        {key for cell in each.header.cells if (key := header_key(cell))} if each.header else set()
+        for each in (sheet, best)
+    )
+    is_plain = all(each.header is not None and each.header.is_plain for each in (sheet, best))
+    return is_plain and not sheet.is_hidden and len(one & other) >= _MOSTLY * len(one | other)
+
+
+def _chosen(name: str, wanted: Sequence[str], sheets: Sequence[_Sheet]) -> list[_Sheet]:
+    """Return the sheets with these names, whatever their case. Raises `BadInput` for one that there isn't."""
+    known = {" ".join(sheet.name.split()).casefold(): sheet for sheet in sheets}
+    keys = [" ".join(each.split()).casefold() for each in wanted]
+    for key, said in zip(keys, wanted, strict=True):
+        if key not in known:
+            raise BadInput(
+                f"{name} has no sheet “{shown_line(said)[:40]}”; nothing was imported, its sheets are"
+                f" {in_words([f'“{shown_line(sheet.name)}”' for sheet in sheets[:_NAMED_SHEETS]])}.",
+                "sheet",
+            )
+    return [known[key] for key in dict.fromkeys(keys)]
 
 
 def _with_links(cells: list[str], links: dict[int, str]) -> list[str]:
@@ -301,16 +315,22 @@ def _rank(sheet: _Sheet) -> tuple[bool, bool, int]:
     return is_plain, not sheet.is_hidden, fields
 
 
-def _remarks(name: str, best: _Sheet, sheets: Sequence[_Sheet]) -> tuple[str, ...]:
-    others = [sheet for sheet in sheets if sheet is not best and sheet.rows]
-    if not others:
+def _remarks(name: str, chosen: Sequence[_Sheet], sheets: Sequence[_Sheet]) -> tuple[str, ...]:
+    """Return a sentence about which sheets were read and which weren't, if there are several."""
+    others = [sheet for sheet in sheets if sheet.rows and not any(sheet is one for one in chosen)]
+    if not others and len(chosen) == 1:
         return ()
-    named = ", ".join(f"“{shown_line(sheet.name)}”" for sheet in others[:10])
-    more = f" and {len(others) - 10} more" if len(others) > 10 else ""
-    alike = [f"“{shown_line(each.name)}”" for each in others[:10] if each.header and each.header.is_plain]
-    as_files = "each as a file" if len(alike) > 1 else "it as a file"
-    hint = f"; to import {in_words(alike)} too, save {as_files} of its own" if alike else ""
-    return (f"{name}: the sheet “{shown_line(best.name)}” was read, and not {named}{more}{hint}.",)
+    noun, verb = ("sheet", "was") if len(chosen) == 1 else ("sheets", "were")
+    left = f", and not {_names(others, 'or')}" if others else ""
+    useful = next((each for each in others if each.header and each.header.is_plain), None)
+    hint = f'; --sheet "{shown_line(useful.name)}" reads that one instead' if useful else ""
+    return (f"{name}: the {noun} {_names(chosen, 'and')} {verb} read{left}{hint}.",)
+
+
+def _names(sheets: Sequence[_Sheet], joint: str) -> str:
+    named = [f"“{shown_line(sheet.name)}”" for sheet in sheets[:_NAMED_SHEETS]]
+    more = len(sheets) - len(named)
+    return in_words([*named, f"{more} more"] if more else named, joint)
 
 
 def _check_archive(name: str, content: bytes) -> None:
@@ -366,7 +386,14 @@ def _refusal(name: str, problem: str) -> BadInput:
     return BadInput(f"{name} {sentence}", "file")
 
 
-def read_sheet(source: ImportSource, overrides: Overrides) -> Table:
-    """Return the table in a CSV file or workbook, told by its first bytes. Raises `BadInput` with the reason."""
-    read = read_workbook if is_workbook(source.content) else read_csv_file
-    return read(source, overrides)
+def read_tables(source: ImportSource, overrides: Overrides) -> list[Table]:
+    """Return the tables in a CSV file or workbook, told by its first bytes. Raises `BadInput` with the reason."""
+    if is_workbook(source.content):
+        return read_workbook(source, overrides)
+    if source.sheets:
+        raise BadInput(
+            f"{shown_line(source.name)} is no workbook; nothing was imported, leave out --sheet, which chooses its"
+            " sheets.",
+            "sheet",
+        )
+    return [read_csv_file(source, overrides)]

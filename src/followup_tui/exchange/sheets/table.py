@@ -107,12 +107,16 @@ class TableRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet: its name in messages, its headers, and all rows below them that aren't blank."""
+    """A sheet: its name in messages, its headers, and all rows below them that aren't blank.
+
+    `sheet` is the name that it has in a workbook of several such sheets.
+    """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[TableRow, ...]
     remarks: tuple[str, ...]
+    sheet: str = ""
 
 
 class Header(NamedTuple):

@@ -275,8 +275,8 @@ class _FileReader:
         """Return the values in a row. Raises `BadInput` without company or role, or if a value is invalid."""
         for field in (ImportField.COMPANY, ImportField.ROLE):
             if field not in texts.values and texts.error is None:
-                option = ' Say --role "…" to give one to all rows without it.' if field is ImportField.ROLE else ""
-                raise BadInput(f"The row names no {field}.{option}", field)
+                option = '; --role "…" gives one to all such rows' if field is ImportField.ROLE else ""
+                raise BadInput(f"The row names no {field}{option}.", field)
         status = texts.values.get(ImportField.STATUS, "")
         if status and self._mixed_status and self.statuses.meaning(status) is None:
             texts.add_note(f"{self._mixed_status}: {texts.values.pop(ImportField.STATUS)}")

@@ -392,8 +392,7 @@ def read_tables(source: ImportSource, overrides: Overrides) -> list[Table]:
         return read_workbook(source, overrides)
     if source.sheets:
         raise BadInput(
-            f"{shown_line(source.name)} is no workbook; nothing was imported, leave out --sheet, which chooses its"
-            " sheets.",
+            f"{shown_line(source.name)} is no workbook; nothing was imported, leave out the name of the sheet.",
             "sheet",
         )
     return [read_csv_file(source, overrides)]

@@ -216,7 +216,7 @@ def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColu
     )
     option = f'--map "{lacking[0] if lacking else ImportField.COMPANY}={free}"'
     known = f", or give it a known name: {examples}" if examples else ""
-    known += ', or say --role "…" for all rows' if lacking == [ImportField.ROLE] else ""
+    known += ', or --role "…" gives one to all such rows' if lacking == [ImportField.ROLE] else ""
     return MissingColumns(
         f"{name} has no column for the {words} in its first {MAX_HEADER_LINE} lines; nothing was imported."
         f" Its {'header' if columns else 'first line'} says: {', '.join(seen)}. Say which column it is, as in"

@@ -189,6 +189,8 @@ Item = PlannedRow | str
 _OPTIONS = (
     (r'--status "[^"]*"', "{statuses}"),
     (r'--map "[^"]*"', "{columns}"),
+    (r'--role "…" gives one to all such rows', "write one into the sheet"),
+    (r'--sheet "([^"]*)" reads that one instead', r"save “\1” as a file of its own to bring it in"),
     (r"--all\b", "{take_all}"),
     (r"--day-first or --month-first\b", "{date_order}"),
     (r"--for ID or --company and --role\b|--for ID\b", "{columns}"),

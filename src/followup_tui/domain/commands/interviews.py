@@ -78,6 +78,7 @@ def revise_round(
     revised = replace(
         _moved(_identified(interview, booking.event), booking.when),
         kind=booking.kind or interview.kind,
+        notes=_with_lines(interview.notes, booking.notes),
         cancelled_at=None,
     )
     if booking.place or booking.link:
@@ -154,13 +155,19 @@ def _name_people(
         kind=booking.kind or interview.kind,
         place=booking.place or interview.place,
         link=booking.link or interview.link,
-        notes="\n".join(dict.fromkeys(filter(None, (interview.notes, booking.notes)))),
+        notes=_with_lines(interview.notes, booking.notes),
     )
     edits += edits_between(interview, said)
     if not edits:
         raise Refused(f"The interview at {details.name} is like that already; nothing was saved.")
     doing = f": {_words(interview, now, book)} with {', '.join(one.label for one in people)}"
     return change_on("interview", details.application, doing, now, tuple(edits))
+
+
+def _with_lines(notes: str, more: str) -> str:
+    """Return notes with the lines of others that aren't among them."""
+    known = notes.split("\n")
+    return "\n".join(filter(None, (notes, *(line for line in more.split("\n") if line not in known))))
 
 
 def _called_off_people(details: ApplicationDetails) -> list[Contact]:

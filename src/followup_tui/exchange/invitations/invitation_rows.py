@@ -15,6 +15,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import format_when
 from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.invitations.invitation_guess import Guess
+from followup_tui.exchange.invitations.invitation_text import notes_of
 from followup_tui.exchange.invitations.invited_people import Invited, Own, invited_to
 from followup_tui.exchange.invitations.meeting import meeting_of
 from followup_tui.exchange.plan import PlannedRow, RowResult
@@ -80,12 +81,15 @@ def is_same_time(interview: Interview, event: Invitation) -> bool:
 def booking_of(event: Invitation, invited: Invited) -> Booking:
     """Return an event as a round is booked."""
     meeting = meeting_of(event, invited.rooms)
+    people = (each for one in invited.people for each in (str(one), one.name, one.email))
+    said = [each for each in (meeting.link, event.location, meeting.place, *people) if each]
     return Booking(
         when=event.when,
         people=invited.people,
         kind=meeting.kind,
         place=meeting.place,
         link=meeting.link,
+        notes=notes_of(event, said),
         event=version_of(event),
     )
 
@@ -133,6 +137,8 @@ def describe_changes(
         parts.append("a new link" if interview.link else "adds the link")
     if booking.place and booking.place != interview.place:
         parts.append(f"the place is {booking.place}")
+    if booking.notes and booking.notes not in interview.notes:
+        parts.append("adds to its notes")
     parts += [f"adds {name_them(came)}"] if came else []
     parts += [f"without {name_them(went)}"] if went else []
     return _sentence("; ".join(parts) or "nothing that is shown")
@@ -172,6 +178,7 @@ def booking_facts(booking: Booking, invited: Invited | None, zone: ZoneInfo) -> 
         ("Place", booking.place),
         ("Link", booking.link),
         ("With", "\n".join(map(str, booking.people))),
+        ("Notes", booking.notes),
         ("You", f"{guessed} (guessed: “email” in the settings says it)" if guessed else ""),
     )
     return [(name, text) for name, text in facts if text]

@@ -71,6 +71,65 @@ def page_text(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[^\S\n]+", " ", short))[:MAX_READ]
 
 
+_CALL_BLOCK = re.compile(
+    r"(?ims)^(?:_{8,}[ \t]*$(?=.{0,300}?(?:teams|webex|skype|zoom|\bmeet\b|meeting|besprechung|r[ée]uni[oó]n"
+    r"|riunione|vergadering))|microsoft teams\b).*(?:^_{8,}[ \t]*$|\Z)"
+)
+"""What Google Meet and Teams put below a description, between two rules."""
+_OF_PROGRAMS = re.compile(
+    r"(?i)[^\n]{2,60} (?:is inviting you to a scheduled|lädt (?:sie|dich) zu einem)[^\n]*"
+    r"|(?:you can )?join(?:ing)?\b[^\n]{0,40}(?:meeting|instructions|sip|browser|online|link|call)\b[^\n]{0,80}"
+    r"|one tap mobile|dial(?: by your location|-?in)\b[^\n]*|(?:meeting|conference) (?:id|link|url)\b[^\n]*"
+    r"|(?:passcode|password|pin|kenncode|code secret)\b ?:[^\n]*"
+    r"|[•*+]?[\d @+().,#*-]{9,}(?:[#*]|@\S+)?[^\n.!?]{0,40}"
+    r"|(?:powered by|sent (?:via|with|by)|gesendet mit|verzonden via|envoyé (?:par|via)|enviado con|©)[^\n]*"
+    r"|(?:event name|what|when|wann|quand|cuándo|quando|date|time|datum|uhrzeit|invitees?|candidate|location|where"
+    r"|time ?zone|zeitzone|job|job title|role|position|posting|company|employer|mode|interview type)\s*:[^\n]*"
+    r"|(?:if you )?(?:need to|re-?schedule|cancel|decline|accept|change|suggest (?:another|a new)|yes, i.ll be"
+    r"|manage your|sign in to|unsubscribe|view (?:in|this)|add to (?:your )?calendar)\b[^\n]{0,200}"
+    r"|[^\n]{0,80}(?:do not reply|not? reply to this|no-?reply|(?:system|automatic(?:ally)?) generated"
+    r"|privacy policy|datenschutz|confidential|may be privileged|intended recipient|avant d.imprimer"
+    r"|antes de imprimir|before printing|please do not edit)[^\n]*"
+    r"|[-–—=*_~•. ]{3,}"
+)
+"""A line that a program writes into every invitation, or that says what is read anyway."""
+_HELLO = re.compile(
+    r"(?i)(?:(?:hi|hello|hey|dear|hallo|guten (?:tag|morgen)|moin|bonjour|salut|hola|buenos días|buongiorno|salve"
+    r"|ciao|beste|liebe[rs]?|sehr geehrte[rs]?|chère?|cher|estimad[oa]|gentile|geachte|dag)\b[^.!?\n]{0,50}[,!.:]*"
+    r"|[^\W\d_]+(?: [^\W\d_]+)?[,!:]?)"
+)
+_LABEL_ALONE = re.compile(r"(?i)\W*(?:[^\W\d_]+(?: [^\W\d_]+){0,3} ?:)?(?:\W|\b(?:with|and|und)\b)*")
+_MOST_NOTES = 1_500
+"""Characters of an invitation's sentences that are kept."""
+
+
+def notes_of(invitation: Invitation, said: Collection[str]) -> str:
+    """Return what an invitation says besides for somebody who goes there: what to bring or prepare, the schedule.
+
+    It is without greeting, closing and what programs add, and without lines that say nothing but what is `said`:
+    the call's link, the place, people.
+    """
+    text = _CALL_BLOCK.sub("\n", page_text(invitation.description))
+    lines = [line for line in map(str.strip, text.split("\n")) if line and not _OF_PROGRAMS.fullmatch(line)]
+    closing = _CLOSING.search(text := "\n".join(lines))
+    is_ours = bool(invitation.company)  # then people stand in lines of their own
+    kept = [
+        line
+        for line in text[: closing.start() if closing else None].splitlines()
+        if not (_is_said(line, said) or (is_ours and line.startswith("With ")))
+    ]
+    notes = "\n".join(kept[1:] if kept and _HELLO.fullmatch(kept[0]) else kept)
+    return notes if len(notes) <= _MOST_NOTES else f"{notes[:_MOST_NOTES].rpartition(' ')[0]} …"
+
+
+def _is_said(line: str, said: Collection[str]) -> bool:
+    """Whether a line has nothing but a label and what is read of it: "Link: https://…", "With Dana Ruiz"."""
+    rest = line
+    for each in said:
+        rest = rest.replace(each, "")
+    return rest != line and _LABEL_ALONE.fullmatch(rest) is not None
+
+
 def without_jobs(text: str, names: Collection[str]) -> str:
     """Return a text without the jobs behind people's names: "Dana Ruiz, Head of People", "Dov (SWE)"."""
     known = {*names, *(name.partition(" ")[0] for name in names)}

@@ -26,7 +26,7 @@ from followup_tui.exchange.invitations.event_fields import (
 )
 from followup_tui.exchange.invitations.invitation import Invitation
 from followup_tui.exchange.invitations.invitation_text import page_text
-from followup_tui.exchange.invitations.told_people import NAME, named_people
+from followup_tui.exchange.invitations.told_people import NAME, named_people, people_in_title
 
 MAX_PEOPLE = 30
 """Interviewers that are taken from one invitation; with more it is a town hall."""
@@ -144,7 +144,8 @@ def _told_people(invitation: Invitation) -> list[Person]:
         via = [name["people"] for name in _VIA.finditer(sender) if is_given_name(name["people"].partition(" ")[0])]
         quoted = Person(*quoted_sender(invitation.description))
         known = {one.name for one in (invitation.organizer, *invitation.attendees, quoted) if one and one.name}
-        named = map(Person, (*via, *named_people(page_text(invitation.description), known)))
+        told = named_people(page_text(invitation.description), known)
+        named = map(Person, (*via, *people_in_title(invitation.title, known), *told))
         return list(dict.fromkeys((*([quoted] if quoted.email else []), *named)))
     lines = invitation.description.splitlines()
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]

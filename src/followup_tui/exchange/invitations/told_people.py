@@ -25,8 +25,8 @@ _LIST = (
 )
 _TOLD = re.compile(
     r"(?m)(?:(?P<label>(?i:(?:^[^\w\n]*|(?<=[.!?;] ))(?:your |ihre? )?(?:interviewers?(?:\(s\))?"
-    r"|interviewer(?:in|innen)|panel(?:l?ists?| chair| members?)?|assessors?|chair|hiring manager|meet|with|hosts?"
-    r"|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
+    r"|interviewer(?:in|innen)|(?:interview )?panel(?:l?ists?| chair| members?)?|assessors?|chair|hiring manager"
+    r"|meet|with|hosts?|gesprächspartner(?:in)?|ansprechpartner(?:in)?|intervieweurs?"
     r"|entrevistador(?:es|a)?|participants?|attendees|teilnehmende|teilnehmer(?:innen)?|participantes"
     r"|partecipanti|deelnemers|tribunal|commissie|jury|attending|contact(?: person)?|kontakt|wer|who|qui|quién"
     r"|chi|wie|personas?"
@@ -37,7 +37,7 @@ _TOLD = re.compile(
     r"|accoglierà|incontrerà)|seeing|gesprek heb je met|speaking to"
     r"|introduce you to|consist(?:s|ing)? of|compris(?:es|ed of|ing)|made up of|besteht aus|composé de"
     r"|estaremos|estarán|invited by|(?:von|durch|bei|nach) (?=Herrn?\b|Frau\b)|vous (?:rencontrerez"
-    r"|serez reçue? par)(?: également| aussi)?) )"
+    r"|serez reçue? par)(?: également| aussi)?) (?:(?:me|us|mich|uns|moi|nous) (?:and|und|et) )?)"
     r")"
     rf"(?P<people>{_LIST})"
 )
@@ -68,7 +68,7 @@ _ASK_FOR = re.compile(
 """Whom one asks for at the door, often by the given name alone."""
 _WITH_OFFICE = re.compile(
     rf"\b(?i:the|our|your|le|la|notre|der|die|dem|den|unser\w*|el|nuestr[oa]|il|de"
-    rf"|onze) (?P<job>[^\n.,;:()]{{3,30}}), (?P<people>{_HONORIFIC}{NAME})(?=[,.;:()\n]| and | und | et "
+    rf"|onze) (?P<job>[^\n.,;:()]{{3,30}}), (?P<people>{_LIST})(?=[,.;:()\n]| and | und | et "
     rf"| will |$)"
 )
 """Somebody behind the office: "our COO, Imani Wolde", "le chef, Yvon Le Dantec"."""
@@ -83,6 +83,9 @@ _SURNAME = re.compile(
     r"|[,.;)\n]| \(|$)"
 )
 """Somebody whose family name alone is told: "Frau Dr. Lang"."""
+_WITH = re.compile(
+    rf"(?i:\b(?:with|w/|mit|avec|con|met)) (?P<people>{NAME}(?:(?:, | ?& ?| (?:and|und|et|y|e|en) ){NAME})*)"
+)
 _BETWEEN = re.compile(rf"{_ASIDE}(?:,? (?:and|und|et|y|e|en) |, | ?[;&+/] ?)")
 
 
@@ -101,6 +104,12 @@ def named_people(text: str, invited: Collection[str] = ()) -> list[str]:
     return list(
         dict.fromkeys(name for people, is_sure in named for name in _each_named(people, invited, is_sure=is_sure))
     )
+
+
+def people_in_title(title: str, invited: Collection[str] = ()) -> list[str]:
+    """Return the people with whom one meets by a title: "Interview w/ Tom Ford & Amy Lin"."""
+    lists = (found["people"] for found in _WITH.finditer(title))
+    return [name for people in lists for name in _each_named(people, invited, is_sure=False)]
 
 
 def _has_job(found: re.Match[str]) -> bool:

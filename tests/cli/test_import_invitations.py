@@ -151,3 +151,11 @@ def test_cards_join_the_applications_that_are_open(shell: Shell) -> None:
 def test_cards_of_nobody_known_are_left_out_with_the_reason(shell: Shell) -> None:
     ran = shell.well("import", CARDS)
     assert "Björn Müller: There is no application at Fabrikam: left out, say whose it is with --for ID." in ran.err
+
+
+def test_what_an_invitation_says_besides_is_shown_below_its_interview(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "invite.ics"
+    file.write_bytes(usual("DESCRIPTION:Please bring your portfolio."))
+    shell.well("import", str(file), "--yes")
+    rounds = shell.well("show", "1").out.partition("\nRounds\n")[2].splitlines()
+    assert rounds[1].strip() == "Please bring your portfolio."

@@ -62,6 +62,11 @@ def describe_where(interview: Interview) -> list[str]:
     return [text for text in (interview.place, interview.link) if text]
 
 
+def interview_notes(interview: Interview) -> list[str]:
+    """What is noted of an interview that takes place, line by line."""
+    return [] if interview.cancelled_at is not None else interview.notes.splitlines()
+
+
 def describe_kind(touch: Touch, application: Application) -> str:
     """What a contact was for, in words.
 

@@ -23,6 +23,7 @@ from followup_tui.domain.describe import (
     describe_touch,
     describe_where,
     format_ago,
+    interview_notes,
     remarks,
 )
 from followup_tui.domain.format import format_day, format_moment, plural
@@ -320,7 +321,10 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     _say_section("People", [_person(each.addressed, *each.about) for each in details.contacts])
     _say_section(
         "Rounds",
-        ["\n".join((describe_round(each, details, now), *describe_where(each))) for each in details.interviews],
+        [
+            "\n".join((describe_round(each, details, now), *describe_where(each), *interview_notes(each)))
+            for each in details.interviews
+        ],
     )
     _say_section(
         "They said", [f"{add_ago(day, at, now)}  {words}" for at, day, words in describe_answers(summary)]

@@ -12,6 +12,7 @@ from followup_tui.domain.describe import (
     describe_touch,
     describe_where,
     format_day_ago,
+    interview_notes,
     remarks,
 )
 from followup_tui.domain.format import plural
@@ -68,6 +69,7 @@ def application_lines(summary: Summary) -> Iterator[str]:
     for interview in details.interviews:
         yield f"Round: {shown_line(describe_interview(interview, now))}"
         yield from (f"At: {shown_line(where)}" for where in describe_where(interview))
+        yield from (f"Noted: {shown_line(line)}" for line in interview_notes(interview))
     yield from (f"Contact by {words}." for words in describe_contact_rules(summary))
     yield from (f"Set by you: {shown_line(words)}" for words in describe_own_dates(summary))
     if application.url:

@@ -144,8 +144,8 @@ def _told_people(invitation: Invitation) -> list[Person]:
         via = [name["people"] for name in _VIA.finditer(sender) if is_given_name(name["people"].partition(" ")[0])]
         quoted = Person(*quoted_sender(invitation.description))
         known = {one.name for one in (invitation.organizer, *invitation.attendees, quoted) if one and one.name}
-        told = named_people(page_text(invitation.description), known)
-        named = map(Person, (*via, *people_in_title(invitation.title, known), *told))
+        in_text = named_people(page_text(invitation.description), known)
+        named = map(Person, (*via, *people_in_title(invitation.title, known), *in_text))
         return list(dict.fromkeys((*([quoted] if quoted.email else []), *named)))
     lines = invitation.description.splitlines()
     told = [read_people(line.removeprefix("With ")).people for line in lines if line.startswith("With ")]

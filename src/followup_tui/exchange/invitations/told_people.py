@@ -109,7 +109,7 @@ def named_people(text: str, invited: Collection[str] = ()) -> list[str]:
 def people_in_title(title: str, invited: Collection[str] = ()) -> list[str]:
     """Return the people with whom one meets by a title: "Interview w/ Tom Ford & Amy Lin"."""
     lists = (found["people"] for found in _WITH.finditer(title))
-    return [name for people in lists for name in _each_named(people, invited, is_sure=False)]
+    return [name for people in lists for name in _each_named(people, invited, is_sure=False) if " " in name]
 
 
 def _has_job(found: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ from followup_tui.domain.describe import (
     describe_where,
     format_day_ago,
     format_day_of,
+    interview_notes,
     remarks,
 )
 from followup_tui.domain.model.details import ApplicationDetails
@@ -281,8 +282,12 @@ def _decision(summary: Summary, room: int, *, short: bool) -> Iterator[Row]:
 
 
 def _rounds(details: ApplicationDetails, now: datetime) -> list[str]:
-    """Each interview, and below it where it takes place."""
-    return [line for each in details.interviews for line in (describe_interview(each, now), *describe_where(each))]
+    """Each interview, and below it where it takes place and what is noted of it."""
+    return [
+        line
+        for each in details.interviews
+        for line in (describe_interview(each, now), *describe_where(each), *interview_notes(each))
+    ]
 
 
 def _next(summary: Summary, room: int) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from followup_tui.exchange.invitations.invitation import Invitation, UnreadEvent
 from followup_tui.exchange.plan import ImportPlan, ImportSource, NeedsZone, RowResult
 from followup_tui.exchange.sheets.importer import plan_import
 from followup_tui.exchange.sheets.readable_text import plain_cell
-from followup_tui.exchange.sheets.statuses import status_meaning
+from followup_tui.exchange.sheets.statuses import meaning_name, status_meaning
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 18, 10, tzinfo=ZONE)
@@ -152,3 +152,46 @@ def test_zones_as_outlook_shows_them_are_known(shown: str, hours: float) -> None
 def test_a_shown_zone_that_contradicts_its_offset_is_asked_for() -> None:
     with pytest.raises(NeedsZone):
         _read(_event("(UTC+02:00) Pacific Time (US & Canada)"))
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("no after interview", "rejected"),
+        ("No, after 2nd round", "rejected"),
+        ("nein nach Gespräch", "rejected"),
+        ("no interview", "applied"),
+        ("no reply after interview", "no_reply"),
+        ("interviews finished, silence so far", "awaiting"),
+        ("interviewed, silence", "no_reply"),
+        ("nothing since October", "no_reply"),
+        ("nothing yet", "applied"),
+        ("got it - need to reply by Wed", "offer"),
+        ("got the job", "accepted"),
+        ("they want me!", "offer"),
+        ("want to apply", "saved"),
+        ("starting Monday", "accepted"),
+        ("took this one", "accepted"),
+        ("took another job", "withdrew"),
+        ("said no thanks, pay too low", "declined"),
+        ("said no thanks", "withdrew"),
+        ("declined, salary too low", "unknown"),
+        ("rejected, salary too low", "rejected"),
+        ("told them I'm out", "withdrew"),
+        ("conditional offer (DBS)", "offer"),
+        ("Interview (HM)", "interviewed"),
+        ("Applied (PFO)", "rejected"),
+        ("offer (blorped)", "unknown"),
+        ("seen them, awaiting outcome", "interviewed"),
+        ("seen", "saved"),
+        ("itw 9 dec", "interviewed"),
+        ("meet manager next week", "interviewed"),
+        ("CV handed in", "applied"),
+        ("shared with client", "applied"),
+        ("sent, auto reply only", "applied"),
+        ("opens 7 Dec", "saved"),
+    ],
+)
+def test_how_people_say_where_they_are(status: str, name: str) -> None:
+    meaning = status_meaning(status)
+    assert (meaning_name(meaning) if meaning else "unknown") == name

@@ -73,6 +73,7 @@ _ANY_INTERVIEW = re.compile(
 )
 """Words that name any interview, and say nothing of its kind."""
 _FOLLOWED_UP = ("followed", "chased", "nachge", "relance", "sollecitat", "opgevolgd")
+_ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,5})\)")  # "(DBS)" says nothing of how far things are
 _MAX_LENGTH = 200
 _REFUSALS = frozenset({"reject", "decline", "rescinded"})
 
@@ -137,6 +138,8 @@ def _acceptance(status: StatusIdeas) -> str:
     if not status.has("accept", "hired"):
         return ""
     if status.has("hired"):
+        if status.has("task", "to_do"):
+            return "offer" if status.has("reply", "decision", "contract") else ""  # "got it, need to reply"
         if status.before("wait", "hired") or status.before("by_them", "hired"):
             raise _Unclear
         return "accepted"
@@ -383,7 +386,8 @@ def status_meaning(status: str) -> StatusMeaning | None:
     signs = {_SIGNS[sign] for sign in status if sign in _SIGNS}
     if len(signs) == 1 and not any(map(str.isalnum, status)):
         return status_meaning(signs.pop())
-    read = StatusIdeas(_table().ideas(status))
+    known = _ABBREVIATION.sub(lambda found: found[0] if _table().idea(found[1].casefold()) else "", status)
+    read = StatusIdeas(_table().ideas(known))
     if read.has("doubt") or "?" in status:
         return None
     try:

@@ -188,8 +188,15 @@ _STILL = frozenset({"have", "has"})
 _NOTHING = frozenset({"nothing", "nichts", "rien", "nada", "niente", "nulla", "niks", "niets", "nic"})
 """What has come of it so far, beside a "yet": "applied, nothing yet"."""
 
+_PLAIN_NO = frozenset({"no", "nein", "non", "nee", "nie"})
+_BEFORE = frozenset({"before", "vor", "avant", "antes"})
+"""Words of time that say the opposite of "after"."""
+
 _BESIDE_A_POSTING = frozenset({"saved", "closed", "apply", "application"})
 """Ideas beside which a French "offre", or a Spanish, Italian or Polish one, is the posting and no offer."""
+
+_REFUSED = frozenset({"my_refusal", "said_no", "decline"})
+"""Ideas beside which pay that is too low is an offer's."""
 
 _ASKED = frozenset({"reply", "decision"})
 """Ideas beside which "open" is said of their word, elsewhere of the application: "Antwort offen"."""
@@ -214,6 +221,7 @@ class StatusIdeas:
             "posting": "harmless" if has_posting else UNKNOWN if is_unsure else "offer",
             "open": "pending" if is_asked else "process",
             "application": "apply",
+            "terms": "harmless" if said.isdisjoint(_REFUSED) else "offer",
             "candidate": "apply" if all(word.idea in _SAY_LITTLE for word in words) else "harmless",
             "screening": "process",
             "stalled": "wait",
@@ -316,6 +324,11 @@ def join_negations(words: Sequence[Word]) -> list[Word]:
             at += 1
             continue
         reach = words[at + 1 : at + 1 + _NEGATION_REACH]
+        then = next((near for near in reach if near.idea != PAUSE), word)
+        if word.text in _PLAIN_NO and then.idea == "after" and then.text not in _BEFORE:
+            joined.append(word._replace(idea="reject"))  # "no after interview"
+            at += 1
+            continue
         target = next((i for i, near in enumerate(reach) if near.idea in _NEGATED), None)
         if target is None or any(near.idea in (PAUSE, BREAK) for near in reach[:target]):
             joined.append(word)

@@ -51,6 +51,22 @@ def test_of_headers_written_later_none_is_read_wrong() -> None:
 @pytest.mark.parametrize(
     ("header", "name"),
     [
+        ("Sts", "status"),
+        ("Wages USD", "pay"),
+        ("Manager's number", "contact phone"),
+        ("Manager", "contact name"),
+        ("Consultant email", "contact mail"),
+        ("Suburb", "location"),
+        ("Number of managers", IGNORED),
+    ],
+)
+def test_short_and_local_words_of_headers(header: str, name: str) -> None:
+    assert name_of(header) == name
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
         ("Recruiting step", "status"),
         ("Where does it stand?", "status"),
         ("État d'avancement", "status"),

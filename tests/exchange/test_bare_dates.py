@@ -123,3 +123,12 @@ def test_rows_without_a_role_get_the_one_that_is_said() -> None:
     assert [row.role for row in planned.rows] == ["Nurse", "Dev", ""]
     planned = board.plan(sheet("Company,Status", ["Acme,Interview"]), role="Nurse")
     assert [row.role for row in planned.rows] == ["Nurse"]
+
+
+def test_a_long_status_is_quoted_between_words_and_its_option_is_whole() -> None:
+    status = "Waiting for the zorblax committee to convene after the holidays"
+    text = sheet("Company,Role,Status", [f"Acme,Dev,{status}"])
+    plan = ImportBoard().plan(text, take_all=False)
+    for said in (plan.rows[0].why, *plan.remarks):
+        assert "“Waiting for the zorblax committee to…”" in said
+        assert f'--status "{status}=awaiting"' in said

@@ -306,6 +306,9 @@ def _order_by_dots(file: str, header: str, read: Mapping[str, CellDate]) -> bool
 
 
 def shorten(text: str) -> str:
-    """Return a cell as a message quotes it, in one line of 40 letters at most."""
+    """Return a cell as a message quotes it, in one line of 40 letters at most, cut between words if it can be."""
     text = shown_line(text).strip()
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+    if len(text) <= 40:
+        return text
+    words = text[:40].rpartition(" ")[0]
+    return f"{(words if len(words) > 20 else text[:39]).rstrip(' ,;:')}…"

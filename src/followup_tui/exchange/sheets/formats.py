@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_line, fold, shown_line
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key, normalize_header
+from followup_tui.exchange.sheets.date_column import shorten
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, likeliest_meaning, status_meaning
 
 
@@ -265,10 +266,10 @@ class StatusReader:
 
 
 def _unknown_remark(file: str, status: str, placed: Counter[str]) -> str:
-    shown = shown_line(status)[:40]
+    shown = shown_line(status)
     rows = "; ".join(f"{count:,} row{'' if count == 1 else 's'}: {where}" for where, count in placed.items())
     return (
-        f"{file}: the status “{shown}” isn't known ({rows}); say what it means: --status"
+        f"{file}: the status “{shorten(shown)}” isn't known ({rows}); say what it means: --status"
         f' "{shown}={likeliest_meaning(status)}".'
     )
 

@@ -19,7 +19,7 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
-from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
+from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, shorten
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
 from followup_tui.exchange.sheets.status_dates import (
@@ -324,9 +324,9 @@ def choose_placement(
     """
     if meaning is None:
         if not take_all:
-            hint = f'--status "{row.status[:40]}={likeliest_meaning(row.status)}" says what it means, and'
-            raise BadInput(f"Status “{row.status[:40]}” is not known; {hint} {TAKE_ALL}.", "status")
-        why = f"status “{row.status[:40]}” is not known"
+            hint = f'--status "{row.status}={likeliest_meaning(row.status)}" says what it means, and'
+            raise BadInput(f"Status “{shorten(row.status)}” is not known; {hint} {TAKE_ALL}.", "status")
+        why = f"status “{shorten(row.status)}” is not known"
         if row.rounds or row.thanked:
             return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why, today)
         return Placement(Stage.AWAITING, None, why, applied_only=True)
@@ -365,4 +365,4 @@ def _with_thank_you(row: RowData, meaning: StatusMeaning, why: str, today: date)
 
 
 def _status_text(row: RowData) -> str:
-    return f"status “{row.status}”" if row.status else "an empty status"
+    return f"status “{shorten(row.status)}”" if row.status else "an empty status"

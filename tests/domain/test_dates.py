@@ -116,7 +116,6 @@ REFUSED = {
     "12": "isn't understood",
     "soon": "isn't understood",
     "random words": "isn't understood",
-    "nov": "isn't understood",
     "last week": "isn't understood",
     "in today and": "isn't understood",
     "nov 24 26": "isn't understood",
@@ -287,10 +286,10 @@ def test_a_mere_number_or_word_does_not_look_like_a_date() -> None:
     assert [text for text in (*dates, *others) if looks_like_date(text)] == list(dates)
 
 
-COMMON = ["yesterday 3pm", "next tue 14:00", "2 Dec", "+2w", "10am EST", "30.11.", "32 Jan", "soon"]
+COMMON = ["yesterday 3pm", "next tue 14:00", "2026 24 nov", "+2w", "10am EST", "30.11.", "32 Jan", "soon"]
 
 
-def test_the_common_forms_are_understood_without_loading_dateparser() -> None:
+def test_dates_are_understood_without_loading_dateparser() -> None:
     script = f"""
 import sys
 from datetime import datetime, UTC
@@ -317,7 +316,7 @@ assert not [name for name in sys.modules if name.startswith("followup_tui.domain
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
 
 
-def test_dateparser_never_reads_the_clock() -> None:
+def test_a_date_in_an_unusual_order_is_read_by_the_clock_that_is_given() -> None:
     long_ago = datetime(1999, 3, 1, 12, tzinfo=BERLIN)
     assert when("24th day of november", Prefer.FUTURE, long_ago).day == date(1999, 11, 24)
     assert when("24th day of november", Prefer.PAST, long_ago).day == date(1998, 11, 24)

@@ -13,8 +13,8 @@ from followup_tui.domain.format import describe_distance
 from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_rules import DayRules
+from followup_tui.domain.parsing.other_day import find_other_day
 from followup_tui.domain.parsing.quick_entry import parse_quick_entry
-from followup_tui.domain.parsing.vague_days import find_other_day
 
 TODAY = NOW.date()
 
@@ -81,7 +81,7 @@ def test_what_leaves_no_doubt_has_no_other_day(line: str) -> None:
         ("Acme, Dev, 12/03 3pm with Mark", "Acme, Dev, Thu 3 Dec 3pm with Mark"),
         ("Acme, Dev, 12/10/2026 3pm", "Acme, Dev, Thu 10 Dec 3pm"),
         ("Acme, Dev, 01/06 9:30", "Acme, Dev, Wed 6 Jan 2027 9:30"),
-        ("Acme, Dev, interview on the 31st at 10:00", "Acme, Dev, interview Thu 31 Dec at 10:00"),
+        ("Acme, Dev, interview on the 31st at 10:00", "Acme, Dev, interview Sat 31 Oct at 10:00"),
         ("Acme, Dev, 3/12 3pm", None),
         ("Acme, Dev, 12/12 3pm", None),
         ("Acme, Dev, 12/24 3pm", None),

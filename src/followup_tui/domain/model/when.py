@@ -12,7 +12,7 @@ from followup_tui.domain.format import format_clock, format_day, format_full_day
 class Prefer(StrEnum):
     """Which way a date leans that could be behind or ahead; today belongs to both sides, but isn't later.
 
-    The nearest is so of dates without a year; a weekday alone is today or the coming one even then.
+    The nearest is so of dates without a year; a weekday or a day of the month alone is the coming one even then.
     """
 
     PAST = "past"

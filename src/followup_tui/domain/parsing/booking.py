@@ -16,8 +16,9 @@ from followup_tui.domain.model.legal_forms import PLAIN_FORMS
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.model.zones import GENERIC, SEASONAL
-from followup_tui.domain.parsing.date_words import NEARLY_A_YEAR, plain_date
+from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
+from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
 from followup_tui.domain.parsing.interview_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.job_words import bare_role
 from followup_tui.domain.parsing.line_parts import LineParts, Understand, sort_links, with_profile, without_links

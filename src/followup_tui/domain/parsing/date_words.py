@@ -1,26 +1,12 @@
-"""A date in small letters and English words, and what such words are relative to.
-
-It may be written in any of several languages and notations; from what it is relative to, days are counted on
-the calendar.
-"""
+"""A date in small letters and English words, from any of several languages and notations."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Any, Literal
 from unicodedata import combining, normalize
 
-import arrow
-
-from followup_tui.domain.format import MONTHS, format_month_day
-from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import Prefer
-from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
-
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # In each table English comes first.
 _MONTHS = {
     "jan": "january januar janner janvier enero gennaio januari janeiro",
@@ -70,9 +56,11 @@ _MORE_DAYS = {
         " scorsa vorige afgelopen"
     ),
     "this": "diese diesen dieser diesem",
-    "week": "woche wochen semaine semana settimana",
+    "week": "woche wochen kw semaine semana settimana",
     "christmas": "weihnachten noel navidad natale kerst kerstmis",
+    "christmas eve": "heiligabend nochebuena kerstavond",
     "new year": "neujahr",
+    "new year eve": "silvester sylvester nochevieja",
     "end": "ende eind fine fin finales",
     "beginning": "anfang debut principios inizio begin",
     "mid": "mitte mediados meta midden milieu",
@@ -94,14 +82,12 @@ _BUSINESS_DAYS = (
     r"|giorn[oi] lavorativ[oi]"
 )
 _COUNTS = {
-    "1": "ein eine einen einer einem un une una een 1", "2": "zwei deux dos due twee 2",
-    "3": "drei trois tres tre drie 3", "4": "vier quatre cuatro quattro 4", "5": "fünf cinq cinco cinque vijf 5",
-    "6": "sechs six seis sei zes 6", "10": "zehn dix diez dieci tien 10", "14": "vierzehn catorce 14",
-    "15": "quinze 15",
-}  # fmt: skip
-_HOURS = {
-    "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8,
-    "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwolf": 12,
+    "1": "ein eine einen einer einem eins un une una uno een 1", "2": "zwei deux dos due twee 2",
+    "3": "drei trois tres tre drie 3", "4": "vier quatre cuatro quattro 4",
+    "5": "fünf funf cinq cinco cinque vijf 5", "6": "sechs six seis sei zes 6",
+    "7": "sieben sept siete sette zeven 7", "8": "acht huit ocho otto 8", "9": "neun neuf nueve nove negen 9",
+    "10": "zehn dix diez dieci tien 10", "11": "elf onze once undici 11",
+    "12": "zwölf zwolf douze doce dodici twaalf 12", "14": "vierzehn catorce 14", "15": "quinze 15",
 }  # fmt: skip
 _FOREIGN = {
     foreign: english
@@ -189,26 +175,38 @@ _PART_OF_DAY = (
 )
 """Behind the hour, which part of the day it is in: "a las 4 de la tarde"."""
 _MORNING = frozenset({"mañana", "manana", "matin", "mattina", "mattino"})
-_FILLERS = frozenset(["den", "der", "des", "le", "del", "el", "il", "op", "am", "de", "la"])
+_FILLERS = frozenset(
+    ("den", "der", "des", "am", "im", "le", "du", "el", "del", "il", "della", "de", "la", "op", "van", "het")
+)
 """Words beside foreign dates that say nothing: "Dienstag, den 3. November", "16 de noviembre de 2026"."""
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _WORD = r"[^\W\d_]+(?:'[^\W\d_]+)?"
-_SHORT_FIRST = r"^([^\W\d_]{2,5})[.,]{0,2} (?=\d)"
+_SHORT_FIRST = r"^([^\W\d_]{2,5})[.,]{0,2} (?=\d|(?:um|halb|viertel) )"
 _COMPACT_MOMENT = r"(?a)(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(?:(\d\d)(?:\.\d+)?)?(?=z|[+-]|\b)"
 _COMPACT_DAY = r"(?a)(?<![\w./:-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\w./:-])"
 _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
-_HALF_HOUR = rf"(?a)\b(halb|viertel vor|viertel nach) (\d{{1,2}}|{'|'.join(_HOURS)})\b"
-_SAID_HOUR = rf"(?<!\S)um ({'|'.join(_HOURS)})(?!\w)(?: uhr)?"
+_HOURS = "|".join(word for word, count in _COUNT_OF.items() if word.isalpha() and int(count) <= 12)
+_NO_HOURS = "|".join(word for word, unit in _UNIT_OF.items() if unit != "hour")
+_PART_HOUR = (
+    r"(?<!\w)(?:(?P<half>halb|om half|half(?! six\b)(?= [a-z]))|(?P<to>viertel vor|kwart voor)"
+    rf"|viertel nach|kwart over) (?P<hour>\d{{1,2}}|{_HOURS})(?!\w)(?: (?:uhr|uur)\b)?"
+)
+"""The half and quarter hours of German and Dutch: "halb drei" is half past two."""
 _AT_HOUR = (
     r"(?<!\S)(?:um|om|ab|gegen|tegen|verso le|sobre las|hacia las|kl\.?|a las?|alle(?: ore)?|ore|a partir das|às|à"
-    r"|vers) (\d{1,2})(?: ?[:.h] ?(\d\d))?"
-    r"(?: ?h\b)?(?![\d:.])"
-    r"(?: ?(?:horas?|hs|ore|heures?|uhr|uur)\b)?"
+    rf"|vers) (?:(?P<word>{_HOURS})(?! (?:{_NO_HOURS})\b)|(?P<hour>\d{{1,2}}))"
+    r"(?(hour)(?: ?[:.h] ?(?P<minute>\d\d))?(?: ?h\b)?(?![\d:.])|\b)(?: ?(?:horas?|hs|ore|heures?|uhr|uur)\b)?"
+    r"(?: (?P<half>et demie|y media|e mezz[ao])| (?P<past>et quart|y cuarto|e un quarto)"
+    r"| (?P<to>moins le quart|menos cuarto|meno un quarto))?"
 )
-"""The hour in languages that say it without a sign of their own: "a las 10", "alle 10", "à 14h30"."""
+"""The hour in languages that say it without a sign of their own: "a las 10", "alle tre", "à 14h30"."""
 _NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week|month) (next|last)\b(?! week)"
 """The weekday is named first in French: "lundi prochain"."""
+_EDGE = (
+    r"^(?:(?:a|alla|am|zu) )?(end|beginning|mid) "
+    rf"(?=(?:(?:this|next|last) )?(?:week|month|year)\b|(?:{'|'.join(_MONTHS)})\b)"
+)
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"
 
 
@@ -235,8 +233,7 @@ def plain_date(text: str) -> str:
     said = re.sub(_PART_OF_DAY, lambda match: " morning" if match["part"] in _MORNING else " afternoon", said)
     said = re.sub(_AMOUNT_AHEAD, lambda match: f"in {_english_amount(match)}", said)
     said = re.sub(_AMOUNT_AGO, lambda match: f"{_english_amount(match)} ago", said)
-    said = re.sub(_SAID_HOUR, lambda match: f"at {_HOURS[match[1]]}:00", said)
-    said = re.sub(_AT_HOUR, lambda match: f"at {match[1]}:{match[2] or '00'}", said)
+    said = re.sub(_AT_HOUR, _at_hour, said)
     foreign = False
 
     def english(match: re.Match[str]) -> str:
@@ -247,12 +244,12 @@ def plain_date(text: str) -> str:
         foreign = foreign or found is not None
         return found or match[0]
 
-    said = re.sub(_WORD, english, re.sub(_HALF_HOUR, _in_english, said))
+    said = re.sub(_WORD, english, re.sub(_PART_HOUR, _part_hour, said))
     if foreign:
         said = said.replace("coming week", "next week")
         said = " ".join(re.sub(_WORD, lambda match: "" if match[0] in _FILLERS else match[0], said).split())
         said = re.sub(_NEXT_BEHIND, r"\2 \1", said)
-        said = re.sub(r"^(end|beginning|mid) (?=(?:(?:this|next|last) )?(?:week|month|year)\b)", r"\1 of ", said)
+        said = re.sub(_EDGE, r"\1 of ", said)
     said = re.sub(r"(?a)\b(\d{1,2})(?:er|ro|º|°|de|ste)\b(?= )", r"\1", said)
     return " ".join(said.split()).strip(" ,!")
 
@@ -268,133 +265,21 @@ def _english_amount(match: re.Match[str]) -> str:
     return f"{_COUNT_OF.get(match['count'], match['count'])} {unit}s"
 
 
-def _in_english(match: re.Match[str]) -> str:
-    """The half and quarter hours of German: "halb drei" is half past two."""
-    hour = _HOURS.get(match[2]) or int(match[2])
-    if match[1] == "halb":
+def _part_hour(match: re.Match[str]) -> str:
+    hour = int(_COUNT_OF.get(match["hour"], match["hour"]))
+    if match["half"]:
         return f"half past {(hour - 2) % 12 + 1}"
-    return f"quarter {'to' if match[1].endswith('vor') else 'past'} {hour}"
+    return f"quarter {'to' if match['to'] else 'past'} {hour}"
+
+
+def _at_hour(match: re.Match[str]) -> str:
+    hour = int(match["hour"] or _COUNT_OF[match["word"]])
+    if match["half"] or match["past"]:
+        return f"at {hour}:{'30' if match['half'] else '15'}"
+    return f"at {hour - 1}:45" if match["to"] else f"at {hour}:{match['minute'] or '00'}"
 
 
 def _folded(word: str) -> str:
     if word.isascii():
         return word
     return "".join(letter for letter in normalize("NFKD", word) if not combining(letter))
-
-
-# What the words are relative to
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-YEARS_AROUND = 8
-"""Years to look either way for a day and month: 29 Feb can be eight years off."""
-NEARLY_A_YEAR = 300
-"""Days from which on a day without a year is rather meant of the year before or after."""
-_JUST_OVER = timedelta(days=60)
-"""How long ago a day without a year may be by which they wanted to decide."""
-LEAP_YEAR = 2000
-"""A year with 29 February."""
-_LONGEST_BREAK = 366
-"""Days in a row without a business day after which counting stops with an error."""
-
-Unit = Literal["days", "weeks", "months", "years"]
-
-Days = tuple[date, ...]
-"""The possible days, in order; a single one is certain."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayContext:
-    """What words for days are relative to."""
-
-    today: date
-    lean: Prefer
-    rules: DayRules = NO_REGION
-
-    @property
-    def is_business_day(self) -> Callable[[date], bool]:
-        """Whether a day is a business day."""
-        return self.rules.is_business_day
-
-    @property
-    def _is_friday_free(self) -> bool:
-        """Whether the weekend begins before Saturday, whatever holidays there are."""
-        friday = arrow.get(self.today).shift(weekday=4)
-        return not any(self.is_business_day(friday.shift(weeks=weeks).date()) for weeks in range(5))
-
-    def week_begins(self, day: date) -> date:
-        """The first day of the week of that day: Monday, or Sunday where Friday is free."""
-        ahead = 1 if self._is_friday_free else 0
-        monday: date = arrow.get(day).shift(days=ahead).floor("week").date()
-        return monday - timedelta(days=ahead)
-
-    def end_of_week(self, day: date) -> date:
-        """The last day that is worked in the week of that day, holidays apart: Friday, or Thursday."""
-        return self.week_begins(day) + timedelta(days=4)
-
-    def nearest(self, days: Days) -> date:
-        """Return the nearest day on the preferred side of today, or the nearest of all if there is none."""
-        sides = {
-            Prefer.PAST: [day for day in days if day <= self.today],
-            Prefer.LATER: [day for day in days if day > self.today],
-            Prefer.NEAREST: list(days),
-        }
-        side = sides.get(self.lean, [day for day in days if day >= self.today])
-        return min(side or days, key=lambda day: abs(day - self.today))
-
-    def last_day(self, days: Days) -> date:
-        """Return the day that `nearest` does, but one of the last weeks rather than one nearly a year ahead."""
-        day = self.nearest(days)
-        just_over = [one for one in days if timedelta() < self.today - one <= _JUST_OVER]
-        return max(just_over) if just_over and (day - self.today).days > NEARLY_A_YEAR else day
-
-
-def make_date(year: int, month: int, day: int) -> date:
-    """Return the date; raises `BadInput` with a sentence for one that the calendar doesn't have."""
-    _check_year(year)
-    if not 1 <= month <= 12:
-        raise BadInput(f"There is no month {month}; write a date like {format_month_day(12, 2)} or 2026-12-02.")
-    length = days_in_month(arrow.get(year, month, 1))
-    if not 1 <= day <= length:
-        raise BadInput(
-            f"{MONTHS[month - 1]} {year} has no day {day}: its last is {format_month_day(month, length)}."
-        )
-    return date(year, month, day)
-
-
-def _check_year(year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
-
-
-def days_in_month(month: arrow.Arrow) -> int:
-    """How many days the month of a day has."""
-    return int(month.ceil("month").day)
-
-
-def shift_date(day: date, unit: Unit, count: int) -> date:
-    """Move a day by a number of units; the 31st becomes the last day of a shorter month.
-
-    Raises `BadInput` outside `FIRST_YEAR` to `LAST_YEAR`.
-    """
-    by: dict[str, Any] = {unit: count}
-    try:
-        moved: date = arrow.get(day).shift(**by).date()
-    except (OverflowError, ValueError):
-        moved = date.min if count < 0 else date.max
-    _check_year(moved.year)
-    return moved
-
-
-def shift_business_days(day: date, count: int, is_business_day: Callable[[date], bool]) -> date:
-    """Return the count-th business day after that day, or before it if `count` is negative."""
-    if abs(count) > 1_000:
-        raise BadInput(f"{abs(count)} business days are too many to count; write the date itself.")
-    step, left, idle = timedelta(days=1 if count > 0 else -1), abs(count), 0
-    while left:
-        day += step
-        _check_year(day.year)
-        is_working = is_business_day(day)
-        left, idle = left - is_working, 0 if is_working else idle + 1
-        if idle > _LONGEST_BREAK:
-            raise BadInput("There is no business day within a year; write the date itself.")
-    return day

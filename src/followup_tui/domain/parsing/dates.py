@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import arrow
 
-from followup_tui.domain.format import (
-    MONTHS,
-    WEEKDAYS,
-    format_clock,
-    format_full_day,
-    format_month_day,
-    in_own_order,
-)
+from followup_tui.domain.format import format_clock, format_full_day, format_month_day, in_own_order
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.model.zones import zone_name
-from followup_tui.domain.parsing.date_words import FIRST_YEAR, LAST_YEAR, DayContext, Days, plain_date
+from followup_tui.domain.parsing.date_words import plain_date
+from followup_tui.domain.parsing.day_context import DayContext, Days
 from followup_tui.domain.parsing.day_phrases import (
     AMOUNTS,
     MONTH,
@@ -40,9 +32,6 @@ from followup_tui.domain.parsing.day_phrases import (
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
 from followup_tui.domain.parsing.vague_days import SAID_BEFORE, evening_of, vague_days, without_loose_words
-
-if TYPE_CHECKING:
-    from dateparser.date import DateDataParser
 
 LONGEST = 100
 """Characters that the words for a date may have."""
@@ -161,7 +150,7 @@ def _understood(
     calendar = DayContext(today=now.date(), lean=lean, rules=rules)
     around = () if rest else _today_and_around(hour, now, zone, lean)
     spread = None if around else vague_days(rest, calendar)
-    days = around or candidate_days(rest, calendar) or _left_over(rest, calendar)
+    days = around or candidate_days(rest, calendar) or _in_any_order(rest, calendar)
     if spread and (not days or field in _LAST_DAY):
         if field == "interview":
             last = format_full_day(calendar.nearest(spread))
@@ -271,11 +260,6 @@ def _bare_hour(phrase: str) -> tuple[Hour | None, str]:
     )
 
 
-def _left_over(phrase: str, calendar: DayContext) -> Days | None:
-    day = day_left_over(phrase, calendar.today, calendar.lean)
-    return (day,) if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
 def _today_and_around(hour: Hour | None, now: datetime, own: ZoneInfo, lean: Prefer) -> Days:
     if hour is None:
         return ()
@@ -299,65 +283,27 @@ def _chosen(days: Days, hour: Hour, now: datetime, own: ZoneInfo, lean: Prefer) 
     return hour.on(min(days, key=distance), own)
 
 
-_FROM = {
-    Prefer.PAST: "past",
-    Prefer.FUTURE: "future",
-    Prefer.LATER: "future",
-    Prefer.NEAREST: "current_period",
-}
-_DAY = r"(?a)(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\w)"
-_YEAR = r"(?a)(?<!\d)(\d{4})(?!\w)"
+_ONE_DATE = (
+    (WEEKDAY, False),
+    (r"(?a)(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\w)", True),
+    (MONTH, True),
+    (r"(?a)(?<!\d)(\d{4})(?!\w)", False),
+)
+"""The parts of a date in the order in which they are usual, and whether it can't be without."""
 _BETWEEN = r"\b(?:the|of|day|in|on)\b|[\s,.\-]+"
 
 
-@lru_cache(maxsize=256)
-def day_left_over(phrase: str, today: date, lean: Prefer) -> date | None:
-    """Return the day that dateparser finds in a lower-case phrase, or None if it would have to guess.
-
-    It is asked only about one month's name and one day, perhaps with a weekday and a year: with more freedom it
-    reads "in today 3" as today. Cached, because a form parses its text with every key.
-    """
-    if not _is_one_date(phrase):
-        return None
-    parser = date_parser(
-        ["en"],
-        RELATIVE_BASE=datetime.combine(today, time(12)),
-        PREFER_DATES_FROM=_FROM[lean],
-        REQUIRE_PARTS=["day", "month"],
-    )
-    found: datetime | None = parser.get_date_data(phrase).date_obj
-    return found.date() if found and _agrees(phrase, found.date()) else None
-
-
-def date_parser(languages: list[str], **settings: object) -> DateDataParser:
-    """Return dateparser's parser of absolute days in some languages, with its settings by their names."""
-    # Not at the top: it takes 0.2 s to load, and nearly every date is understood without it.
-    from dateparser.date import DateDataParser
-
-    return DateDataParser(
-        languages=languages, settings={"PARSERS": ["absolute-time"], "TIMEZONE": "UTC", **settings}
-    )
-
-
-def _is_one_date(phrase: str) -> bool:
-    rest = phrase
-    for pattern, fewest in ((MONTH, 1), (WEEKDAY, 0), (_YEAR, 0), (_DAY, 1)):
-        rest, count = re.subn(pattern, " ", rest)
-        if not fewest <= count <= 1:
-            return False
-    return not re.sub(_BETWEEN, "", rest)
-
-
-def _agrees(phrase: str, found: date) -> bool:
-    """Whether the day found has every part of the phrase: dateparser drops silently what doesn't fit."""
-    month, weekday = re.search(MONTH, phrase), re.search(WEEKDAY, phrase)
-    numbers = {int(number) for pattern in (_DAY, _YEAR) for number in re.findall(pattern, phrase)}
-    return (
-        numbers <= {found.day, found.year}
-        and found.day in numbers
-        and (month is None or month["month"][:3] == MONTHS[found.month - 1].casefold())
-        and (weekday is None or weekday["weekday"][:3] == WEEKDAYS[found.weekday()].casefold())
-    )
+def _in_any_order(phrase: str, calendar: DayContext) -> Days | None:
+    """The days of a day and a month's name, perhaps with weekday and year, in any order: "2026 24 nov"."""
+    parts = []
+    for pattern, is_needed in _ONE_DATE:
+        found = re.search(pattern, phrase)
+        if is_needed and not found:
+            return None
+        if found:
+            parts.append(found[0])
+            phrase = f"{phrase[: found.start()]} {phrase[found.end() :]}"
+    return None if re.sub(_BETWEEN, "", phrase) else candidate_days(" ".join(parts), calendar)
 
 
 # A date for several applications: one meaning for all of them, or none

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import arrow
@@ -13,7 +13,8 @@ import arrow
 from followup_tui.domain.format import MONTHS, format_full_day, format_month_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
-from followup_tui.domain.parsing.date_words import (
+from followup_tui.domain.parsing.date_words import NUMBERS
+from followup_tui.domain.parsing.day_context import (
     LEAP_YEAR,
     NEARLY_A_YEAR,
     YEARS_AROUND,
@@ -25,6 +26,7 @@ from followup_tui.domain.parsing.date_words import (
     shift_business_days,
     shift_date,
 )
+from followup_tui.domain.parsing.holiday_words import HOLIDAY, holiday
 
 WEEKDAY = (
     r"(?P<weekday>mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?"
@@ -44,13 +46,14 @@ MONTH_NUMBER = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-NUMBER = {
-    name: number
-    for number, name in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        start=1,
-    )
-} | {"a": 1, "an": 1, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
+NUMBER = {name: number for number, name in enumerate(NUMBERS, start=1)} | {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+}
 
 Kind = Literal["days", "weeks", "months", "years", "business days", "minutes"]
 
@@ -142,11 +145,13 @@ def _amount(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _amount_from(match: re.Match[str], calendar: DayContext) -> Days | None:
-    ahead = replace(calendar, lean=Prefer.FUTURE)
+    """So much after or before a day, a week if it isn't said: "a week from friday", "today in 14 days"."""
+    groups, ahead = match.groupdict(), replace(calendar, lean=Prefer.FUTURE)
     anchors = candidate_days(match["anchor"], ahead)
     if anchors is None:
         return None
-    return (_shifted(ahead.nearest(anchors), match["amounts"], -1 if match["way"] == "before" else 1, calendar),)
+    sign = -1 if groups.get("way") == "before" else 1
+    return (_shifted(ahead.nearest(anchors), groups.get("amounts") or "a week", sign, calendar),)
 
 
 _NAMED = {
@@ -181,22 +186,10 @@ def _weekday_next_week(match: re.Match[str], calendar: DayContext) -> Days:
     return (monday.shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date(),)
 
 
-def _weekday_ahead(match: re.Match[str], calendar: DayContext) -> Days:
-    """A weekday some weeks after the coming one: "Monday week", "a week on Tuesday", "Friday in two weeks"."""
-    number = match.groupdict().get("number") or "a"
-    coming: date = arrow.get(calendar.today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
-    return (shift_date(coming, "weeks", NUMBER.get(number) or int(number)),)
-
-
-def _week_ahead(match: re.Match[str], calendar: DayContext) -> Days:
-    """A week after today or tomorrow: "a week tomorrow", "today week"."""
-    return (shift_date(calendar.today, "days", 7 + _NAMED[match["name"] or match["first"]]),)
-
-
 def _weeks_on_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
     """The weekday of a week to come: "in two weeks on Wednesday"; of one that has passed it could be two days."""
-    days = _weekday_ahead(match, calendar)
-    if WEEKDAY_NUMBER[match["weekday"][:3]] < calendar.today.weekday():
+    days = _amount_from(match, calendar)
+    if days and WEEKDAY_NUMBER[match["weekday"][:3]] < calendar.today.weekday():
         raise BadInput(f"“{match[0]}” can be {format_full_day(days[0])} or the week before; write the day.")
     return days
 
@@ -209,9 +202,11 @@ def _ordinal(match: re.Match[str], calendar: DayContext) -> Days | None:
     return agreeing or candidate_days(f"{match['weekday']} {said}", calendar)
 
 
-def _weekday_after_next(match: re.Match[str], calendar: DayContext) -> Days:
-    coming: date = arrow.get(calendar.today).shift(days=1, weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
-    return (shift_date(coming, "weeks", 1),)
+def _weekday_beyond(match: re.Match[str], calendar: DayContext) -> Days:
+    """A weekday one week further: "friday after next", "the friday before last"."""
+    coming: date = arrow.get(calendar.today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
+    is_today = coming == calendar.today
+    return (shift_date(coming, "weeks", (2 if is_today else 1) if match["way"] == "after next" else -2),)
 
 
 def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
@@ -239,7 +234,8 @@ def _day_of_month(match: re.Match[str], calendar: DayContext) -> Days:
     if not 1 <= day <= 31:
         raise BadInput(f"No month has a day {day}; write one like the 2nd.")
     first = arrow.get(calendar.today).floor("month").shift(months=-3)
-    return _on_day(day, arrow.Arrow.range("month", first, limit=7))
+    days = _on_day(day, arrow.Arrow.range("month", first, limit=7))
+    return tuple(one for one in days if one >= calendar.today or calendar.lean is not Prefer.NEAREST)
 
 
 def _numbers(match: re.Match[str], calendar: DayContext) -> Days:
@@ -342,19 +338,34 @@ def _with_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
     return (calendar.nearest(agreeing),)
 
 
+def _numbered_week(match: re.Match[str], calendar: DayContext) -> Days:
+    """The first day of a week by its number, as calendars in Europe count them: "KW 50"."""
+    this_year, week = calendar.today.year, int(match["week_number"])
+    years = (int(match["year"]),) if match["year"] else (this_year - 1, this_year, this_year + 1)
+    fourths = (make_date(year, 1, 4) + timedelta(weeks=week - 1) for year in years)  # 4 January is in week 1
+    days = tuple(calendar.week_begins(day) for day in fourths if day.isocalendar().week == week)
+    if not days:
+        raise BadInput(f"There is no week {week} in that year; write another one, or the day.")
+    return days
+
+
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
 _SLASHES = r"(?a)\d{1,2}[/-]\d{1,2}(?:[/-](?:\d{4}|\d{2}))?"
 _EDGE = "(?P<edge>end|start|beginning)"
+_ANCHOR = rf"(?P<anchor>today|tomorrow|tmrw|{WEEKDAY})"
+WEEK_NUMBER = rf"(?:in )?(?:the )?(?:cw|(?:calendar )?week|wk)\.? ?(?P<week_number>\d{{1,2}})(?:[ /]+{YEAR})?"
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
     (rf"(?:(?:the |this (?=coming|past))?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
-    (rf"{WEEKDAY} week", _weekday_ahead),
-    (rf"a week (?:on )?{WEEKDAY}", _weekday_ahead),
-    (r"a week (?P<name>today|tomorrow)|(?P<first>today|tomorrow) week", _week_ahead),
-    (rf"in (?P<number>\d{{1,2}}|{_NUMBERS}) weeks?,? (?:on |time on )?{WEEKDAY}", _weeks_on_weekday),
+    (rf"{_ANCHOR} week", _amount_from),
+    (rf"a week (?:on )?{_ANCHOR}", _amount_from),
+    (rf"{_ANCHOR},? in {AMOUNTS}", _amount_from),
+    (
+        rf"in (?P<amounts>(?:\d{{1,2}}|{_NUMBERS}) weeks?),? (?:on |time on )?(?P<anchor>{WEEKDAY})",
+        _weeks_on_weekday,
+    ),
     (rf"{WEEKDAY},? the (?P<ordinal>{'|'.join(ORDINALS)})", _ordinal),
-    (rf"{WEEKDAY},? in (?P<number>\d{{1,2}}|{_NUMBERS}) weeks?", _weekday_ahead),
-    (rf"(?:the )?{WEEKDAY} after next", _weekday_after_next),
+    (rf"(?:the )?{WEEKDAY} (?P<way>after next|before last)", _weekday_beyond),
     (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
     (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
     (rf"(?:the )?{DAY}[ -]?(?:of )?{MONTH}(?:[, -]{{1,2}}{YEAR})?", _in_month),
@@ -371,7 +382,9 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     ),
     (rf"(?:in )?{AMOUNTS} (?P<way>from|after|before) (?P<anchor>.+)", _amount_from),
     (rf"{_EDGE} of (?:the )?(?:(?P<which>this|next|last) )?(?P<unit>week|month|year)", _edge),
-    (rf"{_EDGE} of {MONTH}(?: {YEAR})?", _edge_of_month),
+    (rf"(?:{_EDGE} of |in )?{MONTH}(?:,? {YEAR})?", _edge_of_month),
+    (WEEK_NUMBER, _numbered_week),
+    (HOLIDAY, holiday),
     (r"eom|eow", _short_end),
     (r"next (?:business|working|work) ?day", _next_business_day),
     (r"next (?P<unit>week|month|year)", _next_span),

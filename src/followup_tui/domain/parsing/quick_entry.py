@@ -20,6 +20,7 @@ from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.booking import mail_as_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.employer_words import names_office
@@ -77,7 +78,6 @@ _HELD = (
     r"|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
 )
 """What tells that one has met: a weekday alone is behind then."""
-_WEEK = timedelta(days=7)
 _OFF = r"(?i)\b(?:cancell?ed|called off|postponed|abgesagt|verschoben|annulée?|reportée?|cancelad[ao])\b"
 _ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _WHEN = (
@@ -140,7 +140,8 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
             before = read(Prefer.PAST)
         except BadInput:  # the day was said in full
             return when
-        return before if when.day - before.day == _WEEK else when
+        is_part = when.day - before.day < timedelta(days=NEARLY_A_YEAR)  # a weekday or a day of the month alone
+        return before if is_part else when
 
     found = LineParts(
         understand,

@@ -14,6 +14,7 @@ import arrow
 from followup_tui.domain.format import format_clock, format_full_day
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.zones import GENERIC, SEASONAL, fixed_zone, iana_zone, zone_name, zone_of_words
+from followup_tui.domain.parsing.date_words import NUMBERS
 
 _LETTERS = "|".join(sorted((*GENERIC, *SEASONAL), key=len, reverse=True))
 _START = r"""(?<![\w:./+\-–—])
@@ -25,13 +26,12 @@ _WORDS = {
     **dict.fromkeys(("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "middernacht"), 0),
 }
 _SAID = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15, "ten past": 10, "twenty past": 20}
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MINUTES = {"fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45, "o'clock": 0}
 
 
 def _atom(n: int) -> str:
     """The pattern of one time of day; a number alone is one only beside another time."""
-    numbers = "|".join(_NUMBERS)
+    numbers = "|".join(NUMBERS)
     minutes = "|".join(_MINUTES).replace(" ", "[ ]")
     return rf"""(?:
         (?P<h{n}>\d{{1,2}}) (?![\d])
@@ -280,10 +280,10 @@ def _atom_of(match: re.Match[str], n: int) -> Hour | None:
         return Hour(hour=int(group[f"c{n}"][:-2]), minute=int(group[f"c{n}"][-2:]), half=group[f"b{n}"])
     if group[f"n{n}"]:
         minute = _MINUTES.get(group[f"o{n}"], 0)
-        return Hour(hour=_NUMBERS.index(group[f"n{n}"]) + 1, minute=minute, half=group[f"p{n}"])
+        return Hour(hour=NUMBERS.index(group[f"n{n}"]) + 1, minute=minute, half=group[f"p{n}"])
     if group[f"q{n}"]:
         said = group[f"r{n}"]
-        hour = _NUMBERS.index(said) + 1 if said in _NUMBERS else int(said)
+        hour = NUMBERS.index(said) + 1 if said in NUMBERS else int(said)
         minute = _SAID[group[f"q{n}"]]
         hour, minute = (hour - 1, 45) if minute < 0 else (hour, minute)
         return Hour(hour=hour, minute=minute, half=group[f"k{n}"])

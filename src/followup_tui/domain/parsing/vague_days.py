@@ -1,36 +1,28 @@
-"""Open days: "early next week" and its last day, "thu" or "3/12" and the other day it could mean."""
+"""Words that mean several days, "early next week" or "january", and the last of these days."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 import arrow
 
-from followup_tui.domain.format import format_day
-from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import Prefer, When
-from followup_tui.domain.parsing.date_words import (
-    ANY_WEEKDAY,
-    DayContext,
-    Days,
-    make_date,
-    plain_date,
-    shift_business_days,
-    shift_date,
-)
+from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.parsing.day_context import DayContext, Days, make_date, shift_date
 from followup_tui.domain.parsing.day_phrases import (
     DAY,
     MONTH,
     MONTH_NUMBER,
     NUMBER,
     UNIT,
+    WEEK_NUMBER,
     WEEKDAY,
     WEEKDAY_NUMBER,
     candidate_days,
 )
+from followup_tui.domain.parsing.holiday_words import HOLIDAY, holiday
 
 _ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
@@ -67,8 +59,8 @@ _PART_OF_MONTH = {
     "early": 10,
     "start": 10,
     "beginning": 10,
-    "mid": 20,
-    "middle": 20,
+    "mid": 15,
+    "middle": 15,
     "late": 31,
     "later": 31,
 }
@@ -80,7 +72,8 @@ _FEW = 4
 
 _EVENING = r"(?a)\b(?:evening|tonight|night)\b"
 _IN_THE_EVENING = time(19)
-_PARTS = "|".join(_PART_OF_WEEK)
+_PART = rf"(?P<part>{'|'.join(_PART_OF_WEEK)})"
+_SOMETIME = r"(?:(?:in|during|within|any ?time|some ?time|later)(?: in)?(?: the)? |the )?"
 _UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
 _NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
 
@@ -111,8 +104,9 @@ def _part_of_week(match: re.Match[str], calendar: DayContext) -> Days:
     return (first + timedelta(days=_PART_OF_WEEK[match["part"]]),)
 
 
-def _whole(match: re.Match[str], calendar: DayContext) -> Days | None:
-    return candidate_days(f"end of {match['which']} {match['unit']}", calendar)
+def _end_of(match: re.Match[str], calendar: DayContext) -> Days | None:
+    groups = match.groupdict()
+    return candidate_days(f"end of {groups.get('which') or 'this'} {groups.get('unit') or 'year'}", calendar)
 
 
 def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -120,16 +114,7 @@ def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
 
 
 def _part_of_month(match: re.Match[str], calendar: DayContext) -> Days:
-    return tuple(_day_of(first, _PART_OF_MONTH[match["part"]]) for first in _firsts(match, calendar))
-
-
-def _whole_month(match: re.Match[str], calendar: DayContext) -> Days:
-    return tuple(_day_of(first, 31) for first in _firsts(match, calendar))
-
-
-def _part_of_next_month(match: re.Match[str], calendar: DayContext) -> Days:
-    first = arrow.get(calendar.today).floor("month").shift(months=_SIDE[match["which"] or ""]).date()
-    return (_day_of(first, _PART_OF_MONTH[match["part"]]),)
+    return tuple(_day_of(first, _PART_OF_MONTH[match["part"] or "late"]) for first in _firsts(match, calendar))
 
 
 def _week_of_month(match: re.Match[str], calendar: DayContext) -> Days:
@@ -137,16 +122,19 @@ def _week_of_month(match: re.Match[str], calendar: DayContext) -> Days:
         return tuple(
             calendar.end_of_week(_day_of(first, 31) - timedelta(days=2)) for first in _firsts(match, calendar)
         )
-    weeks = _ORDINAL[match["number"]]
-    return tuple(
-        calendar.end_of_week(shift_date(first, "weeks", weeks) + timedelta(days=2 if first.weekday() > 4 else 0))
-        for first in _firsts(match, calendar)
-    )
+    found = []
+    for first in _firsts(match, calendar):
+        is_over = calendar.end_of_week(first) <= first  # of a first day on a Friday one means the week after
+        begin = first + timedelta(days=3 if is_over else 0)
+        found.append(calendar.end_of_week(shift_date(begin, "weeks", _ORDINAL[match["number"]])))
+    return tuple(found)
 
 
 def _firsts(match: re.Match[str], calendar: DayContext) -> list[date]:
-    """The first days of the month in question: this year's and those around it."""
-    year = calendar.today.year
+    """The first days of the month in question: this year's and those around it, or the one beside this month."""
+    groups, year = match.groupdict(), calendar.today.year
+    if which := groups.get("which"):
+        return [arrow.get(calendar.today).floor("month").shift(months=_SIDE[which]).date()]
     years = (int(match["year"]),) if match["year"] else (year - 1, year, year + 1)
     return [make_date(one, MONTH_NUMBER[match["month"][:3]], 1) for one in years]
 
@@ -161,12 +149,9 @@ def _week_of(match: re.Match[str], calendar: DayContext) -> Days | None:
     return tuple(calendar.end_of_week(day) for day in days) if days else None
 
 
-def _next_span(match: re.Match[str], calendar: DayContext) -> Days | None:
-    return candidate_days(f"in {match['number'] or 'a'} {match['unit']}", calendar)
-
-
-def _this_span(match: re.Match[str], calendar: DayContext) -> Days | None:
-    return candidate_days(f"end of this {match['unit'] or 'year'}", calendar)
+def _span(match: re.Match[str], calendar: DayContext) -> Days | None:
+    """So long from now, and "a few" at most."""
+    return candidate_days(f"in {match.groupdict().get('number', _FEW) or 'a'} {match['unit']}", calendar)
 
 
 def _quarter(match: re.Match[str], calendar: DayContext) -> Days:
@@ -176,10 +161,11 @@ def _quarter(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _either(match: re.Match[str], calendar: DayContext) -> Days | None:
-    first = candidate_days(match["first"], calendar)
+    later = replace(calendar, lean=Prefer.LATER) if calendar.lean is Prefer.FUTURE else calendar
+    first = candidate_days(match["first"], later)
     if not first:
         return None
-    day, second = calendar.nearest(first), WEEKDAY_NUMBER[match["weekday"][:3]]
+    day, second = later.nearest(first), WEEKDAY_NUMBER[match["weekday"][:3]]
     return (day + timedelta(days=(second - day.weekday()) % 7),)
 
 
@@ -188,69 +174,18 @@ def _before(match: re.Match[str], calendar: DayContext) -> Days | None:
     return (calendar.nearest(days) - timedelta(days=1),) if days else None
 
 
-def _on_holiday(match: re.Match[str], calendar: DayContext) -> Days:
-    month, day = (1, 1) if match["holiday"].startswith("n") else (12, 25)
-    before = timedelta(days=1 if match["eve"] else 0)
-    return tuple(make_date(calendar.today.year + ahead, month, day) - before for ahead in (0, 1, 2))
-
-
-def _few(match: re.Match[str], calendar: DayContext) -> Days | None:
-    return candidate_days(f"in {_FEW} {match['unit']}", calendar)
-
-
-def _coming(match: re.Match[str], calendar: DayContext, before: int = 0) -> date:
-    """The next such holiday, or so many days before it."""
-    year = calendar.today.year
-    days = (_HOLIDAYS[match["holiday"]](one) - timedelta(days=before) for one in (year, year + 1, year + 2))
-    return next(day for day in days if day >= calendar.today)
-
-
-def _after_holiday(match: re.Match[str], calendar: DayContext) -> Days:
-    return (shift_business_days(_coming(match, calendar), 1, calendar.is_business_day),)
-
-
-def _before_holiday(match: re.Match[str], calendar: DayContext) -> Days:
-    return (_coming(match, calendar, _EVE.get(match["holiday"], 1)),)
-
-
-def _thanksgiving(year: int) -> date:
-    """The fourth Thursday in November."""
-    first = date(year, 11, 1)
-    return first + timedelta(days=(3 - first.weekday()) % 7 + 21)
-
-
-_HOLIDAYS: dict[str, Callable[[int], date]] = {
-    "thanksgiving": _thanksgiving,
-    "christmas": lambda year: date(year, 12, 26),
-    "xmas": lambda year: date(year, 12, 26),
-    "new year": lambda year: date(year, 1, 1),
-    "the new year": lambda year: date(year, 1, 1),
-    "new year's": lambda year: date(year, 1, 1),
-    "the holidays": lambda year: date(year, 1, 1),
-}
-
-_EVE = {"christmas": 2, "xmas": 2, "the holidays": 8}
-"""Days from the last day before a holiday to that in `_HOLIDAYS`: 24 December."""
 _ANY_MONTH = MONTH.replace("?P<month>", "?:")
 _MONTH_YEAR = rf"{MONTH}(?:,? (?P<year>\d{{4}}))?"
 _ANY_DAY = rf"(?:the )?(?:{MONTH}|{DAY}|{WEEKDAY}).*"
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (r"(?:in |end of |the end of )?q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?", _quarter),
-    (
-        rf"(?:in the )?(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?:(?P<which>this|next|last) )?week",
-        _part_of_week,
-    ),
-    (
-        r"(?:(?:in|during|within|any ?time|some ?time|later)(?: in)?(?: the)? |the )?"
-        r"(?P<which>this|next) (?P<unit>week|month|year)",
-        _whole,
-    ),
+    (rf"{_SOMETIME}{_PART}(?: of| in)?(?: the)?[ -](?:(?P<which>this|next|last) )?week", _part_of_week),
+    (rf"{_SOMETIME}(?P<which>this|next) (?P<unit>week|month|year)", _end_of),
     (r"(?:at )?(?:the )?(?P<rest>end of .+|eom|eow)", _end),
-    (rf"(?P<which>this|next|last) week (?P<part>{_PARTS})", _part_of_week),
-    (rf"(?:in )?(?:the )?(?P<part>{_PARTS})(?: of| in)?[ -]{_MONTH_YEAR}", _part_of_month),
-    (rf"(?P<part>{_PARTS})(?: of| in)?(?: the)?[ -](?P<which>this|next|last) month", _part_of_next_month),
-    (rf"(?:in|during|sometime in|some time in) {_MONTH_YEAR}", _whole_month),
+    (rf"(?P<which>this|next|last) week {_PART}", _part_of_week),
+    (rf"{_SOMETIME}(?:{_PART}(?: of| in)?(?: the)?[ -])?{_MONTH_YEAR}", _part_of_month),
+    (rf"{_SOMETIME}{_PART}(?: of| in)?(?: the)?[ -](?P<which>this|next|last) month", _part_of_month),
     (
         rf"(?:in )?(?:the )?(?P<number>last|{'|'.join(_ORDINAL)}) (?:full )?week (?:of|in) {_MONTH_YEAR}",
         _week_of_month,
@@ -261,111 +196,23 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     ),
     (
         rf"(?:in |within )?(?:\d+|{_NUMBERS}) ?(?:-|–|to|or) ?(?P<number>\d+|{_NUMBERS}) ?(?P<unit>{_UNITS})",
-        _next_span,
+        _span,
     ),
-    (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _few),
-    (rf"(?:right |shortly |soon )?after (?P<holiday>{'|'.join(_HOLIDAYS)})", _after_holiday),
-    (rf"before (?P<holiday>{'|'.join(_HOLIDAYS)})", _before_holiday),
-    (r"(?P<rest>(?:the )?week after next)", _week_of),
-    (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{_NUMBERS}) )?(?P<unit>{_UNITS})", _next_span),
-    (rf"(?:in )?(?:under|less than) (?P<number>\d+|{_NUMBERS}) (?P<unit>{_UNITS})", _next_span),
-    (rf"(?:in |within )?an? (?P<unit>{_UNITS}) or (?P<number>two)", _next_span),
-    (r"(?:within|during) the (?P<unit>week|month|year)", _this_span),
-    (r"(?P<unit>week|month|year)[ -]?end|eoy", _this_span),
+    (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _span),
+    (rf"(?:right |shortly |soon )?(?P<way>after|before) {HOLIDAY}", holiday),
+    (r"after (?:the )?week[ -]?end", lambda _, calendar: candidate_days("start of next week", calendar)),
+    (rf"(?P<rest>(?:the )?week after next|{WEEK_NUMBER})", _week_of),
+    (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{_NUMBERS}) )?(?P<unit>{_UNITS})", _span),
+    (rf"(?:in )?(?:under|less than) (?P<number>\d+|{_NUMBERS}) (?P<unit>{_UNITS})", _span),
+    (rf"(?:in |within )?an? (?P<unit>{_UNITS}) or (?P<number>two)", _span),
+    (r"(?:within|during) the (?P<unit>week|month|year)|eoy", _end_of),
+    (r"before (?:the )?(?P<unit>week)end", _end_of),
+    (r"(?P<unit>week|month|year)[ -]?end", _end_of),
     (rf"(?P<first>.+) or {WEEKDAY}", _either),
-    (r"before (?:the )?(?P<unit>week)end", _this_span),
     (
         rf"before (?P<rest>(?:(?:next|this|coming) )?{WEEKDAY}|the end of .+"
-        rf"|{_ANY_MONTH} \d{{1,2}}|\d{{1,2}} {_ANY_MONTH})",
+        rf"|{_ANY_MONTH} \d{{1,2}}|(?:the )?\d.*)",
         _before,
     ),
-    (r"(?P<holiday>christmas|xmas|new year(?:['’]?s)?)(?: day|(?P<eve> eve))?", _on_holiday),
 )
 """The patterns in the order in which they are tried; the first match decides."""
-
-
-# The other day: "thu" is one day behind and one ahead, "next thu" two ahead
-
-_SIDES = (
-    r"next|last|this|past|coming|n(?:ä|ae)chste[nrm]?|kommende[nrm]?|letzte[nrm]?|diese[nrm]?|vergangene[nrm]?|volgende"
-    r"|komende|vorige|afgelopen|pr[oó]xim[oa]|prossim[oa]"
-)
-_WEEKDAY = (
-    rf"(?i)(?<![\w@.-])(?:(?:am|den|le|el|il|on)\s+)?(?P<side>(?:{_SIDES})\s+)?"
-    rf"(?P<weekday>{WEEKDAY.replace('?P<weekday>', '?:')}|{ANY_WEEKDAY})(?![\w@-])"
-)
-_SLASHED = (
-    r"(?a)(?<![\w./-])(?P<first>0?[1-9]|1[0-2])/(?P<second>0?[1-9]|1[0-2])(?P<year>/(?:\d{4}|\d{2}))?(?![\w./-])"
-)
-_THE_DAY = r"(?ai)(?<!\w)(?:on )?the (?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)(?!\w)"
-_WEEK = timedelta(days=7)
-_SOON = timedelta(days=60)
-"""How far ahead a day is that one hardly doubts."""
-
-ReadLine = Callable[[str], tuple[When | None, object]]
-"""What a line says: its date, and all the rest; may raise `BadInput`."""
-
-
-class OtherDay(NamedTuple):
-    """The day on the other side of today, or a week later, and the line with its date in the weekday's place."""
-
-    day: date
-    line: str
-
-
-def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
-    """The other day that a line's weekday, "3/12" or "the 31st" could mean; None where the line leaves no doubt.
-
-    The line that names it differs in nothing but the day.
-    """
-    found = _read(line, read)
-    if found is None:
-        return None
-    when, rest = found
-    for match, day in (*_other_weekdays(line, when.day, today), *_other_dates(line, when, today, read)):
-        other = f"{line[: match.start()]}{format_day(day, today)}{line[match.end() :]}"
-        said = _read(other, read)
-        if said is not None and said[0].day == day and said[1] == rest and _clock(said[0]) == _clock(when):
-            return OtherDay(day, other)
-    return None
-
-
-def _other_weekdays(line: str, found: date, today: date) -> Iterator[tuple[re.Match[str], date]]:
-    """Each weekday in a line with the day a week from the one found, across today or behind "next"."""
-    if abs(found - today) > _WEEK:
-        return
-    for match in re.finditer(_WEEKDAY, line):
-        side = plain_date(match["side"] or "")
-        weekday = plain_date(f"{match['weekday'].removesuffix('.')} 1")[:3]  # a short name counts before a number
-        if side in ("", "next", "coming") and WEEKDAY_NUMBER[weekday] == found.weekday():
-            yield match, found + (_WEEK if side or found <= today else -_WEEK)
-
-
-def _other_dates(line: str, when: When, today: date, read: ReadLine) -> Iterator[tuple[re.Match[str], date]]:
-    """Each "10/12" in a line that was read as a day behind or far off, with its other order where that is nearer.
-
-    So is "the 31st" with that day of a month ahead, where it was read as one behind.
-    """
-    if today <= when.day <= today + _SOON:
-        return
-    for match in re.finditer(_SLASHED, line):
-        swapped = f"{match['second']}/{match['first']}{match['year'] or ''}"
-        said = _read(f"{line[: match.start()]}{swapped}{line[match.end() :]}", read)
-        if said is not None and abs(said[0].day - today) < abs(when.day - today):
-            yield match, said[0].day
-    for match in re.finditer(_THE_DAY, line):
-        ahead = candidate_days(f"the {match['day']}", DayContext(today=today, lean=Prefer.FUTURE)) or ()
-        if when.day < today and when.day in ahead:
-            yield match, min(day for day in ahead if day > today)
-
-
-def _read(line: str, read: ReadLine) -> tuple[When, object] | None:
-    try:
-        when, rest = read(line)
-    except BadInput:
-        return None
-    return (when, rest) if when is not None else None
-
-
-def _clock(when: When) -> object:
-    return when.at.timetz() if when.at else None, when.ends_at.timetz() if when.ends_at else None

@@ -13,7 +13,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.legal_forms import legal_form
 from followup_tui.domain.model.mail_account import is_mail_address
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.domain.parsing.date_words import FIRST_YEAR, LAST_YEAR
+from followup_tui.domain.parsing.day_context import FIRST_YEAR, LAST_YEAR
 from followup_tui.domain.parsing.interview_words import any_of, interview_word, role_word, words
 
 if TYPE_CHECKING:  # sheets are read with these words, too, and have no events

@@ -17,10 +17,7 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import When
 from followup_tui.domain.model.zones import fixed_zone, iana_zone, zone_name, zone_of_words
-from followup_tui.domain.parsing.date_words import (
-    FIRST_YEAR,
-    LAST_YEAR,
-)
+from followup_tui.domain.parsing.day_context import FIRST_YEAR, LAST_YEAR
 from followup_tui.exchange.exports.calendar_and_card_files import (
     RawCalendar,
     RawEvent,

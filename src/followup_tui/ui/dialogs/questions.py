@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from followup_tui.domain.format import describe_distance, format_day, in_own_order
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.parsing.vague_days import ReadLine, find_other_day
+from followup_tui.domain.parsing.other_day import ReadLine, find_other_day
 from followup_tui.flows.question import Choice, Text
 from followup_tui.tracker.half_typed import CHOSEN, Fields
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title, open_next, settle

@@ -70,10 +70,12 @@ def test_two_weeks_from_a_later_weekday_could_be_two_days() -> None:
         ("thursday evening at 8", "2026-11-26 20:00"),
         ("last night at 9", "2026-11-29 21:00"),
         ("thursday", None),
-        ("thursday morning", None),
+        ("thursday morning", "2026-11-26 09:00"),
+        ("gestern Nachmittag", "2026-11-29 15:00"),
+        ("tonight", None),
         ("this evening", None),
     ],
 )
-def test_what_happened_in_an_evening_has_an_hour_of_the_evening(typed: str, at: str | None) -> None:
+def test_what_happened_in_a_part_of_the_day_has_an_hour_of_it(typed: str, at: str | None) -> None:
     when = parse_when(typed, now=MONDAY, zone=BERLIN, lean=Prefer.PAST)
     assert (f"{when.at:%Y-%m-%d %H:%M}" if when.at else None) == at

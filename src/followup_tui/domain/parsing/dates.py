@@ -30,8 +30,14 @@ from followup_tui.domain.parsing.day_phrases import (
     candidate_days,
 )
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
-from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour, without_part_of_day
-from followup_tui.domain.parsing.vague_days import SAID_BEFORE, evening_of, vague_days, without_loose_words
+from followup_tui.domain.parsing.times import Hour, in_working_hours, split_clock, split_hour
+from followup_tui.domain.parsing.vague_days import (
+    SAID_BEFORE,
+    hour_of_part,
+    vague_days,
+    without_loose_words,
+    without_part_of_day,
+)
 
 LONGEST = 100
 """Characters that the words for a date may have."""
@@ -160,7 +166,7 @@ def _understood(
         raise _not_understood(phrase)
     if hour is None:
         day = calendar.last_day(days) if field == "by" else calendar.nearest(days)
-        at = evening_of(phrase, day, now) if lean is Prefer.PAST and field != "interview" else None
+        at = hour_of_part(phrase, day, now) if lean is Prefer.PAST and field != "interview" else None
         return When(day=day, at=at, zone=zone_name(zone))
     moment = _chosen(days, hour, now, zone, lean)
     if hour.is_taken_as_afternoon and lean is Prefer.PAST and moment > now:  # "today 6:30", said at ten

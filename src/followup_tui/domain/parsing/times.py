@@ -40,8 +40,9 @@ def _atom(n: int) -> str:
           | (?:[ ]?h|u)[ ]?(?P<f{n}>\d{{2}}) (?!\w) )?
         (?: (?:[ ](?=[ap]\.?[ ]?m\b))? (?P<a{n}>[ap]) (?: \.?[ ]?m\b\.? | \b(?![.'’]) ) )?
         (?P<u{n}>(?:u|[ ]?(?:uhr|uur|h|hr?s|heures?|ore|horas?|o'clock))\b (?: [ ](?P<v{n}>\d{{2}})(?![\d.:]) )? )?
-      | (?P<c{n}>(?:[01]\d|2[0-3])[0-5]\d (?![\w.:/-]) | (?:1[0-2]|0?[1-9])[0-5]\d (?=[ap]\.?m\b))
-        (?:[ ]?(?P<b{n}>[ap])\.?m\b\.?)?
+      | (?P<c{n}>(?:[01]\d|2[0-3])[0-5]\d (?![\d.:/]|-(?!\d{{4}}\b)|(?!hr?s?\b)\w)
+          | (?:1[0-2]|0?[1-9])[0-5]\d (?=[ap]\.?m\b))
+        (?:[ ]?(?:(?P<b{n}>[ap])\.?m\b\.?|(?P<e{n}>hr?s?|hours|uhr|uur)\b))?
       | (?:12[ ])? (?P<w{n}>{"|".join(_WORDS)}) \b
       | (?P<q{n}>{"|".join(_SAID).replace(" ", "[ ]")})[ ](?P<r{n}>\d{{1,2}}(?![\d:.%])|(?:{numbers})\b)
         (?: [ ]?(?P<k{n}>[ap])\.?m\b\.? )?
@@ -70,11 +71,13 @@ _ZONE_WORDS = r"""(?xi) [ ]? ,? [ ]? \(? (?:in[ ])?
     (?P<words>[^\W\d_][^\W\d_.']* (?:[ .][^\W\d_][^\W\d_.']*){0,3})"""
 _BEFORE_DIGITS = r"(?a)\d{4}-\d\d-\d\d[ t,]+$|\d{4},? $|[./]\d\d,? $"
 """What stands before a time of four digits alone: a whole date."""
+_DAY_NAMES = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|today|tomorrow|tmrw"
 _BEFORE_YEAR = (
     r"(?a)\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? $|\d(?:st|nd|rd|th),? $"
-    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? $|\b(?:today|tomorrow|tmrw),? $"
+    rf"|\b(?:{_DAY_NAMES}),? $"
 )
-_PART = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
+_BEHIND_HOUR = rf"(?a)(?:-\d{{4}})?,? (?:on |next )?(?:{_DAY_NAMES})\b"
+PART_OF_DAY = r"(?a)(?:in the |this )?\b(morning|afternoon|evening|night)\b|\btonight\b"
 _LONGEST_DAY = 10 * 60
 """Minutes up to which an hour is the afternoon's as the end of a span: "9-5", but not "9:00-8:00"."""
 _LONGEST_SPAN = 12 * 60
@@ -176,7 +179,7 @@ def split_clock(phrase: str) -> Clock:
 
     "12-1pm" is noon to one, "15:00-15:45" a start and an end; -05:00 behind seconds or an ISO date is an offset.
     """
-    part = re.search(_PART, phrase)
+    part = re.search(PART_OF_DAY, phrase)
     for match in _starts(phrase):
         first = _atom_of(match, 1)
         end, at = None, match.end()
@@ -218,7 +221,7 @@ def _starts(phrase: str) -> Iterator[re.Match[str]]:
     for match in re.finditer(_FIRST, phrase):
         if _is_iso(match) and not match["m1"] and not match["c1"]:
             continue
-        if match["c1"] and not match["b1"] and not _is_hour_of_day(match["c1"], phrase[: match.start("c1")]):
+        if match["c1"] and not (match["b1"] or match["e1"] or _is_hour_of_day(match)):
             continue
         yield match
 
@@ -228,10 +231,13 @@ def _is_iso(match: re.Match[str]) -> bool:
     return bool(re.match(r"t\d", match[0]))
 
 
-def _is_hour_of_day(digits: str, before: str) -> bool:
-    """Whether four digits behind a date are an hour: after a name what can't be a year, "30 Nov 0900"."""
-    is_year = digits[:2] in {"19", "20", "21", "22"}
-    return bool(re.search(_BEFORE_DIGITS, before) or (not is_year and re.search(_BEFORE_YEAR, before)))
+def _is_hour_of_day(match: re.Match[str]) -> bool:
+    """Whether four digits are an hour: behind "at" or a whole date; beside a day's name what can't be a year."""
+    before, behind = match.string[: match.start("c1")], match.string[match.end("c1") :]
+    if match[0].startswith(("at", "@", "um")) or re.search(_BEFORE_DIGITS, before):
+        return True
+    is_year = match["c1"][:2] in {"19", "20", "21", "22"}
+    return not is_year and bool(re.search(_BEFORE_YEAR, before) or re.match(_BEHIND_HOUR, behind))
 
 
 def _explicit(match: re.Match[str], n: int) -> bool:
@@ -386,14 +392,3 @@ def _counts_as_offset(match: re.Match[str], is_iso: bool) -> bool:
         return True
     four = match["off_m"] is not None and len(match["off_h"]) == 2
     return (is_iso or four) and _is_offset(match)
-
-
-def without_part_of_day(phrase: str) -> str:
-    """Return a phrase without its part of the day: "tonight" becomes "today", "tomorrow morning" "tomorrow"."""
-    match = re.search(_PART, phrase)
-    if match is None:
-        return phrase
-    rest = " ".join(f"{phrase[: match.start()]} {phrase[match.end() :]}".split())
-    if match[0].startswith(("this", "tonight")):
-        return f"today {rest}".strip()
-    return rest

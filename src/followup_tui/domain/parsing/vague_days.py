@@ -23,15 +23,16 @@ from followup_tui.domain.parsing.day_phrases import (
     candidate_days,
 )
 from followup_tui.domain.parsing.holiday_words import HOLIDAY, holiday
+from followup_tui.domain.parsing.times import PART_OF_DAY
 
-_ABOUT = r"(?i)\b(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
+_ABOUT = r"(?i)\b(?:first thing(?: on)?|about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
 _BEFORE = (
     r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
     r"|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
 )
 _BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
-_LOOSE_END = r"\s+(?:or so|or thereabouts)$"
+_LOOSE_END = r"\s+(?:or so|or thereabouts|some ?time|at some point|first thing)$"
 """Words around a day that name it as the last one, in other languages, and what leaves it open behind."""
 SAID_BEFORE = (
     r"^(?:(?:they|we|he|she|i)(?:['’](?:ll|d|re)| will| would| are| should)?(?: going to| supposed to)? )?"
@@ -70,8 +71,8 @@ _ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "
 _FEW = 4
 """Days or weeks in "a few", at most."""
 
-_EVENING = r"(?a)\b(?:evening|tonight|night)\b"
-_IN_THE_EVENING = time(19)
+_HOUR_OF_PART = {"morning": time(9), "afternoon": time(15), "evening": time(19), "night": time(19)}
+"""About when something was that happened in a part of the day."""
 _PART = rf"(?P<part>{'|'.join(_PART_OF_WEEK)})"
 _SOMETIME = r"(?:(?:in|during|within|any ?time|some ?time|later)(?: in)?(?: the)? |the )?"
 _UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
@@ -84,10 +85,22 @@ def without_loose_words(text: str) -> str:
     return re.sub(_BEFORE, "before ", re.sub(_BY, "", text))
 
 
-def evening_of(phrase: str, day: date, now: datetime) -> datetime | None:
-    """The hour of what happened on the evening of that day, as a day alone would be its noon; None where ahead."""
-    at = datetime.combine(day, _IN_THE_EVENING, now.tzinfo) if re.search(_EVENING, phrase) else None
+def hour_of_part(phrase: str, day: date, now: datetime) -> datetime | None:
+    """About when it was on a day whose part was said, "friday morning"; None where none was, or that is ahead."""
+    part = re.search(PART_OF_DAY, phrase)
+    at = datetime.combine(day, _HOUR_OF_PART[part[1] or "night"], now.tzinfo) if part else None
     return at if at and at <= now else None
+
+
+def without_part_of_day(phrase: str) -> str:
+    """Return a phrase without its part of the day: "tonight" becomes "today", "tomorrow morning" "tomorrow"."""
+    match = re.search(PART_OF_DAY, phrase)
+    if match is None:
+        return phrase
+    rest = " ".join(f"{phrase[: match.start()]} {phrase[match.end() :]}".split())
+    if match[0].startswith(("this", "tonight")):
+        return f"today {rest}".strip()
+    return rest
 
 
 def vague_days(phrase: str, calendar: DayContext) -> Days | None:

@@ -183,6 +183,12 @@ def test_a_week_begins_on_sunday_where_friday_is_free() -> None:
         ("tomorrow in a week", "Thu 26 Nov 2026"),
         ("Freitag in zwei Wochen", "Fri 4 Dec 2026"),
         ("Heiligabend", "Thu 24 Dec 2026"),
+        ("next week sometime", "Fri 27 Nov 2026"),
+        ("they gave me a week", "Wed 25 Nov 2026"),
+        ("I have until 4 Dec", "Fri 4 Dec 2026"),
+        ("first thing friday", "Fri 20 Nov 2026"),
+        ("a fortnight on friday", "Fri 4 Dec 2026"),
+        ("eoy", "Thu 31 Dec 2026"),
         ("vor Silvester", "Wed 30 Dec 2026"),
         ("Wednesday or Thursday", "Thu 26 Nov 2026"),
         ("Thursday or Friday", "Fri 20 Nov 2026"),
@@ -237,8 +243,11 @@ def test_a_week_that_the_year_lacks_is_refused() -> None:
         day("KW 53 2027", "by")
 
 
-def test_one_applied_in_a_month_that_isnt_over_not_a_year_ago() -> None:
-    assert day("in november", lean=Prefer.PAST) == day("november", lean=Prefer.PAST) == "Sun 1 Nov 2026"
+@pytest.mark.parametrize("typed", ["october", "in october", "some time in october"])
+def test_what_happened_in_a_month_is_asked_for_its_day(typed: str) -> None:
+    with pytest.raises(BadInput, match="can be any day of that month; write the day"):
+        day(typed, lean=Prefer.PAST)
+    assert day(f"end of {typed.split()[-1]}", lean=Prefer.PAST) == "Sat 31 Oct 2026"
 
 
 @pytest.mark.parametrize("typed", ["soon", "they'll call me", "when the budget is approved", "they couldn't say"])

@@ -102,6 +102,7 @@ ANY_WEEKDAY = (
 )
 """The weekdays as they are typed, in all languages; a short name only before a number."""
 _MISTYPED = {
+    "eow": "end of week", "eom": "end of month", "eoy": "end of year",
     "tmr": "tomorrow", "tmw": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tommorw": "tomorrow",
     "tomarrow": "tomorrow", "wensday": "wednesday", "wendsday": "wednesday", "saterday": "saturday",
     "satuday": "saturday", "tusday": "tuesday", "thurday": "thursday", "thirsday": "thursday",

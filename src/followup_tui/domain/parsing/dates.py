@@ -53,6 +53,7 @@ _BARE_SPAN = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}|(?<=\d ){MONTH}))"
     r",? (?:from )?(?P<start>\d{1,2}) ?(?:-|–|to) ?(?P<end>\d{1,2})"
 )
+_SPAN_FIRST = r"(?a)^(?:(?:from|between) )?(\d{1,2}) ?(?:-|–|to|and) ?(\d{1,2}),? on (.+)$"
 _TIES = (
     r"^(?:(?:on or before|not? later than|latest|spätestens|on|by|until|till|bis(?: zum)?|before the end of)"
     r"\b|,)\s*|[\s,]+(?:at|@)?$|,? (?:at the latest|latest|or (?:sooner|earlier|before)|spätestens|au plus tard"
@@ -95,7 +96,7 @@ def parse_when(
     try:
         here = arrow.get(now).to(zone).datetime
         phrase = _plain(text if field == "interview" else without_loose_words(text))
-        if field == "by":
+        if field in ("by", "until"):
             phrase = re.sub(SAID_BEFORE, "", phrase)
         return _understood(phrase, here, zone, lean, days, field)
     except BadInput as refusal:
@@ -230,7 +231,7 @@ def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> dateti
 def _day_and_hour(phrase: str) -> tuple[Hour | None, Hour | None, str]:
     """Return the hour and the end, or None, and the words for the day without "at" and "on"."""
     hour, end, rest, _ = split_clock(phrase)
-    rest = re.sub(_TIES, "", re.sub(_TIES, "", rest.strip()))
+    rest = re.sub(_SPAN_FIRST, r"\3 \1-\2", re.sub(_TIES, "", re.sub(_TIES, "", rest.strip())))
     if hour is None and (span := re.fullmatch(_BARE_SPAN, rest)):
         hour, _ = _bare_hour(f"{span['head']} at {span['start']}")
         rest = span["head"]

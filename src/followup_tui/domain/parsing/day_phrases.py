@@ -78,7 +78,7 @@ _AMOUNT = rf"(?:\d{{1,5}}|(?:{_NUMBERS})\b) ?(?:{_UNITS})(?![a-z])"
 AMOUNTS = rf"(?P<amounts>{_AMOUNT}(?:(?:, | and | )?{_AMOUNT}){{0,3}})"
 
 STRONG = frozenset(
-    {"today", "tomorrow", "tmrw", "yesterday", "now", "ago", "eom", "eow"}
+    {"today", "tomorrow", "tmrw", "yesterday", "now", "ago"}
     | {"tonight", "morning", "afternoon", "evening", "noon", "midday", "midnight"}
 )
 """Words that are nearly always part of a date."""
@@ -145,13 +145,13 @@ def _amount(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _amount_from(match: re.Match[str], calendar: DayContext) -> Days | None:
-    """So much after or before a day, a week if it isn't said: "a week from friday", "today in 14 days"."""
+    """So much after or before a day: "a week from friday", "friday week", "today in 14 days"."""
     groups, ahead = match.groupdict(), replace(calendar, lean=Prefer.FUTURE)
     anchors = candidate_days(match["anchor"], ahead)
     if anchors is None:
         return None
     sign = -1 if groups.get("way") == "before" else 1
-    return (_shifted(ahead.nearest(anchors), groups.get("amounts") or "a week", sign, calendar),)
+    return (_shifted(ahead.nearest(anchors), groups.get("amounts") or f"a {match['span']}", sign, calendar),)
 
 
 _NAMED = {
@@ -210,10 +210,13 @@ def _weekday_beyond(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _in_month(match: re.Match[str], calendar: DayContext) -> Days:
-    day, month = int(match["day"]), MONTH_NUMBER[match["month"][:3]]
-    if match.groupdict().get("year"):
-        return (make_date(int(match["year"]), month, day),)
-    return _every_year(month, day, calendar)
+    return _dated(match["year"], MONTH_NUMBER[match["month"][:3]], int(match["day"]), calendar)
+
+
+def _dated(year: str | None, month: int, day: int, calendar: DayContext) -> Days:
+    if not year:
+        return _every_year(month, day, calendar)
+    return (make_date(int(year) + (2000 if len(year) == 2 else 0), month, day),)
 
 
 def _every_year(month: int, day: int, calendar: DayContext) -> Days:
@@ -242,9 +245,7 @@ def _numbers(match: re.Match[str], calendar: DayContext) -> Days:
     year, month, day = match["year"], int(match["month_number"]), int(match["day"])
     if year and month > 12 >= day and "dash" not in match.groupdict():  # "11.30.2026" can have but one order
         month, day = day, month
-    if not year:
-        return _every_year(month, day, calendar)
-    return (make_date(int(year) + (2000 if len(year) == 2 else 0), month, day),)
+    return _dated(year, month, day, calendar)
 
 
 def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
@@ -256,9 +257,7 @@ def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
         named = " or ".join(format_month_day(month, day) for month, day in sorted(readings))
         raise BadInput(f"“{match[0]}” can be {named}; write the month's name.")
     month, day = next(iter(readings), (first, second))
-    if not year:
-        return _every_year(month, day, calendar)
-    return (make_date(int(year) + (2000 if len(year) == 2 else 0), month, day),)
+    return _dated(year, month, day, calendar)
 
 
 def _edge(match: re.Match[str], calendar: DayContext) -> Days:
@@ -283,23 +282,27 @@ _PLURAL: dict[str, Unit] = {"week": "weeks", "month": "months", "year": "years"}
 
 
 def _edge_of_month(match: re.Match[str], calendar: DayContext) -> Days:
-    this_year = calendar.today.year
-    years = (int(match["year"]),) if match["year"] else (this_year - 1, this_year, this_year + 1)
-    firsts = [make_date(year, MONTH_NUMBER[match["month"][:3]], 1) for year in years]
+    firsts = first_days(match, calendar)
     return tuple(_edge_of("month", 0, replace(calendar, today=first), match["edge"] == "end") for first in firsts)
 
 
+def _nth_weekday(match: re.Match[str], calendar: DayContext) -> Days:
+    """A weekday by its place in a month: "the first monday in january"."""
+    weekday, is_last = WEEKDAY_NUMBER[match["weekday"][:3]], match["ordinal"] == "last"
+    weeks = -1 if is_last else ORDINALS[match["ordinal"]] - 1
+    firsts = (arrow.get(first).shift(months=1 if is_last else 0) for first in first_days(match, calendar))
+    return tuple(first.shift(weekday=weekday).shift(weeks=weeks).date() for first in firsts)
+
+
+def first_days(match: re.Match[str], calendar: DayContext) -> list[date]:
+    """The first days of a month: of its year, or of this one and those around it."""
+    year = calendar.today.year
+    years = (int(match["year"]),) if match["year"] else (year - 1, year, year + 1)
+    return [make_date(one, MONTH_NUMBER[match["month"][:3]], 1) for one in years]
+
+
 def _next_span(match: re.Match[str], calendar: DayContext) -> Days:
-    return (_edge_of(match["unit"], 1, calendar, False),)
-
-
-def _week_after_next(_match: re.Match[str], calendar: DayContext) -> Days:
-    return (_edge_of("week", 2, calendar, False),)
-
-
-def _short_end(match: re.Match[str], calendar: DayContext) -> Days:
-    unit = {"eom": "month", "eow": "week"}[match[0]]
-    return tuple(_edge_of(unit, side, calendar, True) for side in (-1, 0, 1))
+    return (_edge_of(match["unit"] or "week", 1 if match["unit"] else 2, calendar, False),)
 
 
 def _next_business_day(_match: re.Match[str], calendar: DayContext) -> Days:
@@ -351,20 +354,22 @@ def _numbered_week(match: re.Match[str], calendar: DayContext) -> Days:
 
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
 _SLASHES = r"(?a)\d{1,2}[/-]\d{1,2}(?:[/-](?:\d{4}|\d{2}))?"
+_NTH = "first|second|third|fourth"
 _EDGE = "(?P<edge>end|start|beginning)"
 _ANCHOR = rf"(?P<anchor>today|tomorrow|tmrw|{WEEKDAY})"
 WEEK_NUMBER = rf"(?:in )?(?:the )?(?:cw|(?:calendar )?week|wk)\.? ?(?P<week_number>\d{{1,2}})(?:[ /]+{YEAR})?"
 _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:the )?(?P<name>{'|'.join(_NAMED)})", _named),
     (rf"(?:(?:the |this (?=coming|past))?(?P<which>next|last|past|this|coming) )?{WEEKDAY}", _weekday),
-    (rf"{_ANCHOR} week", _amount_from),
-    (rf"a week (?:on )?{_ANCHOR}", _amount_from),
+    (rf"{_ANCHOR} (?P<span>week|fortnight)", _amount_from),
+    (rf"(?:a )?(?P<span>week|fortnight) (?:on )?{_ANCHOR}", _amount_from),
     (rf"{_ANCHOR},? in {AMOUNTS}", _amount_from),
     (
         rf"in (?P<amounts>(?:\d{{1,2}}|{_NUMBERS}) weeks?),? (?:on |time on )?(?P<anchor>{WEEKDAY})",
         _weeks_on_weekday,
     ),
     (rf"{WEEKDAY},? the (?P<ordinal>{'|'.join(ORDINALS)})", _ordinal),
+    (rf"(?:the )?(?P<ordinal>{_NTH}|last) {WEEKDAY} (?:of|in) {MONTH}(?:,? {YEAR})?", _nth_weekday),
     (rf"(?:the )?{WEEKDAY} (?P<way>after next|before last)", _weekday_beyond),
     (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
     (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),
@@ -385,10 +390,8 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:{_EDGE} of |in )?{MONTH}(?:,? {YEAR})?", _edge_of_month),
     (WEEK_NUMBER, _numbered_week),
     (HOLIDAY, holiday),
-    (r"eom|eow", _short_end),
     (r"next (?:business|working|work) ?day", _next_business_day),
-    (r"next (?P<unit>week|month|year)", _next_span),
-    (r"(?:the )?week after next", _week_after_next),
+    (r"next (?P<unit>week|month|year)|(?:the )?week after next", _next_span),
     (rf"{WEEKDAY},? (?:the )?(?P<rest>.*\d.*)", _with_weekday),
     (rf"(?P<rest>.*\d.*?),? \(?{WEEKDAY}\)?", _with_weekday),
 )

@@ -9,23 +9,27 @@ from datetime import date, datetime, time, timedelta
 
 import arrow
 
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.day_context import DayContext, Days, make_date, shift_date
 from followup_tui.domain.parsing.day_phrases import (
     DAY,
     MONTH,
-    MONTH_NUMBER,
     NUMBER,
     UNIT,
     WEEK_NUMBER,
     WEEKDAY,
     WEEKDAY_NUMBER,
     candidate_days,
+    first_days,
 )
 from followup_tui.domain.parsing.holiday_words import HOLIDAY, holiday
 from followup_tui.domain.parsing.times import PART_OF_DAY
 
-_ABOUT = r"(?i)\b(?:first thing(?: on)?|about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)\s+(?=\S)"
+_ABOUT = (
+    r"(?i)\b(?:first thing(?: on)?|about|around|roughly|approximately|approx\.?|ca\.?|circa|ungefähr|etwa|environ)"
+    r"\s+(?=\S)"
+)
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
 _BEFORE = (
     r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
@@ -35,9 +39,9 @@ _BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterl
 _LOOSE_END = r"\s+(?:or so|or thereabouts|some ?time|at some point|first thing)$"
 """Words around a day that name it as the last one, in other languages, and what leaves it open behind."""
 SAID_BEFORE = (
-    r"^(?:(?:they|we|he|she|i)(?:['’](?:ll|d|re)| will| would| are| should)?(?: going to| supposed to)? )?"
+    r"^(?:(?:they|we|he|she|i)(?:['’](?:ll|d|re|ve)| will| would| are| should)?(?: going to| supposed to)? )?"
     r"(?:decide|deciding|decision|let me know|get back(?: to me)?|come back(?: to me)?|answer|reply|hear(?: back)?"
-    r"|know|call(?: me)?(?: back)?) (?=\S)"
+    r"|know|call(?: me)?(?: back)?|(?:gave|give) (?:me|us)|have(?: got)?|(?:want|need) an answer) (?=\S)"
     r"|^(?:sie |wir |die )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort"
     r"|entscheidung|rückmeldung) (?=\S)"
 )
@@ -119,7 +123,7 @@ def _part_of_week(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _end_of(match: re.Match[str], calendar: DayContext) -> Days | None:
     groups = match.groupdict()
-    return candidate_days(f"end of {groups.get('which') or 'this'} {groups.get('unit') or 'year'}", calendar)
+    return candidate_days(f"end of {groups.get('which') or 'this'} {match['unit']}", calendar)
 
 
 def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -127,6 +131,8 @@ def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
 
 
 def _part_of_month(match: re.Match[str], calendar: DayContext) -> Days:
+    if not match["part"] and calendar.lean is Prefer.PAST:
+        raise BadInput(f"“{match[0]}” can be any day of that month; write the day.")
     return tuple(_day_of(first, _PART_OF_MONTH[match["part"] or "late"]) for first in _firsts(match, calendar))
 
 
@@ -144,12 +150,10 @@ def _week_of_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _firsts(match: re.Match[str], calendar: DayContext) -> list[date]:
-    """The first days of the month in question: this year's and those around it, or the one beside this month."""
-    groups, year = match.groupdict(), calendar.today.year
-    if which := groups.get("which"):
+    """The first days of the month in question, or the one beside this month."""
+    if which := match.groupdict().get("which"):
         return [arrow.get(calendar.today).floor("month").shift(months=_SIDE[which]).date()]
-    years = (int(match["year"]),) if match["year"] else (year - 1, year, year + 1)
-    return [make_date(one, MONTH_NUMBER[match["month"][:3]], 1) for one in years]
+    return first_days(match, calendar)
 
 
 def _day_of(first: date, day: int) -> date:
@@ -195,7 +199,7 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (r"(?:in |end of |the end of )?q(?P<quarter>[1-4])(?: (?P<year>\d{4}))?", _quarter),
     (rf"{_SOMETIME}{_PART}(?: of| in)?(?: the)?[ -](?:(?P<which>this|next|last) )?week", _part_of_week),
     (rf"{_SOMETIME}(?P<which>this|next) (?P<unit>week|month|year)", _end_of),
-    (r"(?:at )?(?:the )?(?P<rest>end of .+|eom|eow)", _end),
+    (r"(?:at )?(?:the )?(?P<rest>end of .+)", _end),
     (rf"(?P<which>this|next|last) week {_PART}", _part_of_week),
     (rf"{_SOMETIME}(?:{_PART}(?: of| in)?(?: the)?[ -])?{_MONTH_YEAR}", _part_of_month),
     (rf"{_SOMETIME}{_PART}(?: of| in)?(?: the)?[ -](?P<which>this|next|last) month", _part_of_month),
@@ -218,7 +222,7 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{_NUMBERS}) )?(?P<unit>{_UNITS})", _span),
     (rf"(?:in )?(?:under|less than) (?P<number>\d+|{_NUMBERS}) (?P<unit>{_UNITS})", _span),
     (rf"(?:in |within )?an? (?P<unit>{_UNITS}) or (?P<number>two)", _span),
-    (r"(?:within|during) the (?P<unit>week|month|year)|eoy", _end_of),
+    (r"(?:within|during) the (?P<unit>week|month|year)", _end_of),
     (r"before (?:the )?(?P<unit>week)end", _end_of),
     (r"(?P<unit>week|month|year)[ -]?end", _end_of),
     (rf"(?P<first>.+) or {WEEKDAY}", _either),

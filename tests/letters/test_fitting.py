@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from followup_tui.domain.format import English, Voice
+from followup_tui.domain.letters.addressee import Addressed
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_sentence, short_role
 from followup_tui.domain.letters.typed_days import written_out
@@ -731,11 +732,13 @@ def test_a_day_that_is_past_is_refused(name: str, typed: str) -> None:
         ("wish", "5000", True),
         ("wish", "5000 more", False),
         ("wish", "a parking space", False),
+        ("offer", "Ich habe 5 Jahre QA gemacht", True),
+        ("offer", "five years of QA", False),
     ],
 )
 def test_what_may_not_be_what_it_is_asked_for_is_doubted(name: str, typed: str, is_odd: bool) -> None:
     require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
-    assert bool(doubt_of(name, typed)) == is_odd
+    assert bool(doubt_of(name, Addressed(typed))) == is_odd
 
 
 @pytest.mark.parametrize("typed", ["https://github.example/me/demo", "my demo: www.demo.example/kim"])

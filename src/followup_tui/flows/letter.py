@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from followup_tui.domain.commands.letters import addressee as addressee_of
 from followup_tui.domain.commands.letters import require_plausible
 from followup_tui.domain.format import capitalized, in_own_order, uncapitalized
+from followup_tui.domain.letters.addressee import Addressed, say_to
 from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.template_choice import Recommendation, template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
@@ -145,18 +147,22 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
     label = f"{field.label}, for the {composition.letter.label}" if of_letter else field.label
 
     place = (selection.now, selection.zone, sender_of(selection.settings).english)
+    whom = addressee_of(composition.details, composition.letter)
     asked = {""}
+
+    def said(text: str) -> Addressed:
+        return say_to(name, text, whom, composition.details.contacts)
 
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
-        require_fitting(name, text, *place)
-        if (doubt := doubt_of(name, text)) not in asked:
+        require_fitting(name, said(text).text, *place)
+        if (doubt := doubt_of(name, said(text))) not in asked:
             asked.add(doubt)
             raise BadInput(f"{doubt} Enter again takes it as it is.", name)
         return text.strip()
 
     def echo(text: str) -> str:
-        return field_in_sentence(name, text, *place)
+        return field_in_sentence(name, said(text).text, *place)
 
     return selection.text(
         uncapitalized(label),

@@ -14,8 +14,9 @@ from followup_tui.cli.completion import complete_file
 from followup_tui.cli.context import CliContext
 from followup_tui.cli.output import write, write_message, write_result, write_table
 from followup_tui.cli.params import OVERRIDE, ForgivingChoice, command, guard_errors, id_argument
-from followup_tui.domain.commands.letters import require_plausible, require_sendable
+from followup_tui.domain.commands.letters import addressee, require_plausible, require_sendable
 from followup_tui.domain.format import in_words
+from followup_tui.domain.letters.addressee import say_to
 from followup_tui.domain.letters.description import describe_letter_to, describe_recorded_letter
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.typed_fields import doubt_of, require_fitting
@@ -180,11 +181,6 @@ def _listed(order: LetterOptions, tracker: Tracker, id: str) -> int:
 def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings) -> Letter:
     """The draft, or a new letter with nothing missing."""
     files = tuple(_file(name) for name in order.attach)
-    for name, value in order.fields.items():
-        require_plausible(FIELDS[name].setting, value)
-        require_fitting(name, value, tracker.clock(), tracker.schedule.zone, sender_of(settings).english)
-        if doubt := doubt_of(name, value):
-            write_message(doubt)
     if order.draft:
         draft = _draft(order, tracker, id)
         return replace(draft, attachments=(*draft.attachments, *files)) if files else draft
@@ -203,11 +199,25 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
         spoken=bool(order.template) and tracker.letters.library.get(order.template).kind.is_spoken,
         details=details,
     )
+    _check_fields(order.fields, composition, tracker, settings)
     early = [composition.early] if composition.early and not order.writes else []
     for problem in (*early, *composition.problems):
         write_message(problem)
     _require_complete(composition)
     return replace(composition.letter, attachments=files)
+
+
+def _check_fields(
+    fields: Mapping[str, str], composition: Composition, tracker: Tracker, settings: Settings
+) -> None:
+    """Refuse what makes no sentence in a letter, and say what is odd about the rest."""
+    details = composition.details
+    for name, value in fields.items():
+        require_plausible(FIELDS[name].setting, value)
+        said = say_to(name, value, addressee(details, composition.letter), details.contacts)
+        require_fitting(name, said.text, tracker.clock(), tracker.schedule.zone, sender_of(settings).english)
+        if doubt := doubt_of(name, said):
+            write_message(doubt)
 
 
 def _as_kept(tracker: Tracker, letter: Letter) -> Letter:

@@ -94,13 +94,12 @@ def form_of(text: str) -> Form:
         return Form.STATE
     head = head_of(text)
     is_name = head[:1].isupper() and at + 1 < len(words)
-    is_person = (is_in(head.lower(), "persons") or _is_agent(head)) and not is_name
-    is_person = is_person and not is_in(word, "others", "relatives")
-    if is_person and word.endswith("ed") and not _begins_object(after):
+    is_one = is_person(head) and not is_name and not is_in(word, "others", "relatives")
+    if is_one and word.endswith("ed") and not _begins_object(after):
         return Form.PERSON
     if form := _verb_form(word, after, words[at + 2 :], is_modified=at > 0):
         return form
-    return Form.PERSON if is_person else Form.NOUN
+    return Form.PERSON if is_one else Form.NOUN
 
 
 def _at(words: list[str], place: int) -> str:
@@ -317,9 +316,10 @@ def _ends_noun(word: str, after: str) -> bool:
     return is_in(word, "prepositions", "relatives", "subjects", "near_days")
 
 
-def _is_agent(head: str) -> bool:
+def is_person(head: str) -> bool:
+    """Whether a noun is what one is: "chef", "founder", not "counter"."""
     word = head.lower()
-    return (
+    return is_in(word, "persons") or (
         head[1:].islower()
         and bool(re.search(r"(?:[^aeiou]er|[ts]or|ist|ian|eer|man|woman)$", word))
         and not is_in(word, "no_persons")

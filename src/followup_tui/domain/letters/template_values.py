@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from followup_tui.domain.format import English, Voice, in_words
+from followup_tui.domain.letters.addressee import say_to
 from followup_tui.domain.letters.fitting import fit_terms
 from followup_tui.domain.letters.phrases import (
     day_phrase,
@@ -85,7 +86,8 @@ def template_values(
     if about is not None and contact is not None and not _is_asked(people_in(about, details), contact):
         found["asks_next_step"] = False
     found.update(_of_offers(history, book.calendar, sender.english))
-    found.update(_of_asked(asked, history, book.calendar, sender.english))
+    said = {name: say_to(name, text, contact, details.contacts).text for name, text in asked.items()}
+    found.update(_of_asked(said, history, book.calendar, sender.english))
     found.update(_of_address(found, contact, sender))
     return {name: fact for name, fact in found.items() if fact != ""}
 
@@ -196,7 +198,9 @@ def _of_round(
 
 def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | None) -> _Found:
     # Of several people one doesn't know with whom it was talked about.
-    yield "topic", topic_of(about.notes) if met_alone(about, details, contact.id if contact else None) else ""
+    if about.notes and met_alone(about, details, contact.id if contact else None):
+        noted = say_to("topic", about.notes, contact, details.contacts)
+        yield "topic", "" if noted.unclear else topic_of(noted.text)
     people = people_in(about, details)
     places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]
     yield "position", places[0] if places else 0

@@ -8,8 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import English, in_own_order, uncapitalized
+from followup_tui.domain.letters.addressee import Addressed
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import ASKED_LONGEST, line_of, lines_of, says_nothing, tidy_ends
+from followup_tui.domain.letters.sentence_forms import is_foreign
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
 from followup_tui.domain.letters.topics import fit_favor, fit_question, fit_thing, fit_topic, is_link
 from followup_tui.domain.letters.typed_days import (
@@ -101,8 +103,13 @@ _PAY = (
 )
 
 
-def doubt_of(name: str, text: str) -> str:
+def doubt_of(name: str, said: Addressed) -> str:
     """What is odd about a typed field, in a sentence; empty where nothing is."""
+    text = said.text
+    if said.unclear and re.search(rf"(?i)\b{said.unclear}\b", made_field(name, text) or said_field(name, text)):
+        return said.doubt
+    if name in _FITTED and is_foreign(text):
+        return f"{_quoted(text)} isn’t English, and the letter is."
     if name == "terms" and text.strip() and not re.search(_PAY, text):
         return f"{_quoted(text)} names neither pay nor anything else that an offer has."
     if name == "wish" and re.fullmatch(r"[\d.,\s]+", text):

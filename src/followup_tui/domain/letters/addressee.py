@@ -1,0 +1,180 @@
+"""What was typed about whom a letter goes to, said to them: "how Mr Weber built it" gives "how you built it"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from followup_tui.domain.format import English
+from followup_tui.domain.letters.phrases import NameParts, name_parts
+from followup_tui.domain.letters.sentence_forms import is_adverb, is_in, is_known, is_person, split_words
+from followup_tui.domain.letters.verbs import verbs_by_form
+from followup_tui.domain.model.contact import ADDRESSES, Contact
+from followup_tui.domain.parsing.person_parts import is_known_given_name
+from followup_tui.domain.parsing.person_words import is_job_word
+
+_BY_NAME = frozenset({"favor", "news", "offer", "question", "reason", "topic"})
+"""The fields that may speak of whom the letter goes to."""
+_BY_PRONOUN = _BY_NAME - {"news", "reason"}
+"""Those of them whose "she" may be the addressee; reasons and news are about one's own people."""
+_PRONOUN = r"(?<![\w'’-])(?P<pronoun>s?he(?:['’](?:s|d|ll))?|hers?|his|him|herself|himself)(?![\w'’-])"
+_WORD = r"(?P<word>[^\W\d_][\w-]*)"
+_ADDRESSED = rf"(?:(?P<address>(?:(?:{'|'.join(map(re.escape, sorted(ADDRESSES)))})\.?\s+)+))?"
+_GENDERS = {"Mr.": "he", "Sir": "he", "Mrs.": "she", "Miss": "she", "Ms.": "she", "Dame": "she"}
+_YOU = "you\0"
+"""A "you" whose verb is still that of "she"."""
+_BE = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
+_OTHERS = {"has": "have", "does": "do", "hasn't": "haven't", "doesn't": "don't"}
+_HELPERS = {**_BE, **_OTHERS}
+
+
+class Addressed(NamedTuple):
+    """A text as it is said to somebody; `unclear` is a pronoun in it that may mean others, `doubt` says so."""
+
+    text: str
+    unclear: str = ""
+    doubt: str = ""
+
+
+def say_to(name: str, text: str, contact: Contact | None, people: Sequence[Contact]) -> Addressed:
+    """What was typed for a field of a letter to `contact`, one of the `people` of an application."""
+    if name not in _BY_NAME:
+        return Addressed(text)
+    speech = _Speech(contact, people, takes_pronouns=name in _BY_PRONOUN)
+    said = re.sub(speech.pattern, speech.put, text)
+    said = re.sub(rf"(?i)\b(is|was|has|does) {_YOU}", lambda found: f"{_HELPERS[found[1].lower()]} you", said)
+    said = re.sub(rf"(?s){_YOU}([^\0]*)", _with_verb, said)
+    return Addressed(said, speech.unclear, _doubt_of(speech.unclear, contact))
+
+
+def _doubt_of(pronoun: str, contact: Contact | None) -> str:
+    if not pronoun:
+        return ""
+    if contact is None:
+        return f"The letter goes to nobody by name, so nobody knows who “{pronoun}” is: write the name."
+    yours = "your" if pronoun.lower() in ("his", "her") else "you"
+    return (
+        f"“{pronoun}” may not be {contact.name}, to whom this goes: write “{yours}”, or the name of whom you mean."
+    )
+
+
+class _Speech:
+    """Goes through the people that a text names, in their order."""
+
+    def __init__(self, contact: Contact | None, people: Sequence[Contact], *, takes_pronouns: bool) -> None:
+        self._parts = _parts_of(contact)
+        self._rest = [_parts_of(one) for one in people if contact is None or one.id != contact.id]
+        self._takes_pronouns = takes_pronouns
+        self._last = ""
+        """Who was named last: "you", "other" or nobody yet."""
+        self.unclear = ""
+        others = {name for one in self._rest for name in (one.first, one.last)}
+        first = self._parts.first if self._parts.first not in others else ""
+        last = self._parts.last if self._parts.last not in others else ""
+        names = dict.fromkeys(filter(None, (self._parts.full, first, last)))
+        known = "|".join(f"(?-i:{re.escape(one)})" if is_known(one.lower()) else re.escape(one) for one in names)
+        name = (
+            rf"\b{_ADDRESSED}(?P<name>{known})(?:(?P<own>['’]s|(?<=s)['’])|(?![\w'’-])(?!\s(?-i:[A-Z])))(?!\w)|"
+        ) * bool(known)
+        self.pattern = rf"(?i){name}{_PRONOUN}|{_WORD}"
+
+    def put(self, found: re.Match[str]) -> str:
+        """What a name, a pronoun or another word becomes."""
+        groups = found.groupdict()
+        if groups.get("name"):
+            return self._put_name(found)
+        if not found["pronoun"]:
+            word = found["word"]
+            if self._is_another(word, found.string[: found.start()]):
+                self._last = "other"
+            return word
+        pronoun = found["pronoun"]
+        if not self._takes_pronouns or self._last == "other":
+            return pronoun
+        if self._last != "you" and not self._is_the_only(_gender_of(pronoun)):
+            self.unclear = self.unclear or re.split("['’]", pronoun)[0]
+            return pronoun
+        self._last = "you"
+        return _you_for(pronoun, found.string[found.end() :])
+
+    def _put_name(self, found: re.Match[str]) -> str:
+        before = ["", *found.string[: found.start()].split()][-1]
+        is_small = found["name"] == self._parts.last.lower() and not found["address"]  # "Mark Hill", "a hill"
+        is_of_another = before[:1].isupper() and not found["address"] and not is_known(before.lower())
+        said = _GENDERS.get(name_parts(f"{found['address'] or ''}X", "", English.AMERICAN).address, "")
+        if is_small:
+            return found[0]
+        if is_of_another or (said and self._parts.address in _GENDERS and _GENDERS[self._parts.address] != said):
+            self._last = "other"
+            return found[0]
+        self._last = "you"
+        is_doing = re.match(r" \w+ing (?:the|an?|your|our|this|it)\b", found.string[found.end() :])
+        if found["own"]:
+            return "you're" if is_doing else "your"
+        is_object = is_in(before.lower(), "prepositions")
+        return "you" if is_object else _YOU
+
+    def _is_another(self, word: str, before: str) -> bool:
+        """Whether a word is somebody else: "the CEO", "Sam", not "a good manager" of "you are a good manager"."""
+        if any(word in one.full.split() for one in self._rest) or is_known_given_name(word):
+            return True
+        is_acronym = word.isupper() and is_job_word(word.lower())
+        is_somebody = is_person(word) or is_in(word.lower(), "family") or is_acronym
+        return is_somebody and not (self._last == "you" and re.search(r"(?i)\ban? (?:[\w-]+ )?$", before))
+
+    def _is_the_only(self, gender: str) -> bool:
+        """Whether only the addressee can be meant by "he" or "she"."""
+        may_be = [_GENDERS.get(one.address, gender) == gender for one in self._rest]
+        return bool(self._parts.full) and _GENDERS.get(self._parts.address, gender) == gender and not any(may_be)
+
+
+def _parts_of(contact: Contact | None) -> NameParts:
+    return name_parts(contact.name, contact.title, English.AMERICAN) if contact else NameParts("", "", "", "")
+
+
+def _gender_of(pronoun: str) -> str:
+    return "she" if pronoun.lower().startswith(("s", "her")) else "he"
+
+
+def _you_for(pronoun: str, rest: str) -> str:
+    low = pronoun.lower().replace("’", "'")
+    after = next(iter(split_words(rest)), "")
+    if low in ("she's", "he's"):
+        has = after in verbs_by_form()["participle"] or (after.endswith("ed") and not is_in(after, "adjectives"))
+        return "you've" if has else "you're"
+    if "'" in low:
+        return "you'" + low.partition("'")[2]
+    if low in ("she", "he"):
+        return _YOU
+    if low.endswith("self"):
+        return "yourself"
+    is_last = not after or after in ",;:(" or rest.lstrip(" ")[:1] in (".", "?", "!")
+    is_object = is_last or is_in(after, "prepositions", "determiners", "relatives", "near_days", "adverbs")
+    if low == "hers" or (low == "his" and is_last):
+        return "yours"
+    return "you" if low == "him" or (low == "her" and is_object) else "your"
+
+
+def _with_verb(found: re.Match[str]) -> str:
+    """ "you" with the verb that follows it as one says it: "you\\0 runs the lab" gives "you run the lab"."""
+    clause, *rest = re.split(r"(?=[,;]| (?:that|which|who|but)\b)", found[1], maxsplit=1)
+    words = clause.split(" ")
+    at = next((at for at, word in enumerate(words) if word and not is_adverb(word.lower())), None)
+    if at is not None:
+        words[at] = re.sub(r"[\w'’]+", lambda verb: _without_s(verb[0]), words[at], count=1)
+    clause = re.sub(
+        r"(?<=\band )(\w+)(?= (?:the|an?|your|our|my|people|it|them|how|what)\b)",
+        lambda more: _without_s(more[1]),
+        " ".join(words),
+    )
+    return f"you{clause}{''.join(rest)}"
+
+
+def _without_s(verb: str) -> str:
+    """The form of a verb that follows "you": "runs" gives "run"."""
+    low = verb.lower().replace("’", "'")
+    if low in _HELPERS:
+        return _HELPERS[low]
+    known = verbs_by_form()["third"].get(low)
+    return known.base if known else verb

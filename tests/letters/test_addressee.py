@@ -66,6 +66,11 @@ def test_titles_and_the_other_people_tell_who_is_meant(typed: str, people: tuple
     assert _said(typed, *people) == Addressed(said)
 
 
+def test_things_are_sent_to_whom_they_are_for() -> None:
+    said = _said("the answers to his questions", "Mr Jonas Weber", name="thing")
+    assert said == Addressed("the answers to your questions")
+
+
 @pytest.mark.parametrize(
     ("typed", "people", "to", "unclear"),
     [

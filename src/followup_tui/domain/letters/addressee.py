@@ -8,13 +8,20 @@ from typing import NamedTuple
 
 from followup_tui.domain.format import English
 from followup_tui.domain.letters.phrases import NameParts, name_parts
-from followup_tui.domain.letters.sentence_forms import is_adverb, is_in, is_known, is_person, split_words
+from followup_tui.domain.letters.sentence_forms import (
+    is_adverb,
+    is_in,
+    is_known,
+    is_person,
+    is_plural,
+    split_words,
+)
 from followup_tui.domain.letters.verbs import verbs_by_form
 from followup_tui.domain.model.contact import ADDRESSES, Contact
 from followup_tui.domain.parsing.person_parts import is_known_given_name
 from followup_tui.domain.parsing.person_words import is_job_word
 
-_BY_NAME = frozenset({"favor", "news", "offer", "question", "reason", "topic"})
+_BY_NAME = frozenset({"favor", "news", "offer", "question", "reason", "thing", "topic"})
 """The fields that may speak of whom the letter goes to."""
 _BY_PRONOUN = _BY_NAME - {"news", "reason"}
 """Those of them whose "she" may be the addressee; reasons and news are about one's own people."""
@@ -57,6 +64,44 @@ def _doubt_of(pronoun: str, contact: Contact | None) -> str:
     return (
         f"“{pronoun}” may not be {contact.name}, to whom this goes: write “{yours}”, or the name of whom you mean."
     )
+
+
+_THEM = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves"}
+
+
+def to_them(text: str) -> str:
+    """What was typed about the employer, said to them: "their roadmap" gives "your roadmap".
+
+    Where others are named before who can be "they", it stays: "how the nurses plan their shifts".
+    """
+    return re.sub(
+        rf"(?i)\b(?:{'|'.join(_THEM)})\b",
+        lambda found: found[0] if _names_others(text[: found.start()]) else _THEM[found[0].lower()],
+        text,
+    )
+
+
+def _names_others(before: str) -> bool:
+    words = re.findall(r"[\w'’]+", before)
+    return any(
+        is_in(word.lower(), "collectives")
+        or is_person(word.lower().removesuffix("s"))
+        or (at > 0 and word[:1].isupper() and word not in ("I", "I'm", "I've"))
+        or (is_plural(word) and re.fullmatch(_SEVERAL, word) is not None and not _is_only_verb(word))
+        for at, word in enumerate(words)
+    )
+
+
+_SEVERAL = (
+    r"(?!(?:this|his|its|is|was|has|does|us|as|yes|plus|always|perhaps|\w+days|weeks|months|years|hours|times|things)$)"
+    r"[a-z]{3,}s"
+)
+"""Words that can be "they"."""
+
+
+def _is_only_verb(word: str) -> bool:
+    verb = verbs_by_form()["third"].get(word)
+    return verb is not None and not is_in(verb.base, "noun_verbs")
 
 
 class _Speech:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from followup_tui.domain.format import capitalized, in_words, uncapitalized
+from followup_tui.domain.letters.addressee import to_them
 from followup_tui.domain.letters.phrases import (
     AS_SAID,
     NUMBER_WORDS,
@@ -105,7 +106,7 @@ def _sentence_about_me(said: str, noun: str) -> str:
     form = form_of(said)
     match form:
         case Form.SENTENCE:
-            return sentence_of(_with_subject(said))
+            return sentence_of(re.sub(_AND_I, r"\1, and ", _with_subject(said)))
         case Form.VERB if noun != _BRING and low.split()[0] in word_class("received"):
             return sentence_of(f"I was {low}")
         case Form.VERB:
@@ -119,7 +120,8 @@ def _sentence_about_me(said: str, noun: str) -> str:
         case Form.STATE if any(" " in part and form_of(part) is Form.NOUN for part in said.split(", ")[1:]):
             return sentence_of(said)  # "reliable, own car"
         case Form.STATE:
-            return sentence_of(joined(_of_state(low if re.match(r"\w+ [a-z]|\w+$", said) else said)))
+            parts = re.split(", (?!.*(?: and | or ))", low if re.match(r"\w+ [a-z]|\w+$", said) else said)
+            return sentence_of(_of_state(in_words(parts) if len(parts) > 2 else joined(", ".join(parts))))
         case Form.THIRD:
             return sentence_of(f"It {low}")
         case Form.AMOUNT if noun == _BRING:
@@ -154,10 +156,14 @@ def _with_subject(said: str) -> str:
     if first in word_class("own"):
         return f"my {uncapitalized(said)}"
     is_noun = not re.match(_NO_NOUN, said) and not is_adverb(first) and "," not in subject
+    if subject.lower() in word_class("of_the_job"):
+        return f"the {uncapitalized(said)}"
     lacks = is_noun and with_article(small_first(subject), "the") != small_first(subject)
     return f"the {uncapitalized(said)}" if lacks else said
 
 
+_AND_I = r"^(?!I\b)(.*?[^,]) and (?=I (?:am|have|could|can|would|will)\b)"
+"""Between what is said of others and what one says of oneself."""
 _NO_NOUN = r"(?i)(?:i|we|you|he|she|it|they|there|this|that|what|everyone|everybody|nobody|someone)\b"
 
 
@@ -248,7 +254,7 @@ _BECAUSE_I = r"(?i)((?:because|since|as) i(?:['’]m|['’]ve)? [^,]+?),? (I (?:
 
 def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
-    text = re.sub(r"(?i)^(?=how to )", "I know ", text)
+    text = to_them(re.sub(r"(?i)^(?=how to )", "I know ", text))
     if because := re.fullmatch(_BECAUSE_I, text.strip(" .!")):
         return sentence_of(f"{because[1]}, {because[2]}")
     since = re.fullmatch(_SINCE, text.strip(" .!"))

@@ -141,6 +141,7 @@ def _verb_form(word: str, after: str, rest: list[str], *, is_modified: bool) -> 
             and not is_in(word, "always_doing")
             and not is_object
             and not after.endswith("s")
+            and not (rest and is_in(after, "adjectives"))
             and (not rest or not is_modified)
         )
         return None if is_kind or after in ("is", ",") else Form.DOING

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from followup_tui.domain.format import capitalized, uncapitalized
+from followup_tui.domain.letters.addressee import to_them
 from followup_tui.domain.letters.phrases import MONTHS, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
 from followup_tui.domain.letters.questions import AND_ASKS, asks_directly, is_question, told_question
 from followup_tui.domain.letters.sentence_forms import (
@@ -102,7 +103,8 @@ def small_first(text: str) -> str:
     start = lead.end() if lead else 0
     word = re.compile(r"[^\W\d_]*(?:['’][^\W\d_]*)?").match(text, start)
     said = word[0] if word else ""
-    small = small_word(said) if said[1:].islower() else said
+    is_name = start and re.match(r" (?:of|for|and) [A-Z]", text[start + len(said) :])  # "The Duty of Candour"
+    small = small_word(said) if said[1:].islower() and not is_name else said
     return text[:start].lower() + small + text[start + len(said) :]
 
 
@@ -115,8 +117,17 @@ _SAID = (
 _THAT_CLAUSE = r"(?i)that (?:the|an?|your|our|my|their|his|her|its|you|we|they|i|he|she|it|there)\b"
 
 
+_LIVED = (
+    r"(?i)(?:seeing|meeting|visiting|hearing|learning|watching|tasting|trying(?: out)?)"
+    r" (?:about|the|your|how|why|what|so|some|all|a|an|everyone)\b"
+    r"|(?:(?:the|a|our|my|that) )?(?:(?:tour|walk|visit)(?: (?:of|through|around|to)\b.*|$)"
+    r"|(?:lunch|coffee|dinner|breakfast) with\b)"
+)
+"""What one did there rather than talked about: "seeing the robots", "the tour of the workshop"."""
+
+
 class FittedTopic(NamedTuple):
-    """What was talked about: a phrase that can follow "about", or else a sentence of its own."""
+    """What was talked about: a phrase that can follow "about", and a sentence of its own that reads better."""
 
     phrase: str
     sentence: str = ""
@@ -140,6 +151,7 @@ def fit_topic(text: str) -> FittedTopic:
     for _ in range(2):  # "we talked about our conversation about"
         topic = re.sub(_LEAD, "", topic).strip()
     topic = re.sub(r"(?i)^how come\b", "why", topic)
+    topic = re.sub(r"(?i)^(?:we|i) had (?=(?:a )?(?:tour|lunch|coffee|dinner|breakfast|walk)\b)", "", topic)
     told = phrase_of(text).split(";")[1:]
     if (
         not topic
@@ -150,32 +162,30 @@ def fit_topic(text: str) -> FittedTopic:
         return FittedTopic("")
     if is_question(topic) or (re.match(rf"{_EMBEDDED}.*", topic) and asks_directly(topic)):
         asked = told_question(topic)
-        return FittedTopic(_to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
+        return FittedTopic(to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
     if re.match(_THAT_CLAUSE, topic) or (re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :])):
-        return FittedTopic(f"the fact that {_to_them(small_first(topic[len('that ') :]))}")
+        return FittedTopic(f"the fact that {to_them(small_first(topic[len('that ') :]))}")
+    if re.match(_LIVED, topic):
+        low = small_first(topic)
+        shown = low if re.match(r"[a-z]+ing\b", low) else with_article(low, "the")
+        return FittedTopic(shown, f"I enjoyed {shown}.")
     is_time = re.match(r"(?i)when\b[^,]*$", topic)  # "when we will launch"
     if ((form := form_of(topic)) is Form.SENTENCE and not is_time) or (
         form is Form.VERB and not re.match(_MADE_SO, topic)
     ):
         return FittedTopic("", _topic_sentence(topic, form))
-    topic = small_first(_to_them(joined(topic)))
+    topic = small_first(to_them(joined(topic)))
     before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"
     is_whole = re.search(_RELATIVE, before) or form is Form.DOING or re.match(r"[\w-]+ing about\b", topic)
     return FittedTopic(topic if is_whole else with_article(before, "the") + topic[len(before) :])
 
 
 def _topic_sentence(topic: str, form: Form) -> str:
-    said = _to_them(re.sub(_SAID, "", topic))
+    said = to_them(re.sub(_SAID, "", topic))
     if form is Form.VERB:
         return sentence_of(f"I {uncapitalized(said)}")
     own = re.match(r"(?i)(?:i|my)\b", said)
     return sentence_of(said if own else f"What has stayed with me is that {small_first(said)}")
-
-
-def _to_them(topic: str) -> str:
-    """What was typed about them, said to them: "their roadmap" gives "your roadmap"."""
-    topic = re.sub(r"(?i)^((?:how|why|what|when|where|whether)\s+)?they(?=\s)", r"\1you", topic)
-    return re.sub(r"(?i)^their\b", "your", topic)
 
 
 def joined(topic: str) -> str:
@@ -266,8 +276,7 @@ def fit_thing(text: str) -> str:
         thing,
     )
     thing = re.sub(r"(?i)^your\b", "my", thing)
-    thing = re.sub(r"(?i)^their\b", "your", thing)
-    thing = re.sub(_OF_MINE, "of my ", thing)
+    thing = to_them(re.sub(_OF_MINE, "of my ", thing))
     if not re.search(_ADDRESS, thing):
         parts = re.split(r"(, | and (?=[^,]*$))", thing)
         is_list = all(re.fullmatch(rf"{_DOCUMENT}|(?:[\w’'/-]+ ){{1,5}}[\w’'/-]+", part) for part in parts[::2])
@@ -314,7 +323,7 @@ def fit_question(text: str) -> str:
     """
     said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
     said = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", said)
-    said = re.sub(r"(?i)^(?:and|also|or)\s+", "", said)
+    said = to_them(re.sub(r"(?i)^(?:and|also|or)\s+", "", said))
     asked = said.removeprefix("about ")
     if re.search(_ASKS_LATE, asked):
         return f"this: {capitalized(asked)}?"

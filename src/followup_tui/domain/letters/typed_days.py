@@ -332,7 +332,9 @@ def fit_times(text: str) -> str:
     times = re.sub(rf"(?<=\d )({'|'.join(MONTHS)}) (?=\d{{1,2}}(?:[:.]\d\d| ?[ap]m))", r"\1 at ", times)
     times = re.sub(_I_CAN, "", times)
     times = re.sub(_OR_LATER, r"\1\2 or later", times)
-    times = re.sub(rf"(?i)^any ?time(?= {_DAY_NAME})", "any time on", re.sub(r"(?i)^anytime\b", "any time", times))
+    times = re.sub(
+        rf"(?i)\bany ?time(?= {_DAY_NAME})", "any time on", re.sub(r"(?i)^anytime\b", "any time", times)
+    )
     times = re.sub(_NAMED_SPAN, r"the \1", times)
     times = re.sub(r"(?i)[,;] ([^,]+?) (?:best|preferred|ideal(?:ly)?)$", r", ideally \1", times)
     times = re.sub(r" [-–—] (?=[a-z])", ", ", times)

@@ -541,6 +541,7 @@ MORE = {
         "running small shops": "I have experience running small shops.",
         "patient, tidy, never late": "I am patient, tidy and never late.",
         "experience with their booking system": "I would bring experience with your booking system.",
+        "trained six of them last year": "I trained six of them last year.",
         "I worked at Shell and helped them cut costs": "I worked at Shell and helped them cut costs.",
         "the team needs somebody who can lead it and I have done that": (
             "The team needs somebody who can lead it, and I have done that."

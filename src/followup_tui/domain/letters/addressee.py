@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from followup_tui.domain.format import English
@@ -69,13 +69,14 @@ def _doubt_of(pronoun: str, contact: Contact | None) -> str:
 _THEM = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves"}
 
 
-def to_them(text: str) -> str:
+def to_them(text: str, words: Iterable[str] = _THEM) -> str:
     """What was typed about the employer, said to them: "their roadmap" gives "your roadmap".
 
-    Where others are named before who can be "they", it stays: "how the nurses plan their shifts".
+    Where others are named before who can be "they", it stays: "how the nurses plan their shifts". `words` are
+    those that can be nobody of whom a sentence before speaks: not "them" of "I trained six of them".
     """
     return re.sub(
-        rf"(?i)\b(?:{'|'.join(_THEM)})\b",
+        rf"(?i)\b(?:{'|'.join(words)})\b",
         lambda found: found[0] if _names_others(text[: found.start()]) else _THEM[found[0].lower()],
         text,
     )

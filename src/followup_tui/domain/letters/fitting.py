@@ -254,7 +254,7 @@ _BECAUSE_I = r"(?i)((?:because|since|as) i(?:['’]m|['’]ve)? [^,]+?),? (I (?:
 
 def fit_offer(text: str) -> str:
     """What one can bring, as a sentence: "three years of Kafka" gives "I would bring three years of Kafka."""
-    text = to_them(re.sub(r"(?i)^(?=how to )", "I know ", text))
+    text = to_them(re.sub(r"(?i)^(?=how to )", "I know ", text), ("their",))
     if because := re.fullmatch(_BECAUSE_I, text.strip(" .!")):
         return sentence_of(f"{because[1]}, {because[2]}")
     since = re.fullmatch(_SINCE, text.strip(" .!"))

@@ -649,6 +649,7 @@ MORE = {
         "the salary slips of this year like you wanted": "the salary slips of this year",
         "here you go: transcript and diploma": "my transcript and my diploma",
         "they want to see two lesson plans": "two lesson plans",
+        "forklift license, two references": "my forklift license and two references",
     },
 }
 for _name, _values in MORE.items():

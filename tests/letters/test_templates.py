@@ -313,6 +313,32 @@ def test_without_a_topic_a_thank_you_is_short_and_claims_nothing_about_the_conve
     )
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("thank-you")])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_one_brings_never_stands_alone_and_nothing_hangs_behind_a_topic(name: str, seed: int) -> None:
+    moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
+    asked = {"offer": "I have baked rye for six years"}
+    alone = letter(name, moment, asked=asked, seed=seed).body
+    assert "\n\nI have baked" not in alone
+    asked |= {"topic": "how you keep the dough alive", "question": "when does the shift start?"}
+    assert not re.search(r"(?:alive|starts),? (?:well|too)\b", letter(name, moment, asked=asked, seed=seed).body)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_friend_declines_without_i_ll_not(seed: int) -> None:
+    friendly = replace(ME, voice=Voice.FRIENDLY)
+    body = letter("declining", met("Dana Ruiz").at("Thu 19 Nov 2026"), sender=friendly, seed=seed).body
+    assert "I won't be accepting it" in body or "I must decline" in body
+
+
+def test_a_university_is_said_with_its_article() -> None:
+    moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
+    for company, said in (("University of Leeds", "the University of Leeds"), ("Leeds Museum", "Leeds Museum")):
+        application = replace(moment.details.application, company=company)
+        changed = replace(moment, details=replace(moment.details, application=application))
+        assert facts(changed)["company"] == said
+
+
 def test_a_withdrawal_before_any_meeting_speaks_of_none() -> None:
     made = letter("withdrawing", met("Dana Ruiz").at("Mon 16 Nov 2026"))
     assert "Please cancel our interview on Wednesday, November 18." in made.body

@@ -88,6 +88,14 @@ def test_a_letter_that_takes_for_granted_what_is_not_recorded_is_doubted(name: s
     assert "recorded" in doubt(name, LIBRARY.templates[name].kind, history)
 
 
+@pytest.mark.parametrize("name", ["thank-you-late", "thank-you-check-in"])
+def test_the_day_after_no_thanks_are_late(name: str) -> None:
+    kind = LIBRARY.templates[name].kind
+    early = context_at(met("Dana Ruiz").at("Thu 19 Nov 2026")).history
+    assert "only just now" in doubt(name, kind, early)
+    assert doubt(name, kind, context_at(met("Dana Ruiz").at("Wed 25 Nov 2026")).history) == ""
+
+
 def test_the_day_they_named_is_not_ahead_on_that_day() -> None:
     history = context_at(
         met("Dana Ruiz", answer=Answer.DECIDE_BY, by="Fri 27 Nov 2026").at("Fri 27 Nov 2026")
@@ -174,10 +182,12 @@ def test_an_interview_in_another_zone_is_confirmed_by_their_clock() -> None:
 def test_a_check_in_thanks_whoever_was_never_thanked_and_nobody_twice() -> None:
     story = met("Dana Ruiz", answer=Answer.KEEP_IN_TOUCH)
     for seed in SEEDS:
-        for day in ("Fri 20 Nov 2026", "Wed 9 Dec 2026"):
-            owed = letter("check-in", story.at(day), seed=seed).body
-            assert "owe you my thanks" in owed or "never thanked you" in owed
-            assert "sooner" not in owed, "the day after an interview is early"
+        owed = letter("check-in", story.at("Wed 9 Dec 2026"), seed=seed).body
+        assert "owe you my thanks" in owed or "never thanked you" in owed
+        for name in ("check-in", "check-in-decision"):
+            soon = letter(name, story.at("Thu 19 Nov 2026"), seed=seed).body
+            assert soon.count("Thank you for") == 1 + ("Thank you for keeping" in soon)
+            assert not re.search(r"never thanked|owe you|sooner", soon)
     thanked = letter("check-in", story.thanked("Thu 19 Nov 2026").at("Wed 9 Dec 2026")).body
     assert "never thanked" not in thanked
     assert "owe you" not in thanked

@@ -62,6 +62,7 @@ def first_wordings(choices: Mapping[str, int], seed: int, place: int) -> dict[st
 
 _CONTRACTIONS = {
     r"\bI am (?=[a-z])": "I'm ", r"\bI have (?=[a-z]+(?:ed|n|t)\b)": "I've ", r"\bI would (?=[a-z])": "I'd ",
+    r"\bI will not\b": "I won't",
     r"\bI will (?=[a-z])": "I'll ", r"\b([Ww])hat is\b": r"\1hat's", r"\b([Ii])t is (?=[a-z])": r"\1t's ",
     r"\b([Dd])o not\b": r"\1on't", r"\b(is|was|has) not\b": r"\1n't", r"\b([Ww]e|[Yy]ou) will\b": r"\1'll",
     r"\b([Tt])h(at|ere) is (?=[a-z])": r"\1h\2's ", r"\b([Tt])hey are\b": r"\1hey're",

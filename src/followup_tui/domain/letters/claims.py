@@ -81,6 +81,8 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
         return f"No interview at {name} is recorded: this thanks for one."
     if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
         return f"Only one interview at {name} is recorded: this thanks for a further one."
+    if template in ("thank-you-late", "thank-you-check-in") and (history.today - history.over_on).days <= 1:
+        return f"The interview at {name} was only just now: this says that its thanks come late."
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in _ON_OFFER
     if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
         return f"No offer from {name} is recorded: this answers one."

@@ -265,6 +265,14 @@ def sign_off(voice: Voice, english: English) -> str:
     return "Best regards" if english in MONTH_FIRST else "Kind regards"
 
 
+_CALLED_THE = r"(?:University|Ministry|Department|Institute|Museum|Church|Government|Office) (?:of|for)\b"
+
+
+def company_in_sentence(company: str) -> str:
+    """An employer as one says it: "University of Leeds" gives "the University of Leeds"."""
+    return f"the {company}" if re.match(_CALLED_THE, company) else company
+
+
 def role_in_sentence(role: str) -> str:
     """A position as one says it: "Data Analyst (m/w/d) - Req 4711" gives "Data Analyst"."""
     said = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))

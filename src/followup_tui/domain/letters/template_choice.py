@@ -24,7 +24,13 @@ from followup_tui.domain.rules.guard import may_leave_voicemail
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.rounds import day_of_interview, is_date_asked
 from followup_tui.domain.rules.rule_context import RuleContext
-from followup_tui.domain.rules.thank_you import may_be_nameless, owes_thanks, way_to_thank
+from followup_tui.domain.rules.thank_you import (
+    are_thanks_late,
+    days_since_met,
+    may_be_nameless,
+    owes_thanks,
+    way_to_thank,
+)
 
 THANK_YOUS = (
     "thank-you", "thank-you-panel", "thank-you-round", "thank-you-asking", "thank-you-late", "thank-you-check-in",
@@ -175,13 +181,12 @@ _TWO_WEEKS = 10
 def _thanks(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
     history, details = context.history, context.history.details
-    held, over_on = history.held_for(to.id if to else None)
+    whom = to.id if to else None
+    held = history.held_for(whom).interview
     names: list[str] = []
-    has_met = held is not None or history.ahead is None  # before the first interview nothing can be late
-    passed = context.calendar.passed(over_on, history.today) if has_met else 0
-    if held is not None and passed >= _TWO_WEEKS:
+    if held is not None and days_since_met(history, whom, context.calendar) >= _TWO_WEEKS:
         names.append("thank-you-check-in")
-    if passed > context.playbook.thanks_missing_after:
+    if are_thanks_late(history, whom, context.calendar, context.playbook):
         names.append("thank-you-late")
     if held is not None and len(people_in(held, details)) > 1:
         names.append("thank-you-panel")

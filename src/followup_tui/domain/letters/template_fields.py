@@ -103,6 +103,9 @@ FIELDS: Mapping[str, LetterField] = {
     "owes_thanks": LetterField(
         "Whether you owe thanks", "True where this person had no thank-you for the interview yet.", _INTERVIEW
     ),
+    "thanks_late": LetterField(
+        "Whether thanks come late", "True where the interview was longer ago than thanks should take.", _INTERVIEW
+    ),
     "waiting": LetterField(
         "Who is thanked through them",
         "The names of those who can't be written to and wait for thanks.",

@@ -11,6 +11,7 @@ from followup_tui.domain.format import English, Voice, in_words
 from followup_tui.domain.letters.addressee import say_to
 from followup_tui.domain.letters.fitting import fit_terms
 from followup_tui.domain.letters.phrases import (
+    company_in_sentence,
     day_phrase,
     format_letter_date,
     format_weekday,
@@ -47,7 +48,7 @@ from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rounds import called_off_with_end, over_at
 from followup_tui.domain.rules.rule_context import standing_offers, untold_offers
-from followup_tui.domain.rules.thank_you import owes_thanks, thanked_through_others
+from followup_tui.domain.rules.thank_you import are_thanks_late, owes_thanks, thanked_through_others
 
 TemplateValue = str | bool | int | tuple[str, ...]
 NOTHING_ASKED: Mapping[str, str] = {}
@@ -81,6 +82,8 @@ def template_values(
         found.update(_of_round(details, about, history, book, sender.english))
         found.update(_of_panel(details, about, contact))
     found["owes_thanks"] = history.round is not None and _waits_for_thanks(history, contact)
+    whom = contact.id if contact else None
+    found["thanks_late"] = are_thanks_late(history, whom, book.calendar, book.playbook)
     found.update(_of_waiting(history, contact))
     found.update(_of_answer(history, book.calendar, sender.english))
     if about is not None and contact is not None and not _is_asked(people_in(about, details), contact):
@@ -129,7 +132,7 @@ def _of_address(found: Mapping[str, TemplateValue], contact: Contact | None, sen
 
 def _of_application(history: History, contact: Contact | None, calendar: Calendar, english: English) -> _Found:
     application = history.details.application
-    yield "company", line_of(application.company)
+    yield "company", company_in_sentence(line_of(application.company))
     role = role_in_sentence(line_of(application.role))
     yield "role", role
     yield "short_role", short_role(role)

@@ -285,7 +285,8 @@ def fit_thing(text: str) -> str:
     if re.match(rf"\W|{_NO_THING}", thing) or is_sentence(thing):
         return ""
     ends = is_link(thing) and not re.search(_ADDRESS, thing)  # the template ends no address
-    thing = joined(thing) if re.search(r", (?:my|the|an?) [^,]+$", thing) else thing  # not "sketches, v2"
+    last = thing.rpartition(", ")[2].partition(" ")[0]
+    thing = joined(thing) if is_in(last, "determiners", "numbers") else thing  # not "sketches, v2"
     return small_first(thing) + "." * ends
 
 

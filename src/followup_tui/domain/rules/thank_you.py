@@ -12,6 +12,7 @@ from followup_tui.domain.model.details import people_in
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import Channel, Direction, TouchKind
 from followup_tui.domain.rules.action import GUARD, ActionKind, CountedDays, Step
+from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Playbook
@@ -107,6 +108,17 @@ def owes_thanks(history: History) -> bool:
     if application.stage is Stage.THANKED and history.round is not None:
         return bool(history.thanked) or application.stage_at <= history.round.starts_at
     return application.stage is Stage.INTERVIEWED
+
+
+def days_since_met(history: History, contact_id: str | None, calendar: Calendar) -> int:
+    """Business days since the round for which somebody is thanked; none before the first interview."""
+    held, over_on = history.held_for(contact_id)
+    return calendar.passed(over_on, history.today) if held is not None or history.ahead is None else 0
+
+
+def are_thanks_late(history: History, contact_id: str | None, calendar: Calendar, playbook: Playbook) -> bool:
+    """Whether thanks come later than they should, so that a letter had better say so."""
+    return days_since_met(history, contact_id, calendar) > playbook.thanks_missing_after
 
 
 def thank(context: RuleContext) -> Step | None:

@@ -35,6 +35,8 @@ def _said(typed: str, *people: str, to: int | None = 0, name: str = "topic") -> 
         ("the talk with Anna Weber about tests", "the talk with you about tests"),
         ("she is a good manager and her team is small", "you are a good manager and your team is small"),
         ("Anna and her team", "you and your team"),
+        ("what Anna's planning for the clinic", "what you're planning for the clinic"),
+        ("how Anna's building works", "how your building works"),
         # Somebody else.
         ("the CEO and his plans", "the CEO and his plans"),
         ("what the founder told her", "what the founder told her"),
@@ -77,6 +79,7 @@ def test_things_are_sent_to_whom_they_are_for() -> None:
         ("her team's move", ("Dana Ruiz", "Mira Lindt"), 0, "her"),
         ("his plans", ("Ms Dana Ruiz",), 0, "his"),
         ("how she tests", (), None, "she"),
+        ("how his team and hers work together", ("Dana Ruiz",), 0, "his"),
     ],
 )
 def test_where_she_may_be_another_the_prompt_asks(

@@ -138,7 +138,7 @@ class _Speech:
         pronoun = found["pronoun"]
         if not self._takes_pronouns or self._last == "other":
             return pronoun
-        if self._last != "you" and not self._is_the_only(_gender_of(pronoun)):
+        if self._last != "you" and not self._is_the_only(_gender_of(pronoun), found.string):
             self.unclear = self.unclear or re.split("['’]", pronoun)[0]
             return pronoun
         self._last = "you"
@@ -155,7 +155,9 @@ class _Speech:
             self._last = "other"
             return found[0]
         self._last = "you"
-        is_doing = re.match(r" \w+ing (?:the|an?|your|our|this|it)\b", found.string[found.end() :])
+        after = split_words(found.string[found.end() :])[:2]
+        is_doing = after and after[0] in verbs_by_form()["ing"] and is_in(before.lower(), "relatives")
+        is_doing = is_doing and is_in(after[-1], "determiners", "prepositions", "objects")
         if found["own"]:
             return "you're" if is_doing else "your"
         is_object = is_in(before.lower(), "prepositions")
@@ -169,8 +171,11 @@ class _Speech:
         is_somebody = is_person(word) or is_in(word.lower(), "family") or is_acronym
         return is_somebody and not (self._last == "you" and re.search(r"(?i)\ban? (?:[\w-]+ )?$", before))
 
-    def _is_the_only(self, gender: str) -> bool:
-        """Whether only the addressee can be meant by "he" or "she"."""
+    def _is_the_only(self, gender: str, text: str) -> bool:
+        """Whether only the addressee can be meant by "he" or "she", as where nobody speaks of both."""
+        both = {_gender_of(found["pronoun"]) for found in re.finditer(f"(?i){_PRONOUN}", text)}
+        if len(both) > 1 and self._parts.address not in _GENDERS:
+            return False
         may_be = [_GENDERS.get(one.address, gender) == gender for one in self._rest]
         return bool(self._parts.full) and _GENDERS.get(self._parts.address, gender) == gender and not any(may_be)
 

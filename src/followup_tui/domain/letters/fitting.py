@@ -248,7 +248,10 @@ _SINCE = (
 """A span of time before what one has been in it: "since 2019 head chef of two kitchens"."""
 
 
-_BECAUSE_I = r"(?i)((?:because|since|as) i(?:['’]m|['’]ve)? [^,]+?),? (I (?:could|can|would|will) .+)"
+_BECAUSE_I = (
+    r"(?i)((?:because|since|as) i(?:['’]m|['’]ve)? [^,]+?(?=,? I (?:could|can|would|will) )"
+    r"|(?:because of|thanks to|due to) [^,]+?(?=,? (?-i:I) )),? (I .+)"
+)
 """What one is, before what one could do therefore: "because I am good at Excel I could help"."""
 
 

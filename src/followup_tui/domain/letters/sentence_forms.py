@@ -116,7 +116,10 @@ def _is_by_training(words: list[str]) -> bool:
 def _is_state(words: list[str], at: int) -> bool:
     word, after = words[at], _at(words, at + 1)
     if word in ("too", "very", "really", "quite", "so", "highly", "double", "fully"):
-        return _is_state(words, at + 1) if after else False
+        is_unknown = word in ("too", "very") and (
+            _at(words, at + 2) in ("", "to") or is_in(words[at + 2], "prepositions")
+        )
+        return bool(after) and (is_unknown or _is_state(words, at + 1))
     if is_in(word, "prepositions"):
         return not is_in(word, "no_place") and bool(after) and not after[0].isdigit()
     ends = (
@@ -175,7 +178,8 @@ def is_sentence(text: str) -> bool:
         first = words[0].partition("'")[0]
     if is_in(first, "subjects"):
         is_pair = _at(words, 1) in ("and", "or")  # "you and your team"
-        return _verb_at(words[2:]) is not None if is_pair else len(words) > 1
+        lacks_be = words[0] == first and _at(words, 1) in verbs_by_form()["ing"]  # "you being the first hire"
+        return _verb_at(words[2:]) is not None if is_pair else len(words) > 1 and not lacks_be
     is_fronted = is_in(first, "prepositions") or first in ("when", "while", "if", "once", "although")
     is_time = is_in(first, "near_days") or first in ("this", "every")
     is_fronted = is_fronted or (is_time and "," in words[:4])  # "last year, I moved"

@@ -31,7 +31,7 @@ TOPIC_LONGEST = 80
 
 # Patterns are kept as text: `re` compiles each when it is first used.
 _WHO = (
-    r"(?:we|i|they|he|she|you|(?:your|their|the)(?: [\w-]+){1,3}?"
+    r"(?:we|i|they|he|she|you|(?:your|their|the)(?! way\b)(?: [\w-]+){1,3}?"
     r"|(?-i:(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?))"
 )
 _HOW = r"(?:have|had|were|was|been|also|both|mostly|mainly|briefly|really|just|even|then|all|all'd)"
@@ -118,7 +118,8 @@ _THAT_CLAUSE = r"(?i)that (?:the|an?|your|our|my|their|his|her|its|you|we|they|i
 
 
 _LIVED = (
-    r"(?i)(?:seeing|meeting|visiting|hearing|learning|watching|tasting|trying(?: out)?)"
+    r"(?i)(?:seeing|meeting|visiting) (?-i:[A-Z])"
+    r"|(?:seeing|meeting|visiting|hearing|learning|watching|walking|tasting|trying(?: out)?)"
     r" (?:about|the|your|how|why|what|so|some|all|a|an|everyone)\b"
     r"|(?:(?:the|a|our|my|that) )?(?:(?:tour|walk|visit)(?: (?:of|through|around|to)\b.*|$)"
     r"|(?:lunch|coffee|dinner|breakfast) with\b)"
@@ -317,6 +318,10 @@ _ASKS_LATE = r"(?i), (?:do|does|did|is|are|can|could|will|would|should) (?:i|you
 """A question that begins with what it is about: "the uniform, do I buy it"."""
 
 
+_TURNED = r"(?i) (?:will|do|did|can|could|would|should|are|am) (?:i|you|we|they)\b"
+"""Where a question turns verb and subject behind a longer start: "how soon after the test will I hear"."""
+
+
 def fit_question(text: str) -> str:
     """A question, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid".
 
@@ -336,7 +341,7 @@ def fit_question(text: str) -> str:
         lacks_verb = counted and not is_sentence(said[len("how many ") :]) and " there " not in counted[0]
         if counted and lacks_verb:
             return f"{counted[0]} there are{said[counted.end() :]}"
-        has_verb = any(is_verb(word) for word in said.lower().split()[1:])
+        has_verb = any(is_verb(word) for word in said.lower().split()[1:]) and not re.search(_TURNED, said)
         return said if has_verb else f"this: {capitalized(said)}?"  # "which floor"
     if len(said) < 3 or is_sentence(said):
         return ""

@@ -329,8 +329,8 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
         (ActionKind.CHECK_IN, 0, 0, {}, ("=", "check-in today")),
         (ActionKind.CALL, -3, -3, {}, ("!", "call 3d late")),
         (ActionKind.ASK_NEXT_STEP, 2, 2, {}, ("~", "interview in 2d")),
-        (ActionKind.TELL_OF_OFFER, -1, 2, {}, ("=", "offer news today")),
-        (ActionKind.TELL_OF_OFFER, -4, -3, {}, ("!", "offer news 3d late")),
+        (ActionKind.TELL_OF_OFFER, -1, 2, {}, ("=", "tell of offer today")),
+        (ActionKind.TELL_OF_OFFER, -4, -3, {}, ("!", "tell of offer 3d late")),
         (ActionKind.ANSWER_OFFER, 7, 12, {}, ("!", "offer by 4 Dec")),
         (ActionKind.ANSWER_OFFER, 1, 4, {}, ("!", "offer by Thu")),
         (ActionKind.ANSWER_OFFER, -3, 4, {}, ("!", "offer by Thu")),
@@ -361,9 +361,9 @@ def test_a_card_says_what_it_asks_for(
 @pytest.mark.parametrize(
     ("words", "short"),
     [
-        ("offer news 3d late", "offer news late"),
-        ("offer news 12d late", "offer news late"),
-        ("offer news today", "offer news today"),
+        ("tell of offer 3d late", "tell: offer late"),
+        ("tell of offer 12d late", "tell: offer late"),
+        ("tell of offer today", "tell of offer"),
         ("interview Mon 10:00", "int. Mon 10:00"),
         ("interview 30 Nov 16:00", "30 Nov 16:00"),
         ("interview when?", "interview when?"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -92,9 +92,35 @@ def _is_letter(letter: str) -> bool:
     return letter == "_" or letter.isalnum()
 
 
+BADGES = {
+    ActionKind.ANSWER_OFFER: "offer",
+    ActionKind.TELL_OF_OFFER: "tell of offer",
+    ActionKind.ASK_NEXT_STEP: "interview",
+    ActionKind.RECORD_INTERVIEW: "interview when?",
+    ActionKind.RECORD_ANSWER: "their answer?",
+    ActionKind.THANK: "thank",
+    ActionKind.MISSED_CALL: "no call:",
+    ActionKind.SEND_SOMETHING: "send",
+    ActionKind.VOICEMAIL: "voicemail",
+    ActionKind.CALL: "call",
+    ActionKind.CHECK_IN: "check-in",
+    ActionKind.PINNED: "pinned",
+    ActionKind.MOVE_ON: "move on?",
+    ActionKind.WITHDRAW: "withdraw",
+}
+"""What cards say by the action they ask for, besides the days."""
+
+
+def _badges(card: Card) -> Iterator[str]:
+    if card.action is not None and not card.is_held:
+        yield BADGES.get(card.action, "")
+    if card.interview_on is not None:
+        yield "interview"
+
+
 def _text(word: str) -> Naive:
     return lambda card: (
-        any(begins_a_word(word, text) for text in (card.company, card.role, card.location))
+        any(begins_a_word(word, text) for text in (card.company, card.role, card.location, *_badges(card)))
         or (
             (card.id in TAGGED and begins_a_word(word, "Python"))
             or (card.id in NOTED and begins_a_word(word, "They will call"))
@@ -127,7 +153,10 @@ TERMS: list[tuple[str, Naive]] = [
     # What looks like a word of the filter and is none is text.
     *(
         (text, _text(text.strip('"')))
-        for text in ("stage:nowhere", "due:never", "later", "days:3", "a-b", "C#", "pyth", '"will call"', "ill")
+        for text in (
+            *("stage:nowhere", "due:never", "later", "days:3", "a-b", "C#", "pyth", '"will call"', "ill"),
+            *("offer", "Interview", "thank", "in", '"their answer"', "call", "move on"),
+        )
     ),
     # What isn't finished narrows nothing.
     *((text, lambda card: True) for text in ("tag:", "#", "note:", "stage:", "due:", '""', "company:")),

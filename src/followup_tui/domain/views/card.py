@@ -88,8 +88,6 @@ LATE, TODAY, AHEAD, HELD, PINNED, QUIET = "!", "=", "~", "z", "*", " "
 """The signs, one cell wide each; every one has its word beside it."""
 
 
-OFFER_NEWS = "offer news"
-"""Short for telling others of an offer."""
 WEEK = 7
 """Days within which a weekday alone tells which day is meant."""
 
@@ -215,6 +213,7 @@ _SHORTER = {
     r"^int\. (?=.*\d)": "",
     r"^their (?=.*late$)": "",
     r" \d+d late$": " late",
+    r"^tell of (?=.*late$)": "tell: ",
     r",? \d{4}$": "",
     r": a note\?$": ", note?",
     r"^[\w ]+, (?=note\?$)": "",
@@ -237,7 +236,7 @@ def interview_words(card: Card, now: datetime) -> str:
 _WORDS = {
     ActionKind.ANSWER_OFFER: "offer",
     ActionKind.THANK: "thank",
-    ActionKind.TELL_OF_OFFER: OFFER_NEWS,
+    ActionKind.TELL_OF_OFFER: "tell of offer",
     ActionKind.MISSED_CALL: "no call:",
     ActionKind.SEND_SOMETHING: "send",
     ActionKind.VOICEMAIL: "voicemail",
@@ -248,6 +247,11 @@ _WORDS = {
     ActionKind.RECORD_ANSWER: "their answer?",
 }
 """A short word for each: a column has some twenty cells."""
+
+
+def action_words(action: ActionKind) -> str:
+    """What a badge says of an action without its days: "thank", "interview when?"; empty where it names none."""
+    return _WORDS.get(action) or _NEVER_LATE.get(action, "")
 
 
 def _applied(card: Card, now: datetime) -> str:

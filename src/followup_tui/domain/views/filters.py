@@ -6,7 +6,7 @@ Any text is a filter: what is none of its words is looked for as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,8 +18,8 @@ from followup_tui.domain.model.errors import NotFound
 from followup_tui.domain.model.text import fold, shown_line
 from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
 from followup_tui.domain.views.board import Board, count_applied
-from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.search import ON_CARD, Field, SearchMatch, SearchTexts
+from followup_tui.domain.views.card import Card, action_words
+from followup_tui.domain.views.search import ON_CARD, Field, SearchMatch, SearchTexts, has_word
 
 
 class Kind(StrEnum):
@@ -123,7 +123,9 @@ def _narrowings(terms: Iterable[Term], today: date, texts: SearchTexts | None) -
     for kind, value, is_not in terms:
         if isinstance(kind, Field) or kind is Kind.TEXT:
             if texts is not None:
-                yield _of_ids(texts.ids_with(value, kind if isinstance(kind, Field) else None), is_not)
+                found = texts.ids_with(value, kind if isinstance(kind, Field) else None)
+                asked = _actions_named(value) if kind is Kind.TEXT else frozenset()
+                yield _of_badges(asked, found, is_not) if asked else _of_ids(found, is_not)
         elif kind is Kind.STAGE and value == _APPLIED:
             yield _of_applied(is_not)
         elif kind is Kind.STAGE:
@@ -136,6 +138,22 @@ def _narrowings(terms: Iterable[Term], today: date, texts: SearchTexts | None) -
 
 def _of_ids(ids: frozenset[str], is_not: bool) -> Narrowing:
     return lambda cards: [card for card in cards if (card.id in ids) is not is_not]
+
+
+@cache
+def _actions_named(value: str) -> frozenset[ActionKind]:
+    """What asks for something by such a word: people look for what they read on the cards."""
+    return frozenset(action for action in ActionKind if has_word(action_words(action), value))
+
+
+def _of_badges(asked: Collection[ActionKind], ids: Collection[str], is_not: bool) -> Narrowing:
+    is_booked = ActionKind.ASK_NEXT_STEP in asked
+
+    def is_found(card: Card) -> bool:
+        says = card.action in asked and not card.is_held
+        return says or card.id in ids or (is_booked and card.interview_on is not None)
+
+    return lambda cards: [card for card in cards if is_found(card) is not is_not]
 
 
 def _of_stage(stage: Stage, is_not: bool) -> Narrowing:

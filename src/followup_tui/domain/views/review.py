@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.rules.action import ActionKind, is_undated_offer
 from followup_tui.domain.views.board import urgency
-from followup_tui.domain.views.card import OFFER_NEWS, Card
+from followup_tui.domain.views.card import Card
 
 
 class ReviewGroup(StrEnum):
@@ -44,7 +44,7 @@ class ReviewGroup(StrEnum):
 _LABELS = {
     ReviewGroup.OFFERS: "offers",
     ReviewGroup.INTERVIEWS: "interviews today",
-    ReviewGroup.TO_TELL: OFFER_NEWS,
+    ReviewGroup.TO_TELL: "to tell of your offer",
     ReviewGroup.TO_WITHDRAW: "to withdraw from",
     ReviewGroup.THANKS: "thank-yous",
     ReviewGroup.PROMISES: "missed promises",

@@ -123,6 +123,11 @@ class SearchTexts:
         return None
 
 
+def has_word(text: str, needle: str) -> bool:
+    """Whether a word of a text begins with a folded one, as in `SearchTexts`."""
+    return any(one in _searchable(Field.NOTE, text) for one in _wanted(needle, Field.NOTE))
+
+
 def _searchable(field: Field, text: str) -> str:
     """A folded text in which a space stands before the beginning of each word.
 

@@ -121,7 +121,7 @@ ACTIONS: tuple[Action, ...] = (
             G.HAPPENED, footer=4, twin="answer ID ANSWER", flow="record", family="record"),
     Action("log", "f", "Followed up",
             "Record an email, a call, a voicemail, a letter or their reply.",
-            G.HAPPENED, footer=5, twin="log ID KIND", flow="record", family="record"),
+            G.HAPPENED, footer=5, twin="log ID KIND", flow="touches", family="record"),
     Action("interview", "i", "Interview",
             "Add another interview, or move or cancel the one that is booked.",
             G.HAPPENED, footer=12, twin="interview ID WHEN", flow="record", family="record"),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from ui.pilot import BoardPilot
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.tracker.tracker import Tracker
+from ui.pilot import BoardPilot, open_board
 
 OPENING = {
     "merge": ("M",), "interview": ("i",), "note": ("N",), "snooze": ("s",), "pin": ("p",), "region": ("W",),
@@ -52,6 +57,22 @@ async def test_merge_never_means_the_card_itself(user: BoardPilot) -> None:
     await user.type("M")
     await user.write("acme")
     assert user.sees("No application matches")
+
+
+async def test_merge_lists_the_others_at_the_same_employer_the_twin_first(small: Path) -> None:
+    with closing(Tracker(small)) as tracker:
+        for company, role in (("ACME GmbH", "Welder"), ("Acme Inc.", "Acme engineer")):
+            tracker.commands.add(ApplicationForm(company=company, role=role))
+        numbers = {role: number for _, number, _, role in tracker.queries.identities()}
+    async with open_board(small) as user:
+        await user.type("M")
+        assert user.sees(f"1  #{numbers['Acme engineer']} Acme Inc., Acme engineer"), user.lines()
+        assert user.sees("Welder")
+        await user.type("n")
+        await user.write("welder")
+        await user.type("escape", "escape", "M", "1")
+        assert not {"Acme Inc."} & {*user.stages()}
+        assert {"Acme", "ACME GmbH"} <= {*user.stages()}
 
 
 @pytest.mark.parametrize("opening", ["?", "J", "O", "n"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from followup_tui.domain.commands.answers import keep_open
@@ -30,12 +30,9 @@ from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.options import (
     ANSWERS,
     BOOKED,
-    CALLS,
     ENDS,
     INVITED,
     KEEP_OPEN,
-    KINDS,
-    LATER,
     OFFERED,
     PACES,
     REPLIED,
@@ -44,12 +41,11 @@ from followup_tui.domain.views.options import (
     UNREAD,
     Day,
     is_off,
-    likely_kind,
     likely_outcome,
 )
 from followup_tui.flows.offers import flow_after, offer
-from followup_tui.flows.question import Command, Flow, Option, Run, Selection, Stop, Text
-from followup_tui.flows.touches import confirm_date, contact, moment_question, time_words, unanswered_call
+from followup_tui.flows.question import LIST_KEYS, Command, Flow, Option, Question, Run, Selection, Stop, Text
+from followup_tui.flows.touches import confirm_date
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import describe_region, known_region
 
@@ -149,28 +145,6 @@ def answer(selection: Selection) -> Flow:
             may_be_empty=may_be_empty,
         )
     return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
-
-
-def log(selection: Selection) -> Flow:
-    """Ask what happened, when if not now, and how a call went."""
-    at: datetime | None = None
-    while True:
-        kind = yield selection.choice(
-            f"what happened{time_words(selection, at)}?",
-            options=KINDS if at else [*KINDS, LATER],
-            marked=likely_kind(selection.cards),
-        )
-        if kind is not None:
-            break
-        at = yield moment_question(selection, "when was it?")
-    outcome, left_voicemail = None, False
-    if kind == "call":
-        outcome, left_voicemail = yield selection.choice(
-            f"how did the call go{time_words(selection, at)}?", options=CALLS
-        )
-    if left_voicemail:
-        return unanswered_call(selection, at)
-    return (yield from contact(selection, kind, at, outcome))
 
 
 def note(selection: Selection) -> Flow:
@@ -358,13 +332,7 @@ def merge(selection: Selection) -> Flow:
         other = next(id for id in selection.ids if id != kept)
     else:
         kept = selection.id
-        other = yield selection.text(
-            "merge which one into it?",
-            parse=lambda text: tracker.queries.find(text, kept),
-            echo=lambda text: numbered_name(tracker.queries.details(tracker.queries.find(text, kept)).application),
-            placeholder="its number or part of its company's name",
-            enter="merges",
-        )
+        other = yield from _ask_for_twin(selection)
     different = describe_difference(*(tracker.queries.details(id).application for id in (kept, other)))
     options = [
         ("n", "Leave them as they are", False),  # first, where Enter finds it
@@ -373,6 +341,25 @@ def merge(selection: Selection) -> Flow:
     if different and not (yield selection.choice("merge them anyway?", options=options, refusal=different)):
         return Stop("Nothing was merged")
     return Run(lambda ids, seen, _: tracker.removal.merge(kept, other, seen), decides=False)
+
+
+def _ask_for_twin(selection: Selection) -> Generator[Question, Any, str]:
+    """Ask which application goes into the selected one, by a list if there are others at the same employer."""
+    queries, kept, question = selection.tracker.queries, selection.id, "merge which one into it?"
+    there = [(key, name, id) for key, (id, name) in zip(LIST_KEYS, queries.at_same_employer(kept), strict=False)]
+    if there:
+        other = yield selection.choice(question, options=[*there, ("n", "Another application", "")])
+        if other:
+            return other
+    return (
+        yield selection.text(
+            question,
+            parse=lambda text: queries.find(text, kept),
+            echo=lambda text: numbered_name(queries.details(queries.find(text, kept)).application),
+            placeholder="its number or part of its company's name",
+            enter="merges",
+        )
+    )
 
 
 def forget(selection: Selection) -> Flow:

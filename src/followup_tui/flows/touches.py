@@ -14,7 +14,7 @@ from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.thank_you import possibly_met
-from followup_tui.domain.views.options import LATER, MEANINGS, MOST_PEOPLE, WAYS
+from followup_tui.domain.views.options import CALLS, KINDS, LATER, MEANINGS, MOST_PEOPLE, WAYS, likely_kind
 from followup_tui.flows.question import Choice, Flow, Option, Run, Selection, Text
 
 
@@ -55,6 +55,28 @@ def people_to_thank(selection: Selection) -> tuple[Contact, ...]:
     change = thank_change(selection.details, selection.now, Thanks(override="dry run"), selection.rules)
     ids = {edit.after.contact_id for edit in change.edits if isinstance(edit.after, Touch)}
     return tuple(contact for contact in selection.details.contacts if contact.id in ids)
+
+
+def log(selection: Selection) -> Flow:
+    """Ask what happened, when if not now, and how a call went."""
+    at: datetime | None = None
+    while True:
+        kind = yield selection.choice(
+            f"what happened{time_words(selection, at)}?",
+            options=KINDS if at else [*KINDS, LATER],
+            marked=likely_kind(selection.cards),
+        )
+        if kind is not None:
+            break
+        at = yield moment_question(selection, "when was it?")
+    outcome, left_voicemail = None, False
+    if kind == "call":
+        outcome, left_voicemail = yield selection.choice(
+            f"how did the call go{time_words(selection, at)}?", options=CALLS
+        )
+    if left_voicemail:
+        return unanswered_call(selection, at)
+    return (yield from contact(selection, kind, at, outcome))
 
 
 def _thank_question(

@@ -10,10 +10,11 @@ from followup_tui.domain.commands.applications import commitments_before
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Stage
-from followup_tui.domain.model.application_name import name_among
+from followup_tui.domain.model.application_name import employer_key, name_among
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound
+from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.contact_meaning import judge_contact, proposed
@@ -139,6 +140,15 @@ class Queries:
     def identities(self) -> list[Identity]:
         """Return the id, number, company and role of every application, by number."""
         return self._reader.identities()
+
+    def at_same_employer(self, id: str) -> list[tuple[str, str]]:
+        """Return id and name of the others that may be at the same employer, those of the same role first."""
+        there = self.identities()
+        _, _, company, role = next(one for one in there if one[0] == id)
+        key = employer_key(company)
+        alike = [one for one in there if one[0] != id and employer_key(one[2]) == key]
+        alike.sort(key=lambda one: fold_name(one[3]) != fold_name(role))
+        return [(other, f"#{number} {', '.join(filter(None, name))}") for other, number, *name in alike]
 
     def history(self, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
         """Return the journal, newest first: of all applications, or of one."""

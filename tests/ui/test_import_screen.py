@@ -279,6 +279,24 @@ async def test_j_and_k_move_in_the_list_of_statuses(small: Path) -> None:
         assert not user.sees(" * ")
 
 
+async def test_the_lists_of_an_import_go_to_both_ends_and_show_what_their_columns_cut(small: Path) -> None:
+    words = ("Quux until the budget of the next year is known", *(f"Fnord {number}" for number in range(30)))
+    rows = (f"Corvid {place},SRE,{word}," for place, word in enumerate(words))
+    async with importing(small, "\n".join(("Company,Role,Status,Interview Date", *rows))) as user:
+        await user.type("s")
+        await user.expect(lambda: user.sees("▸ Quux"))
+        assert user.sees(f"  {words[0]}: 1 row")
+        for key, word in (("G", "Fnord 29"), ("g", "Quux"), ("end", "Fnord 29"), ("home", "Quux")):
+            await user.type(key)
+            assert user.sees(f"▸ {word}"), key
+        await user.type("j")
+        assert not user.sees(words[0])
+        await user.type("escape", "end")
+        assert "Corvid 30" in next(line for line in user.lines() if line.startswith("▌"))
+        await user.type("home")
+        assert "remark" in next(line for line in user.lines() if line.startswith("▌"))
+
+
 async def test_the_folder_is_offered_the_next_time(small: Path) -> None:
     async with importing(small, SHEET) as user:
         await user.type("enter")

@@ -17,8 +17,8 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.tracker.import_choices import Completion, complete_path, typed_path
 from followup_tui.tracker.import_preview import MappingItem
-from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, DEFAULT_WIDTH, TABS, Dialog, DialogResult
-from followup_tui.ui.rows.pieces import Row, fit
+from followup_tui.ui.dialogs.dialog import BESIDE_TEXT, DEFAULT_WIDTH, LINES, TABS, Dialog, DialogResult
+from followup_tui.ui.rows.pieces import Row, fit, wrap
 from followup_tui.ui.widgets.text_lines import Bar, TextLines
 
 MOST = 12
@@ -170,7 +170,9 @@ MAPPING_LINES = 3
 UNKNOWN = "?"
 """Stands for what isn't known."""
 NAME_WIDTH = 16
-STEPS = {"j": 1, "k": -1} | BESIDE_TEXT | TABS
+WHOLE_LINES = 2
+"""Lines that a text which its column cuts may take below the list."""
+STEPS = LINES | TABS
 TURNS = {"right": 1, "space": 1, "left": -1}
 MAPPING_HINT = "j k move · Left, right or letter to change · Enter applies · Esc closes"
 
@@ -194,6 +196,7 @@ class MappingDialog(Dialog):
         """The lines and the message."""
         with Vertical(id="dialog"):
             yield TextLines(id="entries")
+            yield TextLines(id="whole")
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
@@ -256,27 +259,44 @@ class MappingDialog(Dialog):
         return await self._finish(self.changed)
 
     def _show(self) -> None:
-        lines = self.query_one("#entries", TextLines)
-        room = max(1, min(len(self._items), self.app.size.height - MAPPING_LINES - 1))
-        lines.styles.height = room
-        top = max(0, self._place - room + 1)
+        lines, whole = self.query_one("#entries", TextLines), self.query_one("#whole", TextLines)
         width = lines.size.width or min(DEFAULT_WIDTH, self.app.size.width - 4)
+        cut = [self._cut_text(item, width) for item in self._items]
+        free = self.app.size.height - MAPPING_LINES - 1
+        below = min(WHOLE_LINES, max(len(wrap(text, width - 2, WHOLE_LINES)) for text in cut), max(0, free - 1))
+        room = max(1, min(len(self._items), free - below))
+        lines.styles.height = room
+        whole.styles.height = below
+        top = max(0, self._place - room + 1)
         lines.show([self._row(place, width) for place in range(top, min(top + room, len(self._items)))])
+        told = wrap(cut[self._place], width - 2, below) if below else []
+        whole.show([((f"  {line}", "text"),) for line in told])
 
-    def _row(self, place: int, width: int) -> Row:
-        item, name = self._items[place], self._chosen[place]
-        is_marked = place == self._place
+    def _widths(self, item: MappingItem, width: int) -> tuple[int, int]:
+        """The cells for a text and for its example."""
         name_width = max(NAME_WIDTH, min(max(map(len, self._names)) + len("‹  ›"), width // 2))
         left = max(8, width - name_width - 6)
         longest = max(cell_len(each.text) for each in self._items) + 1
         text = max(8, min(longest, left * 3 // 5)) if item.example and left >= 24 else left
+        return text, left - text
+
+    def _cut_text(self, item: MappingItem, width: int) -> str:
+        """A text and its example in full if there is no room for them in the list; else empty."""
+        text, example = self._widths(item, width)
+        is_cut = cell_len(item.text) > text or cell_len(item.example) >= example > 0
+        return f"{item.text}: {item.example}" if is_cut and item.example else item.text if is_cut else ""
+
+    def _row(self, place: int, width: int) -> Row:
+        item, name = self._items[place], self._chosen[place]
+        is_marked = place == self._place
+        text, example = self._widths(item, width)
         look = "strong" if is_marked else "text"
         shown = name.replace("_", " ").replace("-", " ") or UNKNOWN
         told = f"‹ {shown} ›" if is_marked else f"  {shown}"
         return (
             ("▸ " if is_marked else "  ", "accent"),
             (fit(item.text, text), look),
-            (fit(f" {item.example}", left - text), "dim"),
+            (fit(f" {item.example}", example), "dim"),
             (" * " if name != item.name else "   ", "accent"),
             (told, "accent" if name != item.name else look),
         )

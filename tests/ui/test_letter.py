@@ -556,6 +556,35 @@ async def test_a_letter_with_findings_is_sent_only_when_it_is_said_twice(place: 
         assert user.screen_name == "ChoiceDialog"
 
 
+@pytest.mark.parametrize(
+    "keys", ["enter enter enter", "enter n enter n enter", "n n enter n n enter", "n i n enter", "2 n enter"]
+)
+async def test_keys_on_findings_act_in_their_order_also_before_the_text_is_checked_again(
+    place: Path, keys: str
+) -> None:
+    bodies: list[str] = []
+    for is_fast in (False, True):
+        another = shutil.copy(place, place.with_name(f"{is_fast}.db"))
+        async with _at(another, ACME) as user:
+            await user.type("w", "enter")
+            await _insert(user, "I definately recieved teh adress.")
+            await _checked(user)
+            assert len(_paper(user).findings.found) == 4
+            for some in [keys.split()] if is_fast else [[key] for key in keys.split()]:
+                await user.burst(*some)
+                await _checked(user)
+            bodies.append(_body(user))
+    assert bodies[0] == bodies[1]
+    assert "definately recieved teh adress" not in bodies[0]
+
+
+async def _checked(user: BoardPilot) -> None:
+    """Wait until the letter is checked again by all checkers."""
+    paper = _paper(user)
+    await user.expect(lambda: paper.findings.is_current)
+    await user.app.workers.wait_for_complete([one for one in user.app.workers if one.group == "proofing"])
+
+
 async def test_the_name_of_another_employer_is_found(place: Path) -> None:
     async with _at(place, ACME) as user:
         await user.type("w", "enter")

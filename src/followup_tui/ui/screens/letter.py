@@ -178,8 +178,9 @@ class LetterScreen(SingleApplicationScreen):
         self.is_warned = False
         self.checker.check_soon()
 
-    def _show_proof(self, text: EditedText, proof: Proof) -> None:
-        if self.is_ready and text == self.fields.text():
+    def _show_proof(self, text: EditedText, proof: Proof, is_whole: bool) -> None:
+        # What is known of this text already doesn't go and come back while a slower checker looks at it.
+        if self.is_ready and text == self.fields.text() and (is_whole or not self.findings.is_current):
             self.findings.update(text, proof)
             self.show_letter()
             self.show_hints()

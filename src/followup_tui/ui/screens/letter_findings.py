@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from followup_tui.ui.rows.pieces import Row
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.letter_draft import EditedText, LetterFields, Tell
 
+STILL_CHECKED = "The letter is still being checked."
 CHECK_DELAY = 0.03
 """Seconds without a key after which a text is checked; the keys of one word come faster."""
 HEIGHT_SHARE = 4
@@ -106,8 +108,8 @@ class FindingsPanel:
 
     def take_first(self) -> None:
         """Take the first suggestion for the current finding, or say that there is none."""
-        if self.current is None:
-            self._tell("No suggestion here." if self.is_current else "The letter is still being checked.")
+        if self.current is None or not self.is_current:
+            self._tell("No suggestion here." if self.is_current else STILL_CHECKED)
         elif not self.current.finding.suggestions:
             self._select_current()
             self._tell(f"No suggestion for this one; {self._app.shown('write')} opens the text.")
@@ -117,13 +119,18 @@ class FindingsPanel:
     def take(self, number: int) -> None:
         """Replace what was found with a suggestion, counted from 0."""
         current = self.current
+        if not self.is_current:
+            self._tell(STILL_CHECKED)
+            return
         if current is None or number >= len(current.finding.suggestions):
             self._tell("There is no suggestion with that number.", alert=True)
             return
         finding, text = current.finding, current.finding.suggestions[number]
         self._fields.replace(finding.start, finding.end, text, in_subject=current.in_subject)
-        self.found = [one for one in self.found if one is not current]
+        # The next keys mean the others as they are shown, also before the new text is checked.
+        self.found = list(_others_after(current, text, self.found))
         self._position = min(self._position, self._last)
+        self._checked = self._fields.text()
         self._tell(f"“{shown_line(finding.text)}” → “{shown_line(text)}” · {self._app.shown('undo')} undo")
 
     async def ignore(self) -> None:
@@ -140,6 +147,9 @@ class FindingsPanel:
             self._ignored.add((finding.rule, finding.text))
             self._fields.add_undo_step(partial(self._stop_ignoring_here, finding))
             what = "Ignored here"
+        self.found = [one for one in self.found if one.finding is not finding]
+        self._position = min(self._position, self._last)
+        self.show()
         self._check_again()
         self._tell(f"{what} · {self._app.shown('undo')} undo")
 
@@ -177,6 +187,18 @@ class FindingsPanel:
         return [*head, *finding_rows(self.found, self._position, missing, width, height - len(head))]
 
 
+def _others_after(taken: FoundText, text: str, found: Sequence[FoundText]) -> Iterator[FoundText]:
+    """The other findings in the places that they have once a text is in the place of one that was taken."""
+    start, end = taken.finding.start, taken.finding.end
+    for one in found:
+        other = one.finding
+        if one.in_subject != taken.in_subject or (other.end <= start and one is not taken):
+            yield one
+        elif other.start >= end and one is not taken:
+            by = len(text) - (end - start)
+            yield one._replace(finding=replace(other, start=other.start + by, end=other.end + by))
+
+
 class SupportsProof(Protocol):
     """Finds mistakes in a text."""
 
@@ -190,8 +212,8 @@ class SupportsProof(Protocol):
 class ProofRunner:
     """Checks the newest text on a thread of its own: texts that come while one is checked replace each other."""
 
-    def __init__(self, proofreader: SupportsProof, show: Callable[[EditedText, Proof], None]) -> None:
-        """`show` takes the findings in a text."""
+    def __init__(self, proofreader: SupportsProof, show: Callable[[EditedText, Proof, bool], None]) -> None:
+        """`show` takes the findings in a text, and whether these are all: the slower checker comes last."""
         self._proofreader = proofreader
         self._show = show
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="proofing")
@@ -207,13 +229,14 @@ class ProofRunner:
         try:
             while self._next is not None:
                 (text, context), self._next = self._next, None
-                for check in (self._proofreader.proof, self._proofreader.proof_with_grammar):
+                proof, reader = Proof(), self._proofreader
+                for check, is_last in ((reader.proof, False), (reader.proof_with_grammar, True)):
                     work = partial(check, text.body, context, subject=text.subject)
-                    proof = await asyncio.get_running_loop().run_in_executor(self._thread, work)
+                    found = await asyncio.get_running_loop().run_in_executor(self._thread, work)
                     if self._is_outdated():
                         break
-                    if proof is not None:
-                        self._show(text, proof)
+                    proof = found or proof
+                    self._show(text, proof, is_last)
         finally:
             self._is_running = False
 

@@ -90,7 +90,9 @@ def _number_of_verb(words: Words, place: int) -> str:
     is_relative = before.text in ("who", "which", *words_of("agreement", "indefinite"))
     if word.text in ("need", "dare") and before.text in ("nobody", "nothing", "not"):
         return ""  # "nobody need fill it in"
-    may_be_noun = word.base in words_of("words", "nouns_too") and word.kind == "Vb" and not is_relative
+    subject = words.at(words.before(place, "R")).text
+    is_sure = is_relative or subject in ("he", "she", "it")
+    may_be_noun = word.base in words_of("words", "nouns_too") and word.kind == "Vb" and not is_sure
     if may_be_noun and after.kind[0] not in "DPM":
         return ""
     if before.text in ("who", "which") and word.kind in ("N", "Nn", "Ns") and word.base in _verbs():
@@ -151,7 +153,7 @@ def _subject(words: Words, place: int) -> Phrase | None:
         )
         return None if may_hang else Phrase(at, _ONE, "what")
     if before.text in words_of("agreement", "singular_pronouns"):
-        if before.text in ("each", "one", "neither", "either") or not _opens_clause(words, at):
+        if before.text in ("each", "one", "neither", "either") or not opens_clause(words, at):
             return None
         return Phrase(at, _ONE, before.text)
     if not (before.is_verb or before.is_noun or before.kind == "I"):
@@ -162,13 +164,13 @@ def _subject(words: Words, place: int) -> Phrase | None:
 
 def _full_subject(words: Words, last: int) -> Phrase | None:
     """A subject that ends at a place, with the phrases that hang on it, where a clause begins with it."""
-    phrase = _phrase(words, last)
+    phrase = noun_phrase(words, last)
     while phrase is not None and words.at(phrase.start - 1).kind[0] in "IS":
         preposition = words.at(phrase.start - 1)
         opens = preposition.text in ("before", "after") and preposition.kind == "S"
         if opens or preposition.text not in words_of("agreement", "linking"):
             break
-        outer = _phrase(words, phrase.start - 2)
+        outer = noun_phrase(words, phrase.start - 2)
         if outer is None:
             clause = _what_clause(words, phrase.start - 2)
             return clause or (None if preposition.kind == "I" else _checked(words, phrase))
@@ -180,7 +182,7 @@ def _what_clause(words: Words, last: int) -> Phrase | None:
     """The clause that ends at a place as a subject: "what you said | about bees makes sense"."""
     for at in range(last, max(-1, last - 4), -1):
         if words[at].text == "what" and words.at(at + 1).kind == "P" and words[last].is_verb:
-            return Phrase(at, _ONE, "what") if _opens_clause(words, at) else None
+            return Phrase(at, _ONE, "what") if opens_clause(words, at) else None
     return None
 
 
@@ -199,9 +201,9 @@ def _checked(words: Words, phrase: Phrase) -> Phrase | None:
     if before.kind == "Vg" and before.base not in words_of("agreement", "no_subjects"):
         if words.at(phrase.start - 2).text in ("before", "after", "when", "while", "since"):
             return None
-        opens = _opens_clause(words, phrase.start - 1)
+        opens = opens_clause(words, phrase.start - 1)
         return Phrase(phrase.start - 1, _ONE, f"{before.text} {phrase.noun}") if opens else None
-    return phrase if _opens_clause(words, phrase.start) else None
+    return phrase if opens_clause(words, phrase.start) else None
 
 
 def _with_and(words: Words, phrase: Phrase) -> Phrase | None:
@@ -211,24 +213,25 @@ def _with_and(words: Words, phrase: Phrase) -> Phrase | None:
     if words.at(phrase.start - 2).text in _PERSONS and words.at(phrase.start).kind[0] in "DPX":
         start = phrase.start - 2
         return (
-            Phrase(start, _MANY, f"{words[start].text} and {phrase.noun}") if _opens_clause(words, start) else None
+            Phrase(start, _MANY, f"{words[start].text} and {phrase.noun}") if opens_clause(words, start) else None
         )
-    first = _phrase(words, phrase.start - 2)
+    first = noun_phrase(words, phrase.start - 2)
     listed = first
     while listed is not None and words.at(listed.start - 1).text == ",":
-        listed = _phrase(words, listed.start - 2)
-    if listed is not None and listed is not first and _opens_clause(words, listed.start):
+        listed = noun_phrase(words, listed.start - 2)
+    if listed is not None and listed is not first and opens_clause(words, listed.start):
         return Phrase(listed.start, _MANY, f"{listed.noun} and {phrase.noun}")
-    if first is None or not _opens_clause(words, first.start) or first.noun == phrase.noun:
+    if first is None or not opens_clause(words, first.start) or first.noun == phrase.noun:
         return None
     has_own = words.at(phrase.start).kind[0] in "DP" or words.at(phrase.start).kind[0] == "X"
     starts_each = words.at(first.start).text in ("each", "every", "no", "my", "the", "your") and not has_own
     if starts_each and words.at(first.start).text in ("each", "every", "no"):
         return None
+    has_own = has_own or (words.at(first.start).kind[0] in "DP" and _MANY in (first.number, phrase.number))
     return Phrase(first.start, _MANY, f"{first.noun} and {phrase.noun}") if has_own else None
 
 
-def _phrase(words: Words, last: int) -> Phrase | None:
+def noun_phrase(words: Words, last: int) -> Phrase | None:
     """The noun phrase that ends at a place."""
     noun = words.at(last)
     if noun.text in words_of("agreement", "indefinite") or (
@@ -275,12 +278,12 @@ def _number_of_noun(words: Words, start: int, last: int) -> str:
     if noun.kind == "Ns":
         return _UNSURE if opener in ("this", "that", "a", "an", "each", "every") else _MANY
     if noun.kind == "Nn" and (start < last or opener.isalpha()):
-        counted = {word.kind for word in words[start:last]} & {"M"}
-        return _UNSURE if counted else _ONE
+        is_counted = any(word.kind == "M" and word.text != "one" for word in words[start:last])
+        return _UNSURE if is_counted else _ONE
     return _UNSURE
 
 
-def _opens_clause(words: Words, start: int) -> bool:
+def opens_clause(words: Words, start: int) -> bool:
     """Whether a clause may begin here, so that what stands here is a subject."""
     while words.at(start - 1).text in ("even", "also", "now", "perhaps", "maybe"):
         start -= 1
@@ -288,12 +291,23 @@ def _opens_clause(words: Words, start: int) -> bool:
     if before.text in ("and", "but", "so") and earlier.text in (",", ";"):
         return _is_clause(words, start - 3)
     if before.kind == ".":
-        return before.text in ("", ".", "!", "?", ";", ":") or (before.text == "," and earlier.kind == "R")
+        is_behind_comma = before.text == "," and (earlier.kind == "R" or _is_opener(words, start - 1))
+        return before.text in ("", ".", "!", "?", ";", ":") or is_behind_comma
     if before.text in words_of("agreement", "conjunctions"):
         return not (before.text in ("since", "before", "after") and earlier.is_noun)  # "changes since the war"
     return (
         before.text in words_of("agreement", "sayings") and before.kind[0] == "V" and earlier.text not in ("to",)
     )
+
+
+def _is_opener(words: Words, comma: int) -> bool:
+    """Whether what ends with a comma is a phrase that opens the sentence, without a verb: "at my college,"."""
+    start = comma
+    while start > 0 and words[start - 1].kind != ".":
+        start -= 1
+    phrase = words[start:comma]
+    opens = words.at(start - 1).text in ("", ".", "!", "?") and len(phrase) > 1 and phrase[0].kind == "I"
+    return opens and not any(word.kind[0] in "AVSC" for word in phrase)
 
 
 def _is_clause(words: Words, last: int) -> bool:
@@ -350,16 +364,16 @@ def _antecedent(words: Words, relative: int) -> Phrase | None:
     place = relative - 1 - (words.at(relative - 1).text == ",")
     if words.at(relative - 1).text == "," and words[relative].text != "who":
         return None  # "which" may stand for all that was said
-    phrase = _phrase(words, place)
+    phrase = noun_phrase(words, place)
     outer = phrase
     while outer is not None and words.at(outer.start - 1).text in words_of("agreement", "linking"):
-        outer = _phrase(words, outer.start - 2)
+        outer = noun_phrase(words, outer.start - 2)
         if phrase and outer and outer.number != phrase.number:  # "slides at the start of a film that have a logo"
             return None
     if phrase is None or phrase.noun in words_of("agreement", "both_numbers") or phrase.start == relative:
         return None
     if words.at(phrase.start - 1).kind[0] in "IC":
-        outer = _phrase(words, phrase.start - 2)
+        outer = noun_phrase(words, phrase.start - 2)
         if outer is None or outer.number != phrase.number:
             return None
     if words[relative].text == "that" and (

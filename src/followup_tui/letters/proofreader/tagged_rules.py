@@ -14,6 +14,7 @@ from followup_tui.letters.proofreader.agreement import agreement_marks
 from followup_tui.letters.proofreader.clause_rules import clause_marks
 from followup_tui.letters.proofreader.letter_text import PARAGRAPH, ParsedLetter
 from followup_tui.letters.proofreader.pattern_rules import load_rules
+from followup_tui.letters.proofreader.lookalikes import lookalike_marks
 from followup_tui.letters.proofreader.phrase_rules import phrase_marks
 from followup_tui.letters.proofreader.preposition_rules import preposition_marks
 from followup_tui.letters.proofreader.tagged_words import (
@@ -353,7 +354,7 @@ def _marks(line: str) -> tuple[GrammarMark, ...]:
     return tuple(mark for marks in _TABLES for mark in marks(words))
 
 
-_TABLES = (preposition_marks, verb_marks, agreement_marks, noun_marks, clause_marks, tense_marks, phrase_marks)
+_TABLES = (preposition_marks, verb_marks, agreement_marks, noun_marks, clause_marks, tense_marks, phrase_marks, lookalike_marks)
 
 
 def _with_capital(put: Iterable[str], wrong: str) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from followup_tui.domain.parsing.interview_words import is_round, split_round
 from followup_tui.domain.parsing.job_words import is_pay
 from followup_tui.domain.parsing.line_actions import bare_action, is_call, leads_to_name
 from followup_tui.domain.parsing.line_parts import is_role
+from followup_tui.domain.parsing.line_people import WITH_PERSON
 from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
-from followup_tui.domain.parsing.line_pieces import WITH as WITH_WORDS
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
 from followup_tui.domain.parsing.person_words import PARTICLES, is_level
 from followup_tui.domain.parsing.segment_scores import WORDS, is_lone
@@ -34,7 +34,6 @@ _CLEAR = 0.8
 """How much better than the next the best cutting must be."""
 _NO = -9.0
 _NAMES_COMPANY = r"(?:^|[a-z] )(?:at|@|bei|chez|from) (?:the )?[^\W_a-z\d]"
-_WITH_PERSON = rf"(?i)(?:{WITH_WORDS})(?:\s+|$)"
 _START = Segment("", "", 0.0)
 _BRACKET = r"(\([^()]*\))"
 _JOB_AT = r"\(([^()]+?),? ((?:at|@|bei|chez|from) [^()]+)\)"
@@ -60,7 +59,7 @@ class Around(NamedTuple):
 
 def around_part(others: Sequence[str], *, has_company: bool) -> Around:
     """What the parts behind one say of the company and the role."""
-    names = [one for one in others if not (may_be_date(one, False) or re.match(_WITH_PERSON, one) or is_pay(one))]
+    names = [one for one in others if not (may_be_date(one, False) or re.match(WITH_PERSON, one) or is_pay(one))]
     return Around(
         is_listed=bool(others),
         may_name=bool(names),
@@ -89,7 +88,7 @@ def weighed(part: str, around: Around) -> list[Piece]:
     is_told = bool(kinds & {"company", "role"}) or ("people" in kinds and around.names_company)
     is_told = is_told or (around.may_name and {"action", "people"} <= kinds)
     is_left = "text" in kinds and "company" not in kinds
-    if len(segments) < 2 or not is_told or is_left or (around.may_name and not is_clear):
+    if len(segments) < 2 or not is_told or is_left or (not is_clear and (around.may_name or around.has_company)):
         return []
     return _pieces_of(segments) + ([] if is_clear else [Piece("doubt", _doubt(segments))])
 
@@ -237,10 +236,7 @@ def _joint(last: Segment, segment: Segment) -> float:
         score -= 1.5 if segment.text[:1].isupper() else 0
     is_met = before == "round" and last.text.split()[-1].casefold() in TALKED
     if lead in FROM and kind == "company":
-        score -= 1.0 if lead in PARTICLES else 0.0  # "Anneke de Wit of Polderwind"
-        is_named = before == "people" and (last.score > 0.5 or " " in last.text)
-        is_told = before in {"round", "date", "action"} and lead not in {"of", "de", "van"}
-        score += 3.0 if is_named or is_told else _NO
+        score += _from(last, lead)
     elif lead == "(":
         score += 2.0 if before == "people" else _NO
     elif kind == "role" and segment.score and lead == "()":
@@ -275,6 +271,13 @@ def _joint(last: Segment, segment: Segment) -> float:
     elif kind == "text" and before == "text":
         score += 1.0
     return score
+
+
+def _from(last: Segment, lead: str) -> float:
+    """How well a company follows that "from" or "of" announces: behind somebody, a round or what was done."""
+    is_named = last.kind == "people" and (last.score > 0.5 or " " in last.text)
+    is_told = last.kind in {"round", "date", "action"} and lead not in {"of", "de", "van"}
+    return (3.0 if is_named or is_told else _NO) - (1.0 if lead in PARTICLES else 0.0)  # "Anneke de Wit of Acme"
 
 
 def _split_role(last: Segment, segment: Segment) -> float:

@@ -54,9 +54,13 @@ _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
 _SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{_A_DAY})\b))"
 _ABOUT_HOUR = r"(?i)(?<!\S)(?:at )?(\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?)-?ish\b"
-_BEFORE_DAY = rf"(?i)\b(?:next|coming|now) (?={WEEKDAY.replace('?P<weekday>', '?:')},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}})"
+_BEFORE_DAY = (
+    rf"(?i)\b(?:now (?={WEEKDAY.replace('?P<weekday>', '?:')})"
+    rf"|(?:next|coming) (?={WEEKDAY.replace('?P<weekday>', '?:')},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}}))"
+)
 """What a date that is told in full doesn't need: "next Wed 9 Dec"."""
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
+_SENTENCE_END = r"(?<=[a-z\d])\.\s+(?=(?:I|We|They|She|He)(?:['’]\w+)? [a-z])"
 _DOT = r"\s+[·•⋅]\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = (
@@ -80,6 +84,8 @@ _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-", "next", "next:"]
 )
 _CERTAIN = (
+    r"\b(?:in|within) (?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?)\b"
+    r"|\b(?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?) ago\b|"
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
     rf"|\b(?:next|last|this|on|by) {WEEKDAY}|\d"
 )
@@ -117,7 +123,7 @@ def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
     line = re.sub(rf"(?i)\.\s+(?=(?:{FIELD_NAMES})\s*:)|(?<![,;|\s])\s+(?={_NOTE[4:]})", ", ", line)
-    line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", line))
+    line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", re.sub(_SENTENCE_END, ", ", line)))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [re.sub(r"^[-–—] +| +[-–—]$", "", part) for part in parts if part.strip(".!?–—- ")]
@@ -224,7 +230,7 @@ def has_legal_form(text: str) -> bool:
 
 
 def may_be_date(part: str, continues: bool) -> bool:
-    """Whether a part is meant as a date; a bare year only where it continues one: "Nov 30, 2026"."""
+    """Whether a part is meant as a date; bare years and hours only where they continue one: ", 14h"."""
     if (
         part in _NO_DATE
         or re.search(_NO_DATE_WORD, part)
@@ -235,7 +241,7 @@ def may_be_date(part: str, continues: bool) -> bool:
     ):
         return False
     is_zone = continues and part.endswith(" time") and bool(zone_of_words(part))
-    return looks_like_date(part) or is_zone or (continues and len(part) == 4 and part.isdecimal())
+    return looks_like_date(part) or is_zone or (continues and bool(re.fullmatch(r"(?a)\d{4}|\d{1,2} ?h", part)))
 
 
 def split_at_date(part: str) -> tuple[str, str, str]:

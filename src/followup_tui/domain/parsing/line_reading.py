@@ -10,13 +10,11 @@ from typing import TypeVar
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import When
-from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.interview_words import (
     KIND_OF_ROUND,
     NOTHING_SAID,
     is_plain_round,
-    is_round,
     is_sure_start,
     read_meeting,
 )
@@ -33,10 +31,10 @@ from followup_tui.domain.parsing.job_words import (
     work_mode_and_place_of,
 )
 from followup_tui.domain.parsing.line_actions import action_of, is_call
-from followup_tui.domain.parsing.line_cutting import Around, around_part, weighed
+from followup_tui.domain.parsing.line_cutting import around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
+from followup_tui.domain.parsing.line_people import WITH_PERSON, take_people
 from followup_tui.domain.parsing.line_pieces import (
-    AND,
     WITH,
     Piece,
     around_date,
@@ -46,38 +44,23 @@ from followup_tui.domain.parsing.line_pieces import (
     is_note,
     may_be_date,
 )
-from followup_tui.domain.parsing.people import is_titled_name
-from followup_tui.domain.parsing.person_parts import is_degree
-from followup_tui.domain.parsing.person_words import MAIL, NO_PERSON, is_job_title, is_name
+from followup_tui.domain.parsing.person_words import NO_PERSON
 from followup_tui.domain.parsing.typed_people import (
     certain_people,
-    is_bare_name,
-    is_whole_name,
     named_with_more,
-    parse_people,
     with_more,
 )
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
 _SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
-_APPLIED_TO = (
-    r"(?i)(?:i )?(?:have |just |only )*applied (?:(?P<day>\S+(?: \S+){0,2}?) )??"
-    r"(?P<how>to|at|with|for|as|on|via|through) "
-)
 _BARE_WEEKDAY = rf"(?i)^(?:on )?(?={WEEKDAY}\b(?! \d+(?:st|nd|rd|th|[./ -]|$)))"
 _FROM_SITE = r"(?i)(?:from|via|on|through) "
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
 _SENTENCE = r"(?i)(?:they|she|he|we|it)['’](?:ll|ve|re|d|s) \w"
-_AND_TEAM = (
-    r"(?i) (?:and|und|&|\+|et|y|e|en) (?:(?:the|das|dem|sein(?:em)?|ihr(?:em)?|el|il|het) |l['’])?"
-    r"(?:team|équipe|equipo)$"
-)
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+|(?:an? )?panel of \w+(?: people)?"
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
-_MOST_PEOPLE = 8
 _MOST_PARTS = 40
 """Parts that are looked at one by one; what a paste has beyond them isn't understood."""
 
@@ -138,10 +121,8 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         if found.role and not found.is_known and (named := named_with_more(parts)):
             found.people += named
             return 2
-        if not _says_more(first) and (taken := _take_people(parts, found)):
+        if not _says_more(first) and (taken := take_people(parts, found)):
             return taken
-    elif taken := _take_application(parts, found):
-        return taken
     return _take_pieces(parts, found)
 
 
@@ -184,7 +165,7 @@ def _source_said(part: str, found: LineParts) -> str:
 def _take_field(field: NamedPart, parts: Sequence[str], found: LineParts) -> int:
     """Take a part that names its field: "position: SRE", "contact: Dana Ruiz"."""
     if field.name == "people":
-        return _take_people([f"with {field.text}", *parts[1:]], found)
+        return take_people([f"with {field.text}", *parts[1:]], found)
     if found.is_known:
         found.unread.append(parts[0])
     elif field.name == "company":
@@ -214,31 +195,7 @@ def _says_more(part: str) -> bool:
     """Whether a part says more than whom one meets: "chat with Ann Li", "with Ann Li fri 14:00 via Zoom"."""
     if re.search(_SAYS_WITH, part):
         return True
-    return bool(re.match(_WITH_PERSON, part)) and len(cut(part, has_company=True, is_sentence=False)) > 1
-
-
-def _take_application(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts are a sentence that one applied: "applied yesterday to Acme for SRE"."""
-    said = re.match(_APPLIED_TO, parts[0])
-    if said is None or found.understand_applied is None or not looks_like_date(said["day"] or "today"):
-        return 0
-    how = said["how"].casefold()
-    lead = "for" if how in ("for", "as") else how if re.match(_FROM_SITE, f"{how} ") else "at"
-    text = " ".join(filter(None, (said["day"], lead, parts[0][said.end() :])))
-    pieces = weighed(text, Around()) or cut(text, has_company=False, is_sentence=True)
-    if not {"company", "role"} & {piece.kind for piece in pieces}:
-        return 0
-    found.applied_only = True
-    dates = [piece.text for piece in pieces if piece.kind == "date"]
-    for piece in pieces:
-        if piece.kind == "company":
-            found.name_company(piece.text)
-        elif piece.kind != "date" and not _take_named(piece, found):
-            found.take_text(piece.text, is_next=False)
-    if not dates:
-        return 1
-    found.applied_on, count = _longest((dates[0], *parts[1:MOST_DATE_PARTS]), found.understand_applied, found)
-    return count
+    return bool(re.match(WITH_PERSON, part)) and len(cut(part, has_company=True, is_sentence=False)) > 1
 
 
 def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
@@ -256,15 +213,21 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
     pieces = pieces or cut(first, has_company=named, is_sentence=found.is_sentence)
     if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not is_sure_start(pieces[0].text):
         pieces = [pieces[0]._replace(kind="text")]
+    kinds = [piece.kind for piece in pieces]
+    is_applied = "applied" in kinds and "round" not in kinds
     taken, was_company = 1, bool(found.company) and not found.role
     for place, piece in enumerate(pieces):
         behind = parts[1:] if place + 1 == len(pieces) else []
-        if piece.kind == "date":
+        if piece.kind == "date" and is_applied and found.understand_applied:
+            days = (piece.text, *behind[: MOST_DATE_PARTS - 1])
+            found.applied_on, count = _longest(days, found.understand_applied, found)
+            taken = max(taken, count)
+        elif piece.kind == "date":
             ahead = any(one.kind == "round" and re.match(_NEXT, one.text) for one in pieces[:place])
             said = re.sub(_BARE_WEEKDAY, "coming ", piece.text) if ahead else piece.text
             taken = max(taken, _take_date([said, *behind[: MOST_DATE_PARTS - 1]], found))
         elif piece.kind == "people":
-            taken = max(taken, _take_people([f"with {piece.text}", *behind], found))
+            taken = max(taken, take_people([f"with {piece.text}", *behind], found))
         elif piece.kind == "company":
             found.name_company(piece.text)
         elif piece.kind == "role" and found.open == "people" and (titled := with_more(found.people, piece.text)):
@@ -369,68 +332,3 @@ def _longest(parts: Sequence[str], understand: Callable[[str], Read], found: Lin
             sentence = refusal.sentence
     found.problems.append(sentence)
     return None, 1
-
-
-def _take_people(parts: Sequence[str], found: LineParts) -> int:
-    """How many of the parts name people: the first begins with "with", or has an email address and bare names."""
-    match = re.match(_WITH_PERSON, parts[0])
-    named = re.split(AND, said := parts[0][match.end() if match else 0 :])
-    bare = [one for one in named if not _has_address(one)]
-    if not match and (found.is_known or len(bare) == len(named) or not all(map(is_bare_name, bare))):
-        return 0
-    if not said:
-        found.problems.append("with whom?")
-        return 1
-    said = re.sub(r"^(?:(?:the|an?|our|their|my|dem|der|den|unserem|unserer|il|la|le|el) |l['’])(?=.)", "", said)
-    said = re.sub(r"\s+u\.\s+", " und ", said)
-    listed = _up_to_round([said, *parts[1:]], found)
-    said, *more = listed or (said, *parts[1:])
-    if team := re.search(_AND_TEAM, said):
-        found.notes.append(said[team.start() :].strip())
-        said = said[: team.start()]
-    if is_job_title(said) and not is_titled_name(said):
-        found.notes.append(parts[0])  # "with HR"
-        return 1
-    count = len(listed) or (_people_parts([said, *more]) if match else 1)
-    try:
-        found.people += parse_people(", ".join((said, *more[: count - 1])))
-    except BadInput as refusal:
-        found.problems.append(refusal.sentence)
-    return count
-
-
-def _up_to_round(parts: Sequence[str], found: LineParts) -> Sequence[str]:
-    """The people before a round in brackets, which is noted: "Ann Li, Bo Chen (panel)"; empty without one."""
-    for at, part in enumerate(parts[:_MOST_PEOPLE]):
-        bracket = re.search(r" \(([^()]+)\)$", part)
-        said = part[: bracket.start()] if bracket else part
-        if bracket and is_round(bracket[1]):
-            if at and not (is_whole_name(said) or re.search(AND, said)):
-                break  # "with Ann Li, Berlin (onsite)"
-            found.meets.append(bracket[1])
-            return (*parts[:at], said)
-        if at and not _names_somebody(said):
-            break
-    return ()
-
-
-def _people_parts(parts: Sequence[str]) -> int:
-    """How many parts are one list of people: "Ann Li, Bo Chen and Cy Young", "Ruiz, Dana <dana@…>", "Ann, CTO"."""
-    for count in range(min(len(parts), _MOST_PEOPLE), 1, -1):
-        last = parts[count - 1]
-        ends = len(re.split(AND, last)) > 1 or ("<" in last and "@" in last)
-        if ends and all(_names_somebody(part) for part in parts[1:count]):
-            return count
-    if len(parts) > 1 and is_job_title(parts[1]):
-        return 2
-    listed = next((at for at, part in enumerate(parts) if at and not is_whole_name(part)), len(parts))
-    return listed if 2 < listed <= _MOST_PEOPLE else 1  # "Ann Li, Bo Chen, Cy Young"
-
-
-def _names_somebody(part: str) -> bool:
-    said = part.partition("<")[0].strip()
-    return all(is_name(one) or is_degree(one) or is_job_title(one) for one in re.split(AND, said) if one)
-
-
-def _has_address(text: str) -> bool:
-    return bool(re.fullmatch(MAIL, text)) or (text.endswith(">") and "<" in text and "@" in text)

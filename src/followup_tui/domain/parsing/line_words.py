@@ -68,7 +68,8 @@ _FIELDS = words_of(
     " compras cucina cuisine day dental desk empfang english forklift front golang history"
     " java kasse keuken kotlin kuche lager loan logistique magazijn magazzino maintenance maths night"
     " node oracle pflege php primary python qualita qualitat qualite rayon react ruby"
-    " rust salesforce sap scala science secondary service swift tienda truck vendite ventas vente ventes"
+    " cabin bar pub rust salesforce sap scala science secondary service swift tienda truck vendite"
+    " ventas vente ventes"
     " verkauf verkoop versand veterinary vue lab practice housing recycling imaging"
 )
 """What somebody works on, in further languages, folded."""

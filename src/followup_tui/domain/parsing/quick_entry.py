@@ -58,7 +58,7 @@ _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
 _SAYING = (
     r"(?:(?:they|she|he) )?(?:(?:said|says|told me|promised)(?: that)? )?"
-    r"(?:(?:they|we|i|she|he)(?: would| will|['’]ll|['’]d)? (?:should )?)?"
+    r"(?:(?:they|we|i|she|he)(?: would| will|['’]ll|['’]d)? |(?:will|should|to) )?(?:should )?"
 )
 _DECIDES = (
     rf"(?i)[,;]\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision|decision|answer|hear(?: back)?|reply"

@@ -98,10 +98,12 @@ def company_score(words: Sequence[str], is_marked: bool, is_lower: bool = False)
         score -= 2.5
     if words[0].casefold() in FILLERS - ARTICLES:
         score -= 2.0
-    if (not is_marked and words[0] in FILLERS and not is_lower) or (
-        len(known) == 1 and known[0].is_firm
-    ):  # "Lab analyst"
+    if not is_marked and words[0] in FILLERS and not is_lower:
         score -= 1.5
+    if len(known) == 1 and known[0].is_firm:  # "Lab analyst"
+        score -= 1.5
+    if re.search("[a-z][A-Z]", words[0]):
+        score += 1.0  # "HelloFresh"
     if is_lower and len(words) > 1 and words[0] == "the":
         score += 1.5  # "the anchorage"
     if is_town_in(" ".join(words), is_lower):

@@ -20,7 +20,7 @@ from followup_tui.domain.parsing.line_people import WITH_PERSON
 from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
 from followup_tui.domain.parsing.person_words import PARTICLES, is_level
-from followup_tui.domain.parsing.segment_scores import WORDS, is_lone
+from followup_tui.domain.parsing.segment_scores import WORDS, is_lone, is_town_in
 from followup_tui.domain.parsing.segments import Segment, read_segment
 
 _LONGEST_SEGMENT = 8
@@ -176,8 +176,15 @@ def _best(tokens: Sequence[tuple[str, str]], around: Around) -> tuple[Sequence[S
     if not ranked or ranked[0].score < _LEAST:
         return (), False
     best = ranked[0]
-    others = (one.score for one in ranked if (one.company, one.role) != (best.company, best.role))
+    others = (one.score for one in ranked if _names(one) != _names(best))
     return best.segments, best.score - next(others, _NO) >= _CLEAR
+
+
+def _names(cutting: _Cutting) -> tuple[str, str]:
+    """The company of a cutting and its role; whether a town belongs to the company is no question."""
+    words = cutting.company.split()
+    bare = words[:-1] if len(words) > 1 and is_town_in(words[-1], cutting.company.islower()) else words
+    return " ".join(bare), cutting.role
 
 
 def _segments(tokens: Sequence[tuple[str, str]], start: int, is_lower: bool) -> Iterator[tuple[int, Segment]]:

@@ -122,8 +122,10 @@ class LineParts:
             self.role = said
         elif not self.is_known and (people := _named(certain_people(said, is_listed=bool(self.people)))):
             self.people += people
-        elif not self.is_known and self.open in {"date", "people"} and is_whole_name(said):
-            self.people.append(Person(said))  # "fri 14:00, Anita Desai"
+        elif (
+            not self.is_known and self.open in {"date", "people"} and all(map(is_whole_name, re.split(AND, said)))
+        ):
+            self.people += map(Person, re.split(AND, said))  # "fri 14:00, Anita Desai and Raj Patel"
         else:
             self.unread.append(said)
 
@@ -211,8 +213,13 @@ class LineParts:
         if self.is_order_said or not self.role:
             return
         named = (has_legal_form(self.role), has_legal_form(self.company))
-        if named == (True, False) or (is_role(self.company) and not is_role(self.role) and not any(named)):
+        if named == (True, False) or (_is_job(self.company) and not is_role(self.role) and not any(named)):
             self.company, self.role = self.role, self.company
+
+
+def _is_job(said: str) -> bool:
+    """Whether what stands first is a job, which one word may be, too: "Cleaner, ABM"."""
+    return is_role(said) or (known_word(said).is_head and not known_word(said).is_given)
 
 
 def _named(people: Iterable[Person]) -> list[Person]:

@@ -287,8 +287,8 @@ def around_date(part: str) -> tuple[str, str, str]:
         for first in range(start, end):
             if words[first] in _DASHES:
                 continue
-            if first + 1 < end and re.fullmatch(r"(?i)day \d\w*", " ".join(words[first : first + 2])):
-                continue  # "assessment day 9th dec"
+            if first + 1 < end and re.fullmatch(r"(?i)(?:day|start) \d\w*", " ".join(words[first : first + 2])):
+                continue  # "assessment day 9th dec", "start 4am"
             if words[first] == "@" and first + 1 < end and not words[first + 1][0].isdigit():
                 continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):

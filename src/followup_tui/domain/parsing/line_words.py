@@ -76,7 +76,7 @@ _FIELDS = words_of(
 FILLERS = words_of(
     "ok okay so well ho tengo heb hab j'ai i'll we'll you i we i'm i've we've had have has got just a an the"
     " is was will be am are my our it ich wir habe um uh nous vous proposons needed wanted"
-    " gesucht sucht recherche busca cerca next: todo: todo fyi re: plus since"
+    " gesucht sucht recherche busca cerca next: todo: todo fyi re: plus since after"
 )
 AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij"})
 FROM = frozenset({"from", "of", "von", "vom", "van", "da", "de chez", "von der", "von dem", "aus", "de"})

@@ -130,7 +130,9 @@ def _marked(text: str, words: Sequence[str], is_lower: bool) -> Iterator[Segment
             yield Segment("company", whole, company_score(said, True), lead)
         elif lead in IN | AT and is_place(plain):
             yield Segment("place", whole, 3.5 if behind is not said else 2.5, lead)
-        if lead in FOR:
+        if lead in FOR and is_round(plain):
+            yield Segment("round", plain, 2.5, lead)  # "for coffee"
+        elif lead in FOR:
             yield Segment("role", bare_role(whole), 3.0 + role_score(behind, True, is_lower), lead)
             if lead in {"for", "für", "pour"}:
                 yield Segment("company", whole, company_score(said, True, is_lower), lead)

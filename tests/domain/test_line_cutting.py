@@ -41,6 +41,28 @@ READ = {
     "care assistant oakdene lodge mon 14th dec 11am with manager sheila": (
         "oakdene lodge · care assistant · interview Mon 14 Dec 2026 11:00 CET · with sheila (manager)"
     ),
+    # A town behind the company is where the job is, in small letters too; a noun of an employer alone keeps it.
+    "dental nurse smilewell harrogate interview wed 11am": (
+        "smilewell · dental nurse · interview Wed 2 Dec 2026 11:00 CET · harrogate"
+    ),
+    "Kassiererin Sparkasse Kassel Do 3.12. 11 Uhr": (
+        "Sparkasse Kassel · Kassiererin · interview Thu 3 Dec 2026 11:00 CET"
+    ),
+    # Pay by its rate, a field before the noun of a job, a saint's name, about an hour.
+    "store associate Kingsley Print Shop 16 an hour interview today at 3": (
+        "Kingsley Print Shop · store associate · interview Mon 30 Nov 2026 15:00 CET, in the afternoon"
+        " · pay: 16 an hour"
+    ),
+    "lumen data engineer zoom weds 10": (
+        "lumen · data engineer · interview Wed 2 Dec 2026 10:00 CET · video, Zoom"
+    ),
+    "Pflegefachkraft Caritas Seniorenheim St. Anna Passau Hospitation 10. Dezember 7 Uhr": (
+        "Caritas Seniorenheim St. Anna · Pflegefachkraft · interview Thu 10 Dec 2026 07:00 CET · Passau"
+        " · note: Hospitation"
+    ),
+    "Harbor Point bar supervisor tue 8th 5ish": (
+        "Harbor Point · bar supervisor · interview Tue 8 Dec 2026 17:00 CET, in the afternoon"
+    ),
     # Who, from where, for what, in several languages and in any order.
     "entrevista con Laura Díaz en Construcciones Vega para albañil el viernes a las 9": (
         "Construcciones Vega · albañil · interview Fri 4 Dec 2026 09:00 CET · with Laura Díaz"
@@ -183,6 +205,42 @@ def test_what_can_be_cut_in_two_ways_is_asked_about_or_read_whole(line: str) -> 
 def test_a_company_or_a_role_that_is_none_is_asked_about(line: str, says: str) -> None:
     problems = parse_quick_entry(line, now=MONDAY, zone=BERLIN).problems
     assert says in problems[0] if says else not problems
+
+
+LISTED = {
+    "First interview with HelloFresh on Thursday, 3pm, Buyer, Maria": (
+        "HelloFresh · Buyer · interview Thu 3 Dec 2026 15:00 CET · with Maria · note: First interview"
+    ),
+    "Acme, SRE, 2 December 2026, 14h": "Acme · SRE · interview Wed 2 Dec 2026 14:00 CET",
+    "Acme, SRE, interview in two weeks with Tom": "Acme · SRE · interview Mon 14 Dec 2026 · with Tom",
+    "Acme, SRE, had my interview a week ago": "Acme · SRE · interview Mon 23 Nov 2026",
+    "Acme, SRE, interviewed yesterday, will hear back within two weeks": (
+        "Acme · SRE · interview Sun 29 Nov 2026 · they decide by Mon 14 Dec 2026"
+    ),
+    "Acme, SRE, fri 3pm, with Karl Heinz and his boss Ms. Grün": (
+        "Acme · SRE · interview Fri 4 Dec 2026 15:00 CET · with Karl Heinz & Ms. Grün (boss)"
+    ),
+    "Acme, SRE, fri 3pm, Alice Chen and Mark Obi": (
+        "Acme · SRE · interview Fri 4 Dec 2026 15:00 CET · with Alice Chen & Mark Obi"
+    ),
+    "Klarna: Backend dev. I spoke with Eva": "Klarna · Backend dev · with Eva",
+    "Cleaner, ABM, next Wed 9 Dec 11.00": "ABM · Cleaner · interview Wed 9 Dec 2026 11:00 CET",
+    "Year 4 teacher, Wickham Park, Tues 8 Dec 9:30": (
+        "Wickham Park · Year 4 teacher · interview Tue 8 Dec 2026 09:30 CET"
+    ),
+}
+
+
+@pytest.mark.parametrize("line", LISTED)
+def test_a_listed_line_is_read_part_by_part(line: str) -> None:
+    entry = parse_quick_entry(line, now=MONDAY, zone=BERLIN)
+    assert (describe_entry(entry, BERLIN), entry.unread, entry.problems) == (LISTED[line], (), ())
+
+
+def test_a_doubtful_cutting_is_shown_with_its_question() -> None:
+    entry = parse_quick_entry("target electronics graduate test engineer fri 9:00", now=MONDAY, zone=BERLIN)
+    assert (entry.company, entry.role) == ("target electronics", "graduate test engineer")
+    assert "put a comma behind each" in entry.problems[0]
 
 
 def test_the_hour_of_an_interview_that_was_called_off_is_not_taken() -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import ZONE
+from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.parsing.quick_entry import describe_entry, describe_unread, parse_quick_entry
 
@@ -290,7 +291,19 @@ def test_a_link_goes_where_its_host_belongs(line: str, url: str, profile: str, n
 @pytest.mark.parametrize("verb", ["Rejected", "got turned down", "ghosted"])
 def test_a_rejection_is_told_apart_from_the_employer(verb: str) -> None:
     entry = parse_quick_entry(f"{verb} by Initech, SRE", now=WEDNESDAY, zone=BERLIN)
-    assert (entry.company, entry.role, entry.unread, entry.problems) == ("Initech", "SRE", (verb,), ())
+    ended = Outcome.NO_REPLY if verb == "ghosted" else Outcome.REJECTED
+    assert (entry.company, entry.role, entry.outcome, entry.unread, entry.problems) == (
+        "Initech",
+        "SRE",
+        ended,
+        (),
+        (),
+    )
+
+
+def test_an_offer_is_recorded_on_the_card() -> None:
+    entry = parse_quick_entry("offer from Initech, SRE", now=WEDNESDAY, zone=BERLIN)
+    assert (entry.company, entry.role, entry.outcome, entry.unread) == ("Initech", "SRE", None, ("offer",))
     assert describe_unread(entry).endswith("add it, then record the answer on its card")
 
 

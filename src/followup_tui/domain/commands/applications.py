@@ -55,6 +55,10 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     application = _as_typed(application, draft)
     if draft.applied_only and draft.interview is None:
         application = replace(application, stage=Stage.AWAITING, applied_only=True)
+    if draft.outcome:
+        application = replace(
+            application, stage=Stage.MOVED_ON, stage_at=now, outcome=draft.outcome, closed_from=application.stage
+        )
     interview = _interview(application.id, draft, draft.interview, now) if draft.interview else None
     met = usually_met(draft.people) if draft.met is None else draft.met
     everybody = with_newcomers(draft.people, met)

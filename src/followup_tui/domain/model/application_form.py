@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from followup_tui.domain.model.application import Answer, Pace, WorkMode
+from followup_tui.domain.model.application import Answer, Outcome, Pace, WorkMode
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
@@ -37,8 +37,8 @@ class ApplicationForm:
 
     `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
     `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
-    for; with an interview it means nothing. `answer` is what they said of the next step, and `decides_on` the day
-    that they named; only a new application takes them.
+    for; with an interview it means nothing. `answer` is what they said of the next step, `decides_on` the day
+    that they named, and `outcome` how it ended; only a new application takes them.
     """
 
     company: str
@@ -62,6 +62,7 @@ class ApplicationForm:
     applied_only: bool = False
     decides_on: date | None = None
     answer: Answer | None = None
+    outcome: Outcome | None = None
 
 
 def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:

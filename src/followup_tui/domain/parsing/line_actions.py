@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from followup_tui.domain.model.application import Outcome
+
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PAPERS = (
     r"(?:(?:my|the|a|an|in|off) )*"
@@ -42,6 +44,16 @@ _DUE = (
 _BEFORE_NAME = r" (?:to|by|from|a|à|bei|von|an|de)"
 
 
+_OUTCOMES = {
+    Outcome.NO_REPLY: "ghosted",
+    Outcome.WITHDREW: "withdrew|withdrawn",
+    Outcome.DECLINED: "i (?:have )?(?:declined|turned down|refused)",
+    Outcome.REJECTED: (
+        "rejected|turned down|declined|refused|rejection|refusal|absage|refus|rechazo|rechazad[oa]|afgewezen"
+    ),
+}
+
+
 @lru_cache(maxsize=2048)
 def action_of(text: str) -> str:
     """Return what words say: "applied", "ended" (by a no or an offer), "to do", "due"; else an empty text."""
@@ -49,6 +61,11 @@ def action_of(text: str) -> str:
         if re.fullmatch(f"(?i){words}(?:{_BEFORE_NAME})?", text):
             return kind
     return ""
+
+
+def outcome_of(text: str) -> Outcome | None:
+    """Return how an application ended by what a text says was done; None for an offer, which is still open."""
+    return next((one for one, words in _OUTCOMES.items() if re.search(rf"(?i)\b(?:{words})\b", text)), None)
 
 
 def bare_action(text: str) -> str:

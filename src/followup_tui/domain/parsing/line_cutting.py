@@ -30,7 +30,7 @@ _BEAM = 12
 _LEAST = -3.0
 _CUT = 1.0
 """What a segment costs that no word announces."""
-_CLEAR = 0.8
+_CLEAR = 0.65
 """How much better than the next the best cutting must be."""
 _NO = -9.0
 _NAMES_COMPANY = r"(?:^|[a-z] )(?:at|@|bei|chez|from) (?:the )?[^\W_a-z\d]"
@@ -308,4 +308,4 @@ def _ended(cutting: _Cutting, around: Around) -> _Cutting:
     if not (cutting.role or around.may_name or around.has_company):
         missing += 1.5
     is_whole = around.is_listed and len(cutting.segments) == 1
-    return cutting._replace(score=cutting.score - missing + (2.2 if is_whole else 0))
+    return cutting._replace(score=cutting.score - missing + (3.0 if is_whole else 0))

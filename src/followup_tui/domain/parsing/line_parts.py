@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.application import WorkMode
+from followup_tui.domain.model.application import Outcome, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.legal_forms import is_legal_form
@@ -28,6 +28,7 @@ from followup_tui.domain.parsing.interview_words import (
     split_round,
 )
 from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
+from followup_tui.domain.parsing.line_actions import action_of, outcome_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form
 from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.person_parts import is_mail_of
@@ -80,6 +81,7 @@ class LineParts:
         self.referrer = ""
         self.source = ""
         self.applied_only = False
+        self.outcome: Outcome | None = None
         self.applied_on: date | None = None
 
     def name_company(self, said: str) -> None:
@@ -128,6 +130,15 @@ class LineParts:
             self.people += map(Person, re.split(AND, said))  # "fri 14:00, Anita Desai and Raj Patel"
         else:
             self.unread.append(said)
+
+    def take_end(self, said: str) -> None:
+        """How it ended: "got rejected yesterday"; an offer or a cancelled interview isn't understood."""
+        self.outcome = None if self.is_known else outcome_of(said)
+        self.applied_only |= self.outcome is not None
+        if self.outcome is None:
+            self.unread.append(said)
+        elif not action_of(said):
+            self.notes.append(said)
 
     def take_place(self, said: str) -> None:
         """Where the job is, or where one meets where one does so there."""

@@ -133,14 +133,15 @@ def _take_action(part: str, found: LineParts) -> int:
         ((count, kind) for count in range(len(words), 0, -1) if (kind := action_of(" ".join(words[:count])))),
         (0, ""),
     )
-    if kind == "applied" and said == len(words) and not found.company:
+    is_whole = said == len(words) and (bool(found.company) or said > 1)  # "Chase" is an employer
+    if kind == "applied" and is_whole and not found.company:
         found.applied_only = True
-    elif (kind == "to do" and said == len(words)) or (found.company and re.match(_SENTENCE, part)):
+    elif (kind == "to do" and is_whole) or (found.company and re.match(_SENTENCE, part)):
         found.notes.append(part)
     elif not found.role or is_role(part):
         return 0
     elif kind == "ended":
-        found.unread.append(part)
+        found.take_end(part)
     elif kind in {"to do", "due"}:
         found.notes.append(part)
     elif is_call(words[0]) and (people := certain_people(re.sub(r"(?i) asap$", "", " ".join(words[1:])))):
@@ -256,8 +257,10 @@ def _take_named(piece: Piece, found: LineParts) -> bool:
         found.source = found.source or source_of(piece.text) or site_behind_via(piece.text)
     elif piece.kind == "referral" and (referral := split_referral(piece.text)):
         _take_referral(referral, (piece.text,), found)
-    elif piece.kind in {"unread", "ended"}:
+    elif piece.kind == "unread":
         found.unread.append(piece.text)
+    elif piece.kind == "ended":
+        found.take_end(piece.text)
     elif piece.kind in {"to do", "due"}:
         found.notes.append(piece.text)
     elif piece.kind == "doubt":

@@ -58,8 +58,8 @@ _JOBS = words_of(
 """Nouns of jobs in six languages, folded, which elsewhere may be a name or something else."""
 _GERMAN_JOB = (
     r"\w{3,}(?:ologist|ographer|iatrist|ician|keeper|maker|worker|seller)s?|"
-    r"\w*(?:oniker|schlosser|schweisser|schweißer|dachdecker|gartner|metzger|kellner|friseur|lackierer|installateur|laborant"
-    r"|schwester|therapeut|betreuer|helfer|arbeiter|monteur|disponent|lagerist|einkaufer|prufer|planer|verwalter)(?:in)?"
+    r"\w*(?:kassierer|oniker|schlosser|schweisser|schweißer|dachdecker|gartner|metzger|kellner|friseur|lackierer"
+    r"|installateur|laborant|schwester|therapeut|betreuer|helfer|arbeiter|monteur|disponent|lagerist|einkaufer|prufer|planer|verwalter)(?:in)?"
     r"|\w*(?:arzt|arztin|kochin|padagogin|beauftragte[rn]?|auszubildende[rn]?|azubi|volontar|volontarin)"
     r"|\w{3,}(?:maler|tischler|schreiner|maurer|backer|koch|schneider|optiker|makler|chemiker|biologe|padagoge|wirt)(?:in)?"
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day, format_month_day
-from followup_tui.domain.model.application import ANSWER_WORDS, Answer, WorkMode
+from followup_tui.domain.model.application import ANSWER_WORDS, Answer, Outcome, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm, usually_met
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
@@ -106,6 +106,7 @@ class QuickEntry:
     applied_only: bool = False
     decides_on: date | None = None
     answer: Answer | None = None
+    outcome: Outcome | None = None
     referrer: str = ""
     source: str = ""
     location: str = ""
@@ -197,6 +198,7 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
         tags=tuple(dict.fromkeys(tags)),
         applied_on=found.applied_on,
         applied_only=found.applied_only and not found.whens,
+        outcome=found.outcome,
         referrer=found.referrer,
         source=found.source,
         location=found.location,
@@ -294,15 +296,13 @@ def _is_past_day(whens: Sequence[When], now: datetime) -> bool:
 
 def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     """One line of what was understood, safe to show; a moment in another zone also says the hour in `zone`."""
-    when = quick.when
+    said, when = [quick.company, quick.role], quick.when
     own = zone or (when.at.tzinfo if when and when.at else None) or UTC
-    said = [quick.company, quick.role]
     if when:
         said.append(f"interview {format_when(when, own)}")
-    if quick.applied_on:
-        said.append(f"applied {format_full_day(quick.applied_on)}")
-    elif quick.applied_only:
-        said.append("applied")
+    day = f" {format_full_day(quick.applied_on)}" if quick.applied_on else ""
+    said.append(f"applied{day}" if day or (quick.applied_only and not quick.outcome) else "")
+    said.append(quick.outcome.label if quick.outcome else "")
     if quick.answer:
         words, joint = ANSWER_WORDS[quick.answer]
         said.append(f"{words}{joint} {format_full_day(quick.decides_on)}" if quick.decides_on else words)
@@ -350,8 +350,8 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
     if not may_be_role(role):
         return (f"“{shown_line(role)[:40]}” is more than a role; put a comma behind the role",)
-    is_firm = names_office(company) and is_role(role)
-    if " " in company and begins_or_ends_as_role(company) and not is_firm:
+    is_office = names_office(company) and is_role(role)
+    if " " in company and begins_or_ends_as_role(company) and not is_office:
         return (f"“{shown_line(company)[:40]}” has a role in it; put a comma between company and role",)
     return () if role else (no_role,)
 
@@ -387,6 +387,7 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         applied_only=quick.applied_only,
         decides_on=quick.decides_on,
         answer=quick.answer,
+        outcome=quick.outcome,
         referrer=quick.referrer,
         source=quick.source,
         location=quick.location,

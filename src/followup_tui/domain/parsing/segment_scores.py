@@ -201,7 +201,7 @@ def _in_role(at: int, known: Sequence[KnownWord], head: KnownWord, is_marked: bo
     if one.is_legal or one.is_given or (one.is_round and not is_lone(one.text)):
         return -2.5
     if one.is_firm and not one.is_upper:
-        return -0.6
+        return -1.5
     if is_lower:
         return -0.2 if is_marked else -0.7
     if not one.is_upper:  # "sucht Buchhalterin", but "kaufmännische Leiterin"

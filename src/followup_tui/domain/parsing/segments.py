@@ -84,7 +84,7 @@ def read_segment(text: str, is_lower: bool) -> tuple[Segment, ...]:
     if phone_digits(text) and re.fullmatch(PHONE, text):
         found.append(Segment("phone", text, 1.0))
     if is_pay(text):
-        found.append(Segment("pay", text, 3.0))
+        found.append(Segment("pay", text, 2.7 + 0.3 * len(words)))
     if len(words) <= 4 and work_mode_and_place_of(text)[0]:
         found.append(Segment("mode", text, 2.5))
     if len(words) <= 5 and duration_of(text):

@@ -31,7 +31,7 @@ from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is
 from followup_tui.domain.parsing.line_actions import action_of, outcome_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form
 from followup_tui.domain.parsing.line_words import known_word
-from followup_tui.domain.parsing.person_parts import is_mail_of
+from followup_tui.domain.parsing.people import with_own_addresses
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour
 from followup_tui.domain.parsing.typed_people import certain_people, is_whole_name
@@ -215,7 +215,7 @@ class LineParts:
             and is_role(bracket[2])
         ):
             self.company, self.role = bracket.groups()  # "Acme (Data engineer)"
-        self.people = _with_own_addresses(self.people)
+        self.people = with_own_addresses(self.people)
         self._exchange()
         self.role = bare_role(self.role)
         self.put_end()
@@ -236,19 +236,6 @@ def _is_job(said: str) -> bool:
 def _named(people: Iterable[Person]) -> list[Person]:
     """The people who have a name or an address: a phone number alone is nobody."""
     return [one for one in people if (one.name and one.name != one.phone) or one.email]
-
-
-def _with_own_addresses(people: Sequence[Person]) -> list[Person]:
-    """The people, where an address that is one's by its name is given to nobody else.
-
-    "Ann Li, ann@acme.example via recruiter Jo Lind": the comma divides her from it.
-    """
-    found = list(people)
-    for at, one in enumerate(found[1:], start=1):
-        owner = found[at - 1]
-        if not owner.email and is_mail_of(one.email, owner.name) and not is_mail_of(one.email, one.name):
-            found[at - 1], found[at] = replace(owner, email=one.email), replace(one, email="")
-    return [one for one in found if str(one)]
 
 
 def is_role(text: str) -> bool:

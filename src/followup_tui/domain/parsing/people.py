@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -94,6 +95,25 @@ def read_people(text: str) -> PeopleRead:
         is_list = separator in AND and place + 1 < len(runs) and COMMA not in runs[place + 1][0]
         reader.read(run if is_list else family_first(run))
     return reader.result()
+
+
+def owner_of(address: str, people: Sequence[Person]) -> int | None:
+    """Return which of these people, the last without an address, an email address is by its name, or None."""
+    found = (at for at, one in reversed([*enumerate(people)]) if not one.email and is_mail_of(address, one.name))
+    return next(found, None)
+
+
+def with_own_addresses(people: Sequence[Person]) -> list[Person]:
+    """Return the people, where an address that is one's by its name is nobody else's.
+
+    "Ann Li, ann@acme.example via recruiter Jo Lind": the comma divides her from it.
+    """
+    found = list(people)
+    for at, one in enumerate(people):
+        owner = owner_of(one.email, found) if one.email and not is_mail_of(one.email, one.name) else None
+        if owner is not None:
+            found[owner], found[at] = replace(found[owner], email=one.email), replace(one, email="")
+    return [one for one in found if str(one)]
 
 
 _DIVIDING = AND | {
@@ -308,8 +328,8 @@ class _Reader:
         value = with_scheme(text) if kind == "link" else text
         entry = self._entries[-1] if self._entries else None
         if kind == "mail":
-            wanted = [one for one in self._entries if not one.person.email and is_mail_of(text, one.person.name)]
-            entry = wanted[-1] if wanted else entry
+            owner = owner_of(text, [one.person for one in self._entries])
+            entry = entry if owner is None else self._entries[owner]
         if entry is None or (getattr(entry.person, field) and (kind == "mail" or not entry.person.name)):
             if entry is not None and entry.person.name and kind == "mail" and is_mail_of(text, entry.person.name):
                 self._note(text)

@@ -87,7 +87,7 @@ def test_hours_that_a_program_writes_are_no_interviews() -> None:
 
 def test_the_report_says_how_a_mere_date_is_read() -> None:
     said = ImportBoard().plan(sheet("Company,Role,Stage,Date", FURTHER)).remarks
-    assert any("“Date” is the day of applying" in one and '--map "interview=Date"' in one for one in said)
+    assert any("“Date” was read as the day of applying" in one and '--map "interview=Date"' in one for one in said)
     said = ImportBoard().plan(sheet("Company,Role,Stage,Date applied", FURTHER)).remarks
     assert not any("day of applying" in one for one in said)
 

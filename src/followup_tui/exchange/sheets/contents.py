@@ -140,8 +140,8 @@ def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrid
     ]
     if date := bare_date(columns, overrides):
         days.append(
-            f"{table.name}: “{date.header}” is the day of applying, and beside an interview's status the day of"
-            " that, if it has an hour or is still to come."
+            f"{table.name}: “{date.header}” was read as the day of applying, or as the interview's if the status"
+            " is one and the day is to come or has an hour."
             f' If that is wrong, say --map "interview={date.header}".'
         )
     if not guessed:

@@ -37,7 +37,7 @@ def guess_application(invitation: Invitation, invited: Invited) -> Guess:
         bare_title(title)
         for title in (invitation.title, *(found["title"] for found in _LABELLED_TITLE.finditer(page)))
     ]
-    others = {person.name for person in invited.people if person.name}
+    others = [person.name for person in invited.people if person.name]
     own = invited.own_names
     chunks = [chunk for title in titles for chunk in chunks_of(title, others, own)]
     companies = company_evidence(invitation, invited, chunks, text, titles)

@@ -98,7 +98,8 @@ def without_requisition(text: str) -> str:
 def chunks_of(title: str, names: Iterable[str], own: Iterable[str], company: str = "") -> Iterator[Chunk]:
     """Yield what a title names besides the interview, people and the employer; `own` are one's own names."""
     title = without_requisition(bare_title(title))
-    for name in sorted({company, *names, *own, *(name.partition(" ")[0] for name in own)}, key=len, reverse=True):
+    known = sorted({company, *names, *own, *(name.partition(" ")[0] for name in own)})
+    for name in sorted(known, key=len, reverse=True):  # of equally long ones always in the same order
         title = _cut(title, name, _BEHIND_NAME)
     for part in (*(name.partition(" ")[0] for name in names), *(name.rpartition(" ")[2] for name in own)):
         title = _cut(title, part, _BEHIND_GIVEN_NAME)

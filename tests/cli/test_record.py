@@ -189,6 +189,13 @@ def test_a_further_round_takes_the_card_back(acme: Shell) -> None:
 def test_the_interview_ahead_is_moved_and_cancelled(acme: Shell) -> None:
     acme.well("interview", "1", "tue 14:00")
     undone(acme, "interview", "1", "thu 15:00", "--move")
+    assert (
+        "Acme: interview Tue 24 Nov 14:00 moved to Thu 26 Nov 15:00"
+        in acme.well("interview", "1", "thursday 15:00", "--move").err
+    )
+    assert acme.card()["interview"]["starts_at"] == "2026-11-26T14:00:00+00:00"
+    acme.well("interview", "1", "wednesday, same time", "--move")
+    assert acme.card()["interview"]["starts_at"] == "2026-11-25T14:00:00+00:00"
     acme.well("interview", "1", "thu 15:00", "--move")
     assert acme.card()["interview"]["starts_at"] == "2026-11-26T14:00:00+00:00"
     assert len(acme.card()["interviews"]) == 2
@@ -490,3 +497,11 @@ def test_a_far_date_of_a_command_names_the_nearer_one(shell: Shell) -> None:
     for command in (("interview", "1", "12/07 15:00", "--move"), ("offer", "1", "--by", "12/07")):
         assert other in shell.well(*command).err
     assert "too:" not in shell.well("interview", "1", "7/12 15:00", "--move").err
+
+
+def test_an_interview_of_another_year_is_named_with_its_year_by_the_guard_and_the_reason(shell: Shell) -> None:
+    shell.well("add", "Acme", "Dev", "--interview", "fri 12 mar 2027 14:00")
+    assert "The interview on Fri 12 Mar 2027." in shell.well("show", "1").out
+    assert "The interview is on Fri 12 Mar 2027 and comes first" in unchanged(shell, "log", "1", "email")
+    shell.well("add", "Kestrel", "Dev", "--interview", "fri 27 nov 14:00")
+    assert "The interview is on Fri 27 Nov and comes first" in unchanged(shell, "log", "2", "email")

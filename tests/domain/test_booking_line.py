@@ -9,8 +9,15 @@ import pytest
 
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import Prefer, When
-from followup_tui.domain.parsing.booking import describe_booking, describe_rest, parse_booking, with_notes
+from followup_tui.domain.model.interview import Interview, time_of
+from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.parsing.booking import (
+    as_moved,
+    describe_booking,
+    describe_rest,
+    parse_booking,
+    with_notes,
+)
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.quick_entry import describe_entry, form_of, parse_quick_entry
@@ -154,3 +161,31 @@ def test_a_bare_name_beyond_doubt_is_a_person(name: str) -> None:
 def test_what_may_be_something_else_is_asked(part: str) -> None:
     quick = parse_quick_entry(f"Acme, Dev, tomorrow 10:00, {part}", now=NOW, zone=BERLIN)
     assert (quick.people, quick.unread) == ((), (part,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("monday same time", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("same time, monday", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("same day at 16:00", "Fri 20 Nov 2026 16:00 CET"),
+        ("16:00", "Fri 20 Nov 2026 16:00 CET"),
+        ("9-10am", "Fri 20 Nov 2026 09:00–10:00 CET"),
+        ("Montag zur selben Uhrzeit", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("am gleichen Tag um 11 Uhr", "Fri 20 Nov 2026 11:00 CET"),
+        ("lundi à la même heure", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("el lunes a la misma hora", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("lunedì alla stessa ora", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("maandag op hetzelfde tijdstip", "Mon 23 Nov 2026 14:00–15:00 CET"),
+        ("monday", "Mon 23 Nov 2026"),
+        ("monday 10:00", "Mon 23 Nov 2026 10:00 CET"),
+    ],
+)
+def test_a_round_that_is_moved_keeps_what_stays_the_same(typed: str, meant: str) -> None:
+    booked = Interview(application_id="a", **time_of(understand("20 nov 14:00-15:00")), created_at=NOW)
+    assert format_when(understand(as_moved(typed, booked)), BERLIN) == meant
+
+
+def test_the_same_time_of_a_round_without_one_is_none() -> None:
+    booked = Interview(application_id="a", **time_of(understand("20 nov")), created_at=NOW)
+    assert format_when(understand(as_moved("monday same time", booked)), BERLIN) == "Mon 23 Nov 2026"

@@ -14,7 +14,7 @@ from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_rules import DayRules
 from followup_tui.domain.parsing.other_day import find_other_day
-from followup_tui.domain.parsing.quick_entry import parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import SPLITS, parse_quick_entry
 
 TODAY = NOW.date()
 
@@ -119,6 +119,41 @@ def test_a_day_alone_turns_the_way_it_leans(typed: str, lean: Prefer, other: dat
 
     found = find_other_day(typed, monday.date(), read_day)
     assert (found and found.day) == other
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "other"),
+    [
+        ("Monday or Tuesday", date(2026, 12, 8), date(2026, 12, 1)),
+        ("next wednesday", date(2026, 12, 2), date(2026, 12, 9)),
+        ("wednesday next week", date(2026, 12, 9), None),
+        ("Tuesday in two weeks", date(2026, 12, 15), None),
+    ],
+)
+def test_a_promise_of_one_of_two_weekdays_could_be_a_week_sooner(
+    typed: str, day: date, other: date | None
+) -> None:
+    monday = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo(ZONE))
+
+    def read_day(text: str) -> tuple[When, object]:
+        return parse_when(text, now=monday, zone=ZoneInfo(ZONE), lean=Prefer.FUTURE, field="by"), None
+
+    found = find_other_day(typed, monday.date(), read_day)
+    assert (read_day(typed)[0].day, found and found.day) == (day, other)
+
+
+def test_the_day_by_which_they_decide_could_be_another_one_too() -> None:
+    line = "Acme, Dev, interviewed yesterday, they decide by next wednesday"
+    interview, decision = (
+        find_other_day(
+            line, TODAY, lambda text, split=split: split(parse_quick_entry(text, now=NOW, zone=ZoneInfo(ZONE)))
+        )
+        for split in SPLITS
+    )
+    assert interview is None
+    assert decision is not None
+    assert (decision.before, decision.day) == (date(2026, 11, 25), date(2026, 12, 2))
+    assert decision.line == "Acme, Dev, interviewed yesterday, they decide by Wed 2 Dec"
 
 
 def test_how_far_a_day_is() -> None:

@@ -344,3 +344,22 @@ def test_an_address_of_initials_is_that_of_the_person_before_it(typed: str, peop
     joint = " – " if "–" in typed else ", "
     line = joint.join(["Airbus", "Flight Test Engineer", typed])
     assert [str(one) for one in quick(line).people] == people
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("interview next week tuesday", "2026-12-01"),
+        ("interview tuesday next week with Tom", "2026-12-01"),
+        ("interview in two weeks with Tom", "2026-12-06"),
+        ("second round in 3 business days", "2026-11-25"),
+        ("Christmas eve 10:00", "2026-12-24"),
+        ("interview on the 31st", "2026-12-31"),
+        ("met on the 20th", "2026-11-20"),
+        ("met on the 25th", "2026-10-25"),
+    ],
+)
+def test_a_day_without_its_month_is_read_beside_the_round(said: str, day: str) -> None:
+    quick = parse_quick_entry(f"Acme, Dev, {said}", now=NOW, zone=BERLIN)
+    assert quick.when is not None
+    assert (str(quick.when.day), quick.problems, quick.unread) == (day, (), ())

@@ -70,7 +70,7 @@ def test_an_offer_with_a_day_waits_for_its_own_day() -> None:
 
 def test_the_reason_names_no_day_on_which_nobody_was_reminded() -> None:
     found = seen("Wed 2 Dec 2026")
-    told = describe_chain(found.then.step, found.calendar)
+    told = describe_chain(found.then.step, found.calendar, found.calendar.day_of(found.now))
     assert told == ["No day is known yet: it is in the review every day, and due again on Tue 15 Dec."]
 
 

@@ -273,7 +273,7 @@ def fixed_before(seen: Moment, until: str) -> list[str]:
 def test_what_a_snooze_says_of_the_news() -> None:
     story = thanked(Answer.THEY_CALL)
     seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
-    said = "telling them of your other offer, by Fri 27 Nov"
+    said = "tell them of the other offer by Fri 27 Nov"
     assert fixed_before(seen, "Mon 7 Dec 2026") == [said]
     booked = story.interview("Wed 2 Dec 2026 10:00", "Dana Ruiz", booked="Fri 20 Nov 2026")
     both = with_offers(booked.at("Mon 23 Nov 2026 13:00"), GLOBEX)

@@ -76,6 +76,11 @@ def test_tz_names_the_zone(tz: str) -> None:
     assert _zone_under(tz) == ["America/New_York", ""]
 
 
+@pytest.mark.parametrize("tz", ["Etc/UTC", "UTC", ":Etc/UTC"])
+def test_utc_has_one_name_everywhere(tz: str) -> None:
+    assert _zone_under(tz) == ["UTC", ""]
+
+
 @pytest.mark.parametrize("tz", ["Mars/Olympus", "CET-1CEST", "Europe", "../../etc/passwd", "/no/such/file"])
 def test_a_tz_without_a_name_is_utc_and_says_why(tz: str) -> None:
     zone, doubt = _zone_under(tz)

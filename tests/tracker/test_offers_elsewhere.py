@@ -103,7 +103,7 @@ def test_a_snooze_past_the_day_says_so_and_holds_until_that_day(tracker: Tracker
     acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
     offer(tracker, acme)
     asked = tracker.queries.commitments_before([globex], FRIDAY)
-    assert asked.startswith("Before Fri 4 Dec comes Globex: telling them of your other offer, by ")
+    assert asked.startswith("Before Fri 4 Dec comes Globex: tell them of the other offer by ")
     assert tracker.queries.commitments_before([acme, globex], NOW.date() + timedelta(days=1)) == ""
     done = tracker.commands.snooze([globex], FRIDAY)
     assert asks(tracker, globex) == "wait"

@@ -137,6 +137,19 @@ async def test_only_a_day_that_was_named_by_its_weekday_may_have_been_meant_othe
             await user.type("ctrl+u")
 
 
+async def test_the_day_of_their_decision_is_turned_by_the_same_key(database: Path) -> None:
+    async with open_board(database) as user:
+        await user.type("n")
+        await user.write("Acme, Dev, yesterday 14:00, they decide by next wednesday")
+        assert user.sees("yesterday · ↓ for a decision by Wed 2 Dec")
+        await user.type("down")
+        assert user.sees("they decide by Wed 2 Dec")
+        assert user.sees("↓ for a decision by Wed 25 Nov")
+        await user.type("down", "ctrl+u")
+        await user.write("Acme, Dev, 29 Feb 10:00")
+        assert user.sees("That is in 464 days"), "a day that far off is a slip more often"
+
+
 async def test_the_interview_prompt_and_the_form_turn_a_weekday_too(database: Path) -> None:
     async with open_board(database) as user:
         await user.type("n", *"Acme, Dev", "enter", "i", *"thu 14:00, Dana Ruiz, video")

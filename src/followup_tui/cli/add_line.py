@@ -17,12 +17,12 @@ from followup_tui.domain.parsing.line_parts import parse_applied_on
 from followup_tui.domain.parsing.other_day import find_other_day
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
+    SPLITS,
     QuickEntry,
     describe_entry,
     describe_unread,
     form_of,
     parse_quick_entry,
-    split_entry,
 )
 
 _HOW = 'write `add "Otter Maps" "Platform engineer"`, or `add "Otter Maps, Platform engineer, fri 14:00"`'
@@ -49,7 +49,8 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
         raise BadInput(f"{nothing_saved(describe_unread(quick))} Leave it out, or write “note:” before it.")
     said = describe_entry(replace(quick, company="", role=""), session.zone)
     today = session.now().date()
-    other = find_other_day(line, today, lambda text: split_entry(_read(text, session, days)))
+    reads = (lambda text, split=split: split(_read(text, session, days)) for split in SPLITS)
+    other = next(filter(None, (find_other_day(line, today, read) for read in reads)), None)
     return form_of(quick), f"{said} · for {format_day(other.day, today)}, write that date" if other else said
 
 

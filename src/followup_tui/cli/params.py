@@ -26,7 +26,7 @@ from followup_tui.domain.rules.guard import Blocked
 
 if TYPE_CHECKING:
     from followup_tui.domain.model.details import ApplicationDetails
-    from followup_tui.domain.model.interview import Booking
+    from followup_tui.domain.model.interview import Booking, Interview
     from followup_tui.domain.model.when import When
     from followup_tui.domain.parsing.other_day import OtherDay
     from followup_tui.tracker.tracker import Tracker
@@ -153,9 +153,10 @@ def parse_future_day(
     typed: str,
     field: str,
     lean: Prefer = Prefer.FUTURE,
+    moves: Interview | None = None,
 ) -> When:
-    """Parse a future day, with its hour if one was typed."""
-    return _when(session, tracker, _regions(tracker, ids), typed, lean, field, tells_other=True)
+    """Parse a future day, with its hour if one was typed; it can be the new one of an interview that `moves`."""
+    return _when(session, tracker, _regions(tracker, ids), typed, lean, field, tells_other=True, moves=moves)
 
 
 def _tell_other_day(line: str, other: OtherDay | None, today: date) -> None:
@@ -192,11 +193,13 @@ def _when(
     field: str,
     *,
     tells_other: bool = False,
+    moves: Interview | None = None,
 ) -> When:
     """What the words for a date mean by the calendars of these regions; it can tell which other day they could."""
     # Not at the top, as above.
-    from followup_tui.domain.parsing import dates, other_day
+    from followup_tui.domain.parsing import booking, dates, other_day
 
+    typed = booking.as_moved(typed, moves) if moves else typed
     calendars = [day_rules(tracker.schedule.rules_for(region).calendar) for region in regions]
     now, zone = session.now(), session.zone
     read = partial(dates.parse_common_when, calendars=calendars, now=now, zone=zone, lean=lean, field=field)

@@ -34,15 +34,19 @@ def describe_stage(details: ApplicationDetails, now: datetime) -> str:
 
 def describe_interview(interview: Interview, now: datetime) -> str:
     """An interview in the zone in which it was booked, with the user's own time where that differs."""
+    return _as_held(interview, f"interview {describe_start(interview, now)}")
+
+
+def describe_start(interview: Interview, now: datetime) -> str:
+    """When an interview begins, as `describe_interview` says it."""
     booked = when_of(interview)
     if booked.at is None:
-        words = format_day(booked.day, now.date())
-    else:
-        words = format_moment(booked.at, now.astimezone(booked.at.tzinfo))
-        here = interview.starts_at.astimezone(now.tzinfo)
-        if here.utcoffset() != booked.at.utcoffset():
-            words += f" {booked.at:%Z} ({format_moment(here, now)} here)"
-    return _as_held(interview, f"interview {words}")
+        return format_day(booked.day, now.date())
+    words = format_moment(booked.at, now.astimezone(booked.at.tzinfo))
+    here = interview.starts_at.astimezone(now.tzinfo)
+    if here.utcoffset() != booked.at.utcoffset():
+        words += f" {booked.at:%Z} ({format_moment(here, now)} here)"
+    return words
 
 
 def describe_round(interview: Interview, details: ApplicationDetails, now: datetime) -> str:

@@ -308,16 +308,22 @@ class Selection:
         """A `Text` about these applications."""
         return Text(subject=self.subject, question=question, **more)
 
-    def date_question(self, question: str, field: str, **more: Any) -> Text:
+    def date_question(
+        self, question: str, field: str, meant: Callable[[str], str] = lambda text: text, **more: Any
+    ) -> Text:
         """A `Text` that a date answers, which is told as it is understood; the answer is a `When`.
 
-        By `field` is known whether "next week" means its last day.
+        By `field` is known whether "next week" means its last day; `meant` completes what was typed.
         """
+
+        def understand(text: str) -> When:
+            return self.understand_day(meant(text), field=field)
+
         return self.text(
             question,
-            parse=lambda text: self.understand_day(text, field=field),
-            echo=lambda text: self.format_when(self.understand_day(text, field=field)),
-            day=lambda text: (self.understand_day(text, field=field), None),
+            parse=understand,
+            echo=lambda text: self.format_when(understand(text)),
+            day=lambda text: (understand(text), None),
             **more,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from followup_tui.domain.commands.answers import keep_open
@@ -18,6 +17,7 @@ from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
     BookingLine,
     ahead_or_recorded,
+    as_moved,
     describe_booking,
     describe_rest,
     leans_to,
@@ -176,7 +176,10 @@ def interview(selection: Selection) -> Flow:
             return Run(_for_one(tracker.commands.cancel_interview))
         if wish == "move":
             when = yield selection.date_question(
-                "when is it now?", "interview", placeholder=f"it was {to_input_text(when_of(booked))}"
+                "when is it now?",
+                "interview",
+                lambda text: as_moved(text, booked),
+                placeholder=f"it was {to_input_text(when_of(booked))}",
             )
             return Run(_for_one(lambda id, seen: tracker.commands.reschedule(id, when, seen)))
 
@@ -234,27 +237,27 @@ def snooze(selection: Selection) -> Flow:
     """Ask for the day until which to snooze, and again where something is fixed before it; "off" clears it."""
     until, today = selection.details.application.snoozed_until, selection.now.date()
 
-    def understand(text: str) -> tuple[date | None]:
+    def read(text: str) -> When | None:
         if is_off(text):
-            return (None,)
-        day = selection.understand_day(text, Prefer.LATER).day
-        require_ahead(day, today, "snoozed")
-        return (day,)
+            return None
+        when = selection.understand_day(text, Prefer.LATER)
+        require_ahead(when.day, today, "snoozed")
+        return when
 
     def echo(text: str) -> str:
-        (day,) = understand(text)
-        return f"until {format_day(day, today)}" if day else "awake again"
+        when = read(text)
+        return f"until {format_day(when.day, today)}" if when else "awake again"
 
-    (day,) = yield selection.text(
+    (when,) = yield selection.text(
         "snoozed until",
-        parse=understand,
+        parse=lambda text: (read(text),),
         echo=echo,
-        line_echo=lambda text: (
-            "awake again" if is_off(text) else selection.format_when(selection.understand_day(text, Prefer.LATER))
-        ),
+        day=lambda text: (read(text), None),
+        line_echo=lambda text: selection.format_when(when) if (when := read(text)) else "awake again",
         examples=("mon", "in 5 business days", "2 Dec"),
         note=f"Snoozed until {format_day(until, today)}; “off” wakes it" if until else "",
     )
+    day = when.day if when else None
     if not (yield from confirm_date(selection, day, "Snooze")):
         return Stop(f"{selection.subject} was not snoozed")
     return Run(lambda ids, seen, _: selection.tracker.commands.snooze(ids, day, seen))
@@ -264,23 +267,22 @@ def pin(selection: Selection) -> Flow:
     """Ask for a day and why, behind a comma, and again where something is fixed before it; "off" clears it."""
     pinned_on, today = selection.details.application.pinned_on, selection.now.date()
 
-    def understand(text: str) -> tuple[date | None, str]:
-        if is_off(text):
-            return None, ""
-        when, reason = split_date(text, selection.understand_day)
-        return when.day, reason
+    def read(text: str) -> tuple[When | None, str]:
+        return (None, "") if is_off(text) else split_date(text, selection.understand_day)
 
     def echo(text: str) -> str:
-        day, reason = understand(text)
-        return f"{format_day(day, today)}: {reason or 'and why?'}" if day else "no longer pinned"
+        when, reason = read(text)
+        return f"{format_day(when.day, today)}: {reason or 'and why?'}" if when else "no longer pinned"
 
-    day, reason = yield selection.text(
+    when, reason = yield selection.text(
         "pin to a day, and why",
-        parse=understand,
+        parse=read,
         echo=echo,
+        day=read,
         examples=("3 Dec, they asked me to call then",),
         note=f"Pinned to {format_day(pinned_on, today)}; “off” unpins" if pinned_on else "",
     )
+    day = when.day if when else None
     if day is not None and not reason and selection.is_line_mode:  # a dialog stays open for the reason instead
         reason = yield selection.text("why then?")
     if not (yield from confirm_date(selection, day, "Pin")):

@@ -12,6 +12,7 @@ from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.zones import zone_name
 
 CLOCK_VARIABLE = "FOLLOWUP_NOW"
 ZONE_VARIABLE = "TZ"
@@ -100,7 +101,7 @@ def _system_zone() -> ZoneFound:
 
 def _named(key: str) -> ZoneInfo | None:
     try:
-        return ZoneInfo(key) if key else None
+        return ZoneInfo(zone_name(ZoneInfo(key))) if key else None
     except (LookupError, ValueError, OSError):
         return None
 

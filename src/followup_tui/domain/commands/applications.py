@@ -35,6 +35,7 @@ from followup_tui.domain.model.interview import Interview, instant, time_of, whe
 from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.model.touch import Letter
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.check_in import to_send
 from followup_tui.domain.rules.next_action import is_overtaken
 from followup_tui.domain.rules.offers import booked_when_moved, tell_of_offer
@@ -254,7 +255,7 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, today)}")
     told = tell_of_offer(context)
     if told is not None and today < told.due_on < until:
-        fixed.append(f"telling them of your other offer, by {format_day(told.due_on, today)}")
+        fixed.append(f"{ActionKind.TELL_OF_OFFER.label} by {format_day(told.due_on, today)}")
     return fixed
 
 

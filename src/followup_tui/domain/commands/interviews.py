@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from followup_tui.domain.commands.touches import clear_snooze
-from followup_tui.domain.describe import describe_interview
+from followup_tui.domain.describe import describe_interview, describe_start
 from followup_tui.domain.model.application import Stage, interviewed
 from followup_tui.domain.model.change import (
     Change,
@@ -205,7 +205,10 @@ def reschedule(details: ApplicationDetails, now: datetime, when: When, book: Rul
     if moved == interview:
         raise Refused(f"The interview at {details.name} is at that time already; nothing was saved.")
     moved = replace(moved, created_at=booked_when_moved(details, interview, now))
-    return _rebooked(details, now, interview, moved, f": {_words(moved, now, book)}")
+    to = describe_start(moved, now.astimezone(book.calendar.zone))
+    is_moved = moved.starts_at != interview.starts_at
+    doing = f": {_words(interview, now, book)} moved to {to}" if is_moved else f": {_words(moved, now, book)}"
+    return _rebooked(details, now, interview, moved, doing)
 
 
 def _moved(interview: Interview, when: When) -> Interview:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from itertools import pairwise
 
+from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import ApplicationDetails, latest_interview
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Booking, InterviewKind, when_of
+from followup_tui.domain.model.interview import Booking, Interview, InterviewKind, when_of
 from followup_tui.domain.model.legal_forms import PLAIN_FORMS
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
-from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.model.zones import GENERIC, SEASONAL
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
@@ -24,7 +25,7 @@ from followup_tui.domain.parsing.job_words import bare_role
 from followup_tui.domain.parsing.line_parts import LineParts, Understand, sort_links, with_profile, without_links
 from followup_tui.domain.parsing.line_pieces import around_date, join_parts, split_line, without_labels
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, sort_out
-from followup_tui.domain.parsing.times import split_clock
+from followup_tui.domain.parsing.times import split_clock, split_hour
 from followup_tui.domain.parsing.typed_people import bare_people, write_person
 
 MOST_DATE_WORDS = 6
@@ -124,6 +125,29 @@ def parse_booking(text: str, understand: Understand) -> BookingLine:
         ),
         unread=(*unread, *second, *profiles, *links.others),
     )
+
+
+_SAME = (
+    r"(?i)\b(?:at )?(?:the )?same {en}\b|\b(?:um |zur |am |die |der)*(?:selben?|gleichen?) {de}\b"
+    r"|(?:à |le )?(?:la )?même {fr}\b|\b(?:a |el |la )*mism[ao] {es}\b|\b(?:alla |lo )?stess[ao] {it}\b"
+    r"|\b(?:op )?(?:de|het)zelfde {nl}\b"
+)
+_SAME_TIME = _SAME.format(
+    en="(?:time|hour)", de="(?:uhr)?zeit", fr="heure", es="hora", it="(?:ora|orario)", nl="(?:tijd(?:stip)?|uur)"
+)
+_SAME_DAY = _SAME.format(en="day", de="tag", fr="jour", es="d[ií]a", it="giorno", nl="dag")
+
+
+def as_moved(text: str, interview: Interview) -> str:
+    """The new date of a round with what stays as it was: "thursday same time", "same day 16:00", "16:00"."""
+    before = when_of(interview)
+    day, ends_at = format_full_day(before.day), interview.ends_at
+    if before.at and ends_at:
+        before = replace(before, ends_at=ends_at.astimezone(before.at.tzinfo))
+    clock = to_input_text(before).removeprefix(day)
+    text = re.sub(_SAME_DAY, day, re.sub(_SAME_TIME, lambda _: clock, text))
+    hour, rest = split_hour(plain_date(text))
+    return f"{day} {text}" if hour and not rest.strip() else text
 
 
 def ahead_or_recorded(ahead: Understand, nearest: Understand, details: ApplicationDetails) -> Understand:

@@ -59,7 +59,10 @@ _TIES = (
     r"\b|,)\s*|[\s,]+(?:at|@)?$|,? (?:at the latest|latest|or (?:sooner|earlier|before)|spätestens|au plus tard"
     r"|a más tardar|al più tardi|uiterlijk)$"
 )
-_STRONG = rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))})\b"
+_STRONG = (
+    rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))}"
+    r"|(?:christmas|xmas|new year(?:['’]?s)?) (?:eve|day))\b"
+)
 _WORD = r"[^\W\d_]+"
 _CALLED = f"{WEEKDAY}|{MONTH}"
 _DAY_OF_MONTH = (

@@ -97,8 +97,8 @@ VOCABULARY = (
     | {word for name in (*UNIT, *NUMBER) for word in name.split()}
     | {"in", "on", "at", "by", "of", "the", "and", "from", "after", "before", "until", "till", "within", "to", "t"}
     | {"next", "last", "past", "this", "coming", "end", "start", "beginning", "later", "st", "nd", "rd", "th"}
-    | {"early", "mid", "late", "few", "first", "second", "third", "or", "eod", "cob", "during", "thanksgiving"}
-    | {"christmas", "half", "new", "night", *(word for name in ORDINALS for word in name.split("-"))}
+    | {"early", "mid", "late", "few", "or", "eod", "cob", "during", "half", "new", "night", "thanksgiving"}
+    | {"christmas", "xmas", "eve", *(word for name in ORDINALS for word in name.split("-"))}
 )
 """Every word that a date may contain, besides weekdays, months and zones."""
 

@@ -83,11 +83,13 @@ _NOTE = (
 _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-", "next", "next:"]
 )
+_ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _CERTAIN = (
     r"\b(?:in|within) (?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?)\b"
     r"|\b(?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?) ago\b|"
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
-    rf"|\b(?:next|last|this|on|by) {WEEKDAY}|\d"
+    rf"|\b(?:(?:next|last|this) week,? |(?:next|last|this|on|by) ){WEEKDAY}|\d"
+    rf"|{_ANY_WEEKDAY},? (?:next|last|this) week\b|\b(?:christmas|year(?:['’]?s)?) eve\b"
 )
 _TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do sa so fr wo vr za zo jeu ven jue")
 """Words that belong to a date only beside others of it."""
@@ -294,11 +296,10 @@ def around_date(part: str) -> tuple[str, str, str]:
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
                 led = re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
+                is_tied = words[first] == "in" or (first > 1 and re.fullmatch(_CALLED, words[first].casefold()))
                 is_led = bool(words[first - 1].casefold() in _HELD if first else led) or (
-                    first > 1
-                    and re.fullmatch(_CALLED, words[first].casefold())
-                    and is_round(" ".join(words[:first]))
-                )  # "had second round friday with Ann"
+                    first > 0 and bool(is_tied) and is_round(" ".join(words[:first]))
+                )  # "had second round friday with Ann", "interview in two weeks"
                 is_day = not _is_tie(words[last - 1]) and (is_led or _is_certain(said))  # "Thursday with Tom"
                 if is_day and may_be_date(said, False):
                     return " ".join(words[:first]), said.rstrip(","), " ".join(words[last:])

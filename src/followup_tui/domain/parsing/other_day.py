@@ -20,7 +20,7 @@ _SIDES = (
 )
 _ONE_WEEKDAY = f"{WEEKDAY.replace('?P<weekday>', '?:')}|{ANY_WEEKDAY}"
 _WEEKDAY = (
-    rf"(?i)(?<![\w@.-])(?:(?:am|den|le|el|il|on)\s+)?(?P<side>(?:{_SIDES})\s+)?(?:(?:{_ONE_WEEKDAY}) or )?"
+    rf"(?i)(?<![\w@.-])(?:(?:am|den|le|el|il|on)\s+)?(?P<side>(?:{_SIDES})\s+)?(?P<either>(?:{_ONE_WEEKDAY}) or )?"
     rf"(?P<weekday>{_ONE_WEEKDAY})(?![\w@-])"
 )
 _SLASHED = (
@@ -36,10 +36,14 @@ ReadLine = Callable[[str], tuple[When | None, object]]
 
 
 class OtherDay(NamedTuple):
-    """The day on the other side of today, or a week later, and the line with its date in the weekday's place."""
+    """The day on the other side of today, or a week later, and the line with its date in the weekday's place.
+
+    `before` is the day as which the line was read.
+    """
 
     day: date
     line: str
+    before: date
 
 
 def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
@@ -55,15 +59,15 @@ def find_other_day(line: str, today: date, read: ReadLine) -> OtherDay | None:
         other = f"{line[: match.start()]}{format_day(day, today)}{line[match.end() :]}"
         said = _read(other, read)
         if said is not None and said[0].day == day and said[1] == rest and _clock(said[0]) == _clock(when):
-            return OtherDay(day, other)
+            return OtherDay(day, other, when.day)
     return None
 
 
 def _other_weekdays(line: str, found: date, today: date) -> Iterator[tuple[re.Match[str], date]]:
     """Each weekday in a line with the day a week from the one found, across today or behind "next"."""
-    if abs(found - today) > _WEEK:
-        return
     for match in re.finditer(_WEEKDAY, line):
+        if abs(found - today) > _WEEK and not match["either"]:
+            continue
         side = plain_date(match["side"] or "")
         weekday = plain_date(f"{match['weekday'].removesuffix('.')} 1")[:3]  # a short name counts before a number
         if side in ("", "next", "coming") and WEEKDAY_NUMBER[weekday] == found.weekday():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -141,8 +141,7 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
             before = read(Prefer.PAST)
         except BadInput:  # the day was said in full
             return when
-        is_part = when.day - before.day < timedelta(days=NEARLY_A_YEAR)  # a weekday or a day of the month alone
-        return before if is_part else when
+        return before if (when.day - before.day).days < NEARLY_A_YEAR else when  # a day without its month
 
     found = LineParts(
         understand,
@@ -174,8 +173,9 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
     line = _without_applied(line, found)
     sort_out(list(split_line(without_labels(line))), found)
     _settle(found)
-    if found.applied_only and not found.applied_on and _is_past_day(found.whens, now):
-        found.applied_on = found.whens.pop().day
+    is_past_day = [one.at is None and _has_come(one, now) for one in found.whens] == [True]
+    if found.applied_only and not found.applied_on and is_past_day:
+        found.applied_on = found.whens.pop().day  # not that of an interview
     if len(found.whens) > 1:
         found.problems.append("two dates: leave only the interview's")
     if not found.whens and not found.problems:
@@ -289,11 +289,6 @@ _APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
 
 
-def _is_past_day(whens: Sequence[When], now: datetime) -> bool:
-    """Whether one day is said that has passed, without an hour: that of applying, not of an interview."""
-    return len(whens) == 1 and whens[0].at is None and whens[0].day <= now.date()
-
-
 def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     """One line of what was understood, safe to show; a moment in another zone also says the hour in `zone`."""
     said, when = [quick.company, quick.role], quick.when
@@ -396,6 +391,11 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
     )
 
 
-def split_entry(quick: QuickEntry) -> tuple[When | None, object]:
-    """The date of a line, and all the rest."""
-    return quick.when, replace(quick, when=None)
+SPLITS: tuple[Callable[[QuickEntry], tuple[When | None, object]], ...] = (
+    lambda quick: (quick.when, replace(quick, when=None)),
+    lambda quick: (
+        When(day=quick.decides_on, at=None, zone="UTC") if quick.decides_on else None,
+        replace(quick, decides_on=None),
+    ),
+)
+"""The date of a line and all the rest; the day by which they decide and all the rest."""

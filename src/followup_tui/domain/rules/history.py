@@ -154,8 +154,12 @@ class History(NamedTuple):
         return self.heard is not None and self.answer is None and self.called_off_at is None
 
     def said(self, day: date) -> str:
-        """A day in words, with its year where that isn't the interview's: the same whenever it is said."""
-        return format_day(day, self.over_on)
+        """A day in words, the same whenever it is said: with its year where that isn't the last interview's.
+
+        Before the first interview, where that isn't the year in which it was booked.
+        """
+        first = self.ahead if self.round is None else None
+        return format_day(day, first.created_at.date() if first else self.over_on)
 
 
 def is_call(touch: Touch) -> bool:

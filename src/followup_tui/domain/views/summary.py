@@ -146,30 +146,29 @@ def describe_due_date(action: NextAction, today: date) -> str:
 def chain_of(summary: Summary) -> list[str]:
     """What was counted from where, link by link."""
     action = summary.action
-    return describe_chain(action.step, summary.book.calendar) if action is not None else []
+    return describe_chain(action.step, summary.book.calendar, summary.today) if action is not None else []
 
 
 # The chain behind a date
 
 
-def describe_chain(step: Step, calendar: Calendar) -> list[str]:
+def describe_chain(step: Step, calendar: Calendar, today: date) -> list[str]:
     """One sentence for each link: "You thanked them on Thu 19 Nov: 7 business days later it is Mon 30 Nov."
 
     Days that would have counted but for a holiday or a day off are named: "Thu 26 Nov is Thanksgiving Day."
     """
-    return [sentence for link in step.chain for sentence in _describe_link(link, calendar)]
+    return [sentence for link in step.chain for sentence in _describe_link(link, calendar, today)]
 
 
-def _describe_link(link: CountedDays, calendar: Calendar) -> list[str]:
-    end = format_day(link.end_on, link.start_on)
-    start = format_day(link.start_on, link.end_on)
+def _describe_link(link: CountedDays, calendar: Calendar, today: date) -> list[str]:
+    start, end = format_day(link.start_on, today), format_day(link.end_on, today)
     if not link.days:
         if link.because == GUARD:
             return [f"The guard keeps two contacts apart: not before {end}."]
         return [f"{link.because} {_on(link.because)}{end}."]
     unit = plural(link.days, "business day" if link.business else "day")
     told = [f"{link.because} {_on(link.because)}{start}: {unit} later it is {end}."]
-    return [*told, *_skipped(link, calendar)] if link.business else told
+    return [*told, *_skipped(link, calendar, today)] if link.business else told
 
 
 def _on(because: str) -> str:
@@ -177,11 +176,11 @@ def _on(because: str) -> str:
     return "" if because.endswith((" is", " to", " by", " until")) else "on "
 
 
-def _skipped(link: CountedDays, calendar: Calendar) -> list[str]:
+def _skipped(link: CountedDays, calendar: Calendar, today: date) -> list[str]:
     left_out = calendar.skipped(link.start_on, link.end_on)
     told: list[str] = []
     for reason, group in groupby(left_out, key=lambda one: one[1]):
-        days = [format_day(day, link.start_on) for day, _ in group]
+        days = [format_day(day, today) for day, _ in group]
         verb = "is" if len(days) == 1 else "are"
         told.append(f"{' and '.join(days)} {verb} {reason}, not counted.")
     if (link.end_on - link.start_on).days > link.days + len(left_out):

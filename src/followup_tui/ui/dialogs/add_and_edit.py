@@ -15,18 +15,17 @@ from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.line_pieces import join_parts
 from followup_tui.domain.parsing.quick_entry import (
     MISSING,
+    SPLITS,
     QuickEntry,
     describe_entry,
     describe_unread,
     form_of,
     next_part,
     parse_quick_entry,
-    split_entry,
 )
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
@@ -53,7 +52,8 @@ class QuickAddScreen(Dialog):
         super().__init__()
         self._pasted = pasted
         self._asked: set[str] = set()
-        self._side = DaySide(self._read, lambda: self.followup.now().date())
+        read, decision = (lambda line, split=split: split(self._understood(line)) for split in SPLITS)
+        self._side = DaySide(read, lambda: self.followup.now().date(), decision)
         self._parsed: dict[str, QuickEntry] = {}  # since the line last changed
 
     def compose(self) -> ComposeResult:
@@ -114,14 +114,11 @@ class QuickAddScreen(Dialog):
             describe_entry(quick, self.followup.zone),
             unread=[describe_unread(quick), *wrong],
             wanted=missing or ([] if wrong else [next_part(quick)]),
-            day=self._side.remark(self.typed, quick.when.day if quick.when else None),
+            day=self._side.remark(self.typed, quick.when.day if quick.when else quick.decides_on),
             most=max(MOST_LINES, min(ECHO_LINES, self.app.size.height - BESIDE_ECHO)),
         )
         lines.styles.height = max(MOST_LINES, len(rows))
         lines.show(rows)
-
-    def _read(self, line: str) -> tuple[When | None, object]:
-        return split_entry(self._understood(line))
 
     async def take_key(self, event: events.Key) -> bool:
         """Turn a weekday to the other side of today, or let the field have the key."""

@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from followup_tui.domain.format import describe_distance, format_day, in_own_order
 from followup_tui.domain.model.errors import FollowupError
-from followup_tui.domain.parsing.other_day import ReadLine, find_other_day
+from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
+from followup_tui.domain.parsing.other_day import OtherDay, ReadLine, find_other_day
 from followup_tui.flows.question import Choice, Text
 from followup_tui.tracker.half_typed import CHOSEN, Fields
 from followup_tui.ui.dialogs.dialog import DEFAULT_WIDTH, Dialog, DialogResult, Title, open_next, settle
@@ -116,12 +117,15 @@ TURN = "down"
 
 
 class DaySide:
-    """The day in one field, where a weekday alone could be behind or ahead."""
+    """The days in one field that could be other ones: a weekday alone could be behind or ahead.
 
-    def __init__(self, read: ReadLine, today: Callable[[], date]) -> None:
-        self._read = read
+    `also` reads a second day of the same line, by which they decide.
+    """
+
+    def __init__(self, read: ReadLine, today: Callable[[], date], also: ReadLine | None = None) -> None:
+        self._reads = (read, also) if also else (read,)
         self._today = today
-        self._turned: tuple[str, str] | None = None  # the line as it was turned, and as it was typed
+        self._turned: tuple[str, OtherDay] | None = None  # the line as it was turned, and what turns it back
 
     def remark(self, line: str, day: date | None) -> Piece:
         """How far the day of a line is and which other one it could be, in the look that it deserves."""
@@ -129,11 +133,12 @@ class DaySide:
             return "", "accent"
         today = self._today()
         other = self._other(line)
-        is_behind = day < today
-        if other is None and not is_behind:
+        is_doubtful = day < today or (day - today).days > NEARLY_A_YEAR
+        if other is None and not is_doubtful:
             return "", "accent"
-        turn = f" · ↓ for {format_day(other[0], today)}" if other else ""
-        return f"{describe_distance(day, today)}{turn}", "today" if is_behind else "accent"
+        decision = "a decision by " if other and other.before != day else ""
+        turn = f" · ↓ for {decision}{format_day(other.day, today)}" if other else ""
+        return f"{describe_distance(day, today)}{turn}", "today" if is_doubtful else "accent"
 
     async def take_key(self, field: Input, key: str) -> bool:
         """Turn the day of a field with its key; whether it was turned."""
@@ -142,16 +147,16 @@ class DaySide:
         await settle(field)
         other = self._other(field.value)
         if other is not None:
-            self._turned = (other[1], field.value)
-            field.value = other[1]
+            self._turned = (other.line, OtherDay(other.before, field.value, other.day))
+            field.value = other.line
             field.cursor_position = len(field.value)
         return other is not None
 
-    def _other(self, line: str) -> tuple[date, str] | None:
+    def _other(self, line: str) -> OtherDay | None:
         if self._turned is not None and line == self._turned[0]:
-            when, _ = self._read(self._turned[1])
-            return (when.day, self._turned[1]) if when is not None else None
-        return find_other_day(line, self._today(), self._read)
+            return self._turned[1]
+        found = (find_other_day(line, self._today(), read) for read in self._reads)
+        return next(filter(None, found), None)
 
 
 MOST_LINES = 4

@@ -5,14 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_tui.domain.format import order_dates
+from followup_tui.domain.format import (
+    dated,
+    format_clock,
+    format_day,
+    format_full_day,
+    format_moment,
+    kept_dates,
+    order_dates,
+)
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, When, format_when, to_input_text
 from followup_tui.domain.model.zones import zone_named
@@ -327,18 +335,27 @@ ZONES = st.sampled_from(
 )
 QUARTERS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: quarters * 15)
 MOMENTS = st.integers(946_684_800, 4_070_908_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
-WORDS = st.sampled_from([*sorted(VOCABULARY), "fri", "monday", "nov", "may", "24th", "14:00", "9", "2026", "est"])
+FOREIGN = "kw 53 1600 um halb drei a las cuatro fin heute or fortnight january new year's"
+WORDS = st.sampled_from(
+    [*sorted(VOCABULARY), "fri", "monday", "nov", "may", "24th", "14:00", "9", "2026", "est", *FOREIGN.split()]
+)
 SOUP = st.one_of(
     st.text(), st.lists(st.one_of(WORDS, st.from_regex(r"[0-9:./+ -]{1,9}")), max_size=6).map(" ".join)
 )
 
 
-@given(text=SOUP, now=MOMENTS, zone=ZONES, lean=st.sampled_from(Prefer))
+@given(
+    text=SOUP,
+    now=MOMENTS,
+    zone=ZONES,
+    lean=st.sampled_from(Prefer),
+    field=st.sampled_from(("date", "by", "until", "interview")),
+)
 def test_any_text_is_a_date_that_can_be_spelled_again_or_a_refusal(
-    text: str, now: datetime, zone: ZoneInfo, lean: Prefer
+    text: str, now: datetime, zone: ZoneInfo, lean: Prefer, field: str
 ) -> None:
     try:
-        meant = when(text, lean, now, zone)
+        meant = parse_when(text, now=now, zone=zone, lean=lean, field=field)
     except BadInput:
         return
     assert (meant.at is None) or (meant.at.date() == meant.day)
@@ -395,6 +412,31 @@ def test_a_moment_spelled_into_a_form_is_read_back_as_the_same_moment(
     assert again.at is not None
     assert again.at.astimezone(UTC) == moment.replace(microsecond=0)
     assert replace(again, at=None) == replace(meant, at=None)
+
+
+@given(
+    now=MOMENTS,
+    away=st.integers(-150, 150),
+    hour=st.times(time(7), time(20)),
+    zone=ZONES,
+    is_american=st.booleans(),
+)
+def test_a_date_in_any_form_in_which_the_program_writes_it_is_read_back(
+    now: datetime, away: int, hour: time, zone: ZoneInfo, is_american: bool
+) -> None:
+    here = now.astimezone(zone)
+    at = datetime.combine(here.date() + timedelta(days=away), hour.replace(second=0, microsecond=0), zone)
+    day = at.date()
+    order_dates(lambda: is_american)
+    days = [format_day(day, here.date()), format_full_day(day), day.isoformat()]
+    moments = [format_moment(at, here), f"{format_full_day(day)} {format_clock(at)}"]
+    with kept_dates():
+        kept = [format_day(day, here.date()), format_moment(at, here)]
+    days.append(dated(kept[0]))
+    moments.append(dated(kept[1]))
+    order_dates()
+    assert {when(one, Prefer.NEAREST, now, zone).day for one in days} == {day}
+    assert {when(one, Prefer.NEAREST, now, zone).at for one in moments} == {at}
 
 
 @pytest.mark.parametrize(

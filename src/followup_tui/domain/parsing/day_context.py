@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,14 +49,17 @@ class DayContext:
     @property
     def _is_friday_free(self) -> bool:
         """Whether the weekend begins before Saturday, whatever holidays there are."""
-        friday = arrow.get(self.today).shift(weekday=4)
-        return not any(self.is_business_day(friday.shift(weeks=weeks).date()) for weeks in range(5))
+        friday = self.coming(4)
+        return not any(self.is_business_day(friday + timedelta(weeks=weeks)) for weeks in range(5))
+
+    def coming(self, weekday: int) -> date:
+        """The first such day of the week from today on; 0 is Monday."""
+        return self.today + timedelta(days=(weekday - self.today.weekday()) % 7)
 
     def week_begins(self, day: date) -> date:
         """The first day of the week of that day: Monday, or Sunday where Friday is free."""
         ahead = 1 if self._is_friday_free else 0
-        monday: date = arrow.get(day).shift(days=ahead).floor("week").date()
-        return monday - timedelta(days=ahead)
+        return day - timedelta(days=(day.weekday() + ahead) % 7)
 
     def end_of_week(self, day: date) -> date:
         """The last day that is worked in the week of that day, holidays apart: Friday, or Thursday."""
@@ -83,7 +87,7 @@ def make_date(year: int, month: int, day: int) -> date:
     _check_year(year)
     if not 1 <= month <= 12:
         raise BadInput(f"There is no month {month}; write a date like {format_month_day(12, 2)} or 2026-12-02.")
-    length = days_in_month(arrow.get(year, month, 1))
+    length = days_in_month(year, month)
     if not 1 <= day <= length:
         raise BadInput(
             f"{MONTHS[month - 1]} {year} has no day {day}: its last is {format_month_day(month, length)}."
@@ -96,9 +100,9 @@ def _check_year(year: int) -> None:
         raise BadInput(f"The year {year} is out of reach; write one between {FIRST_YEAR} and {LAST_YEAR}.")
 
 
-def days_in_month(month: arrow.Arrow) -> int:
-    """How many days the month of a day has."""
-    return int(month.ceil("month").day)
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month of a year has."""
+    return monthrange(year, month)[1]
 
 
 def shift_date(day: date, unit: Unit, count: int) -> date:
@@ -108,7 +112,7 @@ def shift_date(day: date, unit: Unit, count: int) -> date:
     """
     by: dict[str, Any] = {unit: count}
     try:
-        moved: date = arrow.get(day).shift(**by).date()
+        moved: date = day + timedelta(**by) if unit in ("days", "weeks") else arrow.get(day).shift(**by).date()
     except (OverflowError, ValueError):
         moved = date.min if count < 0 else date.max
     _check_year(moved.year)

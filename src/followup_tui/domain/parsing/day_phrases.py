@@ -169,21 +169,20 @@ def _named(match: re.Match[str], calendar: DayContext) -> Days:
 
 
 def _weekday(match: re.Match[str], calendar: DayContext) -> Days:
-    today = calendar.today
-    first: date = arrow.get(today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
+    first = calendar.coming(WEEKDAY_NUMBER[match["weekday"][:3]])
     which = match.groupdict().get("which")
     if which in {"last", "past"}:
         return (shift_date(first, "weeks", -1),)
     if which in {"next", "coming"}:
-        return (first if first > today else shift_date(first, "weeks", 1),)
+        return (first if first > calendar.today else shift_date(first, "weeks", 1),)
     if which == "this" or calendar.lean is Prefer.NEAREST:
         return (first,)
     return tuple(shift_date(first, "weeks", weeks) for weeks in (-2, -1, 0, 1))
 
 
 def _weekday_next_week(match: re.Match[str], calendar: DayContext) -> Days:
-    monday = arrow.get(calendar.today).floor("week").shift(weeks=_SIDE[match["week"]])
-    return (monday.shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date(),)
+    away = WEEKDAY_NUMBER[match["weekday"][:3]] - calendar.today.weekday()
+    return (shift_date(calendar.today, "days", away + 7 * _SIDE[match["week"]]),)
 
 
 def _weeks_on_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -204,7 +203,7 @@ def _ordinal(match: re.Match[str], calendar: DayContext) -> Days | None:
 
 def _weekday_beyond(match: re.Match[str], calendar: DayContext) -> Days:
     """A weekday one week further: "friday after next", "the friday before last"."""
-    coming: date = arrow.get(calendar.today).shift(weekday=WEEKDAY_NUMBER[match["weekday"][:3]]).date()
+    coming = calendar.coming(WEEKDAY_NUMBER[match["weekday"][:3]])
     is_today = coming == calendar.today
     return (shift_date(coming, "weeks", (2 if is_today else 1) if match["way"] == "after next" else -2),)
 
@@ -220,24 +219,25 @@ def _dated(year: str | None, month: int, day: int, calendar: DayContext) -> Days
 
 
 def _every_year(month: int, day: int, calendar: DayContext) -> Days:
-    if not 1 <= month <= 12 or not 1 <= day <= days_in_month(arrow.get(LEAP_YEAR, month, 1)):
+    if not 1 <= month <= 12 or not 1 <= day <= days_in_month(LEAP_YEAR, month):
         name = MONTHS[month - 1] if 1 <= month <= 12 else f"month {month}"
         raise BadInput(f"There is no day {day} in {name}; write another one.")
-    first = arrow.get(calendar.today.year - YEARS_AROUND, month, 1)
-    return _on_day(day, arrow.Arrow.range("year", first, limit=2 * YEARS_AROUND + 1))
+    this_year = calendar.today.year
+    return _on_day(day, ((this_year + ahead, month) for ahead in range(-YEARS_AROUND, YEARS_AROUND + 1)))
 
 
-def _on_day(day: int, months: Iterable[arrow.Arrow]) -> Days:
-    """That day of each month that has it."""
-    return tuple(month.replace(day=day).date() for month in months if day <= days_in_month(month))
+def _on_day(day: int, months: Iterable[tuple[int, int]]) -> Days:
+    """That day of each month that has it, given by year and month."""
+    return tuple(date(year, month, day) for year, month in months if day <= days_in_month(year, month))
 
 
 def _day_of_month(match: re.Match[str], calendar: DayContext) -> Days:
     day = int(match["day"])
     if not 1 <= day <= 31:
         raise BadInput(f"No month has a day {day}; write one like the 2nd.")
-    first = arrow.get(calendar.today).floor("month").shift(months=-3)
-    days = _on_day(day, arrow.Arrow.range("month", first, limit=7))
+    this_month = 12 * calendar.today.year + calendar.today.month - 1
+    months = (divmod(this_month + ahead, 12) for ahead in range(-3, 4))
+    days = _on_day(day, ((year, month + 1) for year, month in months))
     return tuple(one for one in days if one >= calendar.today or calendar.lean is not Prefer.NEAREST)
 
 

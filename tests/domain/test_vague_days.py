@@ -189,6 +189,15 @@ def test_a_week_begins_on_sunday_where_friday_is_free() -> None:
         ("first thing friday", "Fri 20 Nov 2026"),
         ("a fortnight on friday", "Fri 4 Dec 2026"),
         ("eoy", "Thu 31 Dec 2026"),
+        ("not before the 25th", "Wed 25 Nov 2026"),
+        ("in the new year", "Fri 1 Jan 2027"),
+        ("over the weekend", "Sun 22 Nov 2026"),
+        ("spätestens Ende Dezember", "Thu 31 Dec 2026"),
+        ("avant la fin du mois", "Mon 30 Nov 2026"),
+        ("in den nächsten zwei Wochen", "Wed 2 Dec 2026"),
+        ("dans les prochaines deux semaines", "Wed 2 Dec 2026"),
+        ("sous huit jours", "Thu 26 Nov 2026"),
+        ("noch vor Weihnachten", "Thu 24 Dec 2026"),
         ("vor Silvester", "Wed 30 Dec 2026"),
         ("Wednesday or Thursday", "Thu 26 Nov 2026"),
         ("Thursday or Friday", "Fri 20 Nov 2026"),
@@ -225,6 +234,7 @@ def test_by_when_they_decide_is_understood_as_it_is_said(typed: str, meant: str)
         ("last night", "Tue 17 Nov 2026"),
         ("the friday before last", "Fri 6 Nov 2026"),
         ("wednesday before last", "Wed 4 Nov 2026"),
+        ("a week ago today", "Wed 11 Nov 2026"),
     ],
 )
 def test_days_gone_by_are_understood_in_other_languages(typed: str, meant: str) -> None:

@@ -136,7 +136,11 @@ _AMOUNT = (
     rf"(?P<count>{'|'.join(_COUNT_OF)}|\d{{1,3}}) "
     rf"(?:(?P<business>{_BUSINESS_DAYS})|(?P<unit>{'|'.join(_UNIT_OF)}))(?!\w)"
 )
-_AMOUNT_AHEAD = rf"(?<!\S)(?:in|innerhalb von|dans|en|dentro de|tra|fra|over|binnen) {_AMOUNT}"
+_AMOUNT_AHEAD = (
+    r"(?<!\S)(?:in|innerhalb von|dans|sous|en|dentro de|tra|fra|over|binnen)"
+    r"(?:(?: den| der| les| las| los| de)? (?:nächsten|kommenden|prochaine?s|próxim[ao]s|prossim[ei]|komende))?"
+    rf" {_AMOUNT}"
+)
 """How long from now in six languages: "in 14 Tagen", "dentro de dos semanas", "over twee weken"."""
 _AMOUNT_AGO = rf"(?<!\S)(?:(?P<before>vor|il y a|hace) )?{_AMOUNT}(?(before)| (?:fa|geleden)(?!\w))"
 """How long ago: "vor 3 Tagen", "il y a une semaine", "tre giorni fa"."""
@@ -165,6 +169,7 @@ _WHOLE_PHRASES = (
     (r"(?<!\w)(?:a )?couple(?: of)? (?=\w)", "a couple of "),
     (r"^(?:nach|après|dopo|na) (?=\w+$)", "after "),
     (r"^(?:earlier|later) today(?!\w)", "today"),
+    (r"(?<= ago) today$|(?<=[\dm])-?ish(?!\w)|(?<=dag) a\.s\.?(?!\w)", ""),
     (r"^(?:just|right) now$", "now"),
 )
 """Words that mean something together only, in several languages and in English."""
@@ -190,7 +195,7 @@ _YEAR_AFTER_QUOTE = r"(?a)(?<=[\s,])['’](\d\d)(?!\d)"
 _HOURS = "|".join(word for word, count in _COUNT_OF.items() if word.isalpha() and int(count) <= 12)
 _NO_HOURS = "|".join(word for word, unit in _UNIT_OF.items() if unit != "hour")
 _PART_HOUR = (
-    r"(?<!\w)(?:(?P<half>halb|om half|half(?! six\b)(?= [a-z]))|(?P<to>viertel vor|kwart voor)"
+    r"(?<!\w)(?:(?P<half>halb|om half|half(?! six\b)(?= [a-z]))|(?P<to>viertel vor|dreiviertel|kwart voor)"
     rf"|viertel nach|kwart over) (?P<hour>\d{{1,2}}|{_HOURS})(?!\w)(?: (?:uhr|uur)\b)?"
 )
 """The half and quarter hours of German and Dutch: "halb drei" is half past two."""
@@ -205,7 +210,7 @@ _AT_HOUR = (
 _NEXT_BEHIND = r"\b(mon|tue|wed|thu|fri|sat|sun|week|month) (next|last)\b(?! week)"
 """The weekday is named first in French: "lundi prochain"."""
 _EDGE = (
-    r"^(?:(?:a|alla|am|zu) )?(end|beginning|mid) "
+    r"^(?:(?:a|alla|am|zu|spätestens|before) )?(end|beginning|mid) "
     rf"(?=(?:(?:this|next|last) )?(?:week|month|year)\b|(?:{'|'.join(_MONTHS)})\b)"
 )
 _END_OF_DAY = r"\b(?:by )?(?:eod|cob|e\.o\.d\.|end of (?:the )?(?:business )?day|close of business)\b(?: on)?"

@@ -53,11 +53,13 @@ _BARE_SPAN = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}|(?<=\d ){MONTH}))"
     r",? (?:from )?(?P<start>\d{1,2}) ?(?:-|–|to) ?(?P<end>\d{1,2})"
 )
-_SPAN_FIRST = r"(?a)^(?:(?:from|between) )?(\d{1,2}) ?(?:-|–|to|and) ?(\d{1,2}),? on (.+)$"
+_BETWEEN_HOURS = r"(?a)\bbetween (\d{1,2}) and (\d{1,2})\b"
+_SPAN_FIRST = r"(?a)^(?:from )?(\d{1,2}) ?(?:-|–|to|and) ?(\d{1,2}),? on (.+)$"
 _TIES = (
-    r"^(?:(?:on or before|not? later than|latest|spätestens|on|by|until|till|bis(?: zum)?|before the end of)"
-    r"\b|,)\s*|[\s,]+(?:at|@)?$|,? (?:at the latest|latest|or (?:sooner|earlier|before)|spätestens|au plus tard"
-    r"|a más tardar|al più tardi|uiterlijk)$"
+    r"^(?:(?:on or before|not? later than|not before|latest|spätestens|on|by|until|till|bis(?: zum)?"
+    r"|before the end of)\b|,)\s*|[\s,]+(?:at|@)?$"
+    r"|,? (?:at the latest|latest|or (?:sooner|earlier|before)|spätestens|au plus tard|a más tardar"
+    r"|al più tardi|uiterlijk)$"
 )
 _STRONG = (
     rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))}"
@@ -234,7 +236,8 @@ def _elapsed(phrase: str, now: datetime, zone: ZoneInfo, lean: Prefer) -> dateti
 def _day_and_hour(phrase: str) -> tuple[Hour | None, Hour | None, str]:
     """Return the hour and the end, or None, and the words for the day without "at" and "on"."""
     hour, end, rest, _ = split_clock(phrase)
-    rest = re.sub(_SPAN_FIRST, r"\3 \1-\2", re.sub(_TIES, "", re.sub(_TIES, "", rest.strip())))
+    rest = re.sub(_TIES, "", re.sub(_TIES, "", re.sub(_BETWEEN_HOURS, r"\1-\2", rest.strip())))
+    rest = re.sub(_SPAN_FIRST, r"\3 \1-\2", rest)
     if hour is None and (span := re.fullmatch(_BARE_SPAN, rest)):
         hour, _ = _bare_hour(f"{span['head']} at {span['start']}")
         rest = span["head"]

@@ -32,7 +32,7 @@ _ABOUT = (
 )
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
 _BEFORE = (
-    r"^(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
+    r"^(?:noch )?(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
     r"|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
 )
 _BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
@@ -216,6 +216,8 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         _span,
     ),
     (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _span),
+    (rf"(?:in|over|during) {HOLIDAY}", holiday),
+    (r"(?:over|during|at|on|this)(?: the)? week[ -]?end", lambda _, calendar: candidate_days("sunday", calendar)),
     (rf"(?:right |shortly |soon )?(?P<way>after|before) {HOLIDAY}", holiday),
     (r"after (?:the )?week[ -]?end", lambda _, calendar: candidate_days("start of next week", calendar)),
     (rf"(?P<rest>(?:the )?week after next|{WEEK_NUMBER})", _week_of),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
@@ -94,6 +95,13 @@ def test_a_pronoun_that_is_left_out_of_the_sentence_is_not_asked_about() -> None
     said = _said("She asked me about leadership", "Dana Ruiz", "Mira Lindt")
     assert said.unclear == "She"
     assert doubt_of("topic", said) == ""
+
+
+def test_long_notes_take_no_time() -> None:
+    moment = met("Anna Weber").at("Thu 19 Nov 2026")
+    started = process_time()
+    facts(with_notes(moment, "the lab of Anna, " * 20_000))
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize("name", ["reason", "news"])

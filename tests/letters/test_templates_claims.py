@@ -11,6 +11,7 @@ from followup_tui.domain.letters.claims import doubt, untrue_claim
 from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import Offer
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import InterviewKind
 from letters.letter_factories import ASKED, LIBRARY, NAMES, SEEDS, context_at, facts, letter, met
 from playbook.history import history
@@ -94,6 +95,18 @@ def test_the_day_after_no_thanks_are_late(name: str) -> None:
     early = context_at(met("Dana Ruiz").at("Thu 19 Nov 2026")).history
     assert "only just now" in doubt(name, kind, early)
     assert doubt(name, kind, context_at(met("Dana Ruiz").at("Wed 25 Nov 2026")).history) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("No interview is booked at Acme Inc..", "No interview is booked at Acme Inc."),
+        ("No interview is booked at Yahoo!.", "No interview is booked at Yahoo!"),
+        ("Waiting ... for ../cv.pdf", "Waiting ... for ../cv.pdf"),
+    ],
+)
+def test_no_name_doubles_the_end_of_what_is_told(sentence: str, told: str) -> None:
+    assert Refused(sentence).sentence == told
 
 
 def test_the_day_they_named_is_not_ahead_on_that_day() -> None:

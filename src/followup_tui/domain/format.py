@@ -77,6 +77,11 @@ def dated(text: str) -> str:
     return re.sub(_KEPT_DAY, lambda found: _ordered(*found.groups(default="")), text)
 
 
+def with_one_stop(text: str) -> str:
+    """A text with one end mark where a name brings its own: "at Acme Inc..", "at Yahoo!."; not in "cv../x"."""
+    return re.sub(r"(?<=\w)([.!?])\.(?![.\w/\\])", r"\1", text)
+
+
 def format_day(day: date, today: date) -> str:
     """A day as "Fri 20 Nov" or "Fri Nov 20", with its year where that isn't this one."""
     return _written(day, "" if day.year == today.year else str(day.year))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_tui.domain.commands.letters import postal_lines
-from followup_tui.domain.format import capitalized
+from followup_tui.domain.format import capitalized, with_one_stop
 from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel, Letter, LetterKind, OutgoingLetter
@@ -154,7 +154,7 @@ class Delivery:
 
     def _nobody_to_mail(self) -> str:
         name = shown_line(self.outgoing().to_name)
-        return f"You have no email address {f'for {name}' if name else 'there'}".removesuffix(".") + "."
+        return with_one_stop(f"You have no email address {f'for {name}' if name else 'there'}.")
 
     def _other_ways(self) -> str:
         """How else it can reach them, best through somebody whose address is known."""

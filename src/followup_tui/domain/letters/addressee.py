@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from followup_tui.domain.format import English
-from followup_tui.domain.letters.phrases import NameParts, name_parts
+from followup_tui.domain.letters.phrases import ASKED_LONGEST, NameParts, name_parts
 from followup_tui.domain.letters.sentence_forms import (
     is_adverb,
     is_in,
@@ -48,6 +48,7 @@ def say_to(name: str, text: str, contact: Contact | None, people: Sequence[Conta
     """What was typed for a field of a letter to `contact`, one of the `people` of an application."""
     if name not in _BY_NAME:
         return Addressed(text)
+    text = text[:ASKED_LONGEST]
     speech = _Speech(contact, people, takes_pronouns=name in _BY_PRONOUN)
     said = re.sub(speech.pattern, speech.put, text)
     said = re.sub(rf"(?i)\b(is|was|has|does) {_YOU}", lambda found: f"{_HELPERS[found[1].lower()]} you", said)

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-from followup_tui.domain.format import MONTH_FIRST, English, Voice, capitalized
+from followup_tui.domain.format import MONTH_FIRST, English, Voice, capitalized, with_one_stop
 from followup_tui.domain.model.contact import ADDRESSES, is_address
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.parsing.person_parts import is_given_name, read_name
@@ -92,7 +92,7 @@ def sentence_of(text: str) -> str:
 def tidy_ends(text: str) -> str:
     """Leave one end mark where a name brings its own: "at Acme Inc.."; an American year is closed by a comma."""
     text = re.sub(rf"\b((?:{'|'.join(MONTHS)}) \d\d?, \d{{4}})(?= [a-z])", r"\1,", text)
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", re.sub(r"([!?])[.?](?![.?])", r"\1", text))
+    return with_one_stop(re.sub(r"([!?])[.?](?![.?])", r"\1", text))
 
 
 def round_phrase(number: int) -> str:

@@ -202,7 +202,7 @@ def _of_round(
 def _of_panel(details: ApplicationDetails, about: Interview, contact: Contact | None) -> _Found:
     # Of several people one doesn't know with whom it was talked about.
     if about.notes and met_alone(about, details, contact.id if contact else None):
-        noted = say_to("topic", about.notes, contact, details.contacts)
+        noted = say_to("topic", about.notes.lstrip(), contact, details.contacts)
         yield "topic", "" if noted.unclear else topic_of(noted.text)
     people = people_in(about, details)
     places = [place for place, person in enumerate(people) if contact is not None and person.id == contact.id]

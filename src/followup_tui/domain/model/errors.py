@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from followup_tui.domain.format import capitalized, dated
+from followup_tui.domain.format import capitalized, dated, with_one_stop
 
 
 class FollowupError(Exception):
     """Something a person should read: what happened, what was kept, what to do."""
 
     def __init__(self, sentence: str) -> None:
-        self.sentence = dated(sentence)
+        self.sentence = with_one_stop(dated(sentence))
         super().__init__(self.sentence)
 
 

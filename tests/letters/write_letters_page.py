@@ -183,7 +183,7 @@ EXAMPLES = (
         role="UX Designer (Remote)",
         moment=met("Priya Nair").ended("Mon 23 Nov 2026", Outcome.REJECTED).at("Tue 24 Nov 2026"),
         sender=_me("Zoë Martin"),
-        asked={"topic": "The redesign of the checkout"},
+        asked={"topic": "Her redesign of the checkout"},
     ),
     Example(
         title="Reconnecting three months later",

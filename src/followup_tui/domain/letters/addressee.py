@@ -29,6 +29,11 @@ _PRONOUN = r"(?<![\w'’-])(?P<pronoun>s?he(?:['’](?:s|d|ll))?|hers?|his|him|h
 _WORD = r"(?P<word>[^\W\d_][\w-]*)"
 _ADDRESSED = rf"(?:(?P<address>(?:(?:{'|'.join(map(re.escape, sorted(ADDRESSES)))})\.?\s+)+))?"
 _GENDERS = {"Mr.": "he", "Sir": "he", "Mrs.": "she", "Miss": "she", "Ms.": "she", "Dame": "she"}
+_BEHIND_HER = (
+    r"about|after|and|as|at|because|before|but|by|during|for|from|how|if|in|into|of|on|or|so|since|that|the|this|to|until"
+    r"|what|when|where|which|while|who|why|with|without|an?|again|soon|then|there|today|tomorrow|tonight|yesterday"
+)
+"""What can't be hers, so that "her" before it is whom something is done to: "told her about", "her first job"."""
 _YOU = "you\0"
 """A "you" whose verb is still that of "she"."""
 _BE = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
@@ -143,6 +148,8 @@ class _Speech:
             self.unclear = self.unclear or re.split("['’]", pronoun)[0]
             return pronoun
         self._last = "you"
+        if re.search(r"(?i)\b(?:made|makes?|let|lets) $", found.string[: found.start()]):
+            return "you"  # "what made her move"
         return _you_for(pronoun, found.string[found.end() :])
 
     def _put_name(self, found: re.Match[str]) -> str:
@@ -202,7 +209,7 @@ def _you_for(pronoun: str, rest: str) -> str:
     if low.endswith("self"):
         return "yourself"
     is_last = not after or after in ",;:(" or rest.lstrip(" ")[:1] in (".", "?", "!")
-    is_object = is_last or is_in(after, "prepositions", "determiners", "relatives", "near_days", "adverbs")
+    is_object = is_last or re.fullmatch(_BEHIND_HER, after) is not None
     if low == "hers" or (low == "his" and is_last):
         return "yours"
     return "you" if low == "him" or (low == "her" and is_object) else "your"

@@ -25,6 +25,7 @@ def _said(typed: str, *people: str, to: int | None = 0, name: str = "topic") -> 
         ("Anna's plans for the lab", "your plans for the lab"),
         ("anna's onboarding plan", "your onboarding plan"),
         ("how she runs the lab and trains the nurses", "how you run the lab and train the nurses"),
+        ("how she runs the lab and what she wants", "how you run the lab and what you want"),
         ("what she always does on Mondays", "what you always do on Mondays"),
         ("how Anna is growing the team", "how you are growing the team"),
         ("how Anna was promoted herself", "how you were promoted yourself"),

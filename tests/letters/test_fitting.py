@@ -971,3 +971,12 @@ def test_a_word_or_sign_alone_is_read_or_refused(name: str, typed: str) -> None:
 @pytest.mark.parametrize("name", ["offer", "reason"])
 def test_another_language_stays_as_it_was_typed(name: str, typed: str) -> None:
     assert field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN) == f"{typed}."
+
+
+@pytest.mark.parametrize("name", READS)
+def test_what_is_half_typed_is_shown_or_not_and_never_breaks(name: str) -> None:
+    whole = [*READS[name], "you and your team", "she and", "the", "no, not"]
+    begun = {typed[:end] for typed in whole for end in range(len(typed) + 1) if typed[end : end + 1] in ("", " ")}
+    assert len(begun) > len(whole)
+    for typed in begun:
+        assert isinstance(field_in_sentence(name, typed, NOW, BERLIN, English.AMERICAN), str)

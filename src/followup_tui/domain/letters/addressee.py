@@ -36,9 +36,10 @@ _BEHIND_HER = (
 """What can't be hers, so that "her" before it is whom something is done to: "told her about", "her first job"."""
 _YOU = "you\0"
 """A "you" whose verb is still that of "she"."""
-_BE = {"is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't"}
-_OTHERS = {"has": "have", "does": "do", "hasn't": "haven't", "doesn't": "don't"}
-_HELPERS = {**_BE, **_OTHERS}
+_HELPERS = {
+    "is": "are", "was": "were", "isn't": "aren't", "wasn't": "weren't",
+    "has": "have", "does": "do", "hasn't": "haven't", "doesn't": "don't",
+}  # fmt: skip
 
 
 class Addressed(NamedTuple):
@@ -57,7 +58,7 @@ def say_to(name: str, text: str, contact: Contact | None, people: Sequence[Conta
     speech = _Speech(contact, people, takes_pronouns=name in _BY_PRONOUN)
     said = re.sub(speech.pattern, speech.put, text)
     said = re.sub(rf"(?i)\b(is|was|has|does) {_YOU}", lambda found: f"{_HELPERS[found[1].lower()]} you", said)
-    said = re.sub(rf"(?s){_YOU}([^\0]*)", _with_verb, said)
+    said = re.sub(rf"(?s){_YOU}((?:(?!{_YOU}).)*)", _with_verb, said)
     return Addressed(said, speech.unclear, _doubt_of(speech.unclear, contact))
 
 

@@ -202,7 +202,7 @@ def _begins_verb(word: str) -> bool:
 
 def _verb_at(words: list[str]) -> int | None:
     """Where the verb of a sentence stands that begins with a noun, or None."""
-    is_named = is_in(words[0], "determiners")
+    is_named = is_in(_at(words, 0), "determiners")
     for at, word in enumerate(words[1:], 1):
         before, after = words[at - 1], _at(words, at + 1)
         if word in ",;:(" or is_in(word, "relatives") or is_in(word.partition("'")[0], "subjects"):

@@ -67,6 +67,25 @@ async def test_it_says_what_was_understood_and_how_many_cards_are_left(user: Boa
 
 
 @pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("stage:x", ("awaiting, moved on, applied)",)),
+        ("due:x", ("due: takes tomorrow, week, today, late, missing, ahead)",)),
+        ("outcome:x", ("accepted, declined, rejected, withdrew, no", "reply) · 0 cards")),
+        ("zzz", ("0 cards; it takes words", "person:name, -not")),
+    ],
+)
+async def test_what_may_be_typed_is_told_whole_on_a_small_screen(
+    user: BoardPilot, typed: str, words: tuple[str, ...]
+) -> None:
+    await user.burst("/", *typed)
+    for each in words:
+        await user.expect(lambda each=each: user.sees(each))
+    await user.type("escape", "slash")
+    assert "late, today, due:tomorrow" in user.lines()[-2], "the board has its lines again"
+
+
+@pytest.mark.parametrize(
     ("typed", "companies"),
     [
         ("stage:tha", ["Delta", "Echo"]),
@@ -337,8 +356,8 @@ async def test_an_empty_board_names_the_filter_as_far_as_it_is_typed(user: Board
 
 async def test_a_filter_that_finds_nothing_says_what_it_knows(user: BoardPilot) -> None:
     await user.burst("/", *"zzz")
-    await user.expect(lambda: "0 cards; it takes words, late, today" in notice(user))
-    assert notice(user).rstrip().endswith("stage:awaiting…"), "behind a word"
+    await user.expect(lambda: user.sees("0 cards; it takes words, late, today"))
+    assert user.sees("person:name, -not")
     await user.type("ctrl+u", "?")
     await user.type("escape", "?")
     await user.type("/", *"missing", "enter")

@@ -43,19 +43,29 @@ async def test_a_job_that_is_on_the_board_is_added_a_second_time_only_by_a_secon
 ) -> None:
     await user.type("n")
     await user.write(line)
+    assert user.sees("This job is on the board already: #"), "before Enter"
     await user.type("enter")
     assert user.screen_name == "QuickAddScreen"
-    assert user.sees("This job is on the board already")
+    assert user.sees("Enter again adds a second card")
     assert len(user.disk().cards) == 8
     await user.type("enter")
     assert user.screen_name == "BoardScreen"
     assert len(user.disk().cards) == 9
 
 
-@pytest.mark.parametrize("line", ["Acme, Dev, tomorrow 9:00", "Harrow, Harrow engineer, tomorrow 9:00"])
-async def test_another_role_and_a_job_that_ended_are_added_at_once(user: BoardPilot, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Acme, Dev, tomorrow 9:00", ""),
+        ("Harrow, Harrow engineer, tomorrow 9:00", "You applied for this job before: #"),
+        ("HARROW GmbH, Harrow  Engineer, tomorrow 9:00", ""),
+        ("Harrow., Harrow  Engineer", "rejected Sun 22 Nov"),
+    ],
+)
+async def test_another_role_and_a_job_that_ended_are_added_at_once(user: BoardPilot, line: str, told: str) -> None:
     await user.type("n")
     await user.write(line)
+    assert user.sees(told) if told else not user.sees("This job") and not user.sees("this job")
     await user.type("enter")
     assert user.screen_name == "BoardScreen"
     assert len(user.disk().cards) == 9

@@ -349,19 +349,18 @@ def _ask_for_twin(selection: Selection) -> Generator[Question, Any, str]:
     """Ask which application goes into the selected one, by a list if there are others at the same employer."""
     queries, kept, question = selection.tracker.queries, selection.id, "merge which one into it?"
     there = [(key, name, id) for key, (id, name) in zip(LIST_KEYS, queries.at_same_employer(kept), strict=False)]
+    other: str = ""
     if there:
         other = yield selection.choice(question, options=[*there, ("n", "Another application", "")])
-        if other:
-            return other
-    return (
-        yield selection.text(
+    if not other:
+        other = yield selection.text(
             question,
             parse=lambda text: queries.find(text, kept),
             echo=lambda text: numbered_name(queries.details(queries.find(text, kept)).application),
             placeholder="its number or part of its company's name",
             enter="merges",
         )
-    )
+    return other
 
 
 def forget(selection: Selection) -> Flow:

@@ -118,6 +118,11 @@ def count_due(cards: Iterable[Card], today: date) -> DueCounts:
     return DueCounts(today=counts[State.TODAY], late=counts[State.LATE], missing=counts[State.MISSING])
 
 
+def job_key(company: str, role: str) -> tuple[str, str]:
+    """Return what an employer and a role are known by, however they are spelt."""
+    return fold_company(company), fold_name(role)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """Four columns of cards in their order; `cards` finds a card by its application's id.
@@ -148,14 +153,10 @@ class Board:
         """How many applications are still in play: all with an interview that have not moved on."""
         return sum(self.count(stage) for stage in STAGES if stage is not Stage.MOVED_ON) - self.applied
 
-    def has_live(self, company: str, role: str) -> bool:
-        """Whether a card that hasn't moved on is of this company and this role, however they are spelt."""
-        names = fold_company(company), fold_name(role)
-        return any(
-            (fold_company(card.company), fold_name(card.role)) == names
-            for card in self.cards.values()
-            if card.stage is not Stage.MOVED_ON
-        )
+    def jobs(self) -> dict[tuple[str, str], Card]:
+        """Return the card of each job by `job_key`; where there are several, an open one, the oldest."""
+        cards = sorted(self.cards.values(), key=lambda card: (card.stage is not Stage.MOVED_ON, -card.number))
+        return {job_key(card.company, card.role): card for card in cards}
 
     def sorted_by(self, sort: Sort) -> Board:
         """The same cards in another order."""

@@ -12,6 +12,8 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.commands.applications import form_for, with_met
+from followup_tui.domain.format import format_day
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.text import shown_line
@@ -27,6 +29,8 @@ from followup_tui.domain.parsing.quick_entry import (
     next_part,
     parse_quick_entry,
 )
+from followup_tui.domain.views.board import job_key
+from followup_tui.domain.views.card import Card
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog, DialogResult
@@ -55,6 +59,7 @@ class QuickAddScreen(Dialog):
         read, decision = (lambda line, split=split: split(self._understood(line)) for split in SPLITS)
         self._side = DaySide(read, lambda: self.followup.now().date(), decision)
         self._parsed: dict[str, QuickEntry] = {}  # since the line last changed
+        self._jobs = self.followup.board, dict[tuple[str, str], Card]()
 
     def compose(self) -> ComposeResult:
         """The line and its echo."""
@@ -68,9 +73,9 @@ class QuickAddScreen(Dialog):
             yield Bar(id="dialog-says")
 
     def on_mount(self) -> None:
-        """Say what may be typed; compile the patterns meanwhile, so that the first keys needn't wait for it."""
+        """Say what may be typed; prepare meanwhile what the first keys would have to wait for."""
         self.say(_HOW)
-        self.run_worker(partial(self._parse, EXAMPLE), thread=True)
+        self.run_worker(lambda: self._known_card(self._parse(EXAMPLE)), thread=True)
 
     @property
     def typed(self) -> str:
@@ -112,7 +117,7 @@ class QuickAddScreen(Dialog):
         rows = echo_rows(
             max(10, lines.size.width),
             describe_entry(quick, self.followup.zone),
-            unread=[describe_unread(quick), *wrong],
+            unread=[self._describe_known(quick), describe_unread(quick), *wrong],
             wanted=missing or ([] if wrong else [next_part(quick)]),
             day=self._side.remark(self.typed, quick.when.day if quick.when else quick.decides_on),
             most=max(MOST_LINES, min(ECHO_LINES, self.app.size.height - BESIDE_ECHO)),
@@ -149,11 +154,31 @@ class QuickAddScreen(Dialog):
         done = await self.followup.run_command(lambda: tracker.commands.add(form_of(quick)))
         return done is not None
 
+    def _known_card(self, quick: QuickEntry) -> Card | None:
+        """The card of the same job, if there is one; of those on the board at this moment."""
+        board, jobs = self._jobs
+        if not jobs or board is not self.followup.board:
+            board = self.followup.board
+            self._jobs = board, (jobs := board.jobs())
+        return jobs.get(job_key(quick.company, quick.role))
+
+    def _describe_known(self, quick: QuickEntry) -> str:
+        """That the job is on the board, or how it ended the last time; empty for a new one."""
+        card = self._known_card(quick)
+        if card is None or not quick.company:
+            return ""
+        if card.stage is not Stage.MOVED_ON:
+            return f"This job is on the board already: #{card.number}, {card.stage.label}."
+        day = format_day(card.stage_at.astimezone(self.followup.zone).date(), self.followup.now().date())
+        ended = card.outcome.label if card.outcome else "closed"
+        return f"You applied for this job before: #{card.number}, {ended} {day}."
+
     def _doubts(self, quick: QuickEntry) -> Iterator[str]:
         """What a second Enter confirms."""
         if describe_unread(quick):
             yield "Press Enter again to add it with that part as a note, or correct it."
-        if self.followup.board.has_live(quick.company, quick.role):
+        known = self._known_card(quick)
+        if known is not None and known.stage is not Stage.MOVED_ON:
             how = f"Enter again adds a second card; Esc, then {self.followup.shown('interview')}, books a round."
             yield f"This job is on the board already: {how}"
 

@@ -17,8 +17,8 @@ from followup_tui.domain.model.text import FILTER_LIMIT
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.domain.views.search import SearchTexts
-from followup_tui.ui.rows.pieces import ELLIPSIS, Row, cut, taken
-from followup_tui.ui.screens.application_screen import ApplicationScreen
+from followup_tui.ui.rows.pieces import ELLIPSIS, Row, taken, wrap
+from followup_tui.ui.screens.application_screen import MOST_LINES, ApplicationScreen
 from followup_tui.ui.widgets.kanban import Kanban
 from followup_tui.ui.widgets.text_lines import Bar, Footer
 
@@ -301,19 +301,25 @@ class FilterBar:
 
     def _show_filter(self) -> None:
         bar = self._screen.query_one("#notice", Bar)
-        bar.styles.height = 1  # a notice may have taken more
-        bar.show([self._typed_row(self._screen.size.width)])
+        rows = self._typed_rows(self._screen.size.width)
+        bar.styles.height = len(rows)
+        bar.show(rows)
 
-    def _typed_row(self, width: int) -> Row:
-        """What is typed, what was understood, and how many cards it leaves."""
+    def _typed_rows(self, width: int) -> list[Row]:
+        """What is typed, what was understood, and how many cards are left; on further lines where that is long."""
         typed = self.words
         room = max(8, int(width * TYPED_SHARE))
         if cell_len(typed) > room:
             typed = ELLIPSIS + typed[-(room - 1) :]
         row: Row = ((" /", "key"), (typed, "text"), ("▏", "accent"))
         if not self.words:
-            return (*row, (f"  {EXAMPLES}", "dim"))
-        told = "" if self._filter is None or self._filter.is_plain else f"{self._filter.words} · "
-        found = len(self._panels.shown_board.cards)
-        told += "…" if self._lacks_texts() else plural(found, "card") if found else f"0 cards; it takes {EXAMPLES}"
-        return (*row, (f"  {cut(told, width - taken(row) - 2)}", "dim"))
+            told = EXAMPLES
+        else:
+            is_plain = self._filter is None or self._filter.is_plain
+            found = len(self._panels.shown_board.cards)
+            cards = plural(found, "card") if found or not is_plain else f"0 cards; it takes {EXAMPLES}"
+            told = "" if self._filter is None or is_plain else f"{self._filter.words} · "
+            told += "…" if self._lacks_texts() else cards
+        if cell_len(told) <= width - taken(row) - 2:
+            return [(*row, (f"  {told}", "dim"))]
+        return [row, *(((f"  {line}", "dim"),) for line in wrap(told, max(8, width - 3), MOST_LINES - 1))]

@@ -213,7 +213,7 @@ _SHORTER = {
     r"^int\. (?=.*\d)": "",
     r"^their (?=.*late$)": "",
     r" \d+d late$": " late",
-    r"^tell of (?=.*late$)": "tell: ",
+    r"^(tell of offer) late$": r"\1",  # the sign says it
     r",? \d{4}$": "",
     r": a note\?$": ", note?",
     r"^[\w ]+, (?=note\?$)": "",

@@ -22,6 +22,8 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 
 from followup_tui.domain.format import order_dates
+from followup_tui.letters.proofreader.background import BackgroundProofreader
+from followup_tui.letters.proofreader.proofreader import Proofreader
 from postgres_server import BOTH_ENGINES, BOTH_ENGINES_ROOMS, PostgresServer, postgres_server
 
 if TYPE_CHECKING:
@@ -146,6 +148,35 @@ def _statements_are_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("followup_tui.store.engine.create_engine", create)
         yield
+
+
+class SharedProofreader(Proofreader):
+    """Started with its first text: Harper takes a second to start, and nobody who is done with it ends it."""
+
+    def start(self) -> None:
+        """It starts by itself."""
+
+    def close(self) -> None:
+        """The next one needs it too."""
+
+
+@pytest.fixture(scope="session")
+def shared_proofreader() -> Iterator[Proofreader]:
+    """The proofreader of all tests of a process that aren't about its process."""
+    shared = SharedProofreader()
+    yield shared
+    Proofreader.close(shared)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _proofreaders_are_started_once(shared_proofreader: Proofreader) -> Iterator[None]:
+    """Commands and apps of this process take those that run already."""
+    of_apps = BackgroundProofreader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("followup_tui.cli.commands.proof.Proofreader", lambda **_: shared_proofreader)
+        patch.setattr("followup_tui.ui.base_app.BaseApp.proofreader", of_apps)
+        yield
+    of_apps.close()
 
 
 @pytest.fixture(autouse=True)

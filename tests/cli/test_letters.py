@@ -16,9 +16,6 @@ import pytest
 from cli.test_hostile import clean
 from followup_tui.letters.delivery import imap, mail_login, smtp
 from run_cli import Ran, Shell, program
-from shared_proofreader import quick_proofreader, shared_proofreader
-
-__all__ = ["quick_proofreader", "shared_proofreader"]
 
 HOSTILE = "\x1b]52;c;x\x07\u202e"
 SUBJECT = "Thank you for our conversation about the Dev position"
@@ -30,8 +27,6 @@ imap_host = "imap.novak.example"
 password_command = "echo secret"
 """
 Sit = Callable[..., Ran]
-
-pytestmark = pytest.mark.usefixtures("quick_proofreader")
 
 
 @pytest.fixture

@@ -12,14 +12,9 @@ import pytest
 from cli.test_hostile import clean
 from followup_tui.domain.letters.finding import LENGTH_MOST
 from run_cli import Shell, program
-from shared_proofreader import quick_proofreader, shared_proofreader
-
-__all__ = ["quick_proofreader", "shared_proofreader"]
 
 LETTER = "Dear Dana Ruiz,\n\nThank you for {}.\n\nKind regards,\nAlex Novak\n"
 HOSTILE = "\x1b]52;c;x\x07\u202e"
-
-pytestmark = pytest.mark.usefixtures("quick_proofreader")
 
 
 @pytest.fixture

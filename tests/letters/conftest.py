@@ -1,8 +1,4 @@
-"""One proofreader for all tests of a process: Harper takes a second of it to start."""
-
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,8 +6,5 @@ from followup_tui.letters.proofreader.proofreader import Proofreader
 
 
 @pytest.fixture(scope="session")
-def reader() -> Iterator[Proofreader]:
-    reader = Proofreader()
-    reader.start()
-    yield reader
-    reader.close()
+def reader(shared_proofreader: Proofreader) -> Proofreader:
+    return shared_proofreader

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -25,10 +25,8 @@ from followup_tui.domain.model.errors import Refused, StoreTrouble
 from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.letters.delivery.message import OPENERS
-from followup_tui.letters.proofreader.background import BackgroundProofreader
 from followup_tui.settings import Settings, save
 from followup_tui.tracker.tracker import Tracker
-from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.letter_draft import EditedText
 from ui.corrupt import HOSTILE, corrupt
@@ -81,20 +79,6 @@ def place(_search: Path, database: Path) -> Path:
     """A search of four, the test's own."""
     shutil.copy(_search, database)
     return database
-
-
-@pytest.fixture(scope="session")
-def _proofreader() -> Iterator[BackgroundProofreader]:
-    proofreader = BackgroundProofreader()
-    proofreader.start()
-    yield proofreader
-    proofreader.close()
-
-
-@pytest.fixture(autouse=True)
-def one_proofreader(_proofreader: BackgroundProofreader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real one, whose helper is started once for all tests."""
-    monkeypatch.setattr(FollowupApp, "proofreader", _proofreader)
 
 
 class Opener:

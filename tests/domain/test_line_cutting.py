@@ -240,7 +240,7 @@ def test_a_listed_line_is_read_part_by_part(line: str) -> None:
 def test_a_doubtful_cutting_is_shown_with_its_question() -> None:
     entry = parse_quick_entry("target electronics graduate test engineer fri 9:00", now=MONDAY, zone=BERLIN)
     assert (entry.company, entry.role) == ("target electronics", "graduate test engineer")
-    assert "put a comma behind each" in entry.problems[0]
+    assert "Put a comma behind each" in entry.problems[0]
 
 
 def test_the_hour_of_an_interview_that_was_called_off_is_not_taken() -> None:

@@ -132,3 +132,20 @@ def test_a_long_status_is_quoted_between_words_and_its_option_is_whole() -> None
     for said in (plan.rows[0].why, *plan.remarks):
         assert "“Waiting for the zorblax committee to…”" in said
         assert f'--status "{status}=awaiting"' in said
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "said"),
+    [
+        ("Applied on", "Interview", "31.11.2026"),
+        ("Thanked on", "Interview", "2026-02-30"),
+        ("Answer by", "Offer", "31.11.2026"),
+    ],
+)
+def test_an_impossible_day_of_anything_else_is_remarked_and_kept(header: str, status: str, said: str) -> None:
+    text = f"Company,Role,Status,Interview date,{header}"
+    row = f"Acme,Dev,{status},2026-11-10,{said}"
+    planned = why(ImportBoard(), row, text)
+    assert (planned.result, planned.is_remarked) == (RowResult.NEW, True)
+    assert f"“{said}” under “{header}”" in planned.why
+    assert f"{header}: {said}" in first(board_of(row, header=text)).notes

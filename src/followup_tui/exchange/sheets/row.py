@@ -266,6 +266,10 @@ def _status_days(
         answer_by = answer_by or day
         if day is None or day != answer_by:
             texts.add_note(f"{header}: {text}")
+        if day is None and is_offer and any(map(str.isdigit, text)):
+            texts.remarks.append(
+                f"“{shorten(text)}” under “{header}” wasn't read as a day; it is kept in the notes."
+            )
     if meaning is not None and is_offer and answer_by is None:
         about = [line for line in texts.notes.split("\n") if has_idea(line, *_ABOUT_OFFERS) and names_date(line)]
         answer_by = status_days("\n".join(about), meaning, column).answer_by

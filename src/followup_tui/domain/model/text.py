@@ -116,6 +116,15 @@ def shown_line(text: str) -> str:
     return text if text.isascii() and text.isprintable() else re.sub(_LINE_BREAKS, " ", shown(text))
 
 
+def shorten(text: str) -> str:
+    """Return a cell as a message quotes it, in one line of 40 letters at most, cut between words if it can be."""
+    text = shown_line(text).strip()
+    if len(text) <= 40:
+        return text
+    words = text[:40].rpartition(" ")[0]
+    return f"{(words if len(words) > 20 else text[:39]).rstrip(' ,;:')}…"
+
+
 _UNMARKED = str.maketrans(
     {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )

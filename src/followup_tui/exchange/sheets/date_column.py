@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shorten
 from followup_tui.domain.model.zones import SEASONAL, zone_name
 from followup_tui.domain.parsing.times import Hour
 from followup_tui.exchange.plan import AmbiguousDates
@@ -303,12 +303,3 @@ def _order_by_dots(file: str, header: str, read: Mapping[str, CellDate]) -> bool
             )
         found = True
     return found
-
-
-def shorten(text: str) -> str:
-    """Return a cell as a message quotes it, in one line of 40 letters at most, cut between words if it can be."""
-    text = shown_line(text).strip()
-    if len(text) <= 40:
-        return text
-    words = text[:40].rpartition(" ")[0]
-    return f"{(words if len(words) > 20 else text[:39]).rstrip(' ,;:')}…"

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import clean_line, fold, shown_line
+from followup_tui.domain.model.text import clean_line, fold, shorten, shown_line
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key, normalize_header
-from followup_tui.exchange.sheets.date_column import shorten
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, likeliest_meaning, status_meaning
 
 

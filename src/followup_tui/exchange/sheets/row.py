@@ -13,13 +13,13 @@ from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import NOON
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shorten, shown_line
 from followup_tui.domain.model.touch import Direction, TouchKind
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
-from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue, shorten
+from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
 from followup_tui.exchange.sheets.status_dates import (

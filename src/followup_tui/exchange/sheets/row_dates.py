@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.contact import Person, with_newcomers
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shorten
 from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails, known_people, read_round
 from followup_tui.exchange.sheets.columns import ImportField, says_any_change
@@ -19,7 +20,6 @@ from followup_tui.exchange.sheets.date_column import (
     EitherDay,
     in_time,
     is_no_date,
-    shorten,
 )
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.status_dates import StatusDays

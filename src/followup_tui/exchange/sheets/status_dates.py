@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import shorten
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.date_cell import DAYS
-from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time, shorten
+from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_meaning
 

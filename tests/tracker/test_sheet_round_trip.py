@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ZONE
@@ -122,6 +122,7 @@ def _rounds_of(details: ApplicationDetails) -> list[datetime]:
 
 
 @pytest.mark.parametrize("format", [ExportFormat.CSV, ExportFormat.XLSX])
+@settings(max_examples=settings().max_examples // 2)
 @given(steps=steps_of(VERBS, 10), hours=st.integers(0, 200))
 def test_what_is_shown_comes_back(format: ExportFormat, steps: list[tuple[str, int, int]], hours: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -156,8 +156,9 @@ async def _draw(picture: Picture, place: Path) -> str:
         if picture.typed:
             app.post_message(events.Paste(picture.typed))
             await _settled(app, pilot)
-        await pilot.press(*picture.then)  # each waits: the first may open a file
-        await _settled(app, pilot)
+        for key in picture.then:
+            await pilot.press(key)
+            await _settled(app, pilot)  # the first may open a file, which the next is about
         _hold_cursors(app)
         await _settled(app, pilot)
         return tidy(app.export_screenshot(title=PROGRAM))

@@ -14,6 +14,7 @@ from followup_tui.domain.model.application_name import employer_key, name_among
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound
+from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.text import fold_name
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
@@ -92,6 +93,11 @@ class Queries:
         action = next_action(details, *rules, at)
         kind = proposed(action, context)
         return verdict_on(context, kind, action.step.contact_id if action else None)
+
+    def interview_ahead(self, id: str) -> Interview | None:
+        """Return the next interview of an application that isn't over yet, or None."""
+        details = self.details(id)
+        return context_of(details, self.rules_for(details), self._clock()).history.ahead
 
     def basket(self, cards: Collection[Card] | None = None) -> Basket:
         """Return how spread the search is; `cards` are those of the whole board, if already read."""

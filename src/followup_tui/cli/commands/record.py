@@ -34,7 +34,6 @@ from followup_tui.domain.model.text import BLOCK_LIMIT
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.parsing.typed_people import parse_people
-from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.views.options import MEANINGS
 
 if TYPE_CHECKING:
@@ -162,13 +161,12 @@ def interview(
         wanted = tracker.queries.find(id)
         if when is None:
             return write_result(tracker.commands.cancel_interview(wanted))
-        details = tracker.queries.details(wanted)
         if move:
-            book = tracker.schedule.rules_for(details.application.region)
-            booked = history_of(details, *book, session.now()).ahead
+            booked = tracker.queries.interview_ahead(wanted)
             meant = parse_future_day(session, tracker, [wanted], when, "interview", moves=booked)
             done = tracker.commands.reschedule(wanted, meant)
             return write_result(done, format_when(meant, session.zone))
+        details = tracker.queries.details(wanted)
         said, words = parse_interview(session, tracker, details.application.region, when, details)
         booking = replace(
             said,

@@ -120,8 +120,7 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
     """What one line says: company, role, then in any order the interview, people, a link and a note.
 
     Never raises: what is missing or isn't understood is in `problems`. `now` is aware, `zone` the person's own.
-    A weekday alone is today or the coming one, with an hour that isn't over, unless the line tells of an interview
-    that was held; a date without a year is the nearest, behind or ahead, and an hour alone is today's.
+    A weekday or day of the month alone is the coming one, or the last where one has met; an hour alone is today's.
     """
     if len(line) > LINE_LIMIT:
         return QuickEntry(problems=(f"at most {LINE_LIMIT:,} characters",))

@@ -342,19 +342,13 @@ def _add_waits(
 
     All moments are in their order. A wait that ended at an `undated` one isn't counted.
     """
-    if starts[-1] > closed_at:
-        starts = starts[: bisect_right(starts, closed_at)]
-        if not starts:
+    place, count = 0, len(heard)
+    for start, following in zip(starts, (*starts[1:], closed_at), strict=True):
+        if start > closed_at:
             return
-    ends = [*starts[1:], closed_at]
-    first = bisect_right(heard, starts[0])
-    if first == len(heard):  # so are most of many
-        waits.open.extend([(end - start + _HALF_A_DAY).days for start, end in zip(starts, ends, strict=True)])
-        return
-    place, count = first, len(heard)
-    for start, end in zip(starts, ends, strict=True):
         while place < count and heard[place] <= start:
             place += 1
+        end = following if following < closed_at else closed_at
         if place == count or heard[place] > end:
             waits.open.append((end - start + _HALF_A_DAY).days)
         elif heard[place] not in undated:

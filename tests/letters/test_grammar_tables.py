@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from followup_tui.letters.proofreader.agreement import agreement_marks
+from followup_tui.letters.proofreader.noun_rules import indefinite_article
 from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.preposition_rules import is_time, preposition_marks
 from followup_tui.letters.proofreader.proofreader import Proofreader
-from followup_tui.letters.proofreader.tagged_rules import indefinite_article, load_tagged_rules
+from followup_tui.letters.proofreader.tagged_rules import load_tagged_rules
 from followup_tui.letters.proofreader.tagged_words import (
     dependents,
     needed_prepositions,

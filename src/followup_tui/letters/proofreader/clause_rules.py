@@ -28,6 +28,7 @@ def clause_marks(words: Words) -> Iterator[GrammarMark]:
         _doubled_negation,
         _but_after_although,
         _comma_before_please,
+        _comma_before_that,
     )
     for place in range(len(words)):
         for rule in rules:
@@ -62,6 +63,7 @@ def _is_only_adjective(words: Words, place: int) -> bool:
         word.kind == "J"
         and word.text not in words_of("clauses", "no_predicates")
         and word.text not in load_rules().forms["ing"]
+        and not word.text.endswith("ed")  # "I scrubbed in"
         and (after.kind[0] in "IST" or after.text in (".", ",", "!", "?", "and", "but"))
     )
 
@@ -77,7 +79,11 @@ def _without_be(words: Words, place: int) -> GrammarMark | None:
         return None
     if forms is not None and is_subject(words, place):
         has_article = follower.text in ("a", "an") and (is_not or (at == place + 1 and words[place].text != "you"))
-        is_doing = follower.kind == "Vg" and words.at(at + 1).kind[0] in "DPIT" and follower.base not in (follower.text, "be")
+        is_doing = (
+            follower.kind == "Vg"
+            and words.at(at + 1).kind[0] in "DPIT"
+            and follower.base not in (follower.text, "be")
+        )
         is_felt = (
             follower.kind == "Vdn"
             and follower.base in words_of("words", "felt")
@@ -116,11 +122,7 @@ def _without_be_after_modal(words: Words, place: int) -> GrammarMark | None:
     end = words.after(last, "R")
     is_thing = word.text in ("a", "an", "the", "my", "your") and after.kind[0] in "JNR"
     is_place = word.text in ("there", "here") and after.kind[0] in ".IR"
-    is_state = (
-        words[place].text != "can"
-        and word.kind in ("J", "R")
-        and _is_only_adjective(words, end)
-    )
+    is_state = words[place].text != "can" and word.kind in ("J", "R") and _is_only_adjective(words, end)
     if not (is_thing or is_place or is_state):
         return None
     put = f"{words[last].text} be {words.texts(last + 1, end + 1)}"
@@ -157,9 +159,10 @@ def _adverb(words: Words, place: int) -> GrammarMark | None:
     """An adverb on the wrong side of its verb: "I always am on time", "I worked already with it"."""
     word, before, after = words[place], words.at(place - 1), words.at(place + 1)
     then = words.at(place + 2)
-    if word.text in words_of("clauses", "middle_adverbs") and is_subject(words, place - 1):
-        if after.text in ("am", "is", "are", "was", "were") and then.kind[0] in "JIDVM":
-            return GrammarMark(place, place + 2, "order", _ORDER, (f"{after.text} {word.text}",))
+    is_before_be = after.text in ("am", "is", "are", "was", "were") and then.kind[0] in "JIDVM"
+    is_middle = word.text in words_of("clauses", "middle_adverbs")
+    if is_before_be and is_middle and is_subject(words, place - 1):
+        return GrammarMark(place, place + 2, "order", _ORDER, (f"{after.text} {word.text}",))
     if word.text in ("already", "always") and before.is_verb and set(before.kind[1:]) & set("bzd"):
         is_free = after.kind[0] in "DPNJ" or after.text in ("with", "in", "at", "on", "about", "for")
         subject = words.at(place - 2)
@@ -200,16 +203,16 @@ def _inverted(words: Words, place: int) -> GrammarMark | None:
     """A subject behind its verb though nothing is asked: "In May must I move"."""
     start = sentence_start(words, place)
     verb = words.at(place - 1)
-    opener = words[start:place - 1] if place - 1 > start else ()
+    opener = words[start : place - 1] if place - 1 > start else ()
     if words[place].text not in ("i", "we", "he", "she", "they") or not opener or len(opener) > 5:
         return None
     is_finite = verb.kind[0] == "A" or (verb.is_verb and set(verb.kind[1:]) & set("bzd"))
-    if not is_finite or sentence_end(words, place) != "." or not words.at(place + 1).kind[0] in "VDPNJRI":
+    if not is_finite or sentence_end(words, place) != "." or words.at(place + 1).kind[0] not in "VDPNJRI":
         return None
     if verb.kind[0] == "A" and words.at(place + 1).kind[0] != "V":
         return None
     opens = opener[0].text in words_of("clauses", "openers") or opener[0].kind == "I"
-    if not opens or any(word.kind[0] in "AVSPC." for word in opener):
+    if not opens or any(word.kind[0] in "AVSPC." and word.text != "may" for word in opener):
         return None
     return GrammarMark(place - 1, place + 1, "order", _ORDER, (f"{words[place].text} {verb.text}",))
 
@@ -235,15 +238,15 @@ def _doubled_negation(words: Words, place: int) -> GrammarMark | None:
     if after.text in ("hardly", "barely", "scarcely") and word.text in pairs_of("clauses", "affirmative"):
         put = pairs_of("clauses", "affirmative")[word.text]
         return GrammarMark(place, place + 1, "word_choice", "“Hardly” says “not” already.", (put,))
-    at = words.after(place, "R", "A", *(kind for kind in _VERB_KINDS))
-    put = pairs_of("clauses", "any_of").get(words.at(at).text)
-    if put is None or at - place > 3 or at == place + 1:
+    at = words.after(place, "R", "A", *_VERB_KINDS)
+    other = pairs_of("clauses", "any_of").get(words.at(at).text)
+    if other is None or at - place > 3 or at == place + 1:
         return None
-    if words.at(at).text == "no" and (
-        not words.at(at + 1).is_noun and words.at(at + 1).kind != "J" or words.at(at + 1).text in ("more", "less")
-    ):
+    noun = words.at(at + 1)
+    is_of_noun = (noun.is_noun or noun.kind == "J") and noun.text not in ("more", "less")
+    if words.at(at).text == "no" and not is_of_noun:
         return None
-    return GrammarMark(at, at + 1, "word_choice", "“Not” denies it already.", (put,))
+    return GrammarMark(at, at + 1, "word_choice", "“Not” denies it already.", (other,))
 
 
 _VERB_KINDS = ("Vb", "Vg", "Vn", "Vdn", "Vbdn", "Vbn")
@@ -271,10 +274,37 @@ def _comma_before_please(words: Words, place: int) -> GrammarMark | None:
     clause = words[start:place]
     if not clause or clause[0].text not in ("if", "when", "once", "should") or before.kind[0] not in "PNXJRV":
         return None
-    if any(word.kind == "." for word in clause) or len(clause) < 4 or before.text in ("you", "we") and (
-        words.at(place - 2).kind[0] in "AS"
+    if (
+        any(word.kind == "." for word in clause)
+        or len(clause) < 4
+        or (before.text in ("you", "we") and (words.at(place - 2).kind[0] in "AS"))
     ):
         return None
     if not any(word.kind[0] in "AV" for word in clause[1:]):
         return None
-    return GrammarMark(place - 1, place + 1, "comma", "A comma parts the two clauses.", (f"{before.text}, please",))
+    return GrammarMark(
+        place - 1, place + 1, "comma", "A comma parts the two clauses.", (f"{before.text}, please",)
+    )
+
+
+def _comma_before_that(words: Words, place: int) -> GrammarMark | None:
+    """A comma between a verb and what is known or said: "pleased to hear, that", "to know, how"."""
+    before, after = words.at(place - 1), words.at(place + 1)
+    if words[place].text != "," or not (before.is_verb and before.base in words_of("clauses", "before_that")):
+        return None
+    asks = after.text in ("how", "why", "whether", "where") and before.base in (
+        "know",
+        "ask",
+        "wonder",
+        "see",
+        "understand",
+    )
+    if not (asks or after.text == "that") or words.at(place + 2).kind[0] not in "DP":
+        return None
+    rest = words[place + 2 : place + 14]
+    if any(
+        word.text == ","
+        for word in rest[: next((at for at, one in enumerate(rest) if one.text == "."), len(rest))]
+    ):
+        return None  # "I know, how could I not, that"
+    return GrammarMark(place - 1, place + 1, "comma", "No comma stands before this clause.", (before.text,))

@@ -1,15 +1,18 @@
-"""Words of the wrong form in their phrase: "one of the best interview", "your offices are beautifully", "with who I"."""
+"""Words of the wrong form in their phrase: "one of the best interview", "your offices are beautifully"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from followup_tui.letters.proofreader.agreement import noun_phrase, opens_clause
 from followup_tui.letters.proofreader.clause_rules import is_subject
 from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
+    TaggedWord,
     Words,
+    load_tables,
     pairs_of,
     plural,
     singular,
@@ -27,7 +30,19 @@ _SELVES = {"i": ("me", "myself"), "we": ("us", "ourselves")}
 
 def phrase_marks(words: Words) -> Iterator[GrammarMark]:
     """Each word that its phrase needs in another form, or with an article."""
-    rules = (_one_of_many, _people, _much, _adverb_after_be, _noun_form, _pronoun_form, _with_me, _the, _there_are)
+    rules = (
+        _one_of_many,
+        _people,
+        _much,
+        _adverb_after_be,
+        _noun_form,
+        _pronoun_form,
+        _with_me,
+        _the,
+        _there_are,
+        _degree,
+        _collocation,
+    )
     for place in range(len(words)):
         for rule in rules:
             if (found := rule(words, place)) is not None:
@@ -48,7 +63,14 @@ def _ends(words: Words, place: int) -> bool:
 
 def _one_of_many(words: Words, place: int) -> GrammarMark | None:
     """A noun in the singular of which there are many: "one of the best interview", "all my document are"."""
-    is_one_of = words.at(place + 1).text == "of" and words[place].text in ("one", "some", "many", "each", "both", "most")
+    is_one_of = words.at(place + 1).text == "of" and words[place].text in (
+        "one",
+        "some",
+        "many",
+        "each",
+        "both",
+        "most",
+    )
     start = place + 2 if is_one_of else place + 1
     if not is_one_of and words[place].text != "all":
         return None
@@ -56,35 +78,55 @@ def _one_of_many(words: Words, place: int) -> GrammarMark | None:
         return None
     at = _head(words, start + 1)
     noun = words.at(at)
-    if noun.kind != "Nn" or noun.text not in words_of("nouns", "count") | words_of("nouns", "jobs") or not _ends(words, at):
+    if (
+        noun.kind != "Nn"
+        or noun.text not in words_of("nouns", "count") | words_of("nouns", "jobs")
+        or not _ends(words, at)
+    ):
         return None
     is_whole = words[place].text in ("some", "most", "all", "many")
     if is_whole and words.at(at + 1).text not in ("are", "were", "have"):
         return None  # "most of the day"
     if words[place].text in ("one", "each") and noun.text in words_of("agreement", "both_numbers"):
         return None
+    if at == start + 1 and words.at(place - 1).text == "including":
+        return None  # "photographs, including one of the place"
     return GrammarMark(at, at + 1, "number", _SAY_MANY, (plural(noun.text),))
 
 
 def _people(words: Words, place: int) -> GrammarMark | None:
     """An irregular noun in the singular after a number: "the two foreman", and "a single cables"."""
     word, before = words[place], words.at(place - 1)
-    if re.fullmatch(r"[a-z]{3,}(?:man|woman)|child|woman|man", word.text) and word.text not in ("human", "german", "roman"):
-        if before.text in words_of("phrases", "counts") and _ends(words, place):
-            put = "children" if word.text == "child" else word.text.removesuffix("man") + "men"
-            return GrammarMark(place, place + 1, "number", _SAY_MANY, (put,))
-    if before.text == "single" and words.at(place - 2).text in ("a", "the", "every", "one") and word.kind == "Ns":
-        if singular(word.text) in words_of("nouns", "count"):
-            return GrammarMark(place, place + 1, "number", "The singular is needed here.", (singular(word.text),))
+    if (
+        re.fullmatch(r"[a-z]{3,}(?:man|woman)|child|woman|man", word.text)
+        and word.text
+        not in (
+            "human",
+            "german",
+            "roman",
+        )
+        and before.text in words_of("phrases", "counts")
+        and _ends(words, place)
+    ):
+        put = "children" if word.text == "child" else word.text.removesuffix("man") + "men"
+        return GrammarMark(place, place + 1, "number", _SAY_MANY, (put,))
+    is_single = before.text == "single" and words.at(place - 2).text in ("a", "the", "every", "one")
+    if is_single and word.kind == "Ns" and singular(word.text) in words_of("nouns", "count"):
+        return GrammarMark(place, place + 1, "number", "The singular is needed here.", (singular(word.text),))
     return None
 
 
 def _much(words: Words, place: int) -> GrammarMark | None:
     """ "Much" before what can be counted: "how much people"."""
     after = words.at(place + 1)
-    if words[place].text == "much" and after.kind == "Ns" and words.at(place - 1).text in ("how", "too", "so", "as"):
-        if singular(after.text) in words_of("nouns", "count") | words_of("nouns", "jobs") or after.text == "people":
-            return GrammarMark(place, place + 1, "number", "What can be counted takes “many”.", ("many",))
+    if (
+        words[place].text == "much"
+        and after.kind == "Ns"
+        and words.at(place - 1).text in ("how", "too", "so", "as")
+    ) and (
+        singular(after.text) in words_of("nouns", "count") | words_of("nouns", "jobs") or after.text == "people"
+    ):
+        return GrammarMark(place, place + 1, "number", "What can be counted takes “many”.", ("many",))
     return None
 
 
@@ -108,24 +150,32 @@ def _adverb_after_be(words: Words, place: int) -> GrammarMark | None:
 
 
 def _noun_form(words: Words, place: int) -> GrammarMark | None:
-    """An adjective or verb where a noun must stand, and a noun for an adjective: "my able to", "the develop of"."""
+    """An adjective or verb for a noun, and a noun for an adjective: "my able to", "the develop of"."""
     word, before, after = words[place], words.at(place - 1), words.at(place + 1)
     nouns = pairs_of("phrases", "noun_of")
     is_owned = before.text in words_of("agreement", "owners") or (before.text == "the" and after.text == "of")
-    needs_noun = is_owned or (before.text in ("great", "high", "big", "much") and words.at(place - 2).kind[0] in "DAV")
+    needs_noun = is_owned or (
+        before.text in ("great", "high", "big", "much") and words.at(place - 2).kind[0] in "DAV"
+    )
     ends = after.text in ("to", "of", "is", "was", "for", "in", "has", ".", ",") and after.kind[0] != "J"
     if word.text in nouns and needs_noun and ends:
         return GrammarMark(place, place + 1, "word_form", _SAY_NOUN, (nouns[word.text],))
     adjectives = pairs_of("families", "adjective")
-    if word.text in adjectives and word.is_noun and before.text in ("very", "so", "too", "quite", "really", "extremely"):
+    if (
+        word.text in adjectives
+        and word.is_noun
+        and before.text in ("very", "so", "too", "quite", "really", "extremely")
+    ):
         opener = words.at(place - 2)
-        if after.is_noun and opener.text in ("a", "an", "the", "is", "are", "my") or after.text in (".", ",", "for", "to", "that"):
-            if opener.kind[0] in "DA" or opener.base in words_of("phrases", "linking"):
-                return GrammarMark(place, place + 1, "word_form", _SAY_ADJECTIVE, (adjectives[word.text],))
-    is_plain = word.text in words_of("phrases", "no_predicate_nouns") and before.text in ("is", "was", "be")
-    if is_plain and (words.at(place - 2).text in ("it", "this", "that", "which") or before.text == "be"):
-        if after.text in ("for", "to", ".", "that"):
+        if (
+            (after.is_noun and opener.text in ("a", "an", "the", "is", "are", "my"))
+            or after.text in (".", ",", "for", "to", "that")
+        ) and (opener.kind[0] in "DA" or opener.base in words_of("phrases", "linking")):
             return GrammarMark(place, place + 1, "word_form", _SAY_ADJECTIVE, (adjectives[word.text],))
+    is_plain = word.text in words_of("phrases", "no_predicate_nouns") and before.text in ("is", "was", "be")
+    is_told = words.at(place - 2).text in ("it", "this", "that", "which") or before.text == "be"
+    if is_plain and is_told and after.text in ("for", "to", ".", "that"):
+        return GrammarMark(place, place + 1, "word_form", _SAY_ADJECTIVE, (adjectives[word.text],))
     return None
 
 
@@ -136,38 +186,86 @@ def _pronoun_form(words: Words, place: int) -> GrammarMark | None:
         wrong, right = _SELVES[before.text]
         if after.text == wrong and word.text not in ("let", "see"):
             return GrammarMark(place + 1, place + 2, "pronoun", _SAY_PRONOUN, (right,))
-    if word.text in _OBJECTS and before.is_verb and before.base not in words_of("phrases", "saying") and word.text != "i":
+    if (
+        word.text in _OBJECTS
+        and before.is_verb
+        and before.base not in words_of("phrases", "saying")
+        and word.text != "i"
+    ):
         ends = after.kind == "." or after.text in ("well", "for", "to", "at", "about", "personally")
         if ends and after.text not in ("-", '"', "(", "“") and words.at(place - 2).kind[0] in "PA":
             return GrammarMark(place, place + 1, "pronoun", _SAY_PRONOUN, (_OBJECTS[word.text],))
-    if word.text == "your" and after.kind in ("Vd", "Vdn") and words.at(place + 2).text in ("me", "us", "for", "that"):
-        if words.at(place + 2).text in ("me", "us") and opens_clause(words, place):
-            return GrammarMark(place, place + 1, "pronoun", _SAY_PRONOUN, ("you",))
-    if word.text == "who" and before.text in ("with", "for", "from", "by", "under") and words.at(place + 2).kind[0] in "VA":
-        if after.text in ("i", "we", "you", "they", "he", "she") and words.at(place - 2).kind[0] in "NX.":
-            return GrammarMark(place, place + 1, "pronoun", "After a preposition it is “whom”.", ("whom",))
-    if word.text == "which" and before.text == "," and words.at(place - 3).text in ("mr", "mrs", "ms", "dr", "miss"):
-        if words.at(place - 2).kind == "X" and after.kind[0] in "VA":
-            return GrammarMark(place, place + 1, "pronoun", "For a person it is “who”.", ("who",))
+    if (
+        (
+            word.text == "your"
+            and after.kind in ("Vd", "Vdn")
+            and words.at(place + 2).text in ("me", "us", "for", "that")
+        )
+        and words.at(place + 2).text in ("me", "us")
+        and opens_clause(words, place)
+    ):
+        return GrammarMark(place, place + 1, "pronoun", _SAY_PRONOUN, ("you",))
+    if (
+        (
+            word.text == "who"
+            and before.text in ("with", "for", "from", "by", "under")
+            and words.at(place + 2).kind[0] in "VA"
+        )
+        and after.text in ("i", "we", "you", "they", "he", "she")
+        and words.at(place - 2).kind[0] in "NX."
+    ):
+        return GrammarMark(place, place + 1, "pronoun", "After a preposition it is “whom”.", ("whom",))
+    if (
+        (
+            word.text == "which"
+            and before.text == ","
+            and words.at(place - 3).text in ("mr", "mrs", "ms", "dr", "miss")
+        )
+        and words.at(place - 2).kind == "X"
+        and after.kind[0] in "VA"
+    ):
+        return GrammarMark(place, place + 1, "pronoun", "For a person it is “who”.", ("who",))
     return None
 
 
 def _with_me(words: Words, place: int) -> GrammarMark | None:
-    """ "I" and "me" beside another person: "she sent it to Ana and I", "me and Mr Bell spoke"."""
+    """ "I" for "me" beside another person: "she sent it to Ana and I"."""
     word, after = words[place], words.at(place + 1)
-    if word.text == "me" and after.text == "and" and words.at(place - 1).text in ("", ".", "!", "?"):
-        end = words.after(place + 1, "D", "P", "J", "Nn", "N", "X")
-        person = words.texts(place + 2, end)
-        last = words.at(end - 1)
-        if last.is_noun and words.at(words.after(end - 1, "R")).kind[0] in "VA" and not {"you", "i"} & set(person.split()):
-            return GrammarMark(place, end, "pronoun", "One names oneself last.", (f"{person} and I",))
-    if word.text == "i" and words.at(place - 1).text == "and" and words.at(place - 2).is_noun:
-        if after.kind[0] in ".I" or (after.text == "to" and words.at(place + 2).kind.startswith("Vb")):
-            phrase = noun_phrase(words, place - 2)
-            opener = None if phrase is None else words.at(phrase.start - 1)
-            if opener is not None and (opener.kind == "I" or (opener.is_verb and not opener.kind == "Vg")):
-                return GrammarMark(place, place + 1, "pronoun", _SAY_PRONOUN, ("me",))
+    is_joined = word.text == "i" and words.at(place - 1).text == "and" and words.at(place - 2).is_noun
+    if is_joined and (after.kind[0] in ".I" or (after.text == "to" and words.at(place + 2).kind.startswith("Vb"))):
+        phrase = noun_phrase(words, place - 2)
+        opener = None if phrase is None else words.at(phrase.start - 1)
+        if opener is not None and (opener.kind == "I" or (opener.is_verb and opener.kind != "Vg")):
+            return GrammarMark(place, place + 1, "pronoun", _SAY_PRONOUN, ("me",))
     return None
+
+
+@cache
+def _collocations() -> Mapping[tuple[str, str], str]:
+    """The right verb by the wrong one and its noun."""
+    lines = re.findall(r"(\w+)>(\w+): (.*)", load_tables()["phrases"]["collocations"])
+    return {(wrong, noun): right for wrong, right, nouns in lines for noun in nouns.split()}
+
+
+def _collocation(words: Words, place: int) -> GrammarMark | None:
+    """A verb that doesn't go with its noun: "I did two mistakes"."""
+    verb = words[place]
+    if not any(wrong == verb.base for wrong, _ in _collocations()) or words.at(place - 1).kind == "D":
+        return None
+    is_led = words.at(place + 1).text in (
+        "you",
+        "i",
+        *words_of("agreement", "owners"),
+    )  # "will I become an answer"
+    at = words.after(place + is_led, "D", "J", "M")
+    noun = words.at(at)
+    right = _collocations().get((verb.base, singular(noun.text)))
+    if right is None or not noun.is_noun or not _ends(words, at):
+        return None
+    form = next((form for form in ("base", "third", "past", "part", "ing") if verb.put(form) == verb.text), "base")
+    return GrammarMark(
+        place, place + 1, "word_choice", "Another verb goes with this noun.", (TaggedWord(right, "Vb").put(form),)
+    )
 
 
 def _the(words: Words, place: int) -> GrammarMark | None:
@@ -193,12 +291,38 @@ def _the(words: Words, place: int) -> GrammarMark | None:
         word.text in ("first", "same", "whole", "last", "only")
         and before.text in ("was", "is", "finished", "passed", "completed", "reached")
         and after.kind == "Nn"
-        and after.text in ("time", "phase", "step", "stage", "part", "thing", "test", "reason", "person", "one", "woman", "man")
+        and after.text
+        in ("time", "phase", "step", "stage", "part", "thing", "test", "reason", "person", "one", "woman", "man")
         and then.kind[0] in ".IPSC"
     )
     if not (is_part or is_fixed or is_land or is_first):
         return None
+    if is_land:
+        return GrammarMark(place - 1, place, "article", _SAY_THE, (f"{before.text} the",))
     return GrammarMark(place, place + 1, "article", _SAY_THE, (f"the {word.text}",))
+
+
+def _degree(words: Words, place: int) -> GrammarMark | None:
+    """A degree without its "'s", "the most of", and "that" before a question: "a master degree"."""
+    word, before, after = words[place], words.at(place - 1), words.at(place + 1)
+    if word.text in ("master", "bachelor") and after.text in ("degree", "thesis") and before.text != "'":
+        return GrammarMark(place, place + 1, "apostrophe", "The degree is written with “'s”.", (f"{word.text}'s",))
+    if (
+        word.text == "most"
+        and before.text == "the"
+        and after.text == "of"
+        and words.at(place - 2).text in ("", ".", ",")
+    ) and words.at(place + 2).kind[0] in "DP":
+        return GrammarMark(place - 1, place + 1, "article", "“Most of” stands without an article.", ("most",))
+    if (
+        word.text == "that"
+        and after.text in ("why", "how", "where", "when", "what")
+        and words.at(place + 2).kind[0] in "PD"
+    ):
+        asks = before.text in ("me", "us") and words.at(place - 2).base in ("ask", "tell", "show", "explain")
+        if asks or before.base in ("ask", "wonder"):
+            return GrammarMark(place, place + 2, "word_choice", "“That” doesn't open a question.", (after.text,))
+    return None
 
 
 def _there_are(words: Words, place: int) -> GrammarMark | None:

@@ -152,7 +152,8 @@ def _missing(words: Words, place: int) -> GrammarMark | None:
         "them",
     ):
         near = {word.text for word in words.rest(place + 2, 6)}
-        if then.kind[0] in "DNJM" and not near & {"with", "by", "for", "to"} and not is_time(words, place + 2):
+        opens = then.kind[0] in "DNJM" or then.text in words_of("agreement", "owners")
+        if opens and not near & {"with", "by", "for", "to"} and not is_time(words, place + 2):
             say = "“with” is missing after this verb."
             return GrammarMark(place + 1, place + 2, "preposition", say, (f"{after.text} with",))
     right = needed_prepositions().get(verb.base)
@@ -162,9 +163,11 @@ def _missing(words: Words, place: int) -> GrammarMark | None:
         return None
     if after.text not in words_of("words", "objects") or is_time(words, place + 1) or after.text == "that":
         return None
-    if {right, "to", "for"} & {word.text for word in words.rest(place + 1, 6)} or words.at(place + 2).kind[
-        0
-    ] in "AV":
+    has_one = any(
+        word.text in (right, "to", "for") and not (word.text == "for" and is_time(words, place + 2 + at))
+        for at, word in enumerate(words.rest(place + 1, 6))
+    )
+    if has_one or words.at(place + 2).kind[0] in "AV":
         return None
     return GrammarMark(
         place + 1, place + 2, "preposition", f"“{right}” is missing after this verb.", (f"{right} {after.text}",)

@@ -12,6 +12,7 @@ from followup_tui.letters.proofreader.letter_text import (
     WORD,
     LetterWord,
     ParsedLetter,
+    is_abbreviated,
     load_harper_config,
 )
 from followup_tui.letters.proofreader.names import Dictionary
@@ -22,7 +23,19 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•–+>]|\d{1,2}[.)]|[a-z][.)])[ \t]")
 _SENTENCE_WORDS = 4
 """A last line of fewer words may be a heading, an address or a list."""
 _REPEATED = re.compile(r"\b([^\W\d_]+(?:'[a-z]+)?)(?P<w>[ \t\n]+\1)\b(?!['’\-])", re.IGNORECASE)
+_LOW_START = re.compile(
+    r"(?<=[a-z]{3}[.] )(?P<w>it|the|i|we|my|you|your|this|that|he|she|they|in|if|please|thank|what)\b(?= [a-z])"
+)
+_LOW_NAME = re.compile(
+    r"\b(?P<w>(?:mr|mrs|ms|dr)(?=\.? [A-Z])|(?:(?<=\buse )|(?<=\bused )|(?<=\busing )|(?<=\bwith ))excel\b)"
+)
+_ORDINAL = re.compile(
+    r"\b(?P<number>\d*(?:(?<!1)(?:1(?:nd|rd|th)|2(?:st|rd|th)|3(?:st|nd|th))|[04-9](?:st|nd|rd)|1[1-3](?:st|nd|rd)))\b"
+)
 _JOINED = re.compile(r"(?<=[^\W_A-Z]{2})[.!?](?=[A-Z][a-z]*[ ,'’])(?!Js\b|Net\b)")
+_RUNS_ON = re.compile(
+    r"\s*Dear (?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? (?P<w>[A-Z][\w'’-]+)(?= (?:I|It|Thank|We|This|My)\b)"
+)
 _GREETS_AGAIN = re.compile(r"[ \t]*(?:Dear|Hello|Hi) (?:[A-Z][\w.'’-]* ?){1,4}[,:][ \t]*$")
 _TITLED_GAP = re.compile(
     r"\b(?:Company|Employer|Organi[sz]ation|Recipient|Hiring Manager|Contact|Manager|Interviewer|Job|Role|Position"
@@ -42,10 +55,17 @@ def structure_findings(letter: ParsedLetter, context: ProofContext) -> Iterator[
     if not is_spoken and letter.lines:
         yield from _frame_findings(letter, context)
         yield from _greeting_comma(letter)
+        yield from _greeting_in_sentence(letter)
         yield from _second_greeting(letter)
         yield from _missing_end_marks(letter)
         yield from _exclamations(letter)
     yield from _length(letter, context)
+
+
+def _ordinal(wrong: str) -> str:
+    number = wrong[:-2]
+    ending = "th" if number[-2:] in ("11", "12", "13") else {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th")
+    return number + ending
 
 
 def space_findings(letter: ParsedLetter) -> Iterator[Finding]:
@@ -57,6 +77,17 @@ def space_findings(letter: ParsedLetter) -> Iterator[Finding]:
     after_ends = [gap for gap in gaps if _ENDED.search(text[max(0, gap.start() - 3) : gap.start()])]
     single = len(re.findall(r"[a-z]{2}[.!?] [A-Z]", text))
     habit = len(after_ends) >= 2 and len(after_ends) > single  # who types two spaces after each sentence means it
+    for match in _LOW_START.finditer(text):
+        if not is_abbreviated(text[max(0, match.start() - 12) : match.start()]):
+            put = (match["w"].capitalize(),)
+            yield letter.finding(*match.span("w"), "capital", "A sentence begins with a capital letter.", put)
+    for match in _LOW_NAME.finditer(text):
+        message = "This is written with a capital letter."
+        yield letter.finding(*match.span("w"), "capital", message, (match["w"].capitalize(),))
+    for match in _ORDINAL.finditer(text):
+        yield letter.finding(
+            *match.span(), "spelling", "The ending doesn't fit the number.", (_ordinal(match["number"]),)
+        )
     for gap in gaps:
         if not (habit and gap in after_ends):
             yield letter.finding(gap.start(), gap.end(), "doubled_space", "One space is enough.", (" ",))
@@ -117,6 +148,14 @@ def _greeting_comma(letter: ParsedLetter) -> Iterator[Finding]:
         last = WORD.search(greeting, greeting.rfind(" ") + 1)
         start = letter.greeting[0] + last.start() if last else letter.greeting[0]
         message = "A comma goes after the greeting, as after the sign-off."
+        yield letter.finding(start, end, "greeting_comma", message, (letter.text[start:end] + ",",))
+
+
+def _greeting_in_sentence(letter: ParsedLetter) -> Iterator[Finding]:
+    """A greeting that runs on into the first sentence without a comma."""
+    if match := _RUNS_ON.match(letter.text):
+        start, end = match.span("w")
+        message = "A comma goes after the greeting."
         yield letter.finding(start, end, "greeting_comma", message, (letter.text[start:end] + ",",))
 
 

@@ -1,14 +1,14 @@
-"""Tenses and forms that other words of the sentence rule out: "I know her for ten years", "when I will have it"."""
+"""Tenses and forms that other words rule out: "I know her for ten years", "when I will have it"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from followup_tui.letters.proofreader.agreement import noun_phrase, opens_clause
+from followup_tui.letters.proofreader.agreement import noun_phrase
 from followup_tui.letters.proofreader.clause_rules import is_subject, sentence_start
 from followup_tui.letters.proofreader.preposition_rules import is_time_word
-from followup_tui.letters.proofreader.tagged_words import GrammarMark, Words, pairs_of, words_of
+from followup_tui.letters.proofreader.tagged_words import GrammarMark, Words, words_of
 
 _SAY_SINCE = "What began in the past and goes on is told with “have”."
 _SAY_PAST = "The time is past, so the verb stands in the past."
@@ -19,7 +19,17 @@ _NO_WILL = ("when", "until", "before", "after", "once", "unless", "if")
 
 def tense_marks(words: Words) -> Iterator[GrammarMark]:
     """Each verb in a tense or form that the rest of its sentence rules out."""
-    rules = (_since, _past, _perfect_in_past, _will_in_condition, _so_far, _bare_form, _look_forward, _how_to)
+    rules = (
+        _since,
+        _past,
+        _perfect_in_past,
+        _will_in_condition,
+        _so_far,
+        _bare_form,
+        _look_forward,
+        _how_to,
+        _would,
+    )
     for place in range(len(words)):
         for rule in rules:
             if (found := rule(words, place)) is not None:
@@ -36,9 +46,11 @@ def _begins_in_past(words: Words, place: int) -> bool:
     """Whether "since" or "for" at a place tells how long something has gone on."""
     word, after, then = words[place], words.at(place + 1), words.at(place + 2)
     if word.text == "since":
-        is_clause = after.text in words_of("clauses", "subjects") and (then.text in ("was", "were") or then.kind == "Vd")
+        is_clause = after.text in words_of("clauses", "subjects") and (
+            then.text in ("was", "were") or then.kind == "Vd"
+        )
         named = words.at(place + 1 + (after.kind[0] == "D") + (then.kind[0] == "J"))
-        return is_clause or (is_time_word(named) and not words.at(place + 2).text == "is")
+        return is_clause or (is_time_word(named) and words.at(place + 2).text != "is")
     years = then.text if after.kind[0] in "MJD" else ""
     return word.text == "for" and years in ("years", "months", "decades") and words.at(place + 3).kind[0] in ".RCI"
 
@@ -57,6 +69,8 @@ def _since(words: Words, place: int) -> GrammarMark | None:
     told = _after_since(words, subject)
     for at in _clause(words, place + 1):
         if words[at].kind[0] in "AV" and not (word.text == "was" and words[at].kind == "Vdn"):
+            break
+        if words[at].kind[0] in "SC" and words[at].text not in ("since", "for"):
             break
         if words[at].text == "for" and word.base not in words_of("clauses", "lasting") and word.kind[0] != "A":
             break
@@ -121,7 +135,9 @@ def _perfect_in_past(words: Words, place: int) -> GrammarMark | None:
     if start is None:
         return None
     opener = words.texts(sentence_start(words, start), start - (words.at(start - 1).text == ","))
-    is_day = re.fullmatch(r"on \w+day|when (?:we|i|you) (?:spoke|met|talked|came|visited).{,20}|during .{,30}interview", opener)
+    is_day = re.fullmatch(
+        r"on \w+day|when (?:we|i|you) (?:spoke|met|talked|came|visited).{,20}|during .{,30}interview", opener
+    )
     if not is_day and not _past_opener(words, start):
         return None
     put = f"{words.texts(place + 1, at)} {words[at].put('past')}".strip()
@@ -179,7 +195,7 @@ def _bare_form(words: Words, place: int) -> GrammarMark | None:
     ):
         return None
     subject = at - 1 - (words.at(at).text == "not")
-    if words.at(subject).kind[0] not in "PNX" or {"what", "which", "all", "everything", "whatever"} & set(
+    if words.at(subject).kind[0] not in "PNX" or {"what", "which", "all", "everything", "whatever", "best"} & set(
         words.texts(subject - 3, subject + 1).split()
     ):
         return None  # "do what you can to help"
@@ -201,12 +217,33 @@ def _how_to(words: Words, place: int) -> GrammarMark | None:
     word, verb, after = words[place], words.at(place + 1), words.at(place + 2)
     before = words.at(place - 1)
     asks = before.text in words_of("clauses", "knowing") or (
-        before.text in ("me", "us", "you") and words.at(place - 2).base in ("show", "teach", "tell", "ask", "explain")
+        before.text in ("me", "us", "you")
+        and words.at(place - 2).base in ("show", "teach", "tell", "ask", "explain")
     )
-    if word.text not in ("how", "what", "where", "when") or not asks or not verb.is_infinitive or verb.kind != "Vb":
+    if word.text not in ("how", "what", "where", "when") or not asks or not verb.is_base or verb.kind != "Vb":
         return None
     if word.text == "how":
         fits = after.kind[0] in "DP" and verb.text not in ("come", "do", "dare", "about")
     else:
         fits = after.kind[0] in ".I"
-    return GrammarMark(place, place + 2, "missing_word", "“to” is missing.", (f"{word.text} to {verb.text}",)) if fits else None
+    return (
+        GrammarMark(place, place + 2, "missing_word", "“to” is missing.", (f"{word.text} to {verb.text}",))
+        if fits
+        else None
+    )
+
+
+def _would(words: Words, place: int) -> GrammarMark | None:
+    """ "Will" after a condition that is only thought of: "if you gave me the chance, I will prove it"."""
+    if words[place].text != "will" or words.at(place - 2).text != "," or not is_subject(words, place - 1):
+        return None
+    clause = words[sentence_start(words, place) : place - 2]
+    if len(clause) < 4 or clause[0].text != "if" or any(word.kind == "." for word in clause):
+        return None
+    subject, verb = clause[1], clause[2]
+    is_thought = verb.text == "were" or (
+        verb.text in ("gave", "chose", "could") and subject.text in ("you", "i", "they")
+    )
+    if subject.kind != "P" or not is_thought:
+        return None
+    return GrammarMark(place, place + 1, "tense", "A condition in the past takes “would”.", ("would",))

@@ -242,7 +242,7 @@ READS = {
         "the monday after thanksgiving": "… I will start on the Monday after Thanksgiving.",
         "1/11/27": "… I will start on Monday, January 11.",
         "jan 4 or 11": "… I will start on January 4 or 11.",
-        "first monday in feb": "… I will start on the first Monday in February.",
+        "first monday in feb": "… I will start on Monday, February 1.",
         "4 weeks after signing": "… I will start 4 weeks after signing.",
         "whenever you like": "… I will start whenever you like.",
         "whenever suits you": "… I will start whenever it suits you.",

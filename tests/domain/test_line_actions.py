@@ -22,6 +22,9 @@ READ = {
     "sent CV to Marlow & Finch for paralegal yesterday": "Marlow & Finch · paralegal · applied Sun 29 Nov 2026",
     "applied for fitter at Broxley Cabs through Indeed": "Broxley Cabs · fitter · applied · source: Indeed",
     "Bewerbung abgeschickt: Tischlerei Wendt, Geselle": "Tischlerei Wendt · Geselle · applied",
+    "Acme, SRE, CV sent 2 Nov": "Acme · SRE · applied Mon 2 Nov 2026",
+    "Acme, SRE, sent my application yesterday": "Acme · SRE · applied Sun 29 Nov 2026",
+    "Acme, SRE, Bewerbung verschickt 2. Nov": "Acme · SRE · applied Mon 2 Nov 2026",
     # To do, with a day of its own.
     "follow up with Greta Lindholm at Polarsund next monday re UX researcher": (
         "Polarsund · UX researcher · with Greta Lindholm · note: follow up next monday"
@@ -48,6 +51,10 @@ READ = {
     # How it ended.
     "Rejected by Fenwick Bank for graduate analyst": "Fenwick Bank · graduate analyst · rejected",
     "Uber, PM, got rejected yesterday": "Uber · PM · rejected · note: got rejected yesterday",
+    "Acme, SRE, they rejected me": "Acme · SRE · rejected",
+    "Acme, SRE, rejected by HR": "Acme · SRE · rejected · note: rejected by HR",
+    "Acme, SRE, turned down the offer 27 Nov": "Acme · SRE · declined · note: turned down the offer 27 Nov",
+    "Acme, SRE, was turned down yesterday": "Acme · SRE · rejected · note: was turned down yesterday",
     "withdrew from Pelham Rail conductor": "Pelham Rail · conductor · withdrew",
     "Absage von Hotel Seestern, Rezeptionistin": "Hotel Seestern · Rezeptionistin · rejected",
 }
@@ -67,6 +74,7 @@ def test_what_is_done_or_to_be_done_is_no_part_of_the_job(line: str) -> None:
         ("Applied Materials", "Buyer"),
         ("Acme", "Applied Scientist"),
         ("Acme", "Application Engineer"),
+        ("Acme", "Rejected Goods Manager"),
         ("Offerpad", "Contact Center Agent"),
         ("Call of Duty League", "Due Diligence Analyst"),
     ],
@@ -86,6 +94,7 @@ def test_a_call_with_an_hour_is_an_interview() -> None:
 def test_an_offer_and_a_cancelled_interview_are_not_understood() -> None:
     for line, said in (
         ("offer from Cedar Health, physio", "offer"),
+        ("Acme, Buyer, annulé", "annulé"),
         ("interview at Sable & Finch cancelled, visual merchandiser", "cancelled"),
     ):
         entry = parse_quick_entry(line, now=MONDAY, zone=BERLIN)

@@ -42,6 +42,12 @@ def test_one_line_names_company_role_interview_people_and_link() -> None:
     )
 
 
+@pytest.mark.parametrize("hours", ["37.5 hours", "40h", "(32-40 uur)", "30 Stunden"])
+def test_hours_of_work_a_week_are_not_the_length_of_an_interview(hours: str) -> None:
+    entry = quick(f"Acme, Dev, tue 9:00, {hours}")
+    assert (entry.note, entry.when and entry.when.ends_at, entry.unread, entry.problems) == (hours, None, (), ())
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -164,7 +164,7 @@ def ahead_or_recorded(ahead: Understand, nearest: Understand, details: Applicati
 
 def split_when(line: BookingLine) -> tuple[When, object]:
     """The date of a round that was typed, and all the rest."""
-    return line.booking.when, (replace(line, booking=replace(line.booking, when=_NO_DAY)))
+    return line.booking.when, replace(line, booking=replace(line.booking, when=_NO_DAY))
 
 
 def with_notes(booking: Booking, said: Sequence[str]) -> Booking:

@@ -35,6 +35,10 @@ _PAY = (
 )
 _THOUSANDS = r"(?i)\d\s?k\b"
 _PENSION = r"(?i)401\s?\(?k\)?"
+WORKING_HOURS = (
+    r"\(?(?:\d\d?[-–])?(?:2[5-9]|[3-9]\d)(?:[.,]\d)? ?(?:h|hrs?|hours?|std\.?|stunden|uur|heures|horas|ore)\)?"
+)
+"""Hours of work a week, no time of day and no length of an interview: "(32-40 uur)", "37.5 hours"."""
 TERMS = (
     r"(?i)(?:\d{1,3} ?[-–] ?)?\d{1,3} ?%|(?:full|part)[- ]time|vollzeit|teilzeit|(?:un)?befristet|permanent"
     r"|temporary|contract(?:or)?|freelance|temps plein|temps partiel|cdi|cdd|fulltime|parttime|asap"
@@ -44,6 +48,7 @@ TERMS = (
     r"|(?:\d{1,2} ?[-–] ?)?\d{1,2} ?(?:std\.?|wochenstunden)(?:/woche)?"
     r"|\d{1,2} ?(?:h|hrs?|hours?) ?(?:/|per |a )w(?:ee)?k"
     r"|(?:\d{1,2} on,? )?\d{1,2} off|(?:with )?(?:mon|tues|wednes|thurs|fri|satur|sun)days? off|self[- ]employed"
+    rf"|{WORKING_HOURS}"
 )
 """How much and how long one works, which is a note."""
 _MODES = {

@@ -12,18 +12,22 @@ _PAPERS = (
     r"(?:(?:my|the|a|an|in|off) )*"
     r"(?:cv|résumé|resume|application|portfolio|lebenslauf|bewerbung|candidatura|curriculum)"
 )
-_APPLIED = (
-    rf"(?:(?:i )?(?:have |just |already )*(?:applied|applying)"
+APPLIED = (
+    r"(?:(?:i )?(?:have |just |only |already )*applied"
     rf"|(?:sent|submitted|emailed) {_PAPERS}(?: (?:off|in))?"
     rf"|{_PAPERS}(?: (?:sent|submitted|in|enviad[oa]|inviat[oa]|envoyée?|verschickt"
     r"|abgeschickt|geschickt|verstuurd))?"
-    r"|beworben|candidature(?: envoyée)?|postulé|inviata candidatura|gesolliciteerd|sollicitatie(?: verstuurd)?)"
+    r"|beworben|candidature(?: envoyée)?|candidaté|postulé|inviata candidatura|gesolliciteerd"
+    r"|sollicitatie(?: verstuurd)?)"
 )
+CALLED_OFF = r"cancell?ed|called off|postponed|abgesagt|verschoben|annulée?|reportée?|cancelad[ao]"
+_TURNED_DOWN = "turned down|declined|refused"
+_WITHDREW = "withdrew|withdrawn"
+_NO_ABROAD = "absage|refus|rechazo|rechazad[oa]|afgewezen"
 _ENDED = (
-    r"(?:(?:i )?(?:was |got |been |have been )*(?:rejected|turned down|declined|ghosted|refused)"
-    r"|(?:got (?:a )?)?(?:rejection|refusal)(?: (?:e?mail|letter))?|absage|refus|rechazo|rechazad[oa]|afgewezen"
-    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|withdrew|withdrawn|zusage|cancell?ed|postponed"
-    r"|called off|abgesagt|verschoben)"
+    rf"(?:(?:(?:i|they) )?(?:was |got |been |have been )*(?:rejected|ghosted|{_TURNED_DOWN})(?: me)?"
+    rf"|(?:got (?:a )?)?(?:rejection|refusal)(?: (?:e?mail|letter))?|{_NO_ABROAD}|{_WITHDREW}|{CALLED_OFF}"
+    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|zusage)"
 )
 _TO_DO = (
     r"(?:(?:(?:have|has|i) )?(?:not|haven['’]?t|hasn['’]?t|nothing|never) heard(?: (?:anything|back))*"
@@ -42,22 +46,24 @@ _DUE = (
     r"(?: (?:is|on|by|am|le|el|bis|date))?:?"
 )
 _BEFORE_NAME = r" (?:to|by|from|a|à|bei|von|an|de)"
-
-
+_KINDS = {"applied": rf"(?:{APPLIED}|(?:i )?applying)", "ended": _ENDED, "to do": _TO_DO, "due": _DUE}
 _OUTCOMES = {
     Outcome.NO_REPLY: "ghosted",
-    Outcome.WITHDREW: "withdrew|withdrawn",
-    Outcome.DECLINED: "i (?:have )?(?:declined|turned down|refused)",
-    Outcome.REJECTED: (
-        "rejected|turned down|declined|refused|rejection|refusal|absage|refus|rechazo|rechazad[oa]|afgewezen"
-    ),
+    Outcome.WITHDREW: _WITHDREW,
+    Outcome.DECLINED: rf"i (?:have )?(?:{_TURNED_DOWN})|(?:{_TURNED_DOWN}) (?:the|their|an) offer",
+    Outcome.REJECTED: rf"rejected|rejection|refusal|{_TURNED_DOWN}|{_NO_ABROAD}",
 }
 
 
 @lru_cache(maxsize=2048)
 def action_of(text: str) -> str:
     """Return what words say: "applied", "ended" (by a no or an offer), "to do", "due"; else an empty text."""
-    for kind, words in (("applied", _APPLIED), ("ended", _ENDED), ("to do", _TO_DO), ("due", _DUE)):
+    for kind, words in (
+        ("applied", rf"(?:{APPLIED}|(?:i )?applying)"),
+        ("ended", _ENDED),
+        ("to do", _TO_DO),
+        ("due", _DUE),
+    ):
         if re.fullmatch(f"(?i){words}(?:{_BEFORE_NAME})?", text):
             return kind
     return ""

@@ -28,7 +28,7 @@ from followup_tui.domain.parsing.interview_words import (
     split_round,
 )
 from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
-from followup_tui.domain.parsing.line_actions import action_of, outcome_of
+from followup_tui.domain.parsing.line_actions import APPLIED, action_of, outcome_of
 from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form
 from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.people import with_own_addresses
@@ -255,11 +255,7 @@ def is_role(text: str) -> bool:
 
 # What was only applied for: "applied", "applied on 2 Nov", "applied yesterday"
 
-# Kept as text: `re` compiles it when it is first used.
-_APPLIED = (
-    r"(?i)(?:i\s+)?(?:(?:have\s+|only\s+|just\s+)*applied|application\s+sent|beworben|postulé|candidaté"
-    r"|gesolliciteerd)(?:\s+(?:on|am|le|op))?(?:[\s:]+(?P<day>.*))?"
-)
+_APPLIED = rf"(?i){APPLIED}(?:\s+(?:on|am|le|op))?(?:[\s:]+(?P<day>.*))?"
 
 
 def parse_applied_on(text: str, *, now: datetime, zone: ZoneInfo, days: DayRules = NO_REGION) -> date:

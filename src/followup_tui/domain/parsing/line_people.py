@@ -12,7 +12,7 @@ from followup_tui.domain.parsing.interview_words import (
 from followup_tui.domain.parsing.line_parts import LineParts
 from followup_tui.domain.parsing.line_pieces import (
     AND,
-    WITH,
+    BEFORE_PEOPLE,
 )
 from followup_tui.domain.parsing.people import is_titled_name
 from followup_tui.domain.parsing.person_parts import is_degree
@@ -24,7 +24,7 @@ from followup_tui.domain.parsing.typed_people import (
 )
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-WITH_PERSON = rf"(?i)(?:{WITH})(?:\s+|$)"
+WITH_PERSON = rf"(?i)(?:{BEFORE_PEOPLE})(?:\s+|$)"
 _WHOSE = (
     r"(?i) (and|&|\+|und) (?:his|her|their|my|the|sein\w*|ihr\w*) ([\w-]+) "
     r"((?-i:[A-ZÄÖÜ][\w.-]*)(?: (?-i:[A-ZÄÖÜ])[\w.-]+)*)"

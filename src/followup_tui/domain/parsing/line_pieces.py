@@ -13,9 +13,18 @@ from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.zones import zone_of_words
 from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typing_errors_of
 from followup_tui.domain.parsing.dates import looks_like_date
-from followup_tui.domain.parsing.day_phrases import MONTH, VOCABULARY, WEEKDAY
+from followup_tui.domain.parsing.day_phrases import MONTH, UNNAMED_WEEKDAY, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, ONSITE, is_round
-from followup_tui.domain.parsing.job_words import FIELD_NAMES, bare_role, is_pay, is_town, source_of, split_name
+from followup_tui.domain.parsing.job_words import (
+    FIELD_NAMES,
+    WORKING_HOURS,
+    bare_role,
+    is_pay,
+    is_town,
+    source_of,
+    split_name,
+)
+from followup_tui.domain.parsing.line_words import AT, DASHES, EN, HOW, WITH
 from followup_tui.domain.parsing.person_parts import LAST_COMMA, is_given_name
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import certain_people
@@ -24,16 +33,13 @@ from followup_tui.domain.parsing.typed_people import certain_people
 _PARTS = r"(?:<[^<>]*>|\([^()]*\)|(?<=\d),(?=\d{3}(?!\d))|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+(?:[-–—]|--)\s+"
 _REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
-WITH = r"with|w/|w(?=\s)|avec|mit|(?-i:con|met(?=\s+(?:[A-ZÀ-Þ]|mevr|mw\b|dhr|de heer)))"
+BEFORE_PEOPLE = r"with|w/|w(?=\s)|avec|mit|(?-i:con|met(?=\s+(?:[A-ZÀ-Þ]|mevr|mw\b|dhr|de heer)))"
 """The words before people: "con" in small letters, and "met", also English, before a name."""
 _MARKERS = (
-    rf"(?i)(?:^|{_REACHED}\s+)({WITH}|at|@|bei|beim|chez|presso|(?-i:bij|(?<=ntrevista )en)|for|as|about"
+    rf"(?i)(?:^|{_REACHED}\s+)({BEFORE_PEOPLE}|at|@|bei|beim|chez|presso|(?-i:bij|(?<=ntrevista )en)|for|as|about"
     r"|re:?|für|pour|(?-i:als|para|per|voor|comme|como)|from|(?-i:von(?: der)?|de chez)|via|over|in|on|by"
     r"|using|par|über)(?:\s+|$)"
 )
-_WITH = frozenset({"with", "w/", "w", "avec", "mit", "con", "met"})
-_AT = frozenset({"at", "@", "bei", "beim", "chez", "presso", "bij", "en"})
-_BY = frozenset({"via", "over", "in", "on", "by", "using", "per", "par", "über"})
 _DURATION = (
     r"(?:for )?(?:about |~ ?)?(?:(?P<part>half )?an hour"
     r"|(?P<count>\d{1,3}|one|two|three)(?P<half>[.,]5)?[ -]?(?:(?P<minutes>min(?:ute)?s?)|h|hrs?|hours?))"
@@ -55,8 +61,8 @@ _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
 _SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{_A_DAY})\b))"
 _ABOUT_HOUR = r"(?i)(?<!\S)(?:at )?(\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?)-?ish\b"
 _BEFORE_DAY = (
-    rf"(?i)\b(?:now (?={WEEKDAY.replace('?P<weekday>', '?:')})"
-    rf"|(?:next|coming) (?={WEEKDAY.replace('?P<weekday>', '?:')},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}}))"
+    rf"(?i)\b(?:now (?={UNNAMED_WEEKDAY})"
+    rf"|(?:next|coming) (?={UNNAMED_WEEKDAY},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}}))"
 )
 """What a date that is told in full doesn't need: "next Wed 9 Dec"."""
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
@@ -83,18 +89,16 @@ _NOTE = (
 _LAST_TIES = frozenset(
     ["w", "at", "@", "in", "on", "for", "with", "w/", "and", "to", "of", "the", "by", "from", "-", "next", "next:"]
 )
-_ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 _CERTAIN = (
     r"\b(?:in|within) (?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?)\b"
     r"|\b(?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?) ago\b|"
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
     rf"|\b(?:(?:next|last|this) week,? |(?:next|last|this|on|by) ){WEEKDAY}|\d"
-    rf"|{_ANY_WEEKDAY},? (?:next|last|this) week\b|\b(?:christmas|year(?:['’]?s)?) eve\b"
+    rf"|{UNNAMED_WEEKDAY},? (?:next|last|this) week\b|\b(?:christmas|year(?:['’]?s)?) eve\b"
 )
 _TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do sa so fr wo vr za zo jeu ven jue")
 """Words that belong to a date only beside others of it."""
 _HELD = frozenset(["interviewed", "met", "spoke"])
-_DASHES = frozenset("-–—")
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
 _NO_DATE = frozenset({"24/7"})
 _NO_DATE_WORD = r"[$€£]|(?<!\S)\d{5,7}(?!\S)"
@@ -103,11 +107,6 @@ _NUMBERED = (
     r"(?i)(?:year|class|key stage|grade|level|band|ward|floor|room|team|groep|phase|unit|gate|terminal) \d+"
 )
 """What has a number that is no day: "Year 4 teacher"."""
-_WORKING_HOURS = (
-    r"(?i)\(?(?:\d\d?[-–])?(?:2[5-9]|[3-9]\d)(?:[.,]\d)? ?"
-    r"(?:h|hrs?|hours?|std\.?|stunden|uur|heures|horas|ore)\)?"
-)
-"""Hours of work a week are no time of day: "(32-40 uur)"."""
 LONGEST_PART = 300
 """Characters of a part that is cut; a longer one is no entry."""
 _LONGEST_ZONE = 4
@@ -115,7 +114,11 @@ _LONGEST_ZONE = 4
 
 
 class Piece(NamedTuple):
-    """A stretch of a line: "date", "people", "round", "company", "role", "duration", "place"; else "text"."""
+    """A stretch of a line: "date", "people", "round", "company", "role", "duration", "place"; else "text".
+
+    Of a part that was weighed it is also "pay", "mode", "terms", "source", "referral", what an action is, "doubt"
+    with its question, or "unread".
+    """
 
     kind: str
     text: str
@@ -196,7 +199,7 @@ def _typing_errors() -> dict[str, str]:
 def duration_of(part: str) -> timedelta | None:
     """How long one meets, if a part says no more: "45 min", "for an hour", "1.5 hours"."""
     said = re.fullmatch(_DURATION, part, re.IGNORECASE)
-    if said is None:
+    if said is None or re.fullmatch(rf"(?i){WORKING_HOURS}", part):
         return None
     count = {"one": 1, "two": 2, "three": 3, None: 1}.get(said["count"]) or int(said["count"])
     unit = 1 if said["minutes"] else 30 if said["part"] else 60
@@ -236,7 +239,7 @@ def may_be_date(part: str, continues: bool) -> bool:
     if (
         part in _NO_DATE
         or re.search(_NO_DATE_WORD, part)
-        or re.fullmatch(_WORKING_HOURS, part)
+        or re.fullmatch(rf"(?i){WORKING_HOURS}", part)
         or re.fullmatch(_NUMBERED, part)
         or is_pay(part)
         or part.count("(") != part.count(")")
@@ -287,7 +290,7 @@ def around_date(part: str) -> tuple[str, str, str]:
         while end < len(words) and _is_date_word(words[end]):
             end += 1
         for first in range(start, end):
-            if words[first] in _DASHES:
+            if words[first] in DASHES:
                 continue
             if first + 1 < end and re.fullmatch(r"(?i)(?:day|start) \d\w*", " ".join(words[first : first + 2])):
                 continue  # "assessment day 9th dec", "start 4am"
@@ -295,7 +298,7 @@ def around_date(part: str) -> tuple[str, str, str]:
                 continue  # "Pricing @ Fri 13:30"
             for last in range(min(len(words), end + _LONGEST_ZONE), first, -1):
                 said = " ".join(words[first:last])
-                led = re.fullmatch(rf"(?i)(?:{WITH})", " ".join(words[last : last + 1]))
+                led = re.fullmatch(rf"(?i)(?:{BEFORE_PEOPLE})", " ".join(words[last : last + 1]))
                 is_tied = words[first] == "in" or (first > 1 and re.fullmatch(_CALLED, words[first].casefold()))
                 is_led = bool(words[first - 1].casefold() in _HELD if first else led) or (
                     first > 0 and bool(is_tied) and is_round(" ".join(words[:first]))
@@ -320,7 +323,7 @@ def _is_certain(said: str) -> bool:
 def _is_date_word(word: str) -> bool:
     bare = plain_date(word).strip(".,@()–—-")
     if not bare:
-        return word == "@" or word in _DASHES
+        return word == "@" or word in DASHES
     if re.search(_NO_DATE_WORD, word):
         return False
     return (
@@ -350,13 +353,13 @@ def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
         is_named = has_company or any(one.kind == "company" for one in found)
         in_sentence = is_sentence or any(piece.kind == "round" for piece in found)
         how = re.sub(r"(?i)^(?:the|an?) ", "", said)
-        if word in _BY and (is_round(how) or is_round(f"{word} {how}")):
+        if word in HOW and (is_round(how) or is_round(f"{word} {how}")):
             found.append(Piece("round", f"{mark[1]} {said}"))
         elif word == "for" and duration_of(said):
             found.append(Piece("duration", said))
-        elif word in _WITH and said:
+        elif word in WITH and said:
             found.append(Piece("people", said))
-        elif word in _AT and said and not said.isdecimal() and not is_named:
+        elif word in AT | {EN} and said and not said.isdecimal() and not is_named:
             if last and last.kind == "text":
                 found[-1] = Piece("people" if certain_people(last.text) else "role", last.text)
             found.append(Piece("company", said))

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.when import When
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.interview_words import (
     KIND_OF_ROUND,
@@ -30,12 +29,12 @@ from followup_tui.domain.parsing.job_words import (
     split_referral,
     work_mode_and_place_of,
 )
-from followup_tui.domain.parsing.line_actions import action_of, is_call
+from followup_tui.domain.parsing.line_actions import action_of, is_call, leads_to_name
 from followup_tui.domain.parsing.line_cutting import around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_people import WITH_PERSON, take_people
 from followup_tui.domain.parsing.line_pieces import (
-    WITH,
+    BEFORE_PEOPLE,
     Piece,
     around_date,
     cut,
@@ -52,7 +51,7 @@ from followup_tui.domain.parsing.typed_people import (
 )
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_SAYS_WITH = rf"(?i)\s(?:{WITH})\s"
+_SAYS_WITH = rf"(?i)\s(?:{BEFORE_PEOPLE})\s"
 _BARE_WEEKDAY = rf"(?i)^(?:on )?(?={WEEKDAY}\b(?! \d+(?:st|nd|rd|th|[./ -]|$)))"
 _FROM_SITE = r"(?i)(?:from|via|on|through) "
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
@@ -65,8 +64,6 @@ _MOST_PARTS = 40
 """Parts that are looked at one by one; what a paste has beyond them isn't understood."""
 
 Read = TypeVar("Read")
-Understand = Callable[[str], When]
-"""Understands a date, or raises `BadInput`."""
 
 
 def sort_out(parts: Sequence[str], found: LineParts) -> None:
@@ -138,8 +135,8 @@ def _take_action(part: str, found: LineParts) -> int:
         found.applied_only = True
     elif (kind == "to do" and is_whole) or (found.company and re.match(_SENTENCE, part)):
         found.notes.append(part)
-    elif not found.role or is_role(part):
-        return 0
+    elif not found.role or (is_role(part) and not leads_to_name(" ".join(words[:said]))):
+        return 0  # "Follow-up nurse", not "rejected by HR"
     elif kind == "ended":
         found.take_end(part)
     elif kind in {"to do", "due"}:

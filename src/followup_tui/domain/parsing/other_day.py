@@ -12,13 +12,13 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.parsing.date_words import ANY_WEEKDAY, plain_date
 from followup_tui.domain.parsing.day_context import DayContext
-from followup_tui.domain.parsing.day_phrases import WEEKDAY, WEEKDAY_NUMBER, candidate_days
+from followup_tui.domain.parsing.day_phrases import UNNAMED_WEEKDAY, WEEKDAY_NUMBER, candidate_days
 
 _SIDES = (
     r"next|last|this|past|coming|n(?:ä|ae)chste[nrm]?|kommende[nrm]?|letzte[nrm]?|diese[nrm]?|vergangene[nrm]?|volgende"
     r"|komende|vorige|afgelopen|pr[oó]xim[oa]|prossim[oa]"
 )
-_ONE_WEEKDAY = f"{WEEKDAY.replace('?P<weekday>', '?:')}|{ANY_WEEKDAY}"
+_ONE_WEEKDAY = f"{UNNAMED_WEEKDAY}|{ANY_WEEKDAY}"
 _WEEKDAY = (
     rf"(?i)(?<![\w@.-])(?:(?:am|den|le|el|il|on)\s+)?(?P<side>(?:{_SIDES})\s+)?(?P<either>(?:{_ONE_WEEKDAY}) or )?"
     rf"(?P<weekday>{_ONE_WEEKDAY})(?![\w@-])"

@@ -21,7 +21,7 @@ from followup_tui.domain.parsing.booking import mail_as_line
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
 from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
-from followup_tui.domain.parsing.day_phrases import WEEKDAY
+from followup_tui.domain.parsing.day_phrases import UNNAMED_WEEKDAY, WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.employer_words import names_office
 from followup_tui.domain.parsing.interview_words import (
@@ -32,7 +32,7 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import source_of
-from followup_tui.domain.parsing.line_actions import action_of
+from followup_tui.domain.parsing.line_actions import CALLED_OFF, action_of
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -78,11 +78,10 @@ _HELD = (
     r"|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
 )
 """What tells that one has met: a weekday alone is behind then."""
-_OFF = r"(?i)\b(?:cancell?ed|called off|postponed|abgesagt|verschoben|annulée?|reportée?|cancelad[ao])\b"
-_ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
+_OFF = rf"(?i)\b(?:{CALLED_OFF})\b"
 _WHEN = (
     r"(?a)\b(?:today|tomorrow|tonight|noon)\b"
-    rf"|\b(?:next|this|last) (?:week\b|{_ANY_WEEKDAY})|^{_ANY_WEEKDAY}(?: |$)|\b{_ANY_WEEKDAY}.*\d"
+    rf"|\b(?:next|this|last) (?:week\b|{UNNAMED_WEEKDAY})|^{UNNAMED_WEEKDAY}(?: |$)|\b{UNNAMED_WEEKDAY}.*\d"
 )
 
 

@@ -52,9 +52,10 @@ from followup_tui.domain.parsing.segment_scores import WORDS, company_score, is_
 
 _LEAST = {"people": -1.0, "company": -1.6}
 _LEAST_OF_ALL = -4.0
+"""Scores that a segment of a kind, and of any, needs to be looked at."""
 _LONGEST_ACTION = 6
 _LONGEST_TOWN = 3
-"""Scores that a segment of a kind needs to be looked at."""
+"""Words."""
 
 
 class Segment(NamedTuple):

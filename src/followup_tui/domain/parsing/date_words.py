@@ -34,7 +34,7 @@ _WEEKDAYS = {
     "sun": "sunday sonntag dimanche domingo domenica zondag",
 }
 _SHORT_WEEKDAYS = {
-    "mon": "mo lun lu ma", "tue": "di mar dinsd", "wed": "mi mer mie wo mie", "thu": "do jeu jue gio don",
+    "mon": "mo lun lu ma", "tue": "di mar dinsd", "wed": "mi mer mie wo", "thu": "do jeu jue gio don",
     "fri": "fr ven vie vr vri", "sat": "sa sam sab za zat", "sun": "so dim dom zo",
 }  # fmt: skip
 """Short names, which count only before a day: "Di, 3. Nov"."""
@@ -169,7 +169,9 @@ _WHOLE_PHRASES = (
     (r"(?<!\w)(?:a )?couple(?: of)? (?=\w)", "a couple of "),
     (r"^(?:nach|après|dopo|na) (?=\w+$)", "after "),
     (r"^(?:earlier|later) today(?!\w)", "today"),
-    (r"(?<= ago) today$|(?<=[\dm])-?ish(?!\w)|(?<=dag) a\.s\.?(?!\w)", ""),
+    (r"(?<= ago) today$|(?<=dag) a\.s\.?(?!\w)|(?<=\d)-?ish(?= (?:day|week|month|hour|min)s?\b)", ""),
+    (r"(?<!\S)(?:(?:at|@|around|about) ?)*(\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?)[ -]?ish(?!\w)", r"at \1"),
+    (r"(?<=\byear)['’]s(?!\w)", "s"),
     (r"^(?:just|right) now$", "now"),
 )
 """Words that mean something together only, in several languages and in English."""

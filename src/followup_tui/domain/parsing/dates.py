@@ -23,6 +23,7 @@ from followup_tui.domain.parsing.day_phrases import (
     MONTH_AROUND,
     STRONG,
     UNIT,
+    UNNAMED_WEEKDAY,
     VOCABULARY,
     WEEKDAY,
     WEEKDAY_NUMBER,
@@ -47,7 +48,7 @@ _EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-1
 _ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
 _BARE_HOUR = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY})),? (?P<hour>\d{{1,2}})"
-    r"|(?:(?P<said_head>.*\S) )?(?:at|@) ?(?P<said_hour>\d{1,2})"
+    r"|(?:(?P<said_head>.*\S) )?(?:at|@|around|about) ?(?P<said_hour>\d{1,2})"
 )
 _BARE_SPAN = (
     rf"(?a)(?P<head>(?:.*\b)?(?:today|tomorrow|tmrw|yesterday|{WEEKDAY}|(?<=\d ){MONTH}))"
@@ -55,6 +56,10 @@ _BARE_SPAN = (
 )
 _BETWEEN_HOURS = r"(?a)\bbetween (\d{1,2}) and (\d{1,2})\b"
 _SPAN_FIRST = r"(?a)^(?:from )?(\d{1,2}) ?(?:-|–|to|and) ?(\d{1,2}),? on (.+)$"
+_HOUR_FIRST = (
+    r"(?a)^(?:at|@) ?(\d{1,2}),? (?:on )?"
+    rf"((?:(?:next|this|coming) )?(?:today|tomorrow|tmrw|{UNNAMED_WEEKDAY})(?!\w).*)$"
+)
 _TIES = (
     r"^(?:(?:on or before|not? later than|not before|latest|spätestens|on|by|until|till|bis(?: zum)?"
     r"|before the end of)\b|,)\s*|[\s,]+(?:at|@)?$"
@@ -63,13 +68,13 @@ _TIES = (
 )
 _STRONG = (
     rf"(?a)\b(?:{WEEKDAY}|{MONTH}|{'|'.join(sorted(STRONG | UNIT.keys()))}"
-    r"|(?:christmas|xmas|new year(?:['’]?s)?) (?:eve|day))\b"
+    r"|(?:christmas|xmas|new years?) (?:eve|day))\b"
 )
 _WORD = r"[^\W\d_]+"
 _CALLED = f"{WEEKDAY}|{MONTH}"
 _DAY_OF_MONTH = (
     rf"(?a){WEEKDAY},? (?P<number>\d{{1,2}})(?P<ordinal>\.|st|nd|rd|th)?"
-    r"(?P<clock>,?(?: at| um| om)? \d{1,2}(?: ?[:.h]\d\d| ?[ap]\.?m\b| ?h\b| uhr| uur).*)?"
+    r"(?P<clock>,?(?: at \d{1,2}|(?: at| um| om)? \d{1,2}(?: ?[:.h]\d\d| ?[ap]\.?m\b| ?h\b| uhr| uur).*))?"
 )
 _LAST_HOUR = 23
 _NUMERIC = r"(?a)\d{4}([-/.])\d\d?\1\d\d?|\d\d?/\d\d?(?:/\d{2,4})?|\d\d?\.\d\d?\.(?:\d{2,4})?|\d\d?-\d\d?-\d{4}"
@@ -196,7 +201,7 @@ def _with_month(phrase: str, today: date, lean: Prefer) -> str:
     around = (today + timedelta(days=days) for days in range(-MONTH_AROUND, MONTH_AROUND + 1))
     found = [day for day in around if day.day == number and day.weekday() == weekday]
     if lean in (Prefer.FUTURE, Prefer.LATER):
-        found = [day for day in found if day >= today] or found
+        found = [day for day in found if day >= today]
     nearest = min(found, key=lambda day: abs(day - today), default=None)
     return f"{nearest.isoformat()}{said['clock'] or ''}" if nearest else phrase
 
@@ -237,7 +242,7 @@ def _day_and_hour(phrase: str) -> tuple[Hour | None, Hour | None, str]:
     """Return the hour and the end, or None, and the words for the day without "at" and "on"."""
     hour, end, rest, _ = split_clock(phrase)
     rest = re.sub(_TIES, "", re.sub(_TIES, "", re.sub(_BETWEEN_HOURS, r"\1-\2", rest.strip())))
-    rest = re.sub(_SPAN_FIRST, r"\3 \1-\2", rest)
+    rest = re.sub(_HOUR_FIRST, r"\2 at \1", re.sub(_SPAN_FIRST, r"\3 \1-\2", rest))
     if hour is None and (span := re.fullmatch(_BARE_SPAN, rest)):
         hour, _ = _bare_hour(f"{span['head']} at {span['start']}")
         rest = span["head"]

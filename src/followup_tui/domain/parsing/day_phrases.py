@@ -72,10 +72,10 @@ UNIT: dict[str, tuple[Kind, int]] = {
 }
 """What is counted, and how many of it one is."""
 
-_NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
-_UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
-ONE_AMOUNT = rf"(?a)(?P<number>\d{{1,5}}|(?:{_NUMBERS})\b) ?(?P<unit>{_UNITS})(?![a-z])"
-_AMOUNT = rf"(?:\d{{1,5}}|(?:{_NUMBERS})\b) ?(?:{_UNITS})(?![a-z])"
+ANY_NUMBER = "|".join(sorted(NUMBER, key=len, reverse=True))
+ANY_UNIT = "|".join(sorted(UNIT, key=len, reverse=True))
+ONE_AMOUNT = rf"(?a)(?P<number>\d{{1,5}}|(?:{ANY_NUMBER})\b) ?(?P<unit>{ANY_UNIT})(?![a-z])"
+_AMOUNT = rf"(?:\d{{1,5}}|(?:{ANY_NUMBER})\b) ?(?:{ANY_UNIT})(?![a-z])"
 AMOUNTS = rf"(?P<amounts>{_AMOUNT}(?:(?:, | and | )?{_AMOUNT}){{0,3}})"
 
 STRONG = frozenset(
@@ -92,6 +92,10 @@ _ORDINALS = (
     f" twentieth twenty-{_TENS.replace(' ', ' twenty-')} thirtieth thirty-first"
 )
 ORDINALS = {name: number for number, name in enumerate(re.findall(r"\S+", _ORDINALS), start=1)}
+
+NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+IN_MONTH = rf"(?:of|in) (?:{MONTH}(?:,? {YEAR})?|(?P<which>this|next|last) month)"
+"""Of which month something is the first: for `first_days`."""
 
 VOCABULARY = (
     STRONG
@@ -183,7 +187,7 @@ def _weekday(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _weekday_next_week(match: re.Match[str], calendar: DayContext) -> Days:
     away = WEEKDAY_NUMBER[match["weekday"][:3]] - calendar.today.weekday()
-    return (shift_date(calendar.today, "days", away + 7 * _SIDE[match["week"]]),)
+    return (shift_date(calendar.today, "days", away + 7 * SIDE[match["week"]]),)
 
 
 def _weeks_on_weekday(match: re.Match[str], calendar: DayContext) -> Days | None:
@@ -263,11 +267,11 @@ def _slashed(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _edge(match: re.Match[str], calendar: DayContext) -> Days:
     """The end or the beginning of a week, a month or a year."""
-    sides = (_SIDE[match["which"]],) if match["which"] else (-1, 0, 1)
+    sides = (SIDE[match["which"]],) if match["which"] else (-1, 0, 1)
     return tuple(_edge_of(match["unit"], side, calendar, match["edge"] == "end") for side in sides)
 
 
-_SIDE = {"last": -1, "this": 0, "next": 1}
+SIDE = {"last": -1, "this": 0, "next": 1}
 
 
 def _edge_of(unit: Any, count: int, calendar: DayContext, at_end: bool) -> date:
@@ -289,14 +293,16 @@ def _edge_of_month(match: re.Match[str], calendar: DayContext) -> Days:
 
 def _nth_weekday(match: re.Match[str], calendar: DayContext) -> Days:
     """A weekday by its place in a month: "the first monday in january"."""
-    weekday, is_last = WEEKDAY_NUMBER[match["weekday"][:3]], match["ordinal"] == "last"
-    weeks = -1 if is_last else ORDINALS[match["ordinal"]] - 1
+    weekday, is_last = WEEKDAY_NUMBER[match["weekday"][:3]], match["nth"] == "last"
+    weeks = -1 if is_last else NTH[match["nth"]] - 1
     firsts = (arrow.get(first).shift(months=1 if is_last else 0) for first in first_days(match, calendar))
     return tuple(first.shift(weekday=weekday).shift(weeks=weeks).date() for first in firsts)
 
 
 def first_days(match: re.Match[str], calendar: DayContext) -> list[date]:
-    """The first days of a month: of its year, or of this one and those around it."""
+    """The first days of a month: of its year, or of this one and those around it; of "next month" the only one."""
+    if which := match.groupdict().get("which"):
+        return [_edge_of("month", SIDE[which], calendar, False)]
     year = calendar.today.year
     years = (int(match["year"]),) if match["year"] else (year - 1, year, year + 1)
     return [make_date(one, MONTH_NUMBER[match["month"][:3]], 1) for one in years]
@@ -355,7 +361,6 @@ def _numbered_week(match: re.Match[str], calendar: DayContext) -> Days:
 
 _Meaning = Callable[[re.Match[str], DayContext], Days | None]
 _SLASHES = r"(?a)\d{1,2}[/-]\d{1,2}(?:[/-](?:\d{4}|\d{2}))?"
-_NTH = "first|second|third|fourth"
 _EDGE = "(?P<edge>end|start|beginning)"
 _ANCHOR = rf"(?P<anchor>today|tomorrow|tmrw|{WEEKDAY})"
 WEEK_NUMBER = rf"(?:in )?(?:the )?(?:cw|(?:calendar )?week|wk)\.? ?(?P<week_number>\d{{1,2}})(?:[ /]+{YEAR})?"
@@ -366,11 +371,11 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"(?:a )?(?P<span>week|fortnight) (?:on )?{_ANCHOR}", _amount_from),
     (rf"{_ANCHOR},? in {AMOUNTS}", _amount_from),
     (
-        rf"in (?P<amounts>(?:\d{{1,2}}|{_NUMBERS}) weeks?),? (?:on |time on )?(?P<anchor>{WEEKDAY})",
+        rf"in (?P<amounts>(?:\d{{1,2}}|{ANY_NUMBER}) weeks?),? (?:on |time on )?(?P<anchor>{WEEKDAY})",
         _weeks_on_weekday,
     ),
     (rf"{WEEKDAY},? the (?P<ordinal>{'|'.join(ORDINALS)})", _ordinal),
-    (rf"(?:the )?(?P<ordinal>{_NTH}|last) {WEEKDAY} (?:of|in) {MONTH}(?:,? {YEAR})?", _nth_weekday),
+    (rf"(?:the )?(?P<nth>last|{'|'.join(NTH)}) {WEEKDAY} {IN_MONTH}", _nth_weekday),
     (rf"(?:the )?{WEEKDAY} (?P<way>after next|before last)", _weekday_beyond),
     (rf"{WEEKDAY},? (?:of )?(?P<week>next|last|this) week", _weekday_next_week),
     (rf"(?P<week>next|last|this) week,? (?:on )?{WEEKDAY}", _weekday_next_week),

@@ -24,7 +24,7 @@ _HOLIDAYS: dict[str, tuple[Callable[[int], date], int]] = {
     "holidays": (lambda year: date(year, 12, 25), 7),
 }
 """When each begins, and how many days it goes on."""
-HOLIDAY = rf"(?:the )?(?P<holiday>{'|'.join(_HOLIDAYS)})(?:['’]?s)?(?: day|(?P<eve> eve))?"
+HOLIDAY = rf"(?:the )?(?P<holiday>{'|'.join(_HOLIDAYS)})s?(?: day|(?P<eve> eve))?"
 
 
 def holiday(match: re.Match[str], calendar: DayContext) -> Days:

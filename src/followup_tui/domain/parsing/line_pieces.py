@@ -59,7 +59,6 @@ _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 _A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
 _SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{_A_DAY})\b))"
-_ABOUT_HOUR = r"(?i)(?<!\S)(?:at )?(\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?)-?ish\b"
 _BEFORE_DAY = (
     rf"(?i)\b(?:now (?={UNNAMED_WEEKDAY})"
     rf"|(?:next|coming) (?={UNNAMED_WEEKDAY},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}}))"
@@ -94,9 +93,9 @@ _CERTAIN = (
     r"|\b(?:an?|one|two|three|four|five|six) (?:days?|weeks?|months?) ago\b|"
     r"\b(?:today|tomorrow|tmrw|yesterday|tonight|this (?:morning|afternoon|evening))\b"
     rf"|\b(?:(?:next|last|this) week,? |(?:next|last|this|on|by) ){WEEKDAY}|\d"
-    rf"|{UNNAMED_WEEKDAY},? (?:next|last|this) week\b|\b(?:christmas|year(?:['’]?s)?) eve\b"
+    rf"|{UNNAMED_WEEKDAY},? (?:next|last|this) week\b|\b(?:christmas|years?) eve\b"
 )
-_TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do sa so fr wo vr za zo jeu ven jue")
+_TIED = words_of("half quarter um à a la las alle ore às de den mo di mi do sa so fr wo vr za zo jeu ven jue ish")
 """Words that belong to a date only beside others of it."""
 _HELD = frozenset(["interviewed", "met", "spoke"])
 _CALLED = f"(?:{WEEKDAY}|{MONTH})"
@@ -179,8 +178,8 @@ def without_labels(line: str) -> str:
     Somebody with their role before the name is one of the people, and who will call does so by phone.
     """
     line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
-    line = re.sub(_ABOUT_HOUR, r"at \1", re.sub(_BEFORE_DAY, "", line))
-    line = re.sub(_SHORT_INTERVIEW, "interview", re.sub(_LABEL, "", line, count=1))
+    line = re.sub(_LABEL, "", re.sub(_BEFORE_DAY, "", line), count=1)
+    line = re.sub(_SHORT_INTERVIEW, "interview", line)
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"
@@ -321,7 +320,7 @@ def _is_certain(said: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_date_word(word: str) -> bool:
-    bare = plain_date(word).strip(".,@()–—-")
+    bare = plain_date(word).removeprefix("at ").strip(".,@()–—-")  # "10ish"
     if not bare:
         return word == "@" or word in DASHES
     if re.search(_NO_DATE_WORD, word):

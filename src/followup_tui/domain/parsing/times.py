@@ -19,7 +19,7 @@ from followup_tui.domain.parsing.date_words import NUMBERS
 _LETTERS = "|".join(sorted((*GENERIC, *SEASONAL), key=len, reverse=True))
 _START = r"""(?<![\w:./+\-–—])
     (?: (?: at | @ | um | gegen | from | von | between | zwischen | de | [aà] | [aà]\ las? | alle | dalle | ore
-        | om | vers | kl\.? | around | about | circa | ca\. ) [ ]?
+        | om | vers | kl\.? | around | about | circa | ca\. | ~ ) [ ]?
         (?=\d|noon|mid|half|quarter|mittag|m[ie]d|one\b|t[we]|th|fo|fi|s[ie]|ei|el|ni) )? """
 _WORDS = {
     **dict.fromkeys(("noon", "midday", "mittag", "mittags", "midi", "mediodía", "mediodia", "mezzogiorno"), 12),

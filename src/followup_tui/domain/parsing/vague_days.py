@@ -13,10 +13,13 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.parsing.day_context import DayContext, Days, make_date, shift_date
 from followup_tui.domain.parsing.day_phrases import (
+    ANY_NUMBER,
+    ANY_UNIT,
     DAY,
+    IN_MONTH,
     MONTH,
-    NUMBER,
-    UNIT,
+    NTH,
+    SIDE,
     WEEK_NUMBER,
     WEEKDAY,
     WEEKDAY_NUMBER,
@@ -32,7 +35,7 @@ _ABOUT = (
 )
 """Words that leave a day open, and that one doesn't wait for: "in about ten days"."""
 _BEFORE = (
-    r"^(?:noch )?(?:avant(?: le| la)?|antes del?(?: la)?|prima del?(?: la)?|voor(?: het| de)?"
+    r"^(?:noch )?(?:avant(?: le| la)?|antes del?(?: la)?|prima d(?:i|el(?: la)?)|voor(?: het| de)?"
     r"|vor(?! (?:\d|ein|zwei|drei|vier|fünf|sechs|zehn)))\s+"
 )
 _BY = r"^(?:bis(?: zu[mr]?)?|d['’]ici(?: à| le| la)?|entro(?: il| la)?|uiterlijk|hasta(?: el)?|para el)\s+"
@@ -70,8 +73,6 @@ _PART_OF_MONTH = {
     "later": 31,
 }
 """The last day of a part of the month."""
-_SIDE = {"this": 0, "next": 1, "last": -1, "": 0}
-_ORDINAL = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 _FEW = 4
 """Days or weeks in "a few", at most."""
 
@@ -79,8 +80,6 @@ _HOUR_OF_PART = {"morning": time(9), "afternoon": time(15), "evening": time(19),
 """About when something was that happened in a part of the day."""
 _PART = rf"(?P<part>{'|'.join(_PART_OF_WEEK)})"
 _SOMETIME = r"(?:(?:in|during|within|any ?time|some ?time|later)(?: in)?(?: the)? |the )?"
-_UNITS = "|".join(sorted(UNIT, key=len, reverse=True))
-_NUMBERS = "|".join(sorted(NUMBER, key=len, reverse=True))
 
 
 def without_loose_words(text: str) -> str:
@@ -117,7 +116,7 @@ def vague_days(phrase: str, calendar: DayContext) -> Days | None:
 
 
 def _part_of_week(match: re.Match[str], calendar: DayContext) -> Days:
-    first = shift_date(calendar.week_begins(calendar.today), "weeks", _SIDE[match["which"] or ""])
+    first = shift_date(calendar.week_begins(calendar.today), "weeks", SIDE.get(match["which"], 0))
     return (first + timedelta(days=_PART_OF_WEEK[match["part"]]),)
 
 
@@ -133,27 +132,20 @@ def _end(match: re.Match[str], calendar: DayContext) -> Days | None:
 def _part_of_month(match: re.Match[str], calendar: DayContext) -> Days:
     if not match["part"] and calendar.lean is Prefer.PAST:
         raise BadInput(f"“{match[0]}” can be any day of that month; write the day.")
-    return tuple(_day_of(first, _PART_OF_MONTH[match["part"] or "late"]) for first in _firsts(match, calendar))
+    return tuple(_day_of(first, _PART_OF_MONTH[match["part"] or "late"]) for first in first_days(match, calendar))
 
 
 def _week_of_month(match: re.Match[str], calendar: DayContext) -> Days:
-    if match["number"] == "last":
+    if match["nth"] == "last":
         return tuple(
-            calendar.end_of_week(_day_of(first, 31) - timedelta(days=2)) for first in _firsts(match, calendar)
+            calendar.end_of_week(_day_of(first, 31) - timedelta(days=2)) for first in first_days(match, calendar)
         )
     found = []
-    for first in _firsts(match, calendar):
+    for first in first_days(match, calendar):
         is_over = calendar.end_of_week(first) <= first  # of a first day on a Friday one means the week after
         begin = first + timedelta(days=3 if is_over else 0)
-        found.append(calendar.end_of_week(shift_date(begin, "weeks", _ORDINAL[match["number"]])))
+        found.append(calendar.end_of_week(shift_date(begin, "weeks", NTH[match["nth"]] - 1)))
     return tuple(found)
-
-
-def _firsts(match: re.Match[str], calendar: DayContext) -> list[date]:
-    """The first days of the month in question, or the one beside this month."""
-    if which := match.groupdict().get("which"):
-        return [arrow.get(calendar.today).floor("month").shift(months=_SIDE[which]).date()]
-    return first_days(match, calendar)
 
 
 def _day_of(first: date, day: int) -> date:
@@ -204,7 +196,7 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
     (rf"{_SOMETIME}(?:{_PART}(?: of| in)?(?: the)?[ -])?{_MONTH_YEAR}", _part_of_month),
     (rf"{_SOMETIME}{_PART}(?: of| in)?(?: the)?[ -](?P<which>this|next|last) month", _part_of_month),
     (
-        rf"(?:in )?(?:the )?(?P<number>last|{'|'.join(_ORDINAL)}) (?:full )?week (?:of|in) {_MONTH_YEAR}",
+        rf"(?:in )?(?:the )?(?P<nth>last|{'|'.join(NTH)}) (?:full )?week {IN_MONTH}",
         _week_of_month,
     ),
     (
@@ -212,18 +204,22 @@ _FORMS: tuple[tuple[str, _Meaning], ...] = (
         _week_of,
     ),
     (
-        rf"(?:in |within )?(?:\d+|{_NUMBERS}) ?(?:-|–|to|or) ?(?P<number>\d+|{_NUMBERS}) ?(?P<unit>{_UNITS})",
+        rf"(?:in |within )?(?:\d+|{ANY_NUMBER}) ?(?:-|–|to|or) ?(?P<number>\d+|{ANY_NUMBER})"
+        rf" ?(?P<unit>{ANY_UNIT})",
         _span,
     ),
-    (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{_UNITS})", _span),
+    (rf"(?:in |within )?(?:a few|several|some) (?P<unit>{ANY_UNIT})", _span),
     (rf"(?:in|over|during) {HOLIDAY}", holiday),
-    (r"(?:over|during|at|on|this)(?: the)? week[ -]?end", lambda _, calendar: candidate_days("sunday", calendar)),
+    (
+        r"(?:(?:over|during|at|on|this)(?: the)?|the) week[ -]?end",
+        lambda _, calendar: candidate_days("sunday", calendar),
+    ),
     (rf"(?:right |shortly |soon )?(?P<way>after|before) {HOLIDAY}", holiday),
     (r"after (?:the )?week[ -]?end", lambda _, calendar: candidate_days("start of next week", calendar)),
     (rf"(?P<rest>(?:the )?week after next|{WEEK_NUMBER})", _week_of),
-    (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{_NUMBERS}) )?(?P<unit>{_UNITS})", _span),
-    (rf"(?:in )?(?:under|less than) (?P<number>\d+|{_NUMBERS}) (?P<unit>{_UNITS})", _span),
-    (rf"(?:in |within )?an? (?P<unit>{_UNITS}) or (?P<number>two)", _span),
+    (rf"(?:in|within|during) (?:the )?next (?:(?P<number>\d+|{ANY_NUMBER}) )?(?P<unit>{ANY_UNIT})", _span),
+    (rf"(?:in )?(?:under|less than) (?P<number>\d+|{ANY_NUMBER}) (?P<unit>{ANY_UNIT})", _span),
+    (rf"(?:in |within )?an? (?P<unit>{ANY_UNIT}) or (?P<number>two)", _span),
     (r"(?:within|during) the (?P<unit>week|month|year)", _end_of),
     (r"before (?:the )?(?P<unit>week)end", _end_of),
     (r"(?P<unit>week|month|year)[ -]?end", _end_of),

@@ -43,7 +43,11 @@ def _said(typed: str, *people: str, to: int | None = 0, name: str = "topic") -> 
         ("Anna and her team", "you and your team"),
         ("what Anna's planning for the clinic", "what you're planning for the clinic"),
         ("how Anna's building works", "how your building works"),
+        ("Anna builds and sells robots", "you build and sell robots"),
+        ("she likes cats and dogs", "you like cats and dogs"),
         # Somebody else.
+        ("the patient and his file", "the patient and his file"),
+        ("the Anna Weber award", "the Anna Weber award"),
         ("the CEO and his plans", "the CEO and his plans"),
         ("what the founder told her", "what the founder told her"),
         ("Sam Weber's idea", "Sam Weber's idea"),

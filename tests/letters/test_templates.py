@@ -333,7 +333,12 @@ def test_a_friend_declines_without_i_ll_not(seed: int) -> None:
 
 def test_a_university_is_said_with_its_article() -> None:
     moment = met("Dana Ruiz").at("Thu 19 Nov 2026")
-    for company, said in (("University of Leeds", "the University of Leeds"), ("Leeds Museum", "Leeds Museum")):
+    for company, said in (
+        ("University of Leeds", "the University of Leeds"),
+        ("City of York", "the City of York"),
+        ("Leeds Museum", "Leeds Museum"),
+        ("Bank of America", "Bank of America"),
+    ):
         application = replace(moment.details.application, company=company)
         changed = replace(moment, details=replace(moment.details, application=application))
         assert facts(changed)["company"] == said

@@ -158,7 +158,7 @@ class _Speech:
         is_small = found["name"] == self._parts.last.lower() and not found["address"]  # "Mark Hill", "a hill"
         is_of_another = before[:1].isupper() and not found["address"] and not is_known(before.lower())
         said = _GENDERS.get(name_parts(f"{found['address'] or ''}X", "", English.AMERICAN).address, "")
-        if is_small:
+        if is_small or (before.lower() in ("the", "a", "an") and not found["own"]):  # "the Anna Weber award"
             return found[0]
         if is_of_another or (said and self._parts.address in _GENDERS and _GENDERS[self._parts.address] != said):
             self._last = "other"
@@ -177,7 +177,7 @@ class _Speech:
         if any(word in one.full.split() for one in self._rest) or is_known_given_name(word):
             return True
         is_acronym = word.isupper() and is_job_word(word.lower())
-        is_somebody = is_person(word) or is_in(word.lower(), "family") or is_acronym
+        is_somebody = is_person(word) or is_in(word.lower(), "somebody") or is_acronym
         return is_somebody and not (self._last == "you" and re.search(r"(?i)\ban? (?:[\w-]+ )?$", before))
 
     def _is_the_only(self, gender: str, text: str) -> bool:
@@ -222,7 +222,8 @@ def _with_verb(found: re.Match[str]) -> str:
     words = clause.split(" ")
     at = next((at for at, word in enumerate(words) if word and not is_adverb(word.lower())), None)
     if at is not None:
-        words[at] = re.sub(r"[\w'’]+", lambda verb: _without_s(verb[0]), words[at], count=1)
+        for verb in (at, at + 2) if words[at + 1 : at + 2] == ["and"] else (at,):  # "she builds and sells robots"
+            words[verb] = re.sub(r"[\w'’]+", lambda found: _without_s(found[0]), words[verb], count=1)
     clause = re.sub(
         r"(?<=\band )(\w+)(?= (?:the|an?|your|our|my|people|it|them|how|what)\b)",
         lambda more: _without_s(more[1]),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from followup_tui.domain.format import MONTH_FIRST, English, Voice, capitalized, with_one_stop
 from followup_tui.domain.model.contact import ADDRESSES, is_address
 from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.parsing.employer_words import INSTITUTIONS
 from followup_tui.domain.parsing.person_parts import is_given_name, read_name
 from followup_tui.domain.parsing.person_words import PARTICLES, folded
 
@@ -265,7 +266,7 @@ def sign_off(voice: Voice, english: English) -> str:
     return "Best regards" if english in MONTH_FIRST else "Kind regards"
 
 
-_CALLED_THE = r"(?:University|Ministry|Department|Institute|Museum|Church|Government|Office) (?:of|for)\b"
+_CALLED_THE = rf"(?!Bank)(?:{INSTITUTIONS}|Church|Government) (?:of|for)\b"
 
 
 def company_in_sentence(company: str) -> str:

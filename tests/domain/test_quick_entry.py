@@ -42,6 +42,16 @@ def test_one_line_names_company_role_interview_people_and_link() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("aside", "told"),
+    [("(panel)", " · note: panel"), ("(onsite)", " · onsite"), ("(via Zoom)", " · video, Zoom"), ("(Berlin)", "")],
+)
+def test_how_one_meets_may_be_in_brackets_behind_the_hour(aside: str, told: str) -> None:
+    entry = quick(f"Acme, Dev, tue 9:00 {aside} with Ann Li")
+    assert describe_entry(entry, BERLIN).partition("with Ann Li")[2] == told
+    assert (entry.unread, entry.problems) == ((), ())
+
+
 @pytest.mark.parametrize("hours", ["37.5 hours", "40h", "(32-40 uur)", "30 Stunden"])
 def test_hours_of_work_a_week_are_not_the_length_of_an_interview(hours: str) -> None:
     entry = quick(f"Acme, Dev, tue 9:00, {hours}")

@@ -13,10 +13,9 @@ _PAPERS = (
     r"(?:cv|résumé|resume|application|portfolio|lebenslauf|bewerbung|candidatura|curriculum)"
 )
 APPLIED = (
-    r"(?:(?:i )?(?:have |just |only |already )*applied"
+    r"(?:(?:i )?(?:have |just |only |already )*applied(?: (?:online|directly|in person))?"
     rf"|(?:sent|submitted|emailed) {_PAPERS}(?: (?:off|in))?"
-    rf"|{_PAPERS}(?: (?:sent|submitted|in|enviad[oa]|inviat[oa]|envoyée?|verschickt"
-    r"|abgeschickt|geschickt|verstuurd))?"
+    rf"|{_PAPERS} (?:sent|submitted|in|enviad[oa]|inviat[oa]|envoyée?|verschickt|abgeschickt|geschickt|verstuurd)"
     r"|beworben|candidature(?: envoyée)?|candidaté|postulé|inviata candidatura|gesolliciteerd"
     r"|sollicitatie(?: verstuurd)?)"
 )
@@ -32,7 +31,8 @@ _ENDED = (
 _TO_DO = (
     r"(?:(?:(?:have|has|i) )?(?:not|haven['’]?t|hasn['’]?t|nothing|never) heard(?: (?:anything|back))*"
     r"|no (?:reply|answer|response|news)(?: yet)?|instead of \w+"
-    r"|(?:to ?do:? )?(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
+    r"|(?:to ?do:? |(?:i )?(?:will|must|should|have to) )?"
+    r"(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
     r"|reach out|apply|remember|remind(?: me)?|thank|thanked|ask"
     rf"|send (?:(?:them|him|her) )?(?:{_PAPERS}|references|documents"
     r"|(?:a )?thank[- ]you(?: (?:note|email|letter))?)"
@@ -46,7 +46,7 @@ _DUE = (
     r"(?: (?:is|on|by|am|le|el|bis|date))?:?"
 )
 _BEFORE_NAME = r" (?:to|by|from|a|à|bei|von|an|de)"
-_KINDS = {"applied": rf"(?:{APPLIED}|(?:i )?applying)", "ended": _ENDED, "to do": _TO_DO, "due": _DUE}
+_KINDS = {"applied": rf"(?:{APPLIED}|{_PAPERS}|(?:i )?applying)", "ended": _ENDED, "to do": _TO_DO, "due": _DUE}
 _OUTCOMES = {
     Outcome.NO_REPLY: "ghosted",
     Outcome.WITHDREW: _WITHDREW,
@@ -59,7 +59,7 @@ _OUTCOMES = {
 def action_of(text: str) -> str:
     """Return what words say: "applied", "ended" (by a no or an offer), "to do", "due"; else an empty text."""
     for kind, words in (
-        ("applied", rf"(?:{APPLIED}|(?:i )?applying)"),
+        ("applied", rf"(?:{APPLIED}|{_PAPERS}|(?:i )?applying)"),
         ("ended", _ENDED),
         ("to do", _TO_DO),
         ("due", _DUE),

@@ -334,6 +334,9 @@ def _is_date_word(word: str) -> bool:
 def _chunks(text: str, has_company: bool, is_sentence: bool) -> list[Piece]:
     """The pieces of words without a date, cut at the words that say what comes behind them."""
     found: list[Piece] = []
+    aside = re.match(r"\s*\(([^()]+)\)", text)
+    if aside and (is_round(aside[1]) or re.fullmatch(KIND_OF_ROUND, aside[1])):  # "fri 2pm (panel) with Ann Li"
+        found, text = [Piece("round", aside[1])], text[aside.end() :]
     marks = [
         mark
         for mark in re.finditer(_MARKERS, text)

@@ -54,7 +54,7 @@ def test_a_job_that_was_applied_for_before_is_told_apart_from_one_that_is_on_the
     shell = at("Mon 1 Feb 2027 12:00")
     again = shell.well("add", "hooli", "dev", "--applied", "today").err
     assert "You applied for this job before, ID 1, rejected: `merge 1 2` makes them one if it is" in again
-    third = shell.well("add", "Hooli", "Dev", "--applied", "today").err
+    third = shell.well("add", "The Hooli, Inc.", "Dev.", "--applied", "today").err
     assert "It is there already as ID 2: `merge 2 3` makes them one, `undo`" in third
 
 

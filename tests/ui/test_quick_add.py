@@ -36,7 +36,7 @@ async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_i
 
 
 @pytest.mark.parametrize(
-    "line", ["Acme, Acme engineer, tomorrow 9:00", "ACME., acme  Engineer", "Acmé, Acme engineer"]
+    "line", ["Acme, Acme engineer, tomorrow 9:00", "ACME., acme  Engineer", "Acmé GmbH, Acme engineer"]
 )
 async def test_a_job_that_is_on_the_board_is_added_a_second_time_only_by_a_second_enter(
     user: BoardPilot, line: str
@@ -58,7 +58,8 @@ async def test_a_job_that_is_on_the_board_is_added_a_second_time_only_by_a_secon
     [
         ("Acme, Dev, tomorrow 9:00", ""),
         ("Harrow, Harrow engineer, tomorrow 9:00", "You applied for this job before: #"),
-        ("HARROW GmbH, Harrow  Engineer, tomorrow 9:00", ""),
+        ("HARROW GmbH, Harrow  Engineer, tomorrow 9:00", "You applied for this job before: #"),
+        ("Harrow Foods, Harrow engineer", ""),
         ("Harrow., Harrow  Engineer", "rejected Sun 22 Nov"),
     ],
 )

@@ -29,9 +29,10 @@ from followup_tui.domain.commands.merge import describe_difference
 from followup_tui.domain.format import describe_distance, plural
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_name import job_key
 from followup_tui.domain.model.contact import Person, named_people, with_people
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.text import fold, shown_line
+from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.job_words import plain_referrer
@@ -119,8 +120,8 @@ def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
         write(str(card.number))
     booked = "" if new.interview else _echo(session, draft.interview)
     code = write_result(done, f"ID {card.number}", understood, booked)
-    same = (fold(card.company), fold(card.role))
-    twins = [one for one in done.related if (fold(one.company), fold(one.role)) == same]
+    job = job_key(card.company, card.role)
+    twins = [one for one in done.related if job_key(one.company, one.role) == job]
     twin = min(twins, key=lambda one: (one.outcome is not None, one.number), default=None)
     if twin is not None:
         ended = twin.outcome.label if twin.outcome else ""

@@ -49,6 +49,11 @@ def employer_key(company: str) -> str:
     return company_core(fold_company(company))[0]
 
 
+def job_key(company: str, role: str) -> tuple[str, str]:
+    """Return what applications that could be for one job have in common."""
+    return employer_key(company), fold_name(role)
+
+
 def name_among(one: Named, others: Iterable[Named]) -> str:
     """Return the employer, with the role where another one there is open, and the number if roles are alike."""
     key = employer_key(one.company)

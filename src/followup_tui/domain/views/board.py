@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import STAGES, Stage
-from followup_tui.domain.model.text import fold_company, fold_name
+from followup_tui.domain.model.application_name import job_key
 from followup_tui.domain.rules.action import CALM, OFFER_RANK, RANKS, State, state_of
 from followup_tui.domain.views.card import Card
 
@@ -116,11 +116,6 @@ def count_due(cards: Iterable[Card], today: date) -> DueCounts:
         state = state_of(asks_on, card.due_on, card.is_missing, today)
         counts[State.TODAY if card.action in CALM else state] += 1
     return DueCounts(today=counts[State.TODAY], late=counts[State.LATE], missing=counts[State.MISSING])
-
-
-def job_key(company: str, role: str) -> tuple[str, str]:
-    """Return what an employer and a role are known by, however they are spelt."""
-    return fold_company(company), fold_name(role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

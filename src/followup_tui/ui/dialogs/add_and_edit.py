@@ -15,6 +15,7 @@ from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_name import job_key
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.day_rules import day_rules
@@ -29,7 +30,6 @@ from followup_tui.domain.parsing.quick_entry import (
     next_part,
     parse_quick_entry,
 )
-from followup_tui.domain.views.board import job_key
 from followup_tui.domain.views.card import Card
 from followup_tui.tracker.half_typed import Fields
 from followup_tui.ui.base_app import BaseApp

@@ -191,6 +191,8 @@ class MappingDialog(Dialog):
         self._title, self._items, self._names, self._finish = title, tuple(items), tuple(names), finish
         self._chosen = [item.name for item in items]
         self._place = 0
+        self._name_width = max(map(len, names)) + len("‹  ›")
+        self._text_width = max(cell_len(item.text) for item in items) + 1
 
     def compose(self) -> ComposeResult:
         """The lines and the message."""
@@ -263,7 +265,8 @@ class MappingDialog(Dialog):
         width = lines.size.width or min(DEFAULT_WIDTH, self.app.size.width - 4)
         cut = [self._cut_text(item, width) for item in self._items]
         free = self.app.size.height - MAPPING_LINES - 1
-        below = min(WHOLE_LINES, max(len(wrap(text, width - 2, WHOLE_LINES)) for text in cut), max(0, free - 1))
+        longest = max(cut, key=cell_len)
+        below = min(len(wrap(longest, width - 2, WHOLE_LINES)), max(0, free - 1))
         room = max(1, min(len(self._items), free - below))
         lines.styles.height = room
         whole.styles.height = below
@@ -274,10 +277,8 @@ class MappingDialog(Dialog):
 
     def _widths(self, item: MappingItem, width: int) -> tuple[int, int]:
         """The cells for a text and for its example."""
-        name_width = max(NAME_WIDTH, min(max(map(len, self._names)) + len("‹  ›"), width // 2))
-        left = max(8, width - name_width - 6)
-        longest = max(cell_len(each.text) for each in self._items) + 1
-        text = max(8, min(longest, left * 3 // 5)) if item.example and left >= 24 else left
+        left = max(8, width - max(NAME_WIDTH, min(self._name_width, width // 2)) - 6)
+        text = max(8, min(self._text_width, left * 3 // 5)) if item.example and left >= 24 else left
         return text, left - text
 
     def _cut_text(self, item: MappingItem, width: int) -> str:

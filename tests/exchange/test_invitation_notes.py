@@ -66,6 +66,29 @@ def test_what_is_read_anyway_is_no_note(said: str) -> None:
     assert notes(planned(invited(text))) == PREP
 
 
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Ann",
+        "Ann Li\nHead of People, Acme Robotics",
+        "Ann Li\nshe/her\nTalent Partner\nAcme Robotics GmbH\nT: +44 20 7946 0000\nwww.acme.example",
+        "Ann Li (Recruiter)",
+        "All the best\nAnn",
+        "Speak soon,\nAnn Li\nRecruiter",
+    ],
+)
+def test_a_signature_is_no_note_also_without_a_closing(signature: str) -> None:
+    assert notes(planned(invited(f"{PREP}\n\n{signature}"))) == PREP
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["Ann Li\n14:20 Portfolio review", "Ann Li\nAsk for Sam", "Schedule:\nAnn Li, Recruiter", "Ann meets you"],
+)
+def test_lines_below_a_name_that_say_more_than_who_it_is_are_kept(last: str) -> None:
+    assert notes(planned(invited(f"{PREP}\n{last}"))).endswith(last.removeprefix("Ann Li\n"))
+
+
 def test_a_newer_invitation_adds_its_lines_and_keeps_what_is_there() -> None:
     before = one(planned(invited("Please bring your portfolio.")))
     plan = planned(invited("Please bring your portfolio.\nAsk for Sam.", sequence=1), existing=[before])

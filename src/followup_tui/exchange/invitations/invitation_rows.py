@@ -81,15 +81,13 @@ def is_same_time(interview: Interview, event: Invitation) -> bool:
 def booking_of(event: Invitation, invited: Invited) -> Booking:
     """Return an event as a round is booked."""
     meeting = meeting_of(event, invited.rooms)
-    people = (each for one in invited.people for each in (str(one), one.name, one.email))
-    said = [each for each in (meeting.link, event.location, meeting.place, *people) if each]
     return Booking(
         when=event.when,
         people=invited.people,
         kind=meeting.kind,
         place=meeting.place,
         link=meeting.link,
-        notes=notes_of(event, said),
+        notes=notes_of(event, invited.people, (meeting.link, event.location, meeting.place)),
         event=version_of(event),
     )
 

@@ -7,6 +7,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.legal_forms import legal_form
+from followup_tui.domain.parsing.employer_words import names_business
 from followup_tui.domain.parsing.person_words import is_job, is_job_title
 from followup_tui.exchange.invitations.event_fields import ROLE, SENDER_WORDS, plain_text
 from followup_tui.exchange.invitations.invitation import Invitation
@@ -16,8 +19,9 @@ MAX_READ = 8_000
 
 _CLOSING = re.compile(
     r"(?im)(?:^|(?<=[.!?,] ))[ \t]*(?:--|—|(?:(?:kind|best|warm|many|with kind|with best) )?(?:regards"
-    r"|wishes)|best|cheers|thanks(?: again)?|thank you"
-    r"|yours (?:sincerely|faithfully)|sincerely|see you(?: soon)?|looking forward|warmly"
+    r"|wishes)|(?:all the )?best|cheers|(?:many )?thanks(?: again)?|thank you"
+    r"|yours (?:sincerely|faithfully)|sincerely|(?:see|speak to|talk to) you(?: soon)?|(?:speak|talk) soon"
+    r"|until then|looking forward|warmly|bis (?:dann|bald)"
     r"|(?:mit )?(?:freundlichen?|(?:vielen|viele|beste|liebe|herzlichen?|schöne) )\s*gr[üu](?:ß|ss)en?"
     r"|gruß|lg|vg|mfg|(?:bien )?cordialement|bien à vous|bonne journée|à bientôt|salutations"
     r"|(?:un )?(?:cordial )?saludos?|atentamente"
@@ -99,33 +103,60 @@ _HELLO = re.compile(
     r"|[^\W\d_]+(?: [^\W\d_]+)?[,!:]?)"
 )
 _LABEL_ALONE = re.compile(r"(?i)\W*(?:[^\W\d_]+(?: [^\W\d_]+){0,3} ?:)?(?:\W|\b(?:with|and|und)\b)*")
+_NAME_LINE = re.compile(r"[-–—~ ]*(?P<name>[^,(|\n]+?)[.\s]*(?:[,(|] *(?P<job>.+?)\)?)?")
+_BELOW_NAME = re.compile(
+    r"(?i)[a-z]+/[a-z]+(?:/[a-z]+)?"
+    r"|(?:[a-z]{1,8}\W{1,3})?(?:\+?[\d ()./-]{7,}|[^\s@]+@[^\s@]+|(?:https?://|www\.|linkedin\.com)\S+)"
+)
+"""A line of a signature that is neither job nor employer: "she/her", "T: +44 20 7946 0000"."""
+_SIGNATURE_LINES = 6
 _MOST_NOTES = 1_500
 """Characters of an invitation's sentences that are kept."""
 
 
-def notes_of(invitation: Invitation, said: Collection[str]) -> str:
+def notes_of(invitation: Invitation, people: Collection[Person], said: Collection[str]) -> str:
     """Return what an invitation says besides for somebody who goes there: what to bring or prepare, the schedule.
 
-    It is without greeting, closing and what programs add, and without lines that say nothing but what is `said`:
-    the call's link, the place, people.
+    It is without greeting, closing, signature and what programs add, and without lines that say nothing but the
+    `people` or what else is `said`: the call's link, the place.
     """
     text = _CALL_BLOCK.sub("\n", page_text(invitation.description))
     lines = [line for line in map(str.strip, text.split("\n")) if line and not _OF_PROGRAMS.fullmatch(line)]
     closing = _CLOSING.search(text := "\n".join(lines))
+    body = text[: closing.start() if closing else None].splitlines()
+    known = [*(each for one in people for each in (str(one), one.name, one.email)), *said]
     is_ours = bool(invitation.company)  # then people stand in lines of their own
     kept = [
         line
-        for line in text[: closing.start() if closing else None].splitlines()
-        if not (_is_said(line, said) or (is_ours and line.startswith("With ")))
+        for line in _unsigned(body, people)
+        if not (_is_said(line, known) or (is_ours and line.startswith("With ")))
     ]
     notes = "\n".join(kept[1:] if kept and _HELLO.fullmatch(kept[0]) else kept)
     return notes if len(notes) <= _MOST_NOTES else f"{notes[:_MOST_NOTES].rpartition(' ')[0]} …"
 
 
+def _unsigned(lines: list[str], people: Collection[Person]) -> list[str]:
+    """Return lines without a signature at their end: the name of one of the people, then job, employer, number."""
+    names = {name for one in people for name in (one.name, one.name.partition(" ")[0]) if name}
+    for at in range(max(1, len(lines) - _SIGNATURE_LINES), len(lines)):
+        first = _NAME_LINE.fullmatch(lines[at])
+        if first and first["name"] in names and not lines[at - 1].endswith(":"):
+            below = [*([first["job"]] if first["job"] else []), *lines[at + 1 :]]
+            return lines[:at] if all(map(_is_below_name, below)) else lines
+    return lines
+
+
+def _is_below_name(line: str) -> bool:
+    parts = re.split(r"\s*[,|·•]\s*|\s[-–—]\s", line)
+    return bool(_BELOW_NAME.fullmatch(line)) or any(
+        is_job_title(part) or names_business(part) or legal_form().search(part) is not None for part in parts
+    )
+
+
 def _is_said(line: str, said: Collection[str]) -> bool:
     """Whether a line has nothing but a label and what is read of it: "Link: https://…", "With Dana Ruiz"."""
     rest = line
-    for each in said:
+    for each in filter(None, said):
         rest = rest.replace(each, "")
     return rest != line and _LABEL_ALONE.fullmatch(rest) is not None
 

@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from exchange.export_boards import exported
+from exchange.test_workbook import made, yearly
 from followup_tui import exchange
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
@@ -58,10 +59,10 @@ def screens(app: FollowupApp) -> list[ImportScreen]:
 
 @asynccontextmanager
 async def importing(
-    database: Path, content: str, size: tuple[int, int] = (80, 24), name: str = "jobs.csv"
+    database: Path, content: str | bytes, size: tuple[int, int] = (80, 24), name: str = "jobs.csv"
 ) -> AsyncIterator[BoardPilot]:
     file = database.with_name(name)
-    file.write_text(content, encoding="utf-8")
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
     async with open_board(database, size) as user:
         await pick(user, file)
         yield user
@@ -224,6 +225,7 @@ async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:
         ('Name the right header with --map "company=…".', "Name the right header with m."),
         ('Say --status "On hold=awaiting".', "Say s."),
         ("Say --day-first or --month-first, or write it as YYYY-MM-DD.", "Say d, or write it as YYYY-MM-DD."),
+        ('none for the role, or --role "…" gives one.', "none for the role, or r gives one."),
         ("Left out: applied; --all takes it.", "Left out: applied; a takes it."),
         ("Say which with --for ID or --company and --role.", "Say which with m."),
         ("Acme is closed and stays so: --for 12 reopens it.", "Acme is closed and stays so: 12 at m reopens it."),
@@ -234,7 +236,7 @@ async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:
     ],
 )
 def test_the_key_stands_for_the_whole_option_and_nothing_around_it(told: str, seen: str) -> None:
-    keys = {"columns": "m", "statuses": "s", "date_order": "d", "take_all": "a"}
+    keys = {"role": "r", "sheets": "t", "columns": "m", "statuses": "s", "date_order": "d", "take_all": "a"}
     assert with_keys(told, keys.__getitem__) == seen
 
 
@@ -295,6 +297,56 @@ async def test_the_lists_of_an_import_go_to_both_ends_and_show_what_their_column
         assert "Corvid 30" in next(line for line in user.lines() if line.startswith("▌"))
         await user.type("home")
         assert "remark" in next(line for line in user.lines() if line.startswith("▌"))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "taken"),
+    [
+        ("Company,Status\nCorvid,Interviewed\nBergamot,Offer", 2),
+        ("Company,Role,Status\nCorvid,,Interviewed\nBergamot,QA,Offer", 1),
+    ],
+)
+async def test_rows_without_a_role_are_given_one(small: Path, sheet: str, taken: int) -> None:
+    async with importing(small, sheet) as user:
+        await user.type("r")
+        await user.write("Night nurse")
+        await user.type("enter")
+        await user.expect(lambda: user.sees("2 new"))
+        await user.type("enter")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
+        roles = [card.role for card in user.disk().cards.values() if card.company in ("Corvid", "Bergamot")]
+        assert roles.count("Night nurse") == taken
+
+
+async def test_the_sheets_of_a_workbook_are_chosen_and_their_columns_listed_once(small: Path) -> None:
+    years = [
+        (year, yearly((company, "Dev", "Interview"), header=("Company", "Role", "Status")))
+        for year, company in (("2024", "Acorn"), ("2025", "Birch"), ("2026", "Cedar"))
+    ]
+    other = ("Wishes", yearly(("Dogwood", "Ops", "saved", "yes"), header=("Employer", "Job", "Note", "Fun")))
+    async with importing(small, made(*years, other), (150, 40), "hunt.xlsx") as user:
+        await user.expect(lambda: user.sees("3 new"))
+        assert user.sees("t chooses among them."), user.lines()
+        await user.type("m")
+        await user.expect(lambda: user.sees("Status"))
+        assert sum("Company" in line for line in user.lines()) == 1
+        await user.type("escape", "t")
+        await user.expect(lambda: user.sees("Wishes"))
+        await user.type("space", "j", "l", "enter")
+        await user.expect(lambda: user.sees("1 new"))
+        assert user.sees("Cedar")
+        assert not user.sees("Acorn")
+        await user.type("t")
+        await user.expect(lambda: user.sees("Wishes"))
+        await user.type("r", "enter")
+        await user.expect(lambda: user.sees("2 new"))
+        assert user.sees("Acorn")
+
+
+async def test_what_has_no_sheets_says_so(small: Path) -> None:
+    async with importing(small, SHEET) as user:
+        await user.type("t")
+        await user.expect(lambda: user.sees("There are no sheets in this file."))
 
 
 async def test_the_folder_is_offered_the_next_time(small: Path) -> None:

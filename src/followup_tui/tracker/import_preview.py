@@ -29,7 +29,7 @@ from followup_tui.exchange.sheets.column_match import CsvColumn
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField
 from followup_tui.exchange.sheets.contents import sheet_columns
 from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, detect_format, status_key
-from followup_tui.exchange.sheets.sheet_files import read_tables
+from followup_tui.exchange.sheets.sheet_files import is_workbook, read_tables
 from followup_tui.exchange.sheets.statuses import MEANINGS, meaning_name, status_meaning
 from followup_tui.exchange.sheets.table import MissingColumns as MissingColumns
 from followup_tui.exchange.sheets.table import Table
@@ -49,12 +49,14 @@ SIGNS: Mapping[RowResult, str] = {
     RowResult.SKIPPED: "-",
     RowResult.ERROR: "!",
 }
+READ_OR_NOT = ("read", "leave out")
+"""What a sheet of a workbook can be, by name."""
 NOTHING = "nothing"
 """The name of the field of a column that is ignored."""
 
 
 class MappingItem(NamedTuple):
-    """A column or a status: its text, an example or its number of rows, and by name what it is read as.
+    """A column, status or sheet: its text, an example or its number of rows, and by name what it is read as.
 
     `name` is empty for a status that isn't known.
     """
@@ -85,6 +87,7 @@ class ImportPreview:
         self._place, self._zone, self._settings_place, self._clock = place, zone, settings_place, clock
         self._sources: list[ImportSource] = []
         self._remembered = NO_WORDS
+        self._sheets: dict[str, str] = {}
 
     @property
     def title(self) -> str:
@@ -148,6 +151,24 @@ class ImportPreview:
         wishes = replace(self.options.invitations, belongs_to=belongs_to, company=company, role=role)
         self.options = replace(self.options, invitations=wishes)
 
+    def read_role(self, typed: str) -> None:
+        """Read rows without a role as of this one; an empty one leaves them out."""
+        wishes = replace(self.options.invitations, role=clean_line(typed, "role").text)
+        self.options = replace(self.options, invitations=wishes)
+
+    def read_sheets(self, names: Mapping[str, str]) -> None:
+        """Read these of the `sheets`, or leave them out; without any, the best ones are read."""
+        self._sheets |= names
+        chosen = tuple(sheet for sheet, name in self._sheets.items() if name == READ_OR_NOT[0])
+        self._sources = [
+            replace(source, sheets=chosen) if is_workbook(source.content) else source for source in self._sources
+        ]
+
+    @property
+    def role(self) -> str:
+        """The role of rows without one; empty as long as they are left out."""
+        return self.options.invitations.role
+
     @property
     def _words(self) -> HandWords:
         """All that was said by hand, now and before."""
@@ -173,13 +194,22 @@ class ImportPreview:
         """What a status can be read as, by name."""
         return tuple(MEANINGS)
 
+    def sheets(self) -> list[MappingItem]:
+        """Return every sheet of a workbook that has rows, and whether it is read; nothing of other files."""
+        workbooks = [source for source in self._sources if is_workbook(source.content)]
+        for source in workbooks:
+            found = self._tables_of(replace(source, sheets=()))[0].sheets
+            self._sheets = {sheet: READ_OR_NOT[not is_read] for sheet, is_read in found.items()} | self._sheets
+        return [MappingItem(sheet, "", name) for sheet, name in self._sheets.items()]
+
     def columns(self) -> list[MappingItem]:
         """Return every column of the sheets with its first cell that isn't empty, and the field that it fills."""
         items: list[MappingItem] = []
         for table in self._tables():
             taken = {column.position: column.field for column in self._match(table)}
+            known = {item.text for item in items}  # from another sheet
             for position, header in enumerate(table.headers):
-                if header.strip():
+                if header.strip() and header not in known:
                     example = next(filter(None, _cells(table, position)), "")
                     items.append(MappingItem(header, example, _field_name(taken.get(position))))
         return items

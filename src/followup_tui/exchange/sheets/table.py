@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
@@ -109,7 +109,8 @@ class TableRow(NamedTuple):
 class Table:
     """A sheet: its name in messages, its headers, and all rows below them that aren't blank.
 
-    `sheet` is the name that it has in a workbook of several such sheets.
+    `sheet` is the name that it has in a workbook of several such sheets. `sheets` are all that have rows in that
+    workbook, with whether each is read; only the first table has them.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Table:
     rows: tuple[TableRow, ...]
     remarks: tuple[str, ...]
     sheet: str = ""
+    sheets: Mapping[str, bool] = field(default_factory=dict)
 
 
 class Header(NamedTuple):

@@ -35,17 +35,8 @@ from followup_tui.ui.dialogs.dialog import DialogResult
 from followup_tui.ui.dialogs.import_dialogs import FilePrompt
 from followup_tui.ui.rows.pieces import Row, spread
 from followup_tui.ui.screens.application_screen import ApplicationScreen
-from followup_tui.ui.screens.import_reading import (
-    CHANGES,
-    MOVES,
-    Doubt,
-    ImportReading,
-    ImportRows,
-    Item,
-    counts_row,
-    detail_rows,
-    with_keys,
-)
+from followup_tui.ui.screens.import_reading import CHANGES, Doubt, ImportReading, with_keys
+from followup_tui.ui.screens.import_rows import MOVES, ImportRows, Item, counts_row, detail_rows
 from followup_tui.ui.widgets.text_lines import Bar, Notice, NoticeBar, TextLines
 
 PATIENCE = 0.5
@@ -209,6 +200,7 @@ class ImportScreen(ApplicationScreen):
             told = [
                 "This file can't be imported as it is.",
                 f"{shown('columns')} says which columns are company and role.",
+                f"{shown('role')} gives one role to all rows without one.",
                 f"{shown('other_file')} picks another file, {shown('leave')} goes back.",
             ]
         else:

@@ -51,7 +51,15 @@ def test_a_date_beside_an_interview_is_that_of_the_interview(status: str, said: 
     assert [each.applied_on for each in board.applications[1:]] == [date(2026, 11, 12), date(2026, 11, 10)]
 
 
-@pytest.mark.parametrize("status", ["Interview", "Phone screen", "Applied"])
+@pytest.mark.parametrize("status", ["interviewed - thanked Ken 14/11", "Thank-you sent", "thanked"])
+def test_a_date_with_an_hour_beside_a_thank_you_is_that_of_the_interview(status: str) -> None:
+    board = board_of(f"Acme,Dev,{status},13.11.2026 09:30", *FURTHER)
+    assert starts(board) == ["2026-11-13 08:30"]
+    assert first(board).stage is Stage.THANKED
+    assert first(board).applied_on is None
+
+
+@pytest.mark.parametrize("status", ["Interview", "Phone screen", "Applied", "Thank-you sent"])
 def test_a_past_date_without_an_hour_is_the_day_of_applying(status: str) -> None:
     board = board_of(f"Acme,Dev,{status},13.11.2026", *FURTHER)
     assert first(board).applied_on == date(2026, 11, 13)

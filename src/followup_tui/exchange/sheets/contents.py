@@ -72,8 +72,25 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
     """Return the columns of a sheet that fill a field: as said by hand, by their headers, by what they hold.
 
     What a column holds never takes a field from one whose header names it; ticks under the name of a stage and
-    the hour beside a day say more than the header alone.
+    the hour beside a day say more than the header alone. What this sheet doesn't show, one with the same headers
+    in its workbook may.
     """
+    found = _by_cells(table, overrides)
+    columns = match_columns(table.headers, overrides, found)
+    for other in table.alike:
+        fields = {one.field for one in columns}
+        positions = {one.position for one in columns if one.field is not ImportField.FACT}
+        found |= {
+            at: field
+            for at, field in _by_cells(other, overrides).items()
+            if at not in positions and field not in fields
+        }
+        columns = match_columns(table.headers, overrides, found)
+    return columns
+
+
+def _by_cells(table: Table, overrides: Overrides) -> dict[int, ImportField]:
+    """Return what columns hold by their cells where their headers don't say it."""
     columns = match_columns(table.headers, overrides)
     cells = {
         position: _cells(table, position)
@@ -103,8 +120,7 @@ def sheet_columns(table: Table, overrides: Overrides) -> tuple[CsvColumn, ...]:
         if len(fitting) == 1 or evidence.field in _SEVERAL:
             found |= dict.fromkeys(fitting, evidence.field)
     columns = match_columns(table.headers, overrides, found) if found else columns
-    main = guess_main_columns(table.headers, cells, columns)
-    return match_columns(table.headers, overrides, found | main) if main else columns
+    return found | guess_main_columns(table.headers, cells, columns)
 
 
 def bare_date(columns: Iterable[CsvColumn], overrides: Overrides) -> CsvColumn | None:

@@ -98,9 +98,14 @@ def plan_import(
     remarks: list[str] = []
     headers: list[str] = []
     hand = remembered | words
-    for file in (table for source in sources for table in read_tables(source, hand.overrides())):
+    readers = [
+        _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand, role)
+        for source in sources
+        for file in read_tables(source, hand.overrides())
+    ]
+    for reader in readers:
+        file = reader.file
         headers += file.headers
-        reader = _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand, role)
         for row in file.rows:
             read = reader.place(row, take_all=take_all, with_facts=with_facts)
             planned.append(None if isinstance(read, ReadRow) else read)
@@ -109,7 +114,7 @@ def plan_import(
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
     check_columns(words, headers)
-    del reader
+    del reader, readers
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
     return ImportPlan(done, _change(plan, sources, now.astimezone(UTC)), plan.dropped, tuple(remarks))

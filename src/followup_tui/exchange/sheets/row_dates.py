@@ -69,7 +69,8 @@ class RowDates:
         other = self._columns.get(ImportField.INTERVIEW_ON)
         if column is None or not text:
             return None, rounds
-        if other and other.header == column.header and meaning and meaning.stage is Stage.INTERVIEWED:
+        was_met = meaning is not None and meaning.stage in (Stage.INTERVIEWED, Stage.THANKED)
+        if other and other.header == column.header and was_met:
             with suppress(BadInput):  # a date that can't be read is remarked below
                 held = other.read(text)
                 if held and ((held.at and other.has_moments) or _is_to_come(held, other)):

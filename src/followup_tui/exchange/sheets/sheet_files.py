@@ -249,8 +249,9 @@ def read_workbook(source: ImportSource, overrides: Overrides) -> list[Table]:
     if answer["has_more_links"]:
         remarks += (f"{name}: addresses behind words aren't read; save it as .xlsx to bring them along.",)
     tables = [_table(name, sheet, len(chosen) > 1) for sheet in chosen]
+    first, *others = (table.beside(tables) for table in tables)
     names = {shown_line(each.name).strip(): any(each is one for one in chosen) for each in sheets if each.rows}
-    return [replace(tables[0], remarks=remarks, sheets=names), *tables[1:]]
+    return [replace(first, remarks=remarks, sheets=names), *others]
 
 
 def _table(name: str, sheet: _Sheet, is_one_of_several: bool) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
@@ -109,8 +109,8 @@ class TableRow(NamedTuple):
 class Table:
     """A sheet: its name in messages, its headers, and all rows below them that aren't blank.
 
-    `sheet` is the name that it has in a workbook of several such sheets. `sheets` are all that have rows in that
-    workbook, with whether each is read; only the first table has them.
+    `sheet` is the name that it has in a workbook of several such sheets, `alike` are those with the same headers.
+    `sheets` are all that have rows in that workbook, with whether each is read; only the first table has them.
     """
 
     name: str
@@ -119,6 +119,11 @@ class Table:
     remarks: tuple[str, ...]
     sheet: str = ""
     sheets: Mapping[str, bool] = field(default_factory=dict)
+    alike: tuple[Table, ...] = ()
+
+    def beside(self, tables: Sequence[Table]) -> Table:
+        """Return it with those of the tables that have the same headers."""
+        return replace(self, alike=tuple(one for one in tables if one is not self and one.headers == self.headers))
 
 
 class Header(NamedTuple):

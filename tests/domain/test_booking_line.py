@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followup_tui.domain.model.application import Application
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Interview, time_of
 from followup_tui.domain.model.when import Prefer, When, format_when
@@ -15,6 +17,7 @@ from followup_tui.domain.parsing.booking import (
     as_moved,
     describe_booking,
     describe_rest,
+    leans_to,
     parse_booking,
     with_notes,
 )
@@ -189,3 +192,21 @@ def test_a_round_that_is_moved_keeps_what_stays_the_same(typed: str, meant: str)
 def test_the_same_time_of_a_round_without_one_is_none() -> None:
     booked = Interview(application_id="a", **time_of(understand("20 nov")), created_at=NOW)
     assert format_when(understand(as_moved("monday same time", booked)), BERLIN) == "Mon 23 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("typed", "lean"),
+    [
+        ("was friday 3pm with Owen Price", Prefer.PAST),
+        ("It was on monday, by phone", Prefer.PAST),
+        ("the second interview took place thursday", Prefer.PAST),
+        ("was moved to friday 3pm", Prefer.NEAREST),
+        ("it was postponed until tuesday", Prefer.NEAREST),
+        ("washing line, friday 3pm", Prefer.NEAREST),
+        ("friday 3pm, Ann said it was fine", Prefer.NEAREST),
+        ("friday 3pm", Prefer.NEAREST),
+    ],
+)
+def test_a_line_that_begins_with_was_is_of_a_round_that_has_been(typed: str, lean: Prefer) -> None:
+    known = Application(number=1, company="Acme", role="Dev", stage_at=NOW, created_at=NOW)
+    assert leans_to(ApplicationDetails(application=known), typed) is lean

@@ -302,6 +302,24 @@ def test_what_is_no_name_beside_an_address_is_not_taken_for_a_person(rest: str) 
             "Acme, Dev, last fri 14:00, I should hear back by tue #python",
             "they decide by Tue 24 Nov 2026 · #python",
         ),
+        (
+            "Acme, Dev, last fri 14:00, Ruth said I'd hear by 4 Dec",
+            "they decide by Fri 4 Dec 2026 · note: Ruth said I'd hear by 4 Dec",
+        ),
+        (
+            "Acme, Dev, last fri 14:00, Ann Lee told me they'd decide by 4 Dec",
+            "they decide by Fri 4 Dec 2026 · note: Ann Lee told me they'd decide by 4 Dec",
+        ),
+        (
+            "Acme, Dev, last fri 14:00 with Ruth Lee. Decision by 4 Dec.",
+            "they decide by Fri 4 Dec 2026 · with Ruth Lee",
+        ),
+        (
+            "Acme, Dev, last fri 14:00 with Ruth Lee. They'll decide by fri",
+            "they decide by Fri 27 Nov 2026 · with Ruth Lee",
+        ),
+        ("Acme, Dev, last fri 14:00, they'll ring me by fri", "they call by Fri 27 Nov 2026"),
+        ("Acme, Dev, last fri 14:00, she will phone back by 4.12.", "they call by Fri 4 Dec 2026"),
     ],
 )
 def test_the_day_of_their_decision_may_be_in_the_line(line: str, told: str) -> None:

@@ -129,7 +129,7 @@ def parse_interview(
 
     ahead, nearest = (
         partial(_when, session, tracker, {region}, lean=lean, field="interview")
-        for lean in (booking.leans_to(details) if details else Prefer.FUTURE, Prefer.NEAREST)
+        for lean in (booking.leans_to(details, typed) if details else Prefer.FUTURE, Prefer.NEAREST)
     )
     understand = booking.ahead_or_recorded(ahead, nearest, details) if details else nearest
     line = booking.parse_booking(typed, understand)

@@ -189,18 +189,22 @@ def interview(selection: Selection) -> Flow:
 
 def _round_question(selection: Selection, question: str, **more: Any) -> Text:
     """Ask for a round in one line: when, with whom, how and where."""
-    lean = leans_to(selection.details)
-    understand = ahead_or_recorded(
-        lambda text: selection.understand_day(text, lean, "interview"),
-        lambda text: selection.understand_day(text, Prefer.NEAREST, "interview"),
-        selection.details,
-    )
+
+    def read(line: str) -> BookingLine:
+        lean = leans_to(selection.details, line)
+        understand = ahead_or_recorded(
+            lambda text: selection.understand_day(text, lean, "interview"),
+            lambda text: selection.understand_day(text, Prefer.NEAREST, "interview"),
+            selection.details,
+        )
+        return parse_booking(line, understand)
+
     return selection.text(
         question,
-        parse=lambda text: parse_booking(text, understand),
-        echo=lambda text: describe_booking(parse_booking(text, understand), selection.zone),
-        unread=lambda text: describe_rest(parse_booking(text, understand).unread),
-        day=lambda text: split_when(parse_booking(text, understand)),
+        parse=read,
+        echo=lambda line: describe_booking(read(line), selection.zone),
+        unread=lambda line: describe_rest(read(line).unread),
+        day=lambda line: split_when(read(line)),
         examples=("tue 14:00, Dana Ruiz <dana@acme.example>, video",),
         **more,
     )

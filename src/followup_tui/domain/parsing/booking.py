@@ -32,6 +32,11 @@ MOST_DATE_WORDS = 6
 _BETWEEN_DATES = frozenset(
     {"or", "and", "to", "until", "till", "through", "oder", "und", "bis", "ou", "et", "-", "–", "/"}
 )
+_WAS = (
+    r"(?i)\s*(?:(?:it|that|this|(?:the|my|our) (?:\w+ )?(?:interview|round|call|chat|meeting|trial))\s+)?"
+    r"(?:was|took place|happened)\b(?!\s+(?:moved|postponed|rescheduled|cancell?ed|called off|put (?:off|back)))"
+)
+"""What begins a line that tells of a round that has been, as the question “or when was it?” asks."""
 _NO_DAY = When(day=date.min, at=None, zone="UTC")
 
 
@@ -43,11 +48,14 @@ class BookingLine:
     unread: tuple[str, ...] = ()
 
 
-def leans_to(details: ApplicationDetails) -> Prefer:
+def leans_to(details: ApplicationDetails, line: str = "") -> Prefer:
     """Which way the date of an interview leans: behind where an import said that there was one, and not when.
 
-    Where one was added by hand without its day, it is the nearest.
+    Behind it is also where the line begins with “was”. Where one was added by hand without its day, it is the
+    nearest.
     """
+    if re.match(_WAS, line):
+        return Prefer.PAST
     application = details.application
     if application.stage is Stage.MOVED_ON or application.applied_only or latest_interview(details) is not None:
         return Prefer.FUTURE

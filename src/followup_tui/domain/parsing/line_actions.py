@@ -1,11 +1,11 @@
-"""What a typed line says was done or is to be done, which is no part of the job: "follow up"."""
+"""What a typed line says was done, is to be done or comes next, which is no part of the job: "follow up"."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from followup_tui.domain.model.application import Outcome
+from followup_tui.domain.model.application import Answer, Outcome
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PAPERS = (
@@ -53,6 +53,28 @@ _OUTCOMES = {
     Outcome.DECLINED: rf"i (?:have )?(?:{_TURNED_DOWN})|(?:{_TURNED_DOWN}) (?:the|their|an) offer",
     Outcome.REJECTED: rf"rejected|rejection|refusal|{_TURNED_DOWN}|{_NO_ABROAD}",
 }
+_SAYING = (
+    r"(?:(?:they|she|he|(?P<who>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?))(?= (?:said|says|told|promised) )) )?"
+    r"(?:(?:said|says|told me|promised)(?: that)? )?"
+    r"(?:(?:they|we|i|she|he)(?: would| will|['’]ll|['’]d)? |(?:will|should|to) )?(?:should )?"
+)
+_CALL = r"(?:call|ring|phone)"
+DECIDES = (
+    rf"(?i)(?:[,;]|(?<=\w{{3}})\.(?=\s))\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision|decision|answer"
+    r"|hear(?: back)?|reply|respond|let me know|get back(?: to (?:me|us))?|be in touch"
+    rf"|{_CALL}(?: me)?(?: back)?) (?:by|within|until|(?=in \w+ (?:\w+ )?(?:days?|weeks?)\b)) ?"
+    r"|(?:sie |wir )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort|rückmeldung"
+    r"|entscheidung) (?:spätestens )?(?:bis(?: zum)?|(?=in |innerhalb )) ?)(?P<day>[^,;#]+?))"
+    r"(?:(?<=[^\W\d_])\.)?\s*(?=[,;#]|$)"
+)
+"""What they said of the day of their answer: after a comma, or in a sentence of its own."""
+ANSWERS = {
+    Answer.THEY_CALL: (
+        rf"{_SAYING}{_CALL}(?: me| us)?(?: back)?|sie (?:rufen (?:mich )?(?:an|zurück)|melden sich)"
+    ),
+    Answer.KEEP_IN_TOUCH: r"(?:(?:they |we )?(?:said |will |['’]ll )?(?:to )?)?(?:keep|stay) in touch",
+}
+"""What they said of the next step without a day; with "call" a day is that of their call."""
 
 
 @lru_cache(maxsize=2048)

@@ -32,7 +32,7 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import source_of
-from followup_tui.domain.parsing.line_actions import CALLED_OFF, action_of
+from followup_tui.domain.parsing.line_actions import ANSWERS, CALLED_OFF, DECIDES, action_of
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -56,22 +56,6 @@ MISSING = {
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
-_SAYING = (
-    r"(?:(?:they|she|he) )?(?:(?:said|says|told me|promised)(?: that)? )?"
-    r"(?:(?:they|we|i|she|he)(?: would| will|['’]ll|['’]d)? |(?:will|should|to) )?(?:should )?"
-)
-_DECIDES = (
-    rf"(?i)[,;]\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision|decision|answer|hear(?: back)?|reply"
-    r"|respond|let me know|get back(?: to (?:me|us))?|be in touch|call(?: me)?(?: back)?) (?:by|within|until"
-    r"|(?=in \w+ (?:\w+ )?(?:days?|weeks?)\b)) ?"
-    r"|(?:sie |wir )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort|rückmeldung"
-    r"|entscheidung) (?:spätestens )?(?:bis(?: zum)?|(?=in |innerhalb )) ?)(?P<day>[^,;#]+))(?=[,;#]|$)"
-)
-_ANSWERS = {
-    Answer.THEY_CALL: rf"{_SAYING}call(?: me| us)?(?: back)?|sie (?:rufen (?:mich )?(?:an|zurück)|melden sich)",
-    Answer.KEEP_IN_TOUCH: r"(?:(?:they |we )?(?:said |will |['’]ll )?(?:to )?)?(?:keep|stay) in touch",
-}
-"""What they said of the next step without a day; with "call" a day is that of their call."""
 _HELD = (
     r"(?i)\b(?:(?<!be )(?<!being )interviewed|(?<!gesprek )(?<!interview )(?<!afspraak )met(?! office)|spoke"
     r"|spoken|talked|chatted|(?:i|we) had|had (?:an? |my |the )?(?:\w+ )?(?:interview|round)|went|was|were|war"
@@ -230,15 +214,17 @@ class _Said(NamedTuple):
 
 def _said_of_next_step(line: str, found: LineParts, understand: Callable[[str], When]) -> tuple[str, _Said]:
     """The line without "they decide by fri" or "keep in touch", and that; an unknown day is a problem."""
-    if said := re.search(_DECIDES, line):
+    if said := re.search(DECIDES, line):
         line = f"{line[: said.start()]} {line[said.end() :]}"
-        answer = Answer.THEY_CALL if re.match("(?i)call", said["verb"] or "") else Answer.DECIDE_BY
+        if said["who"]:  # who said it is told nowhere else
+            found.notes.append(said["said"])
+        answer = Answer.THEY_CALL if re.match("(?i)call|ring|phone", said["verb"] or "") else Answer.DECIDE_BY
         try:
             return line, _Said(answer, understand(said["day"]).day, said["said"])
         except BadInput as error:
             found.problems.append(f"“{shown_line(said['said'])[:60]}”: {error.sentence}".removesuffix("."))
             return line, _Said()
-    for answer, words in _ANSWERS.items():
+    for answer, words in ANSWERS.items():
         if said := re.search(rf"(?i)[,;]\s*(?P<said>{words})\s*(?=[,;#]|$)", line):
             return f"{line[: said.start()]} {line[said.end() :]}", _Said(answer, None, said["said"])
     return line, _Said()

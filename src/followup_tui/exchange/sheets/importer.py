@@ -98,13 +98,10 @@ def plan_import(
     remarks: list[str] = []
     headers: list[str] = []
     hand = remembered | words
-    readers = [
-        _FileReader(file, forced or detect_format(file.headers), zone, now, day_first, hand, role)
-        for source in sources
-        for file in read_tables(source, hand.overrides())
-    ]
-    for reader in readers:
-        file = reader.file
+    files = [file for source in sources for file in read_tables(source, hand.overrides())]
+    formats = [forced or detect_format(file.headers) for file in files]
+    readers = [_FileReader(*each, zone, now, day_first, hand, role) for each in zip(files, formats, strict=True)]
+    for file, reader in zip(files, readers, strict=True):
         headers += file.headers
         for row in file.rows:
             read = reader.place(row, take_all=take_all, with_facts=with_facts)
@@ -114,7 +111,7 @@ def plan_import(
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
     check_columns(words, headers)
-    del reader, readers
+    del file, files, reader, readers
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)
     return ImportPlan(done, _change(plan, sources, now.astimezone(UTC)), plan.dropped, tuple(remarks))

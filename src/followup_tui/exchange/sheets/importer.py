@@ -96,13 +96,11 @@ def plan_import(
     planned: list[PlannedRow | None] = []
     rows: list[ReadRow] = []
     remarks: list[str] = []
-    headers: list[str] = []
     hand = remembered | words
     files = [file for source in sources for file in read_tables(source, hand.overrides())]
     formats = [forced or detect_format(file.headers) for file in files]
     readers = [_FileReader(*each, zone, now, day_first, hand, role) for each in zip(files, formats, strict=True)]
     for file, reader in zip(files, readers, strict=True):
-        headers += file.headers
         for row in file.rows:
             read = reader.place(row, take_all=take_all, with_facts=with_facts)
             planned.append(None if isinstance(read, ReadRow) else read)
@@ -110,7 +108,7 @@ def plan_import(
             row.cells.clear()  # the cells of a long sheet take as much memory as what was read of them
         used = used_remarks(file.name, remembered, file.headers, reader.statuses.used)
         remarks += [*file.remarks, *reader.remarks, *used, *reader.statuses.remarks(file.name)]
-    check_columns(words, headers)
+    check_columns(words, [header for file in files for header in file.headers])
     del file, files, reader, readers
     results = plan.plan(rows)
     done = tuple(each if each is not None else next(results) for each in planned)

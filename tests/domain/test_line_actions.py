@@ -28,7 +28,9 @@ READ = {
     "Acme, SRE, CV sent via Indeed": "Acme · SRE · applied · source: Indeed",
     "Acme, SRE, applied online yesterday": "Acme · SRE · applied Sun 29 Nov 2026",
     "Acme, SRE, will apply tomorrow": "Acme · SRE · note: will apply tomorrow",
-    "Acme, SRE, portfolio review tue 9:00": "Acme · SRE · interview Tue 1 Dec 2026 09:00 CET · note: portfolio review",
+    "Acme, SRE, portfolio review tue 9:00": (
+        "Acme · SRE · interview Tue 1 Dec 2026 09:00 CET · note: portfolio review"
+    ),
     "Acme, SRE, Bewerbung verschickt 2. Nov": "Acme · SRE · applied Mon 2 Nov 2026",
     # To do, with a day of its own.
     "follow up with Greta Lindholm at Polarsund next monday re UX researcher": (

@@ -47,14 +47,8 @@ MONTH_NUMBER = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
 }
-NUMBER = {name: number for number, name in enumerate(NUMBERS, start=1)} | {
-    "a": 1,
-    "an": 1,
-    "a couple of": 2,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-}
+_OTHER_NUMBERS = {"a": 1, "an": 1, "a couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
+NUMBER = {name: number for number, name in enumerate(NUMBERS, start=1)} | _OTHER_NUMBERS
 
 Kind = Literal["days", "weeks", "months", "years", "business days", "minutes"]
 

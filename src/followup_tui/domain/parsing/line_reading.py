@@ -294,11 +294,11 @@ def _take_referral(referral: Referral, parts: Sequence[str], found: LineParts) -
 def _take_applied(parts: Sequence[str], found: LineParts) -> int:
     """How many of the parts say that one applied, and when: "applied 2 Nov", "applied Nov 2, 2026"."""
     said = split_applied(parts[0])
-    before, day, behind = around_date(parts[0]) if said is None else ("", "", "")
-    text, day = (parts[0], "") if behind else (before, day)
+    before, date_text, behind = around_date(parts[0]) if said is None else ("", "", "")
+    text, date_text = (parts[0], "") if behind else (before, date_text)
     by = re.search(r"(?i)\s(?:via|on|through|from|at) \D+$", text)
     source = source_of(by[0].strip()) if by else ""
-    if by and source and split_applied(rest := f"{text[: by.start()]} {day}".strip()) is not None:
+    if by and source and split_applied(rest := f"{text[: by.start()]} {date_text}".strip()) is not None:
         found.source = found.source or source
         return _take_applied([rest, *parts[1:]], found)
     if said is None or found.understand_applied is None:

@@ -224,6 +224,24 @@ def test_addresses_and_numbers_of_other_columns_go_to_their_people() -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "addresses", "emails"),
+    [
+        ("Dana Ruiz, Ben Ode", "x@a.example, ruiz@a.example", ["ruiz@a.example", "x@a.example"]),
+        ("Dana Ruiz, Jean-Luc Picard", "jlp@a.example; x@a.example", ["x@a.example", "jlp@a.example"]),
+        ("Dana Ruiz, Ben Ode", "x@a.example, y@a.example", ["x@a.example", "y@a.example"]),
+        ("Dana Ruiz, Ben Ode", "jobs@a.example", ["", "", "jobs@a.example"]),
+        ("Dana Ruiz", "jobs@a.example", ["jobs@a.example"]),
+        ("Dana Ruiz", "jobs@a.example, dana@a.example", ["dana@a.example", "jobs@a.example"]),
+    ],
+)
+def test_an_address_that_is_one_persons_by_its_name_is_nobody_elses(
+    names: str, addresses: str, emails: list[str]
+) -> None:
+    cells = {ImportField.CONTACT_NAME: names, ImportField.CONTACT_EMAIL: addresses}
+    assert [one.email for one in read_contacts({0: cells})[0]] == emails
+
+
+@pytest.mark.parametrize(
     ("cell", "is_date"),
     [
         ("10/2/2026", True),

@@ -14,7 +14,7 @@ import icalendar
 from icalendar.error import GloballyUniqueTZIDGuessed
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shorten
 from followup_tui.domain.model.when import When
 from followup_tui.domain.model.zones import fixed_zone, iana_zone, zone_name, zone_of_words
 from followup_tui.domain.parsing.day_context import FIRST_YEAR, LAST_YEAR
@@ -199,7 +199,7 @@ class _Reader:
         except (ValueError, AttributeError):
             found = None
         if not isinstance(found, date):
-            raise BadInput(f"“{shown_line(str(value))[:40]}” ({name}) is no date that can be read.")
+            raise BadInput(f"“{shorten(str(value))}” ({name}) is no date that can be read.")
         if not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise BadInput(
                 f"The year {found.year} is out of reach: events from {FIRST_YEAR} to {LAST_YEAR} are read."

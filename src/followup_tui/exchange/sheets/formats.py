@@ -197,7 +197,7 @@ def parse_hand_words(maps: Iterable[str], statuses: Iterable[str]) -> HandWords:
 
 
 def _misspelt(name: str, option: str, example: str) -> BadInput:
-    given = shown_line(option)[:60]
+    given = shorten(option)
     return BadInput(f"--{name} “{given}” is not written like “{example}”; nothing was imported.", name)
 
 
@@ -206,8 +206,7 @@ def _known(name: str, names: Mapping[str, object], joint: str, what: str, option
     if key in names:
         return key
     raise BadInput(
-        f"--{option}: there is no {what} “{shown_line(name)[:40]}”; nothing was imported, use one of"
-        f" {', '.join(names)}.",
+        f"--{option}: there is no {what} “{shorten(name)}”; nothing was imported, use one of {', '.join(names)}.",
         option,
     )
 
@@ -218,7 +217,7 @@ def check_columns(words: HandWords, headers: Iterable[str]) -> None:
     for header, name in words.columns.items():
         if header_key(header) not in seen:
             raise BadInput(
-                f"--map “{name}={shown_line(header)[:40]}”: there is no such column; nothing was imported, the"
+                f"--map “{name}={shorten(header)}”: there is no such column; nothing was imported, the"
                 f" columns are {', '.join(filter(None, seen.values()))}.",
                 "map",
             )

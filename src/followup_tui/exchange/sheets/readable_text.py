@@ -13,7 +13,7 @@ from html.entities import html5
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shorten, shown_line
 
 if TYPE_CHECKING:
     from followup_tui.exchange.sheets.table import TableRow
@@ -215,7 +215,7 @@ def without_marks(rows: Sequence[TableRow], headers: Sequence[str]) -> tuple[lis
             if before != cell or DAMAGED in cell:
                 column = headers[position] if position < len(headers) else str(position + 1)
                 how = "which now reads" if before != cell else "which is damaged:"
-                damaged.append(f"line {row.line}, {shown_line(column).strip()}, {how} “{shown_line(cell)[:60]}”")
+                damaged.append(f"line {row.line}, {shown_line(column).strip()}, {how} “{shorten(cell)}”")
     return kept, damaged
 
 

@@ -13,7 +13,7 @@ from followup_tui.domain.model.application import Outcome, Stage, WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import NOON
-from followup_tui.domain.model.text import shorten, shown_line
+from followup_tui.domain.model.text import shorten
 from followup_tui.domain.model.touch import Direction, TouchKind
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
@@ -246,7 +246,7 @@ def _contacts(texts: RowTexts) -> tuple[Person, ...]:
     for other in (*others, *broken, *noted):
         texts.add_note(f"Contact: {other}")
     texts.remarks += [
-        f"“{shown_line(address)[:60]}” is no whole email address; it is kept in the notes." for address in broken
+        f"“{shorten(address)}” is no whole email address; it is kept in the notes." for address in broken
     ]
     return contacts
 

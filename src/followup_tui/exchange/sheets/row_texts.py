@@ -67,15 +67,15 @@ def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> lis
     """The people with the addresses or numbers of another column: by name, in order, or as further people."""
     joined = list(people)
     in_order = len(found) == len(people) or len(people) == 1
-    for place, one in enumerate(found):
+    for one in sorted(found, key=lambda one: not any(_is_same(known, one) for known in people)):
         own = (
             part if getattr(one, part) else next((each for each in ("email", "phone") if getattr(one, each)), part)
         )
         value = getattr(one, own)
         lacking = [at for at, known in enumerate(joined) if not getattr(known, own)]
         alike = [at for at in lacking if _is_same(joined[at], one)]
-        if not alike and in_order and not one.name and place in lacking and place < len(people):
-            alike = [place]
+        if not alike and in_order and not one.name:
+            alike = [at for at in lacking if at < len(people)]
         if not alike or not value:
             joined += [one] if one not in joined else []
             continue

@@ -23,7 +23,7 @@ from zipfile import BadZipFile, ZipFile
 
 from followup_tui.domain.format import in_words
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import BLOCK_LIMIT, shown_line
+from followup_tui.domain.model.text import BLOCK_LIMIT, shorten, shown_line
 from followup_tui.exchange.plan import ImportSource
 from followup_tui.exchange.sheets.columns import header_key
 from followup_tui.exchange.sheets.readable_text import REPAIRED, damage_remarks, decode_text, without_marks
@@ -284,7 +284,7 @@ def _chosen(name: str, wanted: Sequence[str], sheets: Sequence[_Sheet]) -> list[
     for key, said in zip(keys, wanted, strict=True):
         if key not in known:
             raise BadInput(
-                f"{name} has no sheet “{shown_line(said)[:40]}”; nothing was imported, its sheets are"
+                f"{name} has no sheet “{shorten(said)}”; nothing was imported, its sheets are"
                 f" {in_words([f'“{shown_line(sheet.name)}”' for sheet in sheets[:_NAMED_SHEETS]])}.",
                 "sheet",
             )

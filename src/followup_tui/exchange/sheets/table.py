@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shorten, shown_line
 from followup_tui.exchange.sheets.column_match import CsvColumn, match_columns
 from followup_tui.exchange.sheets.columns import (
     APPLICATION_SIGNS,
@@ -210,14 +210,14 @@ def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColu
 
     `headers` is its header, or else its first line, and `columns` what is read of it.
     """
-    seen = [shown_line(header).strip()[:40] for header in headers if normalize_header(header)][:20]
+    seen = [shown_line(header).strip() for header in headers if normalize_header(header)][:20]
     if not seen:
         return BadInput(f"{name} is empty; nothing was imported, choose another file.", "file")
     named = {column.field for column in columns or match_columns(headers[:MAX_COLUMNS], {})}
     lacking = [field for field in (ImportField.COMPANY, ImportField.ROLE) if field not in named]
     words = " and none for the ".join(lacking) if lacking else "company and the role in one line"
     examples = "; ".join(f"for the {field} {known_headers(field)}" for field in lacking)
-    filled = {column.header[:40] for column in columns if not asks_who(column.header)}
+    filled = {column.header for column in columns if not asks_who(column.header)}
     free = next(
         (one for one in seen if one not in filled and (columns or header_field(one) is None)), "its header"
     )
@@ -226,8 +226,8 @@ def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColu
     known += ', or --role "…" gives one to all such rows' if lacking == [ImportField.ROLE] else ""
     return MissingColumns(
         f"{name} has no column for the {words} in its first {MAX_HEADER_LINE} lines; nothing was imported."
-        f" Its {'header' if columns else 'first line'} says: {', '.join(seen)}. Say which column it is, as in"
-        f" {option}{known}.",
+        f" Its {'header' if columns else 'first line'} says: {', '.join(map(shorten, seen))}. Say which column it"
+        f" is, as in {option}{known}.",
         headers[:MAX_COLUMNS],
         words,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from followup_tui.letters.proofreader.agreement import noun_phrase, opens_clause
 from followup_tui.letters.proofreader.pattern_rules import load_rules
-from followup_tui.letters.proofreader.tagged_words import GrammarMark, Words, pairs_of, words_of
+from followup_tui.letters.proofreader.tagged_words import GrammarMark, Words, first_marks, pairs_of, words_of
 
 _MISSING = "A word is missing here."
 _ORDER = "The order of these words is not right."
@@ -30,11 +30,7 @@ def clause_marks(words: Words) -> Iterator[GrammarMark]:
         _comma_before_please,
         _comma_before_that,
     )
-    for place in range(len(words)):
-        for rule in rules:
-            if (found := rule(words, place)) is not None:
-                yield found
-                break
+    return first_marks(words, rules)
 
 
 def sentence_start(words: Words, place: int) -> int:

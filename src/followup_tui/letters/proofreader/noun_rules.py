@@ -9,6 +9,7 @@ from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
     TaggedWord,
     Words,
+    pairs_back,
     pairs_of,
     singular,
     words_of,
@@ -199,7 +200,7 @@ def _adverb_for_adjective(words: Words, place: int) -> Iterator[GrammarMark]:
     word, before, after = words[place], words.at(place - 1), words.at(place + 1)
     if word.text in words_of("families", "not_adjective") | words_of("families", "focusing"):
         return
-    adjectives = {adverb: one for one, adverb in pairs_of("families", "adverb").items()}
+    adjectives = pairs_back("families", "adverb")
     right = adjectives.get(word.text)
     opens = before.kind[0] in "DI" or before.text in words_of("agreement", "owners")
     opens = opens and before.text not in ("than", "all", "both")

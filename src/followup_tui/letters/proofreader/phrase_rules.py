@@ -12,7 +12,9 @@ from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
     TaggedWord,
     Words,
+    first_marks,
     load_tables,
+    pairs_back,
     pairs_of,
     plural,
     singular,
@@ -43,11 +45,7 @@ def phrase_marks(words: Words) -> Iterator[GrammarMark]:
         _degree,
         _collocation,
     )
-    for place in range(len(words)):
-        for rule in rules:
-            if (found := rule(words, place)) is not None:
-                yield found
-                break
+    return first_marks(words, rules)
 
 
 def _head(words: Words, place: int) -> int:
@@ -132,7 +130,7 @@ def _much(words: Words, place: int) -> GrammarMark | None:
 
 def _adverb_after_be(words: Words, place: int) -> GrammarMark | None:
     """An adverb that tells what something is like: "your offices are beautifully", "so happily when"."""
-    adjectives = {adverb: one for one, adverb in pairs_of("families", "adverb").items()}
+    adjectives = pairs_back("families", "adverb")
     word, after = words[place], words.at(place + 1)
     at = place - 1
     while words.at(at).text in words_of("families", "intensifiers"):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -272,6 +272,23 @@ def pairs_of(section: str, name: str) -> Mapping[str, str]:
     """A table of "word:other", with "_" for a space."""
     pairs = (pair.replace("_", " ").partition(":") for pair in load_tables()[section][name].split())
     return {word: other for word, _, other in pairs}
+
+
+@cache
+def pairs_back(section: str, name: str) -> Mapping[str, str]:
+    """A table of pairs from the other word to the first."""
+    return {other: word for word, other in pairs_of(section, name).items()}
+
+
+def first_marks(
+    words: Words, rules: Sequence[Callable[[Words, int], GrammarMark | None]]
+) -> Iterator[GrammarMark]:
+    """At each place what the first of the rules finds that finds anything."""
+    for place in range(len(words)):
+        for rule in rules:
+            if (found := rule(words, place)) is not None:
+                yield found
+                break
 
 
 @dataclass(frozen=True, slots=True)

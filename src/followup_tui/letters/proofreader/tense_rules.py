@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from followup_tui.letters.proofreader.agreement import noun_phrase
 from followup_tui.letters.proofreader.clause_rules import is_subject, sentence_start
 from followup_tui.letters.proofreader.preposition_rules import is_time_word
-from followup_tui.letters.proofreader.tagged_words import GrammarMark, Words, words_of
+from followup_tui.letters.proofreader.tagged_words import GrammarMark, Words, first_marks, words_of
 
 _SAY_SINCE = "What began in the past and goes on is told with “have”."
 _SAY_PAST = "The time is past, so the verb stands in the past."
@@ -30,11 +30,7 @@ def tense_marks(words: Words) -> Iterator[GrammarMark]:
         _how_to,
         _would,
     )
-    for place in range(len(words)):
-        for rule in rules:
-            if (found := rule(words, place)) is not None:
-                yield found
-                break
+    return first_marks(words, rules)
 
 
 def _clause(words: Words, place: int, most: int = 12) -> range:

@@ -21,7 +21,7 @@ from followup_tui.letters.proofreader.tagged_words import (
 from followup_tui.letters.proofreader.verb_rules import verb_marks
 from letters import first_suggestions
 
-PATTERNS_MOST = 800
+PATTERNS_MOST = 650
 
 
 @pytest.mark.parametrize(

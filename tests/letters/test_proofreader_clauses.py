@@ -54,6 +54,11 @@ LETTER = "Dear Dana,\n\n{}\n\nBest regards,\nSam Weber"
         ("At my school, every pupil receive a card.", "At my school, every pupil receives a card."),
         ("You gave me opportunity to teach.", "You gave me an opportunity to teach."),
         ("It went to waist.", "It went to waste."),
+        ("I am allergic of dust.", "I am allergic to dust."),
+        ("I am very keen about the job.", "I am very keen on the job."),
+        ("I am excited for the role.", "I am excited about the role."),
+        ("I reflected over the talk.", "I reflected on the talk."),
+        ("I have a question to the contract.", "I have a question about the contract."),
     ],
 )
 def test_a_mistake_is_found_and_mended(wrong: str, right: str) -> None:
@@ -88,6 +93,14 @@ def test_a_mistake_is_found_and_mended(wrong: str, right: str) -> None:
         "The United States team won.",
         "It may affect the plan, and the whole team accepts it.",
         "I did all of it by the 22nd.",
+        "I was glad of the lift, so since then I like buses.",
+        "One can use this knowledge in many places.",
+        "On one hand the pay is good.",
+        "The youth have less to worry about.",
+        "It gives us a lot of opportunity to talk.",
+        "A short call does more good than three letters.",
+        "I am still waiting for the health check.",
+        "The visit is booked for next Tuesday.",
     ],
 )
 def test_what_is_right_is_left_alone(right: str) -> None:

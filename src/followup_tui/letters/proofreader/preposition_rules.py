@@ -78,6 +78,8 @@ def _fits(words: Words, one: Dependent, head_end: int, place: int) -> bool:
     )
     if not spelt or head.kind[0] not in one.kinds + "R" * (len(one.head) > 1) or not _opens_object(words, place):
         return False
+    if one.kinds == "NX" and words.at(start - 1).text in ("this", "that", "these", "those"):
+        return False  # "benefit from this knowledge in many ways"
     if one.nouns and not (
         any(word.text in one.nouns for word in words.rest(place + 1, 5))
         or ("-ing" in one.nouns and after.text.endswith("ing"))

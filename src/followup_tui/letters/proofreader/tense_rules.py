@@ -45,8 +45,9 @@ def _begins_in_past(words: Words, place: int) -> bool:
         is_clause = after.text in words_of("clauses", "subjects") and (
             then.text in ("was", "were") or then.kind == "Vd"
         )
-        named = words.at(place + 1 + (after.kind[0] == "D") + (then.kind[0] == "J"))
-        return is_clause or (is_time_word(named) and words.at(place + 2).text != "is")
+        at = place + 1 + (after.kind[0] == "D") + (then.kind[0] == "J")
+        follower = words.at(at + 1)  # "so since then I" opens a clause of its own
+        return is_clause or (is_time_word(words.at(at)) and follower.text != "is" and follower.kind != "P")
     years = then.text if after.kind[0] in "MJD" else ""
     return word.text == "for" and years in ("years", "months", "decades") and words.at(place + 3).kind[0] in ".RCI"
 

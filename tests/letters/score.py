@@ -329,6 +329,14 @@ letters both times (counted by the bare functions, which ask no worker). In 157,
 there are 3 findings more than before, two of them missing commas. Tried by this measure and left out: "both the
 teachers" for one of each, the future after "if" with a noun, and “me and my aunt” for “my aunt and I”, which
 were false or a matter of taste.
+
+A second such set of 110 passages, read by nobody while rules were made, found 71 (65 %), 67 right, at first sight.
+
+Then every finding in all these texts was traced to the pattern that made it, and 150 of 799 patterns went. 11
+became lines of the tables of prepositions, 22 found only the sentence written for them; without the others the
+same places are marked with the same first suggestion, or they found nothing (of these only what a letter may still
+have was kept: tone, gaps, spelling of a country). No score fell. Since the unread sets were counted for this, too,
+their scores from now on aren't of unseen texts; nobody has read the second set.
 """
 
 

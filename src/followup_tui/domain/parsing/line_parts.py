@@ -34,7 +34,7 @@ from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.people import with_own_addresses
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour
-from followup_tui.domain.parsing.typed_people import certain_people, is_whole_name
+from followup_tui.domain.parsing.typed_people import certain_people, is_whole_name, titled_people
 
 Understand = Callable[[str], When]
 """Understands a date, or raises `BadInput`."""
@@ -128,6 +128,8 @@ class LineParts:
             not self.is_known and self.open in {"date", "people"} and all(map(is_whole_name, re.split(AND, said)))
         ):
             self.people += map(Person, re.split(AND, said))  # "fri 14:00, Anita Desai and Raj Patel"
+        elif not self.is_known and (titled := titled_people(said)):
+            self.people += titled
         else:
             self.unread.append(said)
 

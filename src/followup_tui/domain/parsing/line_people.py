@@ -21,6 +21,7 @@ from followup_tui.domain.parsing.typed_people import (
     is_bare_name,
     is_whole_name,
     parse_people,
+    titled_people,
 )
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -60,6 +61,9 @@ def take_people(parts: Sequence[str], found: LineParts) -> int:
     try:
         found.people += parse_people(", ".join((said, *more[: count - 1])))
     except BadInput as refusal:
+        if titled := titled_people(said, is_led=True):
+            found.people += titled
+            return 1
         found.problems.append(refusal.sentence)
     return count
 

@@ -295,5 +295,33 @@ def named_with_more(parts: Sequence[str]) -> tuple[Person, ...]:
     return tuple(with_more(people, parts[1])) if len(people) == 1 else ()
 
 
+_TITLED = (
+    r"(?:(?:[Tt]he|[Mm]y|[Tt]heir|[Oo]ur) )?(?P<title>[^\W\d_A-Z][\w-]+(?: [^\W\d_A-Z][\w-]+)??)"
+    r"(?P<said> (?:is|was))? (?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})"
+)
+
+
+def titled_people(said: str, *, is_led: bool = False) -> tuple[Person, ...]:
+    """Whom words name by what they are, in small letters, and a name: "founder Julie Ash", "the boss is Ray".
+
+    Behind "with" (`is_led`) what they are may be any word: "with matron Julie Ash".
+    """
+    form = re.fullmatch(_TITLED, said)
+    if (
+        form is None
+        or is_address(form["title"])
+        or not (is_led or form["said"] or is_job_title(form["title"]) or is_job(form["title"]))
+    ):
+        return ()
+    people = read_people(form["name"]).people
+    if len(people) != 1 or people[0].notes or not all(map(is_bare_name, _without_address(people[0].name))):
+        return ()
+    return (replace(people[0], title=" ".join(filter(None, (form["title"], people[0].title)))),)
+
+
+def _without_address(name: str) -> list[str]:
+    return [word for word in name.split() if not is_address(word)]
+
+
 def _is_title(part: str) -> bool:
     return is_job_title(part) and not any(mark in part for mark in "()<>@")

@@ -349,20 +349,3 @@ def test_without_a_comma_behind_the_company_no_later_part_takes_its_place_or_the
     quick = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
     assert quick.problems, "it is asked about"
     assert (quick.role, [one.name for one in quick.people]) == ("", [person] if person else [])
-
-
-@pytest.mark.parametrize(
-    ("typed", "people"),
-    [
-        ("Acme, SRE, fri 2pm, the directress is Hélène Faure", ["Hélène Faure (directress)"]),
-        ("Acme, SRE, fri 2pm, boss is Ray Don", ["Ray Don (boss)"]),
-        ("Acme, SRE, fri 2pm, founder Julie Ash", ["Julie Ash (founder)"]),
-        ("Acme, SRE, fri 2pm with matron Julie Ash", ["Julie Ash (matron)"]),
-        ("Acme, SRE, fri 2pm, parking is tight", []),
-        ("Acme, SRE, fri 2pm, the notice period is three months", []),
-    ],
-)
-def test_a_name_behind_what_somebody_is_names_a_person(typed: str, people: list[str]) -> None:
-    quick = parse_quick_entry(typed, now=WEDNESDAY, zone=BERLIN)
-    assert [f"{one.name} ({one.title})" for one in quick.people] == people
-    assert bool(quick.unread) is not bool(people), "what isn't read is asked about"

@@ -26,7 +26,7 @@ _NO_ABROAD = "absage|refus|rechazo|rechazad[oa]|afgewezen"
 _ENDED = (
     rf"(?:(?:(?:i|they) )?(?:was |got |been |have been )*(?:rejected|ghosted|{_TURNED_DOWN})(?: me)?"
     rf"|(?:got (?:a )?)?(?:rejection|refusal)(?: (?:e?mail|letter))?|{_NO_ABROAD}|{_WITHDREW}|{CALLED_OFF}"
-    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|zusage)"
+    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|zusage|said no|(?:gone|went) quiet)"
 )
 _TO_DO = (
     r"(?:(?:(?:have|has|i) )?(?:not|haven['’]?t|hasn['’]?t|nothing|never) heard(?: (?:anything|back))*"
@@ -48,10 +48,10 @@ _DUE = (
 _BEFORE_NAME = r" (?:to|by|from|a|à|bei|von|an|de)"
 _KINDS = {"applied": rf"(?:{APPLIED}|{_PAPERS}|(?:i )?applying)", "ended": _ENDED, "to do": _TO_DO, "due": _DUE}
 _OUTCOMES = {
-    Outcome.NO_REPLY: "ghosted",
+    Outcome.NO_REPLY: "ghosted|(?:gone|went) quiet",
     Outcome.WITHDREW: _WITHDREW,
     Outcome.DECLINED: rf"i (?:have )?(?:{_TURNED_DOWN})|(?:{_TURNED_DOWN}) (?:the|their|an) offer",
-    Outcome.REJECTED: rf"rejected|rejection|refusal|{_TURNED_DOWN}|{_NO_ABROAD}",
+    Outcome.REJECTED: rf"rejected|rejection|said no|refusal|{_TURNED_DOWN}|{_NO_ABROAD}",
 }
 _SAYING = (
     r"(?:(?:they|she|he|(?P<who>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?))(?= (?:said|says|told|promised) )) )?"

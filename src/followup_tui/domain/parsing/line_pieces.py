@@ -48,7 +48,7 @@ _DURATION = (
 _BRACKETED = rf"(?i)\(\s*({re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\s*\)"
 AND = r"(?i)\s+(?:&|\+|and)\s+"
 _SMILE = r"(?:^|(?<=\s))[:;]-?[)(DP](?=\s|$|,)|[\u2600-\u27bf\U0001f300-\U0001faff]"
-_SLASH = r"\s+//?\s+"
+_SLASH = r"(?i)\s+//?\s+|(?<=\w)(?<!\bw)/\s+"
 _SAYS_AT = r"(?i)\s(?:at|@|bei|for|chez)\s(?!\d)"
 _ROLE = frozenset(
     {"for", "as", "about", "re:", "re", "für", "pour", "als", "para", "per", "voor", "comme", "como"}
@@ -66,7 +66,7 @@ _BEFORE_DAY = (
 """What a date that is told in full doesn't need: "next Wed 9 Dec"."""
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
 _SENTENCE_END = r"(?<=[a-z\d])\.\s+(?=(?:I|We|They|She|He)(?:['’]\w+)? [a-z])"
-_DOT = r"\s+[·•⋅]\s+"
+_DOT = r"\s+(?:[·•⋅→]|[-=]>)\s+"
 _LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
 _LABEL = (
     r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|fwd?|aw|wg|re(?=:)|news|todo|reminder|note to self"

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.interview_words import (
     KIND_OF_ROUND,
@@ -44,6 +45,7 @@ from followup_tui.domain.parsing.line_pieces import (
     may_be_date,
 )
 from followup_tui.domain.parsing.person_words import NO_PERSON
+from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import (
     certain_people,
     named_with_more,
@@ -57,6 +59,9 @@ _FROM_SITE = r"(?i)(?:from|via|on|through) "
 _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
 _SENTENCE = r"(?i)(?:they|she|he|we|it)['’](?:ll|ve|re|d|s) \w"
+_DEADLINE = (
+    r"(?i)(?:^|\s)(?:by|till|until|deadline|closing|closes|starts|starting|bis|ab)(?: on| date)?:? (?P<day>[^,]+)$"
+)
 _NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+|(?:an? )?panel of \w+(?: people)?"
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
@@ -68,7 +73,7 @@ Read = TypeVar("Read")
 
 def sort_out(parts: Sequence[str], found: LineParts) -> None:
     """Take what each part says into `found`."""
-    at = 0
+    parts, at = _with_end_last(parts), 0
     while at < min(len(parts), _MOST_PARTS):
         role, people, whens = found.role, len(found.people), found.said_dates[:]
         at += _take(parts[at:], found)
@@ -85,6 +90,11 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
+    if deadline := _deadline_of(first):
+        before = first[: -len(deadline)].rstrip(" :–-")
+        is_whole = not before or (found.company and not before[0].isupper())
+        found.notes.append(first if is_whole else deadline)
+        return 1 if is_whole else _take([before, *parts[1:]], found)
     if field := split_name(first):
         return _take_field(field, parts, found)
     if taken := _take_action(first, found):
@@ -123,6 +133,24 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
     return _take_pieces(parts, found)
 
 
+def _with_end_last(parts: Sequence[str]) -> Sequence[str]:
+    """The parts with how it ended behind the rest: of "offer! Acme" and "Acme said no" the company is first."""
+    words = parts[0].split() if parts else []
+    for count in range(min(3, len(words)), 0, -1):
+        for said, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            is_set_off = said == words[-count:] or said[-1][-1] in "!:"
+            if is_set_off and (rest or parts[1:]) and action_of(" ".join(said).rstrip("!:")) == "ended":
+                return [*filter(None, [" ".join(rest)]), *parts[1:], " ".join(said).rstrip("!:")]
+    return parts
+
+
+def _deadline_of(part: str) -> str:
+    """The end of a part that says by when, which is never the day of an interview: "by wed", "deadline 10 dec"."""
+    said = re.search(_DEADLINE, part)
+    is_day = said and may_be_date(said["day"], False) and not split_clock(plain_date(said["day"])).start
+    return said[0].strip() if said and is_day else ""
+
+
 def _take_action(part: str, found: LineParts) -> int:
     """Take a part that only says what was done or is to be done: "got rejected yesterday", "call Jo Lind"."""
     words = part.split()
@@ -131,14 +159,15 @@ def _take_action(part: str, found: LineParts) -> int:
         (0, ""),
     )
     is_whole = said == len(words) and (bool(found.company) or said > 1)  # "Chase" is an employer
+    is_by = leads_to_name(" ".join(words[:said]))  # "rejected by HR"
     if kind == "applied" and is_whole and not found.company:
         found.applied_only = True
     elif (kind == "to do" and is_whole) or (found.company and re.match(_SENTENCE, part)):
         found.notes.append(part)
-    elif not found.role or (is_role(part) and not leads_to_name(" ".join(words[:said]))):
-        return 0  # "Follow-up nurse", not "rejected by HR"
-    elif kind == "ended":
+    elif kind == "ended" and (is_whole or (found.role and (is_by or not is_role(part)))):
         found.take_end(part)
+    elif not found.role or (is_role(part) and not is_by):
+        return 0  # "Follow-up nurse"
     elif kind in {"to do", "due"}:
         found.notes.append(part)
     elif is_call(words[0]) and (people := certain_people(re.sub(r"(?i) asap$", "", " ".join(words[1:])))):

@@ -316,7 +316,9 @@ def titled_people(said: str, *, is_led: bool = False) -> tuple[Person, ...]:
     people = read_people(form["name"]).people
     if len(people) != 1 or people[0].notes or not all(map(is_bare_name, _without_address(people[0].name))):
         return ()
-    return (replace(people[0], title=" ".join(filter(None, (form["title"], people[0].title)))),)
+    return (
+        replace(people[0], title=people[0].title or form["title"], notes=form["title"] if people[0].title else ""),
+    )
 
 
 def _without_address(name: str) -> list[str]:

@@ -36,6 +36,7 @@ from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_app
 from followup_tui.domain.parsing.line_people import WITH_PERSON, take_people
 from followup_tui.domain.parsing.line_pieces import (
     BEFORE_PEOPLE,
+    LONGEST_PART,
     Piece,
     around_date,
     cut,
@@ -135,18 +136,20 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
 
 def _with_end_last(parts: Sequence[str]) -> Sequence[str]:
     """The parts with how it ended behind the rest: of "offer! Acme" and "Acme said no" the company is first."""
-    words = parts[0].split() if parts else []
+    words = parts[0].split() if parts and len(parts[0]) <= LONGEST_PART else []
     for count in range(min(3, len(words)), 0, -1):
-        for said, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-            is_set_off = said == words[-count:] or said[-1][-1] in "!:"
-            if is_set_off and (rest or parts[1:]) and action_of(" ".join(said).rstrip("!:")) == "ended":
-                return [*filter(None, [" ".join(rest)]), *parts[1:], " ".join(said).rstrip("!:")]
+        for at in range(len(words) - count, -1, -1):
+            said = " ".join(words[at : at + count])
+            rest = " ".join((*words[:at], *words[at + count :]))
+            is_set_off = said[-1] in "!:" or at + count == len(words)
+            if is_set_off and (rest or parts[1:]) and action_of(said.rstrip("!:")) == "ended":
+                return [*filter(None, [rest]), *parts[1:], said.rstrip("!:")]
     return parts
 
 
 def _deadline_of(part: str) -> str:
     """The end of a part that says by when, which is never the day of an interview: "by wed", "deadline 10 dec"."""
-    said = re.search(_DEADLINE, part)
+    said = re.search(_DEADLINE, part) if len(part) <= LONGEST_PART else None
     is_day = said and may_be_date(said["day"], False) and not split_clock(plain_date(said["day"])).start
     return said[0].strip() if said and is_day else ""
 

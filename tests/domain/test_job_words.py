@@ -111,3 +111,19 @@ def test_a_work_mode_says_nothing_else(part: str) -> None:
 def test_what_belongs_to_a_title_is_no_part_of_the_name(typed: str, name: str, title: str) -> None:
     (person,) = read_people(f"{typed} <x@acme.example>").people
     assert (person.name, person.title) == (name, title)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_money"),
+    [
+        ("5'900.-", True),
+        ("6'800/mt", True),
+        (".68 cpm", True),
+        (".60 a mile", True),
+        ("14.12.", False),
+        ("9.30", False),
+        (".5 a", False),
+    ],
+)
+def test_pay_may_be_written_by_the_mile_or_as_in_switzerland(said: str, is_money: bool) -> None:
+    assert is_pay(said) is is_money

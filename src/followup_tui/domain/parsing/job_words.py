@@ -14,14 +14,14 @@ from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import folded, is_name
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_AMOUNT = r"\d{1,3}(?:,\d\d(?=,))*(?:[.,' ]?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|tsd\b\.?)?"
+_AMOUNT = r"(?:\d{1,3}|(?=\.\d\d))(?:,\d\d(?=,))*(?:[.,' ]?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|tsd\b\.?)?"
 _MONEY = (
-    r"(?:(?:us|ca|au|nz|s|hk|r)?[$€£¥₹₽₺₪]|zł|kč|ft\b|kr\b\.?|fr\.|rs\.?"
-    r"|(?:usd|eur|euros?|gbp|chf|cad|aud|nzd|sgd|hkd|inr|jpy|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils|lpa)\b)"
+    r"(?:\.[-–](?!\w)|(?:us|ca|au|nz|s|hk|r)?[$€£¥₹₽₺₪]|zł|kč|ft\b|kr\b\.?|fr\.|rs\.?"
+    r"|(?:usd|eur|euros?|gbp|chf|cad|aud|nzd|sgd|hkd|inr|jpy|sek|nok|dkk|isk|pln|czk|huf|ron|brl|mxn|zar|aed|ils|lpa|cpm)\b)"
 )
 """How currencies are written, in lines and in cells of sheets."""
 _TIME = (
-    r"h|hr|hour|shift|word|session|visit|day|week|wk|month|mo|year|yr|annum|std|stunde|tag|monat|jahr|heure|jour|mois|an|hora|día|mes|año|ora|giorno"
+    r"h|hr|hour|mile|mt|shift|word|session|visit|day|week|wk|month|mo|year|yr|annum|std|stunde|tag|monat|jahr|heure|jour|mois|an|hora|día|mes|año|ora|giorno"
     r"|mese|anno|uur|dag|maand|jaar|miesiąc|rok"
 )
 _PAY = (
@@ -96,7 +96,7 @@ def is_pay(part: str) -> bool:
     said = re.fullmatch(_PAY, part)
     if said is None or re.fullmatch(_PENSION, part):
         return False
-    is_rate = said["rate"] and re.match(r"\d+[.,]\d\d\D|\d{2,}", part)  # "13.20/hr", "16 an hour"
+    is_rate = said["rate"] and re.match(r"\d*[.,' ]\d\d|\d{2,}", part)  # "13.20/hr", "16 an hour"
     return bool(said["before"] or said["behind"] or is_rate or re.search(_THOUSANDS, part))
 
 

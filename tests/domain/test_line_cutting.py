@@ -355,3 +355,23 @@ def test_a_part_that_holds_only_a_sign_is_read() -> None:
 def test_a_line_of_any_words_and_signs_is_read(line: list[str], mark: str) -> None:
     entry = parse_quick_entry(mark.join(line), now=MONDAY, zone=BERLIN)
     assert describe_entry(entry, BERLIN) or entry.problems or entry.unread
+
+
+@pytest.mark.parametrize(
+    ("typed", "company", "role"),
+    [
+        ("baker at rye & salt fri 2pm", "rye & salt", "baker"),
+        ("Lonza Visp MSAT technician fri 2pm", "Lonza Visp", "MSAT technician"),
+        ("Visp Bank AG auditor fri 2pm", "Visp Bank AG", "auditor"),
+    ],
+)
+def test_short_capitals_before_the_noun_of_a_job_belong_to_it_unless_they_are_a_legal_form(
+    typed: str, company: str, role: str
+) -> None:
+    entry = parse_quick_entry(typed, now=MONDAY, zone=BERLIN)
+    assert (entry.company, entry.role, entry.problems) == (company, role, ())
+
+
+@pytest.mark.parametrize("typed", ["Mercy Care ICU nurse fri 2pm", "rye & salt baker fri 2pm"])
+def test_where_a_word_may_go_with_the_company_or_the_role_it_is_asked(typed: str) -> None:
+    assert parse_quick_entry(typed, now=MONDAY, zone=BERLIN).problems

@@ -30,9 +30,11 @@ _BEAM = 12
 _LEAST = -3.0
 _CUT = 1.0
 """What a segment costs that no word announces."""
-_CLEAR = 0.65
+_CLEAR = 0.6
 """How much better than the next the best cutting must be."""
 _NO = -9.0
+_LONGEST_SHORT = 4
+"""Letters of what somebody works on, in capital letters: "MSAT technician"."""
 _NAMES_COMPANY = r"(?:^|[a-z] )(?:at|@|bei|chez|from) (?:the )?[^\W_a-z\d]"
 _START = Segment("", "", 0.0)
 _BRACKET = r"(\([^()]*\))"
@@ -291,9 +293,12 @@ def _split_role(last: Segment, segment: Segment) -> float:
     """What it costs to cut between a field and the noun of a job: "lumen data | engineer"."""
     if last.kind != "company" or segment.kind != "role":
         return 0.0
-    word = last.text.split()[-1]
+    *before, word = last.text.split()
+    one, is_short = known_word(word), word.isupper() and len(word) <= _LONGEST_SHORT
+    if before and is_short and not (one.is_legal or known_word(before[-1]).is_area):
+        return 1.6  # "Lonza MSAT | technician"
     is_alike = word[0].isupper() == segment.text[0].isupper()
-    return 1.6 if is_alike and (known_word(word).is_area or is_level(word) or word == "graduate") else 0.0
+    return 1.6 if is_alike and (one.is_area or is_level(word) or word == "graduate") else 0.0
 
 
 def _ends_with_given_name(text: str) -> bool:

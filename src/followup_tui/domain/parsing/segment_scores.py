@@ -154,7 +154,11 @@ def role_score(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
         bare = bare[:-1]
         score += 0.4
     known = [known_word(word) for word in bare]
-    if bare[-1].casefold() in ROLE_JOINERS or any(_ends_role(at, one) for at, one in enumerate(known)):
+    if (
+        bare[0] in AND
+        or bare[-1].casefold() in ROLE_JOINERS
+        or any(_ends_role(at, one) for at, one in enumerate(known))
+    ):
         return _NO
     if all(is_common(one.text) and not (one.is_head or one.is_area) for one in known):
         return _NO

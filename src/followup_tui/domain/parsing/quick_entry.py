@@ -327,7 +327,7 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return (f"“{shown_line(company)[:40]}” is more than a company; begin with the company alone",)
     if said := re.search(_EMPLOYER, role):
         return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
-    if not may_be_role(role):
+    if not may_be_role(role) or re.match(_SENTENCE, f" {role}") or action_of(role) == "ended":
         return (f"“{shown_line(role)[:40]}” is more than a role; put a comma behind the role",)
     is_office = names_office(company) and is_role(role)
     if " " in company and begins_or_ends_as_role(company) and not is_office:

@@ -305,3 +305,73 @@ def test_statuses_put_together_are_read_as_one_of_them_or_not_at_all(texts: list
     whole = name_of(status_meaning("; ".join(texts)))
     parts = {name_of(status_meaning(text)) for text in texts}
     assert whole in parts | {"unknown", "applied", "awaiting", "interviewed", "rejected", "withdrew", "declined"}
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Liked the ad, haven't applied", "saved"),
+        ("Form half filled in, keen", "saved"),
+        ("Apply this weekend, looks fun", "saved"),
+        ("Filled the form online", "applied"),
+        ("Position filled", "rejected"),
+        ("Thinking about it, long commute", "saved"),
+        ("Not sure what happened", "unknown"),
+        ("Got it, thinking about it", "offer"),
+    ],
+)
+def test_what_is_still_to_be_sent_is_saved_whatever_else_is_said(status: str, name: str) -> None:
+    assert name_of(status_meaning(status)) == name
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Chased twice, nada", "no_reply"),
+        ("Chased twice, nothing yet", "applied"),
+        ("6 weeks, nothing", "no_reply"),
+        ("Interview then nothing", "no_reply"),
+        ("Nothing", "no_reply"),
+        ("No", "rejected"),
+        ("Contract came, not signed", "offer"),
+        ("Not hired", "rejected"),
+    ],
+)
+def test_nothing_after_a_time_is_silence(status: str, name: str) -> None:
+    assert name_of(status_meaning(status)) == name
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Chat Tues", "interviewed"),
+        ("Chat", "unknown"),
+        ("Coming in for a chat Thurs", "interviewed"),
+        ("Tech test + chat done", "interviewed"),
+        ("Tech test done", "applied"),
+        ("Went well I think, waiting", "interviewed"),
+        ("Test went well", "applied"),
+        ("Frobnicated after the interview", "unknown"),
+        ("Interview, frobnicated after", "unknown"),
+    ],
+)
+def test_a_talk_with_its_day_or_its_end_is_an_interview(status: str, name: str) -> None:
+    assert name_of(status_meaning(status)) == name
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        ("Offer went to someone else", "rejected"),
+        ("They offered it to the internal guy", "rejected"),
+        ("Offered to me", "offer"),
+        ("Signed elsewhere", "withdrew"),
+        ("Signed", "accepted"),
+        ("Refused contract", "unknown"),
+        ("Didn't take it", "declined"),
+        ("Took it", "accepted"),
+        ("Skipped the interview", "withdrew"),
+    ],
+)
+def test_who_it_went_to_and_who_said_no_decide_an_end(status: str, name: str) -> None:
+    assert name_of(status_meaning(status)) == name

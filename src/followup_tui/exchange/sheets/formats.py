@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_line, fold, shorten, shown_line
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key, normalize_header
-from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, likeliest_meaning, status_meaning
+from followup_tui.exchange.sheets.likeliest_status import likeliest_meaning
+from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

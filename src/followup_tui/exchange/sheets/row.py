@@ -20,6 +20,7 @@ from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
+from followup_tui.exchange.sheets.likeliest_status import likeliest_meaning
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
 from followup_tui.exchange.sheets.status_dates import (
@@ -34,7 +35,6 @@ from followup_tui.exchange.sheets.statuses import (
     StatusMeaning,
     has_idea,
     is_plain,
-    likeliest_meaning,
     names_details,
     says_followed_up,
 )

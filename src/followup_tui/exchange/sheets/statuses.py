@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -14,8 +14,8 @@ from followup_tui.exchange.sheets.words import (
     PAUSE,
     UNKNOWN,
     StatusIdeas,
+    Word,
     WordTable,
-    join_negations,
     read_word_lists,
 )
 
@@ -91,7 +91,7 @@ def _withdrawal(status: StatusIdeas) -> str:
         if status.has("by_them") or not status.has("offer"):
             raise _Unclear  # who said it
         return "declined"
-    if status.has("other_offer"):
+    if status.has("other_offer") or (status.has("elsewhere") and status.has("accept", "hired")):
         return "withdrew"
     if not status.has("withdrew"):
         return ""
@@ -116,6 +116,8 @@ def _refusal(status: StatusIdeas) -> str:
         raise _Unclear
     if status.has("offer") and not status.has("by_them"):
         return _refused_offer(status, word)
+    if status.before(word, "contract") and not status.is_broken(word, "contract"):
+        raise _Unclear  # who refused it
     if status.is_mine:
         if status.has("by_them") or status.has("interview"):
             raise _Unclear
@@ -138,6 +140,8 @@ def _acceptance(status: StatusIdeas) -> str:
     if not status.has("accept", "hired"):
         return ""
     if status.has("hired"):
+        if status.has("undecided"):
+            return "offer"
         if status.has("task", "to_do"):
             return "offer" if status.has("reply", "decision", "contract") else ""  # "got it, need to reply"
         if status.before("wait", "hired") or status.before("by_them", "hired"):
@@ -176,7 +180,8 @@ def _closing(status: StatusIdeas) -> str:
 
 def _offer(status: StatusIdeas) -> str:
     if not status.has("offer"):
-        return "offer" if status.has("contract") and status.has("sent", "process", "wait") else ""
+        is_open = status.has("sent", "process", "wait", "pending", "to_do", "chosen")
+        return "offer" if status.has("contract") and is_open else ""
     if not status.is_plain and status.set <= {"offer", "harmless", PAUSE, UNKNOWN}:
         raise _Unclear  # "offer revoked" in words that nobody knows
     if status.before("wait", "offer"):
@@ -206,7 +211,15 @@ def _interview(status: StatusIdeas) -> str:
         is_talk = status.has("talk") and status.has(
             "set", "over", "ordinal", "weak_closed", "weak_interview", NUMBER
         )
-        is_known = _is_about(status, "weak_interview", "by_them", "decision", "reply", "weak_closed")
+        known = (
+            "weak_interview",
+            "by_them",
+            "decision",
+            "reply",
+            "weak_closed",
+            *(("assess",) if is_talk else ()),
+        )
+        is_known = _is_about(status, *known)
         return "interviewed" if is_known and (is_talk or status.has("weak_interview")) else ""
     if found == "invited" and status.has("assess"):
         return "applied"
@@ -215,6 +228,8 @@ def _interview(status: StatusIdeas) -> str:
             if status.has("reply", "decision") or status.has("after"):
                 return "awaiting"
             return "applied" if status.has("invited") else "interviewed"
+    if status.before(UNKNOWN, "after"):
+        raise _Unclear  # what came after it is in words that nobody knows
     if status.has("after") and _is_about(status, "interview", "after"):
         return "awaiting"
     if status.before("interview", "wait") and _is_about(status, "interview", "wait", "weak_closed"):
@@ -252,7 +267,8 @@ def _before_interview(status: StatusIdeas) -> str:
             return "applied"
         if status.has("apply", "sent") and not status.before(word, "apply"):
             raise _Unclear
-        return "saved" if status.is_plain and not status.has("by_them") else ""
+        is_clear = status.is_plain or status.says_not_applied
+        return "saved" if is_clear and not status.has("by_them") else ""
     if status.has("apply"):
         is_clear = status.is_plain or status.says_applied or status.has("sent")
         return "applied" if is_clear else ""
@@ -266,6 +282,8 @@ def _before_interview(status: StatusIdeas) -> str:
 def _lone_word(status: StatusIdeas) -> str:
     if status.set == {"not"}:
         return "rejected"
+    if status.has("undecided") and _is_about(status, "undecided", "yet", UNKNOWN) and not status.has("over"):
+        return "saved"
     if status.has("set") and _is_about(status, "set"):
         return "interviewed"  # nothing else is scheduled
     if status.has("moved_on") and _is_about(status, "moved_on"):
@@ -299,42 +317,21 @@ def _table() -> WordTable:
     return WordTable(read_word_lists("status_words.toml"))
 
 
-_LIKELIEST: Mapping[str, tuple[str, ...]] = {
-    "rejected": ("reject", "lone_reject", "decline", "rescinded"),
-    "withdrew": ("withdrew", "my_refusal"),
-    "no_reply": ("ghosted", "no_reply", "closed", "weak_closed"),
-    "accepted": ("accept", "hired"),
-    "offer": ("offer", "posting", "contract"),
-    "thanked": ("thank",),
-    "awaiting": ("wait", "stalled", "pending", "decision", "reply"),
-    "interviewed": ("interview", "invited", "weak_interview"),
-    "applied": ("apply", "application", "sent", "process", "screening", "assess", "recorded", "no_interview"),
-    "saved": ("saved", "weak_saved"),
-    "moved_on": ("moved_on",),
-}
-"""The meanings that a status may have by one of its ideas, the likeliest first."""
-
-
-def likeliest_meaning(status: str) -> str:
-    """Return the name of the meaning to propose for a status that isn't known."""
-    found = {word.idea for word in join_negations(_table().ideas(status[:_MAX_LENGTH]))}
-    if "not" in found:  # "not rejected": not what it denies
-        return "awaiting"
-    if found >= {"decline", "interview"}:  # who declined, isn't said: mostly who keeps the sheet
-        return "withdrew"
-    return next((name for name, ideas in _LIKELIEST.items() if not found.isdisjoint(ideas)), "interviewed")
+def status_ideas(status: str) -> tuple[Word, ...]:
+    """Return the words of a status with their ideas, in their order."""
+    return _table().ideas(status[:_MAX_LENGTH])
 
 
 @lru_cache(maxsize=1024)
 def is_plain(status: str) -> bool:
     """Whether every word of a status is known."""
-    return bool(status) and StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).is_plain
+    return bool(status) and StatusIdeas(status_ideas(status)).is_plain
 
 
 @lru_cache(maxsize=1024)
 def names_details(status: str) -> bool:
     """Whether a status says why one waits or which interview it is: "on hold", "Onsite scheduled"."""
-    for word in _table().ideas(status[:_MAX_LENGTH]):
+    for word in status_ideas(status):
         if word.idea == "stalled":
             return True
         if word.idea in _INTERVIEWS and not all(map(_ANY_INTERVIEW.fullmatch, word.text.split())):
@@ -349,7 +346,7 @@ def says_followed_up(status: str) -> bool:
 
 def has_idea(status: str, *ideas: str) -> bool:
     """Whether one of the ideas is among the words of a status."""
-    return StatusIdeas(_table().ideas(status[:_MAX_LENGTH])).has(*ideas)
+    return StatusIdeas(status_ideas(status)).has(*ideas)
 
 
 @lru_cache(maxsize=1024)
@@ -358,7 +355,7 @@ def without_interview(status: str) -> StatusMeaning | None:
 
     "No reply yet" waits for the answer to an application then.
     """
-    meaning, said = status_meaning(status), {word.idea for word in _table().ideas(status[:_MAX_LENGTH])}
+    meaning, said = status_meaning(status), {word.idea for word in status_ideas(status)}
     is_first = "yet" in said and said.isdisjoint(("interview", "interviewed", "decision", "after", "talk"))
     return _APPLIED_ONLY if meaning == MEANINGS["awaiting"] and is_first else meaning
 
@@ -369,7 +366,7 @@ def waiting_for_reply(status: str) -> StatusMeaning | None:
     meaning = status_meaning(status)
     if meaning != MEANINGS["awaiting"]:
         return meaning
-    said = {word.idea for word in _table().ideas(status[:_MAX_LENGTH])}
+    said = {word.idea for word in status_ideas(status)}
     return _NEVER_APPLIED if said <= _REPLY_AWAITED else meaning
 
 

@@ -170,29 +170,34 @@ _NEGATED = {
     "accept": "reject",
     "hired": "reject",
     "chosen": "reject",
-    "apply": "saved",
-    "sent": "saved",
+    "apply": "not_applied",
+    "sent": "not_applied",
     "thank": "no_thank",
 }
 """What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
 
-_FILLED_BY_ONESELF = frozenset({"application", "document", "apply"})
+_FILLED_BY_ONESELF = frozenset({"form", "application", "document", "apply"})
 """Ideas beside which "filled" is said of a form, elsewhere of the job."""
 
-_OWN_WORK = frozenset({"ongoing", "own_work", "to_do", "task", "saved"})
+_OWN_WORK = frozenset({"ongoing", "own_work", "to_do", "task", "saved", "not_applied"})
 """Ideas beside a CV or letter that is not sent yet: "CV to be adapted", "cover letter in progress"."""
 
 _STILL = frozenset({"have", "has"})
 """Verbs of what goes on: "interviewed, haven't heard" is open, "interviewed, didn't hear back" is over."""
 
-_NOTHING = frozenset({"nothing", "nichts", "rien", "nada", "niente", "nulla", "niks", "niets", "nic"})
+_NOTHING = frozenset({"nothing", "zilch", "nichts", "rien", "nada", "niente", "nulla", "niks", "niets", "nic"})
 """What has come of it so far, beside a "yet": "applied, nothing yet"."""
+
+_PERIODS = frozenset(
+    {"weeks", "months", "days", "wochen", "monate", "semaines", "mois", "twice", "times", "fois", "then"}
+)
+"""Words of time, after which "nothing" is said of an end: "6 weeks, nothing"."""
 
 _PLAIN_NO = frozenset({"no", "nein", "non", "nee", "nie"})
 _BEFORE = frozenset({"before", "vor", "avant", "antes"})
 """Words of time that say the opposite of "after"."""
 
-_BESIDE_A_POSTING = frozenset({"saved", "closed", "apply", "application"})
+_BESIDE_A_POSTING = frozenset({"saved", "not_applied", "closed", "apply", "application"})
 """Ideas beside which a French "offre", or a Spanish, Italian or Polish one, is the posting and no offer."""
 
 _REFUSED = frozenset({"my_refusal", "said_no", "decline"})
@@ -204,11 +209,21 @@ _ASKED = frozenset({"reply", "decision"})
 _OPEN = {"offer": "wait", "accept": "wait", "hired": "wait", "chosen": "wait", "invited": "no_interview"}
 """What becomes of those that can still come: "no offer yet"."""
 
+_STEPS = frozenset({"interview", "talk", "assess", "recorded", "weak_interview"})
+"""Ideas of what one does once an application is sent."""
+
+_PARTS = {
+    "interviewed": ("interview", "over"),
+    "not_taken": ("my_refusal", "offer"),
+    "other_chosen": ("reject", "by_them"),
+}
+"""What a word says that says two things at once."""
+
 
 class StatusIdeas:
     """The ideas of a status, in their order, with negations joined to what they negate.
 
-    `says_applied` is True for "applied", and False where an application or CV is only named: "CV, half done".
+    `says_applied` is True for "applied", and False where an application or CV is only named: "CV, polished up".
     """
 
     def __init__(self, words: Sequence[Word]) -> None:
@@ -227,15 +242,21 @@ class StatusIdeas:
             "stalled": "wait",
             "voice": "interview" if "screening" in said else "harmless",
             "stage_of": "harmless" if len(words) > 1 else "interview",
+            "weekday": "set" if "talk" in said else "harmless",
+            "did": "over" if not said.isdisjoint(_STEPS) and "not" not in said else "harmless",
+            "went_well": "interviewed" if said.isdisjoint(_STEPS) else "over",
+            "unfinished": "not_applied" if said.isdisjoint(_STEPS) else "harmless",
+            "form": "apply" if not said.isdisjoint(("sent", "lone_reject")) else "harmless",
+            "coming": "wait" if "contract" in said else "harmless",
             "lone_saved": UNKNOWN if len(words) > 1 else "saved",
-            "lone_reject": UNKNOWN if not said.isdisjoint(_FILLED_BY_ONESELF) else "reject",
+            "lone_reject": "reject" if said.isdisjoint(_FILLED_BY_ONESELF) else "harmless",
         }
         words = _without_taken_back(words)
         words = [word._replace(idea=told.get(word.idea, word.idea)) for word in words]
-        joined = (
-            (word.idea,) if word.idea != "interviewed" else ("interview", "over") for word in join_negations(words)
-        )
+        joined = (_PARTS.get(word.idea, (word.idea,)) for word in join_negations(words))
         self.ideas = list(chain.from_iterable(joined))
+        self.says_not_applied = "not_applied" in self.ideas
+        self.ideas = ["saved" if idea == "not_applied" else idea for idea in self.ideas]
         self._tell_what_documents_do()
         self._tell_what_recordings_are()
         if "follow" in self.ideas:  # what was sent is the question, not the application
@@ -287,7 +308,8 @@ class StatusIdeas:
             if idea == "not":
                 reach = self.ideas[at + 1 : at + 1 + _NEGATION_REACH]
                 upto = next((i for i, near in enumerate(reach) if near in (PAUSE, BREAK)), len(reach))
-                if any(near not in (UNKNOWN, NUMBER, "harmless", "not") for near in reach[:upto]):
+                said = reach[:upto] if reach[:1] == ["yet"] else [near for near in reach[:upto] if near != "yet"]
+                if any(near not in (UNKNOWN, NUMBER, "harmless", "not") for near in said):
                     return True
         return False
 
@@ -319,6 +341,10 @@ def join_negations(words: Sequence[Word]) -> list[Word]:
             at += 1
             continue
         beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+        is_over = not at or any(near.idea == "follow" or near.text in _PERIODS for near in words)
+        if word.text in _NOTHING and is_over and at + 1 == len(words):
+            joined.append(word._replace(idea="no_reply"))  # "chased twice, nothing"
+            break
         if word.text in _NOTHING and any(near.idea == "yet" for near in beside):
             joined.append(word._replace(idea="nothing_yet"))
             at += 1
@@ -337,7 +363,9 @@ def join_negations(words: Sequence[Word]) -> list[Word]:
         joined += [near for near in reach[:target] if near.idea not in ("not", UNKNOWN)]
         denied = reach[target].idea
         is_open = any(near.idea == "yet" for near in (*words[max(0, at - 1) : at], *reach))
-        joined.append(Word((_OPEN if is_open else {}).get(denied) or _NEGATED[denied], reach[target].text))
+        is_unsigned = denied == "hired" and any(near.idea == "contract" for near in words)
+        kind = "wait" if is_unsigned else (_OPEN if is_open else {}).get(denied) or _NEGATED[denied]
+        joined.append(Word(kind, reach[target].text))
         if denied in ("reply", "decision") and at and words[at - 1].text in _STILL:
             joined.append(Word("still", words[at - 1].text))
         at += target + 2

@@ -80,12 +80,7 @@ ANSWERS = {
 @lru_cache(maxsize=2048)
 def action_of(text: str) -> str:
     """Return what words say: "applied", "ended" (by a no or an offer), "to do", "due"; else an empty text."""
-    for kind, words in (
-        ("applied", rf"(?:{APPLIED}|{_PAPERS}|(?:i )?applying)"),
-        ("ended", _ENDED),
-        ("to do", _TO_DO),
-        ("due", _DUE),
-    ):
+    for kind, words in _KINDS.items():
         if re.fullmatch(f"(?i){words}(?:{_BEFORE_NAME})?", text):
             return kind
     return ""

@@ -23,9 +23,8 @@ from followup_tui.cli.context import CliContext
 from followup_tui.cli.line_mode.line_runner import Prompts
 from followup_tui.cli.line_mode.review import HELP, WORDS, LineReview
 from followup_tui.cli.main import main
-from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.model.application import Answer, Outcome
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.interview import Booking
@@ -262,7 +261,7 @@ def test_accepting_leads_through_the_others_and_what_was_typed_ahead_closes_noth
     tracker: Tracker, sit: Sit
 ) -> None:
     ids = met(tracker, "Acme", "Globex", "Initech")
-    tracker.commands.offer(ids[:1], Terms())
+    tracker.commands.offer(ids[:1], OfferTerms())
     ran = sit("accept y c", "n", "c", "l")
     assert "“c” was not needed and did nothing." in ran.out
     assert "#2 Globex, Dev: withdraw? 1 of 2" in ran.out
@@ -272,7 +271,7 @@ def test_accepting_leads_through_the_others_and_what_was_typed_ahead_closes_noth
 
 def test_a_withdrawal_letter_is_written_in_between(tracker: Tracker, sit: Sit) -> None:
     ids = met(tracker, "Acme", "Globex", "Initech")
-    tracker.commands.offer(ids[:1], Terms())
+    tracker.commands.offer(ids[:1], OfferTerms())
     ran = sit("A y", "n", "w", "Alex Novak", "", "s", "x", "-", "u")
     assert "The withdrawal to Dana Ruiz" in ran.out
     assert "Left as it is." in ran.out
@@ -281,7 +280,7 @@ def test_a_withdrawal_letter_is_written_in_between(tracker: Tracker, sit: Sit) -
 
 def test_what_leaves_a_question_declines_no_offer(tracker: Tracker, sit: Sit) -> None:
     (acme,) = met(tracker, "Acme")
-    tracker.commands.offer([acme], Terms())
+    tracker.commands.offer([acme], OfferTerms())
     ran = sit("-")
     assert "“-” isn't a key here" in ran.out
     assert "decline decline" in ran.out

@@ -195,24 +195,26 @@ def test_a_line_of_signs_alone_breaks_nothing(line: str) -> None:
     assert isinstance(quick(line), QuickEntry)
 
 
-def test_every_key_of_a_line_is_understood_within_two_milliseconds() -> None:
+def test_every_key_of_a_line_is_understood_at_once() -> None:
+    """Some 1.5 ms each on an idle machine; beside other work several times as much."""
     quick(FULL)
     took = []
     for end in [*range(len(FULL))] * 3:
         before = time.process_time()
         quick(FULL[:end])
         took.append(time.process_time() - before)
-    assert quantiles(took, n=20)[9] < 0.002
+    assert quantiles(took, n=20)[9] < 0.01
 
 
 @pytest.mark.parametrize(
     "part", ["a,", "<", "a <", '"', "| ", "fri,", "with a and ", " at ", " - ", "http:", "a@", " "]
 )
 def test_a_paste_as_long_as_a_line_may_be_is_understood_in_a_moment(part: str) -> None:
+    """At most 0.4 s on an idle machine; where it grew faster than the line it would be many."""
     line = (part * 20_000)[:20_000]
     before = time.process_time()
     said(line)
-    assert time.process_time() - before < 0.5
+    assert time.process_time() - before < 2
 
 
 # Only applied for

@@ -68,7 +68,7 @@ def test_an_hour_until_which_one_meets_is_no_deadline() -> None:
     [
         ("Acme said no - SRE", Outcome.REJECTED, ()),
         ("Acme gone quiet, SRE, applied 3 Nov", Outcome.NO_REPLY, ()),
-        ("offer! Acme, SRE", None, ("offer",)),
+        ("offer! Acme, SRE", None, ()),
         ("Offer Up, SRE", None, ()),
     ],
 )

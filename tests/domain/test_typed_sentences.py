@@ -10,7 +10,7 @@ import pytest
 from conftest import ZONE
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.interview import InterviewKind
-from followup_tui.domain.parsing.quick_entry import describe_entry, describe_unread, parse_quick_entry
+from followup_tui.domain.parsing.quick_entry import describe_entry, parse_quick_entry
 
 BERLIN = ZoneInfo(ZONE)
 WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
@@ -299,12 +299,6 @@ def test_a_rejection_is_told_apart_from_the_employer(verb: str) -> None:
         (),
         (),
     )
-
-
-def test_an_offer_is_recorded_on_the_card() -> None:
-    entry = parse_quick_entry("offer from Initech, SRE", now=WEDNESDAY, zone=BERLIN)
-    assert (entry.company, entry.role, entry.outcome, entry.unread) == ("Initech", "SRE", None, ("offer",))
-    assert describe_unread(entry).endswith("add it, then record the answer on its card")
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.conversation import User, add, met_on
-from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.model.application import Outcome
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.mail_account import MailAccount
 from followup_tui.domain.model.touch import CallOutcome, Channel, Letter, LetterKind, OutgoingLetter, TouchKind
@@ -74,7 +73,7 @@ def test_a_draft_is_offered_before_a_new_letter(user: User) -> None:
 
 def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.commands.offer([acme], Terms())
+    user.tracker.commands.offer([acme], OfferTerms())
     question = next(flow_of("letter")(user.select(acme)))
     assert isinstance(question, Choice)
     names = [name for _, _, name in question.options]
@@ -90,7 +89,7 @@ def test_on_an_offer_it_asks_which_letter_before_it_asks_why(user: User) -> None
 
 def test_a_letter_that_asks_for_more_time_is_the_request(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.commands.offer([acme], Terms())
+    user.tracker.commands.offer([acme], OfferTerms())
     before = user.details(acme).offers[0]
     user.tracker.letters.send(kept(user, acme, "1", ""))
     assert user.details(acme).offers[0].asked_time_at is None, "the thanks ask for nothing"
@@ -107,7 +106,7 @@ def test_a_letter_that_asks_for_more_time_is_the_request(user: User) -> None:
 
 def test_an_acceptance_asks_for_what_the_offer_does_not_tell(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.commands.offer([acme], Terms(start="Jan 11"))
+    user.tracker.commands.offer([acme], OfferTerms(start="Jan 11"))
     opened = user.answer(partial(compose, template="accepting"), user.select(acme), "$98k")
     assert isinstance(opened, OpenLetter)
     assert user.questions == ["what they offer, for the acceptance"]
@@ -147,7 +146,7 @@ def test_a_referrer_is_thanked_for_what_they_did(user: User, typed: str) -> None
 
 def test_odd_terms_are_asked_about_once_and_kept_as_they_are(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
-    user.tracker.commands.offer([acme], Terms(start="Jan 11"))
+    user.tracker.commands.offer([acme], OfferTerms(start="Jan 11"))
     question = next(compose(user.select(acme), template="accepting"))
     assert isinstance(question, Text)
     with pytest.raises(BadInput, match=r"“banana” names neither pay .* Enter again takes it as it is"):

@@ -8,9 +8,9 @@ import pytest
 
 from conftest import NOW, ZONE
 from flows.conversation import User, add
-from followup_tui.domain.commands.answers import Terms, keep_open
+from followup_tui.domain.commands.answers import keep_open
 from followup_tui.domain.model.application import Outcome, Stage
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.details import OfferAnswer
 from followup_tui.domain.model.errors import Conflict, Refused
 from followup_tui.domain.model.interview import Booking
@@ -25,7 +25,7 @@ ACCEPT = flow_of("accept_offer")
 
 def offered(user: User, company: str = "Acme") -> str:
     id = add(user.tracker, company)
-    user.tracker.commands.offer([id], Terms())
+    user.tracker.commands.offer([id], OfferTerms())
     return id
 
 

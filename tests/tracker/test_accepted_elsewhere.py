@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.answers import Terms, accept, leave_alone
+from followup_tui.domain.commands.answers import accept, leave_alone
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application import Application, Outcome, Stage, is_accepted_here
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.details import Offer, OfferAnswer, offers_made
 from followup_tui.domain.model.interview import Booking
@@ -41,7 +41,7 @@ def asks(tracker: Tracker, clock: Clock, id: str) -> str:
 
 
 def accepted(tracker: Tracker, id: str) -> None:
-    tracker.commands.offer([id], Terms())
+    tracker.commands.offer([id], OfferTerms())
     tracker.commands.run("accept", [id], accept)
 
 

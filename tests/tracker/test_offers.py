@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.answers import Terms, accept, ask_time, decline
+from followup_tui.domain.commands.answers import accept, ask_time, decline
 from followup_tui.domain.model.application import Answer, Outcome, Stage
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.details import OfferAnswer, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking
@@ -52,7 +52,7 @@ def asks_time(tracker: Tracker, id: str, until: date | None = None) -> None:
 
 def offered(tracker: Tracker, **terms: object) -> str:
     id = added(tracker)
-    tracker.commands.offer([id], Terms(**terms))  # type: ignore[arg-type]
+    tracker.commands.offer([id], OfferTerms(**terms))  # type: ignore[arg-type]
     return id
 
 
@@ -102,13 +102,13 @@ def test_it_is_louder_than_all_else(here: Tracker) -> None:
 
 def test_a_revised_offer_changes_the_one_that_is_open_and_keeps_what_was_not_said(here: Tracker) -> None:
     id = offered(here, answer_by=FRIDAY, pay="60k", start="January")
-    here.commands.offer([id], Terms(pay="65k"))
+    here.commands.offer([id], OfferTerms(pay="65k"))
     (offer,) = here.queries.details(id).offers
     assert (offer.answer_by, offer.pay, offer.start) == (FRIDAY, "65k", "January")
     with pytest.raises(Refused, match="recorded like that already"):
-        here.commands.offer([id], Terms(pay="65k"))
+        here.commands.offer([id], OfferTerms(pay="65k"))
     with pytest.raises(BadInput, match="has passed"):
-        here.commands.offer([id], Terms(answer_by=TODAY - timedelta(days=1)))
+        here.commands.offer([id], OfferTerms(answer_by=TODAY - timedelta(days=1)))
 
 
 def test_more_time_is_granted_until_a_day_or_only_asked_for(here: Tracker) -> None:
@@ -174,7 +174,7 @@ def test_two_entries_of_one_job_merge_into_one_offer(here: Tracker) -> None:
 @pytest.mark.parametrize("closed", [1, 2], ids=["one was open", "closed together"])
 def test_one_of_two_offers_that_were_merged_is_open_again(here: Tracker, closed: int) -> None:
     ids = [here.commands.add(ApplicationForm(company="Acme", role=role)).cards[0].id for role in ("dev", "lead")]
-    here.commands.offer(ids, Terms(pay="60,000"))
+    here.commands.offer(ids, OfferTerms(pay="60,000"))
     here.commands.finish(ids[:closed], Outcome.DECLINED)
     here.removal.merge(ids[1], ids[0])
     here.commands.reopen([ids[1]])
@@ -238,7 +238,7 @@ _VERBS: dict[str, Callable[[Tracker, str, int], object]] = {
     "pin": _pin,
     "book": _book,
     "offer": lambda t, id, n: t.commands.offer(
-        [id], Terms(answer_by=TODAY + timedelta(days=n) if n % 3 else None, pay=f"{n}k")
+        [id], OfferTerms(answer_by=TODAY + timedelta(days=n) if n % 3 else None, pay=f"{n}k")
     ),
     "more time": lambda t, id, n: asks_time(t, id, TODAY + timedelta(days=n) if n % 2 else None),
     "accept": lambda t, id, n: accepts(t, id),

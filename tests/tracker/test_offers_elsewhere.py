@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.answers import Terms, accept, decline
+from followup_tui.domain.commands.answers import accept, decline
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.model.application import Answer, Outcome
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.touch import CallOutcome, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
@@ -51,12 +51,12 @@ def asks(tracker: Tracker, id: str) -> str:
 
 
 def offer(tracker: Tracker, id: str) -> None:
-    tracker.commands.offer([id], Terms(answer_by=FRIDAY))
+    tracker.commands.offer([id], OfferTerms(answer_by=FRIDAY))
 
 
 def test_recording_an_offer_asks_all_others_at_once_and_undo_takes_it_back(tracker: Tracker) -> None:
     acme, globex, initech = (add(tracker, name) for name in ("Acme", "Globex", "Initech"))
-    done = tracker.commands.offer([acme], Terms(answer_by=FRIDAY))
+    done = tracker.commands.offer([acme], OfferTerms(answer_by=FRIDAY))
     assert {card.id for card in done.related} == {globex, initech}
     assert [asks(tracker, id) for id in (acme, globex, initech)] == ["answer_offer"] + ["tell_of_offer"] * 2
     tracker.commands.undo()
@@ -73,7 +73,7 @@ def test_only_those_are_computed_who_can_be_told(tracker: Tracker) -> None:
     known = tracker.commands.add(
         ApplicationForm(company="Contoso", role="Dev", people=(Person("Ann Li", "ann@contoso.example"),))
     )
-    done = tracker.commands.offer([acme], Terms(answer_by=FRIDAY))
+    done = tracker.commands.offer([acme], OfferTerms(answer_by=FRIDAY))
     assert {card.id for card in done.related} == {globex, known.cards[0].id}
     assert asks(tracker, bare) == "record_interview"
     tracker.commands.log([bare], "email")
@@ -171,7 +171,7 @@ def test_what_is_closed_together_knows_two_offers_of_one_moment_as_they_are_read
     for _ in range(8):  # the ids are random, and so is their order
         one, other, globex = (add(tracker, company) for company in ("Acme", "Acme", "Globex"))
         offer(tracker, one)
-        tracker.commands.offer([other], Terms())
+        tracker.commands.offer([other], OfferTerms())
         tracker.commands.finish([one], Outcome.DECLINED)
         tracker.removal.merge(other, one)
         tracker.commands.reopen([other])

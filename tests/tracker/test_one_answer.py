@@ -15,11 +15,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ZONE
-from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import dated
 from followup_tui.domain.model.application import Answer
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import FollowupError, Refused
@@ -378,7 +377,7 @@ def test_what_lies_between_is_heeded(database: Path) -> None:
         id = _added(tracker, "Acme", 3)
         at = clock.at + timedelta(days=2)
         tracker.commands.interview(id, Booking(when=When(day=at.date(), at=at, zone=ZONE)))
-        tracker.commands.offer([_added(tracker, "Globex", 3)], Terms(answer_by=at.date() + timedelta(days=4)))
+        tracker.commands.offer([_added(tracker, "Globex", 3)], OfferTerms(answer_by=at.date() + timedelta(days=4)))
         assert ("ask_next_step", "today") in _asked_on(tracker, clock, 2)
         assert ("thank", "today") in _asked_on(tracker, clock, 3), "the interview is over by then"
         assert ("answer_offer", "late") in _asked_on(tracker, clock, 7)

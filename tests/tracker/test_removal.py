@@ -16,9 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.model.application import Outcome, Pace, Stage
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Contact, Person
 from followup_tui.domain.model.details import Entity
@@ -442,7 +441,7 @@ def test_forget_takes_an_offer_out_of_what_others_are_asked_to_tell(tracker: Tra
     (other,) = tracker.commands.add(form).cards
     tracker.commands.thank([other.id])
     id = _private(tracker)
-    tracker.commands.offer([id], Terms(answer_by=(NOW + timedelta(days=9)).date()))
+    tracker.commands.offer([id], OfferTerms(answer_by=(NOW + timedelta(days=9)).date()))
     assert any(MARKER in why for why in _reasons(database, other.id))
     tracker.removal.forget(id)
     assert _remembered(database) == set()

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import NOW, ZONE
-from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.commands.applications import form_for
 from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
@@ -116,7 +115,7 @@ COMMANDS: dict[str, Run] = {
     "reschedule": _after_booking(lambda tracker, id: tracker.commands.reschedule(id, _when(5))),
     "cancel_interview": _after_booking(lambda tracker, id: tracker.commands.cancel_interview(id)),
     "mark_seen": lambda tracker, id: _seen(tracker, id),
-    "offer": lambda tracker, id: tracker.commands.offer([id], Terms(pay="60,000")),
+    "offer": lambda tracker, id: tracker.commands.offer([id], OfferTerms(pay="60,000")),
     "snooze": lambda tracker, id: tracker.commands.snooze([id], date(2026, 12, 1)),
     "pin": lambda tracker, id: tracker.commands.pin([id], date(2026, 12, 1), "the fair"),
     "set_pace": lambda tracker, id: tracker.commands.set_pace([id], Pace.SLOW),

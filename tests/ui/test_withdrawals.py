@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from followup_tui.domain.commands.answers import Terms
 from followup_tui.domain.model.application import Outcome
-from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.contact import Person
 from followup_tui.settings import Settings
 from followup_tui.tracker.tracker import Tracker
@@ -26,7 +25,7 @@ def place(database: Path) -> Path:
             person = Person(name="Dana Ruiz", email=f"dana@{company.lower()}.example")
             card = tracker.commands.add(ApplicationForm(company=company, role="Dev", people=(person,))).cards[0]
             if company == "Acme":
-                tracker.commands.offer([card.id], Terms())
+                tracker.commands.offer([card.id], OfferTerms())
     return database
 
 

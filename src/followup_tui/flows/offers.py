@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from followup_tui.domain.commands.answers import (
-    Terms,
     accept,
     ask_time,
     decline,
@@ -20,6 +19,7 @@ from followup_tui.domain.commands.answers import (
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
+from followup_tui.domain.model.application_form import OfferTerms
 from followup_tui.domain.model.application_name import numbered_name
 from followup_tui.domain.model.details import Offer, open_offer
 from followup_tui.domain.model.errors import Refused
@@ -73,7 +73,7 @@ def offer(selection: Selection) -> Flow:
         texts.append(
             (yield selection.text(question, start=known, enter=f"{enter} (optional)", may_be_empty=True)) or ""
         )
-    terms = Terms.by(by, selection.zone, pay=texts[0], start=texts[1], notes=texts[2])
+    terms = OfferTerms.by(by, selection.zone, pay=texts[0], start=texts[1], notes=texts[2])
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
 
 

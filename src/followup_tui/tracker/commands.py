@@ -9,14 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from followup_tui.domain.commands import applications, stages
-from followup_tui.domain.commands.answers import Terms, answer, make_offer
+from followup_tui.domain.commands.answers import answer, make_offer
 from followup_tui.domain.commands.applications import delete, pin, set_pace, set_region, snooze
 from followup_tui.domain.commands.interviews import book_round, cancel, mark_seen, reschedule
 from followup_tui.domain.commands.merge import merge
 from followup_tui.domain.commands.touches import Thanks, log, log_unanswered, thank, touch_of
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Answer, Application, Outcome, Pace, Stage
-from followup_tui.domain.model.application_form import ApplicationForm, clean_fields, clean_form, clean_people
+from followup_tui.domain.model.application_form import (
+    ApplicationForm,
+    OfferTerms,
+    clean_fields,
+    clean_form,
+    clean_people,
+)
 from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.change import Change, name_in
 from followup_tui.domain.model.details import ApplicationDetails
@@ -195,7 +201,7 @@ class Commands:
             text.dropped,
         )
 
-    def offer(self, ids: Ids, terms: Terms, versions: Versions | None = None) -> CommandResult:
+    def offer(self, ids: Ids, terms: OfferTerms, versions: Versions | None = None) -> CommandResult:
         """Record an offer, or change the open one."""
         clean, dropped = clean_fields(terms, {"pay": "pay", "start": "start"})
         return self.run(

@@ -32,6 +32,7 @@ from followup_tui.cli.params import (
 from followup_tui.domain.commands import answers as verbs
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.application import Outcome, Pace, Stage
+from followup_tui.domain.model.application_form import OfferTerms
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import Prefer
@@ -243,7 +244,7 @@ def offer(session: CliContext, id: str, by: str, pay: str, start: str, notes: st
     with session.writing() as tracker:
         ids = find_ids(tracker, [id])
         when = parse_future_day(session, tracker, ids, by, "by") if by else None
-        terms = verbs.Terms.by(when, session.zone, pay=pay, start=start, notes=notes)
+        terms = OfferTerms.by(when, session.zone, pay=pay, start=start, notes=notes)
         return write_result(tracker.commands.offer(ids, terms))
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from followup_tui.domain.commands.stages import close
 from followup_tui.domain.commands.touches import clear_snooze, new_touch, under_way
 from followup_tui.domain.describe import describe_answer, describe_interview
 from followup_tui.domain.format import dated, format_day, format_full_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Outcome, Stage
+from followup_tui.domain.model.application_form import OfferTerms
 from followup_tui.domain.model.change import Change, Edit, change_on, edits_between, moment_at
 from followup_tui.domain.model.details import ApplicationDetails, Offer, next_recorded_at, open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Channel, Direction, TouchKind
-from followup_tui.domain.model.when import When, format_when
+from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
@@ -127,27 +128,7 @@ def _said_again(
     return change_on("answer", application, f": they said {told}, as before", now, edits)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What they offered, as far as it was said: None or empty leaves what is recorded already as it is.
-
-    `until` tells the day with its hour, where they named one: it is kept with the notes.
-    """
-
-    answer_by: date | None = None
-    pay: str = ""
-    start: str = ""
-    notes: str = ""
-    until: str = ""
-
-    @classmethod
-    def by(cls, when: When | None, zone: tzinfo, **texts: str) -> Terms:
-        """The terms with the day, and the hour if there is one, by which they want an answer."""
-        until = f"by {format_when(when, zone)}" if when and when.at else ""
-        return cls(answer_by=when.day if when else None, until=until, **texts)
-
-
-def make_offer(details: ApplicationDetails, now: datetime, terms: Terms, book: Rulebook) -> Change:
+def make_offer(details: ApplicationDetails, now: datetime, terms: OfferTerms, book: Rulebook) -> Change:
     """Record that they made an offer, which is their word: it waits for the user's in Awaiting.
 
     Of an offer that is open already the terms given are changed. Refuses a day before today, and a revision that

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from followup_tui.domain.describe import describe_interview
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Answer, Application, NextStep, Pace, Stage, interviewed
-from followup_tui.domain.model.application_form import ApplicationForm, stored_link, usually_met
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms, stored_link, usually_met
 from followup_tui.domain.model.change import (
     Change,
     Edit,
@@ -24,6 +24,7 @@ from followup_tui.domain.model.contact import Person, recognised, with_newcomers
 from followup_tui.domain.model.details import (
     ApplicationDetails,
     Entity,
+    Offer,
     latest_interview,
     next_recorded_at,
     open_offer,
@@ -54,7 +55,9 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
         created_at=now,
     )
     application = _as_typed(application, draft)
-    if draft.applied_only and draft.interview is None:
+    if draft.offer:
+        application = replace(application, stage=Stage.AWAITING, stage_at=now)
+    elif draft.applied_only and draft.interview is None:
         application = replace(application, stage=Stage.AWAITING, applied_only=True)
     if draft.outcome:
         application = replace(
@@ -67,6 +70,8 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     rows: list[Entity] = [application, *people, *([interview] if interview else [])]
     if interview and (draft.decides_on or draft.answer):
         rows.append(_answer(interview, draft, now, moment_at(now, len(people))))
+    if draft.offer:
+        rows.append(_offer(application.id, draft.offer, now, moment_at(now, len(people) + 1)))
     there = recognised(everybody, met).values()
     links = [
         link_of(interview, contact)
@@ -109,6 +114,20 @@ def _answer(interview: Interview, draft: ApplicationForm, now: datetime, created
         interview_id=interview.id,
         said_at=min(now, interview.ends_at or interview.starts_at),
         zone=interview.zone,
+        created_at=created_at,
+    )
+
+
+def _offer(application_id: str, terms: OfferTerms, now: datetime, created_at: datetime) -> Offer:
+    """The offer that they had made when the application was added."""
+    notes = "; ".join(filter(None, (terms.notes, terms.until)))
+    return Offer(
+        application_id=application_id,
+        made_at=now,
+        answer_by=terms.answer_by,
+        pay=terms.pay,
+        start=terms.start,
+        notes=notes,
         created_at=created_at,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, TypeVar
 
 from followup_tui.domain.model.application import Answer, Outcome, Pace, WorkMode
@@ -13,7 +13,7 @@ from followup_tui.domain.model.contact import ContactRole, Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import clean_block, clean_line
-from followup_tui.domain.model.when import When
+from followup_tui.domain.model.when import When, format_when
 
 _LINK = re.compile(r"(?i)(?:https?://|mailto:)\S")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?")
@@ -32,13 +32,33 @@ def stored_link(typed: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferTerms:
+    """What they offered, as far as it was said: None or empty leaves what is recorded already as it is.
+
+    `until` tells the day with its hour, where they named one: it is kept with the notes.
+    """
+
+    answer_by: date | None = None
+    pay: str = ""
+    start: str = ""
+    notes: str = ""
+    until: str = ""
+
+    @classmethod
+    def by(cls, when: When | None, zone: tzinfo, **texts: str) -> OfferTerms:
+        """The terms with the day, and the hour if there is one, by which they want an answer."""
+        until = f"by {format_when(when, zone)}" if when and when.at else ""
+        return cls(answer_by=when.day if when else None, until=until, **texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationForm:
     """The editable face of an application: its own fields, its current interview and its people.
 
     `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
     `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
     for; with an interview it means nothing. `answer` is what they said of the next step, `decides_on` the day
-    that they named, and `outcome` how it ended; only a new application takes them.
+    that they named, `outcome` how it ended and `offer` what they offered; only a new application takes them.
     """
 
     company: str
@@ -63,6 +83,7 @@ class ApplicationForm:
     decides_on: date | None = None
     answer: Answer | None = None
     outcome: Outcome | None = None
+    offer: OfferTerms | None = None
 
 
 def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:

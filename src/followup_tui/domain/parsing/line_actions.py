@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.parsing.job_words import is_pay
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _PAPERS = (
@@ -21,12 +22,21 @@ APPLIED = (
 )
 CALLED_OFF = r"cancell?ed|called off|postponed|abgesagt|verschoben|annulée?|reportée?|cancelad[ao]"
 _TURNED_DOWN = "turned down|declined|refused"
-_WITHDREW = "withdrew|withdrawn"
+_WITHDREW = "withdrew|(?<!offer )(?<!offer was )withdrawn"
+_TAKEN_BACK = "offer (?:was )?(?:withdrawn|rescinded|retracted|taken back)"
 _NO_ABROAD = "absage|refus|rechazo|rechazad[oa]|afgewezen"
+_OFFER = (
+    r"(?:(?:(?:i|we|they)(?:['’]ve)? )?(?:have |has |had |just )*"
+    r"(?:(?:got|received|made(?: me)?|gave(?: me)?|sent(?: me)?|extended|there is|with) )?(?:an? |the |their )?"
+    r"(?:(?:verbal|written|formal|firm|job) )*offer(?: letter)?"
+    r"(?: (?:received|made|extended|in hand|on the table|(?:came|is|just)? ?in|came through))?"
+    r"|(?:(?:they|i|have|just) )*(?:was |been )?offered(?: (?:me|us))?(?: (?:the|a) (?:job|role|position|post))?"
+    r"|zusage|jobangebot|vertragsangebot|offre reçue|oferta recibida|offerta ricevuta|aanbod gekregen)"
+)
 _ENDED = (
     rf"(?:(?:(?:i|they) )?(?:was |got |been |have been )*(?:rejected|ghosted|{_TURNED_DOWN})(?: me)?"
     rf"|(?:got (?:a )?)?(?:rejection|refusal)(?: (?:e?mail|letter))?|{_NO_ABROAD}|{_WITHDREW}|{CALLED_OFF}"
-    r"|(?:got (?:an? )?|have (?:an? )?)?(?:job )?offer(?: letter)?|zusage|said no|(?:gone|went) quiet)"
+    rf"|{_OFFER}|{_TAKEN_BACK}|said no|(?:gone|went) quiet)"
 )
 _TO_DO = (
     r"(?:(?:(?:have|has|i) )?(?:not|haven['’]?t|hasn['’]?t|nothing|never) heard(?: (?:anything|back))*"
@@ -51,8 +61,12 @@ _OUTCOMES = {
     Outcome.NO_REPLY: "ghosted|(?:gone|went) quiet",
     Outcome.WITHDREW: _WITHDREW,
     Outcome.DECLINED: rf"i (?:have )?(?:{_TURNED_DOWN})|(?:{_TURNED_DOWN}) (?:the|their|an) offer",
-    Outcome.REJECTED: rf"rejected|rejection|said no|refusal|{_TURNED_DOWN}|{_NO_ABROAD}",
+    Outcome.REJECTED: rf"rejected|rejection|said no|refusal|{_TURNED_DOWN}|{_NO_ABROAD}|{_TAKEN_BACK}",
 }
+_UNTIL = (
+    r"(?i)(?:.*\b)?(?:by|until|till|before|bis|deadline|expires?|expiring|ends|runs out|lapses|due)"
+    r"(?: (?:is|on|at|the|by|zum))*:? (?P<day>\S.*)"
+)
 _SAYING = (
     r"(?:(?:they|she|he|(?P<who>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?))(?= (?:said|says|told|promised) )) )?"
     r"(?:(?:said|says|told me|promised)(?: that)? )?"
@@ -89,6 +103,31 @@ def action_of(text: str) -> str:
 def outcome_of(text: str) -> Outcome | None:
     """Return how an application ended by what a text says was done; None for an offer, which is still open."""
     return next((one for one, words in _OUTCOMES.items() if re.search(rf"(?i)\b(?:{words})\b", text)), None)
+
+
+def offered_pay(text: str) -> str | None:
+    """Return the pay in a text that tells of an offer, as it was said, or an empty text; None for another text."""
+    said = re.fullmatch(rf"(?i){_OFFER}(?:(?: (?:of|at|for|with|is|was))?:? (?P<pay>.+))?", text)
+    said = said or re.fullmatch(r"(?i)(?:an? )?(?P<pay>\S*\d\S*) offer", text)
+    pay = (said["pay"] or "") if said else ""
+    return pay if said and (not pay or is_pay(pay)) else None
+
+
+def until_of(text: str) -> str:
+    """Return by when an offer wants an answer: "Fri" of "they need my answer by Fri"; else an empty text."""
+    said = re.fullmatch(_UNTIL, text)
+    return said["day"] if said else ""
+
+
+def start_of(text: str) -> str:
+    """Return when one would start: "4 Jan" of "starting on 4 Jan"; else an empty text."""
+    said = re.fullmatch(r"(?i)start(?:s|ing)?(?: date)?(?: is| on)?:? (?P<day>\S.*)", text)
+    return said["day"] if said else ""
+
+
+def may_tell_of_offer(line: str) -> bool:
+    """Whether a word of a line could mean an offer."""
+    return re.search(r"(?i)offer|zusage|jobangebot|vertragsangebot|offre|oferta|aanbod", line) is not None
 
 
 def bare_action(text: str) -> str:

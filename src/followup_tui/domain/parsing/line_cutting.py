@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.interview_words import is_round, split_round
 from followup_tui.domain.parsing.job_words import is_pay
-from followup_tui.domain.parsing.line_actions import bare_action, is_call, leads_to_name
+from followup_tui.domain.parsing.line_actions import action_of, bare_action, is_call, leads_to_name, offered_pay
 from followup_tui.domain.parsing.line_parts import is_role
 from followup_tui.domain.parsing.line_people import WITH_PERSON
-from followup_tui.domain.parsing.line_pieces import LONGEST_PART, Piece, has_legal_form, may_be_date, split_at_date
+from followup_tui.domain.parsing.line_pieces import (
+    LONGEST_PART,
+    Piece,
+    around_date,
+    has_legal_form,
+    may_be_date,
+    split_at_date,
+)
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
 from followup_tui.domain.parsing.person_words import PARTICLES, is_level
 from followup_tui.domain.parsing.segment_scores import WORDS, is_lone, is_town_in
@@ -61,7 +69,7 @@ class Around(NamedTuple):
 
 def around_part(others: Sequence[str], *, has_company: bool) -> Around:
     """What the parts behind one say of the company and the role."""
-    names = [one for one in others if not (may_be_date(one, False) or re.match(WITH_PERSON, one) or is_pay(one))]
+    names = [one for one in others if not (_says_when_or_who(one) or is_pay(one) or _says_what_was_done(one))]
     return Around(
         is_listed=bool(others),
         may_name=bool(names),
@@ -69,6 +77,16 @@ def around_part(others: Sequence[str], *, has_company: bool) -> Around:
         names_company=any(re.search(_NAMES_COMPANY, one) or has_legal_form(one) for one in names),
         has_company=has_company,
     )
+
+
+def _says_when_or_who(part: str) -> bool:
+    return may_be_date(part, False) or re.match(WITH_PERSON, part) is not None
+
+
+@lru_cache(maxsize=2048)
+def _says_what_was_done(part: str) -> bool:
+    before, _, behind = around_date(part)
+    return bool(action_of(f"{before} {behind}".strip())) or offered_pay(part) is not None
 
 
 def weighed(part: str, around: Around) -> list[Piece]:

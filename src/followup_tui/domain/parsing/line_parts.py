@@ -28,8 +28,8 @@ from followup_tui.domain.parsing.interview_words import (
     split_round,
 )
 from followup_tui.domain.parsing.job_words import TERMS, bare_role, is_place, is_region, is_town, source_of
-from followup_tui.domain.parsing.line_actions import APPLIED, action_of, outcome_of
-from followup_tui.domain.parsing.line_pieces import AND, duration_of, has_legal_form
+from followup_tui.domain.parsing.line_actions import APPLIED, action_of, offered_pay, outcome_of, until_of
+from followup_tui.domain.parsing.line_pieces import AND, around_date, duration_of, has_legal_form
 from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.people import with_own_addresses
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
@@ -57,7 +57,10 @@ class LineParts:
     ) -> None:
         """`company` and `role` where they are known and the line only says when and with whom one meets.
 
-        `open` is what the last part ended with and the next may go on with: "role", "date", "people", or nothing.
+        `offered` is the pay of an offer, empty where it isn't said and None without an offer, `until` what says by
+        when it wants an answer, and `starts` when one would start: these are only looked for in a line that
+        `may_be_offered`. `open` is what the last part ended with and the next may go on with: "role", "date",
+        "people", or nothing.
         """
         self.understand = understand
         self.understand_applied = understand_applied
@@ -82,6 +85,9 @@ class LineParts:
         self.source = ""
         self.applied_only = False
         self.outcome: Outcome | None = None
+        self.offered: str | None = None
+        self.until = self.starts = ""
+        self.may_be_offered = False
         self.applied_on: date | None = None
 
     def name_company(self, said: str) -> None:
@@ -134,7 +140,12 @@ class LineParts:
             self.unread.append(said)
 
     def take_end(self, said: str) -> None:
-        """How it ended: "got rejected yesterday"; an offer or a cancelled interview isn't understood."""
+        """How it ended: "got rejected yesterday"; or an offer. A cancelled interview isn't understood."""
+        before, _, behind = around_date(said)
+        if not self.is_known and (pay := offered_pay(f"{before} {behind}".strip())) is not None:
+            self.offered = pay or self.offered or ""
+            self.until = self.until or (said if until_of(said) else "")
+            return
         self.outcome = None if self.is_known else outcome_of(said)
         self.applied_only |= self.outcome is not None
         if self.outcome is None:

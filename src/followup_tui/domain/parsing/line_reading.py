@@ -30,7 +30,14 @@ from followup_tui.domain.parsing.job_words import (
     split_referral,
     work_mode_and_place_of,
 )
-from followup_tui.domain.parsing.line_actions import action_of, is_call, leads_to_name
+from followup_tui.domain.parsing.line_actions import (
+    action_of,
+    is_call,
+    leads_to_name,
+    offered_pay,
+    start_of,
+    until_of,
+)
 from followup_tui.domain.parsing.line_cutting import around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_people import WITH_PERSON, take_people
@@ -88,13 +95,16 @@ def sort_out(parts: Sequence[str], found: LineParts) -> None:
 def _take(parts: Sequence[str], found: LineParts) -> int:
     """Take what the first part says, with the parts that belong to it; returns how many these are."""
     first = parts[0]
+    if found.may_be_offered and found.company and _take_offer(first, found):
+        return 1
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
     if deadline := _deadline_of(first):
         before = first[: -len(deadline)].rstrip(" :–-")
         is_whole = not before or (found.company and not before[0].isupper())
-        found.notes.append(first if is_whole else deadline)
+        if not (found.may_be_offered and _take_offer(deadline, found)):
+            found.notes.append(first if is_whole else deadline)
         return 1 if is_whole else _take([before, *parts[1:]], found)
     if field := split_name(first):
         return _take_field(field, parts, found)
@@ -132,6 +142,19 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         if not _says_more(first) and (taken := take_people(parts, found)):
             return taken
     return _take_pieces(parts, found)
+
+
+def _take_offer(part: str, found: LineParts) -> bool:
+    """Take a part that tells of an offer, by when it wants an answer, or when one would start; whether it does."""
+    if offered_pay(part) is not None:
+        found.take_end(part)
+    elif not found.until and may_be_date(until_of(part), False):
+        found.until = part
+    elif not found.starts and start_of(part):
+        found.starts = part
+    else:
+        return False
+    return True
 
 
 def _with_end_last(parts: Sequence[str]) -> Sequence[str]:

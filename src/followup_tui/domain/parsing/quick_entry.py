@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import format_full_day, format_month_day
 from followup_tui.domain.model.application import ANSWER_WORDS, Answer, Outcome, WorkMode
-from followup_tui.domain.model.application_form import ApplicationForm, usually_met
+from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms, usually_met
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import InterviewKind
@@ -32,7 +31,8 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import source_of
-from followup_tui.domain.parsing.line_actions import ANSWERS, CALLED_OFF, DECIDES, action_of
+from followup_tui.domain.parsing.line_actions import CALLED_OFF, action_of, may_tell_of_offer
+from followup_tui.domain.parsing.line_answer import offered_terms, said_of_next_step
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -90,6 +90,7 @@ class QuickEntry:
     decides_on: date | None = None
     answer: Answer | None = None
     outcome: Outcome | None = None
+    offer: OfferTerms | None = None
     referrer: str = ""
     source: str = ""
     location: str = ""
@@ -129,12 +130,17 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         understand,
         lambda text: parse_applied_on(text, now=now, zone=zone, days=days),
     )
-    line, said = _said_of_next_step(
-        join_parts(mail_as_line(line)),
-        found,
-        lambda text: parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by"),
-    )
+
+    def by_day(text: str) -> When:
+        return parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by")
+
+    found.may_be_offered = may_tell_of_offer(line)
+    line, said = said_of_next_step(join_parts(mail_as_line(line)), found, by_day)
     entry = _sorted_out(line, found, now)
+    if found.offered is not None:
+        terms = offered_terms(found, said, by_day, zone, found.offered or entry.pay)
+        return replace(entry, offer=terms, pay=entry.pay if found.offered else "", applied_only=False)
+    entry = replace(entry, note=", ".join(filter(None, (entry.note, found.until, found.starts))))
     was_held = len(found.whens) == 1 and _has_come(found.whens[0], now)
     if said.answer and not was_held:  # nobody said it at an interview: kept as it was typed
         return replace(entry, note=", ".join(filter(None, (entry.note, said.words))))
@@ -204,32 +210,6 @@ def _without_applied(line: str, found: LineParts) -> str:
     return line[label.end() :]
 
 
-class _Said(NamedTuple):
-    """What they said of the next step, the day that they named, and the words as they were typed."""
-
-    answer: Answer | None = None
-    day: date | None = None
-    words: str = ""
-
-
-def _said_of_next_step(line: str, found: LineParts, understand: Callable[[str], When]) -> tuple[str, _Said]:
-    """The line without "they decide by fri" or "keep in touch", and that; an unknown day is a problem."""
-    if said := re.search(DECIDES, line):
-        line = f"{line[: said.start()]} {line[said.end() :]}"
-        if said["who"]:  # who said it is told nowhere else
-            found.notes.append(said["said"])
-        answer = Answer.THEY_CALL if re.match("(?i)call|ring|phone", said["verb"] or "") else Answer.DECIDE_BY
-        try:
-            return line, _Said(answer, understand(said["day"]).day, said["said"])
-        except BadInput as error:
-            found.problems.append(f"“{shown_line(said['said'])[:60]}”: {error.sentence}".removesuffix("."))
-            return line, _Said()
-    for answer, words in ANSWERS.items():
-        if said := re.search(rf"(?i)[,;]\s*(?P<said>{words})\s*(?=[,;#]|$)", line):
-            return f"{line[: said.start()]} {line[said.end() :]}", _Said(answer, None, said["said"])
-    return line, _Said()
-
-
 def _has_come(when: When, now: datetime) -> bool:
     return when.at <= now if when.at else when.day <= now.date()
 
@@ -267,6 +247,7 @@ _SENTENCE = (
     r" (?:called|calls|said|says|told|asked|asks|is|was|were|has|have|had|went|wants|wanted|moved|invited|offered"
     r"|emailed|wrote|reached|contacted|pinged|messaged|texted|rang|sent|booked|scheduled|confirmed|replied"
     r"|answered|will|would|hat|habe|ist|war|m'a|est|ha|heeft)(?: |$)|^(?:i|we|my|they|you|ich|wir|je|j'ai) "
+    r"|^(?:i|we|you|he|she|it|they)['’][a-z]"
 )
 """Words in small letters that a sentence has, but no name of a company."""
 _APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
@@ -282,6 +263,7 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     day = f" {format_full_day(quick.applied_on)}" if quick.applied_on else ""
     said.append(f"applied{day}" if day or (quick.applied_only and not quick.outcome) else "")
     said.append(quick.outcome.label if quick.outcome else "")
+    said.append(_describe_offer(quick.offer) if quick.offer else "")
     if quick.answer:
         words, joint = ANSWER_WORDS[quick.answer]
         said.append(f"{words}{joint} {format_full_day(quick.decides_on)}" if quick.decides_on else words)
@@ -295,14 +277,18 @@ def describe_entry(quick: QuickEntry, zone: ZoneInfo | None = None) -> str:
     return " · ".join(shown_line(part) for part in said if part)
 
 
+def _describe_offer(offer: OfferTerms) -> str:
+    by = offer.until or (f"by {format_full_day(offer.answer_by)}" if offer.answer_by else "")
+    start = f"start {offer.start}" if offer.start else ""
+    return ", ".join(filter(None, ("offer", offer.pay, f"answer {by}" if by else "", start)))
+
+
 def describe_unread(quick: QuickEntry) -> str:
     """What wasn't understood, safe to show, with the word that would tell who it is; empty if there is nothing."""
     if not quick.unread:
         return ""
     said = ", ".join(f"“{shown_line(part)[:60]}”" for part in quick.unread)
     person = next((part for part in quick.unread if part[:1].isupper() and is_name(part)), "")
-    if any(action_of(part) == "ended" for part in quick.unread):
-        return f"not understood: {said}; add it, then record the answer on its card"
     return f"not understood: {said}" + (
         f"; “with {shown_line(person)[:40]}” is a person, “location: …” a place" if person else ""
     )
@@ -312,7 +298,7 @@ def next_part(quick: QuickEntry) -> str:
     """What can be typed next, or an empty text where the line says all that it can."""
     if quick.problems:
         return quick.problems[0]
-    if quick.when is None and not quick.applied_only:
+    if quick.when is None and not (quick.applied_only or quick.offer):
         return f"then when, such as “fri 14:00” or “applied {format_month_day(11, 2)}”"
     return "" if quick.people else "then with whom, such as “with Dana Ruiz <dana@acme.example>”"
 
@@ -367,6 +353,7 @@ def form_of(quick: QuickEntry) -> ApplicationForm:
         decides_on=quick.decides_on,
         answer=quick.answer,
         outcome=quick.outcome,
+        offer=quick.offer,
         referrer=quick.referrer,
         source=quick.source,
         location=quick.location,

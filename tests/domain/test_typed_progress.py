@@ -58,6 +58,48 @@ def test_a_day_by_which_something_is_due_is_no_interview(typed: str, note: str) 
     assert (quick.when, quick.note, quick.problems, quick.unread) == (None, note, (), ())
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("they'll let me know next week", "Fri 27 Nov"),
+        ("they said a decision comes on Dec 10", "Thu 10 Dec"),
+        ("decision expected in two weeks", "Wed 2 Dec"),
+        ("they decide on Friday", "Fri 20 Nov"),
+        ("decision Friday", "Fri 20 Nov"),
+        ("she'll tell me by the end of next week", "Fri 27 Nov"),
+    ],
+)
+def test_the_day_of_their_decision_is_told_in_many_words(said: str, day: str) -> None:
+    quick = parse_quick_entry(f"Acme, SRE, interviewed yesterday, {said}", now=WEDNESDAY, zone=BERLIN)
+    assert f"they decide by {day} 2026" in describe_entry(quick, BERLIN)
+    assert (quick.problems, quick.unread, quick.note) == ((), (), "")
+
+
+def test_their_call_and_a_call_that_is_booked_are_no_decision() -> None:
+    for said in ("they'll call tuesday", "let me know the salary"):
+        quick = parse_quick_entry(f"Acme, SRE, interviewed yesterday, {said}", now=WEDNESDAY, zone=BERLIN)
+        assert (quick.decides_on, quick.problems) == (None, ())
+    booked = parse_quick_entry("Acme, SRE, call tuesday 3pm with Ann Li", now=WEDNESDAY, zone=BERLIN)
+    assert booked.when is not None
+
+
+def test_a_sentence_with_a_day_by_which_they_answer_doesnt_take_the_interview_with_it() -> None:
+    line = "Acme, SRE, interviewed yesterday with Ann Li. Will hear by friday"
+    said = describe_entry(parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN), BERLIN)
+    assert said == "Acme · SRE · interview Tue 17 Nov 2026 · they decide by Fri 20 Nov 2026 · with Ann Li"
+
+
+def test_a_note_goes_on_behind_its_comma() -> None:
+    line = "Acme, SRE, fri 2pm, note: team of 6, uses Spark, asked for references, with Ann Li, London"
+    quick = parse_quick_entry(line, now=WEDNESDAY, zone=BERLIN)
+    assert (quick.note, quick.location, quick.unread) == (
+        "team of 6, uses Spark, asked for references",
+        "London",
+        (),
+    )
+    assert [one.name for one in quick.people] == ["Ann Li"]
+
+
 def test_an_hour_until_which_one_meets_is_no_deadline() -> None:
     quick = parse_quick_entry("Acme, SRE, fri 14:00 until 15:00", now=WEDNESDAY, zone=BERLIN)
     assert "14:00–15:00" in describe_entry(quick, BERLIN)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY
 from followup_tui.domain.parsing.job_words import is_pay
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
@@ -43,7 +44,7 @@ _TO_DO = (
     r"|no (?:reply|answer|response|news)(?: yet)?|instead of \w+"
     r"|(?:to ?do:? |(?:i )?(?:will|must|should|have to) )?"
     r"(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
-    r"|reach out|apply|remember|remind(?: me)?|thank|thanked|ask"
+    r"|reach out|apply|remember|remind(?: me)?|thank|(?:i )?thanked|ask"
     rf"|send (?:(?:them|him|her) )?(?:{_PAPERS}|references|documents"
     r"|(?:a )?thank[- ]you(?: (?:note|email|letter))?)"
     r"|nachfassen|relancer|nudge|chaser|saved(?: for later)?|bookmarked"
@@ -67,6 +68,7 @@ _UNTIL = (
     r"(?i)(?:.*\b)?(?:by|until|till|before|bis|deadline|expires?|expiring|ends|runs out|lapses|due)"
     r"(?: (?:is|on|at|the|by|zum))*:? (?P<day>\S.*)"
 )
+_NAMED_DAY = rf"(?:(?:next|this|on|in) )*(?:the )?(?:week|month|tomorrow|today|{WEEKDAY}|(?:\d+\w* )?{MONTH})\b"
 _SAYING = (
     r"(?:(?:they|she|he|(?P<who>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?))(?= (?:said|says|told|promised) )) )?"
     r"(?:(?:said|says|told me|promised)(?: that)? )?"
@@ -74,9 +76,11 @@ _SAYING = (
 )
 _CALL = r"(?:call|ring|phone)"
 DECIDES = (
-    rf"(?i)(?:[,;]|(?<=\w{{3}})\.(?=\s))\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision|decision|answer"
-    r"|hear(?: back)?|reply|respond|let me know|get back(?: to (?:me|us))?|be in touch"
-    rf"|{_CALL}(?: me)?(?: back)?) (?:by|within|until|(?=in \w+ (?:\w+ )?(?:days?|weeks?)\b)) ?"
+    rf"(?i)(?:[,;]|(?<=\w{{2}})\.(?=\s))\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision"
+    r"|(?:an? |the )?(?:decision|answer)(?: (?:is|comes?|will come|is expected|expected|is due|due|to come))?"
+    r"|hear(?: back)?|reply|respond|let me know|tell me|get back(?: to (?:me|us))?|be in touch"
+    rf"|{_CALL}(?: me)?(?: back)?)(?: (?:by|within|until)|(?= in \w+ (?:\w+ )?(?:days?|weeks?)\b)"
+    rf"|(?<!call)(?<!ring)(?<!phone)(?<!call me)(?<!back)(?: on)?(?= {_NAMED_DAY})) ?"
     r"|(?:sie |wir )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort|rückmeldung"
     r"|entscheidung) (?:spätestens )?(?:bis(?: zum)?|(?=in |innerhalb )) ?)(?P<day>[^,;#]+?))"
     r"(?:(?<=[^\W\d_])\.)?\s*(?=[,;#]|$)"

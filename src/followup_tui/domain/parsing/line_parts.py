@@ -60,7 +60,7 @@ class LineParts:
         `offered` is the pay of an offer, empty where it isn't said and None without an offer, `until` what says by
         when it wants an answer, and `starts` when one would start: these are only looked for in a line that
         `may_be_offered`. `open` is what the last part ended with and the next may go on with: "role", "date",
-        "people", or nothing.
+        "people", "note", or nothing.
         """
         self.understand = understand
         self.understand_applied = understand_applied
@@ -136,6 +136,8 @@ class LineParts:
             self.people += map(Person, re.split(AND, said))  # "fri 14:00, Anita Desai and Raj Patel"
         elif not self.is_known and (titled := titled_people(said)):
             self.people += titled
+        elif self.open == "note":
+            self.notes[-1] += f", {said}"
         else:
             self.unread.append(said)
 

@@ -83,11 +83,12 @@ def sort_out(parts: Sequence[str], found: LineParts) -> None:
     """Take what each part says into `found`."""
     parts, at = _with_end_last(parts), 0
     while at < min(len(parts), _MOST_PARTS):
-        role, people, whens = found.role, len(found.people), found.said_dates[:]
+        role, people, whens, notes = found.role, len(found.people), found.said_dates[:], found.notes[:]
+        is_of_note = is_note(parts[at]) or found.open == "note"
         at += _take(parts[at:], found)
         found.open = (
             "role" if found.role != role else "people" if len(found.people) > people
-            else "date" if found.said_dates != whens else ""
+            else "date" if found.said_dates != whens else "note" if is_of_note and found.notes != notes else ""
         )  # fmt: skip
     found.unread += parts[_MOST_PARTS:]
 
@@ -101,11 +102,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         found.notes.append(re.sub(_NOTE, "", first, count=1))
         return 1
     if deadline := _deadline_of(first):
-        before = first[: -len(deadline)].rstrip(" :–-")
-        is_whole = not before or (found.company and not before[0].isupper())
-        if not (found.may_be_offered and _take_offer(deadline, found)):
-            found.notes.append(first if is_whole else deadline)
-        return 1 if is_whole else _take([before, *parts[1:]], found)
+        return _take_deadline(deadline, parts, found)
     if field := split_name(first):
         return _take_field(field, parts, found)
     if taken := _take_action(first, found):
@@ -175,6 +172,15 @@ def _deadline_of(part: str) -> str:
     said = re.search(_DEADLINE, part) if len(part) <= LONGEST_PART else None
     is_day = said and may_be_date(said["day"], False) and not split_clock(plain_date(said["day"])).start
     return said[0].strip() if said and is_day else ""
+
+
+def _take_deadline(deadline: str, parts: Sequence[str], found: LineParts) -> int:
+    """Take the end of the first part that says by when, with the words before it where they belong to it."""
+    before = parts[0][: -len(deadline)].rstrip(" :–-")
+    is_whole = not before or (bool(found.company) and not before[0].isupper() and not around_date(before)[1])
+    if not (found.may_be_offered and _take_offer(deadline, found)):
+        found.notes.append(parts[0] if is_whole else deadline)
+    return 1 if is_whole else _take([before, *parts[1:]], found)
 
 
 def _take_action(part: str, found: LineParts) -> int:

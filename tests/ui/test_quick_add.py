@@ -41,16 +41,36 @@ async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_i
 async def test_a_job_that_is_on_the_board_is_added_a_second_time_only_by_a_second_enter(
     user: BoardPilot, line: str
 ) -> None:
-    await user.type("n")
+    await user.type("l", "n")
     await user.write(line)
     assert user.sees("This job is on the board already: #"), "before Enter"
+    assert user.cursor != "Acme"
     await user.type("enter")
     assert user.screen_name == "QuickAddScreen"
     assert user.sees("Enter again adds a second card")
+    assert user.cursor == "Acme", "where Esc leads, and i books a round"
     assert len(user.disk().cards) == 8
     await user.type("enter")
     assert user.screen_name == "BoardScreen"
     assert len(user.disk().cards) == 9
+
+
+async def test_next_friday_is_asked_about_once(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Kestrel, Dev, next tuesday 9:00")
+    await user.type("enter")
+    assert user.sees("Do you mean Tue 24 Nov? Enter again takes it, ↓ makes it Tue 1 Dec.")
+    assert "Kestrel" not in user.stages()
+    await user.type("enter")
+    assert user.details("Kestrel").interviews[0].starts_at.day == 24
+
+
+async def test_next_friday_that_was_turned_or_a_plain_weekday_is_not_asked_about(user: BoardPilot) -> None:
+    for line, keys, day in (("Kestrel", ("down", "enter"), 1), ("Sandpiper", ("enter",), 24)):
+        await user.type("n")
+        await user.write(f"{line}, Dev, {'next ' if day == 1 else ''}tuesday 9:00")
+        await user.type(*keys)
+        assert user.details(line).interviews[0].starts_at.day == day
 
 
 @pytest.mark.parametrize(
@@ -123,9 +143,9 @@ async def test_a_weekday_names_the_day_behind_and_one_key_turns_it_and_turns_it_
     async with open_board(database) as user:
         await user.type("n")
         await user.write(f"Acme, Dev, {weekday} 14:00, Dana Ruiz <dana@acme.example>")
-        assert user.sees("in 4 days · ↓ for Thu 19 Nov")
+        assert user.sees("in 4 days · press ↓ for Thu 19 Nov")
         await user.burst("down")
-        assert user.sees("3 days ago · ↓ for Thu 26 Nov")
+        assert user.sees("3 days ago · press ↓ for Thu 26 Nov")
         await user.type("down")
         assert user.sees("That is in 4 days")
         await user.burst("down", "enter")
@@ -152,7 +172,7 @@ async def test_the_day_of_their_decision_is_turned_by_the_same_key(database: Pat
     async with open_board(database) as user:
         await user.type("n")
         await user.write("Acme, Dev, yesterday 14:00, they decide by next wednesday")
-        assert user.sees("yesterday · ↓ for a decision by Wed 2 Dec")
+        assert user.sees("yesterday · press ↓ for a decision by Wed 2 Dec")
         await user.type("down")
         assert user.sees("they decide by Wed 2 Dec")
         assert user.sees("↓ for a decision by Wed 25 Nov")
@@ -164,12 +184,12 @@ async def test_the_day_of_their_decision_is_turned_by_the_same_key(database: Pat
 async def test_the_interview_prompt_and_the_form_turn_a_weekday_too(database: Path) -> None:
     async with open_board(database) as user:
         await user.type("n", *"Acme, Dev", "enter", "i", *"thu 14:00, Dana Ruiz, video")
-        assert user.sees("in 4 days · ↓ for Thu 19 Nov")
+        assert user.sees("in 4 days · press ↓ for Thu 19 Nov")
         await user.type("down", "enter")
         (interview,) = user.details("Acme").interviews
         assert (interview.starts_at.date(), interview.kind) == (date(2026, 11, 19), InterviewKind.VIDEO)
         await user.type("n", *"Kestrel, Dev, thu 14:00", "tab", "tab", "tab", "ctrl+u", *"thu 15:00")
-        assert user.sees("in 4 days · ↓ for Thu 19 Nov")
+        assert user.sees("in 4 days · press ↓ for Thu 19 Nov")
         await user.type("down", "ctrl+s")
         (interview,) = user.details("Kestrel").interviews
         assert interview.starts_at.date() == date(2026, 11, 19)

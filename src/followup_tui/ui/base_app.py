@@ -252,7 +252,7 @@ class BaseApp(App[None]):
             self.note_trouble(error.sentence)
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
-        self._show_everywhere(None)
+        self.show_everywhere(None)
 
     # Verbs
 
@@ -293,7 +293,7 @@ class BaseApp(App[None]):
             follow = result.cards[0].id
         self._result = result
         try:
-            self._show_everywhere(follow)
+            self.show_everywhere(follow)
         finally:
             self._result = None
 
@@ -314,8 +314,8 @@ class BaseApp(App[None]):
             self.tracker.queries.changed_elsewhere()
         return done
 
-    def _show_everywhere(self, follow: str | None) -> None:
-        """Show the board on every screen; one that can't be seen and can wait, when it is seen again."""
+    def show_everywhere(self, follow: str | None) -> None:
+        """Show the board on every screen, the cursor on `follow`; one that isn't seen and can wait does so."""
         is_covered = False
         for screen in reversed(self.screen_stack):
             if view := board_view(screen):

@@ -175,10 +175,13 @@ class QuickAddScreen(Dialog):
 
     def _doubts(self, quick: QuickEntry) -> Iterator[str]:
         """What a second Enter confirms."""
+        if doubt := self._side.doubt(self.typed):
+            yield doubt
         if describe_unread(quick):
             yield "Press Enter again to add it with that part as a note, or correct it."
         known = self._known_card(quick)
         if known is not None and known.stage is not Stage.MOVED_ON:
+            self.followup.show_everywhere(known.id)
             how = f"Enter again adds a second card; Esc, then {self.followup.shown('interview')}, books a round."
             yield f"This job is on the board already: {how}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Any
@@ -137,8 +138,21 @@ class DaySide:
         if other is None and not is_doubtful:
             return "", "accent"
         decision = "a decision by " if other and other.before != day else ""
-        turn = f" · ↓ for {decision}{format_day(other.day, today)}" if other else ""
+        turn = f" · press ↓ for {decision}{format_day(other.day, today)}" if other else ""
         return f"{describe_distance(day, today)}{turn}", "today" if is_doubtful else "accent"
+
+    def doubt(self, line: str) -> str:
+        """The question whether “next Friday” is the coming one or that of the week after; else an empty text."""
+        other, today = self._other(line), self._today()
+        if (
+            other is None
+            or other.before <= today
+            or other.day < other.before
+            or not re.search(r"(?i)\bnext\b", line)
+        ):
+            return ""
+        kept, turned = format_day(other.before, today), format_day(other.day, today)
+        return f"Do you mean {kept}? Enter again takes it, ↓ makes it {turned}."
 
     async def take_key(self, field: Input, key: str) -> bool:
         """Turn the day of a field with its key; whether it was turned."""

@@ -17,7 +17,7 @@ from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import card_status
 from followup_tui.domain.views.options import INVITED
 from followup_tui.flows.question import Choice, Run, Text, flow_of
-from followup_tui.flows.touches import confirm_guard
+from followup_tui.flows.touches import confirm_guard, moment_question
 
 
 def test_every_flow_has_the_id_of_an_action() -> None:
@@ -144,6 +144,24 @@ def test_a_moment_in_the_future_is_refused_when_it_is_parsed(user: User) -> None
     with pytest.raises(BadInput, match="is in the future"):
         selection.understand_moment("tomorrow")
     assert selection.understand_moment("today") == selection.now
+
+
+def test_a_day_alone_is_after_the_interview_on_it(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    echo = moment_question(user.select(acme), "when was it?").echo
+    assert echo is not None
+    assert (echo("fri"), echo("fri 15:00")) == ("Fri 20 Nov", "Fri 20 Nov 15:00")
+    user.run(flow_of("thank"), [acme], "w", "fri", "e")
+    (touch,) = user.details(acme).touches
+    assert touch.at >= user.details(acme).interviews[0].starts_at
+    assert user.select(add(user.tracker, "Umbra")).understand_moment("thu").hour == 11, "noon there, in UTC"
+
+
+def test_what_is_behind_is_asked_for_by_examples_of_what_is_behind(user: User) -> None:
+    selection = user.select(add(user.tracker, "Acme"))
+    with pytest.raises(BadInput, match="“yesterday 16:00”") as refused:
+        selection.understand_moment("by pigeon")
+    assert "in 3 business days" not in refused.value.sentence
 
 
 def test_nobody_to_thank_is_refused_before_a_question(user: User) -> None:

@@ -167,10 +167,10 @@ def _tell_other_day(line: str, other: OtherDay | None, today: date) -> None:
 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
-    """The moment at which something happened: of a day alone its noon, or now if that is sooner."""
-    return past_moment(
-        _when(session, tracker, _regions(tracker, ids), typed, Prefer.PAST, "at"), session.now()
-    ).astimezone(UTC)
+    """The moment at which something happened, in UTC; a day alone is after the interviews on it."""
+    held = [one for id in ids for one in tracker.queries.details(id).interviews]
+    when = _when(session, tracker, _regions(tracker, ids), typed, Prefer.PAST, "at")
+    return past_moment(when, session.now(), held).astimezone(UTC)
 
 
 def format_parsed_moment(session: CliContext, moment: datetime) -> str:

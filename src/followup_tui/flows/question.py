@@ -390,7 +390,7 @@ class Selection:
     def understand_moment(self, text: str) -> datetime:
         """The moment in the past at which something happened; raises `BadInput` for one in the future."""
         when = self.understand_day(text, Prefer.PAST)
-        moment = past_moment(when, self.now)
+        moment = past_moment(when, self.now, self.details.interviews if len(self.cards) == 1 else ())
         if moment > self.now:
             raise BadInput(f"{format_when(when, self.zone)} is in the future; say when it happened.", "at")
         return moment

@@ -10,6 +10,7 @@ from followup_tui.domain.commands.touches import thank as thank_change
 from followup_tui.domain.format import capitalized, format_day, format_moment
 from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.rules.rule_context import context_of
@@ -113,11 +114,16 @@ def time_words(selection: Selection, at: datetime | None) -> str:
 
 
 def moment_question(selection: Selection, question: str) -> Text:
-    """Ask for a moment in the past."""
+    """Ask for a moment in the past, and say it back; of a day without an hour the day alone."""
+
+    def said(text: str) -> str:
+        moment, when = selection.understand_moment(text), selection.understand_day(text, Prefer.PAST)
+        return format_moment(moment, selection.now) if when.at else format_day(when.day, selection.now.date())
+
     return selection.text(
         question,
         parse=selection.understand_moment,
-        echo=lambda text: format_moment(selection.understand_moment(text), selection.now),
+        echo=said,
         examples=("yesterday 16:00", "fri"),
         enter="continues",
     )

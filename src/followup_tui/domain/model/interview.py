@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -132,7 +133,15 @@ class Booking:
     referrer: str = ""
 
 
-def past_moment(when: When, now: datetime) -> datetime:
-    """The moment of a date in the past: noon if it has no hour, but not later than now if it is today."""
+def past_moment(when: When, now: datetime, interviews: Iterable[Interview] = ()) -> datetime:
+    """The moment of a date in the past; `now` is in the user's zone.
+
+    A day without an hour is its noon, or when the last of the `interviews` on that day is over if that is later,
+    but never later than now.
+    """
     moment = instant(when)
-    return min(moment, now) if when.at is None and when.day == now.date() else moment
+    if when.at is not None:
+        return moment
+    days = (one for one in interviews if one.starts_at.astimezone(now.tzinfo).date() == when.day)
+    last = max((one.ends_at or one.starts_at for one in days if one.cancelled_at is None), default=moment)
+    return min(max(moment, last), now) if when.day <= now.date() else moment

@@ -43,6 +43,7 @@ from followup_tui.domain.parsing.vague_days import (
 LONGEST = 100
 """Characters that the words for a date may have."""
 _EXAMPLES = "“fri 14:00”, “2 Dec”, “in 3 business days” or “2026-12-01 14:00”"
+_PAST_EXAMPLES = "“yesterday 16:00”, “fri”, “2 Nov” or “2026-11-20 14:00”"
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _ELAPSED = rf"(?a)(?:(?P<sign>[+-]) ?|(?P<into>in|within) )?{AMOUNTS}(?: (?P<ago>ago|from now|later))?"
@@ -111,6 +112,8 @@ def parse_when(
         return _understood(phrase, here, zone, lean, days, field)
     except BadInput as refusal:
         typed = refusal.sentence.replace(f"“{shown_line(phrase)}”", f"“{shown_line(' '.join(text.split()))}”")
+        if lean is Prefer.PAST:
+            typed = typed.replace(in_own_order(_EXAMPLES), in_own_order(_PAST_EXAMPLES))
         raise BadInput(typed, field) from None
 
 

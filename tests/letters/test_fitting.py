@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_se
 from followup_tui.domain.letters.typed_days import written_out
 from followup_tui.domain.letters.typed_fields import doubt_of, field_in_sentence, require_fitting
 from followup_tui.domain.model.application import Answer
+from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.letters.proofreader.proofreader import Proofreader
 from followup_tui.letters.renderer import used_fields
@@ -690,6 +691,16 @@ def test_the_sentence_is_shown_as_it_will_read(name: str, typed: str) -> None:
     wanted = READS[name][typed]
     assert shown == wanted or (name in ("topic", "thing") and shown.removesuffix(".").endswith(f" {wanted}"))
     require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
+
+
+@pytest.mark.parametrize("typed", ["Friday, December 4", "by Friday, December 11", "Dec 10"])
+def test_more_time_ends_after_the_day_by_which_they_want_to_know(typed: str) -> None:
+    offer = Offer(application_id="1", made_at=NOW, answer_by=date(2026, 12, 11), created_at=NOW)
+    require_fitting("more_until", typed, NOW, BERLIN, English.AMERICAN)
+    with pytest.raises(BadInput, match=r"They want to know by .*11.* already"):
+        require_fitting("more_until", typed, NOW, BERLIN, English.AMERICAN, offer)
+    for later in ("Monday, December 14", "one more week"):
+        require_fitting("more_until", later, NOW, BERLIN, English.AMERICAN, offer)
 
 
 @pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, values in UNFIT.items() for typed in values])

@@ -16,6 +16,7 @@ from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.letters.template_choice import Recommendation, template_for_another
 from followup_tui.domain.letters.template_fields import FIELDS, FOLLOWS, FieldOwner
 from followup_tui.domain.letters.typed_fields import doubt_of, field_in_sentence, require_fitting
+from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import CallOutcome, Letter, LetterKind
@@ -147,6 +148,7 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
     label = f"{field.label}, for the {composition.letter.label}" if of_letter else field.label
 
     place = (selection.now, selection.zone, sender_of(selection.settings).english)
+    offer = open_offer(composition.details)
     whom = addressee_of(composition.details, composition.letter)
     asked = {""}
 
@@ -155,7 +157,7 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
 
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
-        require_fitting(name, said(text).text, *place)
+        require_fitting(name, said(text).text, *place, offer)
         if (doubt := doubt_of(name, said(text))) not in asked:
             asked.add(doubt)
             raise BadInput(f"{doubt} Enter again takes it as it is.", name)

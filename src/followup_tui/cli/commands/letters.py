@@ -21,6 +21,7 @@ from followup_tui.domain.letters.description import describe_letter_to, describe
 from followup_tui.domain.letters.template_fields import FIELDS, FieldOwner
 from followup_tui.domain.letters.typed_fields import doubt_of, require_fitting
 from followup_tui.domain.model.contact import contacts_named
+from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import Channel
@@ -215,7 +216,8 @@ def _check_fields(
     for name, value in fields.items():
         require_plausible(FIELDS[name].setting, value)
         said = say_to(name, value, addressee(details, composition.letter), details.contacts)
-        require_fitting(name, said.text, tracker.clock(), tracker.schedule.zone, sender_of(settings).english)
+        english, offer = sender_of(settings).english, open_offer(details)
+        require_fitting(name, said.text, tracker.clock(), tracker.schedule.zone, english, offer)
         if doubt := doubt_of(name, said):
             write_message(doubt)
 

@@ -183,7 +183,7 @@ FIELDS: Mapping[str, LetterField] = {
     "offer_by": LetterField("Their date", "By when they want an answer to their offer.", _APPLICATION),
     "more_until": LetterField(
         "By when you can answer",
-        "The day you ask for, such as Friday, 4 December, or how much longer, such as one more week.",
+        "How much longer, such as one more week, or the day that you ask for, such as Friday, 4 December.",
         _LETTER,
     ),
     "other_times": LetterField(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from followup_tui.domain.format import English, in_own_order, uncapitalized
+from followup_tui.domain.format import English, format_full_day, in_own_order, uncapitalized
 from followup_tui.domain.letters.addressee import Addressed
 from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
 from followup_tui.domain.letters.phrases import ASKED_LONGEST, line_of, lines_of, says_nothing, tidy_ends
@@ -23,6 +23,7 @@ from followup_tui.domain.letters.typed_days import (
     says_when,
     written_out,
 )
+from followup_tui.domain.model.details import Offer
 from followup_tui.domain.model.errors import BadInput
 
 _FITTED: Mapping[str, Callable[[str], str]] = {
@@ -81,8 +82,13 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
 _AS_QUESTION = " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
 
 
-def require_fitting(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> None:
-    """Raise `BadInput` where a typed field makes no sentence, with what would, or names a day that is past."""
+def require_fitting(
+    name: str, text: str, now: datetime, zone: ZoneInfo, english: English, offer: Offer | None = None
+) -> None:
+    """Raise `BadInput` where a typed field makes no sentence, with what would, or names a day that is past.
+
+    More time than for an `offer` ends after the day by which they want an answer to it.
+    """
     if not text.strip():
         return
     if not _fits(name, text):
@@ -93,6 +99,10 @@ def require_fitting(name: str, text: str, now: datetime, zone: ZoneInfo, english
         day = typed_day(name, text, now, zone, english).date
         if day is not None and day < now.astimezone(zone).date():
             raise BadInput(f"{_quoted(text)} is past; nothing was saved, name a day that is still to come.", name)
+        until = offer.answer_by if offer and name == "more_until" else None
+        if day and until and day <= until:
+            said = f"They want to know by {format_full_day(until)} already"
+            raise BadInput(f"{said}; nothing was saved, name a later day, or say how much longer.", name)
 
 
 _PAY = (

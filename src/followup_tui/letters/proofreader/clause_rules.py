@@ -12,6 +12,8 @@ _MISSING = "A word is missing here."
 _ORDER = "The order of these words is not right."
 _NEGATIVES = frozenset({"not", "never"})
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "")
+_LONGEST = 200
+"""Words of a sentence that are looked at: 20,000 characters may be one sentence."""
 
 
 def clause_marks(words: Words) -> Iterator[GrammarMark]:
@@ -34,8 +36,9 @@ def clause_marks(words: Words) -> Iterator[GrammarMark]:
 
 
 def sentence_start(words: Words, place: int) -> int:
-    """Where the sentence begins that a place is in."""
-    while place > 0 and words[place - 1].text not in _SENTENCE_ENDS:
+    """Where the sentence begins that a place is in, at most `_LONGEST` words before it."""
+    first = max(0, place - _LONGEST)
+    while place > first and words[place - 1].text not in _SENTENCE_ENDS:
         place -= 1
     return place
 

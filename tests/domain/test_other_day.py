@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -159,3 +159,17 @@ def test_the_day_by_which_they_decide_could_be_another_one_too() -> None:
 def test_how_far_a_day_is() -> None:
     said = [describe_distance(TODAY.replace(day=day), TODAY) for day in (19, 21, 22, 23, 26)]
     assert said == ["3 days ago", "yesterday", "today", "tomorrow", "in 4 days"]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("words", ["%b %d 9:00", "%B %d", "%d %b 9:00", "%b 9:00", "%b %d 9:00 New York"])
+def test_the_name_of_a_month_is_no_other_weekday(month: int, words: str) -> None:
+    """Some are short weekdays elsewhere: "mar" is Tuesday in Spain."""
+    now = datetime(2027, month, 10, 9, tzinfo=ZoneInfo(ZONE))
+
+    def read_line(text: str) -> tuple[When | None, object]:
+        return parse_quick_entry(text, now=now, zone=ZoneInfo(ZONE)).when, None
+
+    for days in range(7):
+        line = f"Acme, Dev, {now + timedelta(days=days):{words}}"
+        assert find_other_day(line.lower(), now.date(), read_line) is None

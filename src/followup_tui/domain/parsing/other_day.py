@@ -70,7 +70,7 @@ def _other_weekdays(line: str, found: date, today: date) -> Iterator[tuple[re.Ma
             continue
         side = plain_date(match["side"] or "")
         weekday = plain_date(f"{match['weekday'].removesuffix('.')} 1")[:3]  # a short name counts before a number
-        if side in ("", "next", "coming") and WEEKDAY_NUMBER[weekday] == found.weekday():
+        if side in ("", "next", "coming") and WEEKDAY_NUMBER.get(weekday) == found.weekday():
             yield match, found + (_WEEK if side or found <= today else -_WEEK)
 
 

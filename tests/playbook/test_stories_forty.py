@@ -6,6 +6,8 @@ They begin as those in `test_stories.py`, and tell of what comes together in a r
 from __future__ import annotations
 
 from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.views.card import describe_next_action
+from followup_tui.domain.views.summary import describe_due_date
 from playbook.first_days import FINE, expect, interviewed, thanked
 from playbook.history import history
 from playbook.moments import day
@@ -70,3 +72,13 @@ def test_a_rejection_before_the_day_they_named_asks_for_the_note_alone() -> None
 def test_an_interview_in_the_week_of_christmas_waits_for_business_days_alone() -> None:
     story = history("DE-BY").interview("Fri 18 Dec 2026 10:00", "Dana Ruiz").said(Answer.THEY_CALL)
     assert story.thanked("Fri 18 Dec 2026 12:00").at("Fri 18 Dec 2026").asks.startswith("check_in Wed 30 Dec 2026")
+
+
+def test_an_interview_that_goes_on_past_midnight_is_named_by_its_own_day_and_never_late() -> None:
+    story = interviewed().interview("Tue 1 Dec 2026 22:00", "Bo Li", ends="Wed 2 Dec 2026 00:30")
+    before, during = story.at("Tue 1 Dec 2026 23:50").then, story.at("Wed 2 Dec 2026 00:10").then
+    assert before.why.startswith("Your interview is today at 22:00")
+    assert (during.due_on, during.state.value) == (day("Wed 2 Dec 2026"), "today")
+    assert during.why.startswith("Your interview began on Tue 1 Dec at 22:00, with Bo Li")
+    assert describe_next_action(during, during.due_on) == "next: interview Tue 1 Dec 22:00"
+    assert describe_due_date(during, during.due_on) == "on Tue 1 Dec 22:00"

@@ -177,7 +177,7 @@ def test_an_evening_interview_in_new_york_is_on_the_next_day_in_berlin() -> None
 
 def test_the_clock_of_an_interview_over_midnight_starts_when_it_ends() -> None:
     story = history().interview("Mon 23 Nov 2026 23:30", "Dana Ruiz")
-    assert story.at("Tue 24 Nov 2026 00:29").asks.startswith("ask_next_step Mon 23 Nov 2026")
+    assert story.at("Tue 24 Nov 2026 00:29").asks.startswith("ask_next_step Tue 24 Nov 2026, today 0")
     expect(story.at("Tue 24 Nov 2026 00:30"), "thank Wed 25 Nov 2026, today 1 to Dana Ruiz")
 
 

@@ -154,8 +154,7 @@ def current_step(context: RuleContext) -> Step | None:
         shown = ask_next_step(context)
     assert shown is not None, "an interview is ahead"
     turns = [shown.until_at, step.until_at if step else None]
-    turns += [context.calendar.begin_of(context.today + timedelta(days=1))] if is_seen else []
-    turns += [context.calendar.begin_of(day)] if day > context.today else []
+    turns.append(context.calendar.begin_of(max(day, context.today + timedelta(days=1))))
     until_at = min((turn for turn in turns if turn is not None), default=None)
     return shown._replace(
         until_at=until_at, interview_on=day, interview_hour=hour_of_interview(interview, context.calendar)

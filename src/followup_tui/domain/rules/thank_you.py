@@ -21,12 +21,16 @@ from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
 def ask_next_step(context: RuleContext) -> Step:
-    """An interview is booked and not over yet: on its day, ask; whoever has seen it that day isn't asked again."""
+    """An interview is booked and not over yet: on its day, ask; whoever has seen it that day isn't asked again.
+
+    One that goes on past midnight is due on the new day, and never late.
+    """
     interview = context.history.ahead
     assert interview is not None, "there is one ahead"
     day = day_of_interview(interview, context.calendar)
     hour = format_clock_text(hour_of_interview(interview, context.calendar))
-    told = f"Your interview is {'today' if day <= context.today else f'on {format_day(day, context.today)}'}"
+    began = "began" if hour and day < context.today else "is"
+    told = f"Your interview {began} {'today' if day == context.today else f'on {format_day(day, context.today)}'}"
     told += f" at {hour}" if hour else ""
     if day <= context.today:  # all that one needs to get there
         people = ", ".join(contact.label for contact in people_in(interview, context.history.details))
@@ -36,7 +40,7 @@ def ask_next_step(context: RuleContext) -> Step:
     advice = "this one is closed, so cancel it if it no longer takes place" if is_closed else _ASK
     return context.step(
         ActionKind.ASK_NEXT_STEP,
-        day,
+        max(day, context.today),
         f"{told}: {advice}.",
         person=context.person(ahead=True),
         asks_on=context.today + timedelta(days=1) if is_seen else None,

@@ -295,12 +295,19 @@ def _next(action: NextAction, today: date) -> str:
     if kind in (ActionKind.MOVE_ON, ActionKind.WITHDRAW) and action.is_due:
         return _ASKED_FOR[kind]  # never late
     if kind is ActionKind.ASK_NEXT_STEP:
-        return f"interview {day} {format_clock_text(step.interview_hour)}"
+        return f"interview {format_interview(step, today)}"
     if is_undated_offer(kind, step.asks_on, action.due_on, today):
         return "ask by when they want an answer to the offer"
     whom = f" {action.contact or 'them'}" if kind is ActionKind.THANK else ""
     through = f" through {step.through}" if step.through else ""
     return f"{kind.label}{whom}{through}{_due(action, day, today)}"
+
+
+def format_interview(step: Step, today: date) -> str:
+    """The day and hour of the booked interview that a step names: "today 14:00", "Tue 24 Nov 14:00"."""
+    day = step.interview_on or step.due_on
+    when = "today" if day == today else format_day(day, today)
+    return f"{when} {format_clock_text(step.interview_hour)}".rstrip()
 
 
 def _due(action: NextAction, day: str, today: date) -> str:

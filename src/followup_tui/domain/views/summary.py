@@ -34,7 +34,7 @@ from followup_tui.domain.rules.next_action import is_overtaken, next_action
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import ContactRule, context_of
-from followup_tui.domain.views.card import Card, call_hour
+from followup_tui.domain.views.card import Card, call_hour, format_interview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +132,8 @@ def describe_due_date(action: NextAction, today: date) -> str:
     if action.state in (State.LATE, State.MISSING):
         return f"was due {day}"
     if action.action is ActionKind.ASK_NEXT_STEP:
-        hour = format_clock_text(action.step.interview_hour)
-        return f"{'today' if action.due_on == today else f'on {day}'} {hour}".rstrip()
+        when = format_interview(action.step, today)
+        return when if when.startswith("today") else f"on {when}"
     if action.due_on == today:
         return "due today" if action.action is ActionKind.RECORD_ANSWER else "today"
     if action.state is State.TODAY:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from followup_tui.domain.commands import stages, touches
 from followup_tui.domain.model.application import STAGES, Application, Outcome, Stage
-from followup_tui.domain.model.change import Change, combine
+from followup_tui.domain.model.change import Change, combine, details_after
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import Refused
@@ -358,3 +358,18 @@ def test_before_the_interview_every_way_to_thanked_refuses_with_the_same_sentenc
 def test_a_second_round_ahead_holds_up_no_thanks_for_the_first() -> None:
     details = met("Ann Li", days_ago=-3, onto=met("Dana Ruiz"))
     assert after(stages.advance(details, NOW, BOOK)).stage is Stage.THANKED
+
+
+def test_a_second_round_ahead_keeps_it_at_interviewed_when_the_first_was_thanked_for() -> None:
+    """As it would if the round was booked after the thank-you."""
+    details = met("Ann Li", days_ago=-3, onto=met("Dana Ruiz"))
+    change = touches.thank(details, NOW, touches.Thanks(), BOOK)
+    assert thanked(details, change) == ["Dana Ruiz"]
+    assert after_all(details, change).stage is Stage.INTERVIEWED
+    earlier = touches.thank(details, NOW, touches.Thanks(at=NOW - timedelta(days=1)), BOOK)
+    assert after_all(details, earlier).stage is Stage.INTERVIEWED
+
+
+def after_all(details: ApplicationDetails, change: Change) -> Application:
+    """The application after a change, which need not touch it."""
+    return details_after([details], change.edits)[0].application

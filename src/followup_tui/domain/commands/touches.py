@@ -157,8 +157,9 @@ def clear_snooze(application: Application, at: datetime, calendar: Calendar) -> 
 
 
 def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rulebook) -> Change:
-    """Record a thank-you to some or all who still wait for one; once nobody does, the card goes to Thanked.
+    """Record a thank-you to some or all who still wait for one.
 
+    Once nobody does, the card goes to Thanked, unless another interview is booked.
     Refuses before the interview, where everybody was thanked, and what the guard speaks against.
     """
     application = details.application
@@ -171,7 +172,7 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     after = clear_snooze(application, at, book.calendar)
     by = describe_ways(details, touches, thanks.by)
     doing = f": thanked{_whom(details, touches)}{by}"
-    if application.stage is Stage.INTERVIEWED and _is_everybody_thanked(history, touches, now, book):
+    if application.stage is Stage.INTERVIEWED and _is_round_done(history, touches, now, book):
         after = replace(after, stage=Stage.THANKED, stage_at=at)
         doing = f" → {Stage.THANKED.label}{by}"
     edits = (*edits_between(application, after), *(Edit(None, one) for one in touches))
@@ -193,14 +194,16 @@ def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen:
     return "" if list(ways) == [Channel.EMAIL.way] else f" {' and '.join(ways)}"
 
 
-def _is_everybody_thanked(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:
-    """Whether nobody waits for a thank-you any more once these are recorded."""
+def _is_round_done(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:
+    """Whether, once these are recorded, nobody waits for a thank-you any more and no interview is booked."""
     details = history.details
     rounds = {one.held.interview.id if one.held.interview else None for one in history.owed}
     if history.at >= now and all(touch.interview_id in rounds for touch in touches):
-        return {one.id for one in history.unthanked if one is not None} <= {touch.contact_id for touch in touches}
+        waiting = {one.id for one in history.unthanked if one is not None}
+        return history.ahead is None and waiting <= {touch.contact_id for touch in touches}
     thanked = replace(details, touches=tuple(sorted((*details.touches, *touches), key=lambda touch: touch.at)))
-    return not history_of(thanked, *book, max(history.at, now)).unthanked
+    after = history_of(thanked, *book, max(history.at, now))
+    return after.ahead is None and not after.unthanked
 
 
 def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) -> tuple[Touch, ...]:

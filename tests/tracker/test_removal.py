@@ -414,6 +414,27 @@ def test_what_was_only_applied_for_never_decides_where_a_merged_application_stan
     assert (card.stage, card.applied_only, card.action) == (Stage.INTERVIEWED, False, met.action)
 
 
+@pytest.mark.parametrize("into_closed", [True, False])
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize(("offer", "days"), [(False, 3), (True, -3), (True, 3), (False, -3)])
+def test_an_end_counts_no_more_where_the_other_entry_has_an_interview_booked_or_an_open_offer(
+    tracker: Tracker, into_closed: bool, outcome: Outcome, offer: bool, days: int
+) -> None:
+    ids = []
+    for role, far in (("Dev", -9), ("Developer", days)):
+        when = When(day=NOW.date() + timedelta(days=far), at=None, zone=ZONE)
+        ids.append(tracker.commands.add(ApplicationForm(company="Acme", role=role, interview=when)).cards[0].id)
+    tracker.commands.finish([ids[0]], outcome)
+    if offer:
+        tracker.commands.offer([ids[1]], Terms(answer_by=NOW.date() + timedelta(days=5)))
+    card = tracker.removal.merge(*(ids if into_closed else reversed(ids))).cards[0]
+    is_ended = outcome in (Outcome.ACCEPTED, Outcome.DECLINED) or (not offer and days < 0)
+    assert (card.stage is Stage.MOVED_ON) is is_ended
+    assert (card.outcome is outcome) is is_ended
+    assert (card.action is ActionKind.ANSWER_OFFER) is (offer and not is_ended)
+    assert (card.interview_on is not None) is (days > 0)
+
+
 @pytest.mark.parametrize("days", [(3, -3), (-3, 3), (-3, -9)], ids=str)
 def test_undoing_a_merge_gives_each_its_own_next_action_back(tracker: Tracker, days: tuple[int, int]) -> None:
     ids = []

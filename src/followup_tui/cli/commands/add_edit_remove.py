@@ -256,8 +256,8 @@ def merge(session: CliContext, id: str, other: str, yes: bool) -> int:
     """Merge a job that was entered twice: the second ID goes into the first.
 
     Its people, interviews, history, answers and letters move over; what both have stays once. Empty fields of the
-    first are filled, notes are joined, and the later stage counts. One undo separates them again. Jobs at
-    different employers are asked about.
+    first are filled, notes are joined, and the later stage counts; a booked interview or an open offer keeps it
+    open. One undo separates them again. Jobs at different employers are asked about.
     """
     with session.writing() as tracker:
         kept, gone = tracker.queries.find(id), tracker.queries.find(other)

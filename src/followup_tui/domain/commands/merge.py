@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from followup_tui.domain.model.application import STAGES, Application, NextStep, Pace, Stage
+from followup_tui.domain.model.application import STAGES, Application, NextStep, Outcome, Pace, Stage
 from followup_tui.domain.model.application_name import numbered_name
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, Offer, stage_start
+from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.text import BLOCK_LIMIT, could_be_one_company, fold_company
@@ -56,7 +56,7 @@ def merge(kept: ApplicationDetails, other: ApplicationDetails, letters: Sequence
         *_offers(kept.offers, other.offers, keys),
         *(Edit(letter, keys.moved(letter)) for letter in letters),
     )
-    joined = _joined(kept, other, _after(kept.interviews, interviews))
+    joined = _joined(kept, other, _after(kept.interviews, interviews), now)
     application = other.application
     doing = f": {application.company} (#{application.number}) merged into it"
     edits = (Edit(kept.application, joined), *children, Edit(application, None))
@@ -91,10 +91,12 @@ class _Keys:
 # The application
 
 
-def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Sequence[Interview]) -> Application:
+def _joined(
+    kept: ApplicationDetails, other: ApplicationDetails, interviews: Sequence[Interview], now: datetime
+) -> Application:
     one, two = kept.application, other.application
     values: dict[str, Any] = {name: getattr(one, name) or getattr(two, name) for name in _FILLED}
-    later = max(one, two, key=_standing)
+    later = max(kept, other, key=lambda details: _standing(details, now)).application
     values |= {name: getattr(later, name) for name in ("stage", "stage_at", "outcome", "closed_from")}
     if one.snoozed_until is None:
         values |= {"snoozed_until": two.snoozed_until, "snoozed_at": two.snoozed_at}
@@ -106,7 +108,7 @@ def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Seq
         one,
         **values,
         tags=tuple(dict.fromkeys((*one.tags, *two.tags))),
-        notes=_notes(one, two),
+        notes=_notes(one, two, later.outcome),
         imported=tuple(dict.fromkeys((*one.imported, *two.imported))),
         applied_only=one.applied_only and two.applied_only,
         created_at=min(one.created_at, two.created_at),
@@ -117,19 +119,30 @@ def _joined(kept: ApplicationDetails, other: ApplicationDetails, interviews: Seq
     return joined
 
 
-def _standing(application: Application) -> int:
-    """How far an application has come; one that was only applied for hasn't been met yet."""
-    return -1 if application.is_applied else STAGES.index(application.stage)
+def _standing(details: ApplicationDetails, now: datetime) -> tuple[bool, bool, bool, int]:
+    """How far an application has come; one that was only applied for hasn't been met yet.
+
+    An offer that was accepted or declined ends it. Any other end counts less than an open offer or a booked
+    interview, which come after it.
+    """
+    application = details.application
+    is_open = application.stage is not Stage.MOVED_ON
+    return (
+        application.outcome in (Outcome.ACCEPTED, Outcome.DECLINED),
+        open_offer(details) is not None,
+        is_open and any(one.cancelled_at is None and one.starts_at > now for one in details.interviews),
+        -1 if application.is_applied else STAGES.index(application.stage),
+    )
 
 
-def _notes(one: Application, two: Application) -> str:
-    """The notes of both, and below them what else the other one said."""
+def _notes(one: Application, two: Application, outcome: Outcome | None) -> str:
+    """The notes of both, and below them what else the other one said; `outcome` is that of the two as one."""
     differing = [
         f"{word} {getattr(two, name)}"
         for name, word in _NAMED.items()
         if getattr(two, name) and getattr(one, name) and getattr(two, name) != getattr(one, name)
     ]
-    if two.outcome is not None and one.outcome not in (None, two.outcome):
+    if two.outcome is not None and two.outcome is not outcome:
         differing.append(f"closed as {two.outcome.label}")
     also = f"Also entered as #{two.number}: {', '.join(differing)}." if differing else ""
     notes = _joined_text(one.notes, two.notes, also)

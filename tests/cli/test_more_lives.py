@@ -121,3 +121,14 @@ def test_nobody_is_written_to_by_email_whose_address_is_not_known(life: Life, sh
     assert life("Tue 3 Nov 2026 18:00", "thank 3", "answer 3 they_call", of=3) == (
         "check_in Fri 13 Nov email Gus Ray"
     )
+
+
+def test_a_life_in_march_with_a_reply_after_the_rejection(life: Life, shell: Shell) -> None:
+    life("Mon 8 Mar 2027 09:00", add("Marzo", "mar 9 10:00", mail("Sol Way")))
+    life("Tue 9 Mar 2027 12:00", "thank 1", "answer 1 they_call")
+    assert life("Fri 12 Mar 2027 09:00", "close 1 rejected") == "gracious_note Tue 16 Mar email Sol Way"
+    assert shell.well("log", "1", "reply").err == (
+        "Marzo: reply · still closed; reopen it if they want you after all; next: gracious note Tue 16 Mar\n"
+    )
+    assert life("Tue 15 Jun 2027 09:00", "log 1 reply") == "nothing"
+    assert life("Tue 15 Jun 2027 09:05", ["interview", "1", "jun 22 10:00"]) == "ask_next_step Tue 22 Jun - -"

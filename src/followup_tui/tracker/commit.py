@@ -266,7 +266,9 @@ class Committer:
             cards=tuple(cards[id] for id in touched if id in cards),
             related=tuple(card for id, card in cards.items() if id not in touched),
             gone=tuple(id for id in touched if id not in cards),
-            next_text=describe_next_action(action, today) if action else _advice_on(change, cards, left),
+            next_text="; ".join(
+                filter(None, (_advice_on(change, cards, left), action and describe_next_action(action, today)))
+            ),
             next_reason=describe_reason(action) if action else "",
             at=at,
             summaries=tuple(self._summary(found[id], at) for id in touched if id in found),

@@ -278,7 +278,9 @@ def _gracious_note(context: RuleContext) -> Step | None:
 def _reconnect(context: RuleContext, day: date) -> Step | None:
     link = context.counted("Three months after their no it was", day, context.playbook.reconnect_within)
     if not day <= context.today <= link.end_on or any(
-        context.calendar.day_of_touch(touch) >= day for touch in context.history.contacts
+        context.calendar.day_of_touch(touch) >= day
+        for touch in context.history.details.touches
+        if touch.direction is not Direction.NONE and touch.at <= context.history.at
     ):
         return None
     why = (

@@ -82,3 +82,4 @@ def test_an_interview_that_goes_on_past_midnight_is_named_by_its_own_day_and_nev
     assert during.why.startswith("Your interview began on Tue 1 Dec at 22:00, with Bo Li")
     assert describe_next_action(during, during.due_on) == "next: interview Tue 1 Dec 22:00"
     assert describe_due_date(during, during.due_on) == "on Tue 1 Dec 22:00"
+    assert story.at("Wed 2 Dec 2026 09:00").then.why.startswith("The interview ended on Wed 2 Dec: thank Bo Li")

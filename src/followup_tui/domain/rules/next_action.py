@@ -280,7 +280,7 @@ def _apart_from_news(context: RuleContext) -> Step:
     if history.ahead is not None:
         return ask_next_step(context)
     if history.answer is None and not is_date_asked(history.called_off_at, history.contacts):
-        day, because = history.over_on, describe_meeting(history)
+        day, because = history.over_on, describe_meeting(context)
         if not history.details.interviews:
             return record_answer(context, day, because)
         return _or_next_step(context, day, because)

@@ -16,7 +16,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.history import History
 from followup_tui.domain.rules.playbook import Playbook
-from followup_tui.domain.rules.rounds import day_of_interview, hour_of_interview, missing_from
+from followup_tui.domain.rules.rounds import HeldRound, day_of_interview, hour_of_interview, missing_from
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 
@@ -144,14 +144,16 @@ def thank(context: RuleContext) -> Step | None:
     due_on = thanks_due_on(held.over_on, context.playbook)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
-        CountedDays(describe_meeting(history), held.over_on, context.playbook.thanks_due_days, False, due_on),
+        CountedDays(
+            describe_meeting(context, held), held.over_on, context.playbook.thanks_due_days, False, due_on
+        ),
     )
     if fine > due_on:
         due_on, chain = fine, (*chain, fixed_date(GUARD, fine))
     step = context.step(
         ActionKind.THANK,
         due_on,
-        _why(history, person, through, perhaps, is_missing=is_missing),
+        _why(context, person, through, perhaps, is_missing=is_missing),
         channel=channel,
         person=person,
         through=through,
@@ -176,10 +178,13 @@ def thanks_due_on(over_on: date, playbook: Playbook) -> date:
     return over_on + timedelta(days=playbook.thanks_due_days)
 
 
-def describe_meeting(history: History) -> str:
-    """What happened on the day from which all counts, as the beginning of a sentence."""
-    if history.round is not None:
-        return "The interview was"
+def describe_meeting(context: RuleContext, held: HeldRound | None = None) -> str:
+    """What happened on the day on which a round was over, the latest one if none is given: begins a sentence."""
+    history = context.history
+    interview, over_on = held or (history.round, history.over_on)
+    if interview is not None:
+        went_past_midnight = day_of_interview(interview, context.calendar) < over_on
+        return "The interview ended" if went_past_midnight else "The interview was"
     if history.details.interviews:
         return "The interview was cancelled"
     return "No interview is recorded; it came to this stage"
@@ -255,15 +260,16 @@ def may_be_nameless(history: History, one: Contact) -> bool:
 
 
 def _why(
-    history: History,
+    context: RuleContext,
     person: Contact | None,
     through: Contact | None,
     perhaps: Sequence[Contact],
     *,
     is_missing: bool,
 ) -> str:
+    history = context.history
     held = history.owed[0].held
-    day = history.said(held.over_on)
+    met = f"{describe_meeting(context, held)} on {history.said(held.over_on)}"
     whom = person.label if person else "they" if is_missing else "them"
     if perhaps:
         whom = f"{' or '.join(one.label for one in perhaps[:2])}, if they interviewed you,"
@@ -276,14 +282,13 @@ def _why(
     if also:
         whom = _with_more(whom, also) + (" directly" if through else "")
     if is_missing:
-        met = describe_meeting(history)
-        return f"{met} on {day}, and {whom} had no thank-you yet: a late one is still better than none."
+        return f"{met}, and {whom} had no thank-you yet: a late one is still better than none."
     asking = ""
     if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
         asking = ", and ask in it what the next step is"
     is_short = held.interview is not None and held.interview.kind is InterviewKind.PHONE
     short = ", in two or three sentences" if is_short else ""
-    return f"{describe_meeting(history)} on {day}: thank {whom} the same day or the next{short}{asking}."
+    return f"{met}: thank {whom} the same day or the next{short}{asking}."
 
 
 def _with_more(first: str, more: Sequence[Contact | None]) -> str:

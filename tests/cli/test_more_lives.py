@@ -132,3 +132,20 @@ def test_a_life_in_march_with_a_reply_after_the_rejection(life: Life, shell: She
     )
     assert life("Tue 15 Jun 2027 09:00", "log 1 reply") == "nothing"
     assert life("Tue 15 Jun 2027 09:05", ["interview", "1", "jun 22 10:00"]) == "ask_next_step Tue 22 Jun - -"
+
+
+def test_two_rounds_booked_ahead_and_a_pin_behind_them(life: Life, shell: Shell) -> None:
+    life("Mon 9 Nov 2026 09:00", add("Acme", "9 nov 2026 10:00", mail("Ann Lee")))
+    life("Mon 9 Nov 2026 11:00", ["interview", "1", "12 nov 11:00"], ["interview", "1", "13 nov 9:00"])
+    assert life("Mon 9 Nov 2026 11:05", "thank 1") == "ask_next_step Thu 12 Nov - -"
+    assert shell.card()["stage"] == "interviewed"
+    assert "; it is fine from Fri 13 Nov, after the interview." in " ".join(shell("log", "1", "email").err.split())
+    pinned = shell.well("pin", "1", "dec 1", "--why", "ask Tom", "--yes").err
+    assert pinned == "Acme pinned to Tue 1 Dec: ask Tom · next: pinned Tue 1 Dec (interview Thu 12 Nov 11:00)\n"
+    cancelled = shell.well("interview", "1", "--cancel").err
+    assert cancelled == (
+        "Acme: interview Thu 12 Nov 11:00 cancelled · next: pinned Tue 1 Dec (interview Fri 13 Nov 09:00)\n"
+    )
+    assert life("Fri 13 Nov 2026 11:00") == "thank Sat 14 Nov email Ann Lee"
+    assert life("Fri 13 Nov 2026 11:05", "thank 1") == "pinned Tue 1 Dec - Ann Lee"
+    assert shell.card()["stage"] == "thanked"

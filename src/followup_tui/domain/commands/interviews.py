@@ -225,7 +225,7 @@ def cancel(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change
         now,
         interview,
         replace(interview, cancelled_at=next_recorded_at(details, now)),
-        ": interview cancelled",
+        f": {_words(interview, now, book)} cancelled",
     )
 
 

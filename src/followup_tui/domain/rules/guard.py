@@ -56,7 +56,8 @@ def verdict_on(context: RuleContext, kind: TouchKind, to: str | None = None, by:
     elif block.from_on is None or fine_on >= block.from_on:
         end = f": not before {context.day(fine_on)}"
     else:
-        end = f"; it is fine from {context.day(fine_on)}, after what is booked before"
+        before = "the call they promised" if history.ahead is None else "the interview"
+        end = f"; it is fine from {context.day(fine_on)}, after {before}"
     return Verdict(
         allowed=False,
         rule=block.rule if fine_on is not None else last.rule,

@@ -279,8 +279,10 @@ def _day(day: date, now: datetime, *, is_past: bool = False) -> str:
 
 
 def describe_next_action(action: NextAction, today: date) -> str:
-    """What comes next and when: "next: check in Wed 2 Dec", "next: thank them today or by Mon 23 Nov"."""
-    return f"next: {_next(action, today)}".rstrip()
+    """What comes next and when: "next: check in Wed 2 Dec", "next: pinned Tue 1 Dec (interview Thu 26 Nov)"."""
+    is_named = action.step.interview_on is None or action.action is ActionKind.ASK_NEXT_STEP
+    booked = "" if is_named else f" (interview {format_interview(action.step, today)})"
+    return f"next: {_next(action, today)}".rstrip() + booked
 
 
 def _next(action: NextAction, today: date) -> str:

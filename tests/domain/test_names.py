@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Application, Stage
-from followup_tui.domain.model.application_name import name_among, numbered_name
 from followup_tui.domain.model.details import ApplicationDetails, relate
+from followup_tui.domain.model.text import name_among, numbered_name
 from store.factories import application
 
 ONE = replace(application(), company="Acme", role="Backend dev", number=1, stage=Stage.INTERVIEWED)

@@ -426,7 +426,7 @@ def test_an_end_counts_no_more_where_the_other_entry_has_an_interview_booked_or_
         ids.append(tracker.commands.add(ApplicationForm(company="Acme", role=role, interview=when)).cards[0].id)
     tracker.commands.finish([ids[0]], outcome)
     if offer:
-        tracker.commands.offer([ids[1]], Terms(answer_by=NOW.date() + timedelta(days=5)))
+        tracker.commands.offer([ids[1]], OfferTerms(answer_by=NOW.date() + timedelta(days=5)))
     card = tracker.removal.merge(*(ids if into_closed else reversed(ids))).cards[0]
     is_ended = outcome in (Outcome.ACCEPTED, Outcome.DECLINED) or (not offer and days < 0)
     assert (card.stage is Stage.MOVED_ON) is is_ended

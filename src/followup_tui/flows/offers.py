@@ -20,9 +20,9 @@ from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Outcome
 from followup_tui.domain.model.application_form import OfferTerms
-from followup_tui.domain.model.application_name import numbered_name
 from followup_tui.domain.model.details import Offer, open_offer
 from followup_tui.domain.model.errors import Refused
+from followup_tui.domain.model.text import numbered_name
 from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind

@@ -10,9 +10,9 @@ from followup_tui.domain.commands.applications import require_ahead
 from followup_tui.domain.commands.merge import describe_difference
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import STAGES, Answer, Outcome, Stage
-from followup_tui.domain.model.application_name import numbered_name
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
+from followup_tui.domain.model.text import numbered_name
 from followup_tui.domain.model.when import Prefer, When, to_input_text
 from followup_tui.domain.parsing.booking import (
     BookingLine,

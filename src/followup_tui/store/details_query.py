@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from followup_tui.domain.model.application import Application, NextStep, Stage
-from followup_tui.domain.model.application_name import employer_key
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import (
     ApplicationDetails,
@@ -20,7 +19,7 @@ from followup_tui.domain.model.details import (
 )
 from followup_tui.domain.model.errors import StoreTrouble
 from followup_tui.domain.model.interview import Interview, Interviewer
-from followup_tui.domain.model.text import mail_key
+from followup_tui.domain.model.text import employer_key, mail_key
 from followup_tui.domain.model.touch import Touch
 from followup_tui.store.connections import replace_undecodable
 from followup_tui.store.row_codec import (

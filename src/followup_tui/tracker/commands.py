@@ -23,12 +23,11 @@ from followup_tui.domain.model.application_form import (
     clean_form,
     clean_people,
 )
-from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.change import Change, name_in
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import GONE, NotFound, StoreTrouble
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.text import clean_block, clean_line
+from followup_tui.domain.model.text import clean_block, clean_line, name_among
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.playbook import Rulebook

@@ -13,8 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import dated, format_clock_text, format_day, in_words
-from followup_tui.domain.model.application_name import employer_key, name_by_roles, roles_by_employer
-from followup_tui.domain.model.text import fold_name, mail_key
+from followup_tui.domain.model.text import employer_key, fold_name, mail_key, name_by_roles, roles_by_employer
 from followup_tui.store.due_query import (
     DueRow,
     cached_basket_rule,

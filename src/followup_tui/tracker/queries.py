@@ -10,12 +10,11 @@ from followup_tui.domain.commands.applications import commitments_before
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Stage
-from followup_tui.domain.model.application_name import employer_key, name_among
 from followup_tui.domain.model.change import JournalEntry
 from followup_tui.domain.model.details import ApplicationDetails, open_offer
 from followup_tui.domain.model.errors import GONE, NotFound
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.text import fold_name
+from followup_tui.domain.model.text import employer_key, fold_name, name_among
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.contact_meaning import judge_contact, proposed

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import kept_dates
 from followup_tui.domain.model.application import Application, Stage, is_accepted_here
-from followup_tui.domain.model.application_name import name_by_roles, roles_by_employer
 from followup_tui.domain.model.change import Edit, details_after
 from followup_tui.domain.model.details import OffersElsewhere, offers_made, relate, update_related
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.domain.model.text import name_by_roles, roles_by_employer
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.alike_steps import AlikeSteps
 from followup_tui.domain.rules.basket import Basket, NearInterview, OpenOffer, basket_of

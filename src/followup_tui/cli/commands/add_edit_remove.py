@@ -29,10 +29,9 @@ from followup_tui.domain.commands.merge import describe_difference
 from followup_tui.domain.format import describe_distance, plural
 from followup_tui.domain.model.application import Pace, WorkMode
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.application_name import job_key
 from followup_tui.domain.model.contact import Person, named_people, with_people
 from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import job_key, shown_line
 from followup_tui.domain.model.when import When, format_when
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.job_words import plain_referrer

@@ -32,8 +32,7 @@ from followup_tui.cli.output import (
 from followup_tui.cli.params import ForgivingChoice, command, id_argument, parse_future_day
 from followup_tui.domain.commands.touches import LOGGABLE
 from followup_tui.domain.format import fixed_dates
-from followup_tui.domain.model.application_name import name_by_roles, roles_by_employer
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import name_by_roles, roles_by_employer, shown_line
 from followup_tui.domain.model.touch import Direction
 from followup_tui.domain.views.insights_page import (
     LABEL_WIDTH,

@@ -16,9 +16,8 @@ from followup_tui.domain.describe import (
     remarks,
 )
 from followup_tui.domain.format import plural
-from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.text import shown, shown_line
+from followup_tui.domain.model.text import name_among, shown, shown_line
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.card import Card, card_status
 from followup_tui.domain.views.review import Review

@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from followup_tui.domain.model.application import STAGES, Application, NextStep, Outcome, Pace, Stage
-from followup_tui.domain.model.application_name import numbered_name
 from followup_tui.domain.model.change import Change, Edit, change_on
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer, stage_start
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.text import BLOCK_LIMIT, could_be_one_company, fold_company
+from followup_tui.domain.model.text import BLOCK_LIMIT, could_be_one_company, fold_company, numbered_name
 from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.domain.model.zones import zone_or
 

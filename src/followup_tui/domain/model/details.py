@@ -21,10 +21,17 @@ from followup_tui.domain.model.application import (
     is_accepted_here,
     new_id,
 )
-from followup_tui.domain.model.application_name import employer_key, name_by_roles, roles_by_employer
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.interview import Interview, Interviewer, when_of
-from followup_tui.domain.model.text import could_be_one_company, fold_company, fold_name, mail_key
+from followup_tui.domain.model.text import (
+    could_be_one_company,
+    employer_key,
+    fold_company,
+    fold_name,
+    mail_key,
+    name_by_roles,
+    roles_by_employer,
+)
 from followup_tui.domain.model.touch import Direction, Letter, RelatedTouch, Touch
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import STAGES, Stage
-from followup_tui.domain.model.application_name import job_key
+from followup_tui.domain.model.text import job_key
 from followup_tui.domain.rules.action import CALM, OFFER_RANK, RANKS, State, state_of
 from followup_tui.domain.views.card import Card
 

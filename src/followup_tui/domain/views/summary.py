@@ -13,8 +13,8 @@ from itertools import groupby
 from followup_tui.domain.describe import describe_answer, describe_offer
 from followup_tui.domain.format import format_clock_text, format_day, plural
 from followup_tui.domain.model.application import Application, Pace, Stage
-from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer
+from followup_tui.domain.model.text import name_among
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import (
     CALM,

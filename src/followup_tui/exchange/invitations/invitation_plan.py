@@ -16,13 +16,12 @@ from followup_tui.domain.commands.interviews import (
     revise_round,
 )
 from followup_tui.domain.model.application import Application
-from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.change import Change, Edit, details_after
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.interview import Booking, Interview, Interviewer, event_of, instant, when_of
-from followup_tui.domain.model.text import clean_line
+from followup_tui.domain.model.text import clean_line, name_among
 from followup_tui.domain.model.when import format_when
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.exchange.exports.calendar_and_card_files import ZoneDefinitions

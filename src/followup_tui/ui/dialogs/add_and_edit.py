@@ -15,9 +15,8 @@ from followup_tui.domain.commands.applications import form_for, with_met
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.application_name import job_key
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import job_key, shown_line
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.line_pieces import join_parts
 from followup_tui.domain.parsing.quick_entry import (

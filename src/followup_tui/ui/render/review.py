@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.cells import cell_len
-from followup_tui.domain.model.application_name import name_among
+from followup_tui.domain.model.text import name_among
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.review import MarkState, Review, ReviewGroup

@@ -16,8 +16,8 @@ from textual.timer import Timer
 
 from followup_tui.actions import BY_ID, FLOWS, WRITING, Action, Place, actions_at, footer_actions
 from followup_tui.domain.format import plural
-from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import name_among
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_actions import offer_actions

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from followup_tui.actions import BY_ID, Action, Place, footer_actions
-from followup_tui.domain.model.application_name import name_among
 from followup_tui.domain.model.errors import FollowupError
+from followup_tui.domain.model.text import name_among
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.domain.views.card_actions import review_actions

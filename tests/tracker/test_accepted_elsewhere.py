@@ -18,7 +18,7 @@ from followup_tui.domain.model.details import Offer, OfferAnswer, offers_made
 from followup_tui.domain.model.interview import Booking
 from followup_tui.domain.model.touch import LetterKind
 from followup_tui.domain.model.when import When
-from followup_tui.domain.views.card_actions import recommended_actions
+from followup_tui.domain.rules.action import recommended_actions
 from followup_tui.domain.views.options import likely_outcome
 from followup_tui.domain.views.review import ReviewGroup
 from followup_tui.files import settings_file
@@ -98,7 +98,7 @@ def test_the_letter_withdraws_and_what_one_goes_on_with_is_left_alone(tracker: T
     clock.at += timedelta(minutes=5)
     accepted(tracker, acme)
     card = tracker.queries.board().cards[globex]
-    assert (recommended_actions(card), likely_outcome([card])) == (("letter", "close"), Outcome.WITHDREW)
+    assert (recommended_actions(card.action), likely_outcome([card])) == (("letter", "close"), Outcome.WITHDREW)
     assert ReviewGroup.TO_WITHDRAW in [item.group for item in tracker.review.today().waiting]
     composed = tracker.letters.compose(globex, SENDER)
     assert composed.letter.kind is LetterKind.WITHDRAWAL

@@ -20,9 +20,9 @@ from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.when import When
+from followup_tui.domain.rules.action import ALTERNATIVES, RECOMMENDED
 from followup_tui.domain.rules.action import ActionKind as Asked
 from followup_tui.domain.views import options
-from followup_tui.domain.views.card_actions import ALTERNATIVES, RECOMMENDED
 from followup_tui.domain.views.options import KINDS
 from followup_tui.domain.views.review import MarkState, Review
 from followup_tui.keymap import make_keymap

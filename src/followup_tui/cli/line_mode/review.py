@@ -33,9 +33,9 @@ from followup_tui.domain.parsing.quick_entry import (
     form_of,
     parse_quick_entry,
 )
+from followup_tui.domain.rules.action import recommended_actions
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_actions import recommended_actions
 from followup_tui.domain.views.review_cursor import ReviewCursor, ReviewState
 from followup_tui.flows.question import Flow, OpenLetter, Run, Selection, flow_of
 from followup_tui.flows.touches import confirm_guard
@@ -220,7 +220,7 @@ class LineReview:
         if self._selection is not None:
             card = self._known.now().get(self._selection.id)
             usual = _USUAL if self._has_named_all else _PROMPTED
-            ids = tuple(dict.fromkeys((*(recommended_actions(card) if card else ()), *usual)))
+            ids = tuple(dict.fromkeys((*(recommended_actions(card.action) if card else ()), *usual)))
             self._has_named_all = True
         left = bool(self._walk.standing.review.left)
         return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "

@@ -231,3 +231,42 @@ CALM = frozenset(
 GUARD = "The guard"
 OTHER_ROLE = "For the other role you contacted them"
 """Why the guard moves a date: there was a contact about another role at the employer."""
+
+
+RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
+    ActionKind.ANSWER_OFFER: ("letter", "accept_offer", "decline_offer", "more_time"),
+    ActionKind.THANK: ("letter", "thank"),
+    ActionKind.TELL_OF_OFFER: ("letter", "log"),
+    ActionKind.WITHDRAW: ("letter", "close"),
+    ActionKind.MISSED_CALL: ("letter", "log"),
+    ActionKind.SEND_SOMETHING: ("letter", "log"),
+    ActionKind.VOICEMAIL: ("call", "log"),
+    ActionKind.CALL: ("call", "log"),
+    ActionKind.CHECK_IN: ("letter", "log"),
+    ActionKind.PINNED: ("log",),
+    ActionKind.ASK_NEXT_STEP: ("seen", "answer"),
+    ActionKind.RECORD_INTERVIEW: ("interview", "answer"),
+    ActionKind.RECORD_ANSWER: ("answer",),
+    ActionKind.GRACIOUS_NOTE: ("letter", "log"),
+    ActionKind.RECONNECT: ("letter", "log"),
+    ActionKind.MOVE_ON: ("close",),
+}
+"""For each next action the ids of the actions in `actions.py` that do it: first the one that helps with it, then
+the one that records it as done. Waiting needs none."""
+
+ALTERNATIVES = ("answer", "log", "skip", "snooze", "close")
+"""The ids of the actions by which the user decides otherwise or later, in the order in which they are offered."""
+
+
+def recommended_actions(action: ActionKind | None) -> tuple[str, ...]:
+    """The ids of the actions that do what is next."""
+    return RECOMMENDED.get(action, ()) if action is not None else ()
+
+
+OFFER_ACTIONS = ("accept_offer", "decline_offer", "more_time", "offers")
+"""The ids of the actions that only an offer waiting for an answer has a use for."""
+
+
+def review_actions(action: ActionKind | None) -> tuple[str, ...]:
+    """The ids of the actions that decide on a card in the review by what is next, the recommended ones first."""
+    return tuple(dict.fromkeys((*recommended_actions(action), *ALTERNATIVES)))

@@ -12,9 +12,9 @@ from textual.containers import Horizontal
 from followup_tui.actions import BY_ID, Action, Place, footer_actions
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import name_among
+from followup_tui.domain.rules.action import review_actions
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
-from followup_tui.domain.views.card_actions import review_actions
 from followup_tui.domain.views.review import Mark, reviewed
 from followup_tui.domain.views.review_cursor import DueCards, ReviewCursor, ReviewState
 from followup_tui.tracker.commit import CommandResult
@@ -110,7 +110,7 @@ class ReviewScreen(Scrolling):
         if self._walk.shown is None:
             has_left = bool(self._walk.standing.review.left)
             return [action for action in AT_THE_END if action.id != "review" or has_left]
-        chosen = [action for card in self.targets() for action in review_actions(card)]
+        chosen = [action for card in self.targets() for action in review_actions(card.action)]
         others = [action.id for action in footer_actions(self.PLACE) if action.id != "review"]
         return [BY_ID[id] for id in dict.fromkeys((*chosen, "earlier", "undo", *others))]
 

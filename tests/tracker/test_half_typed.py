@@ -10,8 +10,7 @@ import pytest
 
 from followup_tui.domain.model.errors import Refused
 from followup_tui.files import half_typed_folder
-from followup_tui.tracker.half_typed import CHOSEN, HalfTyped, Typing
-from followup_tui.tracker.half_typed_file import HalfTypedFile
+from followup_tui.tracker.half_typed import CHOSEN, HalfTyped, HalfTypedFile, Typing
 
 NOTE = HalfTyped("note", ("a1",), "Acme", {"note": {"line": "they have a cat"}})
 OTHER = HalfTyped("new", (), "", {"quick add": {"line": "Bolt, Dev"}})

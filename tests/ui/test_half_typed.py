@@ -7,8 +7,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from followup_tui.files import half_typed_folder, settings_file
-from followup_tui.tracker.half_typed import HalfTyped
-from followup_tui.tracker.half_typed_file import HalfTypedFile
+from followup_tui.tracker.half_typed import HalfTyped, HalfTypedFile
 from followup_tui.ui.dialogs.dialog import Dialog
 from ui.pilot import BoardPilot, open_board
 

@@ -20,8 +20,7 @@ from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.text import shown_line
 from followup_tui.flows.question import Choice
 from followup_tui.settings.save import save_setting
-from followup_tui.tracker.half_typed import HalfTyped
-from followup_tui.tracker.half_typed_file import HalfTypedFile, LeftBehind
+from followup_tui.tracker.half_typed import HalfTyped, HalfTypedFile, LeftBehind
 from followup_tui.tracker.regions import known_region, understood_region
 from followup_tui.ui.base_app import BaseApp
 from followup_tui.ui.dialogs.dialog import Dialog

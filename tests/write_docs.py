@@ -24,8 +24,8 @@ from followup_tui.cli.group import HELP_NAMES, NAME, program
 from followup_tui.domain.views.playbook_page import INTRODUCTION, playbook_page
 from followup_tui.keymap import shown_key
 from followup_tui.settings import Settings
-from followup_tui.settings.playbook_file import SHIPPED
 from followup_tui.settings.schema import MAIL_KEYS, SCHEMA, TABLES
+from followup_tui.tracker.rules import SHIPPED
 
 DOCS = Path(__file__).parent.parent / "docs"
 COMMAND = ".venv/bin/python tests/write_docs.py"

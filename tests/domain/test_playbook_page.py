@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from followup_tui.domain.views.playbook_page import playbook_page
-from followup_tui.settings.playbook_file import SHIPPED
+from followup_tui.tracker.rules import SHIPPED
 
 TABLES: dict[str, Any] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
 

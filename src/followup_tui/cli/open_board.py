@@ -136,7 +136,7 @@ def _playbook_problems(settings_place: Path) -> list[str]:
     place = playbook_file(settings_place)
     if not place.exists():
         return []
-    from followup_tui.settings.playbook_file import load_playbook  # Not at the top: it loads all rules.
+    from followup_tui.tracker.rules import load_playbook  # Not at the top: it loads all rules.
 
     return [f"{place.name}: {problem}" for problem in load_playbook(place).problems]
 

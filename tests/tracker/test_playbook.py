@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_tui.domain.model.application import Answer, Pace
-from followup_tui.settings.playbook_file import SHIPPED, LoadedPlaybook, load_playbook
 from followup_tui.settings.toml_file import SIZE_LIMIT
+from followup_tui.tracker.rules import SHIPPED, LoadedPlaybook, load_playbook
 
 
 @pytest.fixture

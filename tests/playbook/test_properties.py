@@ -19,7 +19,7 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import history_of
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.rounds import over_at
-from followup_tui.domain.rules.rule_context import ContactRule, untold_offers
+from followup_tui.domain.rules.rule_context import ContactRule, paced, untold_offers
 from playbook.history import History
 from playbook.moments import PLAYBOOK, Moment, calendar
 from playbook.strategies import (
@@ -271,7 +271,7 @@ def test_a_further_round_restarts_the_clock(life: Life, hours: int) -> None:
     story.thanks(over.now + timedelta(days=1), "Noor Vance")
     story.answered(Answer.THEY_CALL, over.now + timedelta(days=1, minutes=1))
     after = story.seen(over.now + timedelta(days=1, minutes=2))
-    wait = PLAYBOOK.paced(7, story.application.pace)
+    wait = paced(PLAYBOOK, 7, story.application.pace)
     thanked_on = after.calendar.day_of(over.now + timedelta(days=1))
     assert (after.then.action, after.then.due_on) == (ActionKind.CHECK_IN, after.calendar.after(thanked_on, wait))
 

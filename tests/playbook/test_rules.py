@@ -18,7 +18,7 @@ from followup_tui.domain.rules.action import ActionKind, State, state_of
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.playbook import Rulebook
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import context_of, paced
 from playbook.history import History, history
 from playbook.moments import PLAYBOOK, calendar, day, words
 
@@ -405,7 +405,7 @@ def test_pace_slow_and_fast_stretch_the_wait_after_a_decision_date_too() -> None
 
 
 def test_pace_a_wait_is_never_under_one_business_day() -> None:
-    assert [PLAYBOOK.paced(1, pace) for pace in (Pace.SLOW, Pace.NORMAL, Pace.FAST)] == [2, 1, 1]
+    assert [paced(PLAYBOOK, 1, pace) for pace in (Pace.SLOW, Pace.NORMAL, Pace.FAST)] == [2, 1, 1]
 
 
 def test_a_call_that_was_answered_is_a_contact_like_any_other_for_the_guard() -> None:

@@ -90,7 +90,7 @@ def follow_up(context: RuleContext) -> Step:
     voicemail = _voicemail(context)
     if voicemail is not None:
         return voicemail
-    schedule = context.playbook.schedule_for(said.answer)
+    schedule = context.schedule_for(said.answer)
     follow_ups = history.made
     if len(follow_ups) < len(schedule.checks):
         step = _check_in(context, schedule, said, follow_ups)

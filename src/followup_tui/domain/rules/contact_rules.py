@@ -170,7 +170,7 @@ def _of_the_table(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
         return
     yield from _of_the_named_day(context)
     yield from _of_their_wish(context)
-    yield from _of_the_most(context, kind, context.playbook.schedule_for(answer))
+    yield from _of_the_most(context, kind, context.schedule_for(answer))
 
 
 def _of_the_interview(context: RuleContext, ahead: Interview, which: str) -> Block:
@@ -231,7 +231,7 @@ def _of_their_wish(context: RuleContext) -> Iterator[Block]:
     history, said = context.history, context.history.standing
     if said is None or said.answer is not Answer.DONT_CONTACT or history.made:
         return
-    checks = context.playbook.schedule_for(said.answer).checks
+    checks = context.schedule_for(said.answer).checks
     if checks and (history.called_off_at is None or said.created_at >= history.called_off_at):
         _, counted_on = counts_from(context, said)
         yield Block(

@@ -86,22 +86,6 @@ class Playbook:
     voicemails_most: int
     basket: BasketRule
 
-    def paced(self, wait: int, pace: Pace) -> int:
-        """A wait at an employer's pace: stretched or shortened, rounded to whole business days, never under 1."""
-        return wait if pace is Pace.NORMAL else max(1, round(wait * self.factors[pace]))
-
-    def after_named_day(self, pace: Pace) -> int:
-        """For how many business days past the day that they named for their word they aren't asked."""
-        return self.paced(self.schedules[Answer.DECIDE_BY].checks[0].wait, pace)
-
-    def schedule_for(self, answer: Answer) -> Schedule:
-        """The schedule of an answer; what was sent, or a promise that was dealt with, leads on to another's."""
-        if answer is Answer.SEND_SOMETHING:
-            answer = self.sent_then
-        elif answer is Answer.CALL_PROMISED:
-            answer = self.promise_otherwise
-        return self.schedules[answer]
-
 
 class RuleProblem(NamedTuple):
     """What is wrong with one value: its key ("answer.they_call.first_wait") and a finished sentence."""

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from followup_tui.domain.model.application import Answer, NextStep, Stage
+from followup_tui.domain.model.application import Answer, NextStep, Pace, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, is_turned_down
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
-from followup_tui.domain.rules.playbook import Playbook, Rulebook
+from followup_tui.domain.rules.playbook import Playbook, Rulebook, Schedule
 
 
 class ContactRule(StrEnum):
@@ -51,6 +51,11 @@ class Block(NamedTuple):
     """That role, with the employer if it is another: "QA at Globex"."""
 
 
+def paced(playbook: Playbook, wait: int, pace: Pace) -> int:
+    """A wait at an employer's pace: stretched or shortened, rounded to whole business days, never under 1."""
+    return wait if pace is Pace.NORMAL else max(1, round(wait * playbook.factors[pace]))
+
+
 class RuleContext(NamedTuple):
     """What every row of the tables looks at."""
 
@@ -77,12 +82,20 @@ class RuleContext(NamedTuple):
 
     def paced(self, wait: int) -> int:
         """A wait at this employer's pace."""
-        return self.playbook.paced(wait, self.history.details.application.pace)
+        return paced(self.playbook, wait, self.history.details.application.pace)
 
     @property
     def named_day_wait(self) -> int:
         """The business days to let pass after the day that they named for their word, at this employer's pace."""
-        return self.playbook.after_named_day(self.history.details.application.pace)
+        return self.paced(self.playbook.schedules[Answer.DECIDE_BY].checks[0].wait)
+
+    def schedule_for(self, answer: Answer) -> Schedule:
+        """The schedule of an answer; what was sent, or a promise that was dealt with, leads on to another's."""
+        if answer is Answer.SEND_SOMETHING:
+            answer = self.playbook.sent_then
+        elif answer is Answer.CALL_PROMISED:
+            answer = self.playbook.promise_otherwise
+        return self.playbook.schedules[answer]
 
     def counted(self, because: str, day: date, wait: int) -> CountedDays:
         """So many business days after a day."""

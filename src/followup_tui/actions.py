@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import STAGES
@@ -282,6 +283,7 @@ def actions_at(place: Place) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if place in action.places)
 
 
+@cache
 def footer_actions(place: Place) -> tuple[Action, ...]:
     """The actions of one screen's footer, the most useful first."""
     chosen = [action for action in actions_at(place) if action.footer is not None]

@@ -80,7 +80,7 @@ def is_key(key: str) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Keymap:
     """Which keys do what for this user, and what was wrong with the keys they asked for."""
 

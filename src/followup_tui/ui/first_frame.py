@@ -223,7 +223,7 @@ def _lines(
     lines = height - BARS - layout.story - layout.basket
     rows.fit_height(lines)
     header = header_row(board, board, rows.stage, now.date(), width, owner=owner)
-    hints = hints_of(footer_actions(Place.BOARD), keymap, Place.BOARD)
+    hints = hints_of(tuple(action.id for action in footer_actions(Place.BOARD)), keymap, Place.BOARD)
     yield [("header", piece) for piece in laid(header, width, "text")]
     for y in range(lines):
         line = [("kanban", piece) for part in rows.line(y, cells) for piece in laid(*part)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from followup_tui.actions import BY_ID, Action, Place, footer_label
+from followup_tui.actions import BY_ID, Place, footer_label
 from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.application import STAGES, Stage
@@ -145,9 +146,11 @@ NARROW = 60
 """Cells below which one stage is shown at a time."""
 
 
-def hints_of(offered: Sequence[Action], keymap: Keymap, place: Place) -> list[Hint]:
+@lru_cache(maxsize=64)
+def hints_of(offered: tuple[str, ...], keymap: Keymap, place: Place) -> tuple[Hint, ...]:
     """The keys of the actions that the footer of a place offers, with their words; only those that have a key."""
-    return [(keymap.shown(action), footer_label(action, place)) for action in offered if keymap.of(action)]
+    actions = [BY_ID[id] for id in offered]
+    return tuple((keymap.shown(action), footer_label(action, place)) for action in actions if keymap.of(action))
 
 
 def keys_of(row: Row) -> Iterator[tuple[Piece, Piece]]:
@@ -155,10 +158,10 @@ def keys_of(row: Row) -> Iterator[tuple[Piece, Piece]]:
     return zip(row[::2], row[1::2], strict=True)
 
 
-def way_out(keymap: Keymap, place: Place) -> list[Hint]:
+def way_out(keymap: Keymap, place: Place) -> tuple[Hint, ...]:
     """The keys that a footer names at any width: back to where one came from, and help."""
     ids = ("help",) if place is Place.BOARD else ("quit", "help")
-    return hints_of([BY_ID[id] for id in ids], keymap, place)
+    return hints_of(ids, keymap, place)
 
 
 def taken(row: Row) -> int:

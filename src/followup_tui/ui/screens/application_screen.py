@@ -141,11 +141,11 @@ class ApplicationScreen(Screen[None]):
         """The ids of actions that can do nothing now; neither footer nor help names them."""
         return WRITING if is_read_only() else frozenset()
 
-    def hints(self) -> tuple[list[Hint], list[Hint]]:
+    def hints(self) -> tuple[Sequence[Hint], Sequence[Hint]]:
         """What the footer says, and what it says at any width: nothing while keys do something else."""
         dead, keymap = self.dead_actions(), self.followup.keymap
         tail = way_out(keymap, self.PLACE)
-        hints = hints_of([action for action in self.offered() if action.id not in dead], keymap, self.PLACE)
+        hints = hints_of(tuple(one.id for one in self.offered() if one.id not in dead), keymap, self.PLACE)
         return [hint for hint in hints if hint not in tail], tail
 
     # The notice

@@ -206,7 +206,7 @@ class LetterScreen(SingleApplicationScreen):
         on_others = () if len(self.composition.details.contacts) > 1 else ("addressee",)
         return frozenset((*on_findings, *on_others, *(() if is_editor_set() else ("edit_letter",))))
 
-    def hints(self) -> tuple[list[Hint], list[Hint]]:
+    def hints(self) -> tuple[Sequence[Hint], Sequence[Hint]]:
         """Return the actions, but in the text only the keys that move out of it."""
         return (list(WRITING_HINTS), []) if self.is_writing else super().hints()
 

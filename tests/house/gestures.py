@@ -48,10 +48,11 @@ CLOCK = "followup_tui.tracker.clock:now"
 PROOFREADER = "followup_tui.ui.app.FollowupApp.proofreader"
 PAUSED = (
     "followup_tui.ui.app.LOOK_AROUND",
+    "followup_tui.ui.interpreter.LOOK_SECONDS",
     "followup_tui.ui.screens.letter.SAVE_INTERVAL",
     "followup_tui.ui.screens.letter_findings.CHECK_DELAY",
 )
-"""Seconds of timers: the look for changes of others, the saving of drafts, and the reading of a proof."""
+"""Seconds of timers: looks for changes of others and for garbage, the saving of drafts, the reading of a proof."""
 DRAWING = (
     "ui/widgets/",
     "ui/render/",

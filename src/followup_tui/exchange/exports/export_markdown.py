@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import itemgetter
 
 from followup_tui.domain.describe import (
@@ -33,8 +34,9 @@ _SIGN = re.compile(r"[\\`*\[\]{}<|~^@]|(?<![^\W_])_|_(?![^\W_])|\$(?!\d)|&(?=#?\
 _MAIL = re.compile(
     r"(?a)(?<![\w.+@/:-])[A-Za-z\d]+(?:[._+-][A-Za-z\d]+)*@(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}(?![\w@.:/-])"
 )
-_HARMLESS = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,'()/;?-]|\.(?= |$))*")
-"""Most texts: no sign that means something, and neither the dot nor the colon of a link."""
+_WORDS = r"[A-Za-z0-9 ,'()/;?-]*"
+_HARMLESS = re.compile(rf"[A-Za-z]{_WORDS}(?:(?:\.(?= |$)|(?<=\d)[:–](?=\d)){_WORDS})*")
+"""Most texts: no sign that means something, no dot or colon of a link; the colon of an hour is none of these."""
 _LINE_START = re.compile(r"^(\s*)([-+=#>]|\d+(?=[.)]))", re.MULTILINE)
 _LINKED = re.compile(r"(?i)\b(?:https?|ftp|mailto|xmpp)(?=:)|(?<=\w)(?=\.[^\W\d])")
 """Behind a scheme, and before the dot of what could be a host: some viewers make links of both."""
@@ -151,8 +153,9 @@ def _moment(at: datetime, now: datetime, zone: str = "") -> str:
     return f"{format_full_day(local.date())} {format_clock(local)}"
 
 
+@lru_cache(maxsize=2048)  # the same reasons and notes come again and again
 def _escaped(text: str) -> str:
-    return text if _HARMLESS.fullmatch(text) else _without_signs(one_line(text))
+    return text if not text or _HARMLESS.fullmatch(text) else _without_signs(one_line(text))
 
 
 def _quoted(text: str) -> str:

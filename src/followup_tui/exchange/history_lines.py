@@ -158,8 +158,6 @@ def last_round(interviews: Iterable[Interview], on: date) -> Interview | None:
 
 def _for_round(one: Touch | NextStep, at: datetime, details: ApplicationDetails, zone: tzinfo) -> str:
     """Return for which interview something was, unless it is the last one before it."""
-    if one.interview_id is None:  # as most are
-        return ""
     meant = next((each for each in details.interviews if each.id == one.interview_id), None)
     if meant is None or meant is last_round(details.interviews, at.astimezone(zone_or(one.zone, zone)).date()):
         return ""

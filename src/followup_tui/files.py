@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time
 
-from followup_tui.domain.model.errors import FollowupError, StoreTrouble
+from followup_tui.domain.model.errors import BadInput, FollowupError, StoreTrouble
+from followup_tui.domain.model.text import shown_line
 
 TYPE_CHECKING = False  # as type checkers know it: `typing` itself takes longer to load than all of this
 if TYPE_CHECKING:
@@ -346,3 +347,11 @@ def _publish_by_rename(partial: Path, path: Path) -> bool:
         discard(path)
         raise
     return True
+
+
+def parse_file_path(typed: str) -> Path:
+    """Return the typed path, absolute; "~" is the user's home. Raises `BadInput` if it can't be a path."""
+    try:
+        return Path(typed.strip()).expanduser().absolute()
+    except (RuntimeError, ValueError):
+        raise BadInput(f"{shown_line(typed)} is no place for a file; name another.", "file") from None

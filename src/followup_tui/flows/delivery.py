@@ -16,7 +16,7 @@ from followup_tui.domain.model.touch import Channel, Letter, LetterKind, Outgoin
 from followup_tui.domain.parsing.typed_people import parse_person
 from followup_tui.domain.rules.thank_you import way_to_thank
 from followup_tui.domain.views.options import how_sent, ways_out, whether_sent
-from followup_tui.files import starting_folder
+from followup_tui.files import parse_file_path, starting_folder
 from followup_tui.flows.question import (
     Choice,
     Copy,
@@ -38,7 +38,7 @@ from followup_tui.flows.touches import describe_fine_from
 from followup_tui.letters.delivery import mail_login, smtp
 from followup_tui.letters.delivery.mail_login import OutcomeUnknown
 from followup_tui.letters.delivery.message import mailto_link, open_in_mail_program, plain_text
-from followup_tui.letters.delivery.save_file import parse_file_path, save_eml
+from followup_tui.letters.delivery.save_file import save_eml
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.letters import NOTHING_ATTACHED
 from followup_tui.tracker.regions import sender_of

@@ -10,9 +10,8 @@ from pathlib import Path
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.exports.export_formats import ExportFormat
-from followup_tui.files import documents_folder
+from followup_tui.files import documents_folder, parse_file_path
 from followup_tui.flows.question import Flow, Selection, Stop, Text, Work
-from followup_tui.letters.delivery.save_file import parse_file_path
 from followup_tui.tracker.exports import export_bytes, export_name, save_export
 
 EXPORTS: Mapping[ExportFormat, tuple[str, str]] = {

@@ -22,8 +22,7 @@ from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.exchange.exports.export_formats import ExportFormat, format_of_file
 from followup_tui.exchange.sheets.formats import FORMAT_NAMES
-from followup_tui.files import database_file
-from followup_tui.letters.delivery.save_file import parse_file_path
+from followup_tui.files import database_file, parse_file_path
 from followup_tui.store.database_file import FileState, inspect_file
 from followup_tui.tracker.clock import now
 from followup_tui.tracker.exports import export_bytes, export_name, save_export

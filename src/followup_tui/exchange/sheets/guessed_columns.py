@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
+from followup_tui.domain.model.legal_forms import legal_form
 from followup_tui.domain.model.text import fold
 from followup_tui.domain.parsing.employer_words import is_employer_word
+from followup_tui.domain.parsing.interview_words import role_word
 from followup_tui.domain.parsing.job_words import is_board, is_pay, is_town, work_mode_of
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import is_given_name
 from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_name, names_nobody
-from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE
 from followup_tui.exchange.sheets.column_match import CsvColumn, are_ticks, is_yes_or_no
 from followup_tui.exchange.sheets.columns import (
     APPLICATION_SIGNS,
@@ -78,7 +79,7 @@ def guess_main_columns(
 
 def is_main_cell(text: str) -> bool:
     """Whether a text is an employer or a job by its words, which a header without a known field never is."""
-    return LEGAL_FORM.search(text) is not None or ROLE.search(text) is not None
+    return legal_form().search(text) is not None or role_word().search(text) is not None
 
 
 def _is_free(header: str) -> bool:
@@ -131,7 +132,7 @@ def _is_role(text: str) -> bool:
     return (
         "://" not in text
         and len(text.split()) <= _MOST_WORDS
-        and (ROLE.search(text) is not None or is_job(text) or is_job_title(text))
+        and (role_word().search(text) is not None or is_job(text) or is_job_title(text))
     )
 
 
@@ -141,7 +142,7 @@ def _is_titled(text: str) -> bool:
 
 
 def _is_business(text: str) -> bool:
-    signs = LEGAL_FORM.search(text) or _BUSINESS.search(text)
+    signs = legal_form().search(text) or _BUSINESS.search(text)
     return signs is not None or any(map(is_employer_word, text.split()))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import normalize
 
-from followup_tui.domain.model.errors import BadInput, Refused
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.touch import OutgoingLetter
 from followup_tui.files import partial_file, publish, sync_folder
@@ -43,14 +43,6 @@ def save_file(content: bytes, path: Path, names: Sequence[str]) -> Path:
     except OSError as error:
         raise _write_error(folder, error) from None
     raise Refused(f"{shown_line(str(path))} is there already and was left as it is; choose another name.")
-
-
-def parse_file_path(typed: str) -> Path:
-    """Return the typed path, absolute; "~" is the user's home. Raises `BadInput` if it can't be a path."""
-    try:
-        return Path(typed.strip()).expanduser().absolute()
-    except (RuntimeError, ValueError):
-        raise BadInput(f"{shown_line(typed)} is no place for a file; name another.", "file") from None
 
 
 def slug(text: str) -> str:

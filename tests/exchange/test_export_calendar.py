@@ -187,6 +187,7 @@ def test_a_calendar_into_another_database_makes_the_same_interviews(tmp_path: Pa
     place = full_board(tmp_path / "board.db")
     wishes = InvitationWishes(accept=Accept.EVERYTHING)
     source = ImportSource("all.ics", exported(place, ExportFormat.ICS))
+    assert imported(database, source.content, source.name).plan.guessed == (), "company and role are named in it"
     import_sources(database, [source], ImportOptions(invitations=wishes), zone=BERLIN, clock=lambda: NOW)
     told = {event["UID"]: event for event in calendar(database)}
     for event in calendar(place):

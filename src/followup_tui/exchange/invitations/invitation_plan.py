@@ -183,7 +183,7 @@ class _Planner:
             why = "It doesn't look like an interview: import it alone, or say with --for ID where it belongs."
             return row_of(event, None, RowResult.SKIPPED, why)
         target = choose_target(self._known, match, guess, said, instant(event.when))
-        is_guess = event.is_prose or bool(event.company and target.application is None)
+        is_guess = event.is_prose or bool(event.company and not event.role and target.application is None)
         target = target._replace(is_guess=target.is_guess or is_guess)
         if target.application is None:
             return self._create(event, guess, invited, target)

@@ -30,7 +30,7 @@ _REQUISITION = re.compile(
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _BESIDE = re.compile(
     r"(?i)^(?:(?:and|und|et|e|y|en|&|x|×|\+|vs|with|w/|your|our|the|job|of|in|on|re|ref|bewerbung|candidature"
-    r"|candidatura|application|functie|stelle|poste|puesto|posizione|vacature|between|zwischen|entre"
+    r"|candidatura|application(?=\s*$)|functie|stelle|poste|puesto|posizione|vacature|between|zwischen|entre"
     r"|tra|tussen)(?!\S)[\s:]*)+|(?:\s+(?:and|und|et|e|y|en|&|x|×|\+))+$|^(?:x|×|&|\+)$"
 )
 """What is left around a part where a name was taken out: "x Acme", "Acme and"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -336,6 +337,52 @@ def test_the_round_that_was_typed_by_hand_becomes_the_event() -> None:
         joined = one(planned(usual(), existing=[details]), [details])
         (interview,) = joined.interviews
         assert (interview.event_uid, interview.starts_at, interview.time_known) == ("1", STARTS_AT, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DESCRIPTION:Sorry\\, I need to move our call to Thursday.",
+        "DESCRIPTION:We have rescheduled your interview.",
+        "DESCRIPTION:The interview has been moved.",
+        "DESCRIPTION:Das Gespräch wurde verschoben.",
+        "SUMMARY:Rescheduled: Interview with Acme: Backend Engineer",
+    ],
+)
+def test_an_invitation_that_says_so_moves_the_one_interview_that_was_typed(line: str) -> None:
+    details = booked(stored(), STARTS_AT)
+    lines = [one for one in LATER if not (line.startswith("SUMMARY") and one == TITLE)]
+    plan = planned(calendar(event(*lines, line)), existing=[details])
+    (interview,) = one(plan, [details]).interviews
+    assert interview.starts_at == datetime(2026, 11, 26, 9, tzinfo=UTC)
+    assert "24 Nov" in plan.rows[0].why
+    assert "26 Nov" in plan.rows[0].why
+
+
+@pytest.mark.parametrize(
+    "line", ["DESCRIPTION:If you need to reschedule\\, use this link.", "DESCRIPTION:Move our team forward!"]
+)
+def test_a_further_interview_names_the_one_that_stays(line: str) -> None:
+    details = booked(stored(), STARTS_AT)
+    plan = planned(calendar(event(*LATER, line)), existing=[details])
+    assert len(one(plan, [details]).interviews) == 2
+    assert "The one on Tue 24 Nov 2026 14:00 CET stays." in plan.rows[0].why
+
+
+def test_of_two_interviews_ahead_none_is_moved_by_words() -> None:
+    details = booked(booked(stored(), STARTS_AT), STARTS_AT + timedelta(days=1), STARTS_AT + timedelta(days=1))
+    moved = "DESCRIPTION:We have rescheduled your interview."
+    assert len(one(planned(calendar(event(*LATER, moved)), existing=[details]), [details]).interviews) == 3
+
+
+def test_the_same_hour_on_the_clock_of_another_zone_is_the_interview_that_was_typed() -> None:
+    denver = datetime(2026, 11, 24, 11, tzinfo=ZoneInfo("America/Denver"))
+    when = When(day=denver.date(), at=denver, zone="America/Denver")
+    details = stored()
+    (details,) = details_after([details], book_round(details, NOW, Booking(when=when), BOOK).edits)
+    there = event("DTSTART;TZID=Europe/Berlin:20261124T110000", TITLE, ANN, ME)
+    (interview,) = one(planned(calendar(there), existing=[details]), [details]).interviews
+    assert (interview.starts_at.hour, interview.zone) == (10, "Europe/Berlin")
 
 
 def test_two_invitations_to_one_interview_make_one_round() -> None:

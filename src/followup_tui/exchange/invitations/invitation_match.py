@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 from unicodedata import normalize
 
 from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.interview import Interview, instant
+from followup_tui.domain.model.interview import Interview, instant, when_of
+from followup_tui.domain.model.when import When
 from followup_tui.exchange.invitations.domain_names import domain_label, squash
 from followup_tui.exchange.invitations.event_fields import LEGAL_FORM, ROLE_NOUN, is_employer_domain
 from followup_tui.exchange.invitations.invitation import Invitation, Zones
@@ -300,6 +302,38 @@ def same_unnamed(details: ApplicationDetails, event: Invitation) -> list[Intervi
     """Return the interviews typed by hand at the time of an event that aren't cancelled."""
     open_ones = (each for each in details.interviews if not each.cancelled_at and not each.event_uid)
     return [each for each in open_ones if is_same_time(each, event)]
+
+
+_MOVED = re.compile(
+    r"(?i)\b(?:i|we|she|he|they)(?:['’]ve| have| had)? (?:(?:need|needed|have|had|want) to )?"
+    r"(?:move|moved|reschedule|rescheduled|postpone|postponed|push|pushed) (?:our|your|the|this|it|back)\b"
+    r"|\b(?:has|have|had|was|is) (?:now )?(?:been )?(?:moved|rescheduled|postponed|pushed)\b"
+    r"|\b(?:verschoben|verlegt|umgebucht|reprogramad[ao]|aplazad[ao]|reportée?|déplacée?|spostat[ao]|verzet|verplaatst)\b"
+)
+_MOVED_TITLE = re.compile(
+    r"(?i)^\W*(?:re-?scheduled|moved|new (?:time|date)|updated? invitation|neuer termin|verschoben)\b"
+)
+
+
+def same_round(details: ApplicationDetails, event: Invitation, now: datetime) -> Interview | None:
+    """The stored interview that an invitation of a new identity is for, or None where it is for a further one.
+
+    That is one at its time; one that was typed by hand or came from a sheet, and reads the same on the clock of
+    another zone; or the only one of these that is ahead, if the invitation says that the interview was moved.
+    """
+    held = [each for each in details.interviews if each.cancelled_at is None]
+    at_its_time = (each for each in held if is_same_time(each, event))
+    typed = [each for each in held if not each.event_uid]
+    clock = _clock(event.when)
+    on_its_clock = (each for each in typed if each.time_known and _clock(when_of(each)) == clock)
+    ahead = [each for each in typed if each.starts_at > now]
+    says_moved = _MOVED_TITLE.search(event.title) or _MOVED.search(f"{event.description}\n{event.background}")
+    moved = ahead if says_moved and len(ahead) == 1 else ()
+    return next(chain(at_its_time, on_its_clock, moved), None)
+
+
+def _clock(when: When) -> datetime | None:
+    return when.at.replace(tzinfo=None) if when.at else None
 
 
 def series_round(

@@ -36,6 +36,7 @@ from followup_tui.exchange.invitations.invitation_match import (
     Target,
     choose_target,
     dates_of_series,
+    same_round,
     same_unnamed,
     series_round,
 )
@@ -45,7 +46,6 @@ from followup_tui.exchange.invitations.invitation_rows import (
     describe_booking,
     describe_changes,
     event_facts,
-    is_same_time,
     reading_of,
     row_of,
     stored_row,
@@ -270,17 +270,18 @@ class _Planner:
         assert target.application is not None, "the application that the event joins"
         details = self._details(target.application.id)
         booking = booking_of(event, invited)
-        for each in details.interviews:
-            if each.cancelled_at is None and is_same_time(each, event):
-                # Typed by hand before, or invited to twice: by a recruiter and by a tool.
-                identity = booking.event if not each.event_uid else None
-                return self._change_round(event, details, each, replace(booking, event=identity))
+        stored = same_round(details, event, self._now)
+        if stored is not None:  # typed by hand before, or invited to twice: by a recruiter and by a tool
+            identity = booking.event if not stored.event_uid else None
+            return self._change_round(event, details, stored, replace(booking, event=identity))
         booking, completed = as_known(details, booking)
         is_past = is_past_round(details, instant(booking.when), self._now)
         record = add_past_round if is_past else book_round
         change = record(details, self._now, booking, self._rules(details))
         told = describe_booking(booking, self._zone)
-        why = f"Joins {name_of(target.application)}, {target.why}: interview on {told}.{_words_read(event)}"
+        ahead = [one for one in details.interviews if one.cancelled_at is None and one.starts_at > self._now]
+        stays = f" The one on {format_when(when_of(ahead[0]), self._zone)} stays." if ahead else ""
+        why = f"Joins {name_of(target.application)}, {target.why}: interview on {told}.{stays}{_words_read(event)}"
         edits = (*completed, *change.edits)
         row = self._merge(event, details, edits, booking, invited, why, is_remarked=target.is_guess)
         if target.is_guess:

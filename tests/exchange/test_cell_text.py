@@ -47,6 +47,26 @@ def test_a_cell_is_what_it_says(cell: str, text: str, link: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "text", "struck"),
+    [
+        ("~~waiting~~ rejected 24 Nov", "rejected 24 Nov", "waiting"),
+        ("applied ~~waiting~~", "applied", "waiting"),
+        ("<s>waiting</s> rejected", "rejected", "waiting"),
+        ("<del>Tue</del> Wed <DEL class='x'>10am</DEL> 11am", "Wed 11am", "Tue, 10am"),
+        ("was ~~Mon~~ Tue", "was Tue", "Mon"),
+        ("~~**bold** <b>waiting</b>~~ no", "no", "**bold** waiting"),
+        ("~~waiting~~", "", "waiting"),
+        ("~100k ~ 120k", "~100k ~ 120k", ""),
+        ("a ~~ b ~~ c", "a ~~ b ~~ c", ""),
+        ("~~~~", "~~~~", ""),
+        ("~~open", "~~open", ""),
+    ],
+)
+def test_what_is_struck_out_is_no_longer_meant(cell: str, text: str, struck: str) -> None:
+    assert plain_cell(cell) == PlainCell(text, "", struck)
+
+
+@pytest.mark.parametrize(
     ("text", "link", "rest"),
     [
         ("https://a.example/1#x?y", "https://a.example/1#x?y", ""),

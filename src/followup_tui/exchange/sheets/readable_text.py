@@ -191,7 +191,12 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\
 _ANGLE_LINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
 _NAMED_PAGE = re.compile(r"([^()]*[^()\s])\s*\((https?://[^\s()]+)\)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_MARKS = re.compile(r"['=\[<&]")
+_STRUCK = re.compile(
+    r"(?<!~)~~(?=[^\s~])(?P<tildes>(?:(?!~~).)*[^\s~])~~(?!~)|<(?P<tag>s|del|strike)(?:\s[^<>]*)?>(?P<marked>.*?)</(?P=tag)\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is struck out, in Markdown and in HTML; one tilde says "about", as in "~100k"."""
+_MARKS = re.compile(r"['=\[<&]|~~")
 """A cell without any of these says just what is in it; nearly every cell is one."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -230,10 +235,11 @@ def damage_remarks(name: str, damaged: Sequence[str]) -> list[str]:
 
 
 class PlainCell(NamedTuple):
-    """The text of a cell, and the address behind it if the whole cell is a link."""
+    """The text of a cell, the address behind it if the whole cell is a link, and what was struck out in it."""
 
     text: str
     link: str = ""
+    struck: str = ""
 
     def joined(self) -> str:
         """Return the text with the address behind it."""
@@ -249,9 +255,16 @@ def defused(text: str) -> str:
 
 
 def plain_cell(cell: str) -> PlainCell:
-    """Return what a cell says: without a guard before a formula, `="…"`, links as code, and HTML entities."""
+    """Return what a cell says: without a guard before a formula, `="…"`, links as code, and HTML entities.
+
+    What is struck out is no longer meant.
+    """
     if _MARKS.search(cell) is None:
         return PlainCell(cell)
+    struck = [each["tildes"] or each["marked"] for each in _STRUCK.finditer(cell)]
+    if struck:
+        kept = plain_cell(re.sub(" {2,}", " ", _STRUCK.sub(" ", cell)).strip())
+        return kept._replace(struck=", ".join(filter(None, (plain_cell(each).text.strip() for each in struck))))
     text = cell.strip()
     if _GUARDED.match(text):
         text = text[1:]

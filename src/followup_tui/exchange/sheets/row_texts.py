@@ -11,7 +11,7 @@ from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.legal_forms import legal_form
-from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line
+from followup_tui.domain.model.text import LINE_LIMIT, clean_block, clean_line, shorten
 from followup_tui.domain.parsing.employer_words import names_business, names_office
 from followup_tui.domain.parsing.job_words import work_mode_of
 from followup_tui.domain.parsing.people import read_people
@@ -182,7 +182,7 @@ SHEET_ERRORS = frozenset(
 )
 """What a spreadsheet shows instead of a value that it couldn't work out."""
 
-_ORDINARY = re.compile('[ !"#$%(-;>-Z\\\\\\]-~\\xa0-\\xac\\xae-\\u02ff]*')
+_ORDINARY = re.compile('[ !"#$%(-;>-Z\\\\\\]-}\\xa0-\\xac\\xae-\\u02ff]*')
 """Printable Latin letters, digits and signs, without those that begin a guard or code: text as it is."""
 
 _MULTILINE_FIELDS = frozenset(
@@ -202,6 +202,9 @@ _LINK_FIELDS = frozenset(
     }
 )
 """Fields that keep the address behind a word beside it."""
+_NAMES_OF_JOBS = frozenset({ImportField.COMPANY, ImportField.ROLE, ImportField.CARD})
+STRUCK_OUT = "(struck out)"
+"""Stands in the notes behind what was struck out in the sheet."""
 _SINGLE = frozenset(set(ImportField) - {*REPEATABLE, ImportField.URL, ImportField.CARD, ImportField.WORK_MODE})
 """Fields that one column fills with what it says."""
 _TAG_SEPARATOR = re.compile(r"[,;|\n]")
@@ -257,7 +260,8 @@ class RowTexts:
                     plain = page_name(plain)
                 if plain.link and column.field not in _LINK_FIELDS:
                     behind.append((column, plain.link))
-                text = self._clean(column.field, _with_link(column.field, plain))
+                said = _with_link(column.field, plain)
+                text = self._clean(column.field, self._without_struck(column, said, plain.struck))
             if len(text) <= MAX_BLANK_LENGTH and text.casefold() in BLANKS:
                 continue
             if text.startswith("#") and (text.casefold() in SHEET_ERRORS or not text.strip("#")):
@@ -272,6 +276,19 @@ class RowTexts:
                 self._add(column, text)
         self._add_links(behind)
         self._join(columns)
+
+    def _without_struck(self, column: CsvColumn, said: str, struck: str) -> str:
+        """Return what a cell says without what is struck out, which is kept in the notes.
+
+        A company or role that is struck out as a whole stays: without it nobody knows what the row is about.
+        """
+        if not struck:
+            return said
+        if said or column.field not in _NAMES_OF_JOBS:
+            self._notes.append(f"{column.header}: {struck} {STRUCK_OUT}")
+            return said
+        self.remarks.append(f"“{shorten(struck)}” is struck out in the sheet; the row was read all the same.")
+        return struck
 
     def _join(self, columns: Sequence[CsvColumn]) -> None:
         if self._pay:

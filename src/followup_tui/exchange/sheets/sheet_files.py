@@ -61,8 +61,8 @@ _OTHER_FILES = {
 }
 _MARKUP = re.compile(r"\s*<(?:(!doctype html|html|head|body|meta|table)\b|\?xml\b)", re.IGNORECASE)
 """How web pages and XML begin, which some programs call .xls or .csv."""
-_EMPHASIS = re.compile(r"\s*(\*\*\*|\*\*|__|~~|[*_`])(?=\S)(.*\S)\1\s*")
-"""A cell of a Markdown table that is written bold, slanted, struck out or as code."""
+_EMPHASIS = re.compile(r"\s*(\*\*\*|\*\*|__|[*_`])(?=\S)(.*\S)\1\s*")
+"""A cell of a Markdown table that is written bold, slanted or as code."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADER_LENGTH = 20_000
 """Characters of a header; what is longer is data with a quotation mark that never closes."""

@@ -18,6 +18,7 @@ def results(*rows: str) -> list[tuple[RowResult, str]]:
 
 LEGEND = (RowResult.SKIPPED, "The row is a legend.")
 NOTE = (RowResult.SKIPPED, "The row is a note.")
+TOTAL = (RowResult.SKIPPED, "The row is a total.")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,12 @@ NOTE = (RowResult.SKIPPED, "The row is a note.")
         ("Hinweis:,nur Vollzeit,,", NOTE),
         ("Last updated: 20 Nov 2026,,,", NOTE),
         ("Remember to ask for feedback,x,,", NOTE),
+        ("TOTAL,30,offers: 2,", TOTAL),
+        ("SUM,15,offers: 1,see above", TOTAL),
+        ("Total: 14,,interviewed,", TOTAL),
+        ("Gesamt,12,3 Absagen,", TOTAL),
+        ("Average,,,2.5 rounds each", TOTAL),
+        ("Count,50 %,Offer,", TOTAL),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("is_above", [False, True])
@@ -57,7 +64,8 @@ def test_the_lines_of_a_legend_go_on_until_something_else() -> None:
 @pytest.mark.parametrize(
     "row",
     ["Legend,Dev,Interviewed,", "Key,Account manager,,", "Orange,Dev,,", "Notion,Note taker,Interviewed,x = y",
-     "Standard Bank,Teller,,", "Todoist,Dev,Interviewed,", "Key Bank,A = B,,"],
+     "Standard Bank,Teller,,", "Total,Engineer,Offer,", "Total Wine,3,Offer,", "Sum Up,Dev,,",
+     "Todoist,Dev,Interviewed,", "Key Bank,A = B,,"],
 )  # fmt: skip
 def test_an_employer_whose_name_is_like_one_stays(row: str) -> None:
     assert results(row) == [(RowResult.NEW, row.partition(",")[0])]

@@ -176,8 +176,9 @@ class _FileReader:
         self._date_columns = self._find_date_columns(day_first)
         self._company_above = CompanyAbove(file.rows, self.columns)
         self._header = [cell.strip() for cell in file.headers]
-        company = next((one.position for one in self.columns if one.field is ImportField.COMPANY), 0)
-        self._rows_left_out = RowsLeftOut(self._header, company)
+        places = {one.field: one.position for one in reversed(self.columns)}
+        company, role_at = places.get(ImportField.COMPANY, 0), places.get(ImportField.ROLE, -1)
+        self._rows_left_out = RowsLeftOut(self._header, company, role_at)
         self._filled_nameless = {
             position
             for position, header in enumerate(self._header)

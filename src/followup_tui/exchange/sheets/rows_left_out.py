@@ -45,11 +45,14 @@ _FEW = 2
 
 
 class RowsLeftOut:
-    """Says of each row in turn why it is no application; `company` is the position of its column."""
+    """Says of each row in turn why it is no application; `company` and `role` are the positions of their columns.
 
-    def __init__(self, header: Sequence[str], company: int) -> None:
+    `role` is -1 in a sheet without such a column.
+    """
+
+    def __init__(self, header: Sequence[str], company: int, role: int) -> None:
         self._header = header
-        self._company = company
+        self._company, self._role = company, role
         self._legend_line = -1
 
     def reason(self, row: TableRow) -> str:
@@ -62,7 +65,7 @@ class RowsLeftOut:
             return "The row is empty."
         if not any(cell.strip(_RULE) for cell in cells):
             return "The row is a line."
-        if _is_total(*filled):
+        if _is_total(*filled) or self._is_summary(cells):
             return "The row is a total."
         if len(self._header) > 1:
             if _is_heading(*filled):
@@ -74,6 +77,11 @@ class RowsLeftOut:
             if _NOTE.fullmatch(named):
                 return "The row is a note."
         return "The row repeats the header." if cells == self._header else ""
+
+    def _is_summary(self, cells: Sequence[str]) -> bool:
+        """Whether a row names a sum for its company and no role, whatever else it says: "TOTAL,30,offers: 2"."""
+        company, role = (cells[at] if 0 <= at < len(cells) else "" for at in (self._company, self._role))
+        return self._role >= 0 and _is_total(company) and (not role or _is_number(role))
 
     def _is_legend(self, line: int, named: str, filled: Sequence[str]) -> bool:
         """Whether a row is one, or one of the short lines directly below it."""
@@ -91,8 +99,12 @@ def _is_total(first: str, *others: str) -> bool:
         len(first) < _LONGEST_TOTAL
         and word in _TOTALS | _AVERAGES
         and _SUMMED.issuperset(more)
-        and all(text.replace(".", "").replace(",", "").rstrip("%").isdigit() for text in others)
+        and all(map(_is_number, others))
     )
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").rstrip("%").strip().isdigit()
 
 
 def _is_heading(first: str, *others: str) -> bool:

@@ -110,6 +110,9 @@ def test_more_time_moves_the_day_that_the_sheet_gave_and_no_other() -> None:
         ("absage 25.11.", date(2026, 11, 25)),
         ("Rejected by mail on Nov 25", date(2026, 11, 25)),
         ("nice people, rejected 25.11.2026", date(2026, 11, 25)),
+        ("REJECTED after onsite 25.11.", date(2026, 11, 25)),
+        ("rejected following final interview, 25.11.", date(2026, 11, 20)),
+        ("rejected before onsite 25.11.", date(2026, 11, 20)),
         ("rejected 3.12.", date(2026, 11, 20)),
         ("rejected after the interview on 25.11.", date(2026, 11, 20)),
         ("applied 24.11., rejected", date(2026, 11, 20)),
@@ -184,12 +187,31 @@ def test_a_contact_without_a_day_or_still_to_come_is_not_made_up(status: str) ->
         "Interview Thu 3 Dec, 11am",
         "onsite Dec 3 at 11:00",
         "Interview 3.12.2026 11:00",
+        "passed, onsite Dec 3 11am",
+        "HM call done - final round Thu 3 Dec 11:00",
     ],
 )
 def test_a_day_with_an_hour_in_the_status_of_an_interview_is_its_day(status: str) -> None:
     board = board_of(status)
     assert board.starts() == ["20.11. 12:00", "03.12. 11:00"]
     assert board.only().application.notes == f"Status: {status}"
+
+
+@pytest.mark.parametrize(
+    ("status", "starts"),
+    [
+        ("test passed, panel interview 3.12.", ["03.12. 12:00"]),
+        ("Interview scheduled Dec 3", ["03.12. 12:00"]),
+        ("interview booked 20.11.", []),
+        ("interview, decision 3.12.", []),
+    ],
+)
+def test_the_only_interview_of_a_row_may_have_a_day_to_come_without_an_hour(
+    status: str, starts: list[str]
+) -> None:
+    board = ImportBoard(NOW)
+    board.take(sheet("Company,Role,Status,Interview", [["Acme", "Dev", status, ""]]))
+    assert board.starts() == starts
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,13 @@ from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_te
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
 from followup_tui.exchange.sheets.likeliest_status import likeliest_meaning
+from followup_tui.exchange.sheets.note_sentences import (
+    NotedThanks,
+    decision_day,
+    ended_on,
+    noted_thanks,
+    sentences,
+)
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
 from followup_tui.exchange.sheets.status_dates import (
@@ -41,9 +48,6 @@ from followup_tui.exchange.sheets.statuses import (
 
 _MONTH = re.compile(rf"(?ai)\b{MONTH}")
 _ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
-_DECISION = re.compile(r"(?i)\b(?:deci[ds]|hear\b|entsch[ei]|bescheid|d[ée]ci[ds]|besli[su]|besluit).*\d")
-_MINE = ("by_me", "task", "to_do", "offer", "posting")
-"""Ideas beside a decision that is the user's, or about an offer."""
 
 
 def says_more(status: str, meaning: StatusMeaning | None) -> bool:
@@ -144,17 +148,17 @@ def read_row(
     values = texts.values
     dates = RowDates(texts, date_columns)
     rounds, contacts = dates.rounds(_contacts(texts), meaning)
-    status = values.get(ImportField.STATUS, "")
+    status, notes, column = values.get(ImportField.STATUS, ""), texts.notes, date_columns[ImportField.STATUS]
     if says_more(status, meaning):
         texts.add_note(f"Status: {status}")
     thanked_at, (applied, rounds) = dates.any(ImportField.THANKED_ON), dates.applied(meaning, rounds)
-    days = _status_days(texts, date_columns, meaning)
-    past = _past_day(days, date_columns[ImportField.STATUS])
-    thanked_at = thanked_at or (past if meaning and meaning.stage is Stage.THANKED else None)
-    decide_by = dates.any(ImportField.DECIDE_BY) or _decision(texts, date_columns[ImportField.STATUS], meaning)
-    extras = _extras(texts, contacts, dates, decide_by, meaning, past)
+    past = _past_day(days := _status_days(texts, date_columns, meaning), column)
+    extras = _extras(texts, contacts, dates, meaning, past, column)
     days = dates.with_end(days, meaning, [each.day for each in (applied, *rounds) if each is not None])
-    rounds = with_status_round(texts, rounds, meaning, date_columns[ImportField.STATUS])
+    days = days._replace(happened_on=days.happened_on or ended_on(notes, meaning, column))
+    rounds = with_status_round(texts, rounds, meaning, column)
+    thanked_at = thanked_at or (past if meaning and meaning.stage is Stage.THANKED else None)
+    is_sent, thanked_at, _ = _thanks(texts, thanked_at, noted_thanks(notes, rounds, meaning, column))
     location = values.get(ImportField.LOCATION, "")
     work_mode = texts.work_mode or cell_work_mode(location)
     return RowData(
@@ -170,7 +174,7 @@ def read_row(
         applied=applied,
         rounds=rounds,
         thanked_at=thanked_at,
-        thanked=thanked_at is not None or normalize_header(values.get(ImportField.THANKED_ON, "no")) in YES_WORDS,
+        thanked=is_sent,
         dropped=texts.dropped,
         remarks=(*texts.remarks, *dates.remarks),
         pay=values.get(ImportField.PAY, ""),
@@ -181,15 +185,27 @@ def read_row(
     )
 
 
+def _thanks(texts: RowTexts, thanked_at: DateValue | None, noted: NotedThanks) -> NotedThanks:
+    """Return the thank-you of a row: as its column or its status says, else as its notes do."""
+    said = texts.values.get(ImportField.THANKED_ON, "")
+    if said or thanked_at or ImportField.HISTORY in texts.values:
+        is_sent = thanked_at is not None or normalize_header(said or "no") in YES_WORDS
+        return NotedThanks(is_sent, thanked_at)
+    texts.remarks += [noted.remark] if noted.remark else []
+    return noted
+
+
 def _extras(
     texts: RowTexts,
     contacts: Sequence[Person],
     dates: RowDates,
-    decide_by: DateValue | None,
     meaning: StatusMeaning | None,
     past: DateValue | None,
+    column: DateColumn,
 ) -> RowExtras:
     """Return what the exported sheet has besides; pay and start of no offer that waits are kept in the notes."""
+    said = (texts.values.get(ImportField.STATUS, ""), *sentences(texts.notes))
+    decide_by = dates.any(ImportField.DECIDE_BY) or decision_day(said, meaning, column)
     offer_pay, offer_start = (
         texts.values.get(field, "") for field in (ImportField.OFFER_PAY, ImportField.OFFER_START)
     )
@@ -198,8 +214,8 @@ def _extras(
             if text:
                 texts.add_note(f"{name}: {text}")
         offer_pay = offer_start = ""
-    said = texts.values.get(ImportField.CONTACT_ADDRESS, "")
-    addressed, others = with_notes([replace(one, notes="") for one in contacts], said) if said else ((), [])
+    address = texts.values.get(ImportField.CONTACT_ADDRESS, "")
+    addressed, others = with_notes([replace(one, notes="") for one in contacts], address) if address else ((), [])
     for other in others:
         texts.add_note(f"Contact: {other}")
     addresses = tuple(one.notes for one in addressed)
@@ -274,16 +290,6 @@ def _status_days(
         about = [line for line in texts.notes.split("\n") if has_idea(line, *_ABOUT_OFFERS) and names_date(line)]
         answer_by = status_days("\n".join(about), meaning, column).answer_by
     return found._replace(answer_by=answer_by)
-
-
-def _decision(texts: RowTexts, column: DateColumn, meaning: StatusMeaning | None) -> DateValue | None:
-    """Return by when they decide, as status or notes say ("decision by 4 Dec"), not by when the user does."""
-    if meaning is None or meaning.is_offer or meaning.stage in (None, Stage.MOVED_ON):
-        return None
-    said = (texts.values.get(ImportField.STATUS, ""), *texts.notes.split("\n"))
-    about = [line for line in said if _DECISION.search(line) and not has_idea(line, *_MINE)]
-    day = status_days("\n".join(about), meaning, column).answer_by if about else None
-    return DateValue(day) if day and column.today and day >= column.today else None
 
 
 TAKE_ALL = "--all takes it, into Awaiting as applied"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shorten
 from followup_tui.domain.parsing.date_words import plain_date
@@ -18,7 +18,8 @@ from followup_tui.exchange.sheets.columns import ImportField
 from followup_tui.exchange.sheets.date_cell import DAYS
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.row_texts import RowTexts
-from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_meaning
+from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_ideas, status_meaning
+from followup_tui.exchange.sheets.words import BEFORE
 
 _DATED = re.compile(
     rf"(?ai)\b{WEEKDAY}(?!\w)|\d\s?{MONTH}|\b{MONTH.replace('P<month>', ':')}\s?\d|\d:\d\d|\b\d{{1,2}}\s?[ap]m\b"
@@ -57,7 +58,7 @@ def with_status_round(
     status = texts.values.get(ImportField.STATUS, "")
     if not _says_interview_day(status, meaning, [each.day for each in rounds]):
         return rounds
-    found = _status_round(status, column)
+    found = _status_round(status, column, is_only=not rounds)
     if found is None:
         texts.remarks.append(
             f"Status “{shorten(status)}” says when: it is kept in the notes, record the interview's day."
@@ -67,16 +68,26 @@ def with_status_round(
     return tuple(sorted((*rounds, found._replace(remark="")), key=in_time))
 
 
-def _status_round(status: str, column: DateColumn) -> DateValue | None:
-    """Return the one day with an hour in the status of an interview, unless it may be that of something else."""
+def _status_round(status: str, column: DateColumn, *, is_only: bool) -> DateValue | None:
+    """Return the one day with an hour in the status of an interview, unless it may be that of something else.
+
+    `is_only` says that the row names no other interview: then a day to come may lack its hour.
+    """
     day = DAYS.search(status)
-    if day is None or CLAUSES.search(status[: day.start()]) or has_idea(status, *_OF_OTHERS):
+    if day is None:
+        return None
+    clauses = [0, *(found.end() - 1 for found in CLAUSES.finditer(status[: day.start()]))]
+    said = status[clauses[-1] :]
+    is_named = len(clauses) == 1 or has_idea(said, "interview", "invited")
+    if not is_named or has_idea(said, *_OF_OTHERS):
         return None
     try:
-        found = column.read(status)
+        found = column.read(said)
     except BadInput:  # of several days, or in either order: it is remarked, and kept in the notes
         return None
-    return found if found is not None and found.at is not None else None
+    if found is None or (found.at is None and not (is_only and column.today and found.day >= column.today)):
+        return None
+    return found
 
 
 _MARK = "\0"
@@ -98,6 +109,9 @@ _UNTIL = re.compile(
         | on|the|is|zum|den|dem|am|spätestens|le|el|il|op|en|met|dnia|o|dia) (?!\w) )* [\s,.:]* $"""
 )
 """What stands before the last day on which something can be done."""
+_ON_DAY = re.compile(rf"(?ai)\b(?:on|of|from|am|vom|le|du|del|el|il|op|van)[\s,.]*(?:{WEEKDAY}[\s,.]*)?{_MARK}")
+"""A day that belongs to the word before it: "the interview on 25.11."."""
+_NOES = (Outcome.REJECTED, Outcome.WITHDREW, Outcome.DECLINED)
 _OTHER = ("interview", "invited", "apply", "sent", "thank")
 """Ideas whose day the day beside them may be."""
 
@@ -111,7 +125,15 @@ class StatusDays(NamedTuple):
 
 def status_days(status: str, meaning: StatusMeaning, column: DateColumn) -> StatusDays:
     """Return the days that a status says; of two that could be meant none."""
-    rest, days = _cut_days(status)
+    return said_days(status, lambda clause: says_meaning(clause, meaning), column)
+
+
+def said_days(text: str, says: Callable[[str], bool], column: DateColumn) -> StatusDays:
+    """Return the last day that a text names, and the day in a clause that says what happened, as `says` tells.
+
+    A clause has a mark where its day stands.
+    """
+    rest, days = _cut_days(text)
     limits: list[date] = []
     happened: list[date] = []
     begin = 0
@@ -123,9 +145,15 @@ def status_days(status: str, meaning: StatusMeaning, column: DateColumn) -> Stat
                 continue
             if _UNTIL.search(rest[: begin - 1]):
                 limits.append(day)
-            elif _says(clause.replace(_MARK, " "), meaning):
+            elif says(clause):
                 happened.append(day)
-    return StatusDays(_only(limits), _only(happened))
+    return StatusDays(only_day(limits), only_day(happened))
+
+
+def days_named(text: str, column: DateColumn) -> list[date]:
+    """Return all days that a text names, each once."""
+    found = (_status_day(each, column) for each in _cut_days(text)[1])
+    return list(dict.fromkeys(day for day in found if day is not None))
 
 
 def read_deadline(text: str, column: DateColumn) -> date | None:
@@ -156,13 +184,22 @@ def _status_day(text: str, column: DateColumn) -> date | None:
     return value.day if value is not None else None
 
 
-def _says(clause: str, meaning: StatusMeaning) -> bool:
-    """Whether a clause alone says what the whole status does, and nothing else that has a day."""
-    found = status_meaning(clause.strip())
+def says_meaning(clause: str, meaning: StatusMeaning) -> bool:
+    """Whether a clause alone says what the whole status does, and nothing else that has its day."""
+    found = status_meaning(clause.replace(_MARK, " ").strip())
     is_same = found is not None and (found.stage, found.outcome) == (meaning.stage, meaning.outcome)
-    own = ("thank", "sent") if meaning.stage is Stage.THANKED else ()
+    own: tuple[str, ...] = ("thank", "sent") if meaning.stage is Stage.THANKED else ()
+    if meaning.outcome in _NOES and _is_after_event(clause):
+        own = ("interview", "invited")
     return is_same and not has_idea(clause, *(idea for idea in _OTHER if idea not in own))
 
 
-def _only(days: list[date]) -> date | None:
+def _is_after_event(clause: str) -> bool:
+    """Whether a clause says after what it happened, and its day is no event's: "rejected after onsite 11/13"."""
+    is_after = any(word.idea == "after" and word.text not in BEFORE for word in status_ideas(clause))
+    return is_after and not _ON_DAY.search(clause)
+
+
+def only_day(days: list[date]) -> date | None:
+    """Return the day that all of these are, or None."""
     return days[0] if len(set(days)) == 1 else None

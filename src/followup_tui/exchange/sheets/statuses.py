@@ -200,7 +200,8 @@ def _thank_you(status: StatusIdeas) -> str:
     is_open = status.has("task", "to_do", "saved", "not")
     if is_open and status.has("over"):
         return "interviewed"  # and the thank-you is still to be written
-    if is_open or not (status.is_plain or status.has("sent", "interview")):
+    is_told = status.is_plain or status.has("sent", "interview", "was_thanked")
+    if is_open or not is_told or status.before("by_them", "thank"):
         raise _Unclear
     return "thanked"
 

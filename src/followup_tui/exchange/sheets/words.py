@@ -173,6 +173,7 @@ _NEGATED = {
     "apply": "not_applied",
     "sent": "not_applied",
     "thank": "no_thank",
+    "thanked": "no_thank",
 }
 """What an idea becomes behind a negation; a negation of anything else leaves the status unknown."""
 
@@ -194,7 +195,7 @@ _PERIODS = frozenset(
 """Words of time, after which "nothing" is said of an end: "6 weeks, nothing"."""
 
 _PLAIN_NO = frozenset({"no", "nein", "non", "nee", "nie"})
-_BEFORE = frozenset({"before", "vor", "avant", "antes"})
+BEFORE = frozenset({"before", "vor", "avant", "antes"})
 """Words of time that say the opposite of "after"."""
 
 _BESIDE_A_POSTING = frozenset({"saved", "not_applied", "closed", "apply", "application"})
@@ -214,6 +215,7 @@ _STEPS = frozenset({"interview", "talk", "assess", "recorded", "weak_interview"}
 
 _PARTS = {
     "interviewed": ("interview", "over"),
+    "thanked": ("thank", "was_thanked"),
     "not_taken": ("my_refusal", "offer"),
     "other_chosen": ("reject", "by_them"),
 }
@@ -351,7 +353,7 @@ def join_negations(words: Sequence[Word]) -> list[Word]:
             continue
         reach = words[at + 1 : at + 1 + _NEGATION_REACH]
         then = next((near for near in reach if near.idea != PAUSE), word)
-        if word.text in _PLAIN_NO and then.idea == "after" and then.text not in _BEFORE:
+        if word.text in _PLAIN_NO and then.idea == "after" and then.text not in BEFORE:
             joined.append(word._replace(idea="reject"))  # "no after interview"
             at += 1
             continue

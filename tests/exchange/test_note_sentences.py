@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from exchange.import_board import ZONE, ImportBoard, sheet
-from followup_tui.domain.model.application import Stage
+from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.touch import DATE_NOT_GIVEN, TouchKind
 from followup_tui.exchange.plan import PlannedRow
 
@@ -151,3 +151,20 @@ def test_the_day_by_which_they_give_word_is_read(notes: str) -> None:
 def test_what_the_user_has_to_say_by_a_day_is_no_decision_of_theirs(notes: str) -> None:
     board, _ = board_of(notes, "waiting")
     assert board.only().next_steps == ()
+
+
+@pytest.mark.parametrize("status", ["Done", "closed", "Finished", "Complete", "erledigt"])
+def test_a_status_of_any_end_is_asked_about_unless_the_notes_tell(status: str) -> None:
+    board, row = board_of("nice people", status)
+    assert board.only().application.stage is Stage.INTERVIEWED
+    assert "is not known" in row.why
+    board, _ = board_of("nice people. They said no on Nov 25", status)
+    application = board.only().application
+    assert (application.outcome, application.stage_at.date()) == (Outcome.REJECTED, date(2026, 11, 25))
+    assert application.notes == "nice people. They said no on Nov 25"
+
+
+@pytest.mark.parametrize("status", ["position closed", "Closed - no reply", "Archived"])
+def test_an_end_that_says_of_what_it_is_one_is_known(status: str) -> None:
+    board, _ = board_of("", status)
+    assert board.only().application.stage is Stage.MOVED_ON

@@ -151,7 +151,6 @@ def test_the_statuses_of_the_case_are_read_as_it_says() -> None:
         ("Open questions", "unknown"),
         ("New", "saved"),
         ("New job at Acme?", "unknown"),
-        ("Done", "no_reply"),
         ("Done with homework", "applied"),
         ("Gespräch am 12. Mai", "interviewed"),
         ("Moved on", "moved_on"),

@@ -43,6 +43,7 @@ from followup_tui.exchange.sheets.formats import (
     get_format,
     used_remarks,
 )
+from followup_tui.exchange.sheets.note_sentences import end_told
 from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.round_texts import holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
@@ -285,7 +286,10 @@ class _FileReader:
             texts.ticked.append(self._rejected)
         if texts.ticked or texts.further:
             self._take_latest(texts)
-        meaning = self.statuses.meaning(texts.values.get(ImportField.STATUS, ""))
+        status = texts.values.get(ImportField.STATUS, "")
+        meaning = self.statuses.meaning(status)
+        if meaning is None and (told := end_told(status, texts.notes)):
+            texts.values[ImportField.STATUS], meaning = told, self.statuses.meaning(told)
         return read_row(texts, self._date_columns, self.format.source, meaning)
 
     def _take_latest(self, texts: RowTexts) -> None:

@@ -12,8 +12,8 @@ from followup_tui.domain.model.text import shorten
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue
 from followup_tui.exchange.sheets.row_texts import STRUCK_OUT
 from followup_tui.exchange.sheets.status_dates import days_named, only_day, said_days, says_meaning, status_days
-from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_ideas
-from followup_tui.exchange.sheets.words import NUMBER, StatusIdeas
+from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_ideas, status_meaning
+from followup_tui.exchange.sheets.words import ANY_END, NUMBER, StatusIdeas
 
 _SENTENCE_END = re.compile(r"\n|(?<=[;!?])\s+|(?<=[^\W\d_]{3}\.)\s+(?=[^\W\d_])|(?<=[^\W\d_]{3}\.)\s+(?=\d)")
 _TOLD_THEM = re.compile(
@@ -31,6 +31,15 @@ def sentences(notes: str) -> list[str]:
     """Return the sentences of notes, without what was struck out."""
     lines = (line for line in notes.split("\n") if not line.endswith(STRUCK_OUT))
     return [each for line in lines for each in _SENTENCE_END.split(line) if each.strip()]
+
+
+def end_told(status: str, notes: str) -> str:
+    """Return the sentence of notes that tells how an application ended whose status is only "Done", or nothing."""
+    if status.strip(" .!").casefold() not in ANY_END:
+        return ""
+    told = {each.strip(): status_meaning(each.strip()) for each in sentences(notes)}
+    ends = [said for said, meaning in told.items() if meaning is not None and meaning.stage is Stage.MOVED_ON]
+    return ends[0] if len({told[said] for said in ends}) == 1 else ""
 
 
 def ended_on(notes: str, meaning: StatusMeaning | None, column: DateColumn) -> date | None:

@@ -149,7 +149,7 @@ def read_row(
     dates = RowDates(texts, date_columns)
     rounds, contacts = dates.rounds(_contacts(texts), meaning)
     status, notes, column = values.get(ImportField.STATUS, ""), texts.notes, date_columns[ImportField.STATUS]
-    if says_more(status, meaning):
+    if status not in notes and says_more(status, meaning):
         texts.add_note(f"Status: {status}")
     thanked_at, (applied, rounds) = dates.any(ImportField.THANKED_ON), dates.applied(meaning, rounds)
     past = _past_day(days := _status_days(texts, date_columns, meaning), column)

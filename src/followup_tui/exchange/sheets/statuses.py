@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.exchange.sheets.words import (
+    ANY_END,
     BREAK,
     NUMBER,
     PAUSE,
@@ -379,7 +380,7 @@ def status_meaning(status: str) -> StatusMeaning | None:
     """
     if not status:
         return MEANINGS["applied"]
-    if len(status) > _MAX_LENGTH:
+    if len(status) > _MAX_LENGTH or status.strip(" .!").casefold() in ANY_END:
         return None
     signs = {_SIGNS[sign] for sign in status if sign in _SIGNS}
     if len(signs) == 1 and not any(map(str.isalnum, status)):

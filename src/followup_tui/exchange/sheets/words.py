@@ -15,6 +15,11 @@ from unicodedata import normalize
 
 from followup_tui.domain.model.text import fold
 
+ANY_END = frozenset(
+    {"done", "closed", "finished", "complete", "completed", "abgeschlossen", "erledigt", "geschlossen", "terminé"}
+    | {"cerrado", "cerrada", "chiuso", "chiusa", "gesloten", "afgerond"}
+)
+"""Statuses that may be any end, or that of one step: programs have them for every kind of task."""
 BREAK = "/"
 """The idea of a slash or a question of alternatives; other punctuation is `PAUSE`."""
 PAUSE = ","

@@ -87,6 +87,16 @@ def test_a_cell_of_the_held_out_set_gives_its_people(cell: str, people: list[Per
         ("ann@x.example (Ann Li)", [Person("Ann Li", "ann@x.example")]),
         ("Panel: Ann Li, Bo Chen", [Person("Ann Li"), Person("Bo Chen")]),
         ("Jane Smith Jr.", [Person("Jane Smith", notes="Jr.")]),
+        ("Karl Schmidt jun.", [Person("Karl Schmidt jun")]),
+        (
+            "Ann Li; Bo Chen; HR = Sue Low sue@x.example",
+            [Person("Ann Li"), Person("Bo Chen"), Person("Sue Low", "sue@x.example", title="HR")],
+        ),
+        (
+            "Jane Smith Jr., HR = Sue Low sue@x.example",
+            [Person("Jane Smith", notes="Jr."), Person("Sue Low", "sue@x.example", title="HR")],
+        ),
+        ("HR – Sue Low; CTO - Sam Yu", [Person("Sue Low", title="HR"), Person("Sam Yu", title="CTO")]),
         ("Ann Li, Acme", [Person("Ann Li", notes="Acme")]),
         ("1. Ann Li 2. Bo Chen", [Person("Ann Li"), Person("Bo Chen")]),
         ("Ann, Bo and Cy", [Person("Ann"), Person("Bo"), Person("Cy")]),

@@ -55,6 +55,9 @@ _WORDS = r"[^\W\d_]+(?: [^\W\d_]+)*(?: \d{1,5})?"
 _MARKDOWN = r"\[([^\[\]]*)\]\((?:mailto:)?([^()\s]+)\)"
 _BEI_NAME = r"(?:der|den|dem) [^\W\d_a-z][^\W\d_]+$"
 _ROLE_IS = r"(?i)\b(recruiter|hiring manager|interviewer)(?: there)? (?:is|was) "
+_ROLE = r"\s*([^\W\d_][^=;,:\n]{0,40}?)\s"
+_ROLE_BEFORE = rf"(?:(?:^|(?<=[;,\n])){_ROLE}*=|(?:^|(?<=[;\n])){_ROLE}[-–—])\s*(?=[^\W\d_])"
+"""What may be a role before its person: "HR = Sue Low", "CTO – Sam Yu"."""
 _LONGEST = 2_000
 """Characters that are looked at for people; what a longer text says is no list of people."""
 
@@ -85,6 +88,7 @@ def read_people(text: str) -> PeopleRead:
             return PeopleRead()
         text = re.sub(_ROLE_IS, r"\1: ", re.sub(LAST_COMMA, " ", text))
         text = re.sub(_ET_AL, "", re.sub(_MARKDOWN, r"\1 <\2>", text))
+        text = re.sub(_ROLE_BEFORE, _labelled, text)
     reader = _Reader()
     if re.fullmatch(_WORDS, text) and _DIVIDING.isdisjoint(text.casefold().split()):
         reader.read(family_first([Token("text", text)]))
@@ -95,6 +99,11 @@ def read_people(text: str) -> PeopleRead:
         is_list = separator in AND and place + 1 < len(runs) and COMMA not in runs[place + 1][0]
         reader.read(run if is_list else family_first(run))
     return reader.result()
+
+
+def _labelled(found: re.Match[str]) -> str:
+    role = (found[1] or found[2]).strip()
+    return f" {role}: " if is_job_title(role) else found[0]
 
 
 def owner_of(address: str, people: Sequence[Person]) -> int | None:

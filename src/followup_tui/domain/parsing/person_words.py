@@ -278,7 +278,8 @@ def is_name(text: str) -> bool:
         is_lone = len(words) == 1 and not (said in _LONE_NAMES and bare.istitle())
         if said in _SENTENCE and (lower or bare[0].islower() or len(words) > 2 or is_lone):
             return False
-        if not lower and bare[0].islower() and said not in PARTICLES and folded(word) not in ADDRESSES:
+        is_small = not lower and bare[0].islower() and said not in PARTICLES and word not in ("jun.", "sen.")
+        if is_small and folded(word) not in ADDRESSES:
             return False
     return not lower or len(words) <= 3
 

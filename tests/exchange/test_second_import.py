@@ -83,3 +83,19 @@ def test_an_interview_with_a_note_took_place() -> None:
     board.edit([Edit(interview, replace(interview, notes="They use Go"))])
     board.take(sheet(ROUNDS, ["Acme,Dev,Interview,10.12.2026 14:30,,"]))
     assert board.starts() == ["08.12. 14:30", "10.12. 14:30"]
+
+
+@pytest.mark.parametrize(
+    ("status", "notes", "kept"),
+    [
+        ("Interviewed", "nice people", "nice people"),
+        ("Interviewed", "", ""),
+        ("on hold until Jan", "nice people", "nice people\nStatus: on hold until Jan"),
+    ],
+)
+def test_a_status_that_the_sheet_no_longer_says_leaves_the_notes(status: str, notes: str, kept: str) -> None:
+    board = ImportBoard(NOVEMBER)
+    board.take(sheet(APPLIED, [["Acme", "Dev", "phone screen done, waiting", "2.11.2026", notes]]))
+    assert "Status: phone screen done, waiting" in board.only().application.notes
+    board.take(sheet(APPLIED, [["Acme", "Dev", status, "2.11.2026", notes]]))
+    assert board.only().application.notes == kept

@@ -234,9 +234,12 @@ class RowUpdate:
                 self.context.keep(f"the place {old.location}", row.location)
         if row.url and (not old.url or (not job_link(old.url).key and job_link(row.url).key)):
             new["url"] = row.url
-        if row.notes and self._is_news("notes", row.notes) and row.notes not in old.notes:
-            is_own = old.notes and text_fact("notes", old.notes) not in self.context.said_before()
-            new["notes"] = f"{old.notes}\n{row.notes}" if is_own else row.notes
+        was_said = bool(old.notes) and text_fact("notes", old.notes) in self.context.said_before()
+        is_past_status = old.notes.startswith("Status: ") and "\n" not in old.notes
+        if was_said and self._is_news("notes", row.notes) and (row.notes or is_past_status):
+            new["notes"] = row.notes
+        elif row.notes and self._is_news("notes", row.notes) and row.notes not in old.notes:
+            new["notes"] = f"{old.notes}\n{row.notes}" if old.notes else row.notes
         if self._is_news("tags", row.tags) and not set(row.tags) <= set(old.tags):
             new["tags"] = tuple(dict.fromkeys((*old.tags, *row.tags)))
         if row.applied is not None and row.applied.day != old.applied_on and self._is_news_day(row.applied):

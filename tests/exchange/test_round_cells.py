@@ -199,3 +199,20 @@ def test_a_history_is_read_line_by_line_and_what_is_no_line_of_it_is_kept() -> N
     assert "1 line of the history" in board.take(more).rows[0].why
     assert len(board.only().touches) == 3
     assert len(board.only().next_steps) == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Company,Role,Stage,1st interview,2nd interview,Interviewer 1,Interviewer 2",
+        "Company,Role,Stage,Interview 1,Interview 2,Interviewer (1),Interviewer (2)",
+    ],
+)
+def test_interviewers_behind_all_interviews_are_told_by_their_numbers(header: str) -> None:
+    board = ImportBoard()
+    board.take(sheet(header, ["Acme,Dev,Interviewed,3.11.2026,10.11.2026,Ann Li,Bo Chen"]))
+    details = board.only()
+    names = {each.id: each.name for each in details.contacts}
+    met = [[names[one.contact_id] for one in details.interviewers if one.interview_id == each.id]
+           for each in details.interviews]  # fmt: skip
+    assert met == [["Ann Li"], ["Bo Chen"]]

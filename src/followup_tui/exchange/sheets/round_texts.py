@@ -50,19 +50,33 @@ class RoundTexts:
                 self.days[position] = f"{day} {clock}"
             elif clock not in day:
                 left.append(clock)
-        met = self._met(sum(map(names_interviewers, columns)) > 1) if self.people else {}
+        met = self._met(columns) if self.people else {}
         return [RoundText(text, met.get(position, ())) for position, text in self.days.items()], left
 
-    def _met(self, are_several: bool) -> dict[int, tuple[Person, ...]]:
-        """Return who is in the interview of a column: the only one, or that on the left of their own column."""
+    def _met(self, columns: Sequence[CsvColumn]) -> dict[int, tuple[Person, ...]]:
+        """Return who is in the interview of a column: the only one, or that on the left of their own column.
+
+        Behind all interviews the numbers of the headers tell: "Interviewer 2" is in the "2nd interview".
+        """
         met: dict[int, tuple[Person, ...]] = {}
+        are_several = sum(map(names_interviewers, columns)) > 1
+        numbers = {one.position: _number(one.header) for one in columns}
+        is_behind = min(self.people) > max(self.days, default=-1)
         for column, people in self.people.items():
             on_left = [day for day in self.days if day < column] if are_several else []
+            if is_behind and numbers.get(column):
+                on_left = [day for day in on_left if numbers.get(day) == numbers[column]] or on_left
             day = next(iter(self.days)) if len(self.days) == 1 else max(on_left, default=-1)
             text = self.days.get(day, "")
             if text and "\n" not in text and len(split_dates(text, _ANY_DAY)) < 2:
                 met[day] = (*met.get(day, ()), *read_interviewers(people))
         return met
+
+
+def _number(header: str) -> str:
+    """Return the only number in a header, "2" of "2nd interview", or an empty text."""
+    found = re.findall(r"\d+", header)
+    return found[0] if len(found) == 1 else ""
 
 
 def names_interviewers(column: CsvColumn) -> bool:

@@ -65,7 +65,15 @@ def test_other_statuses_bring_no_note(shell: Shell, tmp_path: Path, status: str)
 
 @pytest.mark.parametrize(
     "status",
-    ["on hold until January", "References requested", "Onsite scheduled", "Phone screen", "decision in January"],
+    [
+        "on hold until January",
+        "References requested",
+        "Onsite scheduled",
+        "Phone screen",
+        "Take home sent",
+        "in review",
+        "decision in January",
+    ],
 )
 def test_why_one_waits_and_which_interview_it_is_are_kept_in_the_notes(
     shell: Shell, tmp_path: Path, status: str

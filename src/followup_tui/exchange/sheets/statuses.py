@@ -332,9 +332,9 @@ def is_plain(status: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def names_details(status: str) -> bool:
-    """Whether a status says why one waits or which interview it is: "on hold", "Onsite scheduled"."""
+    """Whether a status says why one waits, for what, or which interview it is: "on hold", "in review"."""
     for word in status_ideas(status):
-        if word.idea == "stalled":
+        if word.idea in ("stalled", "assess", "process"):
             return True
         if word.idea in _INTERVIEWS and not all(map(_ANY_INTERVIEW.fullmatch, word.text.split())):
             return True

@@ -42,6 +42,8 @@ ZONE = ZoneInfo("Europe/Berlin")
         ("a.ics", b"PK\x03\x04", SourceKind.SHEET),
         ("a.ics", b"", SourceKind.CALENDAR),
         ("A.VCF", b"hello", SourceKind.CARDS),
+        ("a.csv", b"\n# Applications on Mon Nov 30, 2026\n", SourceKind.REPORT),
+        ("a.md", b"# Applications\n\n| Company | Role |\n", SourceKind.SHEET),
         ("a.json", b"nothing", SourceKind.COPY),
         ("a.eml", b"\x00\xff", SourceKind.MAIL),
         ("the input", b"", SourceKind.SHEET),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -448,7 +449,7 @@ async def test_the_header_stays_where_it_is_when_its_company_is_said_to_be_somet
     ) as user:
         await user.type("m", "n", "enter")
         await read(user)
-        assert user.sees("jobs.csv has no column for the company; say which one it is.")
+        assert user.sees("jobs.csv has no column for the company.")
         await user.type("m")
         assert user.sees("Firma")
         await user.type("c", "enter")
@@ -464,7 +465,7 @@ async def test_an_empty_board_takes_a_full_copy(tmp_path: Path, small: Path) -> 
         assert user.sees("8 new")
         assert user.sees("The database is empty and takes the whole copy")
         await user.type("m")
-        assert user.sees("A full copy has no columns to choose from")
+        assert user.sees("This file has no columns to choose from")
         await user.type("enter")
         await read(user)
         assert user.sees("The board now matches copy.json")
@@ -474,7 +475,7 @@ async def test_an_empty_board_takes_a_full_copy(tmp_path: Path, small: Path) -> 
 async def test_a_board_that_is_read_again_takes_no_notice_away_and_stops_no_key(small: Path) -> None:
     async with importing(small, exported(small).decode(), name="copy.json") as user:
         await user.type("m")
-        assert user.sees("A full copy has no columns to choose from")
+        assert user.sees("This file has no columns to choose from")
         gate = threading.Event()
         plan = import_preview.ImportPreview.plan
 
@@ -486,12 +487,12 @@ async def test_a_board_that_is_read_again_takes_no_notice_away_and_stops_no_key(
             try:
                 await user.app.reload()
                 await user.type("m")
-                assert user.sees("A full copy has no columns to choose from")
+                assert user.sees("This file has no columns to choose from")
             finally:
                 gate.set()
             await user.app.workers.wait_for_complete()
         await user.settle()
-        assert user.sees("A full copy has no columns to choose from")
+        assert user.sees("This file has no columns to choose from")
 
 
 async def test_a_changed_mapping_is_not_lost_by_one_esc(small: Path) -> None:
@@ -557,6 +558,33 @@ async def test_tab_completes_and_enter_opens_a_folder(small: Path, tmp_path: Pat
         assert user.sees("Navona")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("dir.csv/", "No file here that can be imported."),
+        ("zz", "No file here that can be imported starts with that."),
+        ("nowhere/a", "There is no such folder."),
+        ("letter.odt", "Enter reads this file."),
+        ("no", "notes.md"),
+        ("lo", "log.markdown"),
+        ("di", "dir.csv/"),
+    ],
+)
+async def test_where_no_file_is_offered_the_reason_stands_there(
+    small: Path, tmp_path: Path, typed: str, told: str
+) -> None:
+    (tmp_path / "dir.csv").mkdir()
+    for name in ("letter.odt", "notes.md", "log.markdown"):
+        (tmp_path / name).write_text("hello", encoding="utf-8")
+    async with open_board(small) as user:
+        await user.type("O", "ctrl+u")
+        await user.write(f"{tmp_path}/{typed}")
+        await user.expect(lambda: user.sees(told))
+        if typed == "di":
+            await user.type("enter")
+            await user.expect(lambda: user.sees("No file here that can be imported."))
+
+
 async def test_arrows_mark_a_file(small: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sheets"
     (folder / "deeper").mkdir(parents=True)
@@ -610,21 +638,48 @@ async def test_another_file_is_picked_from_the_screen(small: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01\x02\xff" * 50, b"PK\x03\x04 but no workbook", b"Company\n", b"\n\n\n"]
+    ("content", "reason", "keys"),
+    [
+        (b"", "! odd.bin is empty", ""),
+        (b"\n\n\n", "! odd.bin is empty", ""),
+        (b"\x00\x01\x02\xff" * 50, "! odd.bin is no text", ""),
+        (b"PK\x03\x04 but no workbook", "! odd.bin", ""),
+        (b"# Applications on Tue Dec 1\n\n- Stage: Interviewed\n", "! odd.bin is a report for people to read", ""),
+        (b"BEGIN:VCALENDAR", "! odd.bin", ""),
+        (b"{} or not", "! odd.bin", ""),
+        (b"Company\n", "! odd.bin has no column for the role.", "mr"),
+        (b"Company,Status\n", "! odd.bin has no column for the role.", "mr"),
+        (b"Role,Status\n", "! odd.bin has no column for the company.", "m"),
+    ],
 )
-async def test_a_file_that_is_no_sheet_is_a_sentence_on_the_screen(small: Path, content: bytes) -> None:
+async def test_a_file_that_is_no_sheet_says_why_and_only_the_keys_that_help(
+    small: Path, content: bytes, reason: str, keys: str
+) -> None:
     before = bytes_of(small)
     file = small.with_name("odd.bin")
     file.write_bytes(content)
     async with open_board(small) as user:
         await pick(user, file)
-        assert user.sees("! ")
-        assert user.sees("This file can't be imported as it is.")
+        assert user.sees(reason)
+        assert user.sees("m says which columns") == ("m" in keys)
+        assert user.sees("r gives one role") == ("r" in keys)
+        assert user.sees("f picks another file")
         await user.type("enter")
         assert user.sees("There is nothing to import yet")
-        await user.type("escape", "escape")
-        assert user.screen_name == "BoardScreen"
+        await user.type("m", "escape", "escape", "escape")
+        await user.expect(lambda: user.screen_name == "BoardScreen")
     assert bytes_of(small) == before
+
+
+async def test_a_pipe_is_no_file_and_says_so(small: Path) -> None:
+    pipe = small.with_name("pipe.csv")
+    os.mkfifo(pipe)
+    async with open_board(small) as user:
+        await pick(user, pipe)
+        assert user.sees("ordinary file")
+        assert not user.sees("says which columns")
+        await user.type("m")
+        assert user.sees("This file has no columns to choose from.")
 
 
 # At every size, with any text

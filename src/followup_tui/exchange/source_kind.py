@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.model.change import Change, Edit
 from followup_tui.domain.model.errors import BadInput
+from followup_tui.exchange.exports.export_formats import REPORT_TITLE
 from followup_tui.exchange.plan import ImportPlan, ImportSource, StoredApplications, change_label
 
 
@@ -26,6 +27,7 @@ class SourceKind(StrEnum):
     CARDS = "an address card"
     CALENDAR = "a calendar file"
     MAIL = "a mail"
+    REPORT = "a report for people to read, in Markdown"
 
 
 Planner = Callable[[Sequence[ImportSource], StoredApplications, datetime, ZoneInfo], ImportPlan]
@@ -64,6 +66,8 @@ def kind_of(source: ImportSource) -> SourceKind:
         return SourceKind.CALENDAR
     if start.startswith("BEGIN:VCARD"):
         return SourceKind.CARDS
+    if head.startswith(REPORT_TITLE):
+        return SourceKind.REPORT
     if re.match(r'\{\s*["}]|\[\s*[\[{\]"]', head):
         return SourceKind.COPY
     if _is_mail(head):
@@ -90,12 +94,20 @@ def plan_sources(
         if kind not in by_kind:
             continue
         if kind not in planners:
-            raise BadInput(f"{by_kind[kind][0].name} is {kind}; nothing was imported, leave it out.", "file")
+            raise BadInput(f"{by_kind[kind][0].name} is {kind}; nothing was imported, {_instead(kind)}.", "file")
         plan = planners[kind](by_kind[kind], stored, now, zone)
         plans.append(plan)
         if plan.change is not None and len(by_kind) > len(plans):
             stored = stored.after(plan.change.edits)
     return plans[0] if len(plans) == 1 else _combine(plans, [source.name for source in sources], now)
+
+
+def _instead(kind: SourceKind) -> str:
+    """What to import in place of a file that can't be."""
+    is_report = kind is SourceKind.REPORT
+    return (
+        "name a full copy (JSON) or a sheet (CSV, .xlsx) of `followup-tui export`" if is_report else "leave it out"
+    )
 
 
 def _combine(plans: Sequence[ImportPlan], names: Sequence[str], now: datetime) -> ImportPlan:

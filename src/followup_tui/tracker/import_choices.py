@@ -34,7 +34,8 @@ from followup_tui.settings.toml_file import UnreadableFile, read_document
 from followup_tui.tracker.listing import find
 from followup_tui.tracker.schedule import ActionSchedule
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods", ".ics", ".eml", ".vcf", ".json")
+_TEXTS = (".txt", ".md", ".markdown")
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".ics", ".eml", ".vcf", ".json", *_TEXTS)
 """Names of files that are offered; any other can be typed, since its content tells what it is."""
 MOST_ENTRIES = 5_000
 """Entries of a folder that are looked at: in a larger one, nobody finds a file without typing more of its name."""
@@ -51,7 +52,7 @@ class FileEntry(NamedTuple):
 
 
 class Completion(NamedTuple):
-    """What a typed path could mean: files, the newest first, folders, and `.txt` files, which few sheets are.
+    """What a typed path could mean: files, the newest first, folders, and texts, of which few are sheets.
 
     `longest` is what all share.
     """
@@ -86,7 +87,7 @@ def complete_path(typed: str) -> Completion:
 
 def _rank(found: tuple[FileEntry, float]) -> tuple[int, float, str]:
     entry, written = found
-    is_any_text = entry.name.casefold().endswith(".txt")
+    is_any_text = entry.name.casefold().endswith(_TEXTS)
     return 1 if entry.is_folder else 2 if is_any_text else 0, -written, entry.name
 
 

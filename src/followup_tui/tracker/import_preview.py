@@ -180,9 +180,15 @@ class ImportPreview:
         return any(kind_of(source) is SourceKind.SHEET for source in self._sources)
 
     @property
+    def has_workbook(self) -> bool:
+        """Whether one of the files may have several sheets."""
+        return any(is_workbook(source.content) for source in self._sources)
+
+    @property
     def has_invitations(self) -> bool:
         """Whether one of the files is an invitation, or a card of somebody who may belong to any application."""
-        return any(kind_of(source) not in (SourceKind.SHEET, SourceKind.COPY) for source in self._sources)
+        invitations = (SourceKind.CARDS, SourceKind.CALENDAR, SourceKind.MAIL)
+        return any(kind_of(source) in invitations for source in self._sources)
 
     @property
     def field_names(self) -> tuple[str, ...]:

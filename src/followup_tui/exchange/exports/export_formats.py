@@ -44,6 +44,8 @@ _TITLES = {
     ExportFormat.ICS: "calendar",
     ExportFormat.VCF: "address cards",
 }
+REPORT_TITLE = "# Applications on "
+"""How a report in Markdown begins, before its day."""
 _OTHER_SUFFIXES = {"markdown": ExportFormat.MD, "ical": ExportFormat.ICS, "vcard": ExportFormat.VCF}
 
 

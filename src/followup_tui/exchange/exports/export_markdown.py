@@ -27,7 +27,7 @@ from followup_tui.domain.model.text import without_controls
 from followup_tui.domain.model.touch import Touch
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.views.options import openable
-from followup_tui.exchange.exports.export_formats import ExportSource, NextDue, one_line
+from followup_tui.exchange.exports.export_formats import REPORT_TITLE, ExportSource, NextDue, one_line
 
 _SIGN = re.compile(r"[\\`*\[\]{}<|~^@]|(?<![^\W_])_|_(?![^\W_])|\$(?!\d)|&(?=#?\w+;)")
 """What means something; an underscore inside a word, "$98k" and "R&D" don't."""
@@ -63,7 +63,7 @@ def _without_meaning(text: str) -> str:
 def markdown_text(source: ExportSource) -> Iterator[str]:
     """Yield the report, application by application."""
     now = source.now
-    yield f"# Applications on {format_full_day(now.date())}\n"
+    yield f"{REPORT_TITLE}{format_full_day(now.date())}\n"
     if not source.applications:
         yield "\nThere is no application yet.\n"
     for stage in STAGES:

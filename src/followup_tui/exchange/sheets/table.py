@@ -174,7 +174,9 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], overrides: Overrides
 
 
 def _names_applications(headers: Sequence[str], columns: Iterable[CsvColumn]) -> bool:
-    """Whether a line without company and role is a header of applications all the same."""
+    """Whether a line of several cells without company and role is a header of applications all the same."""
+    if sum(map(bool, map(str.strip, headers))) < 2:
+        return False
     fields = {column.field for column in columns}
     names_some = ImportField.STATUS in fields or (len(fields) > 1 and not fields.isdisjoint(APPLICATION_SIGNS))
     return names_some and not any(map(_is_data, headers))
@@ -196,13 +198,15 @@ def has_company_and_role(columns: Iterable[CsvColumn]) -> bool:
 class MissingColumns(BadInput):
     """A sheet without columns for company and role.
 
-    `headers` are the cells of its header or first line, `lacking` the fields that no column fills, in words.
+    `headers` are the cells of its header or first line, `lacking` the fields that no column fills, in words;
+    `lacks_only_role` says that one role for all rows would do.
     """
 
     def __init__(self, sentence: str, headers: Sequence[str], lacking: str) -> None:
         super().__init__(sentence, "header")
         self.headers = tuple(headers)
         self.lacking = lacking
+        self.lacks_only_role = lacking == ImportField.ROLE
 
 
 def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColumn] = ()) -> BadInput:

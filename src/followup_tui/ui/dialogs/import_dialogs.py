@@ -112,7 +112,7 @@ class FilePrompt(Dialog):
             self._place = 0
             self._show()
         else:
-            self.say("Nothing here starts with that.", alert=True)
+            self.say(self._nothing, alert=True)
 
     @property
     def kept_as(self) -> str:
@@ -161,8 +161,18 @@ class FilePrompt(Dialog):
             folders = sum(entry.is_folder for entry in entries[top + room - 1 :])
             among = f", {plural(folders, 'folder')} among them" if folders else ""
             rows[-1] = ((f"  … and {left + 1:,} more{among}", "dim"),)
-        empty = "Nothing here starts with that." if self.is_half_typed else "No file here that can be imported."
-        lines.show(rows or [((f"  {empty}", "dim"),)])
+        lines.show(rows or [((f"  {self._nothing}", "dim"),)])
+
+    @property
+    def _nothing(self) -> str:
+        """What to say where no file is offered."""
+        path = typed_path(self.typed)
+        if not os.path.isdir(os.path.dirname(path) or "."):
+            return "There is no such folder."
+        if os.path.isfile(path):
+            return "Enter reads this file."
+        begun = " starts with that" if os.path.basename(path) else ""
+        return f"No file here that can be imported{begun}."
 
 
 MAPPING_LINES = 3

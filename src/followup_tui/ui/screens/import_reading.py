@@ -15,6 +15,7 @@ from followup_tui.tracker.import_preview import (
     AmbiguousDates,
     ImportPreview,
     MappingItem,
+    MissingColumns,
     NeedsZone,
 )
 from followup_tui.ui.dialogs.dialog import DialogResult
@@ -149,7 +150,7 @@ class ImportReading:
             if preview.has_invitations:
                 await self.ask_employer()
             else:
-                self._screen.tell("A full copy has no columns to choose from; it says itself what each value is.")
+                self._screen.tell("This file has no columns to choose from.")
             return
         await self._map("Columns", preview.columns, preview.field_names, preview.read_columns)
 
@@ -162,6 +163,21 @@ class ImportReading:
         """Say which sheets of a workbook are read."""
         preview = self.preview
         await self._map("Sheets", preview.sheets, READ_OR_NOT, preview.read_sheets)
+
+    def problem(self, error: FollowupError) -> list[str]:
+        """Why the file can't be read, then the keys that can help."""
+        shown, title = self._screen.followup.shown, self.preview.title
+        if not isinstance(error, MissingColumns):
+            return [f"! {text_with_keys(error.sentence, shown)}"]
+        told = [
+            f"! {title} has no column for the {error.lacking}.",
+            f"{shown('columns')} says which columns are company and role.",
+        ]
+        if error.lacks_only_role:
+            told.append(f"{shown('role')} gives one role to all rows without one.")
+        if self.preview.has_workbook:
+            told.append(f"{shown('sheets')} chooses the sheets.")
+        return told
 
     async def _map(
         self,
@@ -215,8 +231,16 @@ _OPTIONS = (
 
 def with_keys(item: Item, shown: Callable[[str], str]) -> Item:
     """A row or a remark that names the keys of the screen in place of the shell's options."""
-    text = item if isinstance(item, str) else item.why
+    return (
+        text_with_keys(item, shown)
+        if isinstance(item, str)
+        else replace(item, why=text_with_keys(item.why, shown))
+    )
+
+
+def text_with_keys(text: str, shown: Callable[[str], str]) -> str:
+    """A sentence that names the keys of the screen in place of the shell's options."""
     for option, on_screen in _OPTIONS:
         with_key = re.sub(r"\{(\w+)\}", lambda action: shown(action[1]).replace("\\", r"\\"), on_screen)
         text = re.sub(option, with_key, text)
-    return text if isinstance(item, str) else replace(item, why=text)
+    return text

@@ -135,7 +135,7 @@ END = 1_000_000
 
 
 class ImportRows(TextLines):
-    """Items with a cursor; `hint` stands in their place where there are none."""
+    """Items with a cursor; `hint`, in sentences, stands in their place where there are none."""
 
     class ItemChanged(Message):
         """The cursor is on another item, or there are other items."""
@@ -143,7 +143,7 @@ class ImportRows(TextLines):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.items: Sequence[Item] = ()
-        self.hint: Sequence[Row] = ()
+        self.hint: Sequence[str] = ()
         self._place = self._top = 0
         self._line_width = 0
 
@@ -157,7 +157,7 @@ class ImportRows(TextLines):
         """The headings of the columns; empty without items."""
         return heading_row(self._line_width, self.size.width) if self.items else ()
 
-    def fill(self, items: Sequence[Item], hint: Sequence[Row] = ()) -> None:
+    def fill(self, items: Sequence[Item], hint: Sequence[str] = ()) -> None:
         """Take other items; the cursor stays where it is as far as there are any."""
         self.items, self.hint = items, hint
         self._line_width = line_width_of(items)
@@ -175,7 +175,8 @@ class ImportRows(TextLines):
             item_row(self.items[place], self._line_width, width, is_at_cursor=place == self._place)
             for place in range(self._top, last)
         ]
-        self.show(rows or self.hint)
+        room = max(8, width - 2)
+        self.show(rows or [((f" {line}", "text"),) for told in self.hint for line in wrap(told, room, height)])
         self.post_message(self.ItemChanged())
 
     @property

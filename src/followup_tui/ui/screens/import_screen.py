@@ -21,7 +21,6 @@ from followup_tui.tracker.import_preview import (
     ImportPlan,
     ImportPreview,
     ImportResult,
-    MissingColumns,
     NeedsZone,
     describe_change,
     describe_counts,
@@ -72,6 +71,7 @@ class ImportScreen(ApplicationScreen):
         super().__init__()
         self._plan: ImportPlan | None = None
         self._only_unplain = False
+        self._problem: Sequence[str] = ()
         self._work = ""
         self._since = 0.0
         self._is_writing = self._is_waiting = False
@@ -138,24 +138,20 @@ class ImportScreen(ApplicationScreen):
     async def _plan_in_thread(self, reading: ImportReading) -> None:
         plan: ImportPlan | None = None
         doubt: Doubt | None = None
-        problem = ""
+        problem: Sequence[str] = ()
         try:
             plan = await asyncio.to_thread(reading.preview.plan)
         except (AmbiguousDates, NeedsZone) as error:
             doubt = error
-        except MissingColumns as error:
-            problem = f"{reading.preview.title} has no column for the {error.lacking}; say which one it is."
         except FollowupError as error:
-            problem = error.sentence
+            problem = reading.problem(error)
         if self not in self.app.screen_stack or self._is_writing:  # closed meanwhile, or accepted as it was shown
             return
-        self._work, self._plan, reading.doubt = "", plan, doubt
+        self._work, self._plan, self._problem, reading.doubt = "", plan, problem, doubt
         if self._is_waiting:
             self.tell("")
         self._is_waiting = False
         self._list()
-        if problem:
-            self.tell(problem, alert=True)
         if doubt is not None:
             await reading.ask(doubt)
 
@@ -190,22 +186,15 @@ class ImportScreen(ApplicationScreen):
         below = self.query_one("#row", TextLines)
         below.show(detail_rows(self.rows.focused, below.size.width, max(1, below.size.height)))
 
-    def _empty_rows(self) -> list[Row]:
+    def _empty_rows(self) -> Sequence[str]:
         shown = self.followup.shown
         if self._work:
-            told = []
-        elif self.reading.doubt is not None:
-            told = [f"{shown('date_order')} says how dates and times are written."]
-        elif self._plan is None:
-            told = [
-                "This file can't be imported as it is.",
-                f"{shown('columns')} says which columns are company and role.",
-                f"{shown('role')} gives one role to all rows without one.",
-                f"{shown('other_file')} picks another file, {shown('leave')} goes back.",
-            ]
-        else:
-            told = ["No rows to show."]
-        return [((f" {line}", "text"),) for line in told]
+            return ()
+        if self.reading.doubt is not None:
+            return [f"{shown('date_order')} says how dates and times are written."]
+        if self._plan is None:
+            return [*self._problem, f"{shown('other_file')} picks another file, {shown('leave')} goes back."]
+        return ["No rows to show."]
 
     def _show_header(self) -> None:
         width, title = self.size.width, self.reading.preview.title

@@ -64,7 +64,7 @@ def test_a_dry_run_shows_every_row_and_changes_nothing(shell: Shell, sheet: Path
         ["Initech", "QA"],
     ]
     assert f"{sheet}:2" in ran.out
-    assert "this was a dry run: 2 new, 1 left out" in ran.err
+    assert "this was a dry run: 2 new (1 with a remark), 1 left out" in ran.err
     assert not shell.database.exists()
 
 
@@ -264,7 +264,7 @@ def test_the_closing_line_counts_every_kind_and_each_row_that_is_not_plain_is_na
     )
     ran = shell("import", str(place))
     assert ran.code == 1
-    assert "3 new, 1 updated, 1 same, 1 left out, 1 not read (1 with a remark)" in ran.err
+    assert "3 new (1 with a remark), 1 updated, 1 same, 1 left out, 1 not read" in ran.err
     named = [line.split(":")[1] for line in ran.err.splitlines() if line.startswith(str(place))]
     assert named == ["6", "7", "8"]
     assert "Not the same as line 5" in ran.err
@@ -276,4 +276,4 @@ def test_what_was_recorded_since_stays_and_the_difference_is_named(shell: Shell,
     ran = shell.well("import", str(sheet))
     assert f"{sheet}:2: Acme · Dev: " in ran.err
     assert "It stays in Moved on (accepted), though the sheet says Interviewed." in ran.err
-    assert "Nothing was changed: 2 same, 1 left out (1 with a remark)." in ran.err
+    assert "Nothing was changed: 2 same (1 with a remark), 1 left out." in ran.err

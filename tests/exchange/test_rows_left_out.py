@@ -69,3 +69,19 @@ def test_the_lines_of_a_legend_go_on_until_something_else() -> None:
 )  # fmt: skip
 def test_an_employer_whose_name_is_like_one_stays(row: str) -> None:
     assert results(row) == [(RowResult.NEW, row.partition(",")[0])]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_total"),
+    [
+        ("TOTAL,30,,offers: 2", True),
+        ("Total,30,offers: 2; no: 4,", True),
+        ("Summe,12,3 Absagen,", True),
+        ("Total applications: 12,,25%,", True),
+        ("Total,Dev,Interviewed,", False),
+        ("Total,Dev,Offer 2 days ago?,", False),
+    ],
+)
+def test_a_total_may_name_what_it_counts(row: str, is_total: bool) -> None:
+    (found,) = results(row)
+    assert (found == (RowResult.SKIPPED, "The row is a total.")) == is_total

@@ -14,6 +14,7 @@ from followup_tui.exchange.sheets.words import PAUSE, WordTable, pieces, read_wo
 SAME = {
     (each.stage, each.outcome, each.is_applied, each.is_accepted, each.is_offer): name
     for name, each in MEANINGS.items()
+    if not each.is_left_out
 }
 
 

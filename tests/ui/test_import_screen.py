@@ -371,16 +371,37 @@ async def test_rows_without_an_interview_come_in_as_applied(small: Path) -> None
         assert user.sees("2 only applied")
 
 
-async def test_only_what_needs_a_look_can_be_shown(small: Path) -> None:
-    rows = ("Navona,Dev,Interview,2026-11-02", "Bergamot,QA,Applied,", "Corvid,SRE,Quux,")
+async def test_only_rows_with_a_remark_or_an_unknown_status_are_shown_as_those_to_check(small: Path) -> None:
+    rows = (
+        "Navona,Dev,Interview,2026-11-02",
+        "Bergamot,QA,Applied,",
+        "Corvid,SRE,Quux,",
+        ",,,",
+        "Doric,Dev,Interview,",
+    )
     sheet = "\n".join(("Company,Role,Status,Interview Date", *rows))
     async with importing(small, sheet) as user:
-        await user.type("v")
-        assert not user.sees("Navona")
-        assert user.sees("Bergamot")
-        assert user.sees("Corvid")
-        await user.type("v")
-        assert user.sees("Navona")
+        for takes_all in (False, True):
+            await user.type("v")
+            await user.expect(lambda: user.sees("Corvid"))
+            assert user.sees("Doric")
+            for plain in ("Navona", "Bergamot", "- left out"):
+                assert not user.sees(plain), plain
+            await user.type("v")
+            assert user.sees("Navona")
+            if not takes_all:
+                await user.type("a")
+                await read(user)
+
+
+async def test_the_list_of_statuses_can_leave_rows_out(small: Path) -> None:
+    async with importing(small, "Company,Role,Status\nNavona,Dev,Interview\nCorvid,SRE,Quux\n") as user:
+        await user.type("s")
+        await user.expect(lambda: user.sees("Quux"))
+        await user.type("l")
+        assert user.sees("‹ left out ›")
+        await user.type("enter")
+        await user.expect(lambda: user.sees("1 new · 1 left out"))
 
 
 async def test_where_nothing_is_new_enter_says_so_and_stays(small: Path) -> None:

@@ -117,9 +117,14 @@ def describe_remarked(plan: ImportPlan) -> str:
 
 
 def describe_tally(plan: ImportPlan) -> str:
-    """Return how many rows have each result and a remark: "3 new, 1 left out (1 with a remark)"."""
-    remarked = describe_remarked(plan)
-    return describe_counts(plan) + (f" ({remarked})" if remarked else "")
+    """Return how many rows have each result and a remark: "3 new (1 with a remark), 1 left out"."""
+    remarked = Counter(row.result for row in plan.rows if row.is_remarked)
+    told = [
+        f"{count:,} {RESULT_WORDS[result]}"
+        + (f" ({remarked[result]:,} with a remark)" if remarked[result] else "")
+        for result, count in count_results(plan)
+    ]
+    return ", ".join(told) or describe_counts(plan)
 
 
 def describe_change(plan: ImportPlan) -> str:

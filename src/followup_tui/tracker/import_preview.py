@@ -268,8 +268,8 @@ def _meaning_name(status: str) -> str:
 
 
 def needs_look(row: PlannedRow) -> bool:
-    """Whether a row isn't plain: it is left out or not read, or goes in with a remark."""
-    return row.is_remarked or row.result in (RowResult.SKIPPED, RowResult.ERROR)
+    """Whether a row isn't plain: it has a remark or an unknown status, or can't be read."""
+    return row.is_remarked or row.result is RowResult.ERROR
 
 
 def is_same_plan(shown: ImportPlan, written: ImportPlan) -> bool:

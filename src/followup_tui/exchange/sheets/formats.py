@@ -252,6 +252,10 @@ class StatusReader:
         """Whether the user said what a status means."""
         return status_key(status) in self._names
 
+    def leaves_out(self, status: str) -> bool:
+        """Whether the user said that rows of a status are left out."""
+        return self.is_by_hand(status) and (meaning := self.meaning(status)) is not None and meaning.is_left_out
+
     def add_unknown(self, status: str, placed: str) -> None:
         """Count a row whose status isn't known; `placed` says what became of it: "Awaiting (applied)"."""
         self._unknown.setdefault(status, Counter())[placed] += 1

@@ -12,7 +12,7 @@ from followup_tui.domain.model.application import Application, Stage
 from followup_tui.domain.model.change import Change
 from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import shorten, shown_line
 from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.plan import (
     AmbiguousDates,
@@ -61,6 +61,7 @@ _DATE_FIELDS = (
     ImportField.ANSWER_BY,
     ImportField.DECIDE_BY,
 )
+_SHOWN = (ImportField.COMPANY, ImportField.ROLE, ImportField.STATUS)
 _NEAREST = frozenset({ImportField.INTERVIEW_ON, ImportField.ANSWER_BY, ImportField.DECIDE_BY})
 """Those of which a date without a year may lie ahead."""
 
@@ -218,13 +219,15 @@ class _FileReader:
         try:
             texts = self.clean(row)
             self._company_above.fill(row, texts)
+            company, role, status = (texts.values.get(field, "") for field in _SHOWN)
+            if self.statuses.leaves_out(status):
+                why = f"Left out: status “{shorten(status)}”, as you said."
+                return PlannedRow(file, line, company, role, RowResult.SKIPPED, why)
             data = self.read(texts)
             facts = partial(row_facts, data, self._zone, self.file.sheet) if with_facts else tuple
             placement = self._placement(data, take_all=take_all)
         except BadInput as error:
-            company, role = (
-                texts.values.get(field, "") if texts else "" for field in (ImportField.COMPANY, ImportField.ROLE)
-            )
+            company, role, _ = (texts.values.get(field, "") if texts else "" for field in _SHOWN)
             return PlannedRow(file, line, company, role, RowResult.ERROR, error.sentence, facts=facts)
         if placement.stage is None and not placement.applied_only:
             return PlannedRow(file, line, data.company, data.role, RowResult.SKIPPED, placement.why, facts=facts)

@@ -11,8 +11,8 @@ _LIKELIEST: Mapping[str, tuple[str, ...]] = {
     "rejected": ("reject", "lone_reject", "decline", "rescinded"),
     "withdrew": ("withdrew", "my_refusal"),
     "no_reply": ("ghosted", "no_reply", "closed", "weak_closed"),
-    "accepted": ("accept", "hired"),
-    "offer": ("offer", "posting", "contract"),
+    "accepted": ("accept",),
+    "offer": ("offer", "posting", "contract", "hired"),  # who doubts that they were hired, accepted nothing yet
     "thanked": ("thank",),
     "awaiting": ("wait", "stalled", "pending", "decision", "reply"),
     "interviewed": ("interview", "invited", "weak_interview"),

@@ -299,7 +299,7 @@ class Placement(NamedTuple):
     """A stage and the reason; `stage` is None if the row is left out, unless it is on the board.
 
     `applied_only` marks a row that was only applied for: nothing in it speaks of an interview. `is_offer` marks an
-    offer that waits for an answer.
+    offer that waits for an answer. `is_guess` says that the status isn't known.
     """
 
     stage: Stage | None
@@ -307,6 +307,7 @@ class Placement(NamedTuple):
     why: str
     applied_only: bool = False
     is_offer: bool = False
+    is_guess: bool = False
 
     def description(self) -> str:
         """Return the stage and outcome in words: "Moved on (no reply)", "Awaiting (applied)"."""
@@ -338,8 +339,9 @@ def choose_placement(
             raise BadInput(f"Status “{shorten(row.status)}” is not known; {hint} {TAKE_ALL}.", "status")
         why = f"status “{shorten(row.status)}” is not known"
         if row.rounds or row.thanked:
-            return _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why, today)
-        return Placement(Stage.AWAITING, None, why, applied_only=True)
+            guess = _with_thank_you(row, StatusMeaning(Stage.INTERVIEWED), why, today)
+            return guess._replace(is_guess=True)
+        return Placement(Stage.AWAITING, None, why, applied_only=True, is_guess=True)
     if meaning.stage is not None:
         reading = f", {meaning.reading}" if meaning.reading else ""
         return _with_thank_you(row, meaning, _status_text(row) + reading, today)

@@ -313,4 +313,5 @@ def _whole_fact(row: ReadRow) -> str:
 
 def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage | None, remarks: Sequence[str]) -> PlannedRow:
     data, whole = row.data, " ".join((why, *remarks)) if remarks else why
-    return PlannedRow(row.file, row.line, data.company, data.role, result, whole, stage, bool(remarks), row.facts)
+    is_remarked = bool(remarks) or row.placement.is_guess
+    return PlannedRow(row.file, row.line, data.company, data.role, result, whole, stage, is_remarked, row.facts)

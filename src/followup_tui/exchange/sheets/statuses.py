@@ -27,6 +27,7 @@ class StatusMeaning:
 
     `reading` says how an ambiguous word was understood. `is_applied` is False for a job that is only saved,
     `is_accepted` is True for an offer that was taken, `is_offer` for one that waits for an answer.
+    `is_left_out` is True for rows that the user doesn't want.
     """
 
     stage: Stage | None
@@ -35,6 +36,7 @@ class StatusMeaning:
     is_applied: bool = True
     is_accepted: bool = False
     is_offer: bool = False
+    is_left_out: bool = False
 
 
 MEANINGS: dict[str, StatusMeaning] = {
@@ -50,6 +52,7 @@ MEANINGS: dict[str, StatusMeaning] = {
     "withdrew": StatusMeaning(Stage.MOVED_ON, Outcome.WITHDREW),
     "no_reply": StatusMeaning(Stage.MOVED_ON, Outcome.NO_REPLY),
     "moved_on": StatusMeaning(Stage.MOVED_ON),
+    "left_out": StatusMeaning(None, is_applied=False, is_left_out=True),
 }
 """What a status can mean, by the words of `--status "Onsite scheduled=interviewed"`."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from itertools import count
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -28,6 +31,7 @@ from followup_tui.exchange.sheets.records import (
     row_fact,
     status_fact,
 )
+from followup_tui.exchange.sheets.renamed_roles import GoneRows
 from followup_tui.exchange.sheets.round_updates import RowContext
 from followup_tui.exchange.sheets.row import Placement, RowData
 from followup_tui.exchange.sheets.updates import RowUpdate, stage_remark
@@ -100,7 +104,8 @@ def _when(value: DateValue, zone: ZoneInfo) -> When:
 class _Assigned(NamedTuple):
     """The application that a row is about, and in words why; `number` is that of one which this row creates.
 
-    `facts` are what to keep of the row; `is_known` says that exactly this row was imported into a stored one.
+    `facts` are what to keep of the row; `is_known` says that exactly this row was imported into a stored one, and
+    `new_role` is the role that a stored one has from now on.
     """
 
     id: str
@@ -109,6 +114,7 @@ class _Assigned(NamedTuple):
     is_known: bool = False
     by: str = ""
     remark: str = ""
+    new_role: str = ""
 
 
 _LEFT_OUT = _Assigned("", ())
@@ -181,7 +187,30 @@ class RowsPlan:
             if place % BLOCK == 0:
                 everything.prepare(identities[place : place + BLOCK])
             found.append(self._find(row, own_identity, everything))
-        return found
+        return self._with_new_roles(rows, identities, found)
+
+    def _with_new_roles(
+        self, rows: Sequence[ReadRow], identities: Sequence[RowIdentity], found: list[_Assigned]
+    ) -> list[_Assigned]:
+        """Return what the rows are about, where a new one may be one that is stored, under another role."""
+        uses = Counter(each.id for each in found)
+        gone = GoneRows((each for each in self._by_id.values() if each.id not in uses), self._load_rounds)
+        roles = {
+            place: gone.new_role(rows[place].data.company, identities[place], partial(_whole_fact_as, rows[place]))
+            for place, each in enumerate(found)
+            if each.number and uses[each.id] == 1 and not each.remark
+        }
+        claims = Counter(role.application.id for role in roles.values() if role.application is not None)
+        for place, (application, remark) in roles.items():
+            new = found[place]
+            if application is not None and claims[application.id] == 1:
+                self._rounds[application.id] = self._rounds.pop(new.id)
+                by, only, role = "row", "Only its role is new.", rows[place].data.role
+                found[place] = _Assigned(application.id, new.facts, by=by, remark=only, new_role=role)
+            elif remark:
+                found[place] = new._replace(remark=remark)
+        numbers = count(self._stored.next_number)
+        return [each._replace(number=next(numbers)) if each.number else each for each in found]
 
     def _find(self, row: ReadRow, own: RowIdentity, everything: KnownApplications) -> _Assigned:
         match, facts = everything.find(own), (own.fact, own.whole, f"name:{own.identity.company}")
@@ -224,9 +253,12 @@ class RowsPlan:
         target = self._targets.get(found.id) or loaded.get(found.id)
         if target is None:
             return self._plan_same(row, found, self._by_id[found.id])
-        rounds, columns = self._rounds[found.id], row.round_columns
+        name, rounds, columns = target.name, self._rounds[found.id], row.round_columns
         update = RowContext(target, row.data, row.placement, rounds, self._now, self._zone, columns)
         RowUpdate(update).run()
+        if found.new_role:
+            update.added.append(f"the role {found.new_role}")
+            target.application = replace(target.application, role=found.new_role)
         if target.is_changed:
             self._targets[found.id] = target
             target.remember([*found.facts, *update.facts])
@@ -235,7 +267,7 @@ class RowsPlan:
         if update.added:
             self.dropped += row.data.dropped
         result = RowResult.MERGED if update.added else RowResult.SAME
-        return _planned(row, result, f"Same {found.by} as {target.name}{what}", target.application.stage, remarks)
+        return _planned(row, result, f"Same {found.by} as {name}{what}", target.application.stage, remarks)
 
     def _plan_new(self, row: ReadRow, found: _Assigned) -> PlannedRow:
         application = new_application(found.id, found.number, row.data, row.placement, self._now, self._zone)
@@ -309,6 +341,11 @@ def _whole_fact(row: ReadRow) -> str:
     data, placement = row.data, row.placement
     said = (*data[:-4], *filter(None, [data.days.answer_by]), *data.extras.told())
     return f"all:{hash_of(*said, placement.stage or Stage.AWAITING, placement.outcome, placement.applied_only)}"
+
+
+def _whole_fact_as(row: ReadRow, role: str) -> str:
+    """Return the fact of the row under another role."""
+    return _whole_fact(row._replace(data=row.data._replace(role=role)))
 
 
 def _planned(row: ReadRow, result: RowResult, why: str, stage: Stage | None, remarks: Sequence[str]) -> PlannedRow:

@@ -5,6 +5,7 @@ The application is that of `first_days`: an interview on Wed 18 Nov 2026 with Da
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -181,6 +182,38 @@ def test_of_another_offer_that_still_stands_nobody_is_told_any_more() -> None:
     assert told.then.action is ActionKind.TELL_OF_OFFER
     story.snoozed("Mon 7 Dec 2026", "Tue 24 Nov 2026 12:30")
     assert with_offers(story.at("Fri 4 Dec 2026"), GLOBEX, initech).then.step.is_held
+
+
+@pytest.mark.parametrize("made", ["Mon 23 Nov 2026 09:00", "Tue 24 Nov 2026 16:00"])
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        lambda story: story.interview("Mon 30 Nov 2026 10:00", booked="Tue 24 Nov 2026 15:00"),
+        lambda story: story.emailed("Tue 24 Nov 2026 15:00"),
+        lambda story: story.replied("Tue 24 Nov 2026 15:00"),
+        lambda story: story.said(Answer.THEY_CALL, at="Tue 24 Nov 2026 15:00"),
+    ],
+)
+def test_also_where_one_goes_on_after_the_acceptance_nobody_is_told_of_another_offer(
+    goes_on: Callable[[History], object], made: str
+) -> None:
+    story = thanked(Answer.THEY_CALL)
+    goes_on(story)
+    seen = story.at("Thu 3 Dec 2026")
+    assert with_offers(seen, GLOBEX, offer(made, "Fri 11 Dec 2026", company="Initech")).asks == seen.asks
+
+
+def test_what_was_added_after_the_acceptance_hears_of_offers_made_since_and_of_no_other() -> None:
+    added = moment("Tue 24 Nov 2026 12:30", ZONE)
+    seen = thanked(Answer.DECIDE_BY, "Mon 7 Dec 2026").at("Thu 26 Nov 2026")
+    later = replace(
+        seen, details=replace(seen.details, application=replace(seen.details.application, created_at=added))
+    )
+    old, new = (
+        offer(f"{day} Nov 2026 09:00", "Fri 11 Dec 2026", company="Initech") for day in ("Mon 23", "Wed 25")
+    )
+    assert with_offers(later, GLOBEX, old).then.action is not ActionKind.TELL_OF_OFFER
+    assert with_offers(later, GLOBEX, new).then.action is ActionKind.TELL_OF_OFFER
 
 
 def test_of_two_accepted_ones_the_last_counts() -> None:

@@ -180,17 +180,25 @@ def fixed_date(because: str, day: date) -> CountedDays:
 def standing_offers(history: History) -> list[OfferElsewhere]:
     """The offers that wait for an answer at the moment of the history, and whose day hasn't passed; oldest first.
 
-    None for an application that has ended, or that nobody was interviewed for.
+    None for an application that has ended, that nobody was interviewed for, or that was there when an offer was
+    accepted, and none that was made before that.
     """
     details = history.details
     if not details.offers_elsewhere:
         return []
     if details.application.stage is Stage.MOVED_ON or details.application.applied_only:
         return []
+    accepted = [
+        one.accepted_at for one in details.offers_elsewhere if one.accepted_at and one.accepted_at <= history.at
+    ]
+    since = max(accepted, default=None)
+    if since is not None and details.application.created_at <= since:
+        return []
     return [
         offer
         for offer in details.offers_elsewhere
         if offer.made_at <= history.at
+        and (since is None or offer.made_at > since)
         and (offer.ended_at is None or offer.ended_at > history.at)
         and (offer.answer_by is None or offer.answer_by >= history.today)
     ]

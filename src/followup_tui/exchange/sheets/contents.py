@@ -14,6 +14,7 @@ from followup_tui.exchange.sheets.column_match import (
     match_columns,
 )
 from followup_tui.exchange.sheets.columns import (
+    APPLICATION_SIGNS,
     ImportField,
     header_ideas,
     header_key,
@@ -121,6 +122,27 @@ def _by_cells(table: Table, overrides: Overrides) -> dict[int, ImportField]:
             found |= dict.fromkeys(fitting, evidence.field)
     columns = match_columns(table.headers, overrides, found) if found else columns
     return found | guess_main_columns(table.headers, cells, columns)
+
+
+def people_column(table: Table, columns: Iterable[CsvColumn], overrides: Overrides) -> str:
+    """Return the header of the names in a list of people; empty for a sheet of applications.
+
+    In such a list names stand beside companies and roles, and nothing tells of an application. A column for
+    contacts counts only before that of the companies.
+    """
+    places = {column.field: column.position for column in columns}
+    main = (ImportField.COMPANY, ImportField.ROLE)
+    if not places.keys() >= set(main) or not places.keys().isdisjoint(APPLICATION_SIGNS):
+        return ""
+    for position, header in enumerate(table.headers):
+        is_name = header_ideas(header, whole=True) == frozenset({"name"})
+        is_first = position == places.get(ImportField.CONTACT_NAME) and position < places[ImportField.COMPANY]
+        if not (is_name or is_first) or position in map(places.get, main) or header_key(header) in overrides:
+            continue
+        said = _cells(table, position)
+        if said and are_all_people(said):
+            return header
+    return ""
 
 
 def bare_date(columns: Iterable[CsvColumn], overrides: Overrides) -> CsvColumn | None:

@@ -30,7 +30,7 @@ from followup_tui.exchange.round_cell import read_round
 from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection, names_stage
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
-from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, sheet_columns
+from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, people_column, sheet_columns
 from followup_tui.exchange.sheets.date_cell import is_time
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
 from followup_tui.exchange.sheets.formats import (
@@ -52,7 +52,7 @@ from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.rows_left_out import RowsLeftOut
 from followup_tui.exchange.sheets.sheet_files import read_tables
 from followup_tui.exchange.sheets.statuses import MEANINGS, has_idea, waiting_for_reply, without_interview
-from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns
+from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns, people_list
 
 _DATE_FIELDS = (
     ImportField.APPLIED_ON,
@@ -159,6 +159,8 @@ class _FileReader:
         has_company = role and any(one.field is ImportField.COMPANY for one in self.columns)
         if not has_company and not has_company_and_role(self.columns):
             raise missing_columns(file.name, file.headers, self.columns)
+        if not self._stage and (names := people_column(file, self.columns, overrides)):
+            raise people_list(file.name, names)
         self._guess_remarks = guess_remarks(file, self.columns, overrides)
         self._round_columns = sum(column.field is ImportField.INTERVIEW_ON for column in self.columns)
         self._zone = zone

@@ -237,6 +237,16 @@ def missing_columns(name: str, headers: Sequence[str], columns: Sequence[CsvColu
     )
 
 
+def people_list(name: str, header: str) -> BadInput:
+    """Return the refusal of a list of people, whose names are under the header."""
+    return BadInput(
+        f"{name} looks like a list of people: names under “{shown_line(header)}”, and no status or date of an"
+        " application; nothing was imported. Address cards (.vcf) add people to the applications that you have;"
+        f' if each row is an application, say --map "nothing={shown_line(header)}".',
+        "header",
+    )
+
+
 def too_long(name: str) -> BadInput:
     """Return the refusal of a sheet that is longer than the limits."""
     return BadInput(

@@ -12,9 +12,10 @@ import pytest
 from conftest import NOW, ZONE
 from followup_tui.domain.commands.answers import accept, decline
 from followup_tui.domain.commands.applications import form_for
-from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.model.application import Answer, Application, Outcome
 from followup_tui.domain.model.application_form import ApplicationForm, OfferTerms
 from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, OffersElsewhere
 from followup_tui.domain.model.touch import CallOutcome, LetterKind, Sender, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.guard import Blocked
@@ -180,3 +181,18 @@ def test_what_is_closed_together_knows_two_offers_of_one_moment_as_they_are_read
             each.details for each in done.summaries
         ]
         tracker.removal.delete([other, globex])
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")])
+def test_of_two_offers_of_one_moment_the_application_with_the_lower_number_is_told_first(
+    ids: tuple[str, str],
+) -> None:
+    """As after a round trip through a sheet, which makes all offers at once, under new ids."""
+    offers = [
+        OfferElsewhere(NOW, id, company, False, None, None, day_known=False, number=number)
+        for id, company, number in zip(ids, ("Wildrye", "Eastwick"), (25, 43), strict=True)
+    ]
+    other = Application(number=50, company="Acme", role="Dev", stage_at=NOW, created_at=NOW)
+    for read in (offers, offers[::-1]):
+        known = OffersElsewhere(read).known_to(ApplicationDetails(application=other))
+        assert [each.company for each in known.offers_elsewhere] == ["Wildrye", "Eastwick"]

@@ -155,9 +155,10 @@ def _load(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, 
 
 _OFFERS = (
     "SELECT offer.made_at, offer.application_id, company, tags, answer_by, answered_at, stage, stage_at,"
-    " offer.day_known, CASE WHEN answer = 'accepted' AND coalesce(outcome, answer) = answer THEN answered_at END"
+    " offer.day_known, CASE WHEN answer = 'accepted' AND coalesce(outcome, answer) = answer THEN answered_at END,"
+    " number"
     " FROM offer JOIN application ON application.id = offer.application_id"
-    " UNION ALL SELECT stage_at, id, company, tags, NULL, stage_at, stage, stage_at, 1 = 1, stage_at"
+    " UNION ALL SELECT stage_at, id, company, tags, NULL, stage_at, stage, stage_at, 1 = 1, stage_at, number"
     f" FROM application WHERE {ACCEPTED_HERE} AND NOT EXISTS"
     " (SELECT 1 FROM offer WHERE application_id = application.id AND answer = 'accepted')"
 )
@@ -167,9 +168,10 @@ _OFFERS = (
 def load_offers(connection: Connection) -> list[OfferElsewhere]:
     """Return all offers, as other applications know of them; damaged rows are left out."""
     found = []
-    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, day_known, accepted_at in fetch_all(
+    for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, day_known, *last in fetch_all(
         connection, _OFFERS, (), bytes_if_undecodable
     ):
+        accepted_at, number = last
         ended_at = answered_at or (stage_at if stage == Stage.MOVED_ON.value else None)
         try:
             found.append(
@@ -182,6 +184,7 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
                     ended_at=parse_moment(ended_at) if ended_at else None,
                     day_known=bool(day_known),
                     accepted_at=parse_moment(accepted_at) if accepted_at else None,
+                    number=int(number),
                 )
             )
         except (TypeError, ValueError):

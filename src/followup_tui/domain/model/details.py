@@ -79,7 +79,7 @@ class OfferElsewhere(NamedTuple):
 
     Without a known day `made_at` is when it was imported. It has ended once it was answered, or its application
     has; `accepted_at` is when it was accepted, as long as that stands, and `of_agency` is as the tag of the
-    application.
+    application. `number` is the application's, which decides between offers of one moment.
     """
 
     made_at: datetime
@@ -90,6 +90,7 @@ class OfferElsewhere(NamedTuple):
     ended_at: datetime | None
     day_known: bool = True
     accepted_at: datetime | None = None
+    number: int = 0
 
 
 Entity = Application | Contact | Interview | Interviewer | Touch | NextStep | Offer | Letter
@@ -294,10 +295,13 @@ def _offers_of(details: ApplicationDetails) -> Iterator[OfferElsewhere]:
             ended_at=offer.answered_at or closed_at,
             day_known=offer.day_known,
             accepted_at=offer.answered_at if offer in accepted else None,
+            number=application.number,
         )
     at = application.stage_at
     if not accepted and is_accepted_here(application.outcome, at, application.created_at):
-        yield OfferElsewhere(at, application.id, application.company, of_agency, None, at, accepted_at=at)
+        yield OfferElsewhere(
+            at, application.id, application.company, of_agency, None, at, True, at, application.number
+        )
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -347,4 +351,4 @@ def _age(offer: OfferElsewhere) -> tuple[Any, ...]:
     """The same order however they were read: of one application two can be of one moment, as after a merge."""
     ended_at, accepted_at = offer.ended_at or _NEVER, offer.accepted_at or _NEVER
     answer_by = offer.answer_by or date.max
-    return offer.made_at, offer.application_id, ended_at, accepted_at, answer_by, offer.day_known
+    return offer.made_at, offer.number, offer.application_id, ended_at, accepted_at, answer_by, offer.day_known

@@ -229,3 +229,19 @@ def test_an_hour_that_may_be_of_something_else_is_no_interview(status: str) -> N
 def test_a_long_status_is_quoted_with_a_sign_that_it_goes_on() -> None:
     (row,) = take(ImportBoard(NOW), "2nd round with the whole of the product team on Tue 10am").rows
     assert "“2nd round with the whole of the product…” says when" in row.why
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        ("test passed, panel interview 12/10", "Status “test passed, panel interview 12/10” says when"),
+        ("interview on Friday", "Status “interview on Friday” says when"),
+        ("Interview next week", "The sheet doesn't say when"),
+        ("Interview", "The sheet doesn't say when"),
+        ("Offer", "The sheet doesn't say when"),
+    ],
+)
+def test_a_missing_interview_day_is_asked_for_once(status: str, asked: str) -> None:
+    (row,) = ImportBoard().plan(sheet("Company,Role,Status", [["Acme", "Dev", status]])).rows
+    assert asked in row.why
+    assert row.why.count("record") == 1

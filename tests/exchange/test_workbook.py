@@ -81,7 +81,7 @@ def test_the_sheet_with_the_best_header_is_read_and_named() -> None:
     assert [row.cells[0] for row in table.rows] == ["Acme", "Beta"]
     (remark,) = table.remarks
     assert "the sheet “Jobs” was read, and not “Legend” or “2025”" in remark
-    assert '--sheet "2025" reads that one instead' in remark
+    assert '--sheet "2025" reads it instead (repeat --sheet for both)' in remark
 
 
 def yearly(*rows: tuple[str, ...], header: Sequence[str] = HEADER) -> Callable[[Any, Any], None]:

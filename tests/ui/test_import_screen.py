@@ -90,7 +90,7 @@ async def test_each_row_is_shown_with_what_it_becomes(small: Path) -> None:
         assert user.sees("- left out")
         assert user.sees("! not read")
         assert user.sees("i remark"), "what is said of the whole file comes first"
-        assert user.sees("the status “Quux” isn't known")
+        assert user.sees("The status “Quux” isn't known")
         await user.type("j")
         assert user.sees("+ new, line 2, Interviewed · Navona · Analyst")
         await user.type("j")
@@ -214,6 +214,7 @@ async def test_the_cursor_is_on_the_most_urgent_and_the_message_begins_with_the_
 async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:
     rows = ("Corvid,SRE,Quux,", "Bergamot,QA,Applied,")
     async with importing(small, "\n".join(("Company,Role,Status,Interview Date", *rows)), (150, 40)) as user:
+        assert user.sees("The status “Quux” isn't known"), "without the name of the only file"
         assert user.sees("say what it means: s.")
         await user.type("j")
         assert user.sees("s says what it means, and a takes it")

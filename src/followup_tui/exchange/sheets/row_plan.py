@@ -34,6 +34,7 @@ from followup_tui.exchange.sheets.records import (
 from followup_tui.exchange.sheets.renamed_roles import GoneRows
 from followup_tui.exchange.sheets.round_updates import RowContext
 from followup_tui.exchange.sheets.row import Placement, RowData
+from followup_tui.exchange.sheets.status_dates import RECORD_DAY
 from followup_tui.exchange.sheets.updates import RowUpdate, stage_remark
 
 BLOCK = 1_000
@@ -281,7 +282,7 @@ class RowsPlan:
         why = f"Goes to {placement.description()}: {placement.why}."
         remarks = [found.remark] if found.remark else []
         is_live = placement.stage is not Stage.MOVED_ON and not placement.applied_only
-        if is_live and not row.data.rounds:
+        if is_live and not row.data.rounds and not any(each.endswith(RECORD_DAY) for each in row.data.remarks):
             remarks.append("The sheet doesn't say when the interview was: record it, as dates count from it.")
         why = self._said.setdefault(why, why)  # one text for all of them: there are few stages
         return _planned(row, RowResult.NEW, why, target.application.stage, [*remarks, *row.data.remarks])

@@ -325,7 +325,7 @@ def _remarks(name: str, chosen: Sequence[_Sheet], sheets: Sequence[_Sheet]) -> t
     noun, verb = ("sheet", "was") if len(chosen) == 1 else ("sheets", "were")
     left = f", and not {_names(others, 'or')}" if others else ""
     useful = next((each for each in others if each.header and each.header.is_plain), None)
-    hint = f'; --sheet "{shown_line(useful.name)}" reads that one instead' if useful else ""
+    hint = f'; --sheet "{shown_line(useful.name)}" reads it instead (repeat --sheet for both)' if useful else ""
     return (f"{name}: the {noun} {_names(chosen, 'and')} {verb} read{left}{hint}.",)
 
 

@@ -39,6 +39,10 @@ def names_date(status: str) -> bool:
     return bool(_DATED.search(plain_date(status)))
 
 
+RECORD_DAY = "record the interview's day."
+"""How a remark ends that says so: no other one needs to."""
+
+
 def _says_interview_day(status: str, meaning: StatusMeaning | None, known: Iterable[date]) -> bool:
     """Whether a status says when an interview is or was, other than on a known day."""
     is_over = meaning is not None and (meaning.stage is Stage.MOVED_ON or meaning.is_offer)
@@ -60,9 +64,7 @@ def with_status_round(
         return rounds
     found = _status_round(status, column, is_only=not rounds)
     if found is None:
-        texts.remarks.append(
-            f"Status “{shorten(status)}” says when: it is kept in the notes, record the interview's day."
-        )
+        texts.remarks.append(f"Status “{shorten(status)}” says when: it is kept in the notes, {RECORD_DAY}")
         return rounds
     texts.remarks += [found.remark] if found.remark else []
     return tuple(sorted((*rounds, found._replace(remark="")), key=in_time))

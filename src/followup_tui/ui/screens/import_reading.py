@@ -219,7 +219,7 @@ _OPTIONS = (
     (r'--status "[^"]*"', "{statuses}"),
     (r'--map "[^"]*"', "{columns}"),
     (r'--role "…"', "{role}"),
-    (r'--sheet "[^"]*" reads that one instead', "{sheets} chooses among them"),
+    (r'--sheet "[^"]*" reads it instead \(repeat --sheet for both\)', "{sheets} chooses among them"),
     (r"--all\b", "{take_all}"),
     (r"--day-first or --month-first\b", "{date_order}"),
     (r"--for ID or --company and --role\b|--for ID\b", "{columns}"),

@@ -166,9 +166,14 @@ class ImportScreen(ApplicationScreen):
             self.rows.fill((), self._empty_rows())
         else:
             rows = [row for row in self._plan.rows if needs_look(row) or not self._only_unplain]
-            items: list[Item] = [*self._plan.remarks, *rows]
+            items: list[Item] = [*map(self._remark, self._plan.remarks), *rows]
             self.rows.fill([with_keys(each, self.followup.shown) for each in items], self._empty_rows())
         self._show_header()
+
+    def _remark(self, told: str) -> str:
+        """A remark without the name of the only file, which the header has."""
+        short = told.removeprefix(f"{self.reading.preview.title}: ")
+        return short[:1].upper() + short[1:]
 
     # Showing
 

@@ -196,3 +196,18 @@ def test_of_two_offers_of_one_moment_the_application_with_the_lower_number_is_to
     for read in (offers, offers[::-1]):
         known = OffersElsewhere(read).known_to(ApplicationDetails(application=other))
         assert [each.company for each in known.offers_elsewhere] == ["Wildrye", "Eastwick"]
+
+
+@pytest.mark.parametrize(("decided_on", "asks_sooner"), [(3, False), (4, False), (7, True)])
+def test_the_letter_compares_their_day_with_the_deadline(
+    tracker: Tracker, decided_on: int, asks_sooner: bool
+) -> None:
+    acme, globex = add(tracker, "Acme"), add(tracker, "Globex")
+    offer(tracker, acme)
+    tracker.commands.answer(
+        [globex], Answer.DECIDE_BY, by=When(day=date(2026, 12, decided_on), at=None, zone=ZONE)
+    )
+    body = tracker.letters.compose(globex, SENDER, template="other-offer").letter.body
+    assert body.count("Friday, December 4") == 1
+    assert ("sooner" in body) is asks_sooner
+    assert "before then" not in body

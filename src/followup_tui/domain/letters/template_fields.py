@@ -148,6 +148,8 @@ FIELDS: Mapping[str, LetterField] = {
     "answer": LetterField("What they said", "The recorded answer, such as keep_in_touch.", _INTERVIEW),
     "decide_on": LetterField("The day they named", "By when you may hear from them.", _INTERVIEW),
     "decide_passed": LetterField("Whether that day has passed", "True from the day after it.", _INTERVIEW),
+    "decide_same_day": LetterField("Whether that is your deadline", "For an offer elsewhere.", _INTERVIEW),
+    "decide_later": LetterField("Whether that is after your deadline", "For an offer elsewhere.", _INTERVIEW),
     "promised_at": LetterField("The promised call", "When they promised to call.", _INTERVIEW),
     "thing": LetterField("What they asked for", "What you send them, such as two references.", _LETTER),
     "thing_is_link": LetterField("Whether that is a link", "True where it has an address of the web.", _LETTER),

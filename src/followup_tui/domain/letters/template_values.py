@@ -269,6 +269,9 @@ def _of_offers(history: History, calendar: Calendar, english: English) -> _Found
     if days:
         day = format_weekday(min(days), history.today, english)
         yield from (("answer_by", day), ("answer_when", f"by {day}"))
+        decision = history.standing.word_due_on if history.standing else None
+        if decision is not None and decision >= history.today:
+            yield from (("decide_same_day", decision == min(days)), ("decide_later", decision > min(days)))
 
 
 def _describe_promise(said: NextStep, history: History, calendar: Calendar, english: English) -> str:

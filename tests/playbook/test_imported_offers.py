@@ -98,7 +98,7 @@ def test_the_words_of_a_note_are_no_mark() -> None:
             replace(IMPORTED, answer_by=day("Tue 24 Nov 2026")),
             "offer by Tue",
             "next: answer the offer by Tue 24 Nov",
-            "today or by Tue 24 Nov",
+            "by Tue 24 Nov, today if you can",
         ),
         (
             "Mon 23 Nov 2026",

@@ -318,7 +318,7 @@ async def test_an_interview_that_ends_turns_into_a_thank_you_by_itself(
         await user.expect(lambda: user.app._next_turn is not None)
         monkeypatch.setenv("FOLLOWUP_NOW", "2026-11-22T11:30:00+01:00")
         await user.expect(lambda: user.sees("= thank today"))
-        assert "thank Dana Ruiz by email · today or by Mon 23 Nov" in _below(user)
+        assert "thank Dana Ruiz by email · by Mon 23 Nov, today if you can" in _below(user)
         assert "1 due today" in user.lines()[0]
 
 

@@ -312,13 +312,18 @@ def format_interview(step: Step, today: date) -> str:
     return f"{when} {format_clock_text(step.interview_hour)}".rstrip()
 
 
+def today_or_by(day: str) -> str:
+    """When to do what may be done today or later: "by Mon 23 Nov, today if you can"."""
+    return f"by {day}, today if you can"
+
+
 def _due(action: NextAction, day: str, today: date) -> str:
     if action.state in (State.LATE, State.MISSING):
         return f", which was due {day}"
     if action.action is ActionKind.ANSWER_OFFER and action.due_on > today:
         return f" by {day}"
     if action.state is State.TODAY and action.due_on > today:
-        return f" today or by {day}"
+        return f" {today_or_by(day)}"
     return f", due {day}" if action.action is ActionKind.RECORD_ANSWER and action.due_on == today else f" {day}"
 
 

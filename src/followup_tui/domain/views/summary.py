@@ -34,7 +34,7 @@ from followup_tui.domain.rules.next_action import is_overtaken, next_action
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import ContactRule, context_of
-from followup_tui.domain.views.card import Card, call_hour, format_interview
+from followup_tui.domain.views.card import Card, call_hour, format_interview, today_or_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ _DEEDS = {
 
 
 def describe_due_date(action: NextAction, today: date) -> str:
-    """By when: "was due Sat 21 Nov", "today", "today or by Mon 23 Nov", "on Wed 2 Dec", "until Tue 24 Nov"."""
+    """By when: "was due Sat 21 Nov", "today", "by Mon 23 Nov, today if you can", "until Tue 24 Nov"."""
     day = format_day(action.due_on, today)
     if action.action in CALM:
         is_open = action.action in (ActionKind.WITHDRAW, ActionKind.MOVE_ON, ActionKind.RECORD_INTERVIEW)
@@ -137,7 +137,7 @@ def describe_due_date(action: NextAction, today: date) -> str:
     if action.due_on == today:
         return "due today" if action.action is ActionKind.RECORD_ANSWER else "today"
     if action.state is State.TODAY:
-        return f"today or by {day}"
+        return today_or_by(day)
     if is_undated_offer(action.action, action.step.asks_on, action.due_on, today):
         return "by a day not known yet"
     return f"by {day}" if action.action is ActionKind.ANSWER_OFFER else f"on {day}"

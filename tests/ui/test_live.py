@@ -289,7 +289,7 @@ async def test_a_reload_at_any_step_of_opening_an_application_is_no_fault(user: 
     steps = 0
     while not screen.is_mounted:
         with app._context():
-            app._show_everywhere(None)
+            app.show_everywhere(None)
         steps += 1
         await asyncio.sleep(0)
     assert steps > 2

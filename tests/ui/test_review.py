@@ -542,7 +542,7 @@ async def test_what_another_window_changes_while_the_review_is_being_opened_is_s
             other.commands.thank([other.queries.find(BOLT)])
         opened = user.app.push_screen(ReviewScreen())
         user.app.board = user.disk()
-        user.app._show_everywhere(None)
+        user.app.show_everywhere(None)
         await opened
         await user.settle()
         assert shown(user) == ACME

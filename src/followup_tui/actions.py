@@ -185,7 +185,7 @@ ACTIONS: tuple[Action, ...] = (
             BOARD),
     Action("send", "s ctrl+s", "Send", "Send it: mail program, file, clipboard, paper, or email right away.",
             G.LETTER, LETTER, 1, "letter ID --draft --format eml"),
-    Action("write", "e tab", "Write", "Edit the text; Tab for the next field, Esc when done.",
+    Action("write", "e tab", "Edit", "Edit the text; Tab for the next field, Esc when done.",
             G.LETTER, LETTER, 2),
     Action("write_subject", "S shift+tab", "Subject", "Edit the subject; Tab for the text, Esc when done.",
             G.LETTER, LETTER),

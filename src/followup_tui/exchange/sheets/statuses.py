@@ -377,10 +377,7 @@ def waiting_for_reply(status: str) -> StatusMeaning | None:
 
 @lru_cache(maxsize=1024)
 def status_meaning(status: str) -> StatusMeaning | None:
-    """Return what a status means, or None if its words don't tell; an empty one means no interview yet.
-
-    "2nd Interview (video)" is understood as an interview, "Ghosted after interview" as no reply.
-    """
+    """Return what a status means, or None if its words don't tell; an empty one means no interview yet."""
     if not status:
         return MEANINGS["applied"]
     if len(status) > _MAX_LENGTH or status.strip(" .!").casefold() in ANY_END:

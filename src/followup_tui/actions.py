@@ -97,7 +97,7 @@ ACTIONS: tuple[Action, ...] = (
             "Go through everything due today, one application at a time.",
             G.MOVE, footer=1, twin="review", family="overview"),
     Action("skip", "x j l right tab", "Skip",
-            "Decide later: it comes back at the end, and the second time another day.", G.MOVE, REVIEW, 1),
+            "Decide later: it comes back at the end; skipped twice, it's left until tomorrow.", G.MOVE, REVIEW, 1),
     Action("earlier", "k h left shift+tab", "Previous",
             "Back to the one before, to look at it or decide again.", G.MOVE, REVIEW, 7),
     Action("scroll_down", "down", "Scroll down", "Down one line.", G.MOVE, REVIEW),

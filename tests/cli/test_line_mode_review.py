@@ -386,7 +386,7 @@ def test_what_is_skipped_comes_back_at_the_end_and_is_left_the_second_time(track
     ran = sit("x", "d r", "skip", "q")
     assert "It comes back at the end." in ran.out
     assert "2 of 2, thank-yous, skipped before" in ran.out
-    assert "Skipped for today." in ran.out
+    assert "It is left until tomorrow." in ran.out
     assert "You're done for today: 1 decided, 1 left for later." in ran.out
     assert "Left for later: Acme, thank 1d late" in ran.out
     assert len(changes(tracker)) == len(before) + 1

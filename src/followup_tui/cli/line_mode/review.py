@@ -293,7 +293,7 @@ class LineReview:
             self._walk.go_forth(self._known.now())
             return True
         left = any(item.id == id for item in self._tracker.review.skip(id, self._known.now().values()).left)
-        self._prompts.say("Skipped for today." if left else "It comes back at the end.")
+        self._prompts.say("It is left until tomorrow." if left else "It comes back at the end.")
         self._renew(id)
         return True
 

@@ -147,7 +147,7 @@ class Review:
 
     @property
     def groups(self) -> tuple[tuple[ReviewGroup, int], ...]:
-        """How many wait in each group; a group of none is done."""
+        """How many wait in each group."""
         counts = Counter(item.group for item in self.waiting)
         return tuple((group, counts[group]) for group in ReviewGroup)
 
@@ -155,6 +155,20 @@ class Review:
     def left_over(self) -> Mapping[ReviewGroup, int]:
         """How many were left in each group: one of these isn't done, though nothing waits in it."""
         return Counter(item.group for item in self.left)
+
+    @property
+    def finished(self) -> frozenset[ReviewGroup]:
+        """The groups in which something was decided today and nothing waits or was left.
+
+        A mark doesn't keep whether its action was late: late and due today both count as `TODAY`.
+        """
+        unfinished = {ReviewGroup.TODAY if item.group is ReviewGroup.LATE else item.group for item in self._open}
+        decided = {_GROUPS.get(mark.asked, ReviewGroup.TODAY) for mark in self.decided if mark.asked is not None}
+        return frozenset(decided - unfinished)
+
+    @property
+    def _open(self) -> tuple[Item, ...]:
+        return (*self.waiting, *self.left)
 
     @property
     def done_with(self) -> tuple[Mark, ...]:

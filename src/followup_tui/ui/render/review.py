@@ -64,7 +64,7 @@ def _sum(review: Review) -> str:
 
 
 def group_rows(walk: ReviewCursor, width: int, height: int) -> list[Row]:
-    """The groups with how many wait in each, the others ticked off; where room is scarce only the former."""
+    """The groups with how many wait in each, a tick at those that are done; without the ticks in little room."""
     review = walk.standing.review
     current = next((item.group for item in review.waiting if item.id == walk.shown), None)
     told = list(_groups(review, current))
@@ -84,7 +84,7 @@ def _groups(review: Review, current: ReviewGroup | None) -> Iterator[Piece]:
             yield f"{group.label} {counts}", "late" if group in LATE else quiet
         elif left:
             yield f"{group.label} {over}", "text"
-        elif group not in (ReviewGroup.TO_TELL, ReviewGroup.TO_WITHDRAW):  # on most days there is no offer
+        elif group in review.finished:
             yield f"✓ {group.label}", "dim"
 
 

@@ -228,7 +228,7 @@ class ReviewScreen(Scrolling):
             if await self.followup.write(partial(self.followup.tracker.review.skip, shown, board.cards.values())):
                 self.show_board(board, shown)
                 left = any(item.id == shown for item in self._walk.standing.review.left)
-                self.tell(f"{company} is skipped for today" if left else f"{company} comes back at the end")
+                self.tell(f"{company} is left until tomorrow" if left else f"{company} comes back at the end")
 
     async def action_undo(self) -> None:
         """Undo the last gesture; of a skip, remember that redo means to skip again."""

@@ -69,7 +69,7 @@ def test_only_an_interview_that_began_counts_as_one(shell: Shell, database: Path
     assert seen.funnel["interviewed"] == 6, "the five that are over, and the one whose date nobody knows"
     assert seen.booked == 1
     assert shell.well("stats", "--json").json["booked"] == 1
-    assert "Now: Interviewed 5 (1 still to come)" in shell.well("stats").out
+    assert "On the board now: Interviewed 5 (1 interview still to come)" in shell.well("stats").out
 
 
 @pytest.mark.file_only

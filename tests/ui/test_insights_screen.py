@@ -50,7 +50,7 @@ async def test_a_bar_has_the_colour_of_what_it_counts(place: Path) -> None:
         screen = user.app.screen
         assert isinstance(screen, InsightsScreen)
         looks = {row[0][0].strip(): row[1][1] for row in screen.rows() if len(row) == 4 and row[1][0]}
-    assert looks["Interviewed"] == "interviewed"
+    assert looks["Had an interview"] == "interviewed"
     assert looks["Not sent"] == "edge-late"
     assert looks["Today"] == "edge-today"
     assert looks["Applications"] == "dim"

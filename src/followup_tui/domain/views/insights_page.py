@@ -16,8 +16,8 @@ MOST_SOURCES = 8
 NOTHING = "Nothing is counted yet: add an application, and come back."
 _FUNNEL = {
     "applications": "Applications",
-    "interviewed": "Interviewed",
-    "thanked": "Thanked",
+    "interviewed": "Had an interview",
+    "thanked": "Sent a thank-you",
     "heard": "Heard back",
     "second_round": "Second interview",
     "offer": "Offer",
@@ -26,6 +26,7 @@ _FUNNEL = {
 
 
 _FUNNEL_MEANING = {"interviewed": "interviewed", "thanked": "thanked", "accepted": "done"}
+_LATE_TOO = "with what is late or missing"
 _THANKS = {"In time": "done", "Late": "late", "Not sent": "late"}
 """What became of a thank-you, and what that means."""
 
@@ -59,7 +60,9 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
         InsightsTable(
             "Due in the next two weeks, if nothing changes",
             [
-                Line("Today", count, meaning="today") if day == today else Line(format_day(day, today), count)
+                Line("Today", count, _LATE_TOO if count else "", "today")
+                if day == today
+                else Line(format_day(day, today), count)
                 for day, count in insights.load
             ],
             "Each on the day on which it first asks; an offer asks before its last day.",
@@ -97,13 +100,15 @@ def _funnel(insights: Insights) -> InsightsTable:
         )
         for step, label in _FUNNEL.items()
     ]
-    booked = {Stage.INTERVIEWED: f" ({insights.booked:,} still to come)"} if insights.booked else {}
+    booked = (
+        {Stage.INTERVIEWED: f" ({plural(insights.booked, 'interview')} still to come)"} if insights.booked else {}
+    )
     stages = " · ".join(
         f"{stage.label} {count:,}{booked.get(stage, '')}" for stage, count in insights.stages.items()
     )
     ended = " · ".join(f"{outcome.label} {count:,}" for outcome, count in insights.outcomes.items() if count)
     return InsightsTable(
-        "How far applications got", lines, f"Now: {stages}." + (f" Ended: {ended}." if ended else "")
+        "How far applications got", lines, f"On the board now: {stages}." + (f" Ended: {ended}." if ended else "")
     )
 
 

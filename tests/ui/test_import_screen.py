@@ -208,7 +208,7 @@ async def test_the_cursor_is_on_the_most_urgent_and_the_message_begins_with_the_
         assert user.cursor == "Corvid"
         assert user.sees("Imported: 3 new · from")
         assert not user.sees("3 applications"), "said once"
-        assert user.sees("r reviews them, u undo")
+        assert user.sees("r reviews what is due, u undo")
 
 
 async def test_remarks_name_the_keys_of_the_screen(small: Path) -> None:

@@ -271,7 +271,7 @@ class ImportScreen(ApplicationScreen):
         origin = "" if is_one else f"from {self.reading.preview.title}"
         facts = ", ".join(filter(None, (changed, describe_remarked(written), origin)))
         more = " · ".join(filter(None, (facts, *result.memory)))
-        keys = f"{app.shown('review')} reviews them, {app.shown('undo')} undo"
+        keys = f"{app.shown('review')} reviews what is due, {app.shown('undo')} undo"
         told = describe_change(written) if is_one else f"Imported: {describe_counts(written)}"
         app.tell(Notice(told, more, keys))
 

@@ -217,8 +217,11 @@ async def test_the_basket_is_one_line_under_the_story(lively: Path) -> None:
 async def test_the_basket_follows_a_new_application(lively: Path) -> None:
     async with open_board(lively) as user:
         await user.expect(lambda: user.sees("Basket: 7 active"))
-        await user.burst("n", *"Kestrel, Dev", "enter")
-        await user.expect(lambda: user.sees("Basket: 8 active"))
+        await user.type("n", *"Kestrel, Dev", "enter")
+        assert user.sees("8 active  ")
+        assert user.sees("Basket: 8 active")
+        await user.type("u")
+        assert user.sees("Basket: 7 active")
 
 
 # Pane and detail

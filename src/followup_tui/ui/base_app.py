@@ -239,9 +239,7 @@ class BaseApp(App[None]):
             )
         except FollowupError as error:
             self.tell(error.sentence, alert=True)
-        for screen in self.screen_stack:
-            if view := board_view(screen):
-                view.show_basket()
+        _show_basket(self)
 
     async def reload(self) -> None:
         """Show what is on disk now."""
@@ -279,7 +277,7 @@ class BaseApp(App[None]):
             refuse_for(self, error, kept)
             return None
         self.note_trouble("")
-        self.apply(done, follow)
+        await _apply_with_basket(self, done, follow)
         self.tell(notice_of(done, remark, f"{self.shown(hint)} {hint}" if done.change.edits else ""))
         return done
 
@@ -356,6 +354,23 @@ class BaseApp(App[None]):
             if view := board_view(screen):
                 view.tell(sentence, alert=alert)
                 return
+
+
+async def _apply_with_basket(app: BaseApp, result: CommandResult, follow: str | None) -> None:
+    """Show what a command did; where it changes how many are active, the basket changes in the same paint."""
+    board, basket = app.board.with_changes((*result.cards, *result.related), result.gone), app.basket
+    if basket is not None and (board.live, board.applied) != (basket.live, basket.applied):
+        with suppress(FollowupError):  # what was done is saved and shown; the basket is computed again later
+            app.basket = await app.run_in_thread(partial(app.tracker.queries.basket, board.cards.values()))
+    app.apply(result, follow)
+    if app.basket is not basket:
+        _show_basket(app)
+
+
+def _show_basket(app: BaseApp) -> None:
+    for screen in app.screen_stack:
+        if view := board_view(screen):
+            view.show_basket()
 
 
 def refuse_for(app: BaseApp, error: FollowupError, kept: str = "") -> None:

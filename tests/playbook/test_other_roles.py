@@ -53,8 +53,7 @@ def test_a_contact_for_the_other_role_holds_the_check_in_back(company: str) -> N
     assert seen.asks == "check_in Mon 7 Dec 2026, ahead 6, by email to Dana Ruiz"
     assert seen.then.why == (
         "A check-in, because they said they'd call: no sooner, you contacted them for the other role on"
-        " Mon 30 Nov; you have no email address for Dana Ruiz yet:"
-        " look it up, or write on LinkedIn."
+        " Mon 30 Nov; look up Dana Ruiz's email address, or write on LinkedIn."
     )
 
 

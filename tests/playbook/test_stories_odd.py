@@ -66,7 +66,7 @@ def test_nameless_people_are_thanked_through_the_recruiter_and_the_letter_is_the
 )
 def test_nobody_else_is_asked_to_pass_thanks_on(story: History) -> None:
     seen = story.at("Wed 18 Nov 2026 12:00")
-    assert "you have no email address yet" in seen.then.why
+    assert "look up their email address" in seen.then.why
     assert "through" not in seen.then.why
 
 

@@ -87,7 +87,7 @@ def test_the_step_the_letter_and_the_recorded_thank_you_go_one_way(
     assert seen.asks.endswith(f", by {way} to Kai Li" if way else "today 1 to Kai Li"), (
         "by email to nobody is no way"
     )
-    assert ("no email address for Kai Li yet" in seen.then.why) == lacks
+    assert ("look up Kai Li's email address" in seen.then.why) == lacks
     assert labels_of(seen) == (["Kai Li"], [way])
     case = context_of(seen.details, Rulebook(seen.playbook, seen.calendar), seen.now)
     first = written_letter(case, seen.then).names[0]
@@ -96,14 +96,14 @@ def test_the_step_the_letter_and_the_recorded_thank_you_go_one_way(
 
 def test_with_nobody_known_it_says_that_no_address_is() -> None:
     seen = history().interview("Tue 17 Nov 2026 10:00").at("Tue 17 Nov 2026 18:00")
-    assert seen.then.why.endswith("; you have no email address yet: look it up, or write on LinkedIn.")
+    assert seen.then.why.endswith("; look up their email address, or write on LinkedIn.")
 
 
 def test_a_call_to_somebody_without_a_number_says_so() -> None:
     story = met(**MAIL).said(Answer.KEEP_IN_TOUCH).thanked("Wed 18 Nov 2026")
     seen = story.at("Thu 26 Nov 2026")
     assert seen.asks.split()[0] == "call"
-    assert seen.then.why.endswith("; you have no phone number for Kai Li yet: look it up, or write instead.")
+    assert seen.then.why.endswith("; look up Kai Li's phone number, or write instead.")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_with_a_number_alone_a_check_in_is_a_call_where_they_may_be_called(
     if answer is Answer.DONT_CONTACT:
         seen = story.at("Thu 3 Dec 2026")
     assert seen.asks.split()[0] == asked
-    assert ("no email address for Kai Li yet" in seen.then.why) == lacks
+    assert ("look up Kai Li's email address" in seen.then.why) == lacks
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_thank_you_that_is_passed_on_names_who_is_thanked(
 ) -> None:
     seen = knowing(met(), "Tom Fox", role=role, **known).at("Tue 17 Nov 2026 18:00")
     assert seen.asks.endswith(f", by {way} to Kai Li" if way else "today 1 to Kai Li")
-    assert ("no email address for Kai Li yet" in seen.then.why) == (not way)
+    assert ("look up Kai Li's email address" in seen.then.why) == (not way)
     assert (seen.then.step.through or "Kai Li") == whom
     assert "thank Kai Li" in seen.then.why
     assert labels_of(seen) == (["Kai Li"], [way])

@@ -96,7 +96,6 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     offer = _first_to_answer(context, in_time)
     made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
-    named = f", to be answered by {context.day(answer_on)}" if offer.answer_by else ""
     asks_on = _news_on(context, offer, fine)
     ends = [rest.until_at] if rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) else []
     ends += [context.calendar.begin_of(silent_on)] if silent_on else []
@@ -104,10 +103,11 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     made, link = f" on {context.day(made_on)}", "The other offer was made"
     if not offer.day_known:
         made, link = "", "The other offer was imported"
+    named = f", answer by {context.day(answer_on)}" if offer.answer_by else made
     return context.step(
         ActionKind.TELL_OF_OFFER,
         max(asks_on, made_on + timedelta(days=round(days * context.playbook.tell_share))),
-        f"{offer.company} made you an offer{made}{named}: tell them once, and ask whether they can decide before."
+        f"{offer.company} made you an offer{named}: tell them once, and ask if they can decide before."
         f"{_of_their_call(context)}",
         channel=way_to_write(context.person()),
         person=context.person(),

@@ -154,14 +154,18 @@ class RuleContext(NamedTuple):
 
 
 def _unknown_way(channel: Channel | None, to: Contact | None) -> str:
-    """What to do where the address or number isn't known by which one would turn to somebody; else empty."""
+    """What to do where the address or number isn't known by which one would turn to somebody; else empty.
+
+    It is short, and the deed is first: the board has two lines for the whole reason.
+    """
     if channel is _EMAIL and not (to and to.email):
         lacks, instead = "email address", "write on LinkedIn"
     elif channel is _PHONE and not (to and to.phone):
         lacks, instead = "phone number", "write instead"
     else:
         return ""
-    return f"you have no {lacks}{f' for {to.label}' if to else ''} yet: look it up, or {instead}"
+    possessive = f"{to.label}'s" if to else "their"
+    return f"look up {possessive} {lacks}, or {instead}"
 
 
 _EMAIL, _PHONE = Channel.EMAIL, Channel.PHONE  # members of an enum are slow to look up

@@ -78,6 +78,14 @@ def test_whoever_was_met_before_and_may_have_been_there_is_thanked(role: Contact
     assert written_letter(context(seen), seen.then).names[0] != "thank-you-pass-on"
 
 
+def test_whoever_is_only_met_at_a_round_ahead_is_not_thanked_for_the_last_one() -> None:
+    story = history().interview("Tue 17 Nov 2026 15:00")
+    story = story.interview("Fri 20 Nov 2026 15:00", "Tia Wade", booked="Tue 17 Nov 2026 18:00")
+    seen = story.at("Wed 18 Nov 2026 12:00")
+    assert "Tia Wade" not in seen.asks
+    assert [one.label for one in possibly_met(context(seen).history)] == []
+
+
 def test_whoever_waits_for_a_thank_you_of_another_round_is_thanked_for_that_one_alone() -> None:
     story = history().interview("Mon 16 Nov 2026 10:00", "Tia Wade")
     seen = knowing(story, "Tia Wade", **MAIL).interview("Wed 18 Nov 2026 10:00", booked="Fri 13 Nov 2026 09:00")

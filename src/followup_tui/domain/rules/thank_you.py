@@ -244,7 +244,9 @@ def possibly_met(history: History) -> tuple[Contact, ...]:
     """Who may have been at an interview of which nobody is named: whoever was met in another round and waits for
     no thank-you of it, and the people of an imported application."""
     details = history.details
-    met = {one.contact_id for one in details.interviewers} - {one.id for one in history.unthanked if one}
+    begun = {one.id for one in details.interviews if one.starts_at <= history.at}
+    met = {one.contact_id for one in details.interviewers if one.interview_id in begun}
+    met -= {one.id for one in history.unthanked if one}
     known = [one for one in details.contacts if details.application.imported or one.id in met]
     perhaps = (one for one in known if may_be_nameless(history, one))
     return tuple(one for one in perhaps if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))

@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from followup_tui.tracker.tracker import Tracker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_CLOSE = "How it ended is recorded by `close ID OUTCOME`, such as `close 2 rejected`."
+_OFFER = "An offer is recorded by `offer ID --by DATE`, and `accept ID` or `decline ID` answers it."
+_OTHER_COMMANDS = {
+    **dict.fromkeys(("reject", "turned_down", "ghost", "withdr", "no_reply"), _CLOSE),
+    **dict.fromkeys(("offer", "accept", "declin"), _OFFER),
+    "thank": "A thank-you is recorded by `thank ID`.",
+    "interview": "Another interview is recorded by `interview ID WHEN`.",
+}
+"""How words begin that belong to another command, and what it is."""
 
 
 class ForgivingChoice(click.Choice[str]):
@@ -60,17 +69,6 @@ class ForgivingChoice(click.Choice[str]):
         if near:
             return f"{said} Did you mean {near[0]}?"
         return f"{said} {command}" if command else said
-
-
-_CLOSE = "How it ended is recorded by `close ID OUTCOME`, such as `close 2 rejected`."
-_OFFER = "An offer is recorded by `offer ID --by DATE`, and `accept ID` or `decline ID` answers it."
-_OTHER_COMMANDS = {
-    **dict.fromkeys(("reject", "turned_down", "ghost", "withdr", "no_reply"), _CLOSE),
-    **dict.fromkeys(("offer", "accept", "declin"), _OFFER),
-    "thank": "A thank-you is recorded by `thank ID`.",
-    "interview": "Another interview is recorded by `interview ID WHEN`.",
-}
-"""How words begin that belong to another command, and what it is."""
 
 
 class _OutcomeChoice(ForgivingChoice):

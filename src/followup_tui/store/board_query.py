@@ -142,16 +142,12 @@ def _first_of_column(
 
 def _most_urgent(connection: Connection, stage: Stage, most: int, moment: BoardMoment) -> list[Card]:
     cards: list[Card] = []
-    for sql in (_DUE, _LATER):
-        values = (stage.value, moment.at, moment.at, moment.today, most - len(cards))
+    with_step = (stage.value, moment.at, moment.at, moment.today)
+    queries = (_DUE, with_step), (_LATER, with_step), (_WITHOUT_STEP, (moment.at, moment.at, stage.value))
+    for sql, values in queries:
         if len(cards) < most:
-            with closing(connection.execute(sql, values)) as rows:
+            with closing(connection.execute(sql, (*values, most - len(cards)))) as rows:
                 cards += parse_cards(rows)
-    if len(cards) < most:
-        with closing(
-            connection.execute(_WITHOUT_STEP, (moment.at, moment.at, stage.value, most - len(cards)))
-        ) as rows:
-            cards += parse_cards(rows)
     return cards
 
 
@@ -176,8 +172,8 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
                 role,
                 location,
                 _OUTCOMES[outcome],
-                _MOMENT(a),
-                _MOMENT(b),
+                _MOMENT(stage_at),
+                _MOMENT(created_at),
                 False,
                 _ACTIONS[action],
                 asks_on and _DAY(asks_on),
@@ -200,8 +196,8 @@ def _cards(rows: Iterable[Sequence[Any]]) -> list[Card]:
             role,
             location,
             outcome,
-            a,
-            b,
+            stage_at,
+            created_at,
             action,
             asks_on,
             due_on,

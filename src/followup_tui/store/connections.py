@@ -57,6 +57,10 @@ PRAGMA cache_spill = OFF;
 PRAGMA temp_store = MEMORY;
 PRAGMA foreign_keys = ON;
 """
+_gate = Lock()
+_open: WeakSet[_Connection] = WeakSet()
+_kept: dict[FileIdentity | None, int] = {}
+"""Descriptors of files that were read without SQLite while this process had a connection to them."""
 
 
 class _Connection(sqlite3.Connection):
@@ -70,12 +74,6 @@ class _Connection(sqlite3.Connection):
             _open.discard(self)
             if not _is_open(self.identity) and self.identity in _kept:
                 os.close(_kept.pop(self.identity))
-
-
-_gate = Lock()
-_open: WeakSet[_Connection] = WeakSet()
-_kept: dict[FileIdentity | None, int] = {}
-"""Descriptors of files that were read without SQLite while this process had a connection to them."""
 
 
 def _is_open(identity: FileIdentity | None) -> bool:
@@ -201,6 +199,7 @@ READ_ONLY = (
     "{path} can't be written: the file or its folder is read-only. Nothing was saved, and you can go on reading;"
     " give yourself the right to write there."
 )
+_NO_PERMISSION = "{path} can't be opened: you have no right to. Nothing was changed; check its permissions."
 # By the beginning of SQLite's error name; the longest match counts.
 _SENTENCES = {
     "SQLITE_FULL": "The disk is full: nothing was saved, and {path} is as it was. Free some space and try again.",
@@ -218,8 +217,8 @@ _SENTENCES = {
         "{path} or the journal beside it can't be opened: nothing was changed."
         " Check that the folder is there and that you may write in it."
     ),
-    "SQLITE_PERM": "{path} can't be opened: you have no right to. Nothing was changed; check its permissions.",
-    "SQLITE_AUTH": "{path} can't be opened: you have no right to. Nothing was changed; check its permissions.",
+    "SQLITE_PERM": _NO_PERMISSION,
+    "SQLITE_AUTH": _NO_PERMISSION,
     "SQLITE_NOTADB": (
         "{path} is not a database of followup-tui: it was left untouched. Name another file with --db."
     ),
@@ -234,7 +233,7 @@ _NO_NEW_FILE = (
     "No file can be made in {path}: nothing was changed. Check that the folder is there and that you may write"
     " in it."
 )
-_CONFLICT = (
+CONFLICT = (
     "Something this builds on was changed in another window in the meantime: nothing was saved."
     " Look at what is there now and try again."
 )
@@ -258,10 +257,15 @@ _EMPTIED = (
     "{path} was emptied by another program while it was open: nothing was saved. `followup-tui restore 1` puts the"
     " newest backup in its place."
 )
-_CANNOT_BE_SAVED = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
+CANNOT_BE_SAVED = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
 
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_PERMISSION = {errno.EACCES, errno.EPERM}
+_SENTENCES_OF_ERRNO = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _SENTENCES["SQLITE_FULL"]),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), _NO_PERMISSION),
+    errno.EIO: _SENTENCES["SQLITE_IOERR"],
+    errno.EROFS: READ_ONLY,
+}
+_OTHER_ERRNO = "{path} can't be used ({what}): nothing was changed. Check the disk, or name another file."
 
 
 @contextmanager
@@ -287,9 +291,10 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
     if path.name.endswith(PARTIAL):  # nobody knows a file of ours that isn't complete yet
         path = path.parent
     if isinstance(cause, (UnicodeEncodeError, OverflowError)):
-        return BadInput(_CANNOT_BE_SAVED)
+        return BadInput(CANNOT_BE_SAVED)
     if isinstance(cause, OSError):
-        return StoreTrouble(_errno_sentence(cause, path))
+        sentence = _SENTENCES_OF_ERRNO.get(cause.errno or 0, _OTHER_ERRNO)
+        return StoreTrouble(sentence.format(path=path, what=cause.strerror))
     if not isinstance(cause, sqlite3.Error):
         return None
     name: str | None = getattr(cause, "sqlite_errorname", None)
@@ -297,11 +302,12 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
         return StoreTrouble(_UNREADABLE_TEXT.format(path=path))
     if name is None:
         return None
-    if name in _OTHER_LAYOUT_NAMES and (found := _LAYOUT_ERROR.search(str(cause))):
+    layout_error = _LAYOUT_ERROR.search(str(cause)) if name in _OTHER_LAYOUT_NAMES else None
+    if layout_error:
         is_emptied = path.is_file() and not path.stat().st_size  # while it was open
-        return StoreTrouble((_EMPTIED if is_emptied else _OTHER_LAYOUT).format(path=path, what=found[0]))
+        return StoreTrouble((_EMPTIED if is_emptied else _OTHER_LAYOUT).format(path=path, what=layout_error[0]))
     if name.startswith("SQLITE_CONSTRAINT"):
-        return Conflict(_CONFLICT)
+        return Conflict(CONFLICT)
     if name.startswith("SQLITE_CANTOPEN") and path.is_dir():
         return StoreTrouble(_NO_NEW_FILE.format(path=path))
     known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)
@@ -321,18 +327,6 @@ def replace_undecodable(raw: bytes) -> str:
 def is_corruption(error: sqlite3.Error) -> bool:
     """Whether an error says that the structure of the file is broken."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-
-
-def _errno_sentence(error: OSError, path: Path) -> str:
-    if error.errno in _DISK_FULL:
-        return _SENTENCES["SQLITE_FULL"].format(path=path)
-    if error.errno in _NO_PERMISSION:
-        return f"{path} can't be opened: you have no right to. Nothing was changed; check its permissions."
-    if error.errno == errno.EIO:
-        return _SENTENCES["SQLITE_IOERR"].format(path=path)
-    if error.errno == errno.EROFS:
-        return _SENTENCES["SQLITE_READONLY"].format(path=path)
-    return f"{path} can't be used ({error.strerror}): nothing was changed. Check the disk, or name another file."
 
 
 SQL_LOADING = RLock()

@@ -93,6 +93,34 @@ class AttentionCounts(
     open: list[OpenApplication]
 
 
+_OF_LIVE = (
+    "FROM outlook JOIN application ON application.id = outlook.application_id"
+    " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND application.stage <> 'moved_on'"
+)
+_NAMED_BY = ", ".join(f"application.{name}" for name in OpenApplication._fields)
+_OFFERS = (
+    f"SELECT {_NAMED_BY}, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
+    " AND offer.answer IS NULL AND offer.answer_by IS NULL AND NOT offer.day_known) THEN NULL ELSE due_on END"
+    f" {_OF_LIVE} AND action = 'answer_offer'"
+)
+_ACCEPTED = (
+    f"SELECT company FROM application WHERE {ACCEPTED_HERE} AND stage_at >= ?"
+    " ORDER BY stage_at DESC, number DESC LIMIT 1"
+)
+_TO_WITHDRAW = f"SELECT count(*) {_OF_LIVE} AND action = 'withdraw'"
+_UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
+_INTERVIEWS = (
+    f"SELECT {_NAMED_BY}, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
+    " AND interview_on IS NOT NULL"
+)
+_LIVE = f"SELECT {_NAMED_BY} FROM application WHERE stage <> 'moved_on'"
+_LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"
+TOUCH_COUNTS = (
+    "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction = 'out' GROUP BY application_id"
+)
+"""How many contacts the user made with each application since a moment."""
+
+
 def read_due_rows(
     path: Place, at: str, on: str, fingerprint: str | None, now: str, *, ahead: bool, offers: bool = False
 ) -> list[DueRow] | None:
@@ -168,31 +196,3 @@ def read_attention_counts(path: Place, at: str, new_since: str, touched_since: s
         (accepted[0][0] if accepted else "", to_withdraw),
         list(map(OpenApplication._make, live_ones)),
     )
-
-
-_OF_LIVE = (
-    "FROM outlook JOIN application ON application.id = outlook.application_id"
-    " WHERE outlook.from_at <= ? AND outlook.until_at > ? AND application.stage <> 'moved_on'"
-)
-_NAMED_BY = ", ".join(f"application.{name}" for name in OpenApplication._fields)
-_OFFERS = (
-    f"SELECT {_NAMED_BY}, CASE WHEN EXISTS (SELECT 1 FROM offer WHERE offer.application_id = application.id"
-    " AND offer.answer IS NULL AND offer.answer_by IS NULL AND NOT offer.day_known) THEN NULL ELSE due_on END"
-    f" {_OF_LIVE} AND action = 'answer_offer'"
-)
-_ACCEPTED = (
-    f"SELECT company FROM application WHERE {ACCEPTED_HERE} AND stage_at >= ?"
-    " ORDER BY stage_at DESC, number DESC LIMIT 1"
-)
-_TO_WITHDRAW = f"SELECT count(*) {_OF_LIVE} AND action = 'withdraw'"
-_UNTOLD = f"SELECT count(*) {_OF_LIVE} AND action = 'tell_of_offer'"
-_INTERVIEWS = (
-    f"SELECT {_NAMED_BY}, interview_on, interview_hour {_OF_LIVE} AND action <> 'answer_offer'"
-    " AND interview_on IS NOT NULL"
-)
-_LIVE = f"SELECT {_NAMED_BY} FROM application WHERE stage <> 'moved_on'"
-_LIVE_COMPANY = "SELECT id, company FROM application WHERE id = ? AND stage <> 'moved_on'"
-TOUCH_COUNTS = (
-    "SELECT application_id, count(*) FROM touch WHERE at >= ? AND direction = 'out' GROUP BY application_id"
-)
-"""How many contacts the user made with each application since a moment."""

@@ -56,6 +56,7 @@ _JOURNAL = (
 )
 _IGNORED = "SELECT key, at FROM taught ORDER BY at, key"
 _MARKS = "SELECT day, application_id, state, at, asked, sequence FROM review_mark ORDER BY turn"
+_PLAIN_TYPES = {str, int, NoneType}
 
 
 @contextmanager
@@ -230,6 +231,3 @@ def _checked(codec: FieldCodec, value: Any) -> Any:
     if isinstance(decoded, date):
         return decoded.isoformat()
     return decoded if isinstance(decoded, bool) else value
-
-
-_PLAIN_TYPES = {str, int, NoneType}

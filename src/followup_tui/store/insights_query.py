@@ -43,6 +43,9 @@ _STEPS = (
     "SELECT application_id, action, asks_on, from_at, until_at FROM outlook"
     " WHERE until_at > ? AND NOT from_at BETWEEN ? AND ? ORDER BY application_id, place"
 )
+_UNREADABLE = (KeyError, TypeError, ValueError)
+_STAGES: dict[str, Stage] = {stage.value: stage for stage in Stage}
+_OUTCOMES: dict[str | None, Outcome | None] = {None: None, **{outcome.value: outcome for outcome in Outcome}}
 
 
 def _case(column: str, numbers: Mapping[str, int]) -> str:
@@ -104,10 +107,10 @@ def read_activity(path: Place, interview_minutes: int, now: datetime, until: dat
         lasts = timedelta(minutes=interview_minutes)
         rounds, lost_rounds = read(partial(_by_application, parse=partial(_rounds, lasts=lasts)), _INTERVIEWS)
         events, lost_events = read(partial(_by_application, parse=_events), _EVENTS)
-        of_all = partial(_courses, rounds=rounds, events=events)
-        courses, lost = read(partial(_in_a_row, parse=of_all), _APPLICATIONS)
+        parse_courses = partial(_courses, rounds=rounds, events=events)
+        courses, lost = read(partial(_in_order, parse=parse_courses), _APPLICATIONS)
         bounds = map(format_moment, (now, until, FOREVER))
-        steps, lost_steps = read(partial(_in_a_row, parse=_steps), _STEPS, *bounds)
+        steps, lost_steps = read(partial(_in_order, parse=_steps), _STEPS, *bounds)
         return Activity(courses, None if lost_steps else steps, lost + lost_rounds + lost_events)
 
 
@@ -115,9 +118,9 @@ def _by_application(rows: Rows, parse: Parse[Value]) -> tuple[dict[str, list[Val
     """The values of rows by application id, their first column, each one's in order; and how many are lost."""
     found: defaultdict[str, list[Value]] = defaultdict(list)
     damaged = 0
-    for some, values, lost in _parsed(rows, parse):
+    for chunk, values, lost in _parsed(rows, parse):
         damaged += lost
-        for row, value in zip(some, values, strict=True):
+        for row, value in zip(chunk, values, strict=True):
             found[row[0]].append(value)
     for listed in found.values():
         if len(listed) > 1:
@@ -125,7 +128,7 @@ def _by_application(rows: Rows, parse: Parse[Value]) -> tuple[dict[str, list[Val
     return found, damaged
 
 
-def _in_a_row(rows: Rows, parse: Parse[Value]) -> tuple[list[Value], int]:
+def _in_order(rows: Rows, parse: Parse[Value]) -> tuple[list[Value], int]:
     """The values of rows, and how many are lost."""
     found: list[Value] = []
     damaged = 0
@@ -140,19 +143,16 @@ _CHUNK = 500
 
 
 def _parsed(rows: Rows, parse: Parse[Value]) -> Iterator[tuple[Sequence[Row], list[Value], int]]:
-    """Yield some rows with their values, and how many beside them can't be parsed.
+    """Yield chunks of rows with their values, and how many further rows of a chunk can't be parsed.
 
-    They are parsed by the column, in a third of the time of one by one.
+    Parsing by column takes a third of the time of parsing row by row.
     """
-    while some := rows.fetchmany(_CHUNK):
+    while chunk := rows.fetchmany(_CHUNK):
         try:
-            yield some, parse(some), 0
+            yield chunk, parse(chunk), 0
         except _UNREADABLE:
-            sound = [row for row in some if _is_readable(row, parse)]
-            yield sound, parse(sound), len(some) - len(sound)
-
-
-_UNREADABLE = (KeyError, TypeError, ValueError)
+            sound = [row for row in chunk if _is_readable(row, parse)]
+            yield sound, parse(sound), len(chunk) - len(sound)
 
 
 def _is_readable(row: Row, parse: Parse[Value]) -> bool:
@@ -178,8 +178,8 @@ def _column(rows: Sequence[Row], place: int) -> list[datetime]:
 
 def _rounds(rows: Sequence[Row], lasts: timedelta) -> list[Round]:
     starts, booked = _column(rows, 1), _column(rows, 3)
-    over = [parse_moment(row[2]) if row[2] else start + lasts for row, start in zip(rows, starts, strict=True)]
-    return list(map(Round, starts, over, booked))
+    ends = [parse_moment(row[2]) if row[2] else start + lasts for row, start in zip(rows, starts, strict=True)]
+    return list(map(Round, starts, ends, booked))
 
 
 def _events(rows: Sequence[Row]) -> list[tuple[datetime, int]]:
@@ -194,6 +194,7 @@ def _courses(
     rounds: Mapping[str, Sequence[Round]],
     events: Mapping[str, Sequence[tuple[datetime, int]]],
 ) -> list[Course]:
+    moments = _column(rows, 2)
     rounds_of, events_of = rounds.get, events.get
     return [
         Course(
@@ -205,9 +206,7 @@ def _courses(
             rounds_of(id, ()),
             events_of(id, ()),
         )
-        for (id, stage, _, outcome, source, is_before_interview), stage_at in zip(
-            rows, _column(rows, 2), strict=True
-        )
+        for (id, stage, _, outcome, source, is_before_interview), stage_at in zip(rows, moments, strict=True)
     ]
 
 
@@ -216,7 +215,3 @@ def _steps(rows: Sequence[Row]) -> list[AskingStep]:
         (id, action, date.fromisoformat(asks_on), parse_any_moment(from_at), parse_any_moment(until_at))
         for id, action, asks_on, from_at, until_at in rows
     ]
-
-
-_STAGES: dict[str, Stage] = {stage.value: stage for stage in Stage}
-_OUTCOMES: dict[str | None, Outcome | None] = {None: None, **{outcome.value: outcome for outcome in Outcome}}

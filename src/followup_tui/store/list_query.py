@@ -21,35 +21,34 @@ _INTERVIEWS = (
     "SELECT application_id, CAST(starts_at AS BLOB), CAST(zone AS BLOB), time_known"
     " FROM interview WHERE cancelled_at IS NULL ORDER BY starts_at"
 )
-# Every text that can be searched: where it stands, its table, the column of the application's id, the expression.
-_SEARCHED = (
-    *((field, "application", "id", column) for field, column in (
+_SEARCHED_COLUMNS = {
+    "application": (
         (Field.COMPANY, "company"), (Field.ROLE, "role"), (Field.LOCATION, "location"), (Field.TAG, "tags"),
         (Field.SOURCE, "source"), (Field.OUTCOME, "outcome"), (Field.NOTE, "notes"), (Field.NOTE, "pinned_why"),
         (Field.LINK, "url"), (Field.PAY, "pay"), (Field.PERSON, "referrer"), (Field.REFERRER, "referrer"),
         (Field.LOCATION, "work_mode"),
-    )),
-    *((field, "contact", "application_id", column) for field, column in (
+    ),
+    "contact": (
         (Field.PERSON, "name"), (Field.PERSON, "title"), (Field.MAIL, "email"), (Field.PHONE, "phone"),
         (Field.LOCATION, "address"), (Field.NOTE, "notes"), (Field.LINK, "link"), (Field.PERSON, "reach_by"),
         (Field.PERSON, "role"), (Field.REFERRER, "CASE WHEN role = 'referrer' THEN name ELSE '' END"),
-    )),
-    *((field, "interview", "application_id", column) for field, column in (
-        (Field.LOCATION, "place"), (Field.NOTE, "notes"), (Field.LINK, "link"),
-    )),
-    *((field, "offer", "application_id", column) for field, column in (
-        (Field.PAY, "pay"), (Field.NOTE, "start"), (Field.NOTE, "notes"),
-    )),
-    (Field.NOTE, "touch", "application_id", "note"),
-    (Field.NOTE, "next_step", "application_id", "note"),
-    (Field.LETTER, "letter", "application_id", "subject"),
-    (Field.LETTER, "letter", "application_id", "body"),
-)  # fmt: skip
+    ),
+    "interview": ((Field.LOCATION, "place"), (Field.NOTE, "notes"), (Field.LINK, "link")),
+    "offer": ((Field.PAY, "pay"), (Field.NOTE, "start"), (Field.NOTE, "notes")),
+    "touch": ((Field.NOTE, "note"),),
+    "next_step": ((Field.NOTE, "note"),),
+    "letter": ((Field.LETTER, "subject"), (Field.LETTER, "body")),
+}  # fmt: skip
+"""Every text that can be searched, by table: the field that it is searched as, and its column or expression."""
+_SEARCHED = tuple(
+    (field, table, column) for table, columns in _SEARCHED_COLUMNS.items() for field, column in columns
+)
 _CODES = frozenset({("application", "outcome"), ("contact", "role"), ("contact", "reach_by")})
 """The columns that hold a word of the program's own, with _ for a space."""
 _TEXTS = " UNION ALL ".join(
-    f"SELECT {id}, {place}, CAST({column} AS TEXT) FROM {table} WHERE {column} <> ''"
-    for place, (_, table, id, column) in enumerate(_SEARCHED)
+    f"SELECT {'id' if table == 'application' else 'application_id'}, {place}, CAST({column} AS TEXT)"
+    f" FROM {table} WHERE {column} <> ''"
+    for place, (_, table, column) in enumerate(_SEARCHED)
 )
 
 
@@ -92,7 +91,7 @@ def texts_at(place: Place) -> SearchTexts:
 
 
 def _searched(id: str, place: int, text: str) -> SearchText:
-    field, table, _, column = _SEARCHED[place]
+    field, table, column = _SEARCHED[place]
     if field is Field.TAG:
         text = " ".join(_tags(text))
     return SearchText(id, field, text.replace("_", " ") if (table, column) in _CODES else text)

@@ -22,6 +22,7 @@ from psycopg.types.string import TextLoader
 
 from followup_tui.domain.model.errors import BadInput, Conflict, FollowupError, StoreTrouble
 from followup_tui.server_address import ServerAddress
+from followup_tui.store.connections import CANNOT_BE_SAVED, CONFLICT
 from followup_tui.store.database_file import SCHEMA_VERSION, FileState
 from followup_tui.store.row_codec import IS_MENTIONED, IS_MENTIONED_ON_SERVER
 
@@ -53,11 +54,6 @@ _SENTENCES = {
     "58": "The disk of the server of {place} reported an error: nothing was saved. Tell whoever runs it.",
     "XX": "The server of {place} reported an error of its own: nothing was saved. Tell whoever runs it.",
 }
-_CONFLICT = (
-    "Something this builds on was changed in another window in the meantime: nothing was saved."
-    " Look at what is there now and try again."
-)
-_UNSAVABLE = "A character or number in there can't be saved: nothing was changed. Take it out and try again."
 # What the driver says where there is no connection yet, and so no SQLSTATE.
 _WORDS = {
     "password authentication failed": "28",
@@ -95,12 +91,12 @@ def to_server_error(error: BaseException, place: ServerAddress) -> FollowupError
     if isinstance(error, OSError):
         return StoreTrouble(_UNREACHABLE.format(place=place))
     if isinstance(error, (UnicodeEncodeError, psycopg.DataError)):
-        return BadInput(_UNSAVABLE)
+        return BadInput(CANNOT_BE_SAVED)
     if not isinstance(error, psycopg.Error):
         return None
     state = error.sqlstate or ""
     if state.startswith("23"):
-        return Conflict(_CONFLICT)
+        return Conflict(CONFLICT)
     known = max((key for key in _SENTENCES if state.startswith(key)), key=len, default=None)
     if known is not None:
         return StoreTrouble(_SENTENCES[known].format(place=place))
@@ -142,14 +138,17 @@ _ABOUT = (
     f"SELECT to_regclass('{SCHEMA}.alembic_version') IS NOT NULL, rolsuper OR rolbypassrls, rolname"
     " FROM pg_catalog.pg_roles WHERE rolname = current_user"
 )
-_OTHER_WORDS = {
+_STATEMENTS = {
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     # The counter that every transaction of the seeker raises, see `postgres_schema`.
     "PRAGMA data_version": "SELECT coalesce(max(changes), 0) FROM seeker",
+}
+"""Whole statements that PostgreSQL calls differently."""
+_EXPRESSIONS = {
     IS_MENTIONED.format("?1"): IS_MENTIONED_ON_SERVER.format("?"),
     "typeof(edits) = 'blob' OR json_valid(edits)": "TRUE",  # the table takes nothing else
 }
-"""What PostgreSQL calls differently: whole statements and parts of them."""
+"""Parts of statements that PostgreSQL calls differently."""
 _INDEX = re.compile(r" INDEXED BY \w+")  # PostgreSQL chooses its indices itself
 _BYTES = re.compile(r"CAST\((\w+) AS BLOB\)")
 _TRUTH = re.compile(r"\b(applied_only|is_held|is_missing|time_known) = ([01])")
@@ -179,13 +178,13 @@ class PostgresConnection:
         self._raw = raw
         self._url = url
         self._version: int | None = None
-        self._was_told = False
+        self._was_notified = False
         self.text_factory: Any = str
         self._address: ServerAddress | None = None
         self.schema: int | None = None
         self.serial = next(_serials)
         if url:
-            raw.add_notify_handler(self._hear)
+            raw.add_notify_handler(self._on_notify)
 
     @property
     def in_transaction(self) -> bool:
@@ -202,7 +201,7 @@ class PostgresConnection:
         except DriverError:
             return False
         while line.notifies():
-            self._was_told = True
+            self._was_notified = True
         return not self._raw.closed
 
     @property
@@ -212,7 +211,7 @@ class PostgresConnection:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run a statement that is written as SQLite takes it."""
-        if sql == "BEGIN" and self._was_told:
+        if sql == "BEGIN" and self._was_notified:
             self._require_board()  # else its rows would seem to be deleted
         cursor = self._raw.cursor()
         if self.text_factory is not str:
@@ -226,12 +225,12 @@ class PostgresConnection:
 
     def heard_version(self) -> int:
         """Return the counter of the seeker's changes; asked for only after the server has told of one."""
-        if self._version is not None and self.is_alive and not self._was_told:
+        if self._version is not None and self.is_alive and not self._was_notified:
             return self._version
         self._require_board()
         if self._version is None:
             self._raw.execute(f"LISTEN {SCHEMA}_{self._value('SELECT md5(viewed_seeker())')}".encode())
-        self._was_told = False
+        self._was_notified = False
         self._version = version = int(self._value("PRAGMA data_version"))
         return version
 
@@ -266,8 +265,8 @@ class PostgresConnection:
         else:
             self._raw.close()
 
-    def _hear(self, notice: psycopg.Notify) -> None:
-        self._was_told = True
+    def _on_notify(self, notice: psycopg.Notify) -> None:
+        self._was_notified = True
 
     def _value(self, sql: str) -> Any:
         return self.execute(sql).fetchall()[0][0]
@@ -285,8 +284,9 @@ def _has_input(line: int) -> bool:
 
 @lru_cache(maxsize=256)
 def _in_postgres(sql: str) -> bytes:
-    for ours, theirs in _OTHER_WORDS.items():
-        sql = theirs if sql == ours else sql.replace(ours, theirs) if len(ours) > len("BEGIN") else sql
+    sql = _STATEMENTS.get(sql, sql)
+    for ours, theirs in _EXPRESSIONS.items():
+        sql = sql.replace(ours, theirs)
     sql = _TRUTH.sub(lambda found: f"{found[1]} = {found[2] == '1'}", sql)
     sql = _BYTES.sub(r"convert_to(CAST(\1 AS text), 'UTF8')", _INDEX.sub("", sql))
     return _VALUE.sub("%s", sql.replace("%", "%%")).encode()

@@ -66,6 +66,11 @@ _EVERY_ROW = 1 << 62
 
 CachedHolidays = dict[str, dict[int, dict[date, str]]]
 """Names of public holidays by region, year and day."""
+_TO_TELL = """
+SELECT id FROM application WHERE stage <> 'moved_on' AND applied_only = 0 AND (
+    EXISTS (SELECT 1 FROM interview WHERE application_id = application.id)
+    OR EXISTS (SELECT 1 FROM contact WHERE application_id = application.id)
+) ORDER BY number"""
 
 
 class HolidayYear(NamedTuple):
@@ -113,13 +118,10 @@ class Reader:
 
     def cards_of(self, ids: Sequence[str], at: datetime) -> list[Card]:
         """Return the cards of these applications in this order, without unknown ids."""
-        found = {
-            card.id: card
-            for chunk in chunks(ids)
-            for card in self._cards(
-                f"{SELECT_CARDS} WHERE application.id IN ({placeholders(chunk)})", (*_twice(at), *chunk)
-            )
-        }
+        found: dict[str, Card] = {}
+        for chunk in chunks(ids):
+            sql = f"{SELECT_CARDS} WHERE application.id IN ({placeholders(chunk)})"
+            found |= {card.id: card for card in self._cards(sql, (*_twice(at), *chunk))}
         return [found[id] for id in ids if id in found]
 
     def details(self, id: str) -> ApplicationDetails | None:
@@ -329,13 +331,6 @@ class Reader:
                 f"Line {sequence} of the journal in {self.path} can't be read: it was left as it is."
                 " `followup-tui check --repair` sets it aside and keeps the rest."
             ) from None
-
-
-_TO_TELL = """
-SELECT id FROM application WHERE stage <> 'moved_on' AND applied_only = 0 AND (
-    EXISTS (SELECT 1 FROM interview WHERE application_id = application.id)
-    OR EXISTS (SELECT 1 FROM contact WHERE application_id = application.id)
-) ORDER BY number"""
 
 
 def read_holidays(connection: Connection, source: str) -> CachedHolidays:

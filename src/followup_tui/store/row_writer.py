@@ -60,6 +60,23 @@ _CHUNK = 900
 _BULK = 20
 # More rows at once take memory and no less time.
 _AT_ONCE = 5_000
+KEPT_FOR = timedelta(days=60)
+"""How long the marks of a day are kept."""
+# The session holds none of these rows.
+_OPTIONS = {"synchronize_session": False}
+ScheduleEntry = tuple[Stage, int, tuple[Step, ...]]
+"""An application's stage and number, and its steps from now on."""
+_VERSION, _AT, _BASKET = "outlook", "outlook_at", "basket"
+# Every change runs these: they are built once, and for the tables, which is faster than for the models.
+_STEPS, _FACTS = table_of(CachedStepRow), table_of(ScheduleVersionRow)
+_DELETE_STEPS = delete(_STEPS).where(_STEPS.c.application_id.in_(bindparam("ids", expanding=True)))
+# Text, as encoding by SQLAlchemy's types takes three times as long.
+_STEP_NAMES = _STEPS.columns.keys()
+_INSERT_STEPS = (
+    f"INSERT INTO {_STEPS.name} ({', '.join(_STEP_NAMES)}) VALUES ({', '.join('?' * len(_STEP_NAMES))})"
+)
+_DELETE_VERSION = delete(_FACTS).where(_FACTS.c.key.in_((_VERSION, _AT, _BASKET)))
+_INSERT_VERSION = insert(_FACTS)
 
 
 def merge_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -105,13 +122,15 @@ def plain_connection(session: Session) -> Connection:
 
 def load_rows(session: Session, kind: type[Entity], ids: Sequence[str]) -> list[Entity]:
     """Return the rows with these ids as they are now; ValueError or LookupError if one of them is damaged."""
-    connection, table = plain_connection(session), f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}"
+    connection = plain_connection(session)
+    select_rows = f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}"
     any_kind: Any = kind  # one of a union, which the checker can't tell apart
     found: list[Entity] = []
     for start in range(0, len(ids), _CHUNK):
-        some = tuple(ids[start : start + _CHUNK])
-        rows = connection.execute(f"{table} WHERE id IN ({', '.join('?' * len(some))})", some).fetchall()
-        found += decode_all(any_kind, rows) if rows else []
+        chunk = tuple(ids[start : start + _CHUNK])
+        rows = connection.execute(f"{select_rows} WHERE id IN ({', '.join('?' * len(chunk))})", chunk).fetchall()
+        if rows:
+            found += decode_all(any_kind, rows)
     return found
 
 
@@ -265,12 +284,6 @@ def stop_ignoring(session: Session, keys: Collection[str]) -> int:
     return len(found)
 
 
-KEPT_FOR = timedelta(days=60)
-"""How long the marks of a day are kept."""
-# The session holds none of these rows.
-_OPTIONS = {"synchronize_session": False}
-
-
 def add_marks(session: Session, day: date, marks: Iterable[Mark]) -> None:
     """Add marks to a day's review, and delete those of long ago."""
     session.exec(delete(ReviewMarkRow).where(col(ReviewMarkRow.day) < day - KEPT_FOR), execution_options=_OPTIONS)
@@ -305,35 +318,12 @@ def delete_last_mark(session: Session, day: date, id: str) -> None:
     session.exec(one, execution_options=_OPTIONS)
 
 
-ScheduleEntry = tuple[Stage, int, tuple[Step, ...]]
-"""An application's stage and number, and its steps from now on."""
-
-
-_VERSION, _AT, _BASKET = "outlook", "outlook_at", "basket"
-
-
-# Every change runs these: they are built once, and for the tables, which is faster than for the models.
-_STEPS, _FACTS = table_of(CachedStepRow), table_of(ScheduleVersionRow)
-
-
-_DELETE_STEPS = delete(_STEPS).where(_STEPS.c.application_id.in_(bindparam("ids", expanding=True)))
-# Text, as encoding by SQLAlchemy's types takes three times as long.
-_STEP_NAMES = _STEPS.columns.keys()
-_INSERT_STEPS = (
-    f"INSERT INTO {_STEPS.name} ({', '.join(_STEP_NAMES)}) VALUES ({', '.join('?' * len(_STEP_NAMES))})"
-)
-
-
-_DELETE_VERSION = delete(_FACTS).where(_FACTS.c.key.in_((_VERSION, _AT, _BASKET)))
-_INSERT_VERSION = insert(_FACTS)
-
-
 def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None:
     """Save the steps of some applications, by id, instead of their earlier ones."""
     delete_entries(session, entries)
     rows = _rows(entries)
-    while some := list(islice(rows, _AT_ONCE)):
-        plain_connection(session).executemany(_INSERT_STEPS, some)
+    while batch := list(islice(rows, _AT_ONCE)):
+        plain_connection(session).executemany(_INSERT_STEPS, batch)
 
 
 def delete_entries(session: Session, ids: Iterable[str]) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from followup_tui.domain.rules.basket import Basket
     from followup_tui.server_address import Place
 
+_OFFER = "answer_offer"
+
 
 class DueItem(
     namedtuple(
@@ -113,9 +115,6 @@ def due_at(
     if found is None:
         found = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead, offers=offers), day)
     return found
-
-
-_OFFER = "answer_offer"
 
 
 def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:

@@ -35,6 +35,7 @@ MAX_ROLE = 40
 
 Identity = tuple[str, int, str, str]
 """An application's id, number, company and role."""
+_NO_EXTRAS = ListDetails(url="", source="", tags=(), applied_on=None, interview=None)
 
 
 def find(typed: str, identities: Sequence[Identity]) -> str:
@@ -113,9 +114,6 @@ def objects_of(place: Place, cards: Iterable[Card]) -> list[dict[str, Any]]:
     """Return the objects of `list --json`, in the order of the cards; moments are ISO 8601 in UTC."""
     extras = read_list_details(place)
     return [_object(card, extras.get(card.id, _NO_EXTRAS)) for card in cards]
-
-
-_NO_EXTRAS = ListDetails(url="", source="", tags=(), applied_on=None, interview=None)
 
 
 def _object(card: Card, extras: ListDetails) -> dict[str, Any]:

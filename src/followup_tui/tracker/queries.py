@@ -39,6 +39,8 @@ from followup_tui.store.sql import without_garbage_collection
 from followup_tui.tracker.listing import Identity, find
 from followup_tui.tracker.schedule import ActionSchedule, computed_basket
 
+_MOST_NAMED = 3
+
 
 class Queries:
     """Reads one database and changes nothing."""
@@ -162,9 +164,6 @@ class Queries:
     def changed_elsewhere(self) -> bool:
         """Whether another process has changed the file since the last call."""
         return self._reader.changed()
-
-
-_MOST_NAMED = 3
 
 
 def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime, basket: Basket | None = None) -> Insights:

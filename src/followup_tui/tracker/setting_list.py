@@ -39,6 +39,7 @@ _YES_NO_WORDS = {_YES: True, "true": True, "on": True, _NO: False, "false": Fals
 """What may be typed for a setting that is on or off: our words, the file's and those of other programs."""
 _ACRONYMS = frozenset({"ascii", "smtp", "imap", "ca"})
 _SECRET = frozenset({"password_command"})
+_DIGITS = 10
 
 
 class Control(StrEnum):
@@ -272,9 +273,6 @@ def typed_value(row: SettingRow, typed: str) -> Any:
     if row.control is Control.LIST:
         return typed.replace(",", " ").replace(";", " ").split()
     return typed
-
-
-_DIGITS = 10
 
 
 def change_setting(settings_place: Path, row: SettingRow, typed: str | None, themes: Collection[str]) -> str:

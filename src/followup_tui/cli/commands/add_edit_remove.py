@@ -78,6 +78,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--region", metavar="DE", help="Country or region, for its public holidays."),
     click.option("--pace", type=ForgivingChoice(Pace), help="How fast they decide."),
 )
+_PARSED: Mapping[str, Callable[[str], Any]] = {
+    "referrer": plain_referrer,
+    "tags": lambda typed: tuple(tag.strip() for tag in typed.split(",") if tag.strip()),
+    "region": known_region,
+    "work_mode": lambda typed: typed or None,
+}
+"""How the text of an option becomes what the draft holds."""
 
 
 def _draft_options(function: Function) -> Function:
@@ -175,15 +182,6 @@ def _changed(
     if not interview.strip():
         return replace(draft, interview=None)
     return _booked(draft, parse_interview(session, tracker, draft.region, interview)[0])
-
-
-_PARSED: Mapping[str, Callable[[str], Any]] = {
-    "referrer": plain_referrer,
-    "tags": lambda typed: tuple(tag.strip() for tag in typed.split(",") if tag.strip()),
-    "region": known_region,
-    "work_mode": lambda typed: typed or None,
-}
-"""How the text of an option becomes what the draft holds."""
 
 
 def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:

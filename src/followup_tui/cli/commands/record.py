@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
 
+_ASSUMED = frozenset({TouchKind.THANK_YOU, TouchKind.OTHER_OFFER})
+"""What a contact can be that was typed as an email or a call."""
+
 
 @command()
 @ids_argument
@@ -246,10 +249,6 @@ def log(
             f" “followup-tui log {number} {kind} --as {TouchKind.CALL if kind == 'call' else TouchKind.CHECK_IN}”."
         )
     return code
-
-
-_ASSUMED = frozenset({TouchKind.THANK_YOU, TouchKind.OTHER_OFFER})
-"""What a contact can be that was typed as an email or a call."""
 
 
 @command()

@@ -53,6 +53,9 @@ from followup_tui.domain.views.summary import (
 from followup_tui.tracker.listing import LIVE, board_at, cards_listed, objects_of
 
 _HEADING = ("ID", "COMPANY", "ROLE", "STAGE", "WHERE IT STANDS")
+_TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}
+_OF_ENTRY = ("sequence", "at", "verb", "label", "state")
+"""What JSON has of a line of the journal."""
 
 
 class _Listing(BaseCommand):
@@ -225,13 +228,6 @@ def _why_empty(session: CliContext, board: Board, wanted: Filter, stages: tuple[
         moved_on = plural(len(board.cards), "application")
         return f"Nothing is open: {moved_on} moved on, which --all shows; {ADD_ONE}."
     return f"No application is at {' or '.join(stage.label for stage in stages)}."
-
-
-_TAKEN_BACK = {EntryState.UNDONE: "undone", EntryState.DROPPED: "undone for good"}
-
-
-_OF_ENTRY = ("sequence", "at", "verb", "label", "state")
-"""What JSON has of a line of the journal."""
 
 
 def _next_object(action: NextAction, chain: list[str]) -> dict[str, Any]:

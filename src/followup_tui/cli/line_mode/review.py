@@ -88,6 +88,7 @@ _AT_THE_END = ("new", "review", "earlier", "undo", "quit", "help")
 
 CACHE_FOR = timedelta(minutes=1)
 """How long cards are reused: with time alone an application comes to need another action."""
+_LABELS = {"review": "what was left", "earlier": "back"}
 
 
 class CardCache:
@@ -383,6 +384,3 @@ def _is_typed(key: str) -> bool:
 
 def _label(id: str) -> str:
     return _LABELS.get(id) or BY_ID[id].label.lower()
-
-
-_LABELS = {"review": "what was left", "earlier": "back"}

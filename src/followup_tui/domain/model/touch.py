@@ -10,6 +10,29 @@ from typing import NamedTuple
 from followup_tui.domain.format import MONTH_FIRST, English, Voice
 from followup_tui.domain.model.application import new_id
 
+_OCCASIONS = {
+    "thank-you-check-in": "thank-you and check-in",
+    "check-in-second": "second check-in",
+    "check-in-decision": "check-in after their date",
+    "reconnecting": "message to reconnect",
+    "missed-call": "note about the missed call",
+    "sending": "requested documents",
+    "other-offer": "news of another offer",
+    "confirming": "interview confirmation",
+    "moving-interview": "request to move the interview",
+    "new-date": "request for a new date",
+    "referrer": "thanks for the referral",
+    "offer-day": "thanks for the offer",
+    "more-time": "request for more time",
+    "negotiating": "question about the offer",
+    "declining": "refusal of the offer",
+    "feedback": "request for feedback",
+    "moving-on": "last note",
+}
+"""What the letter of a shipped template is called where its kind says less, or several are of one kind."""
+DATE_NOT_GIVEN = "The sheet didn't tell the day."
+"""The note on a thank-you whose day is that of the import, and what is said of such an offer."""
+
 
 class TouchKind(StrEnum):
     """What the contact was for."""
@@ -204,28 +227,6 @@ class Letter:
         return _OCCASIONS.get(self.template, self.kind.label)
 
 
-_OCCASIONS = {
-    "thank-you-check-in": "thank-you and check-in",
-    "check-in-second": "second check-in",
-    "check-in-decision": "check-in after their date",
-    "reconnecting": "message to reconnect",
-    "missed-call": "note about the missed call",
-    "sending": "requested documents",
-    "other-offer": "news of another offer",
-    "confirming": "interview confirmation",
-    "moving-interview": "request to move the interview",
-    "new-date": "request for a new date",
-    "referrer": "thanks for the referral",
-    "offer-day": "thanks for the offer",
-    "more-time": "request for more time",
-    "negotiating": "question about the offer",
-    "declining": "refusal of the offer",
-    "feedback": "request for feedback",
-    "moving-on": "last note",
-}
-"""What the letter of a shipped template is called where its kind says less, or several are of one kind."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingLetter:
     """A letter as it goes out: plain texts, complete, with nothing left to look up.
@@ -259,8 +260,6 @@ def written_date(day: date, english: English) -> str:
     return f"{month} {day.day}, {day.year}" if english in MONTH_FIRST else f"{day.day} {month} {day.year}"
 
 
-DATE_NOT_GIVEN = "The sheet didn't tell the day."
-"""The note on a thank-you whose day is that of the import, and what is said of such an offer."""
 KEPT_OPEN = "Kept open beside the offer that was accepted."
 """The note by which an application isn't asked to withdraw from again after an acceptance elsewhere."""
 LEFT_ALONE = "Left as it is beside the offer that was accepted."

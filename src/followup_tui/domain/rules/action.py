@@ -12,6 +12,9 @@ from followup_tui.domain.format import dated
 if TYPE_CHECKING:  # the first paint knows no touches
     from followup_tui.domain.model.touch import Channel
 
+OTHER_ROLE = "For the other role you contacted them"
+"""Why the guard moves a date: there was a contact about another role at the employer."""
+
 
 class ActionKind(StrEnum):
     """What to do next, the loudest first: the order of the members is the order in which they ask."""
@@ -229,8 +232,6 @@ CALM = frozenset(
 
 
 GUARD = "The guard"
-OTHER_ROLE = "For the other role you contacted them"
-"""Why the guard moves a date: there was a contact about another role at the employer."""
 
 
 RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {

@@ -23,6 +23,17 @@ _NOT_WRITTEN_DOWN = NextStep(application_id="", answer=Answer.NOT_ASKED, said_at
 """Stands for what they said where nobody wrote it down."""
 _NO_NEW_DATE = NextStep(application_id="", answer=Answer.NEXT_ROUND, said_at=_LONG_AGO, created_at=_LONG_AGO)
 """Stands for what they said where the interview was cancelled."""
+_REASONS = {
+    Answer.DECIDE_BY: "they named a day",
+    Answer.THEY_CALL: "they said they'd call",
+    Answer.DONT_CONTACT: "they asked not to be contacted",
+    Answer.KEEP_IN_TOUCH: "they said “keep in touch”",
+    Answer.NEXT_ROUND: "the next round isn't booked yet",
+    Answer.SEND_SOMETHING: "you sent what they asked for",
+    Answer.CALL_PROMISED: "they said they'd call",
+    Answer.UNCLEAR: "the next step was unclear",
+    Answer.NOT_ASKED: "the next step wasn't asked for",
+}
 
 
 def to_send(context: RuleContext) -> NextStep | None:
@@ -223,19 +234,6 @@ def _reason(context: RuleContext, said: NextStep) -> str:
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:
         return f"they'd decide by {context.day(said.by_on)}"
     return _REASONS[said.answer]
-
-
-_REASONS = {
-    Answer.DECIDE_BY: "they named a day",
-    Answer.THEY_CALL: "they said they'd call",
-    Answer.DONT_CONTACT: "they asked not to be contacted",
-    Answer.KEEP_IN_TOUCH: "they said “keep in touch”",
-    Answer.NEXT_ROUND: "the next round isn't booked yet",
-    Answer.SEND_SOMETHING: "you sent what they asked for",
-    Answer.CALL_PROMISED: "they said they'd call",
-    Answer.UNCLEAR: "the next step was unclear",
-    Answer.NOT_ASKED: "the next step wasn't asked for",
-}
 
 
 def _quiet(context: RuleContext, schedule: Schedule, said: NextStep) -> Step:

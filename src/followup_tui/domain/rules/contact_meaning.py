@@ -13,6 +13,16 @@ from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
 from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.thank_you import next_to_thank, thanked_other_way
 
+_OF_ACTIONS = {
+    ActionKind.THANK: TouchKind.THANK_YOU,
+    ActionKind.CALL: TouchKind.CALL,
+    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
+    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
+    ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.WITHDRAW: TouchKind.SENT,
+    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
+}
+
 
 def meanings(kind: TouchKind, context: RuleContext, by: Channel | None = None) -> tuple[TouchKind, ...]:
     """What a check-in or a call can be at a moment, the likeliest first; other kinds are themselves.
@@ -78,17 +88,6 @@ def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
     """What a contact would be that does what is next; where that is no contact, what an email would be."""
     kind = _OF_ACTIONS.get(action.action) if action else None
     return kind or meanings(TouchKind.CHECK_IN, context)[0]
-
-
-_OF_ACTIONS = {
-    ActionKind.THANK: TouchKind.THANK_YOU,
-    ActionKind.CALL: TouchKind.CALL,
-    ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
-    ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
-    ActionKind.SEND_SOMETHING: TouchKind.SENT,
-    ActionKind.WITHDRAW: TouchKind.SENT,
-    ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
-}
 
 
 def _is_thanks_due(context: RuleContext) -> bool:

@@ -27,6 +27,8 @@ from followup_tui.domain.rules.rule_context import (
 
 UNJUDGED = frozenset({TouchKind.SENT, TouchKind.REPLY, TouchKind.NOTE})
 """What is no contact of the user's own making: what they asked for, what they wrote, what one notes."""
+_BESIDE_THANKS = frozenset({TouchKind.SENT, *CALLS})
+"""What leaves a thank-you due as it was: thanks are written, whatever was said on the phone."""
 
 
 def blocks(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | None = None) -> Iterator[Block]:
@@ -94,10 +96,6 @@ def _last_that_counts(history: History, kind: TouchKind) -> Touch | None:
     """The contact before; for a thank-you, what they asked to be sent and a call are none."""
     passed_over = _BESIDE_THANKS if kind is TouchKind.THANK_YOU else ()
     return next((touch for touch in reversed(history.contacts) if touch.kind not in passed_over), None)
-
-
-_BESIDE_THANKS = frozenset({TouchKind.SENT, *CALLS})
-"""What leaves a thank-you due as it was: thanks are written, whatever was said on the phone."""
 
 
 def _of_an_offer(context: RuleContext) -> Iterator[Block]:

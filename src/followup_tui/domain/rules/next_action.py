@@ -44,6 +44,8 @@ from followup_tui.domain.rules.thank_you import (
     thank,
 )
 
+_CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_CALL})
+
 
 def is_overtaken(context: RuleContext, set_at: datetime | None) -> bool:
     """Whether something came up since a moment: an interview took place, a promised call didn't come.
@@ -313,9 +315,6 @@ def _until(step: Step, at: datetime | None) -> Step:
     """A step that ends at a moment, if it doesn't end before."""
     ends = [end for end in (step.until_at, at) if end is not None]
     return step._replace(until_at=min(ends, default=None))
-
-
-_CHECK_INS = frozenset({ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.MISSED_CALL})
 
 
 def _pinned(context: RuleContext) -> Step | None:

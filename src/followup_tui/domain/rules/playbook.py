@@ -22,6 +22,19 @@ Tables = Mapping[str, Any]
 LONGEST_WAIT = 366
 """Days that a wait may have; a longer one is a slip of the finger."""
 LARGEST_FACTOR = 10.0
+_MAY_BE_NONE = frozenset(
+    {
+        "remind_before_days",
+        "second_wait",
+        "calls_most",
+        "quiet_until_day",
+        "voicemails_most",
+        "live_least",
+        "contacts_apart",
+        "calls_apart",
+    }
+)
+"""Numbers that may be 0: there is none, or no such limit."""
 
 
 class By(StrEnum):
@@ -167,21 +180,6 @@ def _wrong_number(name: str, value: Any) -> str:
     if value > LONGEST_WAIT and not name.endswith("_minutes"):
         return f"It is {value}, and can't be more than {LONGEST_WAIT}."
     return "" if value <= 24 * 60 else f"It is {value} minutes, and can't be more than a day."
-
-
-_MAY_BE_NONE = frozenset(
-    {
-        "remind_before_days",
-        "second_wait",
-        "calls_most",
-        "quiet_until_day",
-        "voicemails_most",
-        "live_least",
-        "contacts_apart",
-        "calls_apart",
-    }
-)
-"""Numbers that may be 0: there is none, or no such limit."""
 
 
 def _wrong_factor(value: Any) -> str:

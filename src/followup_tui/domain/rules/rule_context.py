@@ -19,6 +19,10 @@ from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook, Schedule
 
+_EMAIL, _PHONE = Channel.EMAIL, Channel.PHONE  # members of an enum are slow to look up
+_NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
+"""Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
+
 
 class ContactRule(StrEnum):
     """What can speak against a contact."""
@@ -168,9 +172,6 @@ def _unknown_way(channel: Channel | None, to: Contact | None) -> str:
     return f"look up {possessive} {lacks}, or {instead}"
 
 
-_EMAIL, _PHONE = Channel.EMAIL, Channel.PHONE  # members of an enum are slow to look up
-
-
 def context_of(details: ApplicationDetails, book: Rulebook, at: datetime) -> RuleContext:
     """Return the context of an application at a moment, with its history."""
     return RuleContext(history_of(details, *book, at), book.playbook, book.calendar)
@@ -257,10 +258,6 @@ def asked_for_no_contact(history: History) -> bool:
         if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
     ]
     return bool(said) and said[-1].answer is Answer.DONT_CONTACT
-
-
-_NO_LEAVE_TO_CALL = frozenset({Answer.CALL_PROMISED, Answer.SEND_SOMETHING, Answer.UNCLEAR, Answer.NOT_ASKED})
-"""Answers that don't take back that they asked not to be called: that they will call is no leave to call them."""
 
 
 def sent_for(history: History, said: NextStep) -> Touch | None:

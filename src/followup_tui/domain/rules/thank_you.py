@@ -19,6 +19,8 @@ from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import HeldRound, day_of_interview, hour_of_interview, missing_from
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
+_ASK = "ask “what's the next step?” before you leave"
+
 
 def ask_next_step(context: RuleContext) -> Step:
     """An interview is booked and not over yet: on its day, ask; whoever has seen it that day isn't asked again.
@@ -46,9 +48,6 @@ def ask_next_step(context: RuleContext) -> Step:
         asks_on=context.today + timedelta(days=1) if is_seen else None,
         chain=(fixed_date("The interview", day),),
     )
-
-
-_ASK = "ask “what's the next step?” before you leave"
 
 
 def record_answer(context: RuleContext, day: date, because: str) -> Step:

@@ -313,9 +313,7 @@ def _object(kind: Any, values: Sequence[Stored], known: Sequence[object]) -> str
 
 
 def _json(value: Stored) -> str:
-    if isinstance(value, str):
-        return encode_basestring(value)
-    return "null" if value is None else str(value)
+    return encode_basestring(value) if isinstance(value, str) else "null" if value is None else str(value)
 
 
 @cache

@@ -24,6 +24,10 @@ _TOLD_THEM = re.compile(
 _MY_NO = (Outcome.WITHDREW, Outcome.DECLINED)
 _STILL_TO_SEND = ("task", "to_do", "saved", "no_thank")
 _SENT = ("sent", "was_thanked")
+_MAY_THANK = re.compile(
+    r"(?i)than|thx|thnx|\bt[xy]\b|dan[ck]|merci|graci|agra|grazi|ringra|obrigad|podzi|tack|kiit|takk?\b"
+)
+"""What a word for a thank-you has in it: few notes do, and telling what all their words mean takes longer."""
 _DOUBTFUL = ("not", "doubt", "undecided")
 
 
@@ -50,7 +54,8 @@ def ended_on(notes: str, meaning: StatusMeaning | None, column: DateColumn) -> d
     def says(clause: str) -> bool:
         return says_meaning(clause, meaning) or (meaning.outcome in _MY_NO and bool(_TOLD_THEM.match(clause)))
 
-    found = (said_days(sentence, says, column).happened_on for sentence in sentences(notes))
+    dated = (sentence for sentence in sentences(notes) if re.search(r"\d", sentence))
+    found = (said_days(sentence, says, column).happened_on for sentence in dated)
     return only_day([day for day in found if day is not None])
 
 
@@ -132,6 +137,8 @@ def _is_after_last(sentence: str, named: list[date], held: list[date]) -> bool:
 
 def _names_thanks(sentence: str) -> bool:
     """Whether a sentence is about a thank-you of the user's, other than one that is still to be sent."""
+    if not _MAY_THANK.search(sentence):
+        return False
     said = StatusIdeas(status_ideas(sentence))
     is_theirs = any(said.before(one, "thank") for one in ("by_them", "passive", "process"))
     return said.has("thank") and not said.has(*_STILL_TO_SEND) and not is_theirs

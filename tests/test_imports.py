@@ -100,6 +100,13 @@ def test_a_change_from_the_shell_loads_no_screen(board: Path) -> None:
     assert not _loaded_by("--db", str(board), "advance", "1") & SCREEN
 
 
+def test_importing_a_sheet_loads_no_screen_and_nothing_of_invitations(board: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "jobs.csv"
+    sheet.write_text("Company,Role,Status\nAcme,Dev,Interview\n", encoding="utf-8")
+    loaded = _loaded_by("--db", str(board), "import", "--dry-run", str(sheet))
+    assert not loaded & (SCREEN | {"icalendar"})
+
+
 def test_info_loads_no_screen(board: Path) -> None:
     assert not _loaded_by("--db", str(board), "info") & SCREEN
 

@@ -11,28 +11,18 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
-from followup_tui.domain.model.errors import BadInput, Refused
-from followup_tui.domain.model.mail_account import is_mail_address
+from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.model.zones import iana_zone
-from followup_tui.exchange.invitations.invitation import ANY_ZONE
-from followup_tui.exchange.invitations.invitation_match import InvitationChoices
-from followup_tui.exchange.invitations.invitation_plan import plan_invitations
-from followup_tui.exchange.invitations.invited_people import Own, own_address
-from followup_tui.exchange.plan import Accept, ImportPlan, ImportSource, NeedsConfirmation, StoredApplications
+from followup_tui.exchange.plan import Accept, ImportPlan, NeedsConfirmation, StoredApplications
 from followup_tui.exchange.sheets.formats import NO_WORDS, HandWords, checked_hand_words
 from followup_tui.files import import_words_file, log_file, partial_file, starting_folder, sync_folder
-from followup_tui.settings import load_settings
 from followup_tui.settings.toml_file import UnreadableFile, read_document
 from followup_tui.tracker.listing import find
-from followup_tui.tracker.schedule import ActionSchedule
 
 _TEXTS = (".txt", ".md", ".markdown")
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".ics", ".eml", ".vcf", ".json", *_TEXTS)
@@ -248,41 +238,3 @@ def _save(place: Path, words: Mapping[str, Mapping[str, str]]) -> None:
 def _quoted(text: str) -> str:
     """Return a text as a TOML string, whose escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def plan_invitation_files(
-    sources: Sequence[ImportSource],
-    stored: StoredApplications,
-    at: datetime,
-    zone: ZoneInfo,
-    *,
-    wishes: InvitationWishes,
-    schedule: ActionSchedule,
-) -> ImportPlan:
-    """Return the plan for calendar files or mails. Raises what `plan_invitations` raises."""
-    choices = InvitationChoices(
-        zones=parse_zones(wishes.zones),
-        application_id=named_application(wishes, stored),
-        company=wishes.company,
-        role=wishes.role,
-    )
-    return plan_invitations(
-        sources, stored, at, zone, choices=choices, own=_own(schedule), rules_for=schedule.rules_for
-    )
-
-
-def parse_zones(typed: Sequence[str]) -> Mapping[str, ZoneInfo]:
-    """Return the zones by the names that they stand for; raises `BadInput` for one that doesn't exist."""
-    found: dict[str, ZoneInfo] = {}
-    for each in typed:
-        name, sign, zone = each.rpartition("=")
-        if not zone.strip():
-            raise BadInput("A time zone is missing; nothing was imported, write one like Europe/Berlin.", "zone")
-        found[name.strip() if sign else ANY_ZONE] = iana_zone(zone.strip())
-    return found
-
-
-def _own(schedule: ActionSchedule) -> Own:
-    settings, _ = load_settings(schedule.settings_place)
-    mails = [address for address in (settings.email, settings.mail.user) if is_mail_address(address)]
-    return Own(frozenset(map(own_address, mails)), settings.name)

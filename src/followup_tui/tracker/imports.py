@@ -170,7 +170,7 @@ def _planners(
         sources: Sequence[ImportSource], stored: StoredApplications, at: datetime, zone: ZoneInfo
     ) -> ImportPlan:
         # Not at the top: icalendar takes a tenth of a second, and a sheet has no events.
-        from followup_tui.tracker.import_choices import plan_invitation_files
+        from followup_tui.tracker.calendar_files import plan_invitation_files
 
         return plan_invitation_files(sources, stored, at, zone, wishes=options.invitations, schedule=schedule)
 

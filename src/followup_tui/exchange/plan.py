@@ -106,8 +106,7 @@ def count_results(plan: ImportPlan) -> list[tuple[RowResult, int]]:
 
 def describe_counts(plan: ImportPlan) -> str:
     """Return how many rows have each result, in words: "3 new, 1 left out"."""
-    told = ", ".join(f"{count:,} {RESULT_WORDS[result]}" for result, count in count_results(plan))
-    return told or "there are no rows"
+    return _counted(plan, Counter())
 
 
 def describe_remarked(plan: ImportPlan) -> str:
@@ -118,13 +117,16 @@ def describe_remarked(plan: ImportPlan) -> str:
 
 def describe_tally(plan: ImportPlan) -> str:
     """Return how many rows have each result and a remark: "3 new (1 with a remark), 1 left out"."""
-    remarked = Counter(row.result for row in plan.rows if row.is_remarked)
+    return _counted(plan, Counter(row.result for row in plan.rows if row.is_remarked))
+
+
+def _counted(plan: ImportPlan, remarked: Counter[RowResult]) -> str:
     told = [
         f"{count:,} {RESULT_WORDS[result]}"
         + (f" ({remarked[result]:,} with a remark)" if remarked[result] else "")
         for result, count in count_results(plan)
     ]
-    return ", ".join(told) or describe_counts(plan)
+    return ", ".join(told) or "there are no rows"
 
 
 def describe_change(plan: ImportPlan) -> str:

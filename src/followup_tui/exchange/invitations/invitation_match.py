@@ -300,8 +300,16 @@ def dates_of_series(details: ApplicationDetails, uid: str) -> list[Interview]:
 
 def same_unnamed(details: ApplicationDetails, event: Invitation) -> list[Interview]:
     """Return the interviews typed by hand at the time of an event that aren't cancelled."""
-    open_ones = (each for each in details.interviews if not each.cancelled_at and not each.event_uid)
-    return [each for each in open_ones if is_same_time(each, event)]
+    return [each for each in _typed(_open(details)) if is_same_time(each, event)]
+
+
+def _open(details: ApplicationDetails) -> list[Interview]:
+    return [each for each in details.interviews if each.cancelled_at is None]
+
+
+def _typed(interviews: Iterable[Interview]) -> list[Interview]:
+    """Return those that no invitation owns: typed by hand, or from a sheet."""
+    return [each for each in interviews if not each.event_uid]
 
 
 _MOVED = re.compile(
@@ -321,9 +329,9 @@ def same_round(details: ApplicationDetails, event: Invitation, now: datetime) ->
     That is one at its time; one that was typed by hand or came from a sheet, and reads the same on the clock of
     another zone; or the only one of these that is ahead, if the invitation says that the interview was moved.
     """
-    held = [each for each in details.interviews if each.cancelled_at is None]
-    at_its_time = (each for each in held if is_same_time(each, event))
-    typed = [each for each in held if not each.event_uid]
+    uncancelled = _open(details)
+    at_its_time = (each for each in uncancelled if is_same_time(each, event))
+    typed = _typed(uncancelled)
     clock = _clock(event.when)
     on_its_clock = (each for each in typed if each.time_known and _clock(when_of(each)) == clock)
     ahead = [each for each in typed if each.starts_at > now]

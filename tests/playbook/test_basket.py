@@ -23,7 +23,16 @@ def basket(
     companies = {id: COMPANIES[id] for id in live}
     newest_on = TODAY - timedelta(days=last_new)
     new = int(last_new < PLAYBOOK.basket.new_within_days)
-    return basket_of(len(live), new, newest_on, touches or {}, companies, due, PLAYBOOK.basket, TODAY)
+    return basket_of(
+        PLAYBOOK.basket,
+        TODAY,
+        live=len(live),
+        new=new,
+        newest_on=newest_on,
+        touches=touches or {},
+        companies=companies,
+        due=due,
+    )
 
 
 def test_a_basket_of_three_live_and_one_new_this_week_is_not_thin() -> None:
@@ -80,7 +89,19 @@ def test_where_there_is_little_room_the_first_to_go_is_what_matters_least() -> N
 def with_offers(
     *offers: OpenOffer, interviews: tuple[NearInterview, ...] = (), live: int = 4, untold: int = 3
 ) -> Basket:
-    return basket_of(live, 1, TODAY, {}, {}, (), PLAYBOOK.basket, TODAY, 0, offers, untold, interviews)
+    return basket_of(
+        PLAYBOOK.basket,
+        TODAY,
+        live=live,
+        new=1,
+        newest_on=TODAY,
+        touches={},
+        companies={},
+        due=(),
+        offers=offers,
+        untold=untold,
+        interviews=interviews,
+    )
 
 
 ACME = OpenOffer("Acme Robotics", date(2026, 12, 4))

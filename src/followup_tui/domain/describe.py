@@ -121,10 +121,11 @@ def _as_held(interview: Interview, words: str) -> str:
 def describe_answer(step: NextStep, today: date) -> str:
     """An answer in words, unquoted, with the hour they named: "they decide by Fri 27 Nov", "to keep in touch"."""
     words, joint = ANSWER_WORDS[step.answer]
-    told = f"{words}{joint} {format_day(step.by_on, today)}" if step.by_on is not None else words
+    if step.by_on is not None:
+        words += f"{joint} {format_day(step.by_on, today)}"
     if step.by_at is not None and step.zone:
-        told += f" {format_clock(step.by_at.astimezone(zone_or(step.zone, UTC)))}"
-    return told
+        words += f" {format_clock(step.by_at.astimezone(zone_or(step.zone, UTC)))}"
+    return words
 
 
 def describe_offer(offer: Offer, today: date) -> str:
@@ -153,7 +154,11 @@ def format_ago(at: datetime, now: datetime) -> str:
         return here.humanize(now)
     days = (now.date() - here.date()).days
     # By itself arrow says "a week ago" of 13 days, and "a month ago" from the 15th day on.
-    granularity: Literal["auto", "day", "week"] = "day" if 7 < days < 14 else "week" if 14 <= days < 30 else "auto"
+    granularity: Literal["auto", "day", "week"] = "auto"
+    if 7 < days < 14:
+        granularity = "day"
+    elif 14 <= days < 30:
+        granularity = "week"
     return arrow.get(here.date()).humanize(arrow.get(now.date()), granularity=granularity)
 
 

@@ -66,30 +66,33 @@ class OpenApplication(namedtuple("OpenApplication", "id number company role stag
 
 class AttentionCounts(
     namedtuple(
-        "AttentionCounts", "live newest_at newer touches companies applied offers untold interviews accepted open"
+        "AttentionCounts",
+        "live newest_at new touches companies applied offers untold interviews accepted to_withdraw open",
     )
 ):
-    """The numbers for the basket rule: active applications, when the newest was added, how many were added since
-    a moment, the user's own contacts since another moment by application, the company of the busiest one if it is
-    active, and how many were only applied for, which are none of the active ones.
+    """The numbers for the basket, as they are stored: `live` counts active applications, `new` those added since a
+    moment, `newest_at` is when the last one was added, and `applied` counts those only applied for, which aren't
+    active. `touches` counts the user's own contacts since another moment by application; `companies` names the
+    busiest of these if it is active.
 
     `offers` are those that wait for an answer, each with its day if one is known; `untold` counts who is to be
     told of them; `interviews` are the booked ones of the other active applications, with day and hour. `accepted`
-    is the company whose offer was accepted after all were added, and how many ask to withdraw. `open` are all
-    active applications, to name the others among them; none is read without an offer.
+    is the company whose offer was accepted after all were added, else empty, and `to_withdraw` how many ask to
+    withdraw. `open` are all active applications, to name the others among them; none is read without an offer.
     """
 
     __slots__ = ()
     live: int
     newest_at: str | None
-    newer: int
+    new: int
     touches: dict[str, int]
     companies: dict[str, str]
     applied: int
     offers: list[tuple[OpenApplication, str | None]]
     untold: int
     interviews: list[tuple[OpenApplication, str, str]]
-    accepted: tuple[str, int]
+    accepted: str
+    to_withdraw: int
     open: list[OpenApplication]
 
 
@@ -168,31 +171,32 @@ def cached_basket_rule(path: Place, fingerprint: str) -> str | None:
 def read_attention_counts(path: Place, at: str, new_since: str, touched_since: str) -> AttentionCounts:
     """Return the numbers for the basket rule at a moment; moments are as they are stored."""
     with translate_errors(path), closing(connect(path)) as connection:
-        newest, newer, live, applied = connection.execute(
+        newest_at, new, live, applied = connection.execute(
             "SELECT max(created_at), sum(CASE WHEN created_at >= ? THEN 1 ELSE 0 END),"
             " sum(CASE WHEN stage <> 'moved_on' THEN 1 ELSE 0 END),"
             " sum(CASE WHEN stage = 'awaiting' AND applied_only THEN 1 ELSE 0 END) FROM application",
             (new_since,),
         ).fetchone()
         touches = fetch_all(connection, TOUCH_COUNTS, (touched_since,), replace_undecodable)
-        busiest = max(touches, key=lambda one: one[1], default=("", 0))[0]
+        busiest, _ = max(touches, key=lambda row: row[1], default=("", 0))
         companies = fetch_all(connection, _LIVE_COMPANY, (busiest,), replace_undecodable)
         open_offers = fetch_all(connection, _OFFERS, (at, at), replace_undecodable)
         interviews = fetch_all(connection, _INTERVIEWS, (at, at), replace_undecodable) if open_offers else []
         (untold,) = connection.execute(_UNTOLD, (at, at)).fetchone() if open_offers else (0,)
-        live_ones = fetch_all(connection, _LIVE, (), replace_undecodable) if open_offers else []
-        accepted = fetch_all(connection, _ACCEPTED, (newest,), replace_undecodable)
+        open_rows = fetch_all(connection, _LIVE, (), replace_undecodable) if open_offers else []
+        accepted = fetch_all(connection, _ACCEPTED, (newest_at,), replace_undecodable)
         (to_withdraw,) = connection.execute(_TO_WITHDRAW, (at, at)).fetchone() if accepted else (0,)
     return AttentionCounts(
-        (live or 0) - (applied or 0),
-        newest,
-        newer or 0,
-        dict(touches),
-        dict(companies),
-        applied or 0,
-        [(OpenApplication(*row[:-1]), row[-1]) for row in open_offers],
-        untold,
-        [(OpenApplication(*row[:-2]), *row[-2:]) for row in interviews],
-        (accepted[0][0] if accepted else "", to_withdraw),
-        list(map(OpenApplication._make, live_ones)),
+        live=(live or 0) - (applied or 0),
+        newest_at=newest_at,
+        new=new or 0,
+        touches=dict(touches),
+        companies=dict(companies),
+        applied=applied or 0,
+        offers=[(OpenApplication(*row[:-1]), row[-1]) for row in open_offers],
+        untold=untold,
+        interviews=[(OpenApplication(*row[:-2]), *row[-2:]) for row in interviews],
+        accepted=accepted[0][0] if accepted else "",
+        to_withdraw=to_withdraw,
+        open=list(map(OpenApplication._make, open_rows)),
     )

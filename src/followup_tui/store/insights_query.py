@@ -10,8 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from followup_tui.domain.model.application import Outcome, Stage
-from followup_tui.domain.model.touch import DATE_NOT_GIVEN, CallOutcome, Direction, TouchKind
-from followup_tui.domain.rules.history import FOLLOW_UPS
+from followup_tui.domain.model.touch import DATE_NOT_GIVEN, FOLLOW_UPS, CallOutcome, Direction, TouchKind
 from followup_tui.domain.views.insights import (
     ASKED,
     HEARD,

@@ -356,30 +356,32 @@ def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collectio
         return None
     rule = BasketRule.of_text(text)
     new_since, touched_since = rule.periods(now)
-    seen = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
-    newest = datetime.fromisoformat(seen.newest_at).astimezone(now.tzinfo).date() if seen.newest_at else None
-    roles = roles_by_employer(seen.open)
-    offers = [
-        OpenOffer(name_by_roles(one, roles), date.fromisoformat(day) if day else None) for one, day in seen.offers
-    ]
-    interviews = [
-        NearInterview(name_by_roles(one, roles), date.fromisoformat(day), hour)
-        for one, day, hour in seen.interviews
-    ]
+    counts = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
+    newest_on = (
+        datetime.fromisoformat(counts.newest_at).astimezone(now.tzinfo).date() if counts.newest_at else None
+    )
+    roles = roles_by_employer(counts.open)
     return basket_of(
-        seen.live,
-        seen.newer,
-        newest,
-        seen.touches,
-        seen.companies,
-        due,
         rule,
         now.date(),
-        seen.applied,
-        offers,
-        seen.untold,
-        interviews,
-        *seen.accepted,
+        live=counts.live,
+        new=counts.new,
+        newest_on=newest_on,
+        touches=counts.touches,
+        companies=counts.companies,
+        due=due,
+        applied=counts.applied,
+        offers=[
+            OpenOffer(name_by_roles(application, roles), date.fromisoformat(day) if day else None)
+            for application, day in counts.offers
+        ],
+        untold=counts.untold,
+        interviews=[
+            NearInterview(name_by_roles(application, roles), date.fromisoformat(day), hour)
+            for application, day, hour in counts.interviews
+        ],
+        accepted=counts.accepted,
+        to_withdraw=counts.to_withdraw,
     )
 
 

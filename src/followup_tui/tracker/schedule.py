@@ -377,14 +377,14 @@ def computed_basket(
     roles = roles_by_employer(live) if offers else {}
     dayless = {one.application_id for one in elsewhere if not (one.day_known or one.answer_by or one.ended_at)}
     return basket_of(
+        rule,
+        now.date(),
         live=len(live) - applied,
         new=sum(card.created_at >= new_since for card in found),
         newest_on=schedule.day_of(newest_at) if newest_at else None,
         touches=reader.touch_counts_since(touched_since),
         companies={card.id: card.company for card in live},
         due=[card.id for card in live if card.asks_on is not None and card.asks_on <= now.date()],
-        rule=rule,
-        today=now.date(),
         applied=applied,
         offers=[
             OpenOffer(name_by_roles(card, roles), None if card.id in dayless else card.due_on) for card in offers

@@ -80,15 +80,14 @@ def answer(
     if application.stage is Stage.MOVED_ON:
         after = replace(after, stage=Stage.AWAITING, stage_at=now, outcome=None, closed_from=None)
     is_reply = _is_news(history, book) or application.stage is Stage.MOVED_ON
-    edits = (
-        *edits_between(application, after),
-        *((Edit(None, new_touch(details, now, book, TouchKind.REPLY, Direction.IN)),) if is_reply else ()),
-        Edit(None, step),
-    )
-    told = describe_answer(step, book.calendar.day_of(now))
+    edits = [*edits_between(application, after)]
+    if is_reply:
+        edits.append(Edit(None, new_touch(details, now, book, TouchKind.REPLY, Direction.IN)))
+    edits.append(Edit(None, step))
+    words = describe_answer(step, book.calendar.day_of(now))
     beside = "; noted, it sets no date until you record an interview" if application.applied_only else ""
-    doing = f": they {'replied,' if is_reply else 'said'} {told}{beside}"
-    return change_on("answer", application, doing, now, edits)
+    doing = f": they {'replied,' if is_reply else 'said'} {words}{beside}"
+    return change_on("answer", application, doing, now, tuple(edits))
 
 
 def _require_day(said: Answer, by: When | None) -> None:
@@ -123,9 +122,9 @@ def _said_again(
 ) -> Change:
     """The same answer once more, with a note if there is a new one."""
     application = details.application
-    told = describe_answer(again, book.calendar.day_of(now))
+    words = describe_answer(again, book.calendar.day_of(now))
     edits = (*edits_between(application, after), Edit(again, replace(again, note=note or again.note)))
-    return change_on("answer", application, f": they said {told}, as before", now, edits)
+    return change_on("answer", application, f": they said {words}, as before", now, edits)
 
 
 def make_offer(details: ApplicationDetails, now: datetime, terms: OfferTerms, book: Rulebook) -> Change:
@@ -140,23 +139,20 @@ def make_offer(details: ApplicationDetails, now: datetime, terms: OfferTerms, bo
             f"{format_day(terms.answer_by, today)} has passed; nothing was saved, name a day ahead.",
             "by",
         )
-    given = {
-        name: value
-        for name in ("answer_by", "pay", "start", "notes")
-        if (value := getattr(terms, name))  # empty leaves it as it is
-    }
+    values = {name: getattr(terms, name) for name in ("answer_by", "pay", "start", "notes")}
+    values = {name: value for name, value in values.items() if value}  # empty leaves it as it is
     standing = open_offer(details)
-    known = terms.notes or (standing.notes if standing else "")
     if terms.until or (standing and terms.answer_by not in (None, standing.answer_by)):
-        given["notes"] = _with_hour(known, terms.until, standing)
+        notes = terms.notes or (standing.notes if standing else "")
+        values["notes"] = _with_hour(notes, terms.until, standing)
     if standing is not None:
-        revised = replace(standing, **given)
+        revised = replace(standing, **values)
         if revised == standing:
             raise Refused(f"The offer of {details.name} is recorded like that already; nothing was changed.")
         doing = f": their offer changed{_deadline(revised, today)}"
         return change_on("offer", application, doing, now, (Edit(standing, revised),))
     recorded = next_recorded_at(details, now)
-    offer = Offer(application_id=application.id, made_at=now, created_at=moment_at(recorded, 1), **given)
+    offer = Offer(application_id=application.id, made_at=now, created_at=moment_at(recorded, 1), **values)
     after = replace(
         clear_snooze(application, now, book.calendar),
         stage=Stage.AWAITING,

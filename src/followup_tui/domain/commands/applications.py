@@ -1,4 +1,4 @@
-"""Making an application from a draft, editing it, deleting it, and the user's own hand on its dates."""
+"""Making an application from a draft, editing it, deleting it, and the dates that the user sets."""
 
 from __future__ import annotations
 
@@ -67,24 +67,19 @@ def add(draft: ApplicationForm, *, number: int, now: datetime) -> Change:
     met = usually_met(draft.people) if draft.met is None else draft.met
     everybody = with_newcomers(draft.people, met)
     people = [contact_of(application.id, person, moment_at(now, place)) for place, person in enumerate(everybody)]
-    rows: list[Entity] = [application, *people, *([interview] if interview else [])]
+    rows: list[Entity] = [application, *people]
+    if interview:
+        rows.append(interview)
     if interview and (draft.decides_on or draft.answer):
         rows.append(_answer(interview, draft, now, moment_at(now, len(people))))
     if draft.offer:
         rows.append(_offer(application.id, draft.offer, now, moment_at(now, len(people) + 1)))
-    there = recognised(everybody, met).values()
-    links = [
-        link_of(interview, contact)
-        for contact, person in zip(people, everybody, strict=True)
-        if interview and any(one is person for one in there)
-    ]
-    return Change(
-        verb="add",
-        label=f"{draft.company} added",
-        doing=" added",
-        at=now,
-        edits=tuple(Edit(None, row) for row in (*rows, *links)),
-    )
+    if interview:
+        met_ids = {id(person) for person in recognised(everybody, met).values()}
+        present = [contact for contact, person in zip(people, everybody, strict=True) if id(person) in met_ids]
+        rows += (link_of(interview, contact) for contact in present)
+    edits = tuple(Edit(None, row) for row in rows)
+    return Change(verb="add", label=f"{draft.company} added", doing=" added", at=now, edits=edits)
 
 
 def with_known_addresses(draft: ApplicationForm, others: Iterable[ApplicationDetails]) -> ApplicationForm:
@@ -92,17 +87,20 @@ def with_known_addresses(draft: ApplicationForm, others: Iterable[ApplicationDet
 
     `others` are the applications there. Only those are completed of whom one address is known.
     """
-    known: dict[str, set[str]] = {}
+    addresses_by_name: dict[str, set[str]] = {}
     for other in others:
-        for one in other.contacts:
-            known.setdefault(fold_name(one.name), set()).update({one.email} - {""})
+        for contact in other.contacts:
+            if contact.email:
+                addresses_by_name.setdefault(fold_name(contact.name), set()).add(contact.email)
 
-    def reached(person: Person) -> Person:
-        found = known.get(fold_name(person.name), set()) if person.name and not person.email else set()
-        return replace(person, email=next(iter(found))) if len(found) == 1 else person
+    def with_address(person: Person) -> Person:
+        if not person.name or person.email:
+            return person
+        addresses = addresses_by_name.get(fold_name(person.name), set())
+        return replace(person, email=next(iter(addresses))) if len(addresses) == 1 else person
 
-    met = None if draft.met is None else tuple(map(reached, draft.met))
-    return replace(draft, people=tuple(map(reached, draft.people)), met=met)
+    met = None if draft.met is None else tuple(map(with_address, draft.met))
+    return replace(draft, people=tuple(map(with_address, draft.people)), met=met)
 
 
 def _answer(interview: Interview, draft: ApplicationForm, now: datetime, created_at: datetime) -> NextStep:
@@ -201,10 +199,10 @@ def _round_edits(details: ApplicationDetails, draft: ApplicationForm, now: datet
         return [Edit(None, _interview(details.application.id, draft, when, now))] if when else []
     if when is None:
         return [Edit(interview, replace(interview, cancelled_at=next_recorded_at(details, now)))]
-    said = replace(interview, kind=draft.kind, place=draft.place)
+    revised = replace(interview, kind=draft.kind, place=draft.place)
     if when == when_of(interview):
-        return [*edits_between(interview, said)]
-    moved = replace(said, **time_of(when))
+        return [*edits_between(interview, revised)]
+    moved = replace(revised, **time_of(when))
     if moved == interview:
         return []
     if moved.starts_at > now:
@@ -221,11 +219,18 @@ def _held(details: ApplicationDetails, rounds: Sequence[Edit]) -> tuple[Intervie
 
 def delete(details: ApplicationDetails, letters: Sequence[Letter], now: datetime) -> Change:
     """Delete an application with its people, interviews, touches, answers, offers and letters."""
-    sent_and_said = (letters, details.offers, details.next_steps, details.touches)
-    parts = (*sent_and_said, details.interviewers, details.interviews, details.contacts)
-    edits = tuple(Edit(row, None) for rows in parts for row in rows)
     application = details.application
-    return change_on("delete", application, " deleted", now, (*edits, Edit(application, None)))
+    rows: list[Entity] = [
+        *letters,
+        *details.offers,
+        *details.next_steps,
+        *details.touches,
+        *details.interviewers,
+        *details.interviews,
+        *details.contacts,
+        application,
+    ]
+    return change_on("delete", application, " deleted", now, tuple(Edit(row, None) for row in rows))
 
 
 def snooze(details: ApplicationDetails, now: datetime, until: date | None, book: Rulebook) -> Change:
@@ -255,11 +260,11 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
     context = context_of(details, book, now)
     history = context.history
-    rounds = [one for one in details.interviews if one.cancelled_at is None and over_at(one, book.playbook) > now]
+    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
     fixed = [
-        describe_interview(one, local)
-        for one in sorted(rounds, key=lambda one: one.starts_at)
-        if day_of_interview(one, calendar) < until
+        describe_interview(interview, local)
+        for interview in sorted(booked, key=lambda interview: interview.starts_at)
+        if over_at(interview, book.playbook) > now and day_of_interview(interview, calendar) < until
     ]
     today = local.date()  # what was due before is late already, and the card says so
     promise = history.promise
@@ -272,9 +277,9 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     offer = open_offer(details)
     if offer is not None and offer.answer_by is not None and offer.answer_by < until:
         fixed.append(f"their offer's deadline on {format_day(offer.answer_by, today)}")
-    told = tell_of_offer(context)
-    if told is not None and today < told.due_on < until:
-        fixed.append(f"{ActionKind.TELL_OF_OFFER.label} by {format_day(told.due_on, today)}")
+    news = tell_of_offer(context)
+    if news is not None and today < news.due_on < until:
+        fixed.append(f"{ActionKind.TELL_OF_OFFER.label} by {format_day(news.due_on, today)}")
     return fixed
 
 
@@ -325,11 +330,11 @@ def _open(details: ApplicationDetails) -> Application:
     return application
 
 
-def require_ahead(day: date | None, today: date, what: str, *, or_today: bool = False) -> None:
+def require_ahead(day: date | None, today: date, verb: str, *, or_today: bool = False) -> None:
     """Refuse a day of the user's own that is past."""
     if day is not None and (day < today or (day == today and not or_today)):
         raise BadInput(
-            f"It can't be {what} to {format_day(day, today)}, which isn't ahead; nothing was"
+            f"It can't be {verb} to {format_day(day, today)}, which isn't ahead; nothing was"
             " changed, name a later day.",
             "date",
         )

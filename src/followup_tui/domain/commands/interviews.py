@@ -34,9 +34,9 @@ def book_round(details: ApplicationDetails, now: datetime, booking: Booking, boo
 
     A round that is in the book already gets the people that are named, and no others. Refuses one without any.
     """
-    known = _same_round(details, booking)
-    if known is not None and booking.people:
-        return _name_people(details, now, known, booking, book)
+    booked = _same_round(details, booking)
+    if booked is not None and booking.people:
+        return _name_people(details, now, booked, booking, book)
     application = details.application
     interview, edits = _round(details, now, booking)
     after = interviewed(clear_snooze(application, now, book.calendar), interview.starts_at)
@@ -132,16 +132,17 @@ def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tupl
     people, edits = contacts_of(details, booking.people, now)
     if not booking.people:
         people = _called_off_people(details)
-    return interview, [Edit(None, interview), *edits, *(Edit(None, link_of(interview, one)) for one in people)]
+    links = [Edit(None, link_of(interview, person)) for person in people]
+    return interview, [Edit(None, interview), *edits, *links]
 
 
 def _same_round(details: ApplicationDetails, booking: Booking) -> Interview | None:
     """The round of that moment, where people are named also the only one of that day."""
-    held = [one for one in details.interviews if one.cancelled_at is None]
-    there = [one for one in held if one.starts_at == instant(booking.when)]
-    if not there and booking.people and booking.when.at is None:
-        there = [one for one in held if when_of(one).day == booking.when.day]
-    return there[0] if len(there) == 1 else None
+    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
+    same = [interview for interview in booked if interview.starts_at == instant(booking.when)]
+    if not same and booking.people and booking.when.at is None:
+        same = [interview for interview in booked if when_of(interview).day == booking.when.day]
+    return same[0] if len(same) == 1 else None
 
 
 def _name_people(
@@ -150,29 +151,30 @@ def _name_people(
     """Who was in a round, and what else is said of it; refuses where it is known so already."""
     people, edits = contacts_of(details, booking.people, now)
     edits += round_edits(details, interview, people, [contact.id for contact in details.contacts])
-    said = replace(
+    revised = replace(
         interview,
         kind=booking.kind or interview.kind,
         place=booking.place or interview.place,
         link=booking.link or interview.link,
         notes=_with_lines(interview.notes, booking.notes),
     )
-    edits += edits_between(interview, said)
+    edits += edits_between(interview, revised)
     if not edits:
         raise Refused(f"The interview at {details.name} is like that already; nothing was saved.")
-    doing = f": {_words(interview, now, book)} with {', '.join(one.label for one in people)}"
+    doing = f": {_words(interview, now, book)} with {', '.join(person.label for person in people)}"
     return change_on("interview", details.application, doing, now, tuple(edits))
 
 
 def _with_lines(notes: str, more: str) -> str:
     """Return notes with the lines of others that aren't among them."""
-    known = notes.split("\n")
-    return "\n".join(filter(None, (notes, *(line for line in more.split("\n") if line not in known))))
+    lines = notes.split("\n")
+    new = (line for line in more.split("\n") if line not in lines)
+    return "\n".join(filter(None, (notes, *new)))
 
 
 def _called_off_people(details: ApplicationDetails) -> list[Contact]:
     """Who would have been in the round that was booked last and called off: a new date for it keeps them."""
-    last = max(details.interviews, key=lambda one: (one.created_at, one.starts_at), default=None)
+    last = max(details.interviews, key=lambda round: (round.created_at, round.starts_at), default=None)
     return list(people_in(last, details)) if last is not None and last.cancelled_at is not None else []
 
 
@@ -249,16 +251,16 @@ def _rebooked(
 ) -> Change:
     """The round as it is now, and the stage with it: without one called off."""
     application = details.application
-    rounds = tuple(after if one.id == before.id else one for one in details.interviews)
+    rounds = tuple(after if round.id == before.id else round for round in details.interviews)
     latest = latest_interview(replace(details, interviews=rounds))
-    told = application
+    staged = application
     if application.stage is Stage.INTERVIEWED:
         if after.cancelled_at is not None and latest is not None and _is_settled(details, latest):
-            told = replace(application, stage=Stage.AWAITING, stage_at=now)
+            staged = replace(application, stage=Stage.AWAITING, stage_at=now)
             doing += f" → {Stage.AWAITING.label}"
         else:
-            told = replace(application, stage_at=latest.starts_at if latest else now)
-    edits = (*edits_between(application, told), Edit(before, after))
+            staged = replace(application, stage_at=latest.starts_at if latest else now)
+    edits = (*edits_between(application, staged), Edit(before, after))
     return change_on("interview", application, doing, now, edits)
 
 
@@ -267,11 +269,12 @@ def _is_settled(details: ApplicationDetails, interview: Interview) -> bool:
     return any(touch.interview_id == interview.id for touch in details.touches)
 
 
-def _ahead(details: ApplicationDetails, now: datetime, book: Rulebook, what: str) -> Interview:
+def _ahead(details: ApplicationDetails, now: datetime, book: Rulebook, wish: str) -> Interview:
+    """The next interview; raises `Refused` without one, with what was to be done with it: "be moved"."""
     interview = history_of(details, *book, now).ahead
     if interview is None:
         raise Refused(
-            f"No interview at {details.name} is coming up that could {what}; nothing was saved. Record one first."
+            f"No interview at {details.name} is coming up that could {wish}; nothing was saved. Record one first."
         )
     return interview
 

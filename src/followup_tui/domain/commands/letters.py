@@ -91,13 +91,14 @@ def copied(details: ApplicationDetails, letter: Letter) -> tuple[Contact, ...]:
     is_copied = letter.template in TO_ALL and letter.channel is Channel.EMAIL and letter.sent_at is None
     if round is None or not is_copied:
         return ()
-    known: dict[str, Contact] = {}
-    for one in people_in(round, details):
-        if is_mail_address(one.email):
-            known.setdefault(one.email.casefold(), one)
+    by_address: dict[str, Contact] = {}
+    for contact in people_in(round, details):
+        if is_mail_address(contact.email):
+            by_address.setdefault(contact.email.casefold(), contact)
     person = addressee(details, letter)
-    known.pop(person.email.casefold() if person else "", None)
-    return tuple(known.values())
+    if person is not None:
+        by_address.pop(person.email.casefold(), None)
+    return tuple(by_address.values())
 
 
 def in_copy(details: ApplicationDetails, letter: Letter) -> str:
@@ -131,16 +132,18 @@ def send(
     require_sendable(letter)
     if letter.sent_at is not None:
         raise Refused("This letter was sent already; nothing was changed.")
-    channel = by or letter.channel
-    change = (
-        _thanked(details, now, letter, book, Thanks(by=channel, at=at, override=override))
-        if letter.kind in _THANKS
-        else _written(details, now, letter, book, channel, at, override)
-    )
-    sent = replace(letter, channel=channel, sent_at=at or now)
+    outgoing = replace(letter, channel=by or letter.channel)
+    if letter.kind in _THANKS:
+        change = _thank(details, now, letter, book, Thanks(by=outgoing.channel, at=at, override=override))
+    else:
+        change = _log(details, now, outgoing, book, at, override)
+    sent = replace(outgoing, sent_at=at or now)
+    edits = [*change.edits]
     offer = open_offer(details) if letter.template == MORE_TIME else None
-    asked = (Edit(offer, replace(offer, asked_time_at=sent.sent_at)),) if offer else ()
-    return replace(change, edits=(*change.edits, *asked, Edit(letter, sent)))
+    if offer is not None:
+        edits.append(Edit(offer, replace(offer, asked_time_at=sent.sent_at)))
+    edits.append(Edit(letter, sent))
+    return replace(change, edits=tuple(edits))
 
 
 def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Change:
@@ -151,7 +154,7 @@ def discard(details: ApplicationDetails, now: datetime, letter: Letter) -> Chang
     return change_on("discard", details.application, doing, now, (Edit(letter, None),))
 
 
-def _thanked(details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, thanks: Thanks) -> Change:
+def _thank(details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, thanks: Thanks) -> Change:
     to = _thanked_by(letter, history_of(details, *book, thanks.at or now))
     return thank(details, now, replace(thanks, to=to), book)
 
@@ -167,21 +170,16 @@ def _thanked_by(letter: Letter, history: History) -> tuple[str, ...]:
     return (person.id,) if person else ()
 
 
-def _written(
-    details: ApplicationDetails,
-    now: datetime,
-    letter: Letter,
-    book: Rulebook,
-    channel: Channel,
-    at: datetime | None,
-    override: str,
+def _log(
+    details: ApplicationDetails, now: datetime, letter: Letter, book: Rulebook, at: datetime | None, override: str
 ) -> Change:
+    """Record a letter that thanks nobody, with the end of the application that it brings."""
     require_past(at, now)
     outcome = _OUTCOMES.get(letter.kind)
     closed: Change | None = None
-    ended = details.application.outcome
-    keeps = letter.kind is LetterKind.GRACIOUS_NOTE and ended is not None
-    if outcome is not None and ended is not outcome and not keeps:
+    before = details.application.outcome
+    keeps_end = letter.kind is LetterKind.GRACIOUS_NOTE and before is not None
+    if outcome is not None and before is not outcome and not keeps_end:
         closed = close(details, now, book, outcome)
         details = details_after([details], closed.edits)[0]
     person = addressee(details, letter)
@@ -192,15 +190,15 @@ def _written(
         _touch_kind(letter, context_of(details, book, at or now)),
         Direction.OUT,
         at=at,
-        channel=channel,
+        channel=letter.channel,
         contact_id=person.id if person else None,
-        note=f"{letter.subject}{in_copy(details, replace(letter, channel=channel))}",
+        note=f"{letter.subject}{in_copy(details, letter)}",
         override=override,
     )
     logged = log(details, now, touch, book)
     if closed is None:
         return logged
-    doing = f": {letter.label} {channel.way}{closed.doing}"
+    doing = f": {letter.label} {letter.channel.way}{closed.doing}"
     return change_on("log", details.application, doing, now, (*closed.edits, *logged.edits))
 
 
@@ -233,12 +231,13 @@ def fill(
     for name, value in values.items():
         require_plausible(name, value)
     edits: list[Edit] = []
-    known: dict[str, Any] = {name: values[name] for name in OF_PERSON if values.get(name)}
-    if known:
-        made_at = max((now, *(moment_at(one.created_at, 1) for one in details.contacts)))
+    of_person: dict[str, Any] = {name: values[name] for name in OF_PERSON if values.get(name)}
+    if of_person:
+        made_at = max((now, *(moment_at(contact.created_at, 1) for contact in details.contacts)))
         before = contact or Contact(application_id=details.application.id, name="", created_at=made_at)
-        after = replace(before, **known)
-        edits += [Edit(contact, after)] if after != contact else []
+        after = replace(before, **of_person)
+        if after != contact:
+            edits.append(Edit(contact, after))
         if contact is None and interview is not None:
             edits.append(Edit(None, link_of(interview, after)))
     if values.get("topic") and interview is not None and not interview.notes:

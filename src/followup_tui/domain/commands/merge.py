@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from followup_tui.domain.model.application import STAGES, Application, NextStep, Outcome, Pace, Stage
-from followup_tui.domain.model.change import Change, Edit, change_on
+from followup_tui.domain.model.change import Change, Edit, change_on, edits_between
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, Offer, open_offer, stage_start
 from followup_tui.domain.model.errors import Refused
@@ -286,5 +286,5 @@ def _offers(kept: Sequence[Offer], other: Sequence[Offer], keys: _Keys) -> list[
         also = f"Also: {', '.join(said)}" if said else ""
         notes = _joined_text(standing.notes, offer.notes, also)
         filled = replace(standing, **values, notes=notes)
-        edits += [*([Edit(standing, filled)] if filled != standing else []), Edit(offer, None)]
+        edits += [*edits_between(standing, filled), Edit(offer, None)]
     return edits

@@ -74,10 +74,10 @@ def move_to(
                 " reply); nothing was changed."
             )
         return close(details, now, book, outcome)
-    again: tuple[Edit, ...] = ()
+    reopened: tuple[Edit, ...] = ()
     if application.stage is Stage.MOVED_ON:
-        again = (*_answer_offers(details, None, None), *_book_again(details, now))
-        details = _with(details, again)
+        reopened = (*_answer_offers(details, None, None), *_book_again(details, now))
+        details = _with(details, reopened)
     after = replace(
         application,
         stage=stage,
@@ -87,21 +87,15 @@ def move_to(
         # Interviewed and Thanked say that there was an interview; Awaiting leaves it as it was.
         applied_only=application.applied_only and stage is Stage.AWAITING,
     )
-    touches = _missing_thanks(details, now, book, override) if (application.stage, stage) == _THANKING else ()
+    touches: tuple[Touch, ...] = ()
+    if application.stage is Stage.INTERVIEWED and stage is Stage.THANKED:
+        touches = thank_yous(history_of(details, *book, now), now, Thanks(override=override), book)
+    doing = f" → {stage.label}"
     if touches:
         after = clear_snooze(after, now, book.calendar)
-    edits = (Edit(application, after), *again, *(Edit(None, touch) for touch in touches))
-    doing = f" → {stage.label}{describe_ways(details, touches) if touches else ''}"
+        doing += describe_ways(details, touches)
+    edits = (Edit(application, after), *reopened, *(Edit(None, touch) for touch in touches))
     return change_on("move", application, doing, now, edits)
-
-
-_THANKING = (Stage.INTERVIEWED, Stage.THANKED)
-
-
-def _missing_thanks(
-    details: ApplicationDetails, now: datetime, book: Rulebook, override: str
-) -> tuple[Touch, ...]:
-    return thank_yous(history_of(details, *book, now), now, Thanks(override=override), book)
 
 
 def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: Outcome) -> Change:
@@ -114,22 +108,17 @@ def close(details: ApplicationDetails, now: datetime, book: Rulebook, outcome: O
     application = details.application
     if application.outcome is outcome:
         raise Refused(f"{details.name} is closed as “{outcome.label}” already; nothing was changed.")
-    closed = application.stage is Stage.MOVED_ON
-    after = replace(
-        application,
-        stage=Stage.MOVED_ON,
-        stage_at=application.stage_at if closed else now,
-        outcome=outcome,
-        closed_from=application.closed_from if closed else application.stage,
-    )
+    after = replace(application, outcome=outcome)
+    if application.stage is not Stage.MOVED_ON:
+        after = replace(after, stage=Stage.MOVED_ON, stage_at=now, closed_from=application.stage)
     doing = f" → {Stage.MOVED_ON.label}: {outcome.label}"
     offers = _answer_offers(details, _ANSWERS[outcome], after.stage_at)
     cancelled = _cancel_interviews(details, now, after.stage_at) if outcome.is_no else _book_again(details, now)
     ended = _with(details, (Edit(application, after), *cancelled))
-    off, ahead = called_off_with_end(ended), history_of(ended, *book, now).ahead
-    if off:
-        when = " and ".join(_when(one, now, book) for one in off)
-        doing += f"; {'interview' if len(off) == 1 else 'interviews'} cancelled: {when}"
+    called_off, ahead = called_off_with_end(ended), history_of(ended, *book, now).ahead
+    if called_off:
+        when = " and ".join(_when(interview, now, book) for interview in called_off)
+        doing += f"; {'interview' if len(called_off) == 1 else 'interviews'} cancelled: {when}"
     if ahead is not None:
         doing += f"; still booked: interview {_when(ahead, now, book)}"
     return change_on("close", application, doing, now, (Edit(application, after), *offers, *cancelled))
@@ -174,12 +163,11 @@ def _answer_offers(
     Of several, as after a merge, only one is open then: the one that was open, or the newest.
     """
     ended_at = details.application.stage_at if details.application.stage is Stage.MOVED_ON else None
-    found = [offer for offer in details.offers if offer.answer is None or offer.answered_at == ended_at]
+    offers = [offer for offer in details.offers if offer.answer is None or offer.answered_at == ended_at]
     if answer is None:
-        found = sorted(found, key=lambda offer: offer.answer is None)[-1:]
-    return tuple(
-        Edit(offer, replace(offer, answer=answer, answered_at=at)) for offer in found if offer.answer is not answer
-    )
+        offers = sorted(offers, key=lambda offer: offer.answer is None)[-1:]
+    changed = (offer for offer in offers if offer.answer is not answer)
+    return tuple(Edit(offer, replace(offer, answer=answer, answered_at=at)) for offer in changed)
 
 
 def reopen(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:

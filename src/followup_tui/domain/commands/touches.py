@@ -15,11 +15,11 @@ from followup_tui.domain.model.contact import Contact, contacts_named
 from followup_tui.domain.model.details import ApplicationDetails, next_recorded_at, people_in
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import FOLLOW_UPS, CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.contact_meaning import first_to_thank, meanings, unless_answer
 from followup_tui.domain.rules.guard import require_allowed
-from followup_tui.domain.rules.history import FOLLOW_UPS, History, history_of
+from followup_tui.domain.rules.history import History, history_of
 from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import day_of_interview
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
@@ -79,9 +79,19 @@ def touch_of(
         kind = unless_answer(meant, context) if meant else meanings(kind, context, channel)[0]
     elif meant not in (None, kind):
         raise Refused(f"A {word} can't be a {meant.label}; nothing was saved, leave that out.")
-    said = {"channel": channel, "outcome": outcome, "note": note, "override": override}
-    to = first_to_thank(context, kind, channel)
-    return new_touch(details, now, book, kind, direction, at=at, contact_id=to, **said)
+    return new_touch(
+        details,
+        now,
+        book,
+        kind,
+        direction,
+        at=at,
+        contact_id=first_to_thank(context, kind, channel),
+        channel=channel,
+        outcome=outcome,
+        note=note,
+        override=override,
+    )
 
 
 def new_touch(
@@ -92,9 +102,9 @@ def new_touch(
     direction: Direction,
     *,
     at: datetime | None = None,
-    **said: Any,
+    **fields: Any,
 ) -> Touch:
-    """A touch that is recorded now, made at `at` (now where it isn't given), with what else is known of it."""
+    """A touch that is recorded now, made at `at` (now where it isn't given), with other fields by name."""
     return Touch(
         application_id=details.application.id,
         kind=kind,
@@ -102,7 +112,7 @@ def new_touch(
         at=at or now,
         zone=book.calendar.zone.key,
         created_at=next_recorded_at(details, now),
-        **said,
+        **fields,
     )
 
 
@@ -113,16 +123,13 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
     without a reply.
     """
     if touch.kind is TouchKind.THANK_YOU:
-        sent = Thanks(by=touch.channel, at=touch.at, note=touch.note, override=touch.override)
-        return thank(details, now, sent, book)
+        thanks = Thanks(by=touch.channel, at=touch.at, note=touch.note, override=touch.override)
+        return thank(details, now, thanks, book)
     if touch.direction is Direction.OUT:
         require_allowed(touch, context_of(details, book, touch.at))
-    application = details.application
-    after = (
-        clear_snooze(application, touch.at, book.calendar)
-        if touch.direction is not Direction.NONE
-        else application
-    )
+    application = after = details.application
+    if touch.direction is not Direction.NONE:
+        after = clear_snooze(application, touch.at, book.calendar)
     doing = f": {_describe_contact(touch, application)}"
     if touch.kind in FOLLOW_UPS and application.stage is Stage.THANKED:
         after = replace(after, stage=Stage.AWAITING, stage_at=touch.at)
@@ -135,12 +142,12 @@ def log(details: ApplicationDetails, now: datetime, touch: Touch, book: Rulebook
 
 
 def _describe_contact(touch: Touch, application: Application) -> str:
-    told = describe_kind(touch, application)
+    words = describe_kind(touch, application)
     if touch.kind in _BY_SEVERAL_WAYS and touch.channel is not None and not is_unanswered(touch):
-        told += f" {touch.channel.way}"
+        words += f" {touch.channel.way}"
     if touch.outcome is not None:
-        told += f", {touch.outcome.label}"
-    return told
+        words += f", {touch.outcome.label}"
+    return words
 
 
 _BY_SEVERAL_WAYS = frozenset(
@@ -189,17 +196,17 @@ def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen:
     for touch in touches:
         person = people.get(touch.contact_id or "")
         through = way_to_thank(details.contacts, person)[1] if chosen is None else None
-        told = touch.channel.way if touch.channel else "(no address known)"
-        ways[f"{told} through {through.label}" if through else told] = None
+        way = touch.channel.way if touch.channel else "(no address known)"
+        ways[f"{way} through {through.label}" if through else way] = None
     return "" if list(ways) == [Channel.EMAIL.way] else f" {' and '.join(ways)}"
 
 
 def _is_round_done(history: History, touches: Sequence[Touch], now: datetime, book: Rulebook) -> bool:
     """Whether, once these are recorded, nobody waits for a thank-you any more and no interview is booked."""
     details = history.details
-    rounds = {one.held.interview.id if one.held.interview else None for one in history.owed}
-    if history.at >= now and all(touch.interview_id in rounds for touch in touches):
-        waiting = {one.id for one in history.unthanked if one is not None}
+    round_ids = {owed.held.interview.id if owed.held.interview else None for owed in history.owed}
+    if history.at >= now and all(touch.interview_id in round_ids for touch in touches):
+        waiting = {person.id for person in history.unthanked if person is not None}
         return history.ahead is None and waiting <= {touch.contact_id for touch in touches}
     thanked = replace(details, touches=tuple(sorted((*details.touches, *touches), key=lambda touch: touch.at)))
     after = history_of(thanked, *book, max(history.at, now))
@@ -213,12 +220,12 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
     people: Sequence[Contact | None] = next_to_thank(history, thanks.by)
     if interview is not None and interview is not history.round:
         people = people_in(interview, details) or (None,)
-    chosen = _chosen(details, people, thanks.to)
-    met = [interview for _ in chosen]
-    if interview is history.round:
-        met = [history.held_for(one.id if one else None).interview for one in chosen]
-    made = (
-        new_touch(
+    touches: list[Touch] = []
+    for place, person in enumerate(_chosen(details, people, thanks.to)):
+        held = interview
+        if interview is history.round:
+            held = history.held_for(person.id if person else None).interview
+        touch = new_touch(
             details,
             now,
             book,
@@ -231,12 +238,10 @@ def thank_yous(history: History, now: datetime, thanks: Thanks, book: Rulebook) 
             note=thanks.note,
             override=thanks.override,
         )
-        for person, held in zip(chosen, met, strict=True)
-    )
-    touches = tuple(replace(one, created_at=moment_at(one.created_at, place)) for place, one in enumerate(made))
+        touches.append(replace(touch, created_at=moment_at(touch.created_at, place)))
     for touch in touches:
         require_allowed(touch, RuleContext(history, *book))
-    return touches
+    return tuple(touches)
 
 
 def round_to_thank_for(history: History, calendar: Calendar, now: datetime | None = None) -> Interview | None:
@@ -284,12 +289,14 @@ def _chosen(
         return people
     chosen: list[Contact] = []
     for name in wanted:
-        found = [one for one in details.contacts if one.id == name] or contacts_named(details.contacts, name)
-        if len(found) != 1:
-            known = ", ".join(one.label for one in details.contacts) or "nobody"
-            which = "could be several people" if found else "is nobody"
-            raise Refused(f"“{name}” {which} at {details.name} (known: {known}); nothing was saved.")
-        chosen += [one for one in found if one not in chosen]
+        matches = [person for person in details.contacts if person.id == name]
+        matches = matches or contacts_named(details.contacts, name)
+        if len(matches) != 1:
+            labels = ", ".join(person.label for person in details.contacts) or "nobody"
+            which = "could be several people" if matches else "is nobody"
+            raise Refused(f"“{name}” {which} at {details.name} (known: {labels}); nothing was saved.")
+        if matches[0] not in chosen:
+            chosen.append(matches[0])
     return chosen
 
 
@@ -308,7 +315,7 @@ def require_past(at: datetime | None, now: datetime) -> None:
 def log_unanswered(
     details: ApplicationDetails, now: datetime, book: Rulebook, *, at: datetime | None = None, override: str = ""
 ) -> Change:
-    """Both as one change: to the guard they are one contact, and each is asked about."""
+    """Record a call that nobody answered and the voicemail left, as one change; the guard judges each."""
     call = touch_of(details, now, "call", at=at, outcome=CallOutcome.NO_ANSWER, override=override, book=book)
     called = log(details, now, call, book)
     after = details_after([details], called.edits)[0]

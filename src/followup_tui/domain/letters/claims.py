@@ -27,7 +27,7 @@ def _missed_call(history: History) -> str:
     if promise is None:
         return f"No call is recorded that {name} promised, so none can have been missed."
     if history.at < promise.at:
-        return f"The call that {name} promised is still ahead ({history.said(promise.on)})."
+        return f"The call that {name} promised is still ahead ({history.day_in_words(promise.on)})."
     return ""
 
 

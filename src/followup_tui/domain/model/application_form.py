@@ -53,7 +53,7 @@ class OfferTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationForm:
-    """The editable face of an application: its own fields, its current interview and its people.
+    """What can be edited of an application: its own fields, its current interview and its people.
 
     `people` are all of the application; `met` are those of the interview, None where nothing says so. `kind` and
     `place` are the interview's too; without one they mean nothing. `applied_only` says that it was only applied
@@ -88,7 +88,7 @@ class ApplicationForm:
 
 def usually_met(people: Iterable[Person]) -> tuple[Person, ...]:
     """Who of the people that were named with an interview takes part in it: all but who put in a word for one."""
-    return tuple(one for one in people if one.role is not ContactRole.REFERRER)
+    return tuple(person for person in people if person.role is not ContactRole.REFERRER)
 
 
 Form = TypeVar("Form", bound=Any)
@@ -96,15 +96,15 @@ _PERSON = {"name": "name", "email": "email address", "phone": "phone number", "t
 _LINES = {"url": "link"} | {
     name: name for name in ("company", "role", "location", "place", "source", "pay", "referrer", "region")
 }
-"""The lines of a person and of an application, and what messages call them."""
+"""The fields of one line that a person and an application have, and what messages call them."""
 
 
 def clean_fields(form: Form, lines: Mapping[str, str]) -> tuple[Form, int]:
     """A form with these lines and its notes as they may be stored, and how many characters were dropped.
 
-    Raises `BadInput` for a text that is too long, which the message calls as `lines` says.
+    `lines` has the name of each field and what messages call it. Raises `BadInput` for a text that is too long.
     """
-    cleaned = {name: clean_line(getattr(form, name), told) for name, told in lines.items()}
+    cleaned = {name: clean_line(getattr(form, name), label) for name, label in lines.items()}
     cleaned["notes"] = clean_block(form.notes, "notes")
     texts = {name: clean.text for name, clean in cleaned.items()}
     return replace(form, **texts), sum(clean.dropped for clean in cleaned.values())

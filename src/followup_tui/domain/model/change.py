@@ -133,46 +133,52 @@ def moment_at(start: datetime, place: int) -> datetime:
 
 def details_after(before: Iterable[ApplicationDetails], edits: Iterable[Edit]) -> list[ApplicationDetails]:
     """The details as edits leave them, new ones included and deleted ones left out; children oldest first."""
-    known = {details.application.id: details for details in before}
+    details_before = {details.application.id: details for details in before}
     rows: dict[str, dict[tuple[type[Entity], str], Entity]] = {}
     for edit in edits:
         row = edit.row
         key = (type(row), row.id)
         for owner in edit.application_ids:
             if owner not in rows:
-                rows[owner] = _rows_of(known[owner]) if owner in known else {}
+                rows[owner] = _rows_of(details_before[owner]) if owner in details_before else {}
             rows[owner].pop(key, None)
         if edit.after is not None:
             rows[owner_of(row)][key] = row
     after = {owner: _details_of(held.values()) for owner, held in rows.items()}
     return [
-        replace(details, related=known[owner].related) if owner in known else details
+        replace(details, related=details_before[owner].related) if owner in details_before else details
         for owner, details in after.items()
         if details is not None
     ]
 
 
 def _rows_of(details: ApplicationDetails) -> dict[tuple[type[Entity], str], Entity]:
-    people, rounds = (details.contacts, details.interviews, details.interviewers), (details.touches,)
-    parts = (*people, *rounds, details.next_steps, details.offers)
-    rows: list[Entity] = [details.application, *(row for part in parts for row in part)]
+    rows: list[Entity] = [
+        details.application,
+        *details.contacts,
+        *details.interviews,
+        *details.interviewers,
+        *details.touches,
+        *details.next_steps,
+        *details.offers,
+    ]
     return {(type(row), row.id): row for row in rows}
 
 
 def _details_of(rows: Iterable[Entity]) -> ApplicationDetails | None:
-    held: dict[type[Entity], list[Any]] = {kind: [] for kind in ENTITIES}
+    by_type: dict[type[Entity], list[Any]] = {kind: [] for kind in ENTITIES}
     for row in rows:
-        held[type(row)].append(row)
-    if not held[Application]:
+        by_type[type(row)].append(row)
+    if not by_type[Application]:
         return None
     return ApplicationDetails(
-        application=held[Application][0],
-        contacts=_sorted(held[Contact], lambda each: (each.created_at, each.id)),
-        interviews=_sorted(held[Interview], lambda each: (each.starts_at, each.created_at, each.id)),
-        interviewers=_sorted(held[Interviewer], lambda each: each.id),
-        touches=_sorted(held[Touch], lambda each: (each.at, each.created_at, each.id)),
-        next_steps=_sorted(held[NextStep], lambda each: (each.said_at, each.created_at, each.id)),
-        offers=_sorted(held[Offer], lambda each: (each.created_at, each.id)),
+        application=by_type[Application][0],
+        contacts=_sorted(by_type[Contact], lambda row: (row.created_at, row.id)),
+        interviews=_sorted(by_type[Interview], lambda row: (row.starts_at, row.created_at, row.id)),
+        interviewers=_sorted(by_type[Interviewer], lambda row: row.id),
+        touches=_sorted(by_type[Touch], lambda row: (row.at, row.created_at, row.id)),
+        next_steps=_sorted(by_type[NextStep], lambda row: (row.said_at, row.created_at, row.id)),
+        offers=_sorted(by_type[Offer], lambda row: (row.created_at, row.id)),
     )
 
 
@@ -193,38 +199,43 @@ def link_of(interview: Interview, contact: Contact) -> Interviewer:
 def people_edits(
     details: ApplicationDetails, people: Sequence[Person], met: Sequence[Person] | None, now: datetime
 ) -> list[Edit]:
-    """Who came, changed and went, and who was in the latest round; `details` holds the interviews as they will be.
+    """The edits that make `people` those of the application, and `met` those of its latest interview.
 
-    Where `met` doesn't say it, whoever comes was in it, and so was everybody where nobody is in it yet.
+    `details` holds the interviews as they will be. Without `met`, new people were in that interview, and so was
+    everybody where nobody is in it yet.
     """
     interview = latest_interview(details)
-    known = recognised(details.contacts, people)
-    rows, edits = contacts_of(details, people, now, is_whole=True)
-    stayed = {contact.id for contact in known.values()}
+    contact_by_place = recognised(details.contacts, people)
+    contacts, edits = contacts_of(details, people, now, is_whole=True)
+    kept_ids = {contact.id for contact in contact_by_place.values()}
     for contact in details.contacts:
-        edits += [] if contact.id in stayed else _forgotten(details, contact)
+        if contact.id not in kept_ids:
+            edits += _removal_edits(details, contact)
     if interview is None:
         return edits
     if met is not None:
-        there = recognised(people, met).values()
-        wanted = [row for row, person in zip(rows, people, strict=True) if any(one is person for one in there)]
-        return edits + round_edits(details, interview, wanted, stayed)
-    everybody = not people_in(interview, details)
-    came = [row for place, row in enumerate(rows) if everybody or place not in known]
-    return edits + [Edit(None, link_of(interview, contact)) for contact in came]
+        met_ids = {id(person) for person in recognised(people, met).values()}
+        present = [contact for contact, person in zip(contacts, people, strict=True) if id(person) in met_ids]
+        return edits + round_edits(details, interview, present, kept_ids)
+    if people_in(interview, details):
+        contacts = [contact for place, contact in enumerate(contacts) if place not in contact_by_place]
+    return edits + [Edit(None, link_of(interview, contact)) for contact in contacts]
 
 
 def round_edits(
-    details: ApplicationDetails, interview: Interview, people: Sequence[Contact], stayed: Collection[str]
+    details: ApplicationDetails, interview: Interview, people: Sequence[Contact], kept_ids: Collection[str]
 ) -> list[Edit]:
-    """The edits that make exactly these people those of a round; `stayed` are the ids of who isn't taken off."""
+    """The edits that make exactly these people those of an interview.
+
+    `kept_ids` are the contacts that stay on the application: the links of others are deleted with them.
+    """
     links = {link.contact_id: link for link in details.interviewers if link.interview_id == interview.id}
     joined = [Edit(None, link_of(interview, contact)) for contact in people if contact.id not in links]
-    there = {contact.id for contact in people}
-    return joined + [Edit(link, None) for id, link in links.items() if id in stayed and id not in there]
+    present_ids = {contact.id for contact in people}
+    return joined + [Edit(link, None) for id, link in links.items() if id in kept_ids and id not in present_ids]
 
 
-def _forgotten(details: ApplicationDetails, contact: Contact) -> list[Edit]:
+def _removal_edits(details: ApplicationDetails, contact: Contact) -> list[Edit]:
     """The edits that take a person off an application: what was sent to them stays in the history, unnamed."""
     touches = [touch for touch in details.touches if touch.contact_id == contact.id]
     links = [link for link in details.interviewers if link.contact_id == contact.id]
@@ -238,22 +249,23 @@ def _forgotten(details: ApplicationDetails, contact: Contact) -> list[Edit]:
 def contacts_of(
     details: ApplicationDetails, people: Sequence[Person], now: datetime, *, is_whole: bool = False
 ) -> tuple[list[Contact], list[Edit]]:
-    """The contacts that people are, with what is new about them, and the edits that make them so.
+    """The contact of each person, updated or new, and the edits that make them so.
 
-    `is_whole` says that what isn't said of a person any more isn't known any more.
+    With `is_whole` an empty field of a person empties the contact's; otherwise it leaves it as it is.
     """
-    known = recognised(details.contacts, people)
+    contact_by_place = recognised(details.contacts, people)
     start = max((now, *(moment_at(contact.created_at, 1) for contact in details.contacts)))
     contacts: list[Contact] = []
     edits: list[Edit] = []
     for place, person in enumerate(people):
-        before = known.get(place)
+        before = contact_by_place.get(place)
         if before is None:
             after = contact_of(details.application.id, person, moment_at(start, place))
         else:
             after = replace(before, **values_of(person if is_whole else completed(before.person, person)))
         contacts.append(after)
-        edits += [Edit(before, after)] if after != before else []
+        if after != before:
+            edits.append(Edit(before, after))
     return contacts, edits
 
 

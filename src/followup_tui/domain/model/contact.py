@@ -84,17 +84,17 @@ _SHARED = ("name", "email", "phone", "title", "link", "notes", "role", "reach_by
 """The fields that a person and a contact have in common."""
 
 
-def values_of(one: Person | Contact) -> dict[str, Any]:
+def values_of(person: Person | Contact) -> dict[str, Any]:
     """The fields that a person and a contact have in common, by name."""
-    return {name: getattr(one, name) for name in _SHARED}
+    return {name: getattr(person, name) for name in _SHARED}
 
 
-def completed(known: Person, said: Person) -> Person:
-    """A person with what is now said about them; what wasn't said stays, and a name is never shortened."""
-    values = {name: value for name, value in values_of(said).items() if value}
-    if fold(said.name) in fold(known.name):
+def completed(person: Person, update: Person) -> Person:
+    """A person with the fields of an update that aren't empty; a name is never shortened."""
+    values = {name: value for name, value in values_of(update).items() if value}
+    if fold(update.name) in fold(person.name):
         values.pop("name", None)
-    return replace(known, **values)
+    return replace(person, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +149,8 @@ class Contact:
         """What else is known of the person: job, role, how to reach them and to write to them, notes."""
         role = self.role.label if self.role else ""
         ways = [way for way in (self.email, self.phone, self.link) if way != self.label]
-        known = self.job, role, *ways, self.reach, voice_words(self.voice), " ".join(self.notes.split())
-        return tuple(text for text in known if text and (text != role or role not in self.title.casefold()))
+        texts = self.job, role, *ways, self.reach, voice_words(self.voice), " ".join(self.notes.split())
+        return tuple(text for text in texts if text and (text != role or role not in self.title.casefold()))
 
 
 def contacts_named(contacts: Iterable[Contact], text: str) -> list[Contact]:
@@ -181,42 +181,43 @@ def way_to_write(person: Contact | None) -> Channel:
     return Channel.LINKEDIN if not person.email and "linkedin." in person.link.casefold() else Channel.EMAIL
 
 
-Known = TypeVar("Known", bound=Contact | Person)
+AnyPerson = TypeVar("AnyPerson", bound=Contact | Person)
 
 
 _Key = Callable[[Contact | Person], tuple[str, ...]]
 _SAME_PERSON: tuple[_Key, ...] = (
-    lambda one: (one.id if isinstance(one, Contact) else one.contact_id,),
-    lambda one: (fold(one.name), fold(one.email)),
-    lambda one: (fold(one.name),),
-    lambda one: (fold(one.email),),
-    lambda one: (one.phone or one.link,) if not one.name and not one.email else (),
+    lambda person: (person.id if isinstance(person, Contact) else person.contact_id,),
+    lambda person: (fold(person.name), fold(person.email)),
+    lambda person: (fold(person.name),),
+    lambda person: (fold(person.email),),
+    lambda person: (person.phone or person.link,) if not person.name and not person.email else (),
 )
 """By what a person is recognised, the surest first."""
 
 
-def recognised(contacts: Sequence[Known], people: Sequence[Person]) -> dict[int, Known]:
-    """Which contact each person is, by the person's place: the same in all, in the name, or in the mail.
+def recognised(contacts: Sequence[AnyPerson], people: Sequence[Person]) -> dict[int, AnyPerson]:
+    """Which contact each person is, by the person's index: the same in all, in the name, or in the mail.
 
-    Else somebody with some of the words of the name: "Dana" is Dana Ruiz where no other Dana is known.
+    Else somebody with some of the words of the name: "Dana" is Dana Ruiz where no other Dana is known. Each
+    contact is taken once.
     """
-    left = list(contacts)
-    found: dict[int, Known] = {}
+    free = list(contacts)
+    matches: dict[int, AnyPerson] = {}
     for key in (*_SAME_PERSON, None):
         for place, person in enumerate(people):
-            contact = _same_or_alike(left, person, key) if place not in found else None
+            contact = _same_or_alike(free, person, key) if place not in matches else None
             if contact is not None:
-                found[place] = contact
-                left.remove(contact)
-    return found
+                matches[place] = contact
+                free.remove(contact)
+    return matches
 
 
-def _same_or_alike(contacts: Sequence[Known], person: Person, key: _Key | None) -> Known | None:
+def _same_or_alike(contacts: Sequence[AnyPerson], person: Person, key: _Key | None) -> AnyPerson | None:
     """The first contact with the person's key; without a key the only one with words of the name, if it is one."""
     if key is not None:
         wanted = key(person)
-        return next((one for one in contacts if key(one) == wanted), None) if any(wanted) else None
-    alike = [one for one in contacts if _has_name_of(one, person)]
+        return next((contact for contact in contacts if key(contact) == wanted), None) if any(wanted) else None
+    alike = [contact for contact in contacts if _has_name_of(contact, person)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -226,21 +227,23 @@ def _has_name_of(contact: Contact | Person, person: Person) -> bool:
     return bool(words[0]) and words[0] <= words[1] and not (contact.email and person.email)
 
 
-def named_people(known: Sequence[Person], said: Sequence[Person]) -> tuple[Person, ...]:
+def named_people(people: Sequence[Person], named: Sequence[Person]) -> tuple[Person, ...]:
     """The people who were named, each with what is known of them."""
-    found = recognised(known, said)
-    return tuple(completed(found[place], one) if place in found else one for place, one in enumerate(said))
+    matches = recognised(people, named)
+    return tuple(
+        completed(matches[place], person) if place in matches else person for place, person in enumerate(named)
+    )
 
 
-def with_people(known: Sequence[Person], said: Sequence[Person]) -> tuple[Person, ...]:
-    """The people who are known, with what was said of them, and behind them those who are new."""
-    found = recognised(known, said)
-    told = {id(found[place]): completed(found[place], said[place]) for place in found}
-    new = [one for place, one in enumerate(said) if place not in found]
-    return tuple(dict.fromkeys((*(told.get(id(one), one) for one in known), *new)))
+def with_people(people: Sequence[Person], named: Sequence[Person]) -> tuple[Person, ...]:
+    """The people, updated by those who were named, and behind them those who are new."""
+    matches = recognised(people, named)
+    updated = {id(person): completed(person, named[place]) for place, person in matches.items()}
+    new = [person for place, person in enumerate(named) if place not in matches]
+    return tuple(dict.fromkeys((*(updated.get(id(person), person) for person in people), *new)))
 
 
 def with_newcomers(people: Sequence[Person], met: Sequence[Person]) -> tuple[Person, ...]:
     """The people, and behind them those of a meeting who aren't among them."""
-    known = recognised(people, met)
-    return (*people, *(one for place, one in enumerate(met) if place not in known))
+    matches = recognised(people, met)
+    return (*people, *(person for place, person in enumerate(met) if place not in matches))

@@ -127,9 +127,12 @@ class ApplicationDetails:
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
     """Return a `created_at` or `cancelled_at` later than every existing one, even if the clock stands still."""
-    made = [*(touch.created_at for touch in details.touches), *(said.created_at for said in details.next_steps)]
-    made += [one.cancelled_at for one in details.interviews if one.cancelled_at is not None]
-    return max([now, *(at + timedelta(microseconds=1) for at in made)])
+    recorded = [
+        *(touch.created_at for touch in details.touches),
+        *(step.created_at for step in details.next_steps),
+        *(interview.cancelled_at for interview in details.interviews if interview.cancelled_at is not None),
+    ]
+    return max([now, *(at + timedelta(microseconds=1) for at in recorded)])
 
 
 def latest_interview(details: ApplicationDetails) -> Interview | None:
@@ -188,8 +191,9 @@ def relate(wanted: Iterable[ApplicationDetails], others: Iterable[ApplicationDet
     applications: dict[str, Application] = {}
     for other in others:
         applications[other.application.id] = other.application
-        for key in _keys(other) if any(map(_is_shared, other.touches)) else ():
-            groups.setdefault(key, []).append(other)
+        if any(map(_is_shared, other.touches)):
+            for key in _keys(other):
+                groups.setdefault(key, []).append(other)
     roles = roles_by_employer(applications.values())
     return [_named(_with_related(details, groups), roles) for details in wanted]
 
@@ -204,12 +208,14 @@ def update_related(
     details: ApplicationDetails, changed: Collection[str], after: Iterable[ApplicationDetails]
 ) -> ApplicationDetails:
     """The application after some others were `changed`, which are `after` now."""
-    kept = [one for one in details.related if one.touch.application_id not in changed]
-    return _with(details, [*kept, *(one for other in after for one in related_touches(details, other))])
+    touches = [related for related in details.related if related.touch.application_id not in changed]
+    for other in after:
+        touches += related_touches(details, other)
+    return _with(details, touches)
 
 
-def _with(details: ApplicationDetails, found: Iterable[RelatedTouch]) -> ApplicationDetails:
-    return replace(details, related=tuple(sorted(found, key=lambda one: (*one.order, one.touch.id))))
+def _with(details: ApplicationDetails, touches: Iterable[RelatedTouch]) -> ApplicationDetails:
+    return replace(details, related=tuple(sorted(touches, key=lambda related: (*related.order, related.touch.id))))
 
 
 def _keys(details: ApplicationDetails) -> set[tuple[str, str]]:
@@ -223,7 +229,7 @@ def _with_related(
     others = {other.application.id: other for key in _keys(details) for other in groups.get(key, ())}
     if others.keys() <= {details.application.id}:
         return details if not details.related else replace(details, related=())
-    return _with(details, [one for other in others.values() for one in related_touches(details, other)])
+    return _with(details, [related for other in others.values() for related in related_touches(details, other)])
 
 
 def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> Sequence[RelatedTouch]:
@@ -232,7 +238,7 @@ def related_touches(details: ApplicationDetails, other: ApplicationDetails) -> S
     if here.id == there.id:
         return ()
     is_one_company = employer_key(here.company) == employer_key(there.company)
-    people = {one.id: _same_person(one, details.contacts, is_one_company) for one in other.contacts}
+    people = {contact.id: _same_person(contact, details.contacts, is_one_company) for contact in other.contacts}
     of_employer = is_one_company and not (is_agency(here.tags) or is_agency(there.tags))
     if not of_employer and not any(people.values()):
         return ()
@@ -255,14 +261,14 @@ def is_agency(tags: Iterable[str]) -> bool:
     return any(tag.casefold() == AGENCY for tag in tags)
 
 
-def _same_person(person: Contact, known: Iterable[Contact], is_one_company: bool) -> str | None:
-    """The id of the same person among others: by email address, at one company also by name."""
+def _same_person(person: Contact, contacts: Iterable[Contact], is_one_company: bool) -> str | None:
+    """The id of the same person among contacts: by email address, at one company also by name."""
     mail, name = mail_key(person.email), fold_name(person.name)
-    for one in known:
-        if mail and mail_key(one.email) == mail:
-            return one.id
+    for contact in contacts:
+        if mail and mail_key(contact.email) == mail:
+            return contact.id
     if is_one_company and name:
-        return next((one.id for one in known if fold_name(one.name) == name), None)
+        return next((contact.id for contact in contacts if fold_name(contact.name) == name), None)
     return None
 
 
@@ -322,10 +328,10 @@ class OffersElsewhere:
 
     def known_to(self, details: ApplicationDetails) -> ApplicationDetails:
         """Return the application with the offers that it knows of."""
-        found = self._first  # what nearly all know of: nothing of it was offered by their own employer
+        offers = self._first  # what nearly all know of: nothing of it was offered by their own employer
         if employer_key(details.application.company) in self._employers:
-            found = tuple(sorted(islice(self._elsewhere(details.application), _MOST), key=_age))
-        return details if found == details.offers_elsewhere else replace(details, offers_elsewhere=found)
+            offers = tuple(sorted(islice(self._elsewhere(details.application), _MOST), key=_age))
+        return details if offers == details.offers_elsewhere else replace(details, offers_elsewhere=offers)
 
     def _elsewhere(self, application: Application) -> Iterator[OfferElsewhere]:
         company, of_agency = application.company, is_agency(application.tags)

@@ -21,9 +21,8 @@ _FORMS = frozenset(f"{PLAIN_FORMS} {_OTHERS}".split())
 
 def _spelt(forms: str) -> str:
     """The pattern of forms, the short ones with or without dots: "S.A."."""
-    return "|".join(
-        r"\.?".join(one) if len(one) <= _LONGEST_DOTTED else one for one in sorted(forms.split(), reverse=True)
-    )
+    ordered = sorted(forms.split(), reverse=True)  # a form before its own beginning
+    return "|".join(r"\.?".join(form) if len(form) <= _LONGEST_DOTTED else form for form in ordered)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Eemail addresses and host names, as far as they are plain enough to be handed to a mail program or a server."""
+"""Email addresses and host names, as far as they are plain enough to be handed to a mail program or a server."""
 
 from __future__ import annotations
 

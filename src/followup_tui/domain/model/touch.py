@@ -58,6 +58,9 @@ _LABELS = {
     TouchKind.CHECK_IN: "check-in",
     TouchKind.OTHER_OFFER: "told of an offer elsewhere",
 }
+CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
+FOLLOW_UPS = CALLS | {TouchKind.CHECK_IN}
+"""Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
 
 
 class Direction(StrEnum):

@@ -46,13 +46,14 @@ def format_when(when: When, zone: tzinfo) -> str:
     if when.at is None:
         return format_full_day(when.day)
     until = f"–{format_clock(when.ends_at)}" if when.ends_at else ""
-    said = f"{format_full_day(when.day)} {format_clock(when.at)}{until} {zone_letters(when.at)}"
-    said += ", in the afternoon" if when.is_taken_as_afternoon else ""
+    words = f"{format_full_day(when.day)} {format_clock(when.at)}{until} {zone_letters(when.at)}"
+    if when.is_taken_as_afternoon:
+        words += ", in the afternoon"
     here = when.at.astimezone(zone)
     if here.utcoffset() == when.at.utcoffset():
-        return said
+        return words
     day = "" if here.date() == when.day else f"{format_day(here.date(), when.day)} "
-    return f"{said} ({day}{format_time_with_zone(here)})"
+    return f"{words} ({day}{format_time_with_zone(here)})"
 
 
 def to_input_text(when: When) -> str:
@@ -62,8 +63,8 @@ def to_input_text(when: When) -> str:
     if when.at.fold:  # The hour that comes twice: only the offset tells the second from the first.
         offset = when.at.isoformat()[-6:]
         return f"{when.day.isoformat()}T{when.at:%H:%M:%S}{offset} {when.zone}"
-    until = f"-{_clock_said(when.ends_at)}" if when.ends_at else ""
-    return f"{format_full_day(when.day)} {_clock_said(when.at)}{until} {when.zone}"
+    until = f"-{_exact_clock(when.ends_at)}" if when.ends_at else ""
+    return f"{format_full_day(when.day)} {_exact_clock(when.at)}{until} {when.zone}"
 
 
 def format_time_with_zone(moment: datetime) -> str:
@@ -77,5 +78,5 @@ def zone_letters(moment: datetime) -> str:
     return letters if letters[:1].isalpha() else f"UTC{moment.isoformat()[-6:]}"
 
 
-def _clock_said(moment: datetime) -> str:
+def _exact_clock(moment: datetime) -> str:
     return f"{moment:%H:%M:%S}" if moment.second else format_clock(moment)

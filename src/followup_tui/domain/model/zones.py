@@ -162,10 +162,10 @@ def fixed_zone(sign: str, hours: int, minutes: int) -> timezone:
 
 def iana_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name in any case; raises `BadInput` for one that doesn't exist."""
-    known = _iana_names().get(name.casefold())
-    if known is None:
+    spelled = _iana_names().get(name.casefold())
+    if spelled is None:
         raise BadInput(f"“{shown_line(name)[:60]}” is no time zone; write one like Europe/Berlin or EST.")
-    return ZoneInfo(known)
+    return ZoneInfo(spelled)
 
 
 @lru_cache(maxsize=512)
@@ -174,16 +174,18 @@ def zone_of_words(text: str) -> str:
 
     Of several places it is the first one's that is known: "UK, Ireland, Lisbon Time".
     """
-    said = re.sub(_COUNTRIES, "", " ".join(text.casefold().replace("_", " ").split()))
-    if "," in said:
-        places = said.removesuffix(" time").split(",")
+    words = re.sub(_COUNTRIES, "", " ".join(text.casefold().replace("_", " ").split()))
+    if "," in words:
+        places = words.removesuffix(" time").split(",")
         return next(filter(None, (zone_of_words(f"{place} time") for place in places)), "")
-    match = re.fullmatch(rf"(.+?){_SEASONS}", said)
+    match = re.fullmatch(rf"(.+?){_SEASONS}", words)
     if match is None or len(match[1]) < 2:
         return ""
     name = match[1]
-    found = _CALLED.get(name) or _TOWNS.get(name) or _towns().get(name, "")
-    return found or ((GENERIC.get(name) or SEASONAL.get(name) or "") if name != said else "")
+    place = _CALLED.get(name) or _TOWNS.get(name) or _towns().get(name, "")
+    if place or name == words:
+        return place
+    return GENERIC.get(name) or SEASONAL.get(name) or ""  # letters need "time" behind them
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The basket: how spread the search is. A thin one is one calm line, never a scolding."""
+"""The basket: over how many applications the search is spread, in one line; a thin one says why."""
 
 from __future__ import annotations
 
@@ -92,18 +92,20 @@ class Basket(
 
     @property
     def words(self) -> str:
-        """One calm line: "5 live, none new for 8 days"; what an offer in hand asks for comes before."""
+        """One line: "5 active, none new for 8 days"; what an offer in hand asks for comes before."""
         return ", ".join((*self._offer_words(), *self._accepted_words(), *self._counts()))
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The words, and shorter ones of what matters most, for a line that has no room for all."""
+        lines = [self.words]
         if self.offers:
-            told, brief = [", ".join(self._offer_words())], self._offer_words(is_brief=True)
+            lines.append(", ".join(self._offer_words()))
+            brief = self._offer_words(is_brief=True)
         else:
-            told, brief = [], [*self._accepted_words(), *self._counts(is_brief=True)]
-        shorter = (", ".join(brief[:count]) for count in range(len(brief), 0, -1))
-        return tuple(dict.fromkeys((self.words, *told, *shorter)))
+            brief = [*self._accepted_words(), *self._counts(is_brief=True)]
+        lines += (", ".join(brief[:count]) for count in range(len(brief), 0, -1))
+        return tuple(dict.fromkeys(lines))
 
     def _offer_words(self, *, is_brief: bool = False) -> list[str]:
         """The offers, whom to tell of them, and which interviews are near."""
@@ -114,45 +116,52 @@ class Basket(
         by = f" by {format_day(due_on, self.today)}" if due_on else ""
         if count > 1:
             first = f"the first from {company}" if due_on else f"one from {company}"
-            told = [f"{count} offers, {company if is_brief else first}{by}"]
+            words = [f"{count} offers, {company if is_brief else first}{by}"]
         else:
-            told = [f"{company} offer{by}" if is_brief else f"offer from {company}{by}"]
+            words = [f"{company} offer{by}" if is_brief else f"offer from {company}{by}"]
         others = self.live - count
         if 0 < self.untold < others and not is_brief:  # thanks come first, or they asked for no contact
-            told.append(f"tell {self.untold} of {plural(others, 'other')}")
+            words.append(f"tell {self.untold} of {plural(others, 'other')}")
         elif self.untold == 1 == others:
-            told.append("tell the other")
+            words.append("tell the other")
         elif self.untold:
-            told.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")
+            words.append(f"tell {'' if is_brief else 'the '}{plural(self.untold, 'other')}")
         elif others > 0:
-            told.append(f"{plural(others, 'other')} active")
-        near = self.interviews[: 1 if is_brief else MOST_INTERVIEWS]
-        return [*told, *(f"{one.company} {_interview(one, self.today, is_brief)}" for one in near)]
+            words.append(f"{plural(others, 'other')} active")
+        for interview in self.interviews[: 1 if is_brief else MOST_INTERVIEWS]:
+            words.append(f"{interview.company} {_interview(interview, self.today, is_brief)}")
+        return words
 
     def _accepted_words(self) -> list[str]:
         if not self.accepted:
             return []
-        left = plural(self.to_withdraw, "other") if self.to_withdraw > 1 else "the other"
-        return [f"{self.accepted}'s offer accepted", *([f"withdraw from {left}"] if self.to_withdraw else [])]
+        words = [f"{self.accepted}'s offer accepted"]
+        if self.to_withdraw:
+            others = plural(self.to_withdraw, "other") if self.to_withdraw > 1 else "the other"
+            words.append(f"withdraw from {others}")
+        return words
 
     def _counts(self, *, is_brief: bool = False) -> list[str]:
         """The applications in numbers; the brief words begin with what the basket warns of."""
         if not self.live and self.idle_days is None:
             return ["empty"]
-        fresh = f"{self.new} new this week" if self.new else "none new"
-        if not self.new and self.idle_days is not None:
-            fresh = f"none new for {plural(self.idle_days, 'day')}"
-        apart = [f"{self.applied:,} applied"] if self.applied else []
+        active = f"{self.live:,} active"
+        applied = [f"{self.applied:,} applied"] if self.applied else []
         if self.accepted:
-            return [f"{self.live:,} active", *apart]
-        shares = [each for each in self.thin if "%" in each]
-        counts = [*shares, fresh, *apart] if is_brief else [fresh, *apart, *shares]
-        return [f"{self.live:,} active", *counts]
+            return [active, *applied]
+        if self.new:
+            new = f"{self.new} new this week"
+        elif self.idle_days is not None:
+            new = f"none new for {plural(self.idle_days, 'day')}"
+        else:
+            new = "none new"
+        shares = [reason for reason in self.thin if "%" in reason]
+        return [active, *shares, new, *applied] if is_brief else [active, new, *applied, *shares]
 
 
 def _nearest(interviews: Collection[NearInterview], today: date) -> tuple[NearInterview, ...]:
-    near = [one for one in interviews if 0 <= (one.on - today).days < NEAR_DAYS]
-    return tuple(sorted(near, key=lambda one: (one.on, one.hour, one.company)))
+    near = [interview for interview in interviews if 0 <= (interview.on - today).days < NEAR_DAYS]
+    return tuple(sorted(near, key=lambda interview: (interview.on, interview.hour, interview.company)))
 
 
 def _interview(interview: NearInterview, today: date, is_brief: bool) -> str:
@@ -165,14 +174,15 @@ def _interview(interview: NearInterview, today: date, is_brief: bool) -> str:
 
 
 def basket_of(
+    rule: BasketRule,
+    today: date,
+    *,
     live: int,
     new: int,
     newest_on: date | None,
     touches: Mapping[str, int],
     companies: Mapping[str, str],
     due: Collection[str],
-    rule: BasketRule,
-    today: date,
     applied: int = 0,
     offers: Collection[OpenOffer] = (),
     untold: int = 0,
@@ -207,7 +217,7 @@ def basket_of(
         thin=() if accepted else tuple(thin),
         applied=applied,
         today=today,
-        offers=tuple(sorted(offers, key=lambda one: (one.due_on or date.max, one.company))),
+        offers=tuple(sorted(offers, key=lambda offer: (offer.due_on or date.max, offer.company))),
         untold=untold,
         interviews=_nearest(interviews, today),
         accepted=accepted,

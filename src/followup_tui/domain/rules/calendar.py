@@ -83,10 +83,10 @@ class Calendar:
 
     def begin_of(self, day: date) -> datetime:
         """The moment, in UTC, at which a day begins for the user."""
-        known = self._begins.get(day)
-        if known is None:
-            known = self._begins[day] = datetime.combine(day, time(), self.zone).astimezone(UTC)
-        return known
+        begin = self._begins.get(day)
+        if begin is None:
+            begin = self._begins[day] = datetime.combine(day, time(), self.zone).astimezone(UTC)
+        return begin
 
     def is_business_day(self, day: date) -> bool:
         """Whether people work on that day."""
@@ -95,25 +95,30 @@ class Calendar:
     def why_free(self, day: date) -> str:
         """What keeps a day from being a business day: a holiday's name, `WEEKEND`; empty on a business day."""
         why = self._free_days(day.year).get(day)
-        return why if why is not None else WEEKEND if day.weekday() >= _SATURDAY else ""
+        if why is not None:
+            return why
+        return WEEKEND if day.weekday() >= _SATURDAY else ""
 
     def after(self, day: date, count: int) -> date:
         """The count-th business day that follows a day, the day itself not counted; `count` is 1 or more.
 
         Raises `NoBusinessDays` if there is none for a year.
         """
-        known = self._counted.get((day, count))
-        if known is None:
-            known = self._counted[day, count] = self._count(day, count)
-        return known
+        end = self._counted.get((day, count))
+        if end is None:
+            end = self._counted[day, count] = self._count(day, count)
+        return end
 
     def _count(self, day: date, count: int) -> date:
-        idle = 0
+        free_in_a_row = 0
         while count:
             day += _DAY
-            worked = not self.why_free(day)
-            count, idle = count - worked, 0 if worked else idle + 1
-            if idle > _LONGEST_BREAK:
+            if self.is_business_day(day):
+                count -= 1
+                free_in_a_row = 0
+            else:
+                free_in_a_row += 1
+            if free_in_a_row > _LONGEST_BREAK:
                 raise NoBusinessDays
         return day
 
@@ -132,7 +137,8 @@ class Calendar:
     def skipped(self, start: date, end: date) -> list[tuple[date, str]]:
         """The days after `start` up to `end` that are free and on no weekend, each with its reason."""
         days = (start + _DAY * place for place in range(1, (end - start).days + 1))
-        return [(day, why) for day in days if (why := self.why_free(day)) not in ("", WEEKEND)]
+        reasons = ((day, self.why_free(day)) for day in days)
+        return [(day, why) for day, why in reasons if why not in ("", WEEKEND)]
 
     def _free_days(self, year: int) -> dict[date, str]:
         if year not in self._years:

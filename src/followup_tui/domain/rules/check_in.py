@@ -50,12 +50,10 @@ def is_answering(context: RuleContext) -> bool:
     That they called an interview off is a word of theirs as well.
     """
     history = context.history
-    off = history.called_off_at
-    if off is not None and not is_date_asked(off, history.contacts):
-        return (
-            context.calendar.passed(context.calendar.day_of(off), history.today)
-            <= context.playbook.answering_within
-        )
+    off_at = history.called_off_at
+    if off_at is not None and not is_date_asked(off_at, history.contacts):
+        days = context.calendar.passed(context.calendar.day_of(off_at), history.today)
+        return days <= context.playbook.answering_within
     promise = history.promise
     if promise is not None and promise.is_missed(history.at):
         return False  # what is written now is about the call that didn't come
@@ -81,7 +79,7 @@ def send(context: RuleContext, said: NextStep) -> Step:
     return context.step(
         ActionKind.SEND_SOMETHING,
         day,
-        f"They asked you to send something by {context.day(day)}{hour}{what}.",
+        f"They asked you to send something by {context.format_day(day)}{hour}{what}.",
         channel=way_to_send(context.person()),
         person=context.person(),
         asks_on=min(day, max(remind_on, context.calendar.day_of(said.said_at, said.zone))),
@@ -95,8 +93,8 @@ def follow_up(context: RuleContext) -> Step:
     promise = history.promise
     if promise is not None and promise.message is None:
         return _promised(context, promise)
-    said, off = history.standing or _NOT_WRITTEN_DOWN, history.called_off_at
-    if off is not None and said.created_at < off and to_send(context) is None:
+    said, off_at = history.standing or _NOT_WRITTEN_DOWN, history.called_off_at
+    if off_at is not None and said.created_at < off_at and to_send(context) is None:
         said = _NO_NEW_DATE
     voicemail = _voicemail(context)
     if voicemail is not None:
@@ -117,7 +115,7 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
         return context.step(
             ActionKind.WAIT,
             promise.on,
-            f"They promised to call on {context.day(promise.on)} {promise.hour(context.calendar.zone)}.",
+            f"They promised to call on {context.format_day(promise.on)} {promise.hour(context.calendar.zone)}.",
             person=context.person(),
             asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
             chain=(fixed_date("They promised to call", promise.on),),
@@ -127,7 +125,8 @@ def _promised(context: RuleContext, promise: Promise) -> Step:
     return context.step(
         ActionKind.MISSED_CALL,
         max(promise.on, fine or promise.on),
-        f"They promised to call on {context.day(promise.on)} and didn't: one friendly message the same day.",
+        f"They promised to call on {context.format_day(promise.on)} and didn't: one friendly message the same"
+        " day.",
         channel=way_to_write(context.person()),
         person=context.person(),
         chain=(fixed_date("They promised to call", promise.on),),
@@ -214,10 +213,10 @@ def _dated(context: RuleContext, said: NextStep) -> CountedDays | None:
 def _why(context: RuleContext, said: NextStep, chain: tuple[CountedDays, ...], what: str) -> str:
     link = chain[-1]
     if link.because == OTHER_ROLE:
-        counted = f"no sooner, you contacted them for the other role on {context.day(link.start_on)}"
+        counted = f"no sooner, you contacted them for the other role on {context.format_day(link.start_on)}"
     elif link.days:
         unit = "business day" + ("" if link.days == 1 else "s")
-        counted = f"{link.days} {unit} after {context.day(link.start_on)}"
+        counted = f"{link.days} {unit} after {context.format_day(link.start_on)}"
     else:
         counted = "no sooner, so that two contacts don't follow too closely"
     thanks = ", and thank them in it" if owes_thanks(context.history) else ""
@@ -232,7 +231,7 @@ def _reason(context: RuleContext, said: NextStep) -> str:
     if said is _NO_NEW_DATE:
         return "the interview was cancelled and has no new date"
     if said.answer is Answer.DECIDE_BY and said.by_on is not None:
-        return f"they'd decide by {context.day(said.by_on)}"
+        return f"they'd decide by {context.format_day(said.by_on)}"
     return _REASONS[said.answer]
 
 
@@ -244,23 +243,20 @@ def _quiet(context: RuleContext, schedule: Schedule, said: NextStep) -> Step:
     if schedule.quiet_until_day:
         floor = calendar.on_or_after(history.over_on + timedelta(days=schedule.quiet_until_day))
         if floor > chain[-1].end_on:
-            chain = (
-                *chain,
-                CountedDays("The interview was", history.over_on, schedule.quiet_until_day, False, floor),
-            )
+            days = schedule.quiet_until_day
+            chain = (*chain, CountedDays("The interview was", history.over_on, days, False, floor))
     early = _due_before_early_contact(context, schedule, said)
     if early is not None and early.end_on > chain[-1].end_on:
         chain = (*chain, early)
     due_on = chain[-1].end_on
     if context.today < due_on:
-        asked = said.answer is Answer.DONT_CONTACT
-        reason = (
-            "They asked you not to contact them" if asked else "You've followed up enough, and silence is normal"
-        )
-        why = f"{reason}: wait until {context.day(due_on)}."
+        reason = "You've followed up enough, and silence is normal"
+        if said.answer is Answer.DONT_CONTACT:
+            reason = "They asked you not to contact them"
+        why = f"{reason}: wait until {context.format_day(due_on)}."
         return context.step(ActionKind.WAIT, due_on, why, chain=chain, until_at=calendar.begin_of(due_on))
     why = (
-        f"No reply since {context.day(day)}, which is common and says nothing about you: move on; a reply"
+        f"No reply since {context.format_day(day)}, which is common and says nothing about you: move on; a reply"
         " brings it back."
     )
     return context.step(ActionKind.MOVE_ON, due_on, why, chain=chain)
@@ -286,13 +282,14 @@ def _due_before_early_contact(context: RuleContext, schedule: Schedule, said: Ne
 
 
 def _last_word(context: RuleContext) -> tuple[str, date]:
+    """What was said or written last, as the beginning of a reason, and its day."""
     history = context.history
-    known = [("The interview was", history.over_on)]
+    events = [("The interview was", history.over_on)]
     if history.contacts and history.contacts[-1].direction is Direction.OUT:
-        known.append(("Your last contact was", context.calendar.day_of_touch(history.contacts[-1])))
+        events.append(("Your last contact was", context.calendar.day_of_touch(history.contacts[-1])))
     if history.heard_at is not None:
-        known.append(("They replied", history.heard_on(context.calendar)))
-    return max(known, key=lambda one: one[1])
+        events.append(("They replied", history.heard_on(context.calendar)))
+    return max(events, key=lambda event: event[1])
 
 
 def silence_ends_on(context: RuleContext) -> date | None:
@@ -304,9 +301,9 @@ def silence_ends_on(context: RuleContext) -> date | None:
 
 def is_over_before_silence(context: RuleContext, step: Step) -> bool:
     """Whether a step ends before a silence can be too long, told without looking for the last word."""
-    return step.until_at is not None and step.until_at <= context.calendar.begin_of(
-        context.history.over_on + _too_long(context)
-    )
+    if step.until_at is None:
+        return False
+    return step.until_at <= context.calendar.begin_of(context.history.over_on + _too_long(context))
 
 
 def move_on(context: RuleContext, day: date) -> Step:
@@ -332,6 +329,8 @@ def _last_on(context: RuleContext) -> date:
     days = [history.over_on, history.heard_on(calendar), *map(calendar.day_of_touch, history.contacts[-1:])]
     if history.called_off_at is not None:
         days.append(calendar.day_of(history.called_off_at))
-    for said in filter(None, (history.answer, history.standing)):
-        days += [calendar.day_of(said.said_at, said.zone), *filter(None, (said.by_on,))]
+    for step in filter(None, (history.answer, history.standing)):
+        days.append(calendar.day_of(step.said_at, step.zone))
+        if step.by_on is not None:
+            days.append(step.by_on)
     return max(days)

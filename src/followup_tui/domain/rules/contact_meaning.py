@@ -13,7 +13,7 @@ from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
 from followup_tui.domain.rules.rule_context import RuleContext
 from followup_tui.domain.rules.thank_you import next_to_thank, thanked_other_way
 
-_OF_ACTIONS = {
+_KINDS = {
     ActionKind.THANK: TouchKind.THANK_YOU,
     ActionKind.CALL: TouchKind.CALL,
     ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
@@ -36,15 +36,18 @@ def meanings(kind: TouchKind, context: RuleContext, by: Channel | None = None) -
     is_call = kind is TouchKind.CALL
     if not is_call and is_turned_down(context.history.details):
         return (TouchKind.CHECK_IN if is_time_to_reconnect(context) else TouchKind.GRACIOUS_NOTE,)
-    found = [TouchKind.OTHER_OFFER] if _may_tell(context, Channel.PHONE if is_call else by) else []
-    found += [TouchKind.SENT] if not is_call and to_send(context) is not None else []
+    first: list[TouchKind] = []
+    if _may_tell(context, Channel.PHONE if is_call else by):
+        first.append(TouchKind.OTHER_OFFER)
+    if not is_call and to_send(context) is not None:
+        first.append(TouchKind.SENT)
     kind = unless_answer(kind, context)
     if _is_thanks_due(context):
-        return (kind, *found) if is_call else (TouchKind.THANK_YOU, *found, kind)
-    is_answer = TouchKind.SENT in (kind, *found)
+        return (kind, *first) if is_call else (TouchKind.THANK_YOU, *first, kind)
+    is_answer = TouchKind.SENT in (kind, *first)
     if not is_call and by is not None and not is_answer and _is_beside_thanks(context, by):
-        return (*found, TouchKind.THANK_YOU, kind)
-    return (*found, kind)
+        return (*first, TouchKind.THANK_YOU, kind)
+    return (*first, kind)
 
 
 def unless_answer(kind: TouchKind, context: RuleContext) -> TouchKind:
@@ -58,20 +61,19 @@ def _may_tell(context: RuleContext, by: Channel | None) -> bool:
     """Whether they are to be told of an offer elsewhere, and can be in time by this way."""
     if tell_of_offer(context) is None:
         return False
-    verdict = verdict_on(context, TouchKind.OTHER_OFFER, by=by)
-    return verdict.from_on is not None
+    return verdict_on(context, TouchKind.OTHER_OFFER, by=by).from_on is not None
 
 
 def judge_contact(context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
     """The verdict on a contact of the likeliest meaning, which is what `log` records."""
-    meant = meanings(kind, context, by)[0]
-    return verdict_on(context, meant, first_to_thank(context, meant, by), by)
+    likeliest = meanings(kind, context, by)[0]
+    return verdict_on(context, likeliest, first_to_thank(context, likeliest, by), by)
 
 
 def first_to_thank(context: RuleContext, kind: TouchKind, by: Channel | None) -> str | None:
     """The id of whoever waits first, if a contact is a thank-you."""
-    waiting = next_to_thank(context.history, by)[:1] if kind is TouchKind.THANK_YOU else ()
-    return next((one.id for one in waiting if one is not None), None)
+    waiting = next_to_thank(context.history, by) if kind is TouchKind.THANK_YOU else ()
+    return waiting[0].id if waiting and waiting[0] is not None else None
 
 
 def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
@@ -86,7 +88,7 @@ def _is_beside_thanks(context: RuleContext, by: Channel) -> bool:
 
 def proposed(action: NextAction | None, context: RuleContext) -> TouchKind:
     """What a contact would be that does what is next; where that is no contact, what an email would be."""
-    kind = _OF_ACTIONS.get(action.action) if action else None
+    kind = _KINDS.get(action.action) if action else None
     return kind or meanings(TouchKind.CHECK_IN, context)[0]
 
 

@@ -9,8 +9,8 @@ from followup_tui.domain.format import plural
 from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import Channel, Direction, RelatedTouch, Touch, TouchKind
-from followup_tui.domain.rules.history import CALLS, FOLLOW_UPS, History, Promise, is_call
+from followup_tui.domain.model.touch import CALLS, FOLLOW_UPS, Channel, Direction, RelatedTouch, Touch, TouchKind
+from followup_tui.domain.rules.history import History, Promise, is_call
 from followup_tui.domain.rules.playbook import Schedule
 from followup_tui.domain.rules.rounds import day_of_interview, over_at
 from followup_tui.domain.rules.rule_context import (
@@ -40,15 +40,17 @@ def blocks(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | 
     if kind in UNJUDGED or (kind in FOLLOW_UPS and open_offer(details) is not None):
         return
     if details.application.applied_only:
-        yield Block(
-            ContactRule.NOT_INTERVIEWED,
-            None,
-            lambda: "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked",
-        )
+        why = "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked"
+        yield _never(ContactRule.NOT_INTERVIEWED, why)
     elif kind is TouchKind.OTHER_OFFER:
         yield from _of_news(context, to, by)
     else:
         yield from _of_a_contact(context, kind, to, by)
+
+
+def _never(rule: ContactRule, why: str) -> Block:
+    """A rule that speaks against a contact for good."""
+    return Block(rule, None, lambda: why)
 
 
 def _of_news(context: RuleContext, to: str | None, by: Channel | None) -> Iterator[Block]:
@@ -74,10 +76,10 @@ def _of_a_contact(context: RuleContext, kind: TouchKind, to: str | None, by: Cha
         return
     if kind in FOLLOW_UPS:
         yield from _of_the_table(context, kind)
-    if kind is TouchKind.GRACIOUS_NOTE and any(
-        touch.kind is TouchKind.GRACIOUS_NOTE and touch.at >= history.cleared_at for touch in history.contacts
-    ):
-        yield Block(ContactRule.CONTACTS_MOST, None, lambda: "The gracious note was sent; one is enough")
+    if kind is TouchKind.GRACIOUS_NOTE:
+        since = (touch for touch in history.contacts if touch.at >= history.cleared_at)
+        if any(touch.kind is kind for touch in since):
+            yield _never(ContactRule.CONTACTS_MOST, "The gracious note was sent; one is enough")
     yield from _of_the_last(context, kind, to, by)
     yield from _of_the_following(context, kind)
     yield from _of_other_roles(context, kind, to)
@@ -102,39 +104,28 @@ def _of_an_offer(context: RuleContext) -> Iterator[Block]:
     """Once for each offer, as soon as on the day after another contact; never where they asked for none."""
     history = context.history
     if asked_for_no_contact(history):
-        yield Block(
-            ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted, so not about an offer either"
-        )
+        yield _never(ContactRule.NO_CONTACT, "They asked not to be contacted, so not about an offer either")
     elif untold_offers(history):
         return
     elif not standing_offers(history):
-        yield Block(
-            ContactRule.NO_OFFER,
-            None,
-            lambda: "No offer of another employer waits for an answer, so there is none to tell of",
-        )
+        why = "No offer of another employer waits for an answer, so there is none to tell of"
+        yield _never(ContactRule.NO_OFFER, why)
     else:
-        told = last_told(history)
-        assert told is not None, "all were told of"
-        day = context.said_on(told)
-        yield Block(
-            ContactRule.OFFER_TOLD,
-            None,
-            lambda: f"You told them of the offer on {day}; once is enough until there is another",
-        )
+        news = last_told(history)
+        assert news is not None, "all were told of"
+        day = context.format_day_of(news)
+        why = f"You told them of the offer on {day}; once is enough until there is another"
+        yield _never(ContactRule.OFFER_TOLD, why)
 
 
 def _on_the_phone(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
     history = context.history
     if asked_for_no_contact(history):
-        yield Block(ContactRule.NO_PHONE, None, lambda: "They asked not to be contacted, so never by phone")
+        yield _never(ContactRule.NO_PHONE, "They asked not to be contacted, so never by phone")
     voicemails = sum(touch.kind is TouchKind.VOICEMAIL for touch in history.contacts)
     if kind is TouchKind.VOICEMAIL and voicemails >= context.playbook.voicemails_most:
-        yield Block(
-            ContactRule.VOICEMAILS_MOST,
-            None,
-            lambda: f"You left {plural(voicemails, 'voicemail')} already, which is enough",
-        )
+        why = f"You left {plural(voicemails, 'voicemail')} already, which is enough"
+        yield _never(ContactRule.VOICEMAILS_MOST, why)
     if kind is TouchKind.CALL or history.open_call is None:
         yield from _calls_apart(context)
 
@@ -148,7 +139,8 @@ def _calls_apart(context: RuleContext) -> Iterator[Block]:
             ContactRule.CALLS_APART,
             calendar.after(day, apart),
             lambda: (
-                f"You called on {context.day(day)}, and {plural(apart, 'business day')} are needed between calls"
+                f"You called on {context.format_day(day)}, and {plural(apart, 'business day')} are needed between"
+                " calls"
             ),
         )
 
@@ -178,7 +170,7 @@ def _of_the_interview(context: RuleContext, ahead: Interview, which: str) -> Blo
     return Block(
         ContactRule.ROUND_AHEAD,
         over_on + timedelta(days=1),
-        lambda: f"{which} is on {context.day(day)} and comes first",
+        lambda: f"{which} is on {context.format_day(day)} and comes first",
     )
 
 
@@ -199,28 +191,30 @@ def _of_the_most(context: RuleContext, kind: TouchKind, schedule: Schedule) -> I
             ),
         )
     if kind in CALLS and calls >= schedule.calls_most:
-        yield Block(ContactRule.CALLS_MOST, None, lambda: _describe_calls(calls, schedule))
+        yield _never(ContactRule.CALLS_MOST, _describe_calls(calls, schedule))
 
 
 def _of_the_promise(context: RuleContext, promise: Promise) -> Block:
     return Block(
         ContactRule.NAMED_DAY,
         promise.on + timedelta(days=1),
-        lambda: f"They promised to call on {context.day(promise.on)} {promise.hour(context.calendar.zone)}",
+        lambda: f"They promised to call on {context.format_day(promise.on)} {promise.hour(context.calendar.zone)}",
     )
 
 
 def _of_the_named_day(context: RuleContext) -> Iterator[Block]:
     """None before the day they named for their word has passed; that of a closed application counts no more."""
     history = context.history
-    said, off = history.standing, history.called_off_at
-    day = said.word_due_on if said and history.details.application.stage is not Stage.MOVED_ON else None
-    if said is None or day is None or (off is not None and said.created_at < off):
+    said, off_at = history.standing, history.called_off_at
+    if said is None or history.details.application.stage is Stage.MOVED_ON:
+        return
+    day = said.word_due_on
+    if day is None or (off_at is not None and said.created_at < off_at):
         return
     yield Block(
         ContactRule.NAMED_DAY,
         context.calendar.after(day, context.named_day_wait),
-        lambda: f"They said you'd hear by {context.day(day)}",
+        lambda: f"They said you'd hear by {context.format_day(day)}",
     )
 
 
@@ -271,7 +265,7 @@ def _of_the_last(context: RuleContext, kind: TouchKind, to: str | None, by: Chan
         ContactRule.CONTACTS_APART,
         fine if sooner is None else min(fine, sooner),
         lambda: (
-            f"Your last contact was on {context.said_on(last)} ({last.kind.label}), and"
+            f"Your last contact was on {context.format_day_of(last)} ({last.kind.label}), and"
             f" {plural(apart, 'business day')} are needed between contacts"
         ),
     )
@@ -287,8 +281,8 @@ def _one_a_day(context: RuleContext, last: Touch) -> Block:
         ContactRule.ONE_A_DAY,
         context.calendar.day_of_touch(last) + timedelta(days=1),
         lambda: (
-            f"You made contact on {context.said_on(last)} already ({last.kind.label}), and one contact a day is"
-            " enough"
+            f"You made contact on {context.format_day_of(last)} already ({last.kind.label}), and one contact a"
+            " day is enough"
         ),
     )
 
@@ -296,11 +290,11 @@ def _one_a_day(context: RuleContext, last: Touch) -> Block:
 def _of_other_roles(context: RuleContext, kind: TouchKind, to: str | None) -> Iterator[Block]:
     """The same distance to contacts about other roles, with this person or at this employer."""
     history, playbook = context.history, context.playbook
-    known = _about_other_roles(history, kind, to)
-    made = [one for one in known if one.touch.direction is Direction.OUT]
-    if kind in CALLS and playbook.calls_apart:
-        for call in [one for one in made if is_call(one.touch)][-1:]:
-            yield _apart(ContactRule.CALLS_APART, context, call, playbook.calls_apart)
+    shared = _about_other_roles(history, kind, to)
+    made = [related for related in shared if related.touch.direction is Direction.OUT]
+    calls = [related for related in made if is_call(related.touch)]
+    if kind in CALLS and playbook.calls_apart and calls:
+        yield _apart(ContactRule.CALLS_APART, context, calls[-1], playbook.calls_apart)
     if not made:
         return
     last = made[-1]
@@ -312,7 +306,7 @@ def _of_other_roles(context: RuleContext, kind: TouchKind, to: str | None) -> It
         lambda: f"{_other_contact(context, last)}, and one contact a day is enough",
         other_role=last.role,
     )
-    answered = any(one.touch.direction is Direction.IN and one.order > last.order for one in known)
+    answered = any(related.touch.direction is Direction.IN and related.order > last.order for related in shared)
     if _open_promise(history, kind) is None and not answered and not _heard_since(history, last.touch):
         yield _apart(ContactRule.CONTACTS_APART, context, last, playbook.contacts_apart)
 
@@ -324,9 +318,10 @@ def _about_other_roles(history: History, kind: TouchKind, to: str | None) -> lis
     person = history.person(phone=kind in CALLS)
     whom = to or (person.id if person else None)
     return [
-        one
-        for one in history.details.related
-        if one.touch.at <= history.at and (one.of_employer or (whom is not None and one.contact_id == whom))
+        related
+        for related in history.details.related
+        if related.touch.at <= history.at
+        and (related.of_employer or (whom is not None and related.contact_id == whom))
     ]
 
 
@@ -345,7 +340,7 @@ def _apart(rule: ContactRule, context: RuleContext, last: RelatedTouch, apart: i
 
 def _other_contact(context: RuleContext, last: RelatedTouch) -> str:
     role = f"the other role ({last.role})" if last.role else "the other role"
-    return f"You contacted them for {role} on {context.said_on(last.touch)}"
+    return f"You contacted them for {role} on {context.format_day_of(last.touch)}"
 
 
 def _is_other_way(history: History, last: Touch, by: Channel | None) -> bool:
@@ -391,7 +386,7 @@ def _of_the_following(context: RuleContext, kind: TouchKind) -> Iterator[Block]:
         ContactRule.CONTACTS_APART,
         calendar.after(newest, apart),
         lambda: (
-            f"Another contact followed on {context.day(day)} ({following.kind.label}), and"
+            f"Another contact followed on {context.format_day(day)} ({following.kind.label}), and"
             f" {plural(apart, 'business day')} are needed between contacts"
         ),
     )

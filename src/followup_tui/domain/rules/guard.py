@@ -54,10 +54,10 @@ def verdict_on(context: RuleContext, kind: TouchKind, to: str | None = None, by:
     elif fine_on is None:
         end = "" if last is block else f"; and later, {uncapitalized(last.why())}"
     elif block.from_on is None or fine_on >= block.from_on:
-        end = f": not before {context.day(fine_on)}"
+        end = f": not before {context.format_day(fine_on)}"
     else:
         before = "the call they promised" if history.ahead is None else "the interview"
-        end = f"; it is fine from {context.day(fine_on)}, after {before}"
+        end = f"; it is fine from {context.format_day(fine_on)}, after {before}"
     return Verdict(
         allowed=False,
         rule=block.rule if fine_on is not None else last.rule,
@@ -74,12 +74,15 @@ def _later_today(context: RuleContext) -> str:
     promise = history.promise
     if promise is not None and history.at < promise.missed_at and promise.on == history.today:
         return f"today, if they don't call by {format_clock(promise.missed_at.astimezone(calendar.zone))}"
-    ahead = [
-        one for one in history.details.interviews if one.cancelled_at is None and one.starts_at > history.began_at
+    today = [
+        interview
+        for interview in history.details.interviews
+        if interview.cancelled_at is None
+        and interview.starts_at > history.began_at
+        and day_of_interview(interview, calendar) == history.today
     ]
-    last = [one for one in ahead if day_of_interview(one, calendar) == history.today][-1:]
-    hour = format_clock_text(hour_of_interview(last[0], calendar)) if last else ""
-    return f"today, after the interview{hour and f' ({hour})'}"
+    hour = format_clock_text(hour_of_interview(today[-1], calendar)) if today else ""
+    return f"today, after the interview ({hour})" if hour else "today, after the interview"
 
 
 def _blocked(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | None) -> Block | None:
@@ -106,19 +109,20 @@ def _fine_on(
         begin = calendar.begin_of(last.from_on) if last.from_on is not None else None
         moments = (begin if turn is None or (begin is not None and begin < turn) else None, turn)
         for moment in filter(None, moments):
-            found = _blocked(context.at(moment), kind, to, by)
-            if found is None:
+            still = _blocked(context.at(moment), kind, to, by)
+            if still is None:
                 return calendar.day_of(moment), last
-            last = found
+            last = still
     return last.from_on, last
 
 
 def _turns(context: RuleContext) -> list[datetime]:
     """The moments ahead at which an interview will be over, or a promised call is missed."""
     history = context.history
-    missed = [history.promise.missed_at] if history.promise else []
-    ends = ends_after(history.details, context.playbook, history.at)
-    return sorted([*ends, *(at for at in missed if at > history.at)])
+    turns = ends_after(history.details, context.playbook, history.at)
+    if history.promise and history.promise.missed_at > history.at:
+        turns.append(history.promise.missed_at)
+    return sorted(turns)
 
 
 def may_leave_voicemail(context: RuleContext) -> bool:
@@ -162,5 +166,5 @@ def first_fine(context: RuleContext, kind: TouchKind, to: str | None = None) -> 
 
 def earliest(context: RuleContext, kind: TouchKind, to: str | None = None) -> date | None:
     """The first day the guard allows, as in `first_fine`."""
-    found = first_fine(context, kind, to)
-    return found.on if found else None
+    fine = first_fine(context, kind, to)
+    return fine.on if fine else None

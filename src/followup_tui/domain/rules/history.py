@@ -1,4 +1,4 @@
-"""The course of an application so far: which round counts, who was thanked, who spoke last, what was said."""
+"""The history of an application: which round counts, who was thanked, who spoke last, what was said."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from followup_tui.domain.model.application import Answer, NextStep, Outcome, Sta
 from followup_tui.domain.model.contact import Contact, ContactRole, can_be_written_to
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
+from followup_tui.domain.model.touch import CALLS, FOLLOW_UPS, CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.playbook import Playbook, Rulebook
 from followup_tui.domain.rules.rounds import (
     HeldRound,
     OwedThanks,
@@ -24,14 +24,9 @@ from followup_tui.domain.rules.rounds import (
     is_overtaken,
     is_past_thanks,
     latest_and_ahead,
-    over_at,
-    owed_for,
     owed_thanks,
 )
 
-FOLLOW_UPS = frozenset({TouchKind.CHECK_IN, TouchKind.CALL, TouchKind.VOICEMAIL})
-"""Contacts that ask how things stand: what the playbook calls a check-in, by whichever way."""
-CALLS = frozenset({TouchKind.CALL, TouchKind.VOICEMAIL})
 # Members of an enum are slow to look up, and ten thousand applications have a hundred thousand touches.
 _OUT, _IN, _NONE = Direction.OUT, Direction.IN, Direction.NONE
 _SPOKE, _NO_ANSWER = CallOutcome.SPOKE, CallOutcome.NO_ANSWER
@@ -102,12 +97,12 @@ class History(NamedTuple):
     @property
     def unthanked(self) -> tuple[Contact | None, ...]:
         """Who waits for a thank-you, in the order in which they are thanked."""
-        return tuple([one.person for one in self.owed])
+        return tuple([owed.person for owed in self.owed])
 
     def held_for(self, contact_id: str | None) -> HeldRound:
         """The round for which somebody waits for a thank-you, else the one that counts."""
-        waiting = (one.held for one in self.owed if one.person and one.person.id == contact_id)
-        return next(waiting, HeldRound(self.round, self.over_on))
+        rounds = (owed.held for owed in self.owed if owed.person and owed.person.id == contact_id)
+        return next(rounds, HeldRound(self.round, self.over_on))
 
     @property
     def heard_at(self) -> datetime | None:
@@ -123,7 +118,7 @@ class History(NamedTuple):
         """The user's day of their last word, else of the round's beginning."""
         if self.heard is None:
             return calendar.day_of(self.began_at)
-        zones = (one.zone for one in self.details.touches if (one.at, one.created_at) == self.heard)
+        zones = (touch.zone for touch in self.details.touches if (touch.at, touch.created_at) == self.heard)
         return calendar.day_of(self.heard[0], next(zones, ""))
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
@@ -134,27 +129,30 @@ class History(NamedTuple):
         """
         if ahead and self.ahead:
             booked = people_in(self.ahead, self.details)
-            return min(booked, key=lambda one: one.role is _REFERRER, default=None)
-        known = self.details.contacts
-        if len(known) < 2:
-            return known[0] if known else None
+            return min(booked, key=lambda person: person.role is _REFERRER, default=None)
+        contacts = self.details.contacts
+        if len(contacts) < 2:
+            return contacts[0] if contacts else None
         interview = self.round or self.ahead
         met = {
             link.contact_id
             for link in self.details.interviewers
             if interview and link.interview_id == interview.id
         }
-        people = sorted(known, key=lambda contact: contact.id not in met)
-        people.sort(key=lambda one: (one.role is _REFERRER, not (one.phone if phone else can_be_written_to(one))))
-        return people[0]
+
+        def order(person: Contact) -> tuple[bool, bool, bool]:
+            is_reachable = bool(person.phone) if phone else can_be_written_to(person)
+            return person.role is _REFERRER, not is_reachable, person.id not in met
+
+        return min(contacts, key=order)
 
     @property
     def is_reply_open(self) -> bool:
         """Whether they replied, and what that means for the next step isn't recorded yet."""
         return self.heard is not None and self.answer is None and self.called_off_at is None
 
-    def said(self, day: date) -> str:
-        """A day in words, the same whenever it is said: with its year where that isn't the last interview's.
+    def day_in_words(self, day: date) -> str:
+        """A day in words, the same whenever it is read: with its year where that isn't the last interview's.
 
         Before the first interview, where that isn't the year in which it was booked.
         """
@@ -190,7 +188,7 @@ _AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 
 
 def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calendar, at: datetime) -> History:
-    """The course up to a moment; what was recorded for later moments is not looked at."""
+    """The history up to a moment; what was recorded for later moments is not looked at."""
     touches = details.touches
     later = _recorded_later(details, at)
     if later:
@@ -204,11 +202,13 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         [touch for touch in contacts if touch.kind is _THANK_YOU and _belongs(touch, latest, began_at)]
     )
     answer = _said_last(details, latest, began_at, None if is_closed else heard, at)
-    off = called_off_at(details, latest, ahead, heard)
-    answer = None if is_overtaken(answer, off, contacts) else answer
+    off_at = called_off_at(details, latest, ahead, heard)
+    if is_overtaken(answer, off_at, contacts):
+        answer = None
     promise = _promise(answer, contacts, playbook, calendar)
     followed_up = [touch for touch in contacts if touch.at >= began_at and touch.kind in FOLLOW_UPS]
-    over_on = day_over(latest, playbook, calendar) if latest else calendar.day_of(began_at)
+    book = Rulebook(playbook, calendar)
+    over_on = day_over(latest, book) if latest else calendar.day_of(began_at)
     return History(
         details=details,
         at=at,
@@ -221,28 +221,28 @@ def history_of(details: ApplicationDetails, playbook: Playbook, calendar: Calend
         answer=answer,
         contacts=contacts,
         thanked=thanked,
-        owed=_owed(details, HeldRound(latest, over_on), contacts, thanked, playbook, calendar, at),
-        called_off_at=off,
+        owed=owed_thanks(details, HeldRound(latest, over_on), contacts, thanked, book, at),
+        called_off_at=off_at,
         promise=promise,
         standing=_standing(details, answer, promise, began_at, at),
         made=_made(followed_up, touches, heard, promise, began_at, calendar) if followed_up else (),
         open_call=_open_call(touches, contacts, began_at, calendar, at),
-        has_followed_up=bool(followed_up) and is_past_thanks(followed_up, over_on, playbook, calendar),
+        has_followed_up=bool(followed_up) and is_past_thanks(followed_up, over_on, book),
         turns_at=min((*ends_after(details, playbook, at), *later), default=None) if ahead or later else None,
     )
 
 
 def history_later(history: History, playbook: Playbook, calendar: Calendar, at: datetime) -> History:
-    """The course up to a later moment if nothing happens but time: what no day changes is taken over."""
+    """The history up to a later moment if nothing happens but time: what no day changes is taken over."""
     details, turns_at = history.details, history.turns_at
     if (turns_at is not None and turns_at <= at) or details.application.stage_at > history.at:
         return history_of(details, playbook, calendar, at)
-    latest = HeldRound(history.round, history.over_on)
+    latest, book = HeldRound(history.round, history.over_on), Rulebook(playbook, calendar)
     touches = [touch for touch in details.touches if touch.at <= at]
     return history._replace(
         at=at,
         today=calendar.day_of(at),
-        owed=_owed(details, latest, history.contacts, history.thanked, playbook, calendar, at),
+        owed=owed_thanks(details, latest, history.contacts, history.thanked, book, at),
         open_call=_open_call(touches, history.contacts, history.began_at, calendar, at),
     )
 
@@ -254,27 +254,6 @@ def _open_call(
     if not contacts or contacts[-1].outcome is not _NO_ANSWER:
         return None
     return call_of_voicemail(at, touches, began_at, calendar)
-
-
-def _owed(
-    details: ApplicationDetails,
-    latest: HeldRound,
-    contacts: Sequence[Touch],
-    thanked: Sequence[Touch],
-    playbook: Playbook,
-    calendar: Calendar,
-    at: datetime,
-) -> tuple[OwedThanks, ...]:
-    if latest.interview is None or len(details.interviews) == 1:
-        return owed_for(details, latest, thanked)
-    earlier = [
-        HeldRound(one, day_over(one, playbook, calendar))
-        for one in details.interviews
-        if one is not latest.interview and one.cancelled_at is None and over_at(one, playbook) <= at
-    ]
-    since = [touch for touch in contacts if touch.kind in FOLLOW_UPS] if earlier else ()
-    today = calendar.day_of(at)
-    return owed_thanks(details, latest, earlier, contacts, thanked, since, playbook, calendar, today)
 
 
 def _said_last(
@@ -293,10 +272,10 @@ def _said_last(
 
 def _recorded_later(details: ApplicationDetails, at: datetime) -> list[datetime]:
     """When things are recorded to happen later than a moment: by a clock that was ahead, or seen from the past."""
-    touches, said = details.touches, details.next_steps
-    if not (touches and touches[-1].at > at) and not (said and said[-1].said_at > at):
+    touches, steps = details.touches, details.next_steps
+    if not (touches and touches[-1].at > at) and not (steps and steps[-1].said_at > at):
         return []
-    moments = [*(touch.at for touch in touches), *(one.said_at for one in said)]
+    moments = [*(touch.at for touch in touches), *(step.said_at for step in steps)]
     return [moment for moment in moments if moment > at]
 
 
@@ -307,7 +286,7 @@ def _came_at(details: ApplicationDetails) -> datetime:
     if called_off:
         return max(called_off).replace(microsecond=0)  # what was recorded beside it counts
     began = application.created_at if application.stage is Stage.MOVED_ON else application.stage_at
-    return min([began, *(touch.at for touch in details.touches), *(said.said_at for said in details.next_steps)])
+    return min([began, *(touch.at for touch in details.touches), *(step.said_at for step in details.next_steps)])
 
 
 _THEIR_WORD = (Outcome.ACCEPTED, Outcome.DECLINED, Outcome.REJECTED)
@@ -327,8 +306,8 @@ def _heard(
         for touch in touches
         if (touch.direction is _IN or touch.outcome is _SPOKE) and touch.at >= began_at
     ]
-    told = application.stage is Stage.MOVED_ON and application.outcome in _THEIR_WORD
-    if told and application.stage_at <= at:
+    have_decided = application.stage is Stage.MOVED_ON and application.outcome in _THEIR_WORD
+    if have_decided and application.stage_at <= at:
         heard.append((application.stage_at, _AFTER_ALL))
     return max(heard, default=None)
 

@@ -87,7 +87,7 @@ def snoozed(context: RuleContext, step: Step) -> Step:
     wait = context.step(
         ActionKind.WAIT,
         until,
-        f"You snoozed it until {context.day(until)}.",
+        f"You snoozed it until {context.format_day(until)}.",
         chain=(fixed_date("You snoozed it until", until),),
         until_at=min(ends),
     )
@@ -146,15 +146,11 @@ def current_step(context: RuleContext) -> Step | None:
     if interview is None:
         return step
     day = day_of_interview(interview, context.calendar)
-    is_seen = interview.seen_on == context.today
+    is_asked = day <= context.today and interview.seen_on != context.today
+    is_louder = step is not None and step.action.rank <= ActionKind.ASK_NEXT_STEP.rank
     shown = step
-    if (
-        step is None
-        or step.is_held
-        or (day <= context.today and not is_seen and step.action.rank > ActionKind.ASK_NEXT_STEP.rank)
-    ):
+    if shown is None or shown.is_held or (is_asked and not is_louder):
         shown = ask_next_step(context)
-    assert shown is not None, "an interview is ahead"
     turns = [shown.until_at, step.until_at if step else None]
     turns.append(context.calendar.begin_of(max(day, context.today + timedelta(days=1))))
     until_at = min((turn for turn in turns if turn is not None), default=None)
@@ -189,24 +185,24 @@ def _or_tell(context: RuleContext, step: Step) -> Step:
     """
     if not (step.is_held or step.action is ActionKind.PINNED):
         return step
-    told, application = tell_of_offer(context), context.history.details.application
+    news, application = tell_of_offer(context), context.history.details.application
     set_at = application.snoozed_at if step.is_held else application.pinned_at
-    if told is None or told.due_on >= step.due_on:
+    if news is None or news.due_on >= step.due_on:
         return step
     if set_at is None or any(offer.made_at > set_at for offer in untold_offers(context.history)):
-        return _until(told, step.until_at)
-    if told.due_on <= context.calendar.day_of(set_at):
-        return _until(step, told.until_at)  # then another offer's turn may come
-    if told.due_on <= context.today:
-        return _until(told, step.until_at)
+        return _until(news, step.until_at)
+    if news.due_on <= context.calendar.day_of(set_at):
+        return _until(step, news.until_at)  # then another offer's turn may come
+    if news.due_on <= context.today:
+        return _until(news, step.until_at)
     if not step.is_held:
-        return _until(step, context.calendar.begin_of(told.due_on))
+        return _until(step, context.calendar.begin_of(news.due_on))
     wait = context.step(
         ActionKind.WAIT,
-        told.due_on,
-        f"You snoozed it; telling them of the other offer comes first, on {context.day(told.due_on)}.",
-        chain=(fixed_date("Telling them of the other offer is due", told.due_on),),
-        until_at=context.calendar.begin_of(told.due_on),
+        news.due_on,
+        f"You snoozed it; telling them of the other offer comes first, on {context.format_day(news.due_on)}.",
+        chain=(fixed_date("Telling them of the other offer is due", news.due_on),),
+        until_at=context.calendar.begin_of(news.due_on),
     )
     return _until(wait._replace(is_held=True), step.until_at)
 
@@ -233,9 +229,9 @@ def _by_the_tables(context: RuleContext) -> Step:
     ends_on = silence_ends_on(context)
     if ends_on is None:
         return step
-    return (
-        move_on(context, ends_on) if context.today >= ends_on else _until(step, context.calendar.begin_of(ends_on))
-    )
+    if context.today >= ends_on:
+        return move_on(context, ends_on)
+    return _until(step, context.calendar.begin_of(ends_on))
 
 
 def _first_that_fits(context: RuleContext) -> Step:
@@ -243,12 +239,14 @@ def _first_that_fits(context: RuleContext) -> Step:
     thanks = thank(context) if owes_thanks(history) else None
     if thanks is None:
         return _apart_from_thanks(context)
-    if history.open_call is not None and (rest := follow_up(context)).action is ActionKind.VOICEMAIL:
-        return _until(rest, thanks.until_at)
-    told = tell_of_offer(context)
-    if told is not None:  # thanks first: their letter may carry the news, or the news follows on another day
+    if history.open_call is not None:
+        voicemail = follow_up(context)
+        if voicemail.action is ActionKind.VOICEMAIL:
+            return _until(voicemail, thanks.until_at)
+    news = tell_of_offer(context)
+    if news is not None:  # thanks first: their letter may carry the news, or the news follows on another day
         why = f"{thanks.why} You may mention the other offer in it, too."
-        thanks = _until(thanks._replace(why=why), told.until_at)
+        thanks = _until(thanks._replace(why=why), news.until_at)
     elif thanks.is_missing:
         thanks = _or_follow_up(context, thanks)
     return _or_sooner(context, thanks, _apart_from_thanks)
@@ -269,8 +267,8 @@ def _apart_from_thanks(context: RuleContext) -> Step:
     history = context.history
     if history.ahead is None and history.is_reply_open:
         return _or_next_step(context, history.heard_on(context.calendar), "They replied")
-    told = tell_of_offer(context)
-    return _or_sooner(context, told, _apart_from_news) if told is not None else _apart_from_news(context)
+    news = tell_of_offer(context)
+    return _apart_from_news(context) if news is None else _or_sooner(context, news, _apart_from_news)
 
 
 def _apart_from_news(context: RuleContext) -> Step:
@@ -327,7 +325,7 @@ def _pinned(context: RuleContext) -> Step | None:
         return None
     day = application.pinned_on
     reason = f": {application.pinned_why.rstrip('.')}" if application.pinned_why else ""
-    why = f"You pinned it to {context.day(day)}{reason}."
+    why = f"You pinned it to {context.format_day(day)}{reason}."
     return context.step(
         ActionKind.PINNED,
         day,

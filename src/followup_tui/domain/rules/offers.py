@@ -25,7 +25,7 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
     Of an imported offer without a day nothing is counted: that day is asked for, now and then, and never late.
     """
     made_on = context.calendar.day_of(offer.made_at)
-    made = f"They made an offer on {context.day(made_on)}" if offer.day_known else "They made an offer"
+    made = f"They made an offer on {context.format_day(made_on)}" if offer.day_known else "They made an offer"
     if offer.answer_by is None and not offer.day_known:
         link = _reminder(context, made_on)
         due_on = asks_on = link.end_on
@@ -33,15 +33,15 @@ def answer_offer(context: RuleContext, offer: Offer) -> Step:
     elif offer.answer_by is None:
         link = context.counted("They made an offer", made_on, context.playbook.offer_answer_within)
         due_on, asks_on = link.end_on, made_on
-        why = f"{made} and named no day: ask when they want to know, and answer by {context.day(due_on)}."
+        why = f"{made} and named no day: ask when they want to know, and answer by {context.format_day(due_on)}."
     else:
         due_on, link = offer.answer_by, fixed_date("They want to know by", offer.answer_by)
         days = max(0, (due_on - made_on).days)
         remind = min(round(days * context.playbook.offer_remind_share), max(0, days - 1))  # before that day
         asks_on = made_on + timedelta(days=remind)
-        why = f"{made}, and want to know by {context.day(due_on)}."
+        why = f"{made}, and want to know by {context.format_day(due_on)}."
     if offer.asked_time_at is not None:
-        why += f" You asked for more time on {context.day(context.calendar.day_of(offer.asked_time_at))}."
+        why += f" You asked for more time on {context.format_day(context.calendar.day_of(offer.asked_time_at))}."
     if due_on < context.today and (offer.answer_by or offer.day_known):
         why += " That day has passed: ask them today whether it still stands, or record what you answered."
     accepted = accepted_elsewhere(context)
@@ -89,21 +89,28 @@ def tell_of_offer(context: RuleContext) -> Step | None:
     silent_on, fine = silence_ends_on(context), earliest(context, TouchKind.OTHER_OFFER)
     if fine is None or (silent_on is not None and context.today >= silent_on):
         return None
-    rest = follow_up(context)
-    in_time = [one for one in untold if not one.answer_by or _news_on(context, one, fine) <= one.answer_by]
-    if rest.action is ActionKind.MOVE_ON or not in_time:
+    otherwise = follow_up(context)
+    in_time = [
+        offer for offer in untold if not offer.answer_by or _news_on(context, offer, fine) <= offer.answer_by
+    ]
+    if otherwise.action is ActionKind.MOVE_ON or not in_time:
         return None
     offer = _first_to_answer(context, in_time)
     made_on, answer_on = context.calendar.day_of(offer.made_at), _answer_on(context, offer)
     days = max(0, (answer_on - made_on).days)
     asks_on = _news_on(context, offer, fine)
-    ends = [rest.until_at] if rest.action in (ActionKind.WAIT, ActionKind.VOICEMAIL) else []
-    ends += [context.calendar.begin_of(silent_on)] if silent_on else []
-    ends += [context.calendar.begin_of(offer.answer_by + timedelta(days=1))] if offer.answer_by else []
-    made, link = f" on {context.day(made_on)}", "The other offer was made"
-    if not offer.day_known:
-        made, link = "", "The other offer was imported"
-    named = f", answer by {context.day(answer_on)}" if offer.answer_by else made
+    ends: list[datetime] = []
+    if otherwise.until_at is not None and otherwise.action in (ActionKind.WAIT, ActionKind.VOICEMAIL):
+        ends.append(otherwise.until_at)
+    if silent_on is not None:
+        ends.append(context.calendar.begin_of(silent_on))
+    named = ""
+    if offer.answer_by is not None:
+        ends.append(context.calendar.begin_of(offer.answer_by + timedelta(days=1)))
+        named = f", answer by {context.format_day(offer.answer_by)}"
+    elif offer.day_known:
+        named = f" on {context.format_day(made_on)}"
+    link = "The other offer was made" if offer.day_known else "The other offer was imported"
     return context.step(
         ActionKind.TELL_OF_OFFER,
         max(asks_on, made_on + timedelta(days=round(days * context.playbook.tell_share))),
@@ -113,7 +120,7 @@ def tell_of_offer(context: RuleContext) -> Step | None:
         person=context.person(),
         asks_on=asks_on,
         chain=(fixed_date(link, made_on),),
-        until_at=min((end for end in ends if end is not None), default=None),
+        until_at=min(ends, default=None),
     )
 
 
@@ -129,8 +136,9 @@ def _may_be_told(context: RuleContext) -> bool:
 
 def _first_to_answer(context: RuleContext, offers: Sequence[OfferElsewhere]) -> OfferElsewhere:
     """The offer to answer first; of those without a day only the oldest, which ends first."""
-    oldest = next((one for one in offers if not one.answer_by), None)
-    return min((one for one in offers if one.answer_by or one is oldest), key=lambda one: _answer_on(context, one))
+    oldest = next((offer for offer in offers if not offer.answer_by), None)
+    candidates = (offer for offer in offers if offer.answer_by or offer is oldest)
+    return min(candidates, key=lambda offer: _answer_on(context, offer))
 
 
 def _of_their_call(context: RuleContext) -> str:
@@ -138,7 +146,7 @@ def _of_their_call(context: RuleContext) -> str:
     promise = context.history.promise
     if promise is None or promise.message is not None:
         return ""
-    called = f"They promised to call on {context.day(promise.on)} {promise.hour(context.calendar.zone)}"
+    called = f"They promised to call on {context.format_day(promise.on)} {promise.hour(context.calendar.zone)}"
     if promise.is_missed(context.history.at):
         return f" {called} and didn't: one message says both."
     return f" {called}: you can tell them then."
@@ -150,8 +158,9 @@ def _news_on(context: RuleContext, offer: OfferElsewhere, fine: date) -> date:
     An imported application began on the day of applying: that they met is known since the interview was recorded.
     """
     details, day_of = context.history.details, context.calendar.day_of
-    met_at = min((one.created_at for one in details.interviews), default=details.application.created_at)
-    return max(fine, *map(day_of, (offer.made_at, details.application.created_at, met_at)))
+    added_at = details.application.created_at
+    met_at = min((interview.created_at for interview in details.interviews), default=added_at)
+    return max(fine, day_of(offer.made_at), day_of(added_at), day_of(met_at))
 
 
 def _answer_on(context: RuleContext, offer: OfferElsewhere) -> date:
@@ -178,7 +187,9 @@ def _accepted_by(details: ApplicationDetails, at: datetime) -> OfferElsewhere | 
     if not details.offers_elsewhere:
         return None
     since = details.application.created_at
-    accepted = [one for one in details.offers_elsewhere if one.accepted_at and since <= one.accepted_at <= at]
+    accepted = [
+        offer for offer in details.offers_elsewhere if offer.accepted_at and since <= offer.accepted_at <= at
+    ]
     if not accepted or details.application.applied_only or not (details.interviews or details.contacts):
         return None
     last = max(accepted, key=accepted_at)
@@ -194,10 +205,10 @@ def accepted_at(offer: OfferElsewhere) -> datetime:
 def _goes_on(details: ApplicationDetails, since: datetime, at: datetime) -> bool:
     """Whether a contact, an answer or an interview was recorded after a moment, or it was kept open knowingly."""
     return (
-        any(since <= one.at <= at and one.note == KEPT_OPEN for one in details.touches)
-        or any(since < one.at <= at and one.direction is not Direction.NONE for one in details.touches)
-        or any(since < one.said_at <= at for one in details.next_steps)
-        or any(since < one.created_at for one in details.interviews)
+        any(since <= touch.at <= at and touch.note == KEPT_OPEN for touch in details.touches)
+        or any(since < touch.at <= at and touch.direction is not Direction.NONE for touch in details.touches)
+        or any(since < step.said_at <= at for step in details.next_steps)
+        or any(since < interview.created_at for interview in details.interviews)
     )
 
 
@@ -213,7 +224,7 @@ def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step
     return context.step(
         ActionKind.WITHDRAW,
         link.end_on,
-        f"You accepted {offer.company}'s offer on {context.day(accepted_on)}: withdraw here with a short"
+        f"You accepted {offer.company}'s offer on {context.format_day(accepted_on)}: withdraw here with a short"
         " letter, or keep it open.",
         channel=way_to_write(person),
         person=person,
@@ -236,7 +247,7 @@ def _left_alone(context: RuleContext, offer: OfferElsewhere, instead: Step) -> S
         ActionKind.WAIT,
         until,
         f"You accepted {offer.company}'s offer and left this one as it is: it asks for nothing until"
-        f" {context.day(until)}, unless they write.",
+        f" {context.format_day(until)}, unless they write.",
         chain=(fixed_date("You left it as it is until", until),),
         until_at=min((end for end in ends if end is not None), default=None),
     )
@@ -269,8 +280,8 @@ def _gracious_note(context: RuleContext) -> Step | None:
     if fine is None or max(context.today, fine) > link.end_on:
         return None
     why = (
-        f"{_no(context)} on {context.day(link.start_on)}: one gracious note keeps the door open, if you"
-        " like; you may ask in it for feedback."
+        f"{_describe_rejection(context)} on {context.format_day(link.start_on)}: one gracious note keeps the door"
+        " open, if you like; you may ask in it for feedback."
     )
     return _if_you_like(context, ActionKind.GRACIOUS_NOTE, link, why)
 
@@ -284,7 +295,7 @@ def _reconnect(context: RuleContext, day: date) -> Step | None:
     ):
         return None
     why = (
-        f"{_no(context)} on {context.day(_told_on(context))}: a short message now keeps you"
+        f"{_describe_rejection(context)} on {context.format_day(_told_on(context))}: a short message now keeps you"
         " in their mind, if you like."
     )
     return _if_you_like(context, ActionKind.RECONNECT, link, why, asks_on=day)
@@ -307,12 +318,12 @@ def _if_you_like(
     )
 
 
-def _no(context: RuleContext) -> str:
+def _describe_rejection(context: RuleContext) -> str:
     """What their no was, as the beginning of a sentence."""
     details = context.history.details
     ended_at = details.application.stage_at
     is_taken_back = any(
-        one.answer is OfferAnswer.TAKEN_BACK and one.answered_at == ended_at for one in details.offers
+        offer.answer is OfferAnswer.TAKEN_BACK and offer.answered_at == ended_at for offer in details.offers
     )
     return "They took their offer back" if is_taken_back else "They chose somebody else"
 

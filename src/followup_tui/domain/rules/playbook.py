@@ -118,11 +118,11 @@ def playbook_of(shipped: Tables, own: Tables) -> tuple[Playbook, tuple[RuleProbl
     """
     problems = tuple(_mistakes(shipped, own, ""))
     if not problems:
-        playbook = _made(merge_tables(shipped, own))
+        playbook = _playbook(merge_tables(shipped, own))
         problems = tuple(_impossible(playbook))
         if not problems:
             return playbook, ()
-    return _made(shipped), problems
+    return _playbook(shipped), problems
 
 
 def merge_tables(shipped: Tables, own: Tables) -> dict[str, Any]:
@@ -185,11 +185,9 @@ def _wrong_number(name: str, value: Any) -> str:
 def _wrong_factor(value: Any) -> str:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return "It is a number such as 1.5, without quotes."
-    return (
-        ""
-        if 0 < value <= LARGEST_FACTOR
-        else f"It is {value:g}, and has to lie above 0 and up to {LARGEST_FACTOR:g}."
-    )
+    if not 0 < value <= LARGEST_FACTOR:
+        return f"It is {value:g}, and has to lie above 0 and up to {LARGEST_FACTOR:g}."
+    return ""
 
 
 def _impossible(playbook: Playbook) -> Iterator[RuleProblem]:
@@ -220,7 +218,7 @@ def _impossible(playbook: Playbook) -> Iterator[RuleProblem]:
             yield RuleProblem(key, "A share can't be more than 1, which is all of it.")
 
 
-def _made(rules: Mapping[str, Any]) -> Playbook:
+def _playbook(rules: Mapping[str, Any]) -> Playbook:
     """The playbook of rules that are all there and of the right kind."""
     answers, guard, basket = rules["answer"], rules["guard"], rules["basket"]
     promise, thanks = answers["call_promised"], rules["thank_you"]

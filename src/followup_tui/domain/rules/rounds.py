@@ -10,10 +10,12 @@ from followup_tui.domain.model.application import Answer, NextStep, Stage
 from followup_tui.domain.model.contact import Contact
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview
-from followup_tui.domain.model.touch import CallOutcome, Touch, TouchKind
+from followup_tui.domain.model.touch import FOLLOW_UPS, CallOutcome, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.calendar import Calendar
-from followup_tui.domain.rules.playbook import Playbook
+from followup_tui.domain.rules.playbook import Playbook, Rulebook
+
+_THANK_YOU = TouchKind.THANK_YOU
 
 
 def day_of_interview(interview: Interview, calendar: Calendar) -> date:
@@ -28,13 +30,11 @@ def hour_of_interview(interview: Interview, calendar: Calendar) -> str:
     return f"{interview.starts_at.astimezone(calendar.zone):%H:%M}" if interview.time_known else ""
 
 
-def day_over(interview: Interview, playbook: Playbook, calendar: Calendar) -> date:
+def day_over(interview: Interview, book: Rulebook) -> date:
     """The user's day on which an interview was over, which after one late at night is the next."""
-    return (
-        calendar.day_of(over_at(interview, playbook))
-        if interview.time_known
-        else day_of_interview(interview, calendar)
-    )
+    if interview.time_known:
+        return book.calendar.day_of(over_at(interview, book.playbook))
+    return day_of_interview(interview, book.calendar)
 
 
 def over_at(interview: Interview, playbook: Playbook) -> datetime:
@@ -60,7 +60,8 @@ def latest_and_ahead(
 
 def ends_after(details: ApplicationDetails, playbook: Playbook, at: datetime) -> list[datetime]:
     """When the interviews that aren't over at a moment will be."""
-    ends = [over_at(one, playbook) for one in details.interviews if one.cancelled_at is None]
+    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
+    ends = [over_at(interview, playbook) for interview in booked]
     return [end for end in ends if end > at]
 
 
@@ -69,8 +70,8 @@ def _is_wound_up(
 ) -> bool:
     """Whether its thank-you or answer was recorded on its day or later: then it was shorter than was thought."""
     recorded = [
-        *(one.at for one in touches if one.interview_id == interview.id and one.kind is TouchKind.THANK_YOU),
-        *(one.said_at for one in details.next_steps if one.interview_id == interview.id and one.said_at <= at),
+        *(touch.at for touch in touches if touch.interview_id == interview.id and touch.kind is _THANK_YOU),
+        *(step.said_at for step in details.next_steps if step.interview_id == interview.id and step.said_at <= at),
     ]
     return bool(recorded) and calendar.day_of(max(recorded)) >= day_of_interview(interview, calendar)
 
@@ -87,13 +88,15 @@ def called_off_at(
     """
     if ahead is not None:
         return None
-    off = [
-        one.cancelled_at
-        for one in details.interviews
-        if one.cancelled_at is not None and (held is None or one.starts_at > held.starts_at)
+    moments = [
+        interview.cancelled_at
+        for interview in details.interviews
+        if interview.cancelled_at is not None and (held is None or interview.starts_at > held.starts_at)
     ]
-    at = max(off, default=None)
-    return at if at is not None and (heard is None or max(heard) < at) else None
+    at = max(moments, default=None)
+    if at is None or (heard is not None and max(heard) >= at):
+        return None
+    return at
 
 
 def called_off_with_end(details: ApplicationDetails) -> tuple[Interview, ...]:
@@ -101,26 +104,26 @@ def called_off_with_end(details: ApplicationDetails) -> tuple[Interview, ...]:
     application = details.application
     if application.stage is not Stage.MOVED_ON:
         return ()
-    off = [one for one in details.interviews if one.cancelled_at == application.stage_at]
-    return tuple(sorted(off, key=lambda one: one.starts_at))
+    cancelled = [interview for interview in details.interviews if interview.cancelled_at == application.stage_at]
+    return tuple(sorted(cancelled, key=lambda interview: interview.starts_at))
 
 
-def is_overtaken(said: NextStep | None, off: datetime | None, contacts: Sequence[Touch]) -> bool:
+def is_overtaken(step: NextStep | None, off_at: datetime | None, contacts: Sequence[Touch]) -> bool:
     """Whether an answer counts no more, as an interview was called off after it.
 
     A call that they promised and something that is still to be sent stay.
     """
-    if said is None or off is None or said.created_at > off or said.answer is Answer.CALL_PROMISED:
+    if step is None or off_at is None or step.created_at > off_at or step.answer is Answer.CALL_PROMISED:
         return False
-    is_sent = any(touch.kind is TouchKind.SENT and touch.at >= said.said_at for touch in contacts)
-    return said.answer is not Answer.SEND_SOMETHING or is_sent
+    is_sent = any(touch.kind is TouchKind.SENT and touch.at >= step.said_at for touch in contacts)
+    return step.answer is not Answer.SEND_SOMETHING or is_sent
 
 
-def is_date_asked(off: datetime | None, contacts: Sequence[Touch]) -> bool:
+def is_date_asked(off_at: datetime | None, contacts: Sequence[Touch]) -> bool:
     """Whether they were written to or called since an interview was called off; a thank-you asks for no date."""
-    return off is not None and any(
-        touch.created_at > off and touch.kind is not TouchKind.THANK_YOU for touch in contacts
-    )
+    if off_at is None:
+        return False
+    return any(touch.created_at > off_at and touch.kind is not _THANK_YOU for touch in contacts)
 
 
 class HeldRound(NamedTuple):
@@ -140,58 +143,64 @@ class OwedThanks(NamedTuple):
 def owed_thanks(
     details: ApplicationDetails,
     latest: HeldRound,
-    earlier: Sequence[HeldRound],
     contacts: Sequence[Touch],
     thanked: Sequence[Touch],
-    followed_up: Sequence[Touch],
-    playbook: Playbook,
-    calendar: Calendar,
-    today: date,
+    book: Rulebook,
+    at: datetime,
 ) -> tuple[OwedThanks, ...]:
     """Whom to thank in turn: first for rounds for which it isn't late yet, of these for the oldest.
 
-    `thanked` are the thank-yous for the latest round. Those of an earlier one wait as long as a thank-you of its
-    own isn't too late, and nobody followed up since.
+    `contacts` are the user's own up to the moment `at`, `thanked` the thank-yous among them for the latest round.
+    The people of an earlier round wait as long as a thank-you of its own isn't too late, and nobody followed up
+    since.
     """
-    owed = owed_for(details, latest, thanked)
-    seen = {one.id for one in people_in(latest.interview, details)} if latest.interview else set()
+    owed = _owed_for(details, latest, thanked)
+    if latest.interview is None or len(details.interviews) == 1:
+        return owed
+    earlier = [
+        HeldRound(interview, day_over(interview, book))
+        for interview in details.interviews
+        if interview is not latest.interview
+        and interview.cancelled_at is None
+        and over_at(interview, book.playbook) <= at
+    ]
+    today = book.calendar.day_of(at)
+    seen_ids = {person.id for person in people_in(latest.interview, details)}
     waiting: list[OwedThanks] = []
-    for held in sorted(earlier, key=lambda one: one.over_on, reverse=True):
-        if today <= held.over_on + timedelta(days=playbook.thanks_given_up_days):
-            found = _owed_for_earlier(details, held, contacts, followed_up, playbook, calendar)
-            waiting += [one for one in found if one.person is not None and one.person.id not in seen]
-            seen |= {one.person.id for one in waiting if one.person is not None}
+    for held in sorted(earlier, key=lambda held: held.over_on, reverse=True):
+        if today > held.over_on + timedelta(days=book.playbook.thanks_given_up_days):
+            continue
+        for thanks in _owed_for_earlier(details, held, contacts, book):
+            if thanks.person is not None and thanks.person.id not in seen_ids:
+                waiting.append(thanks)
+                seen_ids.add(thanks.person.id)
     if not waiting:
         return owed
 
-    def turn(one: OwedThanks) -> tuple[bool, date]:
-        return today >= missing_from(one.held, playbook, calendar), one.held.over_on
+    def turn(thanks: OwedThanks) -> tuple[bool, date]:
+        return today >= missing_from(thanks.held, book), thanks.held.over_on
 
     return tuple(sorted([*waiting, *owed], key=turn))
 
 
-def missing_from(held: HeldRound, playbook: Playbook, calendar: Calendar) -> date:
+def missing_from(held: HeldRound, book: Rulebook) -> date:
     """The day from which a thank-you for a round that wasn't sent is missing."""
-    return calendar.after(held.over_on, playbook.thanks_missing_after + 1)
+    return book.calendar.after(held.over_on, book.playbook.thanks_missing_after + 1)
 
 
 def _owed_for_earlier(
-    details: ApplicationDetails,
-    held: HeldRound,
-    contacts: Sequence[Touch],
-    followed_up: Sequence[Touch],
-    playbook: Playbook,
-    calendar: Calendar,
+    details: ApplicationDetails, held: HeldRound, contacts: Sequence[Touch], book: Rulebook
 ) -> tuple[OwedThanks, ...]:
-    """Who of an earlier round has no thank-you since it began."""
+    """Who of an earlier round has no thank-you since it began; nobody once a follow-up took its place."""
     interview = held.interview
     assert interview is not None, "it was held"
-    people = people_in(interview, details)
-    since = [touch for touch in followed_up if touch.at >= interview.starts_at]
-    if not people or (since and is_past_thanks(since, held.over_on, playbook, calendar)):
+    if not people_in(interview, details):
         return ()
-    thanked = [touch for touch in contacts if touch.kind is TouchKind.THANK_YOU and _is_for(touch, interview)]
-    return owed_for(details, held, thanked)
+    followed_up = [touch for touch in contacts if touch.kind in FOLLOW_UPS and touch.at >= interview.starts_at]
+    if followed_up and is_past_thanks(followed_up, held.over_on, book):
+        return ()
+    thanked = [touch for touch in contacts if touch.kind is _THANK_YOU and _is_for(touch, interview)]
+    return _owed_for(details, held, thanked)
 
 
 def _is_for(touch: Touch, interview: Interview) -> bool:
@@ -201,31 +210,30 @@ def _is_for(touch: Touch, interview: Interview) -> bool:
     return touch.at >= interview.starts_at
 
 
-def is_past_thanks(followed_up: Sequence[Touch], over_on: date, playbook: Playbook, calendar: Calendar) -> bool:
+def is_past_thanks(followed_up: Sequence[Touch], over_on: date, book: Rulebook) -> bool:
     """Whether a thank-you would come too late: a call takes the place of none that is in time.
 
     It never does if nobody answered: a voicemail doesn't thank.
     """
     if any(touch.kind is TouchKind.CHECK_IN for touch in followed_up):
         return True
-    missing_after = calendar.after(over_on, playbook.thanks_missing_after)
-    spoken = [
-        touch
+    missing_after = book.calendar.after(over_on, book.playbook.thanks_missing_after)
+    return any(
+        touch.kind is TouchKind.CALL
+        and touch.outcome is not CallOutcome.NO_ANSWER
+        and book.calendar.day_of_touch(touch) > missing_after
         for touch in followed_up
-        if touch.kind is TouchKind.CALL and touch.outcome is not CallOutcome.NO_ANSWER
-    ]
-    return any(calendar.day_of_touch(touch) > missing_after for touch in spoken)
-
-
-def owed_for(details: ApplicationDetails, held: HeldRound, thanked: Sequence[Touch]) -> tuple[OwedThanks, ...]:
-    """Who still waits for a thank-you for one round after some; one to nobody counts for one of them."""
-    met = (
-        {link.contact_id for link in details.interviewers if link.interview_id == held.interview.id}
-        if held.interview and details.interviewers
-        else ()
     )
-    if not met:
+
+
+def _owed_for(details: ApplicationDetails, held: HeldRound, thanked: Sequence[Touch]) -> tuple[OwedThanks, ...]:
+    """Who still waits for a thank-you for one round after some; one to nobody counts for one of them."""
+    met_ids = set()
+    if held.interview and details.interviewers:
+        met_ids = {link.contact_id for link in details.interviewers if link.interview_id == held.interview.id}
+    if not met_ids:
         return () if thanked else (OwedThanks(None, held),)
-    named = {touch.contact_id for touch in thanked}
-    people = [contact for contact in details.contacts if contact.id in met and contact.id not in named]
-    return tuple([OwedThanks(one, held) for one in people[sum(touch.contact_id is None for touch in thanked) :]])
+    waiting_ids = met_ids - {touch.contact_id for touch in thanked}
+    waiting = [contact for contact in details.contacts if contact.id in waiting_ids]
+    thanked_unnamed = sum(touch.contact_id is None for touch in thanked)
+    return tuple([OwedThanks(person, held) for person in waiting[thanked_unnamed:]])

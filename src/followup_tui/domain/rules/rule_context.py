@@ -1,4 +1,4 @@
-"""What the rules look at: an application's course, the playbook, the calendar and the offers of other employers.
+"""What the rules look at: an application's history, the playbook, the calendar and the offers of other employers.
 
 Also what they answer with: how a step is made, and a rule that speaks against a contact.
 """
@@ -68,6 +68,11 @@ class RuleContext(NamedTuple):
     calendar: Calendar
 
     @property
+    def book(self) -> Rulebook:
+        """The playbook and the calendar."""
+        return Rulebook(self.playbook, self.calendar)
+
+    @property
     def today(self) -> date:
         """The user's day."""
         return self.history.today
@@ -76,13 +81,13 @@ class RuleContext(NamedTuple):
         """The same at another moment."""
         return self._replace(history=history_of(self.history.details, self.playbook, self.calendar, moment))
 
-    def day(self, day: date) -> str:
+    def format_day(self, day: date) -> str:
         """A day in words."""
-        return self.history.said(day)
+        return self.history.day_in_words(day)
 
-    def said_on(self, touch: Touch) -> str:
+    def format_day_of(self, touch: Touch) -> str:
         """The day of a contact in words."""
-        return self.day(self.calendar.day_of_touch(touch))
+        return self.format_day(self.calendar.day_of_touch(touch))
 
     def paced(self, wait: int) -> int:
         """A wait at this employer's pace."""
@@ -125,9 +130,11 @@ class RuleContext(NamedTuple):
         It asks from its date on where nothing else is said. What is for `person` is written to `through`, where
         that is named.
         """
-        to = through or person
-        if unknown := _unknown_way(channel, to):
-            why = f"{why.rstrip('.')}; {unknown}."
+        recipient = through or person
+        to_look_up = _look_up(channel, recipient)
+        if to_look_up:
+            why = f"{why.rstrip('.')}; {to_look_up}."
+        named = person or recipient
         turn = self.history.turns_at
         if turn is not None:
             until_at = turn if until_at is None else min(until_at, turn)
@@ -138,14 +145,14 @@ class RuleContext(NamedTuple):
             why=why,
             channel=channel,
             contact_id=person.id if person else None,
-            contact=person.label if person else to.label if to else "",
+            contact=named.label if named else "",
             through=through.label if through else "",
             is_missing=is_missing,
             because=because,
             chain=chain,
             from_at=self.history.at,
             until_at=until_at,
-            has_address=channel is not _EMAIL or bool(to and to.email),
+            has_address=channel is not _EMAIL or bool(recipient and recipient.email),
         )
 
     def person(self, *, phone: bool = False, ahead: bool = False) -> Contact | None:
@@ -157,7 +164,7 @@ class RuleContext(NamedTuple):
         return any(contact.phone for contact in self.history.details.contacts)
 
 
-def _unknown_way(channel: Channel | None, to: Contact | None) -> str:
+def _look_up(channel: Channel | None, to: Contact | None) -> str:
     """What to do where the address or number isn't known by which one would turn to somebody; else empty.
 
     It is short, and the deed is first: the board has two lines for the whole reason.
@@ -193,17 +200,15 @@ def standing_offers(history: History) -> list[OfferElsewhere]:
         return []
     if details.application.stage is Stage.MOVED_ON or details.application.applied_only:
         return []
-    accepted = [
-        one.accepted_at for one in details.offers_elsewhere if one.accepted_at and one.accepted_at <= history.at
-    ]
-    since = max(accepted, default=None)
-    if since is not None and details.application.created_at <= since:
+    moments = (offer.accepted_at for offer in details.offers_elsewhere)
+    accepted_at = max((moment for moment in moments if moment and moment <= history.at), default=None)
+    if accepted_at is not None and details.application.created_at <= accepted_at:
         return []
     return [
         offer
         for offer in details.offers_elsewhere
         if offer.made_at <= history.at
-        and (since is None or offer.made_at > since)
+        and (accepted_at is None or offer.made_at > accepted_at)
         and (offer.ended_at is None or offer.ended_at > history.at)
         and (offer.answer_by is None or offer.answer_by >= history.today)
     ]
@@ -217,17 +222,14 @@ def untold_offers(history: History) -> list[OfferElsewhere]:
 
 
 def last_told(history: History) -> Touch | None:
-    """When they were told of an offer last: they, or the same employer or person for another role."""
+    """The last contact that told of an offer: with them, or with the same employer or person for another role."""
     person = history.person()
-    told = [touch for touch in history.contacts if _has_told(touch)]
-    told += [
-        one.touch
-        for one in history.details.related
-        if _has_told(one.touch)
-        and one.touch.at <= history.at
-        and (one.of_employer or (person is not None and one.contact_id == person.id))
-    ]
-    return max(told, key=lambda touch: touch.at, default=None)
+    news = [touch for touch in history.contacts if _has_told(touch)]
+    for related in history.details.related:
+        is_shared = related.of_employer or (person is not None and related.contact_id == person.id)
+        if is_shared and _has_told(related.touch) and related.touch.at <= history.at:
+            news.append(related.touch)
+    return max(news, key=lambda touch: touch.at, default=None)
 
 
 def _has_told(touch: Touch) -> bool:
@@ -252,12 +254,12 @@ def reconnect_on(context: RuleContext) -> date | None:
 
 def asked_for_no_contact(history: History) -> bool:
     """Whether they asked not to be contacted, and have said nothing since that takes it back."""
-    said = [
-        one
-        for one in history.details.next_steps
-        if one.said_at <= history.at and one.answer not in _NO_LEAVE_TO_CALL
+    answers = [
+        step.answer
+        for step in history.details.next_steps
+        if step.said_at <= history.at and step.answer not in _NO_LEAVE_TO_CALL
     ]
-    return bool(said) and said[-1].answer is Answer.DONT_CONTACT
+    return answers[-1:] == [Answer.DONT_CONTACT]
 
 
 def sent_for(history: History, said: NextStep) -> Touch | None:
@@ -267,21 +269,24 @@ def sent_for(history: History, said: NextStep) -> Touch | None:
 
 
 def counts_from(context: RuleContext, said: NextStep) -> tuple[str, date]:
-    """From what the first check-in counts: what was sent, their reply, the thank-you, else the interview."""
+    """From what the first check-in counts, and its day.
+
+    That is the latest of: the thank-you (else the interview), their reply, what was sent, an interview called off.
+    """
     history, calendar = context.history, context.calendar
     sent = sent_for(history, said) if said.answer is Answer.SEND_SOMETHING else None
-    known = [("The interview was", history.over_on)]
+    events = [("The interview was", history.over_on)]
     if history.thanked:
-        known = [("You thanked them", calendar.day_of_touch(history.thanked[-1]))]
+        events = [("You thanked them", calendar.day_of_touch(history.thanked[-1]))]
     if history.heard_at is not None:
-        known.append(("They replied", history.heard_on(calendar)))
+        events.append(("They replied", history.heard_on(calendar)))
     if sent is not None:
-        known.append(("You sent it", calendar.day_of_touch(sent)))
-    off = history.called_off_at
-    if off is not None:
-        known.append(("The interview was cancelled", calendar.day_of(off)))
+        events.append(("You sent it", calendar.day_of_touch(sent)))
+    off_at = history.called_off_at
+    if off_at is not None:
+        events.append(("The interview was cancelled", calendar.day_of(off_at)))
     written = [touch for touch in history.contacts if touch.kind is TouchKind.SENT]
     answered = [touch for touch in written if touch.at >= history.cleared_at]
-    if answered and sent is None and (history.heard_at is not None or off is not None):
-        known.append(("You answered them", calendar.day_of_touch(answered[-1])))
-    return max(known, key=lambda one: one[1])
+    if answered and sent is None and (history.heard_at is not None or off_at is not None):
+        events.append(("You answered them", calendar.day_of_touch(answered[-1])))
+    return max(events, key=lambda event: event[1])

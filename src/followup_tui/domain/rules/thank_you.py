@@ -19,6 +19,7 @@ from followup_tui.domain.rules.playbook import Playbook
 from followup_tui.domain.rules.rounds import HeldRound, day_of_interview, hour_of_interview, missing_from
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
+_REFERRER = ContactRole.REFERRER
 _ASK = "ask “what's the next step?” before you leave"
 
 
@@ -32,18 +33,18 @@ def ask_next_step(context: RuleContext) -> Step:
     day = day_of_interview(interview, context.calendar)
     hour = format_clock_text(hour_of_interview(interview, context.calendar))
     began = "began" if hour and day < context.today else "is"
-    told = f"Your interview {began} {'today' if day == context.today else f'on {format_day(day, context.today)}'}"
-    told += f" at {hour}" if hour else ""
+    on = "today" if day == context.today else f"on {format_day(day, context.today)}"
+    words = [f"Your interview {began} {on} at {hour}" if hour else f"Your interview {began} {on}"]
     if day <= context.today:  # all that one needs to get there
         people = ", ".join(contact.label for contact in people_in(interview, context.history.details))
-        told = ", ".join(filter(None, (told, people and f"with {people}", interview.place, interview.link)))
+        words += filter(None, (people and f"with {people}", interview.place, interview.link))
     is_seen = interview.seen_on == context.today
     is_closed = context.history.details.application.stage is Stage.MOVED_ON
     advice = "this one is closed, so cancel it if it no longer takes place" if is_closed else _ASK
     return context.step(
         ActionKind.ASK_NEXT_STEP,
         max(day, context.today),
-        f"{told}: {advice}.",
+        f"{', '.join(words)}: {advice}.",
         person=context.person(ahead=True),
         asks_on=context.today + timedelta(days=1) if is_seen else None,
         chain=(fixed_date("The interview", day),),
@@ -52,12 +53,12 @@ def ask_next_step(context: RuleContext) -> Step:
 
 def record_answer(context: RuleContext, day: date, because: str) -> Step:
     """It isn't known what they said about the next step: asked for on the day itself, or of a later thank-you."""
-    off = context.history.called_off_at
-    if off is not None:
-        day, because = context.calendar.day_of(off), "The interview was cancelled"
+    off_at = context.history.called_off_at
+    if off_at is not None:
+        day, because = context.calendar.day_of(off_at), "The interview was cancelled"
         person = _host(context)
         whom = person.label if person else "them"
-        why = f"{because} on {context.day(day)}: ask {whom} for a new date, and record their answer."
+        why = f"{because} on {context.format_day(day)}: ask {whom} for a new date, and record their answer."
         return context.step(ActionKind.RECORD_ANSWER, day, why, person=person, chain=(fixed_date(because, day),))
     chain: tuple[CountedDays, ...] = (
         fixed_date(f"Their answer sets the next date, so it is due at once. {because}", day),
@@ -68,7 +69,7 @@ def record_answer(context: RuleContext, day: date, because: str) -> Step:
     return context.step(
         ActionKind.RECORD_ANSWER,
         due_on,
-        f"{because} on {context.day(day)}: record what they said about the next step; it sets the dates.",
+        f"{because} on {context.format_day(day)}: record what they said about the next step; it sets the dates.",
         chain=chain,
     )
 
@@ -76,10 +77,10 @@ def record_answer(context: RuleContext, day: date, because: str) -> Step:
 def _host(context: RuleContext) -> Contact | None:
     """Whom to ask for a new date: who would have been there, else whom one turns to; best with a known address."""
     details = context.history.details
-    off = [one for one in details.interviews if one.cancelled_at is not None]
-    invited = [person for one in reversed(off) for person in people_in(one, details)]
-    known = [one for one in (*invited, context.person()) if one and one.role is not ContactRole.REFERRER]
-    return next(filter(can_be_written_to, known), next(iter(known), None))
+    cancelled = [interview for interview in details.interviews if interview.cancelled_at is not None]
+    invited = [person for interview in reversed(cancelled) for person in people_in(interview, details)]
+    hosts = [person for person in (*invited, context.person()) if person and person.role is not _REFERRER]
+    return next(filter(can_be_written_to, hosts), next(iter(hosts), None))
 
 
 def record_interview(context: RuleContext) -> Step:
@@ -139,7 +140,7 @@ def thank(context: RuleContext) -> Step | None:
     given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)
     if max(history.today, fine) >= given_up_from:
         return None  # it goes into the next check-in
-    is_missing = history.today >= missing_from(held, context.playbook, calendar)
+    is_missing = history.today >= missing_from(held, context.book)
     due_on = thanks_due_on(held.over_on, context.playbook)
     channel, through = way_to_thank(history.details.contacts, person)
     chain: tuple[CountedDays, ...] = (
@@ -168,7 +169,7 @@ def _turns(context: RuleContext) -> Iterator[date]:
     """The days ahead on which a thank-you that is owed is missing, or given up: then another's turn may come."""
     for held in {one.held for one in context.history.owed}:
         given_up_from = held.over_on + timedelta(days=context.playbook.thanks_given_up_days + 1)
-        missing = missing_from(held, context.playbook, context.calendar)
+        missing = missing_from(held, context.book)
         yield from (day for day in (missing, given_up_from) if day > context.today)
 
 
@@ -206,58 +207,64 @@ def thanked_other_way(history: History, by: Channel | None) -> tuple[Contact | N
     return named or (None,)
 
 
-def way_to_thank(known: Sequence[Contact], person: Contact | None) -> tuple[Channel, Contact | None]:
+def way_to_thank(contacts: Sequence[Contact], person: Contact | None) -> tuple[Channel, Contact | None]:
     """By which way somebody is thanked, and through whom: as they like it, else by email to their address.
 
     Who has none is thanked through somebody who has, best the recruiter, else by a LinkedIn message, or by a card
     where their postal address is known; whose name isn't known, through the recruiter. Otherwise an email is taken
     to be possible.
     """
-    reachable = [one for one in known if one.email and one.role is not ContactRole.REFERRER]
-    reachable.sort(key=lambda one: one.role is not ContactRole.RECRUITER)
+    reachable = [contact for contact in contacts if contact.email and contact.role is not _REFERRER]
+    recruiter = next((contact for contact in reachable if contact.role is ContactRole.RECRUITER), None)
     if person is None:
-        return Channel.EMAIL, next((one for one in reachable if one.role is ContactRole.RECRUITER), None)
+        return Channel.EMAIL, recruiter
     way = way_to_write(person)
     if way is Channel.EMAIL and person.reach_by is Channel.POST:
         return Channel.POST, None
     if person.email or person.reach_by is way:
         return way, None
     if reachable:
-        return Channel.EMAIL, reachable[0]
+        return Channel.EMAIL, recruiter or reachable[0]
     return (Channel.POST if person.address and way is Channel.EMAIL else way), None
 
 
-def known_way_to_thank(known: Sequence[Contact], person: Contact | None) -> Channel | None:
+def known_way_to_thank(contacts: Sequence[Contact], person: Contact | None) -> Channel | None:
     """The way of `way_to_thank`; None where that is an email to somebody whose address isn't known."""
-    way, through = way_to_thank(known, person)
-    return None if way is Channel.EMAIL and person is not None and not (through or person).email else way
+    way, through = way_to_thank(contacts, person)
+    lacks_address = person is not None and not (through or person).email
+    return None if way is Channel.EMAIL and lacks_address else way
 
 
 def thanked_through_others(history: History) -> tuple[Contact, ...]:
     """Who waits for a thank-you and can't be written to: a letter to pass on thanks them."""
-    waiting = (one for one in history.unthanked if one is not None)
-    return tuple(one for one in waiting if way_to_thank(history.details.contacts, one)[1] is not None)
+    waiting = (person for person in history.unthanked if person is not None)
+    return tuple(person for person in waiting if way_to_thank(history.details.contacts, person)[1] is not None)
 
 
 def possibly_met(history: History) -> tuple[Contact, ...]:
     """Who may have been at an interview of which nobody is named: whoever was met in another round and waits for
     no thank-you of it, and the people of an imported application."""
     details = history.details
-    begun = {one.id for one in details.interviews if one.starts_at <= history.at}
-    met = {one.contact_id for one in details.interviewers if one.interview_id in begun}
-    met -= {one.id for one in history.unthanked if one}
-    known = [one for one in details.contacts if details.application.imported or one.id in met]
-    perhaps = (one for one in known if may_be_nameless(history, one))
-    return tuple(one for one in perhaps if one.role not in (ContactRole.REFERRER, ContactRole.RECRUITER))
+    begun_ids = {interview.id for interview in details.interviews if interview.starts_at <= history.at}
+    met_ids = {link.contact_id for link in details.interviewers if link.interview_id in begun_ids}
+    met_ids -= {person.id for person in history.unthanked if person}
+    return tuple(
+        person
+        for person in details.contacts
+        if (details.application.imported or person.id in met_ids)
+        and person.role not in (_REFERRER, ContactRole.RECRUITER)
+        and may_be_nameless(history, person)
+    )
 
 
-def may_be_nameless(history: History, one: Contact) -> bool:
+def may_be_nameless(history: History, person: Contact) -> bool:
     """Whether somebody may be an interviewer whose name wasn't recorded and who waits for a thank-you.
 
     Not who had one since the round began; and nobody, if one since then names no person.
     """
     since = (touch for touch in history.contacts if touch.at >= history.began_at)
-    return all(touch.kind is not TouchKind.THANK_YOU or touch.contact_id not in (None, one.id) for touch in since)
+    thanked = (touch for touch in since if touch.kind is TouchKind.THANK_YOU)
+    return all(touch.contact_id not in (None, person.id) for touch in thanked)
 
 
 def _why(
@@ -270,20 +277,24 @@ def _why(
 ) -> str:
     history = context.history
     held = history.owed[0].held
-    met = f"{describe_meeting(context, held)} on {history.said(held.over_on)}"
-    whom = person.label if person else "they" if is_missing else "them"
+    met = f"{describe_meeting(context, held)} on {history.day_in_words(held.over_on)}"
+    whom = "they" if is_missing else "them"
     if perhaps:
-        whom = f"{' or '.join(one.label for one in perhaps[:2])}, if they interviewed you,"
-    through = None if is_missing else through
-    passed_on = thanked_through_others(history) if through else ()
-    also = [one for one in history.unthanked[1:] if one not in passed_on]
-    if through:
-        whom = _with_more(whom, [one for one in passed_on if one != person])
-        whom += f" through {through.label} (“please pass on”)"
-    if also:
-        whom = _with_more(whom, also) + (" directly" if through else "")
+        whom = f"{' or '.join(contact.label for contact in perhaps[:2])}, if they interviewed you,"
+    elif person:
+        whom = person.label
+    others = history.unthanked[1:]
     if is_missing:
-        return f"{met}, and {whom} had no thank-you yet: a late one is still better than none."
+        return f"{met}, and {_with_more(whom, others)} had no thank-you yet: a late one is still better than none."
+    if through:
+        passed_on = thanked_through_others(history)
+        whom = _with_more(whom, [contact for contact in passed_on if contact != person])
+        whom += f" through {through.label} (“please pass on”)"
+        directly = [contact for contact in others if contact not in passed_on]
+        if directly:
+            whom = f"{_with_more(whom, directly)} directly"
+    else:
+        whom = _with_more(whom, others)
     asking = ""
     if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
         asking = ", and ask in it what the next step is"

@@ -52,7 +52,7 @@ class ColumnOrder(NamedTuple):
     folded: bool = False
 
 
-URGENCY = "loudness"
+URGENCY = "urgency"
 _QUIET = len(RANKS)
 """The rank of future actions, after all others: only the day counts."""
 
@@ -101,13 +101,17 @@ class DueCounts(NamedTuple):
     late: int = 0
     missing: int = 0
 
-    def changed_by(self, out: DueCounts, into: DueCounts) -> DueCounts:
-        """The counts after some cards went out and others came in."""
-        return DueCounts(*(count - less + more for count, less, more in zip(self, out, into, strict=True)))
+    def changed_by(self, removed: DueCounts, added: DueCounts) -> DueCounts:
+        """The counts after some cards were removed and others added."""
+        return DueCounts(
+            today=self.today - removed.today + added.today,
+            late=self.late - removed.late + added.late,
+            missing=self.missing - removed.missing + added.missing,
+        )
 
 
 def count_due(cards: Iterable[Card], today: date) -> DueCounts:
-    """The tally of these cards on a day."""
+    """Count what these cards ask for on a day."""
     counts = {State.TODAY: 0, State.LATE: 0, State.MISSING: 0}
     for card in cards:
         asks_on = card.asks_on
@@ -163,14 +167,16 @@ class Board:
         cards = dict(self.cards)
         columns = dict(self.columns)
         latest = {card.id: card for card in changed}
-        out = [cards.pop(id) for id in dict.fromkeys((*gone, *latest)) if id in cards]
-        for card in out:
+        removed = [cards.pop(id) for id in dict.fromkeys((*gone, *latest)) if id in cards]
+        for card in removed:
             _take_out(columns, card, self.sort, self.today)
         for card in latest.values():
             cards[card.id] = card
             _put_in(columns, card, self.sort, self.today)
-        applied = self.applied - count_applied(out) + count_applied(latest.values())
-        due = self.due and self.due.changed_by(count_due(out, self.today), count_due(latest.values(), self.today))
+        applied = self.applied - count_applied(removed) + count_applied(latest.values())
+        due = self.due
+        if due is not None:
+            due = due.changed_by(count_due(removed, self.today), count_due(latest.values(), self.today))
         return replace(self, columns=columns, cards=cards, applied=applied, due=due)
 
 

@@ -189,9 +189,8 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
         return ""
     day = _day(card.other_role_on, now, is_past=True)
     on = day if card.other_role_on == now.date() else f"on {day}"
-    told = (f"contacted for the other role {on}", f"{card.role}, other role {day}", f"other role {on}")
-    fitting = [words for words in told if len(words) < width]
-    return fitting[0] if fitting else told[-1]
+    wordings = (f"contacted for the other role {on}", f"{card.role}, other role {day}", f"other role {on}")
+    return next((words for words in wordings if len(words) < width), wordings[-1])
 
 
 def shortened(words: str, width: int) -> str:
@@ -263,16 +262,18 @@ def _ended(card: Card) -> str:
     return card.outcome.label if card.outcome else "closed"
 
 
-def call_hour(of: Card | Step) -> str:
+def call_hour(call: Card | Step) -> str:
     """The hour of the call they agreed to; empty without one, or where an interview is booked."""
-    return "" if of.interview_on else format_clock_text(of.interview_hour)
+    return "" if call.interview_on else format_clock_text(call.interview_hour)
 
 
 def _day(day: date, now: datetime, *, is_past: bool = False) -> str:
     """A day in a few cells: "today", "Fri" within a week ahead, or one that is past, else "4 Dec"."""
     days = (now.date() - day if is_past else day - now.date()).days
+    if not days:
+        return "today"
     words = format_day(day, now.date())
-    return "today" if not days else words[:3] if 0 < days < WEEK else words[4:]
+    return words[:3] if 0 < days < WEEK else words[4:]
 
 
 # What comes next, in words
@@ -324,7 +325,9 @@ def _due(action: NextAction, day: str, today: date) -> str:
         return f" by {day}"
     if action.state is State.TODAY and action.due_on > today:
         return f" {today_or_by(day)}"
-    return f", due {day}" if action.action is ActionKind.RECORD_ANSWER and action.due_on == today else f" {day}"
+    if action.action is ActionKind.RECORD_ANSWER and action.due_on == today:
+        return f", due {day}"
+    return f" {day}"
 
 
 def describe_reason(action: NextAction) -> str:
@@ -357,14 +360,19 @@ class UpcomingAction(NamedTuple):
 
     def words(self, today: date, name: str = "") -> str:
         """Who, what and when: "Acme, interview Tue 24 Nov 14:00"; by the company, or by its `name`."""
-        what = "snoozed until" if self.card.is_held else _ASKED_FOR.get(self.card.action or ActionKind.WAIT, "")
-        hour = format_clock_text(self.card.interview_hour) if self.card.action is ActionKind.ASK_NEXT_STEP else ""
-        if is_undated_offer(self.card.action, self.card.asks_on, self.card.due_on, today):
-            what = "ask about the offer again on"
-        if is_awaited_call(self.card.action, self.card.asks_on, self.card.due_on):
-            what, hour = "they call", call_hour(self.card)
-        when = " ".join(filter(None, (what, format_day(self.day, today), hour)))
-        return f"{name or self.card.company}, {when}"
+        card, hour = self.card, ""
+        if is_awaited_call(card.action, card.asks_on, card.due_on):
+            task, hour = "they call", call_hour(card)
+        elif is_undated_offer(card.action, card.asks_on, card.due_on, today):
+            task = "ask about the offer again on"
+        elif card.is_held:
+            task = "snoozed until"
+        else:
+            task = _ASKED_FOR.get(card.action or ActionKind.WAIT, "")
+        if card.action is ActionKind.ASK_NEXT_STEP:
+            hour = format_clock_text(card.interview_hour)
+        when = " ".join(filter(None, (task, format_day(self.day, today), hour)))
+        return f"{name or card.company}, {when}"
 
 
 def _day_of(card: Card, asks_on: date) -> date:
@@ -378,15 +386,11 @@ def _day_of(card: Card, asks_on: date) -> date:
 
 def upcoming_action(cards: Iterable[Card], today: date) -> UpcomingAction | None:
     """What asks next after today; None where nothing does. Waiting asks for nothing, but what is put off does."""
-    ahead = [
-        UpcomingAction(card, _day_of(card, card.asks_on))
-        for card in cards
-        if card.asks_on is not None
-        and card.asks_on > today
-        and (
-            card.is_held
-            or card.action is not ActionKind.WAIT
-            or is_awaited_call(card.action, card.asks_on, card.due_on)
-        )
-    ]
-    return min(ahead, key=lambda one: (one.day, one.card.number, one.card.id), default=None)
+    ahead: list[UpcomingAction] = []
+    for card in cards:
+        if card.asks_on is None or card.asks_on <= today:
+            continue
+        is_wait = card.action is ActionKind.WAIT and not is_awaited_call(card.action, card.asks_on, card.due_on)
+        if card.is_held or not is_wait:
+            ahead.append(UpcomingAction(card, _day_of(card, card.asks_on)))
+    return min(ahead, key=lambda action: (action.day, action.card.number, action.card.id), default=None)

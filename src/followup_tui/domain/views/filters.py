@@ -41,16 +41,16 @@ class Term(NamedTuple):
     @property
     def words(self) -> str:
         """The term as it was understood: "stage awaiting", "not late", "note “two words”"."""
-        told = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
+        words = self.value.replace("_", " ") if self.kind in _BARE else f"“{self.value}”"
         if self.kind is Kind.DUE:
-            told = _DUE[self.value].words
+            words = _DUE[self.value].words
         elif self.kind is Kind.STATE and self.value == "late":
-            told = "late or missing"
+            words = "late or missing"
         elif self.choices:
-            told += f" ({self.choices})"
+            words += f" ({self.choices})"
         if self.kind not in (Kind.TEXT, Kind.STATE):
-            told = f"{self.kind.value} {told}"
-        return f"not {told}" if self.is_not else told
+            words = f"{self.kind.value} {words}"
+        return f"not {words}" if self.is_not else words
 
     @property
     def choices(self) -> str:
@@ -101,11 +101,10 @@ class Filter:
 
     def narrow(self, cards: Iterable[Card], today: date, texts: SearchTexts | None = None) -> tuple[Card, ...]:
         """Those of many cards that are looked for, in their order; words narrow nothing without the texts."""
-        left = cards
-        # One term after the other on what is left: it must be done between two keys.
+        # One term after the other on the cards that remain: it must be done between two keys.
         for narrowing in _narrowings(self.terms, today, texts):
-            left = narrowing(left)
-        return tuple(left)
+            cards = narrowing(cards)
+        return tuple(cards)
 
     def match(self, card: Card, texts: SearchTexts) -> SearchMatch | None:
         """What was found of a card where the board doesn't show it; None where it shows all that was found."""
@@ -123,9 +122,9 @@ def _narrowings(terms: Iterable[Term], today: date, texts: SearchTexts | None) -
     for kind, value, is_not in terms:
         if isinstance(kind, Field) or kind is Kind.TEXT:
             if texts is not None:
-                found = texts.ids_with(value, kind if isinstance(kind, Field) else None)
-                asked = _actions_named(value) if kind is Kind.TEXT else frozenset()
-                yield _of_badges(asked, found, is_not) if asked else _of_ids(found, is_not)
+                ids = texts.ids_with(value, kind if isinstance(kind, Field) else None)
+                actions = _actions_named(value) if kind is Kind.TEXT else frozenset()
+                yield _of_badges(actions, ids, is_not) if actions else _of_ids(ids, is_not)
         elif kind is Kind.STAGE and value == _APPLIED:
             yield _of_applied(is_not)
         elif kind is Kind.STAGE:
@@ -146,14 +145,14 @@ def _actions_named(value: str) -> frozenset[ActionKind]:
     return frozenset(action for action in ActionKind if has_word(action_words(action), value))
 
 
-def _of_badges(asked: Collection[ActionKind], ids: Collection[str], is_not: bool) -> Narrowing:
-    is_booked = ActionKind.ASK_NEXT_STEP in asked
+def _of_badges(actions: Collection[ActionKind], ids: Collection[str], is_not: bool) -> Narrowing:
+    names_interview = ActionKind.ASK_NEXT_STEP in actions
 
-    def is_found(card: Card) -> bool:
-        says = card.action in asked and not card.is_held
-        return says or card.id in ids or (is_booked and card.interview_on is not None)
+    def matches(card: Card) -> bool:
+        has_badge = card.action in actions and not card.is_held
+        return has_badge or card.id in ids or (names_interview and card.interview_on is not None)
 
-    return lambda cards: [card for card in cards if is_found(card) is not is_not]
+    return lambda cards: [card for card in cards if matches(card) is not is_not]
 
 
 def _of_stage(stage: Stage, is_not: bool) -> Narrowing:
@@ -174,7 +173,7 @@ def _of_state(is_so: Callable[[Card, State | None], bool], today: date, is_not: 
 
 
 def _of_due(days: _DueDays, today: date, is_not: bool) -> Narrowing:
-    first, last = (today + timedelta(days=each) for each in (days.first, days.last))
+    first, last = today + timedelta(days=days.first), today + timedelta(days=days.last)
 
     def is_due(card: Card) -> bool:
         due_on = card.due_on if card.action is not None else None
@@ -252,8 +251,9 @@ BUILT_IN: Mapping[str, str] = {
 
 def describe_filter(wanted: Filter) -> str:
     """What a saved filter shows, as a sentence; with the words by which people look for what is coming."""
-    agenda = "Your agenda ahead, what is upcoming" if any(term.kind is Kind.DUE for term in wanted.terms) else ""
-    return f"{agenda}: {wanted.words}, interviews too." if agenda else f"Show only {wanted.words}."
+    if any(term.kind is Kind.DUE for term in wanted.terms):
+        return f"Your agenda ahead, what is upcoming: {wanted.words}, interviews too."
+    return f"Show only {wanted.words}."
 
 
 def parse_filter(text: str) -> Filter:
@@ -281,8 +281,8 @@ _TERM = (
 
 def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) -> Term:
     is_not = bool(minus)
-    said = quoted if quoted is not None else plain or ""
-    value = " ".join(fold(said).split())
+    typed = quoted if quoted is not None else plain or ""
+    value = " ".join(fold(typed).split())
     if key is None:
         state = _ALSO_CALLED.get(value, value)
         is_state = state in _STATES and quoted is None
@@ -292,26 +292,28 @@ def _term(minus: str, key: str | None, quoted: str | None, plain: str | None) ->
         return _due_term(value, is_not)
     kind: Kind | Field = Kind.STAGE
     if name == Kind.STAGE:
-        found = _begun(value, (*(stage.value for stage in STAGES), _APPLIED))
+        meaning = _begun(value, (*(stage.value for stage in STAGES), _APPLIED))
     elif name == Field.OUTCOME:
         kind, word = Field.OUTCOME, _begun(value, OUTCOME_WORDS)
-        found = OUTCOME_WORDS[word].label if word else ""
+        meaning = OUTCOME_WORDS[word].label if word else ""
     else:
-        kind, found = _FIELDS.get(name, Field.TAG), value
-    return Term(kind, found, is_not) if found or not value else Term(Kind.TEXT, f"{name}:{value}", is_not)
+        kind, meaning = _FIELDS.get(name, Field.TAG), value
+    if value and not meaning:
+        return Term(Kind.TEXT, f"{name}:{value}", is_not)
+    return Term(kind, meaning, is_not)
 
 
 def _due_term(value: str, is_not: bool) -> Term:
     """The days or the state whose name begins so; empty while it is still to be typed, else text."""
-    name = next((each for each in _DUE_NAMES if each.startswith(value)), "") if value else ""
+    name = next((name for name in _DUE_NAMES if name.startswith(value)), "") if value else ""
     if value and not name:
         return Term(Kind.TEXT, f"{Kind.DUE.value}:{value}", is_not)
     return Term(Kind.STATE if name in _STATES else Kind.DUE, name, is_not)
 
 
-def _begun(said: str, names: Iterable[str]) -> str:
-    """The first of some names that begins so, whether its words are joined or not; else empty."""
-    bare = re.sub(r"[\s_-]+", "", said)
+def _begun(typed: str, names: Iterable[str]) -> str:
+    """The first of some names that begins as typed, whether its words are joined or not; else empty."""
+    bare = re.sub(r"[\s_-]+", "", typed)
     return next((name for name in names if bare and name.replace("_", "").startswith(bare)), "")
 
 
@@ -334,8 +336,8 @@ def saved_filters(own: Mapping[str, str]) -> Mapping[str, str]:
 def filter_named(name: str, own: Mapping[str, str]) -> Filter:
     """The saved filter of a name, whatever its case; `NotFound` names those there are."""
     saved = saved_filters(own)
-    for each, text in saved.items():
-        if each.casefold() == name.strip().casefold():
+    for saved_name, text in saved.items():
+        if saved_name.casefold() == name.strip().casefold():
             return parse_filter(text)
     raise NotFound(
         f"There is no filter “{shown_line(name)}”; there are {', '.join(saved)}, and the settings take more."
@@ -344,17 +346,18 @@ def filter_named(name: str, own: Mapping[str, str]) -> Filter:
 
 def filter_board(board: Board, wanted: Filter | str, texts: SearchTexts | None = None) -> Board:
     """The board with only the cards that match a filter, which may be given as it is typed."""
-    looked_for = parse_filter(wanted) if isinstance(wanted, str) else wanted
-    if not looked_for.terms:
+    if isinstance(wanted, str):
+        wanted = parse_filter(wanted)
+    if not wanted.terms:
         return board
-    columns = {stage: looked_for.narrow(board.columns[stage], board.today, texts) for stage in STAGES}
-    if sum(map(len, columns.values())) == len(board.cards):
+    columns = {stage: wanted.narrow(board.columns[stage], board.today, texts) for stage in STAGES}
+    cards = {card.id: card for column in columns.values() for card in column}
+    if len(cards) == len(board.cards):
         return board
-    kept = {card.id: card for column in columns.values() for card in column}
     return Board(
         sort=board.sort,
         today=board.today,
         columns=columns,
-        cards=kept,
-        applied=count_applied(kept.values()) if board.applied else 0,
+        cards=cards,
+        applied=count_applied(cards.values()) if board.applied else 0,
     )

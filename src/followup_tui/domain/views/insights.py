@@ -66,7 +66,6 @@ WEEKS = 8
 LOAD_DAYS = 14
 FUNNEL = ("applications", "interviewed", "thanked", "heard", "second_round", "offer", "accepted")
 """How far an application can come; each step is counted by itself."""
-_OF_SOURCES = ("applications", "interviewed", "offer")
 _DAY, _HALF_A_DAY = timedelta(days=1), timedelta(hours=12)
 _HEARD = frozenset({Outcome.REJECTED, Outcome.ACCEPTED, Outcome.DECLINED})
 """Ends that tell that the employer had answered."""
@@ -176,10 +175,9 @@ def load_by_day(steps: Iterable[AskingStep], calendar: Calendar, now: datetime) 
         if from_at > begins_at:
             begins_at = from_at
         if begins_at < until_at:
-            this = (id, action)
-            if this != before:
+            if (id, action) != before:
                 load[begins_at] += 1
-            before = this
+            before = (id, action)
     by_day: Counter[date] = Counter()
     for at, count in load.items():
         by_day[calendar.day_of(at)] += count
@@ -251,9 +249,7 @@ class _Count:
         heard.sort()
         if heard and heard[-1] > now:
             del heard[bisect_right(heard, now) :]
-        began = 0
-        for one in rounds:
-            began += one.starts_at <= now
+        began = sum([round.starts_at <= now for round in rounds])
         was_interviewed = began > 0 or not (rounds or course.is_before_interview)
         if rounds and not began and course.stage is Stage.INTERVIEWED:
             self._booked += 1
@@ -263,7 +259,7 @@ class _Count:
         closed_at = min(course.stage_at, now) if course.stage is Stage.MOVED_ON else now
         if rounds:
             self._add_thanks(rounds, thanked, closed_at, undated)
-            _add_waits(self._since_interview, [one.over_at for one in rounds], heard, closed_at, undated)
+            _add_waits(self._since_interview, [round.over_at for round in rounds], heard, closed_at, undated)
         if asked:
             _add_waits(self._since_check_in, asked, heard, closed_at, undated)
 
@@ -327,8 +323,10 @@ class _Count:
 
 def _heard_otherwise(course: Course) -> list[datetime]:
     """When the employer said something other than by a reply, a call or an offer: a later round, an end."""
-    later_rounds = [min(one.booked_at, one.starts_at) for one in course.rounds[1:]]
-    return [*later_rounds, course.stage_at] if course.outcome in _HEARD else later_rounds
+    moments = [min(round.booked_at, round.starts_at) for round in course.rounds[1:]]
+    if course.outcome in _HEARD:
+        moments.append(course.stage_at)
+    return moments
 
 
 def _add_waits(
@@ -362,8 +360,18 @@ def _by_source(alike: Mapping[_Alike, int]) -> list[SourceCounts]:
     for (_, outcome, source, reached), count in alike.items():
         key = source.strip().casefold()
         names.setdefault(key, source.strip())
-        for what in (*compress(FUNNEL, reached), outcome):
-            counts[key][what] += count
-    told: tuple[str | None, ...] = (*_OF_SOURCES, Outcome.REJECTED, Outcome.NO_REPLY, None)
-    rows = [SourceCounts(names[key], *(found[each] for each in told)) for key, found in counts.items()]
+        for counted in (*compress(FUNNEL, reached), outcome):
+            counts[key][counted] += count
+    rows = [
+        SourceCounts(
+            source=names[key],
+            applications=numbers["applications"],
+            interviewed=numbers["interviewed"],
+            offers=numbers["offer"],
+            rejected=numbers[Outcome.REJECTED],
+            no_reply=numbers[Outcome.NO_REPLY],
+            open=numbers[None],
+        )
+        for key, numbers in counts.items()
+    ]
     return sorted(rows, key=lambda row: (not row.source, -row.applications, row.source.casefold()))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from followup_tui.domain.format import format_day, plural
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.views.insights import LEAST_CASES, Insights, SourceCounts, WaitSummary
+from followup_tui.domain.views.insights import LEAST_CASES, Insights, SourceCounts, WaitSummary, WeekCounts
 
 MOST_SOURCES = 8
 """Sources that the page names; `stats --json` has all."""
@@ -59,24 +59,12 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
         _replies(insights),
         InsightsTable(
             "Due in the next two weeks, if nothing changes",
-            [
-                Line("Today", count, _LATE_TOO if count else "", "today")
-                if day == today
-                else Line(format_day(day, today), count)
-                for day, count in insights.load
-            ],
+            [_due_line(day, count, today) for day, count in insights.load],
             "Each on the day on which it first asks; an offer asks before its last day.",
         ),
         InsightsTable(
             "Contacts per week",
-            [
-                Line(
-                    "This week" if week.monday <= today < _next(week.monday) else format_day(week.monday, today),
-                    week.contacts,
-                    f"{week.overrides} against the guard" if week.overrides else "",
-                )
-                for week in insights.weeks
-            ],
+            [_week_line(week, today) for week in insights.weeks],
             "Weeks begin on Monday.",
         ),
         InsightsTable("Basket", [], f"{insights.basket[:1].upper()}{insights.basket[1:]}."),
@@ -85,8 +73,16 @@ def insights_tables(insights: Insights, today: date) -> list[InsightsTable]:
     ]
 
 
-def _next(monday: date) -> date:
-    return date.fromordinal(monday.toordinal() + 7)
+def _due_line(day: date, count: int, today: date) -> Line:
+    if day == today:
+        return Line("Today", count, _LATE_TOO if count else "", "today")
+    return Line(format_day(day, today), count)
+
+
+def _week_line(week: WeekCounts, today: date) -> Line:
+    is_this_week = 0 <= (today - week.monday).days < 7
+    label = "This week" if is_this_week else format_day(week.monday, today)
+    return Line(label, week.contacts, f"{week.overrides} against the guard" if week.overrides else "")
 
 
 def _funnel(insights: Insights) -> InsightsTable:
@@ -100,12 +96,10 @@ def _funnel(insights: Insights) -> InsightsTable:
         )
         for step, label in _FUNNEL.items()
     ]
-    booked = (
-        {Stage.INTERVIEWED: f" ({plural(insights.booked, 'interview')} still to come)"} if insights.booked else {}
-    )
-    stages = " · ".join(
-        f"{stage.label} {count:,}{booked.get(stage, '')}" for stage, count in insights.stages.items()
-    )
+    counts = {stage: f"{stage.label} {count:,}" for stage, count in insights.stages.items()}
+    if insights.booked:
+        counts[Stage.INTERVIEWED] += f" ({plural(insights.booked, 'interview')} still to come)"
+    stages = " · ".join(counts.values())
     ended = " · ".join(f"{outcome.label} {count:,}" for outcome, count in insights.outcomes.items() if count)
     return InsightsTable(
         "How far applications got", lines, f"On the board now: {stages}." + (f" Ended: {ended}." if ended else "")

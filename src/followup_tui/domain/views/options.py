@@ -94,7 +94,7 @@ KINDS = (
     ("l", "LinkedIn message", "linkedin"),
     ("r", "They replied", "reply"),
 )
-"""What happened, by the words of `touching.LOGGABLE`."""
+"""What happened, by the words of `touches.LOGGABLE`."""
 CALLS = (
     ("s", "We spoke", (CallOutcome.SPOKE, False)),
     ("n", "No answer", (CallOutcome.NO_ANSWER, False)),
@@ -184,8 +184,10 @@ def ways_out(channel: Channel, account: MailAccount) -> list[tuple[str, str]]:
     if channel is Channel.LINKEDIN:
         return [("c", "Copy the text, to paste it into a message"), *sent]
     ways = sorted(_OUT, key=lambda way: (channel is Channel.POST) and way[0] != "p")
-    ways += [_AT_ONCE] if account.smtp_host else []
-    ways += [_INTO_DRAFTS] if account.imap_host else []
+    if account.smtp_host:
+        ways.append(_AT_ONCE)
+    if account.imap_host:
+        ways.append(_INTO_DRAFTS)
     return [*ways, *sent]
 
 
@@ -226,18 +228,18 @@ def openable(url: str, company: str) -> str:
     except ValueError:
         is_web = is_plain = False
     if not (is_web and is_plain):
-        told = shown_line(url)[:200]
-        raise Refused(f"The link of {company} is no plain address of a web page, so it was not opened: {told}")
+        link = shown_line(url)[:200]
+        raise Refused(f"The link of {company} is no plain address of a web page, so it was not opened: {link}")
     return url
 
 
 def copyable(details: ApplicationDetails) -> Mapping[str, list[str]]:
     """What there is of each kind of `COPYABLE`, as it may reach a clipboard; the people's own first."""
     people = details.contacts
-    found = {
+    copies = {
         "mail": [person.email for person in people],
         "phone": [person.phone for person in people],
         "url": [details.application.url],
         "name": [person.name for person in people] or [details.application.company],
     }
-    return {what: [shown_line(value) for value in values if value] for what, values in found.items()}
+    return {kind: [shown_line(value) for value in values if value] for kind, values in copies.items()}

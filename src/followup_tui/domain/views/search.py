@@ -72,60 +72,63 @@ class SearchTexts:
     def __init__(self, texts: Iterable[SearchText] = ()) -> None:
         self._texts: dict[str, list[SearchText]] = {}
         folded: dict[Field, dict[str, str]] = {field: {} for field in Field}
-        for each in texts:
-            id, field, text = each
-            self._texts.setdefault(id, []).append(each)
-            there = folded[field]
-            there[id] = there.get(id, "") + _searchable(field, text)
+        for text in texts:
+            id, by_id = text.application_id, folded[text.field]
+            self._texts.setdefault(id, []).append(text)
+            by_id[id] = by_id.get(id, "") + _searchable(text.field, text.text)
         self._found: dict[tuple[str, Field | None], frozenset[str]] = {}
         self._folded: Mapping[Field, Mapping[str, str]] = folded
         self._whole = {id: "".join(by_id.get(id, "") for by_id in folded.values()) for id in self._texts}
 
     def ids_with(self, needle: str, field: Field | None = None) -> frozenset[str]:
         """The applications that hold a folded text in one field, or in any."""
-        found = self._found.get((needle, field))
-        if found is None:
-            found = self._found[needle, field] = self._ids_with(needle, field)
-        return found
+        ids = self._found.get((needle, field))
+        if ids is None:
+            ids = self._found[needle, field] = self._ids_with(needle, field)
+        return ids
 
     def _ids_with(self, needle: str, field: Field | None) -> frozenset[str]:
         texts = self._whole if field is None else self._folded[field]
         wanted = _wanted(needle, field)
         if len(wanted) > 1:  # a phone number, as it is typed or without its spacing
-            return frozenset([id for id, text in texts.items() if any(one in text for one in wanted)])
+            return frozenset([id for id, text in texts.items() if any(form in text for form in wanted)])
         (word,) = wanted
-        known = self._found_before(needle, field)
-        if known is None or len(known) > len(texts) // 2:  # all in their order, rather than many one by one
-            held = [id for id, text in texts.items() if word in text]
+        candidates = self._found_before(needle, field)
+        if candidates is None or len(candidates) > len(texts) // 2:  # all in order, rather than many one by one
+            ids = [id for id, text in texts.items() if word in text]
         else:
-            held = [id for id in known if word in texts[id]]
-        return known if known is not None and len(held) == len(known) else frozenset(held)
+            ids = [id for id in candidates if word in texts[id]]
+        return candidates if candidates is not None and len(ids) == len(candidates) else frozenset(ids)
 
     def _found_before(self, needle: str, field: Field | None) -> frozenset[str] | None:
         """What holds the longest beginning of a text that was looked for, among which is what holds all of it."""
         typed = (self._found.get((needle[:end], field)) for end in range(len(needle) - 1, 0, -1))
-        return next((each for each in typed if each is not None), None)
+        return next((ids for ids in typed if ids is not None), None)
 
     def match(self, application_id: str, needle: str, fields: Collection[Field]) -> SearchMatch | None:
         """What of an application holds a folded text in one of some fields, in the order of the fields."""
         field = self.field_with(application_id, needle, fields)
-        for each in self._texts.get(application_id, ()):
-            if each.field is field and any(one in _searchable(field, each.text) for one in _wanted(needle, field)):
-                return SearchMatch(field, _excerpt(each.text, needle))
+        for text in self._texts.get(application_id, ()):
+            if text.field is field and _holds(_searchable(field, text.text), needle, field):
+                return SearchMatch(field, _excerpt(text.text, needle))
         return None
 
     def field_with(self, application_id: str, needle: str, fields: Collection[Field]) -> Field | None:
         """The first of some fields in which an application holds a folded text."""
         for field in fields:
             text = self._folded[field].get(application_id, "")
-            if text and any(one in text for one in _wanted(needle, field)):
+            if text and _holds(text, needle, field):
                 return field
         return None
 
 
 def has_word(text: str, needle: str) -> bool:
     """Whether a word of a text begins with a folded one, as in `SearchTexts`."""
-    return any(one in _searchable(Field.NOTE, text) for one in _wanted(needle, Field.NOTE))
+    return _holds(_searchable(Field.NOTE, text), needle, Field.NOTE)
+
+
+def _holds(searchable: str, needle: str, field: Field) -> bool:
+    return any(form in searchable for form in _wanted(needle, field))
 
 
 def _searchable(field: Field, text: str) -> str:
@@ -150,7 +153,7 @@ def _wanted(needle: str, field: Field | None) -> tuple[str, ...]:
         abroad = re.match(r"\+|00", needle)
         if abroad:
             code = digits if needle.startswith("+") else digits[2:]
-            wanted += [f" {_PHONE_MARK}{code}"]
+            wanted.append(f" {_PHONE_MARK}{code}")
             # Written as at home: the country's code has one to three digits.
             wanted += [f" {_PHONE_MARK}0{code[end:]}" for end in (1, 2, 3) if len(code) - end >= _WHOLE_NUMBER]
     return tuple(wanted)
@@ -186,8 +189,8 @@ def _excerpt(text: str, needle: str) -> str:
     line = " ".join(shown_line(text).split())
     letters = [(letter, place) for place, written in enumerate(line) for letter in fold(written)]
     before = r"(?<!\w)" if _begins_with_letter(needle) else ""
-    found = re.search(before + re.escape(needle), "".join(letter for letter, _ in letters))
-    start = letters[found.start()][1] if found else 0
+    match = re.search(before + re.escape(needle), "".join(letter for letter, _ in letters))
+    start = letters[match.start()][1] if match else 0
     begin = 0 if start <= BEFORE else line.rfind(" ", 0, start - BEFORE + 1) + 1
     end = begin + AROUND
     return f"{'…' if begin else ''}{line[begin:end].strip()}{'…' if end < len(line) else ''}"

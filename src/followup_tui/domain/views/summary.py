@@ -85,10 +85,12 @@ def describe_task(summary: Summary) -> str:
         return ""
     if action.action is ActionKind.ASK_NEXT_STEP and summary.details.application.stage is Stage.MOVED_ON:
         return "interview"  # nothing is to be asked there any more
-    known = summary.details.contacts
-    unknown = action.channel is Channel.PHONE and not any(each.phone for each in known)
-    passed_on = f" through {action.step.through}" if action.step.through else ""
-    return f"{describe_action(action)}{passed_on}{', no number known' if unknown else ''}"
+    words = describe_action(action)
+    if action.step.through:
+        words += f" through {action.step.through}"
+    if action.channel is Channel.PHONE and not any(contact.phone for contact in summary.details.contacts):
+        words += ", no number known"
+    return words
 
 
 def describe_rest(details: ApplicationDetails) -> str:
@@ -167,8 +169,10 @@ def _describe_link(link: CountedDays, calendar: Calendar, today: date) -> list[s
             return [f"The guard keeps two contacts apart: not before {end}."]
         return [f"{link.because} {_on(link.because)}{end}."]
     unit = plural(link.days, "business day" if link.business else "day")
-    told = [f"{link.because} {_on(link.because)}{start}: {unit} later it is {end}."]
-    return [*told, *_skipped(link, calendar, today)] if link.business else told
+    sentences = [f"{link.because} {_on(link.because)}{start}: {unit} later it is {end}."]
+    if link.business:
+        sentences += _skipped(link, calendar, today)
+    return sentences
 
 
 def _on(because: str) -> str:
@@ -178,14 +182,14 @@ def _on(because: str) -> str:
 
 def _skipped(link: CountedDays, calendar: Calendar, today: date) -> list[str]:
     left_out = calendar.skipped(link.start_on, link.end_on)
-    told: list[str] = []
-    for reason, group in groupby(left_out, key=lambda one: one[1]):
+    sentences: list[str] = []
+    for reason, group in groupby(left_out, key=lambda day_and_reason: day_and_reason[1]):
         days = [format_day(day, today) for day, _ in group]
         verb = "is" if len(days) == 1 else "are"
-        told.append(f"{' and '.join(days)} {verb} {reason}, not counted.")
+        sentences.append(f"{' and '.join(days)} {verb} {reason}, not counted.")
     if (link.end_on - link.start_on).days > link.days + len(left_out):
-        told.append("Weekends are not counted.")
-    return told
+        sentences.append("Weekends are not counted.")
+    return sentences
 
 
 def is_plainly_counted(summary: Summary) -> bool:
@@ -211,14 +215,14 @@ def describe_contact_rules(summary: Summary) -> list[str]:
     if action.action in _UNJUDGED:
         verdict = verdict_on(context, TouchKind.SENT)
         return [f"{_UNJUDGED[action.action]}: {_describe_verdict(verdict, summary)}"]
-    asked = [("email", TouchKind.CHECK_IN, Channel.EMAIL)]
+    contacts = [("email", TouchKind.CHECK_IN, Channel.EMAIL)]
     if summary.details.application.stage is not Stage.MOVED_ON:
-        asked.append(("call", TouchKind.CALL, Channel.PHONE))
-    ways: dict[str, list[str]] = {}
-    for word, kind, by in asked:
+        contacts.append(("call", TouchKind.CALL, Channel.PHONE))
+    names_by_verdict: dict[str, list[str]] = {}
+    for name, kind, by in contacts:
         verdict = judge_contact(context, kind, by)
-        ways.setdefault(_describe_verdict(verdict, summary), []).append(word)
-    return [f"{' and '.join(some)}: {words}" for words, some in ways.items()]
+        names_by_verdict.setdefault(_describe_verdict(verdict, summary), []).append(name)
+    return [f"{' and '.join(names)}: {verdict}" for verdict, names in names_by_verdict.items()]
 
 
 _UNJUDGED = {
@@ -280,21 +284,21 @@ def describe_answers(summary: Summary) -> list[tuple[datetime, str, str]]:
 def describe_own_dates(summary: Summary) -> list[str]:
     """What the user set by hand: pin, snooze, pace and region; empty where nothing was."""
     application, today = summary.details.application, summary.today
-    told: list[str] = []
+    lines: list[str] = []
     if application.pinned_on is not None:
         why = f": {application.pinned_why}" if application.pinned_why else ""
-        told.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
+        lines.append(f"pinned to {format_day(application.pinned_on, today)}{why}")
     until = application.snoozed_until
     if until is not None and until > today:
         context = context_of(summary.details, summary.book, summary.now)
         if not is_overtaken(context, application.snoozed_at):
-            told.append(f"snoozed until {format_day(until, today)}")
+            lines.append(f"snoozed until {format_day(until, today)}")
     if application.pace is not Pace.NORMAL:
         factor = summary.book.playbook.factors[application.pace]
-        told.append(f"a {application.pace.value} employer: waits × {factor:g}")
+        lines.append(f"a {application.pace.value} employer: waits × {factor:g}")
     if application.region:
-        told.append(f"holidays of {application.region}")
-    return told
+        lines.append(f"holidays of {application.region}")
+    return lines
 
 
 # An offer
@@ -302,17 +306,17 @@ def describe_own_dates(summary: Summary) -> list[str]:
 
 def describe_offers(summary: Summary) -> list[str]:
     """The offers with their terms; with one to be answered what else is live, the nearest interview first."""
-    told = [describe_offer(offer, summary.today) for offer in summary.details.offers]
+    lines = [describe_offer(offer, summary.today) for offer in summary.details.offers]
     if open_offer(summary.details) is None or not summary.others:
-        return told
+        return lines
     if accepted_elsewhere(context_of(summary.details, summary.book, summary.now)) is not None:
-        return told  # it is to be declined, which is no news for the others
+        return lines  # it is to be declined, which is no news for the others
     near = sorted(summary.others, key=lambda card: (card.interview_on or date.max, card.number))
     alike: list[Application | Card] = [summary.details.application, *summary.others]
     named = [_named_with_interview(card, alike, summary.today) for card in near[:_MOST_OTHERS]]
     more = f" and {len(near) - _MOST_OTHERS} more" if len(near) > _MOST_OTHERS else ""
     return [
-        *told,
+        *lines,
         f"also active: {'; '.join(named)}{more}",
         "you can tell the others about it: see the letter “An offer elsewhere” on their cards",
     ]
@@ -339,12 +343,13 @@ def offers_table(offered: Sequence[ApplicationDetails], today: date) -> list[tup
 
     What is said of none of them has no row.
     """
-    known = [(details, offer) for details in offered if (offer := open_offer(details))]
-    known.sort(key=lambda pair: (pair[1].answer_by or date.max, pair[0].application.number))
-    columns = [_facts(details, offer, today) for details, offer in known]
-    if not columns:
-        return []
-    return [(name, *(column[name] for column in columns)) for name in columns[0] if any(c[name] for c in columns)]
+    with_offers = [(details, open_offer(details)) for details in offered]
+    offers = [(details, offer) for details, offer in with_offers if offer is not None]
+    offers.sort(key=lambda pair: (pair[1].answer_by or date.max, pair[0].application.number))
+    columns = [_facts(details, offer, today) for details, offer in offers]
+    names = columns[0] if columns else ()
+    rows = [(name, *(column[name] for column in columns)) for name in names]
+    return [row for row in rows if any(row[1:])]
 
 
 def _facts(details: ApplicationDetails, offer: Offer, today: date) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is left behind when the program itself is at fault: a report without anybody's data."""
+"""The report of a crash, without the user's data."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from followup_tui import __version__
 
 def report_fault(error: BaseException, folder: Path, now: datetime) -> str:
     """Write a report of an error into a folder, and return what to tell the user."""
-    told = "followup-tui hit a bug and stopped. Everything it said was saved is saved."
+    message = "followup-tui hit a bug and stopped. Everything it said was saved is saved."
     try:
         report = _write_report(error, folder, now)
     except OSError:
-        return f"{told} A report could not be written: {type(error).__name__}."
-    return f"{told} A report without your data is in {report}; please send it in."
+        return f"{message} A report could not be written: {type(error).__name__}."
+    return f"{message} A report without your data is in {report}; please send it in."
 
 
 def _write_report(error: BaseException, folder: Path, now: datetime) -> Path:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from followup_tui.domain.commands.letters import postal_lines
+from followup_tui.domain.commands.letters import addressee, postal_lines
 from followup_tui.domain.format import capitalized, with_one_stop
 from followup_tui.domain.model.errors import BadInput, FollowupError, Refused
 from followup_tui.domain.model.text import shown_line
@@ -45,7 +45,7 @@ from followup_tui.tracker.regions import sender_of
 
 STAYS = "It's still a draft."
 
-Steps = Generator[Question | Effect, Any, "Channel | None"]
+Steps = Generator[Question | Effect, Any, Channel | None]
 """A way of sending: it returns the channel by which the letter was sent, or None if it was not."""
 
 
@@ -158,9 +158,8 @@ class Delivery:
 
     def _other_ways(self) -> str:
         """How else it can reach them, best through somebody whose address is known."""
-        known = self.selection.details.contacts
-        person = next((one for one in known if one.id == self.letter.contact_id), None)
-        through = way_to_thank(known, person)[1]
+        details = self.selection.details
+        _, through = way_to_thank(details.contacts, addressee(details, self.letter))
         if through is None or self.letter.kind is not LetterKind.THANK_YOU:
             return "It can go as a LinkedIn message, which is copied, or as a card."
         return (
@@ -176,9 +175,10 @@ class Delivery:
             partial(tracker.letters.fill, letter.application_id, values, to=letter.contact_id),
             letter.application_id,
         )
-        added = tracker.letters.new_contact(before) if letter.contact_id is None else None
-        if added:
-            self.letter = yield SaveDraft(replace(letter, contact_id=added))
+        if letter.contact_id is None:
+            added = tracker.letters.new_contact(before)
+            if added:
+                self.letter = yield SaveDraft(replace(letter, contact_id=added))
 
 
 def file_path(text: str) -> str:
@@ -200,14 +200,14 @@ def _email(text: str) -> str:
     return email
 
 
-Asked = tuple[str, list[tuple[str, str, Channel | None]]]
+QuestionAndOptions = tuple[str, list[tuple[str, str, Channel | None]]]
 """The question whether a letter was sent, or how, with its answers."""
 
 
-def _if_sent(message: str, asked: Asked) -> Generator[Question | Effect, Any, Channel | None]:
+def _if_sent(message: str, question_and_options: QuestionAndOptions) -> Steps:
     """Ask whether it was sent; by which channel, or None."""
     yield Message(message)
-    question, options = asked
+    question, options = question_and_options
     sent: Channel | None = yield Choice(question=question, options=options)
     return sent
 
@@ -237,11 +237,11 @@ def _as_file(delivery: Delivery) -> Steps:
 def _by_clipboard(delivery: Delivery) -> Steps:
     outgoing = delivery.outgoing()
     way = yield Copy(plain_text(outgoing))
-    is_named = delivery.letter.contact_id is not None
-    by_message = delivery.letter.channel is Channel.LINKEDIN or (is_named and not outgoing.to_email)
-    is_mail = delivery.letter.channel is Channel.EMAIL
-    copied = f"Copied the text{', without the subject,' if is_mail else ''} {way}"
-    return (yield from _if_sent(copied, how_sent(Channel.LINKEDIN if by_message else Channel.EMAIL)))
+    is_named, channel = delivery.letter.contact_id is not None, delivery.letter.channel
+    by_message = channel is Channel.LINKEDIN or (is_named and not outgoing.to_email)
+    without = ", without the subject," if channel is Channel.EMAIL else ""
+    likely = Channel.LINKEDIN if by_message else Channel.EMAIL
+    return (yield from _if_sent(f"Copied the text{without} {way}", how_sent(likely)))
 
 
 def _on_paper(delivery: Delivery) -> Steps:

@@ -28,12 +28,11 @@ _MOST_NAMES = 1_000
 
 
 def export_flow(format: ExportFormat) -> Callable[[Selection], Flow]:
-    """Return the flow that exports everything in a format."""
+    """Return the flow that asks where to write everything in a format, and writes it."""
     return partial(_export, format=format)
 
 
 def _export(selection: Selection, format: ExportFormat) -> Flow:
-    """Ask for the place, and write the file."""
     tracker = selection.tracker
     path: Path = yield Text(
         subject=EXPORTS[format][0].rstrip("…"),
@@ -56,8 +55,8 @@ def _export(selection: Selection, format: ExportFormat) -> Flow:
 def _free_path(folder: Path, format: ExportFormat, selection: Selection) -> Path:
     """Return the path that is proposed: the first with its day that is free."""
     path = folder / export_name(format, selection.now.astimezone(selection.zone).date())
-    others = (path.with_stem(f"{path.stem}-{turn}") for turn in range(2, _MOST_NAMES))
-    return next((each for each in (path, *others) if not os.path.lexists(each)), path)
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in range(2, _MOST_NAMES))
+    return next((name for name in (path, *numbered) if not os.path.lexists(name)), path)
 
 
 def _free_file(typed: str) -> Path:

@@ -130,14 +130,15 @@ def _with_file(composition: Composition) -> Generator[Effect | Text, Any, Compos
 
 def _which_letter(selection: Selection, suited: Recommendation, to: str | None) -> Choice:
     """Ask which of the letters that may be meant; line mode takes every other one by its name, too."""
-    known = {one.name: one for one in selection.tracker.letters.templates(selection.id, to=to)}
+    titles = {
+        template.name: template.title for template in selection.tracker.letters.templates(selection.id, to=to)
+    }
     return selection.choice(
         "which letter?",
         options=[
-            (key, shown_line(known[name].title), name)
-            for key, name in zip(LIST_KEYS, suited.choices, strict=False)
+            (key, shown_line(titles[name]), name) for key, name in zip(LIST_KEYS, suited.choices, strict=False)
         ],
-        unlisted=[(name, "", name) for name in known],
+        unlisted=[(name, "", name) for name in titles],
         refusal=suited.unsure,
     )
 
@@ -150,21 +151,22 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
     place = (selection.now, selection.zone, sender_of(selection.settings).english)
     offer = open_offer(composition.details)
     whom = addressee_of(composition.details, composition.letter)
-    asked = {""}
+    told_doubts = {""}
 
-    def said(text: str) -> Addressed:
+    def addressed(text: str) -> Addressed:
         return say_to(name, text, whom, composition.details.contacts)
 
     def parse(text: str) -> str:
         require_plausible(field.setting, text.strip())
-        require_fitting(name, said(text).text, *place, offer)
-        if (doubt := doubt_of(name, said(text))) not in asked:
-            asked.add(doubt)
+        require_fitting(name, addressed(text).text, *place, offer)
+        doubt = doubt_of(name, addressed(text))
+        if doubt not in told_doubts:
+            told_doubts.add(doubt)
             raise BadInput(f"{doubt} Enter again takes it as it is.", name)
         return text.strip()
 
     def echo(text: str) -> str:
-        return field_in_sentence(name, said(text).text, *place)
+        return field_in_sentence(name, addressed(text).text, *place)
 
     return selection.text(
         uncapitalized(label),
@@ -205,14 +207,14 @@ def _save_field(
 
 def template(selection: Selection, letter: Letter, answered: Answered = NOTHING_ANSWERED) -> Flow:
     """Ask for another template, and compose the letter again from it."""
-    known = selection.tracker.letters.templates(letter.application_id, to=letter.contact_id)
+    templates = selection.tracker.letters.templates(letter.application_id, to=letter.contact_id)
+    options: list[Option] = []
+    for key, choice in zip(LIST_KEYS, templates, strict=False):
+        options.append((key, _marked(choice.title, choice.name == letter.template), choice.name))
     name = yield Choice(
         question="Start over as",
-        options=[
-            (key, f"{shown_line(one.title)}{' (this one)' * (one.name == letter.template)}", one.name)
-            for key, one in zip(LIST_KEYS, known, strict=False)
-        ],
-        unlisted=[(one.name, "", one.name) for one in known],
+        options=options,
+        unlisted=[(choice.name, "", choice.name) for choice in templates],
     )
     return (yield from compose(selection, template=name, to=letter.contact_id, answered=answered))
 
@@ -222,16 +224,17 @@ def addressee(selection: Selection, letter: Letter, answered: Answered = NOTHING
     people = selection.details.contacts
     if len(people) < 2:
         raise BadInput("There are no other contacts there; edit the application to add people.", "to")
-    to = yield Choice(
-        question="Write it to",
-        options=[
-            (key, f"{shown_line(one.label)}{' (this one)' * (one.id == letter.contact_id)}", one.id)
-            for key, one in zip(LIST_KEYS, people, strict=False)
-        ],
-    )
-    unthanked = [one.id for one in selection.history.unthanked if one is not None]
-    kept = template_for_another(letter, to, unthanked)
-    return (yield from compose(selection, template=kept, to=to, answered=answered))
+    options: list[Option] = []
+    for key, person in zip(LIST_KEYS, people, strict=False):
+        options.append((key, _marked(person.label, person.id == letter.contact_id), person.id))
+    to = yield Choice(question="Write it to", options=options)
+    unthanked = [person.id for person in selection.history.unthanked if person is not None]
+    name = template_for_another(letter, to, unthanked)
+    return (yield from compose(selection, template=name, to=to, answered=answered))
+
+
+def _marked(label: str, is_this_one: bool) -> str:
+    return f"{shown_line(label)} (this one)" if is_this_one else shown_line(label)
 
 
 def attach(selection: Selection, letter: Letter) -> Flow:
@@ -243,11 +246,11 @@ def attach(selection: Selection, letter: Letter) -> Flow:
         ]
         removed = yield Choice(question="Attached", options=[*options, ("n", "Attach another file", None)])
         if removed is not None:
-            return Attach(tuple(one for one in files if one != removed))
+            return Attach(tuple(file for file in files if file != removed))
     path = yield Text(
         question="Attach a file", parse=file_path, echo=file_path, placeholder="~/Documents/references.pdf"
     )
-    return Attach((*(one for one in files if one != path), path))
+    return Attach((*(file for file in files if file != path), path))
 
 
 # On an open call
@@ -284,12 +287,14 @@ def call_result(selection: Selection, opened: OpenCall, way: str) -> Run:
 def finish_call(selection: Selection, opened: OpenCall) -> Flow:
     """Ask how a call went, as the keys of the call screen do; opens the voicemail's script if nobody answers."""
     after_beep = is_voicemail(opened)
-    left = "I left the voicemail: record it" if after_beep else "No answer: what to say on their voicemail"
+    question, voicemail = "how did it go?", "No answer: what to say on their voicemail"
+    if after_beep:
+        question, voicemail = "and the voicemail?", "I left the voicemail: record it"
     way = yield selection.choice(
-        "and the voicemail?" if after_beep else "how did it go?",
+        question,
         options=[
             ("s", "We spoke", "spoke"),
-            ("v", left, "voicemail"),
+            ("v", voicemail, "voicemail"),
             ("x", "No answer, and no message left", "no_answer"),
         ],
     )

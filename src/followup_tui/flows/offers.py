@@ -41,6 +41,7 @@ from followup_tui.flows.question import (
     Save,
     Selection,
     Stop,
+    Text,
     Work,
     WriteLetter,
 )
@@ -56,6 +57,7 @@ def offer(selection: Selection) -> Flow:
     if len(selection.cards) > 1:
         raise Refused("An offer takes one application at a time; nothing was changed.")
     standing = open_offer(selection.details)
+    pay, start, notes = (standing.pay, standing.start, standing.notes) if standing else ("", "", "")
     by: When | None = yield selection.date_question(
         "when do they want an answer?",
         "by",
@@ -63,18 +65,15 @@ def offer(selection: Selection) -> Flow:
         enter=f"continues; leave it empty {_as_it_is(standing, selection)}",
         may_be_empty=True,
     )
-    texts = []
-    for question, known in (
-        ("what do they pay, in their words?", standing.pay if standing else ""),
-        ("when would you start?", standing.start if standing else ""),
-        ("anything else?", standing.notes if standing else ""),
-    ):
-        enter = "saves" if question == "anything else?" else "continues"
-        texts.append(
-            (yield selection.text(question, start=known, enter=f"{enter} (optional)", may_be_empty=True)) or ""
-        )
-    terms = OfferTerms.by(by, selection.zone, pay=texts[0], start=texts[1], notes=texts[2])
+    pay = yield _term_question(selection, "what do they pay, in their words?", pay)
+    start = yield _term_question(selection, "when would you start?", start)
+    notes = yield _term_question(selection, "anything else?", notes, enter="saves")
+    terms = OfferTerms.by(by, selection.zone, pay=pay or "", start=start or "", notes=notes or "")
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
+
+
+def _term_question(selection: Selection, question: str, recorded: str, enter: str = "continues") -> Text:
+    return selection.text(question, start=recorded, enter=f"{enter} (optional)", may_be_empty=True)
 
 
 def _as_it_is(standing: Offer | None, selection: Selection) -> str:
@@ -100,7 +99,7 @@ def more_time(selection: Selection) -> Flow:
         by = yield selection.choice("how did you ask for more time?", options=_ASKED_BY)
     return Run(
         lambda ids, seen, _: commands.run(
-            "more_time", ids, lambda each, now, rules: ask_time(each, now, until, rules, by), seen
+            "more_time", ids, lambda details, now, rules: ask_time(details, now, until, rules, by), seen
         )
     )
 
@@ -216,15 +215,15 @@ def _carry_out(other: Selection, card: Card, wish: Wish) -> Generator[Question |
 
 def _leave_alone(selection: Selection, others: Sequence[Card]) -> Generator[Question | Effect, Any, None]:
     """Let those of the others ask for nothing more that ask to withdraw, or will."""
-    left = selection.about(*(one for one in others if _is_asked(selection.about(one))))
-    if left.cards:
-        yield from _save(left, partial(left.tracker.commands.run, "log", left.ids, leave_alone, left.versions))
+    asked = selection.about(*(card for card in others if _is_asked(selection.about(card))))
+    if asked.cards:
+        yield from _save(asked, partial(asked.tracker.commands.run, "log", asked.ids, leave_alone, asked.versions))
 
 
 def _save(selection: Selection, command: Callable[[], CommandResult]) -> Generator[Question | Effect, Any, None]:
-    done = yield Save(command, selection.id)
+    result = yield Save(command, selection.id)
     if selection.is_line_mode:  # a screen tells what was saved itself
-        yield Message(done.said)
+        yield Message(result.said)
 
 
 def _is_asked(other: Selection) -> bool:
@@ -234,16 +233,16 @@ def _is_asked(other: Selection) -> bool:
 
 def _question(card: Card, selection: Selection, place: int, count: int) -> str:
     interview = interview_words(card, selection.now)
-    what = "decline their offer?" if _has_offer(card) else "withdraw?"
-    return f"{what} {f'{interview}, ' if interview else ''}{place} of {count}"
+    verb = "decline their offer?" if _has_offer(card) else "withdraw?"
+    return f"{verb} {f'{interview}, ' if interview else ''}{place} of {count}"
 
 
 def _options(card: Card) -> list[Option]:
-    what = "Decline their offer" if _has_offer(card) else "Withdraw"
+    verb = "Decline their offer" if _has_offer(card) else "Withdraw"
     return [
         ("l", "Leave it for now: it asks again in the review", "leave"),  # first, where Enter finds it
-        ("w", f"{what}: write the letter…", "letter"),
-        ("c", f"{what}: close it without a letter", "close"),
+        ("w", f"{verb}: write the letter…", "letter"),
+        ("c", f"{verb}: close it without a letter", "close"),
         ("k", "Keep it open: it isn't asked again", "keep"),
         ("s", "Stop asking: the others stay on the board, quiet", "stop"),
     ]

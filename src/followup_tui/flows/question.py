@@ -309,15 +309,15 @@ class Selection:
         return Text(subject=self.subject, question=question, **more)
 
     def date_question(
-        self, question: str, field: str, meant: Callable[[str], str] = lambda text: text, **more: Any
+        self, question: str, field: str, complete: Callable[[str], str] = lambda text: text, **more: Any
     ) -> Text:
         """A `Text` that a date answers, which is told as it is understood; the answer is a `When`.
 
-        By `field` is known whether "next week" means its last day; `meant` completes what was typed.
+        By `field` is known whether "next week" means its last day; `complete` adds what a short answer leaves out.
         """
 
         def understand(text: str) -> When:
-            return self.understand_day(meant(text), field=field)
+            return self.understand_day(complete(text), field=field)
 
         return self.text(
             question,

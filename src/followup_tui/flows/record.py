@@ -85,7 +85,7 @@ def close(selection: Selection) -> Flow:
 def move_to(selection: Selection, stage: Stage | None = None) -> Flow:
     """Ask for the stage if none is given, and how it ended if it is the last one."""
     if stage is None:
-        options = [(str(number), each.label, each) for number, each in enumerate(STAGES, 1)]
+        options = [(str(number), choice.label, choice) for number, choice in enumerate(STAGES, 1)]
         stage = yield selection.choice("to which stage?", options=options)
     if stage is Stage.MOVED_ON:
         return (yield from close(selection))
@@ -97,8 +97,9 @@ def _end(selection: Selection, ended: Callable[[Outcome], Command]) -> Flow:
     """Ask how it ended; where it goes on instead, they made an offer, or it is kept open beside another one."""
     options: list[Option] = [*ENDS]
     if len(selection.cards) == 1:
-        options += [KEEP_OPEN] if selection.cards[0].action is ActionKind.WITHDRAW else []
-        options += [STILL_OPEN]
+        if selection.cards[0].action is ActionKind.WITHDRAW:
+            options.append(KEEP_OPEN)
+        options.append(STILL_OPEN)
     chosen: Outcome | str | None = yield selection.choice(
         "how did it end?", options=options, marked=likely_outcome(selection.cards)
     )
@@ -116,13 +117,14 @@ def answer(selection: Selection) -> Flow:
     """Ask what they said about the next step, and by which day."""
     tracker = selection.tracker
     is_first = all(card.is_applied for card in selection.cards)
-    options: list[Option] = [
-        (option.key, INVITED if is_first and option.answer is Answer.NEXT_ROUND else option.label, option)
-        for option in ANSWERS
-    ]
-    offered: list[Option] = [(*OFFERED, OFFERED)] if len(selection.cards) == 1 else []
-    ends: list[Option] = [(*TURNED_DOWN, TURNED_DOWN), (*REPLIED, None)]
-    chosen = yield selection.choice("what did they say?", options=[*options, *offered, *ends])
+    options: list[Option] = []
+    for option in ANSWERS:
+        is_invitation = is_first and option.answer is Answer.NEXT_ROUND
+        options.append((option.key, INVITED if is_invitation else option.label, option))
+    if len(selection.cards) == 1:
+        options.append((*OFFERED, OFFERED))
+    options += [(*TURNED_DOWN, TURNED_DOWN), (*REPLIED, None)]
+    chosen = yield selection.choice("what did they say?", options=options)
     if chosen is OFFERED:
         return (yield from offer(selection))
     if chosen is TURNED_DOWN:
@@ -212,8 +214,9 @@ def _round_question(selection: Selection, question: str, **more: Any) -> Text:
 
 def _book(selection: Selection, line: BookingLine) -> Flow:
     """Book the round of a line; what wasn't understood goes into its notes, if the user wants."""
-    keeps = line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD))
-    booking = with_notes(line.booking, line.unread) if keeps else line.booking
+    booking = line.booking
+    if line.unread and (yield selection.choice(describe_rest(line.unread), options=UNREAD)):
+        booking = with_notes(booking, line.unread)
     return Run(_for_one(lambda id, seen: selection.tracker.commands.interview(id, booking, seen)))
 
 
@@ -298,7 +301,8 @@ def pace(selection: Selection) -> Flow:
     """Ask how fast they decide."""
     factors = selection.tracker.schedule.rules.playbook.factors
     options = [
-        (key, f"{each.value.capitalize()}, waits × {factors[each]:g}: {who}", each) for key, each, who in PACES
+        (key, f"{pace.value.capitalize()}, waits × {factors[pace]:g}: {employers}", pace)
+        for key, pace, employers in PACES
     ]
     now = f" (now {selection.details.application.pace.value})" if len(selection.cards) == 1 else ""
     chosen = yield selection.choice(f"how fast do they decide?{now}", options=options)
@@ -352,10 +356,12 @@ def merge(selection: Selection) -> Flow:
 def _ask_for_twin(selection: Selection) -> Generator[Question, Any, str]:
     """Ask which application goes into the selected one, by a list if there are others at the same employer."""
     queries, kept, question = selection.tracker.queries, selection.id, "merge which one into it?"
-    there = [(key, name, id) for key, (id, name) in zip(LIST_KEYS, queries.at_same_employer(kept), strict=False)]
+    options: list[Option] = []
+    for key, (id, name) in zip(LIST_KEYS, queries.at_same_employer(kept), strict=False):
+        options.append((key, name, id))
     other: str = ""
-    if there:
-        other = yield selection.choice(question, options=[*there, ("n", "Another application", "")])
+    if options:
+        other = yield selection.choice(question, options=[*options, ("n", "Another application", "")])
     if not other:
         other = yield selection.text(
             question,

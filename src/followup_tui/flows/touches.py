@@ -24,21 +24,23 @@ def thank(selection: Selection) -> Flow:
 
     Raises `Refused` if nobody waits for one.
     """
-    named = people_to_thank(selection) if len(selection.cards) == 1 else ()
-    perhaps = possibly_met(selection.history) if len(selection.cards) == 1 and not named else ()
-    waiting = named or perhaps
+    waiting: tuple[Contact, ...] = ()
+    perhaps: tuple[Contact, ...] = ()
+    if len(selection.cards) == 1:
+        waiting = people_to_thank(selection)
+        perhaps = () if waiting else possibly_met(selection.history)
     person: Contact | None = None
     at: datetime | None = None
     while True:
-        chosen = yield _thank_question(selection, waiting, person, at)
+        chosen = yield _thank_question(selection, waiting or perhaps, person, at)
         if isinstance(chosen, Channel):
             break
         if chosen is None:
             at = yield moment_question(selection, "when was the thank-you sent?")
         else:
             person = chosen
-    meant = (person,) if person else perhaps
-    to = tuple(_name_or_id(one, selection.details.contacts) for one in meant)
+    thanked = (person,) if person else perhaps
+    to = tuple(_name_or_id(contact, selection.details.contacts) for contact in thanked)
     remark = ""
     if chosen is Channel.POST:
         late = postal_warning(selection.details, at or selection.now, selection.rules)
@@ -83,8 +85,12 @@ def log(selection: Selection) -> Flow:
 def _thank_question(
     selection: Selection, waiting: Sequence[Contact], person: Contact | None, at: datetime | None
 ) -> Choice:
-    names = [each.label for each in ((person,) if person else waiting)]
-    whom = f" to {' and '.join(names)}" if 1 <= len(names) <= 2 else f" to all {len(names)}" if names else ""
+    names = [person.label] if person else [contact.label for contact in waiting]
+    whom = ""
+    if len(names) > 2:
+        whom = f" to all {len(names)}"
+    elif names:
+        whom = f" to {' and '.join(names)}"
     options: list[Option] = list(WAYS)
     if at is None:
         key, label, channel = options[0]
@@ -92,9 +98,8 @@ def _thank_question(
         options.append(LATER)
     alone: list[Option] = []
     if person is None:
-        alone = [
-            (str(number), f"Only {each.label}…", each) for number, each in enumerate(waiting[:MOST_PEOPLE], 1)
-        ]
+        for number, contact in enumerate(waiting[:MOST_PEOPLE], 1):
+            alone.append((str(number), f"Only {contact.label}…", contact))
     return selection.choice(
         f"thank-you{whom}{time_words(selection, at)}",
         options=[*options, *alone] if len(alone) > 1 else options,
@@ -116,14 +121,14 @@ def time_words(selection: Selection, at: datetime | None) -> str:
 def moment_question(selection: Selection, question: str) -> Text:
     """Ask for a moment in the past, and say it back; of a day without an hour the day alone."""
 
-    def said(text: str) -> str:
+    def echo(text: str) -> str:
         moment, when = selection.understand_moment(text), selection.understand_day(text, Prefer.PAST)
         return format_moment(moment, selection.now) if when.at else format_day(when.day, selection.now.date())
 
     return selection.text(
         question,
         parse=selection.understand_moment,
-        echo=said,
+        echo=echo,
         examples=("yesterday 16:00", "fri"),
         enter="continues",
     )
@@ -134,28 +139,37 @@ def contact(selection: Selection, kind: str, at: datetime | None, outcome: CallO
 
     Of several applications each contact is what is due there.
     """
-    found: tuple[TouchKind, ...] = ()
-    if len(selection.cards) == 1 and outcome is not CallOutcome.NO_ANSWER:
-        context = context_of(selection.details, selection.rules, at or selection.now)
-        found = meanings(LOGGABLE[kind][0], context, LOGGABLE[kind][2])
-    if not {TouchKind.THANK_YOU, TouchKind.OTHER_OFFER} & set(found):
+    if len(selection.cards) > 1 or outcome is CallOutcome.NO_ANSWER:
         return log_contact(selection, kind, at=at, outcome=outcome)
-    options: list[Option] = [(key, label, each) for each in found for key, label in [MEANINGS[each]]]
-    waiting = [one for one in context.history.unthanked if one is not None]
-    if found[0] is TouchKind.THANK_YOU and waiting:
-        options[0] = ("t", f"The thank-you to {' and '.join(one.label for one in waiting)}", found[0])
-    alone = waiting[:MOST_PEOPLE] if found[0] is TouchKind.THANK_YOU and len(waiting) > 1 else []
-    options[1:1] = [(str(place), f"The thank-you to {one.label} only", one) for place, one in enumerate(alone, 1)]
+    context = context_of(selection.details, selection.rules, at or selection.now)
+    touch_kind, _, by = LOGGABLE[kind]
+    possible = meanings(touch_kind, context, by)
+    if TouchKind.THANK_YOU not in possible and TouchKind.OTHER_OFFER not in possible:
+        return log_contact(selection, kind, at=at, outcome=outcome)
+    options: list[Option] = [(*MEANINGS[meaning], meaning) for meaning in possible]
+    if possible[0] is TouchKind.THANK_YOU:
+        options[:1] = _thank_options([contact for contact in context.history.unthanked if contact is not None])
     chosen = yield selection.choice("what was it?", options=options)
     if isinstance(chosen, Contact):
-        by = LOGGABLE[kind][2]
         return Run(
             lambda ids, seen, why: selection.tracker.commands.thank(
                 ids, to=(chosen.id,), by=by, at=at, override=why, versions=seen
             )
         )
     # Repeated for another application, the likeliest is what is due there.
-    return log_contact(selection, kind, at=at, outcome=outcome, meant=None if chosen is found[0] else chosen)
+    return log_contact(selection, kind, at=at, outcome=outcome, meant=None if chosen is possible[0] else chosen)
+
+
+def _thank_options(waiting: Sequence[Contact]) -> list[Option]:
+    """A thank-you to all who wait, then to each alone where several do."""
+    key, label = MEANINGS[TouchKind.THANK_YOU]
+    if waiting:
+        label = f"The thank-you to {' and '.join(contact.label for contact in waiting)}"
+    options: list[Option] = [(key, label, TouchKind.THANK_YOU)]
+    if len(waiting) > 1:
+        for number, contact in enumerate(waiting[:MOST_PEOPLE], 1):
+            options.append((str(number), f"The thank-you to {contact.label} only", contact))
+    return options
 
 
 def log_contact(
@@ -207,12 +221,13 @@ def confirm_date(selection: Selection, day: date | None, verb: str) -> Generator
     fixed = selection.tracker.queries.commitments_before(selection.ids, day)
     if not fixed:
         return True
-    goes_on = yield selection.choice(
-        f"{verb.lower()} it anyway?",
-        options=[
-            ("n", "Leave it as it is", False),  # first, where Enter finds it
-            ("y", f"{verb} it; interviews and offers stay on the card", True),
-        ],
-        refusal=fixed,
+    return (
+        yield selection.choice(
+            f"{verb.lower()} it anyway?",
+            options=[
+                ("n", "Leave it as it is", False),  # first, where Enter finds it
+                ("y", f"{verb} it; interviews and offers stay on the card", True),
+            ],
+            refusal=fixed,
+        )
     )
-    return goes_on

@@ -153,13 +153,13 @@ def check_mail(value: Any, checks: Mapping[str, Check], errors: Errors) -> MailA
         value, 'The mail account is a table of its own: [mail], and below it lines like user = "robin".'
     )
 
-    def check_key(key: str, given: Any) -> Any:
+    def check_key(key: str, entry: Any) -> Any:
         if key.casefold() in _PASSWORDS:
             raise InvalidValue(
                 "A password doesn't belong into this file and is not read from it: take it out, and keep it in the"
                 " system's keyring, or name a command that prints it as password_command."
             )
-        return checks[require_known(key, checks, "key of [mail]")](given)
+        return checks[require_known(key, checks, "key of [mail]")](entry)
 
     account = check_items(value.items(), check_key, errors)
     for kind, port in _STARTTLS_PORTS.items():
@@ -282,9 +282,10 @@ def _date_range(entry: str) -> tuple[date, date]:
 
 def days_off(entries: Iterable[str]) -> frozenset[date]:
     """Return all days of checked entries."""
-    return frozenset(
-        start + _DAY * count for start, end in map(_date_range, entries) for count in range((end - start).days + 1)
-    )
+    days: set[date] = set()
+    for start, end in map(_date_range, entries):
+        days.update(start + _DAY * count for count in range((end - start).days + 1))
+    return frozenset(days)
 
 
 def longest_break(days: Iterable[date]) -> int:
@@ -314,16 +315,16 @@ def check_items(
     return valid
 
 
-def require_known(name: str, known: Collection[str], what: str) -> str:
-    """Return the name if it is known. Raises `InvalidValue` with the most similar known name."""
-    if name not in known:
-        raise InvalidValue(f"There is no {what} {quoted(name)}{_suggestion(name, known)}; it is ignored.")
+def require_known(name: str, names: Collection[str], noun: str) -> str:
+    """Return a name that is one of `names`; `noun` says of what. Raises `InvalidValue` with the most similar."""
+    if name not in names:
+        raise InvalidValue(f"There is no {noun} {quoted(name)}{_suggestion(name, names)}; it is ignored.")
     return name
 
 
-def _suggestion(name: str, known: Iterable[str]) -> str:
-    """Return " (did you mean …?)" with the most similar known name, or an empty text."""
-    near = similar_names(name, known)
+def _suggestion(name: str, names: Iterable[str]) -> str:
+    """Return " (did you mean …?)" with the most similar name, or an empty text."""
+    near = similar_names(name, names)
     return f" (did you mean {near[0]}?)" if near else ""
 
 

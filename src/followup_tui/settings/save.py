@@ -79,21 +79,17 @@ def checked_value(key: KeyPath, value: Any, values: Mapping[str, Any], names: Co
     except InvalidValue as error:
         sentence = re.sub(_KEPT, f"; {_NOTHING}.", error.sentence)
         raise BadInput(sentence, str(key[-1])) from None
-    return (
-        checked
-        if isinstance(checked, bool | int)
-        else list(checked)
-        if isinstance(checked, tuple)
-        else str(checked)
-    )
+    if isinstance(checked, tuple):
+        return list(checked)
+    return checked if isinstance(checked, bool | int) else str(checked)
 
 
 def value_at(values: Mapping[str, Any], key: KeyPath) -> Any:
     """Return what a file has at a key; None if it has nothing there."""
-    found: Any = values
+    value: Any = values
     for part in key:
-        found = found.get(part) if isinstance(found, Mapping) else None
-    return found
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
 
 
 def _resolve(path: Path) -> Path:

@@ -100,8 +100,10 @@ def _parse(text: str, otherwise: str) -> dict[str, Any]:
     except ValueError as error:
         position = re.search(_ERROR_POSITION, str(error))
         line = int(position[1] or text.rstrip("\n").count("\n") + 1) if position else 0
-        what = shown_line(re.sub(_ERROR_POSITION, "", str(error))).strip() if position else "a number is too long"
-        raise UnreadableFile(f"This isn't TOML: {what}; {otherwise}.", line) from None
+        reason = (
+            shown_line(re.sub(_ERROR_POSITION, "", str(error))).strip() if position else "a number is too long"
+        )
+        raise UnreadableFile(f"This isn't TOML: {reason}; {otherwise}.", line) from None
     _refuse_extremes(values, otherwise)
     return values
 
@@ -115,8 +117,10 @@ def _refuse_extremes(values: Mapping[str, Any], otherwise: str) -> None:
     for _ in range(_MAX_LEVELS):
         inner: list[Any] = []
         for value in level:
-            if isinstance(value, dict | list):
-                inner += value.values() if isinstance(value, dict) else value
+            if isinstance(value, dict):
+                inner += value.values()
+            elif isinstance(value, list):
+                inner += value
             elif isinstance(value, int) and value.bit_length() > _MAX_NUMBER_BITS:
                 raise UnreadableFile(f"This isn't TOML: a number is too long; {otherwise}.")
         level = inner
@@ -145,7 +149,11 @@ def locate_problems(errors: Iterable[tuple[KeyPath, str]], text: str) -> tuple[P
 
 
 def _line_of(path: KeyPath, lines: Mapping[KeyPath, int]) -> int:
-    return next((lines[path[:depth]] for depth in range(len(path), 0, -1) if path[:depth] in lines), 0)
+    """The line of a key, or of the innermost table around it that has one; 0 if none has."""
+    for depth in range(len(path), 0, -1):
+        if path[:depth] in lines:
+            return lines[path[:depth]]
+    return 0
 
 
 def dotted_key(path: KeyPath) -> str:
@@ -217,7 +225,13 @@ def _statement_key(values: Any) -> KeyPath:
 
 def _paths(value: Any, depth: int) -> Iterator[KeyPath]:
     """Yield the path of everything inside a table or list, down to a depth."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items if depth > 0 else ():
+    if depth == 0:
+        return
+    items: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for key, inner in items:
         yield (key,)
         yield from ((key, *path) for path in _paths(inner, depth - 1))

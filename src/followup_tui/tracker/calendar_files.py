@@ -41,14 +41,17 @@ def plan_invitation_files(
 
 
 def parse_zones(typed: Sequence[str]) -> Mapping[str, ZoneInfo]:
-    """Return the zones by the names that they stand for; raises `BadInput` for one that doesn't exist."""
-    found: dict[str, ZoneInfo] = {}
-    for each in typed:
-        name, sign, zone = each.rpartition("=")
+    """Return the zones of texts like "Europe/Berlin" or "My office=Europe/Berlin", by the name before the sign.
+
+    Without a name a zone stands for any. Raises `BadInput` for one that doesn't exist.
+    """
+    zones: dict[str, ZoneInfo] = {}
+    for text in typed:
+        name, sign, zone = text.rpartition("=")
         if not zone.strip():
             raise BadInput("A time zone is missing; nothing was imported, write one like Europe/Berlin.", "zone")
-        found[name.strip() if sign else ANY_ZONE] = iana_zone(zone.strip())
-    return found
+        zones[name.strip() if sign else ANY_ZONE] = iana_zone(zone.strip())
+    return zones
 
 
 def _own(schedule: ActionSchedule) -> Own:

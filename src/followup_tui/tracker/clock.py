@@ -71,18 +71,18 @@ def _zone_for(setting: str) -> ZoneFound:
         linked = None if name else _linked_zone()
         return ZoneFound(linked, "") if linked else _system_zone()
     # An interview's zone is saved by its name, which a rule like CET-1CEST doesn't have.
-    return _found(_named(name), f"TZ is no zone's name: {shown_line(name)[:60]!r}")
+    return _zone_or_utc(_named(name), f"TZ is no zone's name: {shown_line(name)[:60]!r}")
 
 
-def _found(zone: ZoneInfo | None, doubt: str) -> ZoneFound:
+def _zone_or_utc(zone: ZoneInfo | None, doubt: str) -> ZoneFound:
     """Return the zone if there is one, else UTC with the doubt."""
     return ZoneFound(zone, "") if zone else ZoneFound(ZoneInfo("UTC"), f"{doubt}; {_UNSURE}")
 
 
 def _linked_zone() -> ZoneInfo | None:
     """Return the zone that the system's link names, which takes microseconds; None if it is no such link."""
-    _, found, name = os.path.realpath(_LOCALTIME).rpartition("zoneinfo/")
-    return _named(name) if found else None
+    _, folder, name = os.path.realpath(_LOCALTIME).rpartition("zoneinfo/")
+    return _named(name) if folder else None
 
 
 def _system_zone() -> ZoneFound:
@@ -95,8 +95,8 @@ def _system_zone() -> ZoneFound:
             warnings.simplefilter("ignore")
             key = str(getattr(tzlocal.reload_localzone(), "key", "") or "")
     except (LookupError, ValueError, OSError):
-        return _found(None, "The system's time zone is set in two ways or not at all")
-    return _found(_named(key) or _same_rules(_LOCALTIME), "The system's time zone has no name")
+        return _zone_or_utc(None, "The system's time zone is set in two ways or not at all")
+    return _zone_or_utc(_named(key) or _same_rules(_LOCALTIME), "The system's time zone has no name")
 
 
 def _named(key: str) -> ZoneInfo | None:

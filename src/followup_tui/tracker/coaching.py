@@ -67,11 +67,11 @@ def coach_lines(place: Place, settings_place: Path, now: datetime) -> list[Coach
     """
     soon = (now.date() + SOON).isoformat()
     names = seekers(place)
-    found = _due_of(names, place, settings_place, now, ahead=True)
-    shown = sorted((item.urgency, seeker, item) for seeker, item in found if _is_shown(item, soon))
-    named = {seeker for _, seeker, _ in shown}
-    others = [CoachLine(seeker, None) for seeker in names if seeker not in named]
-    return [*(CoachLine(seeker, item) for _, seeker, item in shown), *others]
+    due = _due_of(names, place, settings_place, now, ahead=True)
+    shown = sorted((item.urgency, seeker, item) for seeker, item in due if _is_shown(item, soon))
+    lines = [CoachLine(seeker, item) for _, seeker, item in shown]
+    named = {line.seeker for line in lines}
+    return lines + [CoachLine(seeker, None) for seeker in names if seeker not in named]
 
 
 def _is_shown(item: DueItem, soon: str) -> bool:
@@ -85,9 +85,14 @@ def coach_summary(lines: Sequence[CoachLine]) -> str:
     late = sum(map(is_late, items))
     offers = sum(item.action == "answer_offer" for item in items)
     interviews = sum(item.interview is not None for item in items)
-    parts = [f"{sum(item.state != 'ahead' for item in items)} due", f"{late} late" if late else ""]
-    parts += [plural(offers, "offer") if offers else "", plural(interviews, "interview") if interviews else ""]
-    return f"{plural(len({line.seeker for line in lines}), 'seeker')}: {', '.join(filter(None, parts))}"
+    parts = [f"{sum(item.state != 'ahead' for item in items)} due"]
+    if late:
+        parts.append(f"{late} late")
+    if offers:
+        parts.append(plural(offers, "offer"))
+    if interviews:
+        parts.append(plural(interviews, "interview"))
+    return f"{plural(len({line.seeker for line in lines}), 'seeker')}: {', '.join(parts)}"
 
 
 def board_of(place: Place, seeker: str) -> Place:

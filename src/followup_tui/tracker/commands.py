@@ -65,10 +65,10 @@ class Commands:
         def command(at: datetime) -> Change:
             """The application, with what other applications at this employer know, and named beside them."""
             others = self._reader.details_at(clean.company)
-            known = applications.with_known_addresses(clean, others)
-            change = applications.add(known, number=self._reader.next_number(), now=at)
+            completed = applications.with_known_addresses(clean, others)
+            change = applications.add(completed, number=self._reader.next_number(), now=at)
             (application,) = (edit.after for edit in change.edits if isinstance(edit.after, Application))
-            return name_in(change, name_among(application, [each.application for each in others]))
+            return name_in(change, name_among(application, [other.application for other in others]))
 
         return self._committer.commit(command, dropped=dropped)
 
@@ -89,7 +89,7 @@ class Commands:
         return self.run(
             "move",
             ids,
-            lambda each, at, rules: stages.advance(each, at, rules, outcome, why.text),
+            lambda details, at, rules: stages.advance(details, at, rules, outcome, why.text),
             versions,
             why.dropped,
         )
@@ -111,14 +111,16 @@ class Commands:
         return self.run(
             "move",
             ids,
-            lambda each, at, rules: stages.move_to(each, at, rules, stage, outcome, why.text),
+            lambda details, at, rules: stages.move_to(details, at, rules, stage, outcome, why.text),
             versions,
             why.dropped,
         )
 
     def finish(self, ids: Ids, outcome: Outcome, versions: Versions | None = None) -> CommandResult:
         """Close applications with an outcome."""
-        return self.run("close", ids, lambda each, at, rules: stages.close(each, at, rules, outcome), versions)
+        return self.run(
+            "close", ids, lambda details, at, rules: stages.close(details, at, rules, outcome), versions
+        )
 
     def reopen(self, ids: Ids, versions: Versions | None = None) -> CommandResult:
         """Reopen closed applications."""
@@ -140,7 +142,7 @@ class Commands:
         why = clean_block(override, "reason")
         thanks = Thanks(to=tuple(to), by=by, at=at, override=why.text)
         return self.run(
-            "thank", ids, lambda each, now, rules: thank(each, now, thanks, rules), versions, why.dropped
+            "thank", ids, lambda details, now, rules: thank(details, now, thanks, rules), versions, why.dropped
         )
 
     def log(
@@ -182,7 +184,7 @@ class Commands:
         return self.run(
             "log",
             ids,
-            lambda each, now, rules: log_unanswered(each, now, rules, at=at, override=why.text),
+            lambda details, now, rules: log_unanswered(details, now, rules, at=at, override=why.text),
             versions,
             why.dropped,
         )
@@ -195,7 +197,7 @@ class Commands:
         return self.run(
             "answer",
             ids,
-            lambda each, now, rules: answer(each, now, said, rules, by=by, note=text.text),
+            lambda details, now, rules: answer(details, now, said, rules, by=by, note=text.text),
             versions,
             text.dropped,
         )
@@ -204,7 +206,7 @@ class Commands:
         """Record an offer, or change the open one."""
         clean, dropped = clean_fields(terms, {"pay": "pay", "start": "start"})
         return self.run(
-            "offer", ids, lambda each, now, rules: make_offer(each, now, clean, rules), versions, dropped
+            "offer", ids, lambda details, now, rules: make_offer(details, now, clean, rules), versions, dropped
         )
 
     # Interviews
@@ -217,14 +219,16 @@ class Commands:
         return self.run(
             "interview",
             [id],
-            lambda each, now, rules: book_round(each, now, booking, rules),
+            lambda details, now, rules: book_round(details, now, booking, rules),
             versions,
             dropped + dropped_of_people,
         )
 
     def reschedule(self, id: str, when: When, versions: Versions | None = None) -> CommandResult:
         """Change the time of the coming interview."""
-        return self.run("interview", [id], lambda each, now, rules: reschedule(each, now, when, rules), versions)
+        return self.run(
+            "interview", [id], lambda details, now, rules: reschedule(details, now, when, rules), versions
+        )
 
     def cancel_interview(self, id: str, versions: Versions | None = None) -> CommandResult:
         """Cancel the coming interview."""
@@ -238,7 +242,7 @@ class Commands:
 
     def snooze(self, ids: Ids, until: date | None, versions: Versions | None = None) -> CommandResult:
         """Snooze applications until a day; None wakes them."""
-        return self.run("snooze", ids, lambda each, now, rules: snooze(each, now, until, rules), versions)
+        return self.run("snooze", ids, lambda details, now, rules: snooze(details, now, until, rules), versions)
 
     def pin(self, ids: Ids, on: date | None, why: str = "", versions: Versions | None = None) -> CommandResult:
         """Pin the next action to a day, with a reason; None removes the pin."""
@@ -246,19 +250,19 @@ class Commands:
         return self.run(
             "pin",
             ids,
-            lambda each, now, rules: pin(each, now, on, reason.text, rules),
+            lambda details, now, rules: pin(details, now, on, reason.text, rules),
             versions,
             reason.dropped,
         )
 
     def set_pace(self, ids: Ids, pace: Pace, versions: Versions | None = None) -> CommandResult:
         """Set how fast the employer decides."""
-        return self.run("pace", ids, lambda each, now, rules: set_pace(each, now, pace), versions)
+        return self.run("pace", ids, lambda details, now, rules: set_pace(details, now, pace), versions)
 
     def set_region(self, ids: Ids, region: str, versions: Versions | None = None) -> CommandResult:
         """Set the region of the employer's holidays, empty for the home region; `BadInput` for an unknown one."""
-        known = known_region(region) if region.strip() else ""
-        return self.run("region", ids, lambda each, now, rules: set_region(each, now, known), versions)
+        code = known_region(region) if region.strip() else ""
+        return self.run("region", ids, lambda details, now, rules: set_region(details, now, code), versions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,13 +293,14 @@ class ForgetResult:
             was = "was" if self.deleted == 1 else "were"
             yield f"{plural(self.deleted, 'backup')} that held it {was} deleted."
         if self.holding:
-            one = len(self.holding) == 1
-            where = "" if is_short else f" in {self.holding[0].parent}"
-            advice = f": delete {'that' if one else 'those'} yourself, or use --backups next time"
-            yield (
-                f"{plural(len(self.holding), 'backup')}{where} still {'has' if one else 'have'} it"
-                f"{'' if is_short else advice}."
-            )
+            count, has, those = len(self.holding), "have", "those"
+            if count == 1:
+                has, those = "has", "that"
+            where = advice = ""
+            if not is_short:
+                where = f" in {self.holding[0].parent}"
+                advice = f": delete {those} yourself, or use --backups next time"
+            yield f"{plural(count, 'backup')}{where} still {has} it{advice}."
 
 
 class Removal:
@@ -312,7 +317,7 @@ class Removal:
         return self._committer.run(
             "delete",
             ids,
-            lambda each, at, rules: delete(each, self._reader.letters(each.application.id), at),
+            lambda details, at, rules: delete(details, self._reader.letters(details.application.id), at),
             versions,
         )
 
@@ -329,7 +334,8 @@ class Removal:
 
         A new backup is made instead of those. What was merged into the application is erased too.
         """
-        company = next((company for known, _, company, _ in self._reader.identities() if known == id), None)
+        companies = {known_id: company for known_id, _, company, _ in self._reader.identities()}
+        company = companies.get(id)
         if company is None:
             raise NotFound(GONE)
         with self._committer.transaction() as transaction:
@@ -341,16 +347,16 @@ class Removal:
         trouble = self._shrink()
         kept = kept_files(backups_folder(self._place)) if isinstance(self._place, Path) else ()
         holding = tuple(file for file in kept if _holds(file, ids))
-        done = ForgetResult(result=result, ids=ids, holding=holding, trouble=trouble)
-        return self.forget_backups(done) if with_backups else done
+        forgotten = ForgetResult(result=result, ids=ids, holding=holding, trouble=trouble)
+        return self.forget_backups(forgotten) if with_backups else forgotten
 
-    def forget_backups(self, done: ForgetResult) -> ForgetResult:
+    def forget_backups(self, forgotten: ForgetResult) -> ForgetResult:
         """Delete the backups that still hold what was forgotten, after a new one was made."""
-        if not done.holding or not isinstance(self._place, Path):
-            return done
-        back_up(self._place, backups_folder(self._place), done.result.at)
-        left = tuple(file for file in done.holding if not delete_backup(file))
-        return replace(done, holding=left, deleted=len(done.holding) - len(left))
+        if not forgotten.holding or not isinstance(self._place, Path):
+            return forgotten
+        back_up(self._place, backups_folder(self._place), forgotten.result.at)
+        holding = tuple(file for file in forgotten.holding if not delete_backup(file))
+        return replace(forgotten, holding=holding, deleted=len(forgotten.holding) - len(holding))
 
     def clear_journal(self) -> None:
         """Delete the list of changes, so that undo goes back no further than now."""

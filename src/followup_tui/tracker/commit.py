@@ -19,7 +19,7 @@ from followup_tui.domain.model.change import Change, Edit, JournalEntry, combine
 from followup_tui.domain.model.details import ApplicationDetails, Entity
 from followup_tui.domain.model.errors import GONE, Conflict, Refused, StoreTrouble
 from followup_tui.domain.model.touch import Direction, Touch
-from followup_tui.domain.rules.action import next_of
+from followup_tui.domain.rules.action import ActionKind, next_of
 from followup_tui.domain.views.card import Card, card_of, describe_next_action, describe_reason
 from followup_tui.domain.views.review import Mark, MarkState
 from followup_tui.domain.views.summary import Summary
@@ -148,12 +148,13 @@ class Committer:
                     refusals.append(refusal)
             if refusals and not changes:
                 raise refusals[0]
-            warnings.extend([self.before_bulk()] if len(changes) >= MANY else [])
+            if len(changes) >= MANY:
+                warnings.append(self.before_bulk())
             return combine(changes, verb, at)
 
-        done = self.run_together(ids, decide, versions)
+        result = self.run_together(ids, decide, versions)
         left_out = tuple(refusal.sentence for refusal in refusals)
-        return replace(done, left_out=left_out, dropped=dropped, warning="".join(warnings))
+        return replace(result, left_out=left_out, dropped=dropped, warning="".join(warnings))
 
     def commit(self, decide: Callable[[datetime], Change], *, dropped: int = 0) -> CommandResult:
         """Write the change that `decide` returns for this moment; it is called inside the transaction."""
@@ -216,17 +217,17 @@ class Committer:
         wanted = tuple(dict.fromkeys(ids))
         if not wanted:
             raise Refused("No application was chosen; nothing was changed.")
-        found = self._reader.load_details(wanted)
-        if len(found) < len(wanted):
+        loaded = self._reader.load_details(wanted)
+        if len(loaded) < len(wanted):
             raise Conflict(GONE)
-        for details in found:
+        for details in loaded:
             application = details.application
             if versions and versions.get(application.id, application.version) != application.version:
                 raise Conflict(
                     f"{details.name} was changed from another window in between; nothing was overwritten,"
                     " look at it and decide again."
                 )
-        return found
+        return loaded
 
     def _mark_decided(
         self,
@@ -241,37 +242,42 @@ class Committer:
         touched = [id for id in _touched(change) if id in deciding]
         if not touched:
             return
-        known = {details.application.id: details for details in before}
-        steps = {id: self._schedule.step_at(known[id], at) for id in touched if id in known}
-        asked = {id: step.action for id, step in steps.items() if step is not None}
+        asked: dict[str, ActionKind] = {}
+        for details in before:
+            step = self._schedule.step_at(details, at) if details.application.id in touched else None
+            if step is not None:
+                asked[details.application.id] = step.action
         marks = [Mark(id, MarkState.DECIDED, line.at, asked=asked.get(id), line=line.sequence) for id in touched]
         transaction.add_marks(self._schedule.day_of(at), marks)
 
     def _result(self, change: Change, said: str, at: datetime, saved: Iterable[Scheduled]) -> CommandResult:
         touched = _touched(change)
-        found = {each.details.application.id: each for each in saved}
-        cards = {id: card_of(each.details.application, each.now) for id, each in found.items()}
+        scheduled = {item.details.application.id: item for item in saved}
+        cards = {id: card_of(item.details.application, item.now) for id, item in scheduled.items()}
         unread = [id for id in touched if id not in cards]
         if unread:  # deleted, or too damaged to be read in full
             cards |= {card.id: card for card in self._schedule.cards(at, unread)}
-        left = [id for id in touched if id in cards]
-        step = found[left[0]].now if len(left) == 1 and left[0] in found else None
-        today = self._schedule.day_of(at)
-        action = next_of(step, today) if step is not None else None
-        if action is not None and action.step.is_held and change.verb == "snooze":
-            action = None  # until when it waits is said already
+        touched_cards = [cards[id] for id in touched if id in cards]
+        next_texts, next_reason = [_advice_on(change, touched_cards)], ""
+        step = None
+        if len(touched_cards) == 1 and touched_cards[0].id in scheduled:
+            step = scheduled[touched_cards[0].id].now
+        is_told = change.verb == "snooze" and step is not None and step.is_held  # the label says until when
+        if step is not None and not is_told:
+            today = self._schedule.day_of(at)
+            action = next_of(step, today)
+            next_texts.append(describe_next_action(action, today))
+            next_reason = describe_reason(action)
         return CommandResult(
             change=change,
             said=dated(said),
-            cards=tuple(cards[id] for id in touched if id in cards),
+            cards=tuple(touched_cards),
             related=tuple(card for id, card in cards.items() if id not in touched),
             gone=tuple(id for id in touched if id not in cards),
-            next_text="; ".join(
-                filter(None, (_advice_on(change, cards, left), action and describe_next_action(action, today)))
-            ),
-            next_reason=describe_reason(action) if action else "",
+            next_text="; ".join(filter(None, next_texts)),
+            next_reason=next_reason,
             at=at,
-            summaries=tuple(self._summary(found[id], at) for id in touched if id in found),
+            summaries=tuple(self._summary(scheduled[id], at) for id in touched if id in scheduled),
         )
 
     def _summary(self, scheduled: Scheduled, at: datetime) -> Summary:
@@ -303,12 +309,13 @@ def open_writer(place: Place) -> Writer:
     return Writer(place)
 
 
-def _advice_on(change: Change, cards: Mapping[str, Card], left: Sequence[str]) -> str:
+def _advice_on(change: Change, cards: Sequence[Card]) -> str:
     """What to do where a reply came to a single application that stays closed; else empty."""
-    came = any(isinstance(edit.after, Touch) and edit.after.direction is Direction.IN for edit in change.edits)
-    if not came or len(left) != 1 or cards[left[0]].stage is not Stage.MOVED_ON:
+    if len(cards) != 1 or cards[0].stage is not Stage.MOVED_ON:
         return ""
-    return "still closed; reopen it if they want you after all"
+    touches = (edit.after for edit in change.edits if isinstance(edit.after, Touch))
+    has_reply = any(touch.direction is Direction.IN for touch in touches)
+    return "still closed; reopen it if they want you after all" if has_reply else ""
 
 
 def _touched(change: Change) -> list[str]:

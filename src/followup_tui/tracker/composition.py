@@ -45,25 +45,25 @@ class Composition:
 
         The notes of an interview are not replaced; what was discussed with one of several is for one letter.
         """
-        about = FIELDS[name]
-        if about.kept is FieldOwner.SENDER or (about.kept is FieldOwner.CONTACT and about.setting):
-            return about.kept
-        round = next((one for one in self.details.interviews if one.id == self.letter.interview_id), None)
+        field = FIELDS[name]
+        if field.kept is FieldOwner.SENDER or (field.kept is FieldOwner.CONTACT and field.setting):
+            return field.kept
+        interviews = self.details.interviews
+        round = next((interview for interview in interviews if interview.id == self.letter.interview_id), None)
         if name != "topic" or round is None or round.notes:
             return FieldOwner.LETTER
-        return (
-            FieldOwner.INTERVIEW if met_alone(round, self.details, self.letter.contact_id) else FieldOwner.LETTER
-        )
+        is_alone = met_alone(round, self.details, self.letter.contact_id)
+        return FieldOwner.INTERVIEW if is_alone else FieldOwner.LETTER
 
 
 def with_names(context: ProofContext, details: ApplicationDetails, known: Iterable[KnownPerson]) -> ProofContext:
     """Return also the names and days that belong in a letter, and the names of other applications, which don't."""
     application = details.application
     own = {application.company.casefold(), *(contact.name.casefold() for contact in details.contacts)}
-    others = [one for one in known if one.application_id != application.id]
-    companies = dict.fromkeys(one.company for one in others if one.company.casefold() not in own)
-    people = dict.fromkeys(one.person for one in others if one.person and one.person.casefold() not in own)
-    roles = dict.fromkeys(one.role for one in others if one.role.casefold() != application.role.casefold())
+    others = [person for person in known if person.application_id != application.id]
+    companies = dict.fromkeys(other.company for other in others if other.company.casefold() not in own)
+    people = dict.fromkeys(other.person for other in others if other.person and other.person.casefold() not in own)
+    roles = dict.fromkeys(other.role for other in others if other.role.casefold() != application.role.casefold())
     return replace(
         context,
         company=application.company,
@@ -76,11 +76,11 @@ def with_names(context: ProofContext, details: ApplicationDetails, known: Iterab
     )
 
 
-def about_letter(known: ProofContext, letter: Letter, details: ApplicationDetails) -> ProofContext:
+def about_letter(context: ProofContext, letter: Letter, details: ApplicationDetails) -> ProofContext:
     """Return what is known about a letter itself as well."""
     recipient = addressee(details, letter)
     return replace(
-        known,
+        context,
         recipient=recipient.name if recipient else "",
         kind=letter.kind,
         attachments=len(letter.attachments),

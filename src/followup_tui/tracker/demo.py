@@ -116,7 +116,7 @@ def demo_settings(own: Path, place: Path) -> Path:
     try:
         for key, value in DEMO_SENDER.items():
             save_setting(place, {key: value})
-    except FollowupError:  # not TOML
+    except FollowupError:  # not TOML: it stays as it was copied
         return place
     return place
 
@@ -152,7 +152,8 @@ class _RowFactory:
         people: list[str | None] = [contact.id for contact in self.contacts]
         thanks = [self._thank_you(interview, person) for interview in thanked for person in people or [None]]
         touches = [self._logged(**happened) for happened in lead.happened]
-        touches += [self._told(lead.told)] if lead.told is not None else []
+        if lead.told is not None:
+            touches.append(self._told(lead.told))
         answers = [self._answer(interviews, touches, **lead.said)] if lead.said else []
         offers = [self._offer(**lead.offered)] if lead.offered else []
         return [self.application, *self.contacts, *interviews, *links, *thanks, *touches, *answers, *offers]
@@ -290,17 +291,17 @@ def throwaway_folder() -> Iterator[Path]:
 
 def sweep(base: Path) -> list[Path]:
     """Remove the demo folders in `base` that are the user's and whose demo is no longer running."""
-    left = [folder for folder in base.glob(f"{DEMO_PREFIX}*") if _is_left_behind(folder)]
-    for folder in left:
+    folders = [folder for folder in base.glob(f"{DEMO_PREFIX}*") if _is_left_behind(folder)]
+    for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-    return left
+    return folders
 
 
 def _is_left_behind(folder: Path) -> bool:
     match = re.fullmatch(rf"{DEMO_PREFIX}(\d+)-\w+", folder.name)
     try:
-        found = folder.lstat()
-        if match is None or folder.is_symlink() or not folder.is_dir() or found.st_uid != os.getuid():
+        owner = folder.lstat().st_uid
+        if match is None or folder.is_symlink() or not folder.is_dir() or owner != os.getuid():
             return False
         if is_running(int(match[1])):
             return False

@@ -72,8 +72,9 @@ class DueItem(
     @property
     def urgency(self) -> tuple[int, int, str, int]:
         """What actions are sorted by, most urgent first: the order of `domain.views.board.urgency`."""
-        asks = self.state != "ahead" or self.action == _OFFER
-        return (not asks, self.rank if asks else 0, self.due_on if asks else self.asks_on, self.id)
+        if self.state != "ahead" or self.action == _OFFER:
+            return (0, self.rank, self.due_on, self.id)
+        return (1, 0, self.asks_on, self.id)
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `due --json`: fields may be added, never renamed."""
@@ -109,12 +110,12 @@ def due_at(
         place, to_stored(at), day.isoformat(), fingerprint, to_stored(now), ahead=ahead, offers=offers
     )
     try:
-        found = None if rows is None else _most_urgent_first(rows, day)
+        items = None if rows is None else _most_urgent_first(rows, day)
     except (TypeError, ValueError):  # a cached step is damaged: they are computed instead
-        found = None
-    if found is None:
-        found = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead, offers=offers), day)
-    return found
+        items = None
+    if items is None:
+        items = _most_urgent_first(_computed_rows(place, settings_place, at, day, ahead=ahead, offers=offers), day)
+    return items
 
 
 def _most_urgent_first(rows: Sequence[DueRow], day: date) -> list[DueItem]:
@@ -273,25 +274,21 @@ def shared_contacts(place: Place, items: Iterable[DueItem]) -> list[str]:
             names.setdefault(fold_name(item.contact or ""), []).append(item)
         if item.action in _FOLLOW_UPS:  # thanks wait for nobody
             employers.setdefault(employer_key(item.company), []).append(item)
-    certain = [roles for roles in people.values() if len(roles) > 1]
-    perhaps = [
-        roles
-        for roles in names.values()
-        if len(roles) > 1 and "" in (known := {keys[item.uid] for item in roles}) and len(known) <= 2
-    ]
     enough = "one contact is enough, recorded for all at once."
-    return [
-        *(f"{roles[0].contact} is due for {_numbers(roles)}: {enough}" for roles in certain),
-        *(
-            f"{roles[0].contact} is due for {_numbers(roles)}: if that is one person, {enough}"
-            for roles in perhaps
-        ),
-        *(
-            f"{_numbers(roles)} are at {roles[0].company}: after one contact the other may have to wait."
-            for roles in employers.values()
-            if len({item.contact for item in roles}) > 1
-        ),
-    ]
+    sentences: list[str] = []
+    for same in people.values():
+        if len(same) > 1:
+            sentences.append(f"{same[0].contact} is due for {_numbers(same)}: {enough}")
+    for same in names.values():
+        addresses = {keys[item.uid] for item in same}
+        if len(same) > 1 and "" in addresses and len(addresses) <= 2:  # at most one address is known
+            sentences.append(f"{same[0].contact} is due for {_numbers(same)}: if that is one person, {enough}")
+    for same in employers.values():
+        if len({item.contact for item in same}) > 1:
+            sentences.append(
+                f"{_numbers(same)} are at {same[0].company}: after one contact the other may have to wait."
+            )
+    return sentences
 
 
 def _numbers(items: Iterable[DueItem]) -> str:
@@ -357,9 +354,9 @@ def _cached_basket(place: Place, fingerprint: str, now: datetime, due: Collectio
     rule = BasketRule.of_text(text)
     new_since, touched_since = rule.periods(now)
     counts = read_attention_counts(place, to_stored(now), to_stored(new_since), to_stored(touched_since))
-    newest_on = (
-        datetime.fromisoformat(counts.newest_at).astimezone(now.tzinfo).date() if counts.newest_at else None
-    )
+    newest_on = None
+    if counts.newest_at:
+        newest_on = datetime.fromisoformat(counts.newest_at).astimezone(now.tzinfo).date()
     roles = roles_by_employer(counts.open)
     return basket_of(
         rule,

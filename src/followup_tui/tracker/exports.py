@@ -64,17 +64,15 @@ def export_bytes(
         sequence = snapshot.newest_sequence()
     with nullcontext() if format is ExportFormat.MD else fixed_dates():  # a report is for people
         due = {} if format is ExportFormat.VCF else _next_due(place, settings_place, at.astimezone(zone))
-        return _made(
-            format, ExportSource(applications=applications, next_due=due, sequence=sequence, at=at, zone=zone)
-        )
+        source = ExportSource(applications=applications, next_due=due, sequence=sequence, at=at, zone=zone)
+        return _write(format, source)
 
 
 def _copy_pieces(snapshot: ExportSnapshot) -> Iterable[str]:
     lists = [(name, snapshot.chunks(kind)) for name, kind in LISTS.items()]
-    others = ((IGNORED, snapshot.ignored_findings()), (MARKS, snapshot.review_marks()))
-    return copy_text(
-        [*lists, *((name, iter([records] if records else [])) for name, records in others)], snapshot.journal()
-    )
+    for name, records in ((IGNORED, snapshot.ignored_findings()), (MARKS, snapshot.review_marks())):
+        lists.append((name, iter([records] if records else [])))
+    return copy_text(lists, snapshot.journal())
 
 
 def _next_due(place: Place, settings_place: Path, now: datetime) -> dict[str, NextDue]:
@@ -92,7 +90,7 @@ def _next_due(place: Place, settings_place: Path, now: datetime) -> dict[str, Ne
     }
 
 
-def _made(format: ExportFormat, source: ExportSource) -> bytes:
+def _write(format: ExportFormat, source: ExportSource) -> bytes:
     """Load the format's file, with what it needs: the libraries of workbooks and calendars take 0.2 s."""
     written: bytes | Iterable[str] = resolve_name(f"{_WRITERS_PACKAGE}.{_WRITERS[format]}")(source)
     return written if isinstance(written, bytes) else "".join(written).encode()

@@ -42,8 +42,8 @@ class HalfTyped:
     @property
     def text(self) -> str:
         """All that was typed, on one line."""
-        fields = [each for dialog in self.dialogs.values() for each in dialog.items()]
-        return ", ".join(" ".join(text.split()) for field, text in fields if text.strip() and field != CHOSEN)
+        fields = [field for dialog in self.dialogs.values() for field in dialog.items()]
+        return ", ".join(" ".join(text.split()) for name, text in fields if text.strip() and name != CHOSEN)
 
 
 class Typing:
@@ -92,8 +92,9 @@ class Typing:
     def with_open(self, dialogs: Mapping[str, Fields]) -> HalfTyped | None:
         """Return what is half-typed together with what stands in the open dialogs; None if that is too little."""
         begun = self._begun
-        found = HalfTyped(begun.action, begun.ids, begun.subject, {**self.left, **self._answered, **dialogs})
-        return found if len(found.text) >= MIN_TYPED else None
+        all_dialogs = {**self.left, **self._answered, **dialogs}
+        half_typed = HalfTyped(begun.action, begun.ids, begun.subject, all_dialogs)
+        return half_typed if len(half_typed.text) >= MIN_TYPED else None
 
 
 class LeftBehind(NamedTuple):

@@ -67,18 +67,24 @@ def complete_path(typed: str) -> Completion:
     """Return what could be meant by the beginning of a path; nothing where the folder can't be read."""
     folder, slash, begun = typed.rpartition("/")
     try:
-        found = sorted(_matches(folder + slash, begun), key=_rank)
+        matches = sorted(_matches(folder + slash, begun), key=_rank)
     except (OSError, ValueError):  # no folder, or one that may not be read: there is nothing to offer
-        found = []
-    entries = tuple(entry for entry, _ in found)
+        matches = []
+    entries = tuple(entry for entry, _ in matches)
     shared = _shared([entry.path for entry in entries])
     return Completion(entries, shared if len(shared) > len(typed) else typed)
 
 
-def _rank(found: tuple[FileEntry, float]) -> tuple[int, float, str]:
-    entry, written = found
-    is_any_text = entry.name.casefold().endswith(_TEXTS)
-    return 1 if entry.is_folder else 2 if is_any_text else 0, -written, entry.name
+def _rank(match: tuple[FileEntry, float]) -> tuple[int, float, str]:
+    """Sheets, calendars and mails first, then folders, then texts; the newest first."""
+    entry, written = match
+    if entry.is_folder:
+        group = 1
+    elif entry.name.casefold().endswith(_TEXTS):
+        group = 2
+    else:
+        group = 0
+    return group, -written, entry.name
 
 
 def _shared(paths: Sequence[str]) -> str:
@@ -108,7 +114,8 @@ def first_folder() -> str:
     started, else the downloads, else the home.
     """
     home, started = Path.home(), starting_folder()
-    for folder in (_remembered(), Path(started).expanduser() if started != "~/" else None, home / "Downloads"):
+    started_in = Path(started).expanduser() if started != "~/" else None
+    for folder in (_remembered(), started_in, home / "Downloads"):
         if folder is not None and folder.is_dir():
             return f"~/{folder.relative_to(home)}/" if folder.is_relative_to(home) else f"{folder}/"
     return "~/"
@@ -148,8 +155,9 @@ class InvitationWishes:
 
 def named_application(wishes: InvitationWishes, stored: StoredApplications) -> str:
     """Return the id of the application that the user named, or an empty text."""
-    identities = [(each.id, each.number, each.company, each.role) for each in stored.applications]
-    return find(wishes.belongs_to, identities) if wishes.belongs_to else ""
+    if not wishes.belongs_to:
+        return ""
+    return find(wishes.belongs_to, [(row.id, row.number, row.company, row.role) for row in stored.applications])
 
 
 def require_confirmation(plan: ImportPlan, wishes: InvitationWishes) -> None:

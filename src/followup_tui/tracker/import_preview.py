@@ -204,20 +204,20 @@ class ImportPreview:
         """Return every sheet of a workbook that has rows, and whether it is read; nothing of other files."""
         workbooks = [source for source in self._sources if is_workbook(source.content)]
         for source in workbooks:
-            found = self._tables_of(replace(source, sheets=()))[0].sheets
-            self._sheets = {sheet: READ_OR_NOT[not is_read] for sheet, is_read in found.items()} | self._sheets
+            sheets = self._tables_of(replace(source, sheets=()))[0].sheets
+            self._sheets = {sheet: READ_OR_NOT[not is_read] for sheet, is_read in sheets.items()} | self._sheets
         return [MappingItem(sheet, "", name) for sheet, name in self._sheets.items()]
 
     def columns(self) -> list[MappingItem]:
         """Return every column of the sheets with its first cell that isn't empty, and the field that it fills."""
         items: list[MappingItem] = []
         for table in self._tables():
-            taken = {column.position: column.field for column in self._match(table)}
-            known = {item.text for item in items}  # from another sheet
+            fields = {column.position: column.field for column in self._match(table)}
+            listed = {item.text for item in items}  # from another sheet
             for position, header in enumerate(table.headers):
-                if header.strip() and header not in known:
+                if header.strip() and header not in listed:
                     example = next(filter(None, _cells(table, position)), "")
-                    items.append(MappingItem(header, example, _field_name(taken.get(position))))
+                    items.append(MappingItem(header, example, _field_name(fields.get(position))))
         return items
 
     def statuses(self) -> list[MappingItem]:

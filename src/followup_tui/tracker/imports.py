@@ -215,7 +215,8 @@ def _write(
         planned = plan(at, take)
         if planned.whole is not None:
             transaction.write_copy(planned.whole)
-        is_in_parts, edits = bool(written), planned.change.edits if planned.change is not None else ()
+        is_in_parts = bool(written)
+        edits = planned.change.edits if planned.change is not None else ()
         if planned.change is not None:
             prepare(edits)
             transaction.record(planned.change)
@@ -289,37 +290,38 @@ def _plan_copies(
     is_alone: bool,
 ) -> ImportPlan:
     """Plan full copies; if there is no other file (`is_alone`), an empty database takes one as it is."""
-    copies = [_source(each) for each in sources]
+    copies = [_copy_of(source) for source in sources]
     if is_alone and len(copies) == 1 and is_blank(place):
         return plan_restore(copies[0])
-    return _merge(copies, _known(reader, stored), [each.number for each in stored.applications], at)
+    numbers = [application.number for application in stored.applications]
+    return _merge(copies, _stored_rows(reader, stored), numbers, at)
 
 
-def _source(source: ImportSource) -> CopySource:
-    found = read_copy(source.name, source.content, CODEC)
-    return CopySource(shown_line(source.name), found.copy, lines_of(source.content), found.dropped)
+def _copy_of(source: ImportSource) -> CopySource:
+    parsed = read_copy(source.name, source.content, CODEC)
+    return CopySource(shown_line(source.name), parsed.copy, lines_of(source.content), parsed.dropped)
 
 
-def _known(reader: Reader, stored: StoredApplications) -> dict[tuple[type[Entity], str], Entity]:
-    details = stored.details([each.id for each in stored.applications]).values()
+def _stored_rows(reader: Reader, stored: StoredApplications) -> dict[tuple[type[Entity], str], Entity]:
     rows: list[Entity] = [*reader.all_letters()]
-    for each in details:
-        rows += (each.application, *each.contacts, *each.interviews, *each.interviewers)
-        rows += (*each.touches, *each.next_steps, *each.offers)
+    for details in stored.details([application.id for application in stored.applications]).values():
+        rows += (details.application, *details.contacts, *details.interviews, *details.interviewers)
+        rows += (*details.touches, *details.next_steps, *details.offers)
     return {(type(row), row.id): row for row in rows}
 
 
 def _merge(
-    copies: Sequence[CopySource], known: dict[tuple[type[Entity], str], Entity], numbers: list[int], at: datetime
+    copies: Sequence[CopySource], rows: dict[tuple[type[Entity], str], Entity], numbers: list[int], at: datetime
 ) -> ImportPlan:
     """Plan the copies one after the other, each on what those before it leave."""
     plans: list[ImportPlan] = []
     edits: list[Edit] = []
     for copy in copies:
-        plans.append(plan_merge(copy, known, numbers, at))
-        changed = plans[-1].change.edits if plans[-1].change is not None else ()
+        plan = plan_merge(copy, rows, numbers, at)
+        plans.append(plan)
+        changed = plan.change.edits if plan.change is not None else ()
         edits += changed
-        known |= {(type(edit.row), edit.row.id): edit.row for edit in changed}
+        rows |= {(type(edit.row), edit.row.id): edit.row for edit in changed}
         numbers += [edit.row.number for edit in changed if isinstance(edit.row, Application)]
     if len(plans) == 1:
         return plans[0]

@@ -76,8 +76,8 @@ class Letters:
 
     def drafts(self, id: str) -> list[Letter]:
         """Return the drafts of an application that can be continued, newest first."""
-        open_ones = (one for one in self.of(id) if one.sent_at is None and not one.kind.is_spoken)
-        return sorted(open_ones, key=lambda letter: letter.changed_at, reverse=True)
+        drafts = (letter for letter in self.of(id) if letter.sent_at is None and not letter.kind.is_spoken)
+        return sorted(drafts, key=lambda draft: draft.changed_at, reverse=True)
 
     def get(self, letter_id: str) -> Letter:
         """Return one letter as it was saved last; raises `NotFound` if it no longer exists."""
@@ -103,7 +103,7 @@ class Letters:
         """Delete a draft; undo brings it back."""
         letter = self.get(letter_id)
         return self._committer.run(
-            "discard", [letter.application_id], lambda each, at, rules: discard(each, at, letter)
+            "discard", [letter.application_id], lambda details, at, rules: discard(details, at, letter)
         )
 
     def may_send(self, letter: Letter, details: ApplicationDetails | None = None) -> Verdict:
@@ -139,7 +139,7 @@ class Letters:
         return self._committer.run(
             "send",
             [letter.application_id],
-            lambda each, now, rules: send(each, now, letter, rules, by=by, at=at, override=why.text),
+            lambda details, now, rules: send(details, now, letter, rules, by=by, at=at, override=why.text),
             versions,
             why.dropped,
         )
@@ -164,8 +164,8 @@ class Letters:
         `spoken` are the call scripts.
         """
         context, suited = self.recommended(self._queries.details(id), spoken=spoken, to=to)
-        known = self.library.choices(suited.names, spoken=spoken)
-        return tuple(one for one in known if not untrue_claim(one.name, context.history))
+        templates = self.library.choices(suited.names, spoken=spoken)
+        return tuple(template for template in templates if not untrue_claim(template.name, context.history))
 
     def recommended(
         self, details: ApplicationDetails, *, spoken: bool = False, to: str | None = None
@@ -206,19 +206,20 @@ class Letters:
             self._reader.letters_to_compare(id, LETTERS_REMEMBERED), template=name, application_id=id, to=whom
         )
         filled = library.fill(name, facts, seed=seed_of(details.application.number, name), used=used)
-        made = filled.template
-        if made.kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON):
+        kind = filled.template.kind
+        if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON):
             round_to_thank_for(history, rules.calendar)
-        if untrue := untrue_claim(made.name, history):
+        untrue = untrue_claim(filled.template.name, history)
+        if untrue:
             raise Refused(f"{untrue} Nothing was drafted; choose another letter.")
-        letter = _begun(filled, id, whom, history.ahead if name in TO_ALL else about, history.at)
+        letter = _new_letter(filled, id, whom, history.ahead if name in TO_ALL else about, history.at)
         return Composition(
             letter=letter,
             details=details,
-            most_words=made.words,
+            most_words=filled.template.words,
             missing=filled.rendered.missing,
             unused=filled.rendered.unused,
-            early=_why_early(context, action, letter) or doubt(made.name, made.kind, history),
+            early=_why_early(context, action, letter) or doubt(filled.template.name, kind, history),
             problems=tuple(map(str, filter(None, (*library.problems, filled.problem)))),
         )
 
@@ -234,10 +235,9 @@ class Letters:
 
     def fill_field(self, composition: Composition, name: str, text: str) -> CommandResult:
         """Save the value of a field that was asked for with the contact or the interview it belongs to."""
-        letter, of_person = composition.letter, composition.home(name) is FieldOwner.CONTACT
-        return self.fill(
-            letter.application_id, {FIELDS[name].setting if of_person else name: text}, to=letter.contact_id
-        )
+        letter = composition.letter
+        key = FIELDS[name].setting if composition.home(name) is FieldOwner.CONTACT else name
+        return self.fill(letter.application_id, {key: text}, to=letter.contact_id)
 
     def fill(self, id: str, values: Mapping[str, str], *, to: str | None = None) -> CommandResult:
         """Save what a letter lacked, with the contact or the interview: see `domain.commands.letters.fill`."""
@@ -245,19 +245,20 @@ class Letters:
         clean: dict[str, str] = {}
         for name, value in values.items():
             text = clean_block(value, name)
-            clean[name], dropped = text.text.strip(), dropped + text.dropped
+            clean[name] = text.text.strip()
+            dropped += text.dropped
 
         def command(details: ApplicationDetails, now: datetime, rules: Rulebook) -> Change:
-            contact = next((one for one in details.contacts if one.id == to), None)
+            contact = next((contact for contact in details.contacts if contact.id == to), None)
             return fill(details, now, clean, contact=contact, interview=_interview(details, rules, now))
 
         return self._committer.run("fill", [id], command, None, dropped)
 
     def new_contact(self, before: ApplicationDetails) -> str | None:
         """Return the id of the contact that a filled field has added since, or None."""
-        known = {contact.id for contact in before.contacts}
+        ids_before = {contact.id for contact in before.contacts}
         contacts = self._queries.details(before.application.id).contacts
-        return next((contact.id for contact in contacts if contact.id not in known), None)
+        return next((contact.id for contact in contacts if contact.id not in ids_before), None)
 
     # The proofreader
 
@@ -274,13 +275,13 @@ class Letters:
         """
         ignored = frozenset(self.ignored_findings())
         today = self._schedule.day_of(self._clock())
-        known = ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
+        context = ProofContext(sender=sender.name, english=sender.english, ignored=ignored, today=today)
         id = letter.application_id if letter is not None else application_id
         if id is None:
-            return known
+            return context
         details = details or self._queries.details(id)
-        known = with_names(known, details, self._reader.people())
-        return known if letter is None else about_letter(known, letter, details)
+        context = with_names(context, details, self._reader.people())
+        return context if letter is None else about_letter(context, letter, details)
 
     def ignored_findings(self) -> tuple[str, ...]:
         """Return the keys of the findings that are always ignored, oldest first."""
@@ -307,7 +308,8 @@ _LATER = (ActionKind.CHECK_IN, ActionKind.CALL, ActionKind.WAIT)
 
 
 def _suited(context: RuleContext, action: NextAction | None, *, spoken: bool, to: str | None) -> Recommendation:
-    contact = next((one for one in context.history.details.contacts if one.id == to), None)
+    contacts = context.history.details.contacts
+    contact = next((contact for contact in contacts if contact.id == to), None)
     return _CHOOSE[spoken](context, action, contact=contact)
 
 
@@ -316,7 +318,7 @@ def _next_action(context: RuleContext) -> NextAction | None:
     return next_of(step, context.today) if step else None
 
 
-def _begun(filled: FilledTemplate, id: str, to: str | None, about: Interview | None, now: datetime) -> Letter:
+def _new_letter(filled: FilledTemplate, id: str, to: str | None, about: Interview | None, now: datetime) -> Letter:
     """Return a new letter to a contact about an interview, as its template was filled."""
     return Letter(
         application_id=id,
@@ -336,13 +338,13 @@ def _doubts(history: History, letter: Letter) -> tuple[str, ...]:
     # Not at the top: the patterns take 0.1 s to load, and few letters go out.
     from followup_tui.letters.proofreader.patterns import speaks_of_attachment
 
-    attached = "" if letter.attachments or not speaks_of_attachment(letter.body) else NOTHING_ATTACHED
-    found = (
+    lacks_file = not letter.attachments and speaks_of_attachment(letter.body)
+    sentences = (
         untrue_claim(letter.template, history) or doubt(letter.template, letter.kind, history),
-        attached,
+        NOTHING_ATTACHED if lacks_file else "",
         too_long_for(letter.channel, letter.body),
     )
-    return tuple(filter(None, found))
+    return tuple(filter(None, sentences))
 
 
 def _why_early(context: RuleContext, action: NextAction | None, letter: Letter) -> str:
@@ -353,7 +355,7 @@ def _why_early(context: RuleContext, action: NextAction | None, letter: Letter) 
     if history.ahead is not None:
         day = format_day(day_of_interview(history.ahead, context.calendar), history.today)
         return f"This comes early: your interview there is still ahead ({day})."
-    verdict = judge_letter(history, letter, Rulebook(context.playbook, context.calendar))
+    verdict = judge_letter(history, letter, context.book)
     if not verdict.allowed:
         return f"This comes early: {verdict.why}"
     if action is None or action.is_due or action.action not in _LATER:
@@ -376,7 +378,7 @@ def _outgoing(details: ApplicationDetails, letter: Letter, sender: Sender, writt
         to_name=person.name if person else "",
         to_email=person.email if person else "",
         to_address=person.address if person else "",
-        copies=tuple((one.name, one.email) for one in copied(details, letter)),
+        copies=tuple((contact.name, contact.email) for contact in copied(details, letter)),
         company=details.application.company,
         subject=letter.subject,
         body=letter.body,

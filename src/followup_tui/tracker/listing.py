@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,39 +49,42 @@ def find(typed: str, identities: Sequence[Identity]) -> str:
         raise NotFound(
             "Say which application: its number from `followup-tui list`, or a part of the company's name."
         )
-    tests = (
-        lambda one: wanted == str(one[1]),
-        lambda one: len(wanted) >= MIN_ID_DIGITS and one[0].startswith(wanted),
-        lambda one: one[2].casefold() == wanted,
-        lambda one: wanted in one[2].casefold(),
-        lambda one: _names_role(wanted, one),
-    )
-    for test in tests:
-        found = [one for one in identities if test(one)]
-        if len(found) == 1:
-            return found[0][0]
-        if found:
-            raise NotFound(_ambiguous(typed, found))
+    for names in _WAYS_TO_NAME:
+        matches = [identity for identity in identities if names(wanted, *identity)]
+        if len(matches) == 1:
+            return matches[0][0]
+        if matches:
+            raise NotFound(_ambiguous(typed, matches))
     raise NotFound(
         f"No application matches “{shown_line(typed)}”; `followup-tui list --all` shows the numbers and names."
     )
 
 
-def _names_role(wanted: str, identity: Identity) -> bool:
+def _names_role(wanted: str, id: str, number: int, company: str, role: str) -> bool:
     """Whether the first words are a part of the company's name and the last ones of the role: "acme sre"."""
-    words, (_, _, company, role) = wanted.split(), identity
+    words = wanted.split()
     return any(
         " ".join(words[:count]) in company.casefold() and " ".join(words[count:]) in role.casefold()
         for count in range(1, len(words))
     )
 
 
-def _ambiguous(typed: str, found: Sequence[Identity]) -> str:
+_WAYS_TO_NAME: tuple[Callable[[str, str, int, str, str], bool], ...] = (
+    lambda wanted, id, number, company, role: wanted == str(number),
+    lambda wanted, id, number, company, role: len(wanted) >= MIN_ID_DIGITS and id.startswith(wanted),
+    lambda wanted, id, number, company, role: company.casefold() == wanted,
+    lambda wanted, id, number, company, role: wanted in company.casefold(),
+    _names_role,
+)
+"""Whether a text names an application, in the order in which they are tried."""
+
+
+def _ambiguous(typed: str, matches: Sequence[Identity]) -> str:
     named = ", ".join(
         f"{number} {shown_line(company)}{role and f' ({shown_line(role)[:MAX_ROLE]})'}"
-        for _, number, company, role in found[:MAX_CANDIDATES]
+        for _, number, company, role in matches[:MAX_CANDIDATES]
     )
-    more = f" and {len(found) - MAX_CANDIDATES} more" if len(found) > MAX_CANDIDATES else ""
+    more = f" and {len(matches) - MAX_CANDIDATES} more" if len(matches) > MAX_CANDIDATES else ""
     return f"“{shown_line(typed)}” could be any of {named}{more}; nothing was changed, say the number."
 
 

@@ -129,7 +129,7 @@ class Queries:
         fixed: list[str] = []
         for details in self._reader.load_details(ids, without_damaged=True):
             words = commitments_before(details, at, until, self.rules_for(details))
-            fixed += [f"{details.name}: {each}" for each in words]
+            fixed += [f"{details.name}: {commitment}" for commitment in words]
         if not fixed:
             return ""
         more = f" and {len(fixed) - _MOST_NAMED} more" if len(fixed) > _MOST_NAMED else ""
@@ -142,7 +142,7 @@ class Queries:
 
     def find(self, typed: str, besides: str = "") -> str:
         """Return the id of the application that the user typed, not `besides`; see `tracker.listing.find`."""
-        return find(typed, [one for one in self._reader.identities() if one[0] != besides])
+        return find(typed, [identity for identity in self._reader.identities() if identity[0] != besides])
 
     def identities(self) -> list[Identity]:
         """Return the id, number, company and role of every application, by number."""
@@ -150,12 +150,15 @@ class Queries:
 
     def at_same_employer(self, id: str) -> list[tuple[str, str]]:
         """Return id and name of the others that may be at the same employer, those of the same role first."""
-        there = self.identities()
-        _, _, company, role = next(one for one in there if one[0] == id)
-        key = employer_key(company)
-        alike = [one for one in there if one[0] != id and employer_key(one[2]) == key]
-        alike.sort(key=lambda one: fold_name(one[3]) != fold_name(role))
-        return [(other, f"#{number} {', '.join(filter(None, name))}") for other, number, *name in alike]
+        identities = {identity[0]: identity for identity in self.identities()}
+        _, _, own_company, own_role = identities.pop(id)
+        same = [
+            identity for identity in identities.values() if employer_key(identity[2]) == employer_key(own_company)
+        ]
+        same.sort(key=lambda identity: fold_name(identity[3]) != fold_name(own_role))
+        return [
+            (id, f"#{number} {', '.join(filter(None, (company, role)))}") for id, number, company, role in same
+        ]
 
     def history(self, limit: int | None, application_id: str | None = None) -> list[JournalEntry]:
         """Return the journal, newest first: of all applications, or of one."""
@@ -172,14 +175,14 @@ def insights_of(reader: Reader, schedule: ActionSchedule, at: datetime, basket: 
     playbook, calendar = schedule.rules_for("")
     until = calendar.begin_of(calendar.day_of(now) + timedelta(days=LOAD_DAYS))
     with without_garbage_collection():
-        found = read_activity(reader.path, playbook.interview_minutes, now, until)
-        steps: Iterable[AskingStep] | None = found.steps if schedule.is_current(now) else None
+        activity = read_activity(reader.path, playbook.interview_minutes, now, until)
+        steps: Iterable[AskingStep] | None = activity.steps if schedule.is_current(now) else None
         if steps is None:
             steps = _computed_steps(reader, schedule, now)
         basket = basket or computed_basket(reader, schedule, now)
         load = load_by_day(steps, calendar, now)
-        insights = compute_insights(found.courses, load, basket.words, playbook, calendar, now)
-    return replace(insights, damaged=found.damaged)
+        insights = compute_insights(activity.courses, load, basket.words, playbook, calendar, now)
+    return replace(insights, damaged=activity.damaged)
 
 
 def _computed_steps(reader: Reader, schedule: ActionSchedule, now: datetime) -> Iterator[AskingStep]:

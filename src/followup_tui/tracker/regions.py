@@ -78,18 +78,19 @@ def country_of_zone(zone: str) -> str:
 
 def _zone_folders() -> Iterator[Path]:
     yield from map(Path, TZPATH)
-    found = PathFinder.find_spec("tzdata")
-    for place in (found.submodule_search_locations or ()) if found else ():
-        yield Path(place) / "zoneinfo"
+    package = PathFinder.find_spec("tzdata")
+    if package is not None:
+        for folder in package.submodule_search_locations or ():
+            yield Path(folder) / "zoneinfo"
 
 
 def _first_match(file: Path, pattern: str) -> str:
     """Return the pattern's group in the first line that matches; empty if none does or there is no such file."""
     try:
-        found = re.search(f"^{pattern}$", file.read_text(encoding="utf-8"), re.MULTILINE)
+        match = re.search(f"^{pattern}$", file.read_text(encoding="utf-8"), re.MULTILINE)
     except OSError:
         return ""
-    return found[1] if found else ""
+    return match[1] if match else ""
 
 
 _MONTH_FIRST = frozenset(
@@ -102,7 +103,9 @@ _BOTH_ORDERS = frozenset(["CA", "ZA", "KE", "GH"])
 def is_day_first(region: str) -> bool | None:
     """Whether "3/12" is 3 December in a region; None where both are usual, and where no region is known."""
     country = region.partition("-")[0].upper()
-    return None if not country or country in _BOTH_ORDERS else country not in _MONTH_FIRST
+    if not country or country in _BOTH_ORDERS:
+        return None
+    return country not in _MONTH_FIRST
 
 
 def plain_region(typed: str) -> str:
@@ -163,11 +166,14 @@ def _state_name(country: str, state: str) -> str:
 
 def _named_region(name: str) -> str:
     """Return the region of a country's or a state's name, "California". Raises `BadInput` for none or several."""
-    found = list(_regions_called(name)) if len(name) > _MAX_CODE else []
-    if len(found) == 1:
-        return found[0]
-    near = f", did you mean {' or '.join(found)}?" if found else _suggestion(name.partition("-")[0], _countries())
-    raise BadInput(f"There is no region “{name[:40]}”{near} {_HOW}", "region")
+    regions = list(_regions_called(name)) if len(name) > _MAX_CODE else []
+    if len(regions) == 1:
+        return regions[0]
+    if regions:
+        suggestion = f", did you mean {' or '.join(regions)}?"
+    else:
+        suggestion = _suggestion(name.partition("-")[0], _countries())
+    raise BadInput(f"There is no region “{name[:40]}”{suggestion} {_HOW}", "region")
 
 
 def _regions_called(name: str) -> Iterator[str]:
@@ -190,24 +196,25 @@ def free_days(region: str, year: int) -> Mapping[date, str]:
     holidays = _holidays()
     code, _, state = region.partition("-")
     languages = getattr(holidays, code).supported_languages
-    language = next((one for one in ("en_US", *languages) if one in languages and one.startswith("en")), None)
-    known = holidays.country_holidays(code, subdiv=state or None, years=year, language=language)
+    english = (language for language in ("en_US", *languages) if language in languages and language[:2] == "en")
+    calendar = holidays.country_holidays(code, subdiv=state or None, years=year, language=next(english, None))
     first = date(year, 1, 1)
     days = [first + timedelta(days=place) for place in range((date(year, 12, 31) - first).days + 1)]
-    return {day: why for day in days if (why := _why_free(day, known)) is not None}
+    reasons = ((day, _why_free(day, calendar)) for day in days)
+    return {day: why for day, why in reasons if why is not None}
 
 
-def _why_free(day: date, known: HolidayBase) -> str | None:
+def _why_free(day: date, calendar: HolidayBase) -> str | None:
     """Return why a day is free, empty if it is worked; None if it is as usual on that weekday."""
-    if known.is_working_day(day):
+    if calendar.is_working_day(day):
         return "" if day.weekday() in _USUAL_WEEKEND else None
-    if known.is_weekend(day):
+    if calendar.is_weekend(day):
         return None if day.weekday() in _USUAL_WEEKEND else WEEKEND
-    return str(known[day])
+    return str(calendar[day])
 
 
 def free_days_source() -> str:
-    """Return what cached free days were computed with; without weekends they were, once, of the release alone."""
+    """Return what cached free days are computed with: the installed release, and weekends among them."""
     return f"{holidays_source()} with weekends"
 
 
@@ -215,11 +222,11 @@ def free_days_source() -> str:
 def holidays_source() -> str:
     """Return the installed release of the `holidays` package, found without loading it; empty if not found."""
     # Not importlib.metadata, which takes 20 ms before the first paint.
-    found = PathFinder.find_spec("holidays")
-    if found is None or found.origin is None:
+    package = PathFinder.find_spec("holidays")
+    if package is None or package.origin is None:
         return ""
     try:
-        names = os.listdir(Path(found.origin).parent.parent)
+        names = os.listdir(Path(package.origin).parent.parent)
     except OSError:
         return ""
     releases = [name for name in names if name.startswith("holidays-") and name.endswith("-info")]
@@ -251,20 +258,20 @@ def _states(code: str) -> dict[str, str]:
 
 
 def _no_state(state: str, code: str) -> str:
-    said = f"There is no region “{code}-{shown_line(state)}”"
+    problem = f"There is no region “{code}-{shown_line(state)}”"
     states = _holidays().country_holidays(code).subdivisions
     if not states:
-        return f"{said}: {code} has the same holidays everywhere. Write {code} alone."
-    near = _suggestion(state, _states(code), f"{code}-")
-    if near == ".":
+        return f"{problem}: {code} has the same holidays everywhere. Write {code} alone."
+    suggestion = _suggestion(state, _states(code), f"{code}-")
+    if suggestion == ".":
         more = " and others" if len(states) > _NAMED_STATES else ""
-        near = f": {code} has {', '.join(states[:_NAMED_STATES])}{more}."
-    return f"{said}{near} {_HOW}"
+        suggestion = f": {code} has {', '.join(states[:_NAMED_STATES])}{more}."
+    return f"{problem}{suggestion} {_HOW}"
 
 
-def _suggestion(typed: str, known: Mapping[str, str], before: str = "") -> str:
-    """Return the end of a sentence that suggests the known names most like what was typed, or a full stop."""
-    codes = {name.casefold(): code for name, code in known.items()}
+def _suggestion(typed: str, code_by_name: Mapping[str, str], before: str = "") -> str:
+    """Return the end of a sentence that suggests the names most like what was typed, or a full stop."""
+    codes = {name.casefold(): code for name, code in code_by_name.items()}
     cutoff = _CODE_CUTOFF if len(typed) <= _MAX_CODE else _NAME_CUTOFF
     names = similar_names(typed.casefold(), codes, 6, cutoff=cutoff)
     near = list(dict.fromkeys(f"{before}{codes[name]}" for name in names))
@@ -373,7 +380,7 @@ def _plain_settings(place: Path) -> tuple[str, str] | None:
         return "", ""
     except (OSError, UnicodeDecodeError):
         return None
-    said = dict(re.findall(_PLAIN, re.split(_TABLE, text, maxsplit=1)[0]))
-    english = said.get("english", "")
-    is_plain = len(re.findall(_NAMED, text)) == len(said) and not re.search("\"{3}|'{3}", text)
-    return (english, said.get("region", "")) if is_plain and english in ("", *English) else None
+    values = dict(re.findall(_PLAIN, re.split(_TABLE, text, maxsplit=1)[0]))
+    english = values.get("english", "")
+    is_plain = len(re.findall(_NAMED, text)) == len(values) and not re.search("\"{3}|'{3}", text)
+    return (english, values.get("region", "")) if is_plain and english in ("", *English) else None

@@ -14,11 +14,7 @@ from followup_tui.domain.rules.playbook import Playbook, Tables, merge_tables, p
 from followup_tui.files import playbook_file
 from followup_tui.settings import load_settings
 from followup_tui.settings.toml_file import Problem, UnreadableFile, locate_problems, read_document
-from followup_tui.tracker.regions import (
-    default_region,
-    fingerprint_of,
-    plain_region,
-)
+from followup_tui.tracker.regions import default_region, fingerprint_of, plain_region
 
 SHIPPED = Path(followup_tui.domain.rules.__file__).with_name("playbook.toml")
 """The shipped rules, with their reasons and sources."""

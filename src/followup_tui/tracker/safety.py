@@ -78,12 +78,12 @@ class RestoreResult:
     def sentence(self, now: datetime) -> str:
         """What was restored, and how to get back what was there before."""
         changed = f", last changed {format_moment(self.changed_at, now)}" if self.changed_at else ""
-        told = f"Restored {self.source}: {plural(self.applications, 'application')}{changed}."
+        restored = f"Restored {self.source}: {plural(self.applications, 'application')}{changed}."
         if self.before is None:
-            return told
+            return restored
         if self.was_damaged:
-            return f"{told} The damaged file that was there is kept as {self.before}."
-        return f"{told} `followup-tui restore {self.before.stem}` brings back what was there before."
+            return f"{restored} The damaged file that was there is kept as {self.before}."
+        return f"{restored} `followup-tui restore {self.before.stem}` brings back what was there before."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,20 +100,20 @@ class RepairResult:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was done, what was kept, and what was lost."""
-        told = [f"The file as it was is kept as {self.before}."]
+        lines = [f"The file as it was is kept as {self.before}."]
         report = self.repaired
         if report is None:
-            return (*told, "The indexes were made again from the tables; no row was lost.")
-        told.append(f"Repaired: {_counted(report.kept)}.")
+            return (*lines, "The indexes were made again from the tables; no row was lost.")
+        lines.append(f"Repaired: {_counted(report.kept)}.")
         if report.recovered:
-            told.append(f"The journal still had these of them: {_counted(report.recovered)}.")
+            lines.append(f"The journal still had these of them: {_counted(report.recovered)}.")
         if report.aside_file is not None:
-            told.append(f"{plural(len(report.aside), 'row')} set aside in {report.aside_file}:")
-            told += [f"  {each}" for each in report.aside[:_SHOWN]]
+            lines.append(f"{plural(len(report.aside), 'row')} set aside in {report.aside_file}:")
+            lines += [f"  {row}" for row in report.aside[:_SHOWN]]
             if len(report.aside) > _SHOWN:
-                told.append(f"  and {len(report.aside) - _SHOWN:,} more")
-        told.append(f"Lost: {_counted(report.lost)}." if report.lost else "Nothing else was lost.")
-        return tuple(told)
+                lines.append(f"  and {len(report.aside) - _SHOWN:,} more")
+        lines.append(f"Lost: {_counted(report.lost)}." if report.lost else "Nothing else was lost.")
+        return tuple(lines)
 
 
 def _counted(rows: Mapping[str, int]) -> str:
@@ -222,13 +222,13 @@ class Safety:
         if typed and named:
             return next((path for path in named if path.stem == typed.removesuffix(".db")), named[0])
         moment = self._moment(typed, zone)
-        found = next((path for path in newest_first if moment and backups.backup_moment(path) <= moment), None)
-        if found is None:
+        backup = next((path for path in newest_first if moment and backups.backup_moment(path) <= moment), None)
+        if backup is None:
             raise NotFound(
                 f"No file and no backup matches “{shown_line(typed)}”; nothing was changed."
                 " `followup-tui backup --list` shows the backups."
             )
-        return found
+        return backup
 
     def _moment(self, typed: str, zone: ZoneInfo) -> datetime | None:
         """Return the moment that was typed, the end of a day without an hour; None if it is none."""
@@ -280,10 +280,10 @@ class Safety:
         refuse_foreign(self._place)
         at = self._clock()
         try:
-            found = check_file(self._place)
+            report = check_file(self._place)
         except StoreTrouble:  # not even its header can be read, or a newer version wrote it
             return backups.set_aside(self._place, self.folder, at), True
-        if found.pages:
+        if report.pages:
             return backups.set_aside(self._place, self.folder, at), True
         return backups.back_up(self._place, self.folder, at), False
 

@@ -92,10 +92,10 @@ class Calendars:
 
     def of(self, region: str) -> Calendar:
         """Return the calendar of a region; an empty region is the home region."""
-        found = self._calendars.get(region)
-        if found is None:
-            found = self._calendars[region] = self._make(region)
-        return found
+        calendar = self._calendars.get(region)
+        if calendar is None:
+            calendar = self._calendars[region] = self._make(region)
+        return calendar
 
     def take_fresh(self) -> tuple[HolidayYear, ...]:
         """Return the holidays that were computed since the last call, to be cached."""
@@ -210,15 +210,15 @@ class ActionSchedule:
             return step_at(details, *self.rules_for(details.application.region), at)
 
     def scheduled(
-        self, found: Iterable[ApplicationDetails], at: datetime, alike: AlikeSteps | None = None
+        self, applications: Iterable[ApplicationDetails], at: datetime, alike: AlikeSteps | None = None
     ) -> list[Scheduled]:
         """Compute the steps of some applications from a moment on; `alike` knows those of earlier ones."""
-        found = tuple(found)
-        if alike is None and len(found) > _FEW:
+        applications = tuple(applications)
+        if alike is None and len(applications) > _FEW:
             alike = AlikeSteps(self.rules_for, at)
         upcoming = alike.upcoming if alike else partial(self._upcoming, at=at)
         with kept_dates():
-            return [Scheduled(details, upcoming(details), at) for details in found]
+            return [Scheduled(details, upcoming(details), at) for details in applications]
 
     def _upcoming(self, details: ApplicationDetails, at: datetime) -> tuple[Step, ...]:
         return upcoming_steps(details, *self.rules_for(details.application.region), at)
@@ -227,8 +227,8 @@ class ActionSchedule:
 
     def is_current(self, now: datetime) -> bool:
         """Whether the cached schedule was computed with the rules in force, and not later than now."""
-        kept = self._reader.schedule_version()
-        return kept is not None and kept.fingerprint == self.fingerprint and kept.at <= now
+        cached = self._reader.schedule_version()
+        return cached is not None and cached.fingerprint == self.fingerprint and cached.at <= now
 
     def save_after(
         self,
@@ -248,7 +248,7 @@ class ActionSchedule:
         expected = touched.keys() - gone - {edit.row.id for edit in own if edit.before is None}
         known = {details.application.id: details for details in seen}
         changed = filter(expected.__contains__, touched)
-        known |= {each.application.id: each for each in self._unknown(changed, known)}
+        known |= {details.application.id: details for details in self._unknown(changed, known)}
         damaged = expected - known.keys()
         sound = [edit for edit in edits if damaged.isdisjoint(edit.application_ids)] if damaged else edits
         unseen = gone - known.keys()
@@ -275,19 +275,19 @@ class ActionSchedule:
         after = list(after)
         touched = {*touched, *(details.application.id for details in after)}
         after, related = self._relate(before, after, touched)
-        known_offers = self._reader.offers()
-        untouched = [one for one in known_offers if one.application_id not in touched]
-        offers = [*untouched, *offers_made(after)]
+        offers_before = self._reader.offers()
+        offers = [offer for offer in offers_before if offer.application_id not in touched]
+        offers += offers_made(after)
         known = {*touched, *(details.application.id for details in related)}
         concerned: list[ApplicationDetails] = []
-        if set(offers) != set(known_offers):
+        if set(offers) != set(offers_before):
             concerned = self._unknown(self._reader.ids_to_tell(), known)
             known.update(details.application.id for details in concerned)
 
         elsewhere = OffersElsewhere(offers)
 
-        def schedule(found: Iterable[ApplicationDetails]) -> list[Scheduled]:
-            return self.scheduled(map(elsewhere.known_to, found), now)
+        def schedule(applications: Iterable[ApplicationDetails]) -> list[Scheduled]:
+            return self.scheduled(map(elsewhere.known_to, applications), now)
 
         scheduled = schedule((*after, *related, *concerned))
         others: list[Scheduled] = []
@@ -310,8 +310,8 @@ class ActionSchedule:
 
     @staticmethod
     def _save_steps(transaction: UnitOfWork, scheduled: Iterable[Scheduled]) -> None:
-        applications = ((each.details.application, each.steps) for each in scheduled)
-        transaction.save_schedule({one.id: (one.stage, one.number, steps) for one, steps in applications})
+        applications = ((item.details.application, item.steps) for item in scheduled)
+        transaction.save_schedule({row.id: (row.stage, row.number, steps) for row, steps in applications})
 
     def _save_version(self, transaction: UnitOfWork, now: datetime) -> None:
         transaction.save_schedule({}, self.fingerprint, now, self.rules.basket)
@@ -330,13 +330,10 @@ class ActionSchedule:
 
         What was shared `before`, by an earlier name of the company or by a person, counts too.
         """
-        found = [
-            details
-            for details in self._reader.related_details((*before, *after))
-            if details.application.id not in touched
-        ]
-        related = [update_related(details, touched, after) for details in found]
-        return relate(after, (*after, *found)), related
+        sharing = self._reader.related_details((*before, *after))
+        others = [details for details in sharing if details.application.id not in touched]
+        related = [update_related(details, touched, after) for details in others]
+        return relate(after, (*after, *others)), related
 
     def cards(self, now: datetime, ids: Sequence[str] | None = None) -> list[Card]:
         """Return the cards of all applications, or of these, each with its step: cached if current."""
@@ -344,11 +341,11 @@ class ActionSchedule:
         if not cards or self.is_current(now):
             return cards
         sound = [card.id for card in cards if not card.damaged]
-        found = {
+        computed = {
             details.application.id: card_of(details.application, self.step_at(details, now))
             for details in self._reader.load_details(sound, without_damaged=True)
         }
-        return [found.get(card.id, card) for card in cards]
+        return [computed.get(card.id, card) for card in cards]
 
 
 def compute_basket_at(place: Place, settings_place: Path, now: datetime, zone: ZoneInfo) -> Basket:
@@ -362,25 +359,27 @@ def computed_basket(
 ) -> Basket:
     """Return the basket by the rules in force; `cards` are those of the whole board, read if not given."""
     now = at.astimezone(schedule.zone)
-    found = schedule.cards(now) if cards is None else cards
-    live = [card for card in found if card.stage is not Stage.MOVED_ON]
+    cards = schedule.cards(now) if cards is None else cards
+    live = [card for card in cards if card.stage is not Stage.MOVED_ON]
     applied = count_applied(live)
     rule = schedule.rules.playbook.basket
     new_since, touched_since = rule.periods(now)
-    newest_at = max((card.created_at for card in found), default=None)
+    newest_at = max((card.created_at for card in cards), default=None)
     offers = [card for card in live if card.action is ActionKind.ANSWER_OFFER]
-    ended = [card for card in found if is_accepted_here(card.outcome, card.stage_at, card.created_at)]
-    accepted = max(ended, key=lambda card: (card.stage_at, card.number), default=None)
-    if accepted is not None and any(card.created_at > accepted.stage_at for card in found):
+    hired = [card for card in cards if is_accepted_here(card.outcome, card.stage_at, card.created_at)]
+    accepted = max(hired, key=lambda card: (card.stage_at, card.number), default=None)
+    if accepted is not None and any(card.created_at > accepted.stage_at for card in cards):
         accepted = None  # the search went on
     elsewhere = reader.offers() if offers else []
     roles = roles_by_employer(live) if offers else {}
-    dayless = {one.application_id for one in elsewhere if not (one.day_known or one.answer_by or one.ended_at)}
+    dayless = {
+        offer.application_id for offer in elsewhere if not (offer.day_known or offer.answer_by or offer.ended_at)
+    }
     return basket_of(
         rule,
         now.date(),
         live=len(live) - applied,
-        new=sum(card.created_at >= new_since for card in found),
+        new=sum(card.created_at >= new_since for card in cards),
         newest_on=schedule.day_of(newest_at) if newest_at else None,
         touches=reader.touch_counts_since(touched_since),
         companies={card.id: card.company for card in live},

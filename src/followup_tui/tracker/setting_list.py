@@ -98,10 +98,10 @@ class SettingList(NamedTuple):
 def file_stamp(settings_place: Path) -> tuple[int, int]:
     """Return what differs after the file was written: its time and its size; zeros if it can't be looked at."""
     try:
-        found = settings_place.stat()
+        status = settings_place.stat()
     except OSError:
         return 0, 0
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 def list_settings(
@@ -113,7 +113,7 @@ def list_settings(
         values = read_document(settings_place, name="settings", otherwise="the defaults are in force").values
     except UnreadableFile:
         values = {}  # the problems say why
-    told = {problem.key: problem.sentence for problem in problems}
+    sentences = {problem.key: problem.sentence for problem in problems}
     region, origin = default_region(zone)  # from a variable's name, or "the zone Europe/Berlin"
     guesses = {
         "ascii": (_yes_no(is_ascii), "locale"),
@@ -126,14 +126,14 @@ def list_settings(
         group = setting["group"] or group
         for row in _rows_of(name, settings, themes, guesses.get(name, ("", ""))):
             seen = value_at(values, row.key)
-            problem = told.pop(row.name, "") if row.key != NEW_FILTER else ""
+            problem = sentences.pop(row.name, "") if row.key != NEW_FILTER else ""
             origin = FROM_FILE if seen is not None and not problem else row.origin
             rows.append(
                 replace(row, group=group, seen=seen, origin=origin, problem=problem, at_start=setting["at_start"])
             )
     rows += _environment_rows(place, settings_place)
-    left = tuple(problem for problem in problems if problem.key in told)
-    return SettingList(tuple(rows), left, settings)
+    other_problems = tuple(problem for problem in problems if problem.key in sentences)
+    return SettingList(tuple(rows), other_problems, settings)
 
 
 def _rows_of(
@@ -173,7 +173,7 @@ def _color_rows(colors: Mapping[str, str]) -> Iterator[SettingRow]:
 def _mail_rows(account: MailAccount) -> Iterator[SettingRow]:
     for name, (check, sentence, _) in MAIL_KEYS.items():
         control, choices = _control(check, ())
-        text, default = (_text(getattr(each, name)) for each in (account, MailAccount()))
+        text, default = _text(getattr(account, name)), _text(getattr(MailAccount(), name))
         row = _row(("mail", name), _label(name), sentence, control, text, default)
         yield replace(row, choices=choices, is_secret=name in _SECRET)
 
@@ -219,7 +219,9 @@ def _text(value: Any) -> str:
     """Return a value as one would type it."""
     if isinstance(value, bool):
         return _yes_no(value)
-    return ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)
 
 
 def _yes_no(value: bool) -> str:
@@ -242,7 +244,9 @@ def _environment_rows(place: Place, settings_place: Path) -> Iterator[SettingRow
         ("Editor", os.environ.get(editor, ""), editor or EDITORS[0], "Your editor for notes and letters."),
     )
     for label, text, variable, sentence in facts:
-        is_set = bool(os.environ.get(variable, "").strip())
+        origin = "system" if variable == ZONE_VARIABLE else FROM_DEFAULT
+        if os.environ.get(variable, "").strip():
+            origin = variable
         yield SettingRow(
             key=(),
             label=label,
@@ -250,7 +254,7 @@ def _environment_rows(place: Place, settings_place: Path) -> Iterator[SettingRow
             sentence=f"{sentence} To change it, set {variable} and restart.",
             control=Control.FIXED,
             text=text,
-            origin=variable if is_set else "system" if label == "Time zone" else FROM_DEFAULT,
+            origin=origin,
         )
 
 
@@ -265,9 +269,9 @@ def typed_value(row: SettingRow, typed: str) -> Any:
     if not typed:
         return None
     if row.control is Control.YES_NO:
-        if (word := typed.casefold()) not in _YES_NO_WORDS:
+        if typed.casefold() not in _YES_NO_WORDS:
             raise BadInput(f"Say {_YES} or {_NO}, not {checks.shown(typed)}; nothing was changed.", row.label)
-        return _YES_NO_WORDS[word]
+        return _YES_NO_WORDS[typed.casefold()]
     if row.control is Control.NUMBER:
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _DIGITS else typed
     if row.control is Control.LIST:

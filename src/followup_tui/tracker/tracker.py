@@ -30,11 +30,7 @@ class DailyReview:
     """The daily review of one database: its marks are saved with the changes."""
 
     def __init__(
-        self,
-        reader: Reader,
-        schedule: ActionSchedule,
-        committer: Committer,
-        clock: Callable[[], datetime],
+        self, reader: Reader, schedule: ActionSchedule, committer: Committer, clock: Callable[[], datetime]
     ) -> None:
         self._reader = reader
         self._schedule = schedule
@@ -139,11 +135,11 @@ class DailyReview:
     def restart(self, cards: Collection[Card] | None = None) -> Review:
         """Bring back today what was left for another day, as if it had not been skipped."""
         review = self.today(cards)
-        left = [item.id for item in review.left]
-        if not left:
+        ids = [item.id for item in review.left]
+        if not ids:
             return review
         with self._committer.transaction() as transaction:
-            transaction.delete_skips(self._schedule.day_of(self._clock()), left)
+            transaction.delete_skips(self._schedule.day_of(self._clock()), ids)
         return self.today(cards)
 
 

@@ -68,10 +68,10 @@ class TemplateLibrary:
 
     def get(self, name: str) -> Template:
         """Return the template of a name; raises `NotFound`."""
-        found = self.templates.get(name)
-        if found is None:
+        template = self.templates.get(name)
+        if template is None:
             raise NotFound(f"There is no template {quoted(name)}{did_you_mean(name, self.templates) or '.'}")
-        return found
+        return template
 
     def choices(self, recommended: Iterable[str], *, spoken: bool = False) -> tuple[Template, ...]:
         """Return the templates to choose from: the recommended ones, then the others, written or spoken."""
@@ -112,8 +112,8 @@ _LEFT_OUT = "It was left out."
 def open_library(folder: Path | None = None) -> TemplateLibrary:
     """Return the library: the user's templates from a folder, which need not exist, before the shipped ones."""
     shipped = _shipped()
-    found, problems = _user_templates(folder, shipped) if folder is not None else ({}, [])
-    return TemplateLibrary(templates={**shipped, **found}, shipped=shipped, problems=tuple(problems))
+    own, problems = _user_templates(folder, shipped) if folder is not None else ({}, [])
+    return TemplateLibrary(templates={**shipped, **own}, shipped=shipped, problems=tuple(problems))
 
 
 @cache
@@ -153,19 +153,19 @@ def _user_templates(
             " change its permissions."
         )
         return {}, [TemplateProblem(shown_line(folder.name), 0, sentence)]
-    found: dict[str, Template] = {}
+    templates: dict[str, Template] = {}
     problems: list[TemplateProblem] = []
     for file in names[:MAX_FILES]:
         name = file.removesuffix(_SUFFIX)
         try:
-            found[name] = _read_user_template(folder, name)
+            templates[name] = _read_user_template(folder, name)
         except BrokenTemplate as error:
             instead = _USED_INSTEAD if name in shipped else _LEFT_OUT
             problems.append(_problem(shown_line(file), error, instead))
     if len(names) > MAX_FILES:
         sentence = f"It holds {len(names):,} templates; the first {MAX_FILES} by name are used."
         problems.append(TemplateProblem(shown_line(folder.name), 0, sentence))
-    return found, problems
+    return templates, problems
 
 
 def _is_template_file(file: str) -> bool:

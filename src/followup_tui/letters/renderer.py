@@ -164,10 +164,10 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> int:
         """Calculate with whole numbers; a missing one counts as 0."""
-        one, other = (0 if isinstance(side, Undefined) else side for side in (left, right))
-        if not (isinstance(one, int) and isinstance(other, int)) or (operator == "%" and not other):
+        first, second = (0 if isinstance(side, Undefined) else side for side in (left, right))
+        if not (isinstance(first, int) and isinstance(second, int)) or (operator == "%" and not second):
             raise SecurityError(f"“{operator}” can't be worked out here")
-        return {"+": one + other, "-": one - other, "%": one % (other or 1)}[operator]
+        return {"+": first + second, "-": first - second, "%": first % (second or 1)}[operator]
 
 
 _ENVIRONMENT = _Environment()
@@ -229,8 +229,8 @@ def _problem(node: nodes.Node, loop_names: frozenset[str]) -> str:
     return f"A letter's template can't use {_NODE_NAMES.get(kind, f'“{operator}”')}."
 
 
-def _unknown(name: str, known: Collection[str], what: str) -> str:
-    return "" if name in known else f"There is no {what} {quoted(name)}{did_you_mean(name, known) or '.'}"
+def _unknown(name: str, names: Collection[str], kind: str) -> str:
+    return "" if name in names else f"There is no {kind} {quoted(name)}{did_you_mean(name, names) or '.'}"
 
 
 class _Compiled(NamedTuple):
@@ -253,8 +253,8 @@ def _compile(source: str) -> _Compiled:
         tree.set_environment(_ENVIRONMENT)
         return _Compiled(_ENVIRONMENT.from_string(tree), tuple(fields), choices_of(tree))
     except TemplateSyntaxError as error:
-        what = shown_line(error.message or "it can't be read")[:_ERROR_LIMIT].rstrip(".")
-        raise BrokenTemplate(f"This can't be read: {uncapitalized(what)}.", error.lineno) from None
+        reason = shown_line(error.message or "it can't be read")[:_ERROR_LIMIT].rstrip(".")
+        raise BrokenTemplate(f"This can't be read: {uncapitalized(reason)}.", error.lineno) from None
     except (RecursionError, SyntaxError, MemoryError, TemplateError):
         raise BrokenTemplate("It is nested too deeply.", 1) from None
 
@@ -329,17 +329,17 @@ def _fill_best(
 ) -> str:
     """Fill a source in with the wordings that repeat least, beginning with those of this letter's turn."""
     choices = _compile(source).choices
-    chosen = first_wordings(choices, *start)
+    best = first_wordings(choices, *start)
 
-    def repeated(one: Mapping[str, int]) -> int:
-        return sum(used.get(key, 0) for key in sentence_keys(_fill(source, line, facts, one)))
+    def repeated(wordings: Mapping[str, int]) -> int:
+        return sum(used.get(key, 0) for key in sentence_keys(_fill(source, line, facts, wordings)))
 
     for name, count in choices.items() if used else ():
-        if not repeated(chosen):
+        if not repeated(best):
             break
-        options = [{**chosen, name: (chosen[name] + step) % count} for step in range(count)]
-        chosen = min(options, key=repeated)
-    return _fill(source, line, facts, chosen, state)
+        options = [{**best, name: (best[name] + step) % count} for step in range(count)]
+        best = min(options, key=repeated)
+    return _fill(source, line, facts, best, state)
 
 
 def _fill(
@@ -364,8 +364,8 @@ def _fill(
             if length > OUTPUT_LIMIT:
                 raise SecurityError(f"it makes more than {OUTPUT_LIMIT:,} characters")
     except (TemplateError, TypeError, ValueError, RecursionError, MemoryError) as error:
-        what = shown_line(str(error))[:_ERROR_LIMIT].rstrip(".") or "it takes too much room"
-        raise BrokenTemplate(f"This can't be filled in: {what}.", line + _source_line(error) - 1) from None
+        reason = shown_line(str(error))[:_ERROR_LIMIT].rstrip(".") or "it takes too much room"
+        raise BrokenTemplate(f"This can't be filled in: {reason}.", line + _source_line(error) - 1) from None
     return "".join(parts)
 
 

@@ -108,19 +108,19 @@ def _parse_header(lines: list[str]) -> dict[str, tuple[int, str]]:
 
 def _parse_kind(line: int, value: str) -> LetterKind:
     wanted = re.sub(r"[\s_-]+", "_", value).lower()
-    known = {kind.value: kind for kind in LetterKind}
-    if wanted not in known:
-        raise BrokenTemplate(f"{quoted(value)} is no kind of letter{did_you_mean(wanted, known) or '.'}", line)
-    return known[wanted]
+    kinds = {kind.value: kind for kind in LetterKind}
+    if wanted not in kinds:
+        raise BrokenTemplate(f"{quoted(value)} is no kind of letter{did_you_mean(wanted, kinds) or '.'}", line)
+    return kinds[wanted]
 
 
 def _parse_channel(line: int, value: str) -> Channel:
-    known = {channel.value: channel for channel in CHANNELS}
-    if value.lower() not in known:
+    channels = {channel.value: channel for channel in CHANNELS}
+    if value.lower() not in channels:
         raise BrokenTemplate(
             f"{quoted(value)} is no way to reach them: write email, linkedin, post or phone.", line
         )
-    return known[value.lower()]
+    return channels[value.lower()]
 
 
 def _parse_words(line: int, value: str) -> int:

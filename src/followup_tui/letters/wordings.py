@@ -46,12 +46,12 @@ class Either(Extension):
 
 def choices_of(tree: nodes.Template) -> dict[str, int]:
     """How many wordings each choice of a template has, by the name under which the context has its number."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for branch in tree.find_all(nodes.If):
-        asked = branch.test.expr if isinstance(branch.test, nodes.Compare) else None
-        if isinstance(asked, nodes.Name) and asked.name.startswith(CHOICE):
-            found.setdefault(asked.name, 1 + len(branch.elif_))
-    return found
+        variable = branch.test.expr if isinstance(branch.test, nodes.Compare) else None
+        if isinstance(variable, nodes.Name) and variable.name.startswith(CHOICE):
+            counts.setdefault(variable.name, 1 + len(branch.elif_))
+    return counts
 
 
 def first_wordings(choices: Mapping[str, int], seed: int, place: int) -> dict[str, int]:

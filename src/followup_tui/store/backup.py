@@ -122,7 +122,7 @@ def backups(folder: Path) -> list[Path]:
         except (FileNotFoundError, NotADirectoryError):
             return []
         found = (backup for backup in entries if _NAME.fullmatch(backup.name))
-        return sorted((one for one in found if one.is_file() and not one.is_symlink()), key=_sort_key)
+        return sorted((file for file in found if file.is_file() and not file.is_symlink()), key=_sort_key)
 
 
 def kept_files(folder: Path) -> list[Path]:
@@ -211,8 +211,8 @@ def copy_into(path: Path, copy: Path) -> None:
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
             with translate_errors(copy.parent):
                 source.backup(target)
-        found = target.execute("PRAGMA quick_check(1)").fetchone()
-    if found != ("ok",):
+        result = target.execute("PRAGMA quick_check(1)").fetchone()
+    if result != ("ok",):
         raise StoreTrouble(
             f"{path} could not be backed up: the copy is damaged. The file itself was left"
             " untouched; `followup-tui check` looks for damage."

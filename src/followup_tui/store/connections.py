@@ -148,10 +148,10 @@ def _leave_wal(uri: str) -> None:
 def file_identity(path: Path) -> FileIdentity | None:
     """Return which file has this name, or None if it is missing."""
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def first_bytes(path: Path, count: int) -> bytes:
@@ -310,8 +310,8 @@ def to_user_error(error: BaseException, path: Path) -> FollowupError | None:
         return Conflict(CONFLICT)
     if name.startswith("SQLITE_CANTOPEN") and path.is_dir():
         return StoreTrouble(_NO_NEW_FILE.format(path=path))
-    known = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)
-    return StoreTrouble(_SENTENCES[known].format(path=path)) if known else None
+    prefix = max((key for key in _SENTENCES if name.startswith(key)), key=len, default=None)
+    return StoreTrouble(_SENTENCES[prefix].format(path=path)) if prefix else None
 
 
 def is_undecodable_text(error: sqlite3.Error) -> bool:

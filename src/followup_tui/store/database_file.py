@@ -86,7 +86,7 @@ def refuse_foreign(path: Path) -> None:
 
 def _file_status(path: Path, advice: str) -> os.stat_result | None:
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except NotADirectoryError:
         raise StoreTrouble(f"{path} can't be opened: {path.parent} is not a folder. {advice}") from None
     except FileNotFoundError:
@@ -100,11 +100,11 @@ def _file_status(path: Path, advice: str) -> os.stat_result | None:
                 f"{path} can't be opened: there is no folder {path.parent}. Make it, or {uncapitalized(advice)}"
             ) from None
         return None
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise StoreTrouble(f"{path} is a folder, not a database. {advice}")
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise StoreTrouble(f"{path} is not an ordinary file. {advice}")
-    return found
+    return status
 
 
 def _read_header(path: Path) -> tuple[int, int] | None:
@@ -133,9 +133,9 @@ class FileMark(namedtuple("FileMark", "device inode size written_at counter")):
 def read_mark(path: Path) -> FileMark:
     """Return the mark of the file at `path`; OSError if it can't be read."""
     header = first_bytes(path, _HEADER_BYTES)
-    found = os.stat(path)
+    status = os.stat(path)
     counter = int.from_bytes(header[_COUNTER], "big")
-    return FileMark(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, counter)
+    return FileMark(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, counter)
 
 
 def check_integrity(path: Path) -> FileMark:
@@ -148,11 +148,11 @@ def check_integrity(path: Path) -> FileMark:
     if is_torn or mark is None:
         raise _damaged(path)
     if indexes:
-        found = "1 index no longer agrees with its table"
+        finding = "1 index no longer agrees with its table"
         if indexes > 1:
-            found = f"{indexes} indexes no longer agree with their tables"
+            finding = f"{indexes} indexes no longer agree with their tables"
         raise StoreTrouble(
-            f"{path} is damaged, but no row of it: {found}. It was left untouched; `followup-tui check --repair`"
+            f"{path} is damaged, but no row of it: {finding}. It was left untouched; `followup-tui check --repair`"
             " repairs it, and nothing is lost."
         )
     return mark
@@ -204,8 +204,8 @@ def prepare_file(path: Path) -> None:
     """Create an empty file at `path` if it is missing, and make the file readable by its owner only."""
     with translate_errors(path):
         create_private(path)
-        found = os.stat(path)
-        if found.st_mode & 0o077 and found.st_uid == os.getuid():
+        status = os.stat(path)
+        if status.st_mode & 0o077 and status.st_uid == os.getuid():
             os.chmod(path, 0o600)
 
 
@@ -237,8 +237,8 @@ def structure(connection: sqlite3.Connection) -> tuple[tuple[str, ...], tuple[st
         for line in str(text).splitlines():
             if line == "ok" or line.startswith("***") or _VALUE_ERROR.match(line):
                 continue
-            if found := _INDEX_ERROR.search(line):
-                indexes[found["index"]] = None
+            if match := _INDEX_ERROR.search(line):
+                indexes[match["index"]] = None
             else:
                 pages.append(line)
     # Making such an index again would hide that rows were lost.
@@ -250,8 +250,8 @@ def _knows_lost_rows(connection: sqlite3.Connection, index: str) -> bool:
     """Whether an index has rows that its table lacks."""
     try:
         (table,) = connection.execute("SELECT tbl_name FROM sqlite_master WHERE name = ?", (index,)).fetchone()
-        known = rows_of_index(connection, table, index)
-        sql = f"SELECT 1 FROM ({known}) WHERE rowid NOT IN (SELECT rowid FROM {table} NOT INDEXED)"
+        indexed = rows_of_index(connection, table, index)
+        sql = f"SELECT 1 FROM ({indexed}) WHERE rowid NOT IN (SELECT rowid FROM {table} NOT INDEXED)"
         return connection.execute(sql).fetchone() is not None
     except sqlite3.DatabaseError:  # too damaged to tell; or it has a part of the rows only, and can't be asked
         return False
@@ -289,9 +289,9 @@ def remember(mark: FileMark, before: FileMark | None = None) -> None:
     place = _place()
     if place is None:
         return
-    known = _remembered()
-    known[mark] = known.pop(before, time()) if before is not None else time()
-    lines = [" ".join(map(str, (*each, at))) for each, at in list(known.items())[-_MAX_MARKS:]]
+    marks = _remembered()
+    marks[mark] = marks.pop(before, time()) if before is not None else time()
+    lines = [" ".join(map(str, (*marked, checked_at))) for marked, checked_at in list(marks.items())[-_MAX_MARKS:]]
     partial = place.with_name(f"{place.name}.{os.urandom(4).hex()}")
     try:
         prepare_folder(place)
@@ -305,16 +305,16 @@ def remember(mark: FileMark, before: FileMark | None = None) -> None:
 def _remembered() -> dict[FileMark, float]:
     """Return the states of files that are known to be sound, and when each file was read in full."""
     place = _place()
-    found: dict[FileMark, float] = {}
+    marks: dict[FileMark, float] = {}
     try:
         lines = place.read_text().splitlines() if place is not None else []
         for line in lines:
-            *mark, at = line.split()
-            if 0 <= time() - float(at) < _MAX_AGE:
-                found[FileMark(*map(int, mark))] = float(at)
+            *mark, checked_at = line.split()
+            if 0 <= time() - float(checked_at) < _MAX_AGE:
+                marks[FileMark(*map(int, mark))] = float(checked_at)
     except (OSError, ValueError, TypeError):  # missing or garbled: then nothing is known
         return {}
-    return found
+    return marks
 
 
 def _place() -> Path | None:

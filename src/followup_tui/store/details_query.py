@@ -79,18 +79,18 @@ class RelatedIndex:
         self._read(connection)
         employers = {employer_key(company) for company in companies}
         addresses = {key for mail in mails if (key := mail_key(mail))}
-        found = {id for key in employers for id in self._companies.by_key.get(key, ())}
-        found.update(id for key in addresses for id in self._mails.by_key.get(key, ()))
-        return found.difference(ids)
+        related = {id for key in employers for id in self._companies.by_key.get(key, ())}
+        related.update(id for key in addresses for id in self._mails.by_key.get(key, ()))
+        return related.difference(ids)
 
     def sharing(self, connection: Connection, ids: Collection[str]) -> set[str]:
         """Return the applications that share a company or email address with another one, if one is in `ids`."""
         self._read(connection)
-        found: set[str] = set()
+        sharing: set[str] = set()
         for group in chain(self._companies.by_key.values(), self._mails.by_key.values()):
             if len(group) > 1 and any(id in ids for id in group):
-                found.update(group)
-        return found
+                sharing.update(group)
+        return sharing
 
     def by_company(self, connection: Connection) -> Iterable[list[str]]:
         """Return all applications, those of a company together."""
@@ -126,30 +126,31 @@ def load_all(connection: Connection, path: Place, ids: Sequence[str]) -> dict[st
 
 def load_sound(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
     """Return applications as `load_all` does; what is damaged is left out."""
-    found: dict[str, ApplicationDetails] = {}
+    by_id: dict[str, ApplicationDetails] = {}
     for chunk in chunks(ids):
         try:
-            found |= _load(connection, path, chunk)
+            by_id |= _load(connection, path, chunk)
         except StoreTrouble:
             if len(chunk) > 1:
                 half = len(chunk) // 2
                 for part in (chunk[:half], chunk[half:]):
-                    found |= load_sound(connection, path, part)
-    return found
+                    by_id |= load_sound(connection, path, part)
+    return by_id
 
 
 def _load(connection: Connection, path: Place, ids: Sequence[str]) -> dict[str, ApplicationDetails]:
     applications = _decoded(connection, path, Application, "id", "id", ids)
-    found: dict[str, dict[str, list[Any]]] = {each.id: {} for each in applications}
+    parts: dict[str, dict[str, list[Any]]] = {application.id: {} for application in applications}
     for kind, (part, order) in PARTS.items():
         for row in _decoded(connection, path, kind, "application_id", order, ids):
-            if row.application_id in found:
-                found[row.application_id].setdefault(part, []).append(row)
+            if row.application_id in parts:
+                parts[row.application_id].setdefault(part, []).append(row)
     return {
-        each.id: ApplicationDetails(
-            application=each, **dict[str, Any]((part, tuple(rows)) for part, rows in found[each.id].items())
+        application.id: ApplicationDetails(
+            application=application,
+            **dict[str, Any]((part, tuple(rows)) for part, rows in parts[application.id].items()),
         )
-        for each in applications
+        for application in applications
     }
 
 
@@ -167,14 +168,14 @@ _OFFERS = (
 
 def load_offers(connection: Connection) -> list[OfferElsewhere]:
     """Return all offers, as other applications know of them; damaged rows are left out."""
-    found = []
+    offers = []
     for made_at, id, company, tags, answer_by, answered_at, stage, stage_at, day_known, *last in fetch_all(
         connection, _OFFERS, (), bytes_if_undecodable
     ):
         accepted_at, number = last
         ended_at = answered_at or (stage_at if stage == Stage.MOVED_ON.value else None)
         try:
-            found.append(
+            offers.append(
                 OfferElsewhere(
                     made_at=parse_moment(made_at),
                     application_id=str(id),
@@ -189,7 +190,7 @@ def load_offers(connection: Connection) -> list[OfferElsewhere]:
             )
         except (TypeError, ValueError):
             continue
-    return found
+    return offers
 
 
 def _decoded(
@@ -255,9 +256,9 @@ class WrittenDetails:
             yield self._read(batch)
 
     def _read(self, ids: list[str]) -> list[ApplicationDetails]:
-        found = list(load_sound(self._connection, self._path, ids).values())
-        companies = {each.application.company for each in found}
-        mails = {contact.email for each in found for contact in each.contacts}
+        loaded = list(load_sound(self._connection, self._path, ids).values())
+        companies = {details.application.company for details in loaded}
+        mails = {contact.email for details in loaded for contact in details.contacts}
         others = sorted(self._index.related(self._connection, ids, companies, mails))
         related = load_sound(self._connection, self._path, others).values()
-        return list(map(self._elsewhere.known_to, relate(found, (*found, *related))))
+        return list(map(self._elsewhere.known_to, relate(loaded, (*loaded, *related))))

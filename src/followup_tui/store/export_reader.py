@@ -99,12 +99,15 @@ class ExportSnapshot:
 
     def applications(self, parts: Collection[type[Entity]]) -> list[ApplicationDetails]:
         """Return all applications by number, with these kinds of rows."""
-        found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        parts_by_id: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         for kind in parts:
             part, _ = PARTS[kind]
             for id, rows in groupby(self._entities(kind), attrgetter("application_id")):
-                found[id][part] = tuple(rows)
-        return [ApplicationDetails(application=each, **found[each.id]) for each in self._entities(Application)]
+                parts_by_id[id][part] = tuple(rows)
+        return [
+            ApplicationDetails(application=application, **parts_by_id[application.id])
+            for application in self._entities(Application)
+        ]
 
     def newest_sequence(self) -> int:
         """Return the number of the newest journal line; 0 if there is none."""
@@ -135,16 +138,16 @@ class ExportSnapshot:
 
     def journal(self) -> list[tuple[Record, str]]:
         """Return the journal, oldest line first: each line's record, and its edits as JSON text."""
-        found = []
+        lines = []
         for sequence, at, verb, label, state, edits, is_valid in self._rows(_JOURNAL):
             if not is_valid or not all(isinstance(text, str) for text in (at, verb, label, state)):
                 raise self._trouble("journal", "edits")
             line = {"sequence": sequence, "at": at, "verb": verb, "label": label, "state": state}
             try:
-                found.append((line, joined_lists(edits)))
+                lines.append((line, joined_lists(edits)))
             except ValueError:
                 raise self._trouble("journal", "edits") from None
-        return found
+        return lines
 
     def ignored_findings(self) -> list[Record]:
         """Return the ignored findings of the proofreader, oldest first."""

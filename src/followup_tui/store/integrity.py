@@ -71,13 +71,13 @@ class CheckReport:
             ("row that refers to nothing", "rows that refer to nothing", self.orphans),
             ("row that can't be read", "rows that can't be read", self.unreadable),
         )
-        return tuple(_sentence(one, many, found) for one, many, found in kinds if found)
+        return tuple(_sentence(singular, plural, findings) for singular, plural, findings in kinds if findings)
 
 
-def _sentence(one: str, many: str, found: tuple[object, ...]) -> str:
-    named = "; ".join(map(str, found[:_SHOWN]))
-    more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
-    return f"{len(found):,} {one if len(found) == 1 else many}: {named}{more}."
+def _sentence(singular: str, plural: str, findings: tuple[object, ...]) -> str:
+    named = "; ".join(map(str, findings[:_SHOWN]))
+    more = f" and {len(findings) - _SHOWN:,} more" if len(findings) > _SHOWN else ""
+    return f"{len(findings):,} {singular if len(findings) == 1 else plural}: {named}{more}."
 
 
 def check_file(path: Path) -> CheckReport:
@@ -164,11 +164,11 @@ Layout = Mapping[str, str]
 def layout_differences(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return what differs from the layout that the migrations up to the file's schema make."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    expected, found = expected_layout(version), _layout(connection)
+    expected, actual = expected_layout(version), _layout(connection)
     return (
-        *(f"{name} is missing" for name in expected if name not in found),
-        *(f"{name} is unknown" for name in found if name not in expected),
-        *(f"{name} was changed" for name in expected if name in found and found[name] != expected[name]),
+        *(f"{name} is missing" for name in expected if name not in actual),
+        *(f"{name} is unknown" for name in actual if name not in expected),
+        *(f"{name} was changed" for name in expected if name in actual and actual[name] != expected[name]),
     )
 
 
@@ -224,10 +224,10 @@ def _state_of(source: Path) -> FileState:
     """Return the state of a backup; refuses what is no file of ours."""
     with translate_errors(source):
         try:
-            found = os.lstat(source)
+            status = os.lstat(source)
         except (FileNotFoundError, NotADirectoryError):
             raise StoreTrouble(f"There is no file {source}. {_UNCHANGED} {_ADVICE}") from None
-        if stat.S_ISLNK(found.st_mode):
+        if stat.S_ISLNK(status.st_mode):
             raise StoreTrouble(
                 f"{source} is a link to {os.readlink(source)}, so it was not restored. {_UNCHANGED}"
                 " Name the file itself."

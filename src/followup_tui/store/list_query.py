@@ -74,14 +74,14 @@ def read_list_details(place: Place) -> dict[str, ListDetails]:
         id: {"starts_at": _moment(_text(starts_at)), "zone": _text(zone), "time_known": bool(time_known)}
         for id, starts_at, zone, time_known in last.values()
     }
-    found = {
+    details = {
         id: ListDetails(
             _text(url), _text(source), _tags(_text(tags)), _text(applied_on) or None, interviews.pop(id, None)
         )
         for id, url, source, tags, applied_on in applications
     }
-    found.update((id, ListDetails("", "", (), None, interview)) for id, interview in interviews.items())
-    return found
+    details.update((id, ListDetails("", "", (), None, interview)) for id, interview in interviews.items())
+    return details
 
 
 def texts_at(place: Place) -> SearchTexts:

@@ -97,9 +97,9 @@ def to_server_error(error: BaseException, place: ServerAddress) -> FollowupError
     state = error.sqlstate or ""
     if state.startswith("23"):
         return Conflict(CONFLICT)
-    known = max((key for key in _SENTENCES if state.startswith(key)), key=len, default=None)
-    if known is not None:
-        return StoreTrouble(_SENTENCES[known].format(place=place))
+    prefix = max((key for key in _SENTENCES if state.startswith(key)), key=len, default=None)
+    if prefix is not None:
+        return StoreTrouble(_SENTENCES[prefix].format(place=place))
     if not state and isinstance(error, psycopg.OperationalError):
         return StoreTrouble(_without_state(str(error)).format(place=place))
     return None
@@ -287,7 +287,7 @@ def _in_postgres(sql: str) -> bytes:
     sql = _STATEMENTS.get(sql, sql)
     for ours, theirs in _EXPRESSIONS.items():
         sql = sql.replace(ours, theirs)
-    sql = _TRUTH.sub(lambda found: f"{found[1]} = {found[2] == '1'}", sql)
+    sql = _TRUTH.sub(lambda match: f"{match[1]} = {match[2] == '1'}", sql)
     sql = _BYTES.sub(r"convert_to(CAST(\1 AS text), 'UTF8')", _INDEX.sub("", sql))
     return _VALUE.sub("%s", sql.replace("%", "%%")).encode()
 
@@ -308,10 +308,10 @@ def connect_to_server(address: ServerAddress) -> PostgresConnection:
 def _idle_connection(url: str) -> PostgresConnection | None:
     while True:
         with _gate:
-            found = _idle.get(url, [])
-            if not found:
+            idle = _idle.get(url, [])
+            if not idle:
                 return None
-            connection = found.pop()
+            connection = idle.pop()
         if connection.is_alive:
             return connection
 

@@ -105,13 +105,13 @@ def begin_upgrade(connection: Connection) -> None:
 def give_owners(connection: Connection) -> None:
     """Give every table an owner for each row, and let each role see its own rows alone."""
     _run(connection, _FIRST)
-    found = inspect(connection)
-    tables = sorted(set(found.get_table_names(SCHEMA)) - {_VERSIONS})
+    inspector = inspect(connection)
+    tables = sorted(set(inspector.get_table_names(SCHEMA)) - {_VERSIONS})
     for table in tables:
-        columns = {column["name"] for column in found.get_columns(table, SCHEMA)}
+        columns = {column["name"] for column in inspector.get_columns(table, SCHEMA)}
         if _OWNER not in columns:
             _run(connection, f'ALTER TABLE {table} ADD owner text COLLATE "C" NOT NULL DEFAULT current_user')
-    statements = [statement for table in tables for statement in _key_statements(found, table)]
+    statements = [statement for table in tables for statement in _key_statements(inspector, table)]
     for turn in range(3):  # what refers to a key goes before it and comes after it
         for step, statement in statements:
             if step == turn:
@@ -123,9 +123,9 @@ def give_owners(connection: Connection) -> None:
             _run(connection, f"DROP POLICY IF EXISTS {name} ON {table}; CREATE POLICY {name} ON {table} {policy}")
 
 
-def _key_statements(found: Inspector, table: str) -> Iterator[tuple[int, str]]:
+def _key_statements(inspector: Inspector, table: str) -> Iterator[tuple[int, str]]:
     """Yield what lets the owner lead each key and index of a table that it doesn't lead yet, with its turn."""
-    for foreign in found.get_foreign_keys(table, SCHEMA):
+    for foreign in inspector.get_foreign_keys(table, SCHEMA):
         if _OWNER not in foreign["constrained_columns"]:
             name, parent = foreign["name"], foreign["referred_table"]
             ours, theirs = (", ".join(foreign[side]) for side in ("constrained_columns", "referred_columns"))
@@ -137,12 +137,12 @@ def _key_statements(found: Inspector, table: str) -> Iterator[tuple[int, str]]:
                     f" REFERENCES {parent} (owner, {theirs})"
                 ),
             )
-    key = found.get_pk_constraint(table, SCHEMA)
+    key = inspector.get_pk_constraint(table, SCHEMA)
     if _OWNER not in key["constrained_columns"]:
         columns = ", ".join(key["constrained_columns"])
         yield 1, f"ALTER TABLE {table} DROP CONSTRAINT {key['name']}"
         yield 1, f"ALTER TABLE {table} ADD CONSTRAINT {key['name']} PRIMARY KEY (owner, {columns})"
-    for index in found.get_indexes(table, SCHEMA):
+    for index in inspector.get_indexes(table, SCHEMA):
         if _OWNER not in index["column_names"]:
             columns = ", ".join(map(str, index["column_names"]))
             unique = "UNIQUE " if index["unique"] else ""

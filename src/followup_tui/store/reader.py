@@ -118,11 +118,11 @@ class Reader:
 
     def cards_of(self, ids: Sequence[str], at: datetime) -> list[Card]:
         """Return the cards of these applications in this order, without unknown ids."""
-        found: dict[str, Card] = {}
+        by_id: dict[str, Card] = {}
         for chunk in chunks(ids):
             sql = f"{SELECT_CARDS} WHERE application.id IN ({placeholders(chunk)})"
-            found |= {card.id: card for card in self._cards(sql, (*_twice(at), *chunk))}
-        return [found[id] for id in ids if id in found]
+            by_id |= {card.id: card for card in self._cards(sql, (*_twice(at), *chunk))}
+        return [by_id[id] for id in ids if id in by_id]
 
     def details(self, id: str) -> ApplicationDetails | None:
         """Return everything about one application, or None if the id is unknown."""
@@ -138,11 +138,11 @@ class Reader:
             if connection is None:
                 return []
             load = load_sound if without_damaged else load_all
-            found = load(connection, self.path, ids)
-            others = load_sound(connection, self.path, sorted(self._related_ids(connection, found.values())))
+            loaded = load(connection, self.path, ids)
+            others = load_sound(connection, self.path, sorted(self._related_ids(connection, loaded.values())))
             offers = OffersElsewhere(load_offers(connection))
-        wanted = [found[id] for id in ids if id in found]
-        return list(map(offers.known_to, relate(wanted, (*found.values(), *others.values()))))
+        wanted = [loaded[id] for id in ids if id in loaded]
+        return list(map(offers.known_to, relate(wanted, (*loaded.values(), *others.values()))))
 
     def offers(self) -> list[OfferElsewhere]:
         """Return all offers, as other applications know of them."""
@@ -158,8 +158,8 @@ class Reader:
         with self._file.snapshot() as connection:
             if connection is None:
                 return []
-            found = load_all(connection, self.path, ids)
-        return [found[id] for id in ids if id in found]
+            loaded = load_all(connection, self.path, ids)
+        return [loaded[id] for id in ids if id in loaded]
 
     def sharing(self, ids: Collection[str]) -> set[str]:
         """Return the applications that share a company or email address with another one, if one is in `ids`."""
@@ -216,17 +216,17 @@ class Reader:
 
     def schedule_version(self) -> ScheduleVersion | None:
         """Return which rules the cached schedule was computed with, or None if it must not be used."""
-        found = dict(self._file.rows("SELECT key, value FROM kept"))
+        facts = dict(self._file.rows("SELECT key, value FROM kept"))
         try:
-            return ScheduleVersion(found["outlook"], parse_moment(found["outlook_at"]))
+            return ScheduleVersion(facts["outlook"], parse_moment(facts["outlook_at"]))
         except (KeyError, ValueError):
             return None
 
     def next_change_at(self, at: datetime) -> datetime | None:
         """Return the next moment at which a cached step gives way to another, or None."""
         rows = self._file.rows("SELECT min(until_at) FROM outlook WHERE until_at > ?", (format_moment(at),))
-        found = rows[0][0] if rows else None
-        return parse_moment(found) if found and not found.startswith("9999") else None
+        moment = rows[0][0] if rows else None
+        return parse_moment(moment) if moment and not moment.startswith("9999") else None
 
     def cached_holidays(self, source: str) -> CachedHolidays:
         """Return the cached holidays that come from one release of the `holidays` package.
@@ -298,12 +298,12 @@ class Reader:
                     raise
                 return [recover_card(row) for row in fetch_all_with(connection, sql, values, bytes)]
 
-    def _related_ids(self, connection: Connection, details: Collection[ApplicationDetails]) -> set[str]:
+    def _related_ids(self, connection: Connection, loaded: Collection[ApplicationDetails]) -> set[str]:
         return self._related.related(
             connection,
-            {each.application.id for each in details},
-            {each.application.company for each in details},
-            {contact.email for each in details for contact in each.contacts},
+            {details.application.id for details in loaded},
+            {details.application.company for details in loaded},
+            {contact.email for details in loaded for contact in details.contacts},
         )
 
     def _letters(self, where: str, *values: object) -> tuple[Letter, ...]:
@@ -336,17 +336,17 @@ class Reader:
 def read_holidays(connection: Connection, source: str) -> CachedHolidays:
     """Return the cached holidays of one release of the `holidays` package; see `Reader.cached_holidays`."""
     years = connection.execute("SELECT region, year FROM holiday_year WHERE source = ?", (source,)).fetchall()
-    found: CachedHolidays = {}
+    holidays: CachedHolidays = {}
     for region, year in years:
-        found.setdefault(region, {})[year] = {}
+        holidays.setdefault(region, {})[year] = {}
     for region, year, day, name in connection.execute("SELECT region, year, day, name FROM holiday"):
-        of_region = found.get(region, {})
+        of_region = holidays.get(region, {})
         with suppress(KeyError):  # from another release
             try:
                 of_region[year][date.fromisoformat(day)] = str(name)
             except (TypeError, ValueError):
                 del of_region[year]
-    return found
+    return holidays
 
 
 def _undamaged(rows: Sequence[Sequence[object]]) -> list[Application]:

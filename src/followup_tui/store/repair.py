@@ -76,11 +76,11 @@ def rebuild(path: Path, damaged: Path, now: datetime) -> RepairReport:
     if the file was written since it was copied; then nothing was changed.
     """
     path = Path(os.path.realpath(path))
-    found = _salvaged(damaged, now)
+    salvaged = _salvaged(damaged, now)
     with _new_file(path) as new:
         with translate_errors(path, DBAPIError):
-            _fill_new(new, found)
-        aside_file = _write_aside(found.aside, damaged.parent, now) if found.aside else None
+            _fill_new(new, salvaged)
+        aside_file = _write_aside(salvaged.aside, damaged.parent, now) if salvaged.aside else None
         with exclusive(path):
             with translate_errors(path):
                 is_same = os.stat(path).st_mtime_ns <= os.stat(damaged).st_mtime_ns
@@ -89,17 +89,17 @@ def rebuild(path: Path, damaged: Path, now: datetime) -> RepairReport:
                     f"{path} was written by another program meanwhile: nothing was changed. Try again."
                 )
             publish(new, path)
-    kept = {TABLES[kind]: len(found.entities[kind]) for kind in ENTITIES}
-    kept |= {table: len(rows) for table, rows in found.others.items()}
+    kept = {TABLES[kind]: len(salvaged.entities[kind]) for kind in ENTITIES}
+    kept |= {table: len(rows) for table, rows in salvaged.others.items()}
     return RepairReport(
         kept=kept,
         lost={
-            table: number - found.recovered.get(table, 0)
-            for table, number in found.lost.items()
-            if number > found.recovered.get(table, 0)
+            table: number - salvaged.recovered.get(table, 0)
+            for table, number in salvaged.lost.items()
+            if number > salvaged.recovered.get(table, 0)
         },
-        recovered=dict(found.recovered),
-        aside=tuple(found.aside),
+        recovered=dict(salvaged.recovered),
+        aside=tuple(salvaged.aside),
         aside_file=aside_file,
     )
 
@@ -142,15 +142,15 @@ def _pad(file: Path) -> None:
             opened.truncate(length)
 
 
-def _fill_new(new: Path, found: Salvaged) -> None:
+def _fill_new(new: Path, salvaged: Salvaged) -> None:
     create(new)
     engine = create_file_engine(new)
     try:
         with Session(engine, autoflush=False, expire_on_commit=False) as session:
-            write_edits(session, [Edit(None, row) for kind in ENTITIES for row in found.entities[kind]])
+            write_edits(session, [Edit(None, row) for kind in ENTITIES for row in salvaged.entities[kind]])
             connection = session.connection().connection.driver_connection
             assert connection is not None
-            for table, rows in found.others.items():
+            for table, rows in salvaged.others.items():
                 _insert(connection, table, rows)
             session.commit()
     finally:
@@ -158,9 +158,9 @@ def _fill_new(new: Path, found: Salvaged) -> None:
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-    known = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
+    columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
     for row in rows:
-        names = [name for name in known if name in row]
+        names = [name for name in columns if name in row]
         marks = ", ".join("?" * len(names))
         connection.execute(
             f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names]
@@ -171,13 +171,13 @@ def _write_aside(aside: Sequence[SetAside], folder: Path, now: datetime) -> Path
     """Write rows to a JSON file for the owner alone; bytes that are no text stand in it as hexadecimal."""
     rows = [
         {
-            "table": each.table,
-            "rowid": each.rowid or None,
-            "why": each.why,
-            "kept": each.is_kept,
-            "row": {name: _plain(value) for name, value in each.row.items()},
+            "table": entry.table,
+            "rowid": entry.rowid or None,
+            "why": entry.why,
+            "kept": entry.is_kept,
+            "row": {name: _plain(value) for name, value in entry.row.items()},
         }
-        for each in aside
+        for entry in aside
     ]
     text = json.dumps(rows, ensure_ascii=True, indent=1)
     with translate_errors(folder):

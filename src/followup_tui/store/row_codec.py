@@ -54,7 +54,6 @@ _GETTERS: dict[type[Entity], Callable[[Entity], tuple[Any, ...]]] = {
     kind: attrgetter(*names) for kind, names in _COLUMNS.items()
 }
 
-
 FOREVER = datetime.combine(date.max, time.max, UTC)
 """The stored `until_at` of a step that nothing follows."""
 
@@ -170,7 +169,7 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
     names = columns(kind)
     read: list[Sequence[object]] = []
     # By codec: most moments are in two columns, when something was and when it was recorded.
-    found: dict[FieldCodec, dict[object, object]] = {}
+    decoded: dict[FieldCodec, dict[object, object]] = {}
     for name, column in zip(names, zip(*rows, strict=True), strict=True):
         codec = field_codecs()[kind][name]
         if codec.decode is _parse_text:
@@ -178,31 +177,32 @@ def decode_all(kind: type[EntityT], rows: Sequence[Sequence[object]]) -> list[En
                 raise DamagedRow(name)
             read.append(column)
             continue
-        known = found.setdefault(codec, {None: None} if codec.is_optional else {})
-        fresh = set(column) - known.keys()
+        by_stored = decoded.setdefault(codec, {None: None} if codec.is_optional else {})
+        fresh = set(column) - by_stored.keys()
         try:
-            known.update(zip(fresh, map(codec.decode, fresh), strict=True))
+            by_stored.update(zip(fresh, map(codec.decode, fresh), strict=True))
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
-        read.append(tuple(map(known.__getitem__, column)))
-    made = [object.__new__(kind) for _ in rows]
+        read.append(tuple(map(by_stored.__getitem__, column)))
+    entities = [object.__new__(kind) for _ in rows]
     for name, values in zip(names, read, strict=True):
-        deque(map(getattr(kind, name).__set__, made, values), maxlen=0)  # as `__init__` does, but by the column
-    return made
+        set_field = getattr(kind, name).__set__  # by the column: `__init__` would do it by the row
+        deque(map(set_field, entities, values), maxlen=0)
+    return entities
 
 
 def decode_named(kind: type[EntityT], row: Mapping[str, object]) -> EntityT:
     """Return the entity of a row, given by column; a missing column takes the field's default."""
     codecs = field_codecs()[kind]
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in row.items():
         try:
             codec = codecs[name]
-            found[name] = codec.read(value)
+            values[name] = codec.read(value)
         except (ValueError, KeyError) as error:
             raise DamagedRow(name) from error
     try:
-        return kind(**found)
+        return kind(**values)
     except TypeError as error:
         raise DamagedRow("id") from error
 
@@ -270,7 +270,7 @@ def joined_lists(stored: str | bytes) -> str:
 def mentions(stored: str | bytes, text: str) -> bool:
     """Whether a text occurs among the edits, or could, as they are damaged."""
     try:
-        return any(text in each for each in json_lists(stored))
+        return any(text in edits for edits in json_lists(stored))
     except ValueError:
         return True
 
@@ -296,20 +296,20 @@ def load_edits(stored: str | bytes) -> tuple[Edit, ...]:
 def _dumped(edit: Edit, encoded: EncodedRows) -> str:
     row: Any = edit.row
     kind: Any = type(row)
-    known, before, after = _encoded_defaults(kind), "null", "null"
+    reference, before, after = _encoded_defaults(kind), "null", "null"
     if edit.before is not None:
-        known = encode_row(edit.before)
-        before = _object(kind, known, [MISSING] * len(known))
+        reference = encode_row(edit.before)
+        before = _object(kind, reference, [MISSING] * len(reference))
     if edit.after is not None:  # notes can be long, and most edits don't change them
-        after = _object(kind, encoded.get(id(row)) or encode_row(row), known)
+        after = _object(kind, encoded.get(id(row)) or encode_row(row), reference)
     # The query for one application's history looks for its id behind "of".
     return f'{{"of":{_json(owner_of(row))},"table":"{TABLES[kind]}","before":{before},"after":{after}}}'
 
 
-def _object(kind: Any, values: Sequence[Stored], known: Sequence[object]) -> str:
+def _object(kind: Any, values: Sequence[Stored], reference: Sequence[object]) -> str:
     """Return those values as a JSON object that differ from the known ones; as `json` does, in half the time."""
-    named = zip(_JSON_NAMES[kind], values, known, strict=True)
-    return f"{{{','.join([name + _json(value) for name, value, other in named if value != other])}}}"
+    named = zip(_JSON_NAMES[kind], values, reference, strict=True)
+    return f"{{{','.join([name + _json(value) for name, value, old in named if value != old])}}}"
 
 
 def _json(value: Stored) -> str:
@@ -319,11 +319,11 @@ def _json(value: Stored) -> str:
 @cache
 def _encoded_defaults(kind: Any) -> list[Any]:
     """Return the stored default of each column, in their order; nothing equals that of a column that has none."""
-    found: list[Any] = [field.default for field in fields(kind)]
+    defaults: list[Any] = [field.default for field in fields(kind)]
     for place, convert in _converted()[kind]:
-        if found[place] is not None and found[place] is not MISSING:
-            found[place] = convert(found[place])
-    return found
+        if defaults[place] is not None and defaults[place] is not MISSING:
+            defaults[place] = convert(defaults[place])
+    return defaults
 
 
 def _load_edit(dumped: dict[str, Any]) -> Edit:

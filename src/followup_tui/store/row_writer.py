@@ -125,13 +125,13 @@ def load_rows(session: Session, kind: type[Entity], ids: Sequence[str]) -> list[
     connection = plain_connection(session)
     select_rows = f"SELECT {', '.join(columns(kind))} FROM {TABLES[kind]}"
     any_kind: Any = kind  # one of a union, which the checker can't tell apart
-    found: list[Entity] = []
+    entities: list[Entity] = []
     for start in range(0, len(ids), _CHUNK):
         chunk = tuple(ids[start : start + _CHUNK])
         rows = connection.execute(f"{select_rows} WHERE id IN ({', '.join('?' * len(chunk))})", chunk).fetchall()
         if rows:
-            found += decode_all(any_kind, rows)
-    return found
+            entities += decode_all(any_kind, rows)
+    return entities
 
 
 def _with_next_version(edit: Edit) -> Edit:
@@ -228,7 +228,7 @@ def write_copy(session: Session, copy: FullCopy) -> None:
         for line in copy.journal
     ]
     _insert_all(session, JournalRow, journal)
-    _insert_all(session, IgnoredFindingRow, [{"key": each.key, "at": each.at} for each in copy.ignored])
+    _insert_all(session, IgnoredFindingRow, [{"key": finding.key, "at": finding.at} for finding in copy.ignored])
     marks = [
         {
             "day": mark.day,
@@ -276,12 +276,12 @@ def ignore_finding(session: Session, key: str, at: datetime) -> None:
 
 def stop_ignoring(session: Session, keys: Collection[str]) -> int:
     """Report findings again; return how many of them were ignored."""
-    found = [row for key in dict.fromkeys(keys) if (row := session.get(IgnoredFindingRow, key)) is not None]
-    for row in found:
+    ignored = [row for key in dict.fromkeys(keys) if (row := session.get(IgnoredFindingRow, key)) is not None]
+    for row in ignored:
         session.delete(row)
     session.flush()
     session.expunge_all()
-    return len(found)
+    return len(ignored)
 
 
 def add_marks(session: Session, day: date, marks: Iterable[Mark]) -> None:
@@ -314,8 +314,8 @@ def delete_skips(session: Session, day: date, ids: Iterable[str]) -> None:
 def delete_last_mark(session: Session, day: date, id: str) -> None:
     """Delete the last mark of an application on a day."""
     last = select(func.max(ReviewMarkRow.turn)).where(ReviewMarkRow.day == day, ReviewMarkRow.application_id == id)
-    one = delete(ReviewMarkRow).where(col(ReviewMarkRow.turn) == last.scalar_subquery())
-    session.exec(one, execution_options=_OPTIONS)
+    statement = delete(ReviewMarkRow).where(col(ReviewMarkRow.turn) == last.scalar_subquery())
+    session.exec(statement, execution_options=_OPTIONS)
 
 
 def save_entries(session: Session, entries: Mapping[str, ScheduleEntry]) -> None:

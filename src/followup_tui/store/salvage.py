@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import datetime
 from itertools import count
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from followup_tui.domain.model.application import Application
@@ -91,45 +92,45 @@ def salvage(connection: sqlite3.Connection, stand_in: datetime) -> Salvaged:
     Raises SQLite's error if not even the list of tables can be read.
     """
     connection.text_factory = bytes_if_undecodable
-    found = Salvaged()
+    salvaged = Salvaged()
     for kind in ENTITIES:
-        rows = _table_rows(connection, TABLES[kind], found)
-        found.entities[kind] = list(_mended(kind, rows, found.aside, stand_in))
+        rows = _table_rows(connection, TABLES[kind], salvaged)
+        salvaged.entities[kind] = list(_mended(kind, rows, salvaged.aside, stand_in))
     for table in OTHER_TABLES:
-        rows = _table_rows(connection, table, found)
-        readable = (row for rowid, row in rows if _is_readable_row(table, rowid, row, found.aside))
-        found.others[table] = list(map(dict, readable))
-    _recover(found)
-    _renumber(found)
-    _drop_orphans(found)
-    return found
+        rows = _table_rows(connection, table, salvaged)
+        readable = (row for rowid, row in rows if _is_readable_row(table, rowid, row, salvaged.aside))
+        salvaged.others[table] = list(map(dict, readable))
+    _recover(salvaged)
+    _renumber(salvaged)
+    _drop_orphans(salvaged)
+    return salvaged
 
 
-def _recover(found: Salvaged) -> None:
+def _recover(salvaged: Salvaged) -> None:
     """Take rows of damaged tables from the journal, which has a copy of every row as each change left it."""
     latest: dict[tuple[type[Entity], str], Entity | None] = {}
-    for line in sorted(found.others["journal"], key=lambda line: int(str(line["sequence"]))):
+    for line in sorted(salvaged.others["journal"], key=lambda line: int(str(line["sequence"]))):
         if line["state"] == EntryState.DONE:
             latest |= {(type(edit.row), edit.row.id): edit.after for edit in load_edits(_edits_of(line))}
-    known = {(kind, row.id) for kind, rows in found.entities.items() for row in rows}
+    known = {(kind, row.id) for kind, rows in salvaged.entities.items() for row in rows}
     for (kind, id), row in latest.items():
-        if row is not None and TABLES[kind] in found.lost.keys() | found.short and (kind, id) not in known:
-            found.entities[kind].append(row)
-            found.recovered[TABLES[kind]] = found.recovered.get(TABLES[kind], 0) + 1
+        if row is not None and TABLES[kind] in salvaged.lost.keys() | salvaged.short and (kind, id) not in known:
+            salvaged.entities[kind].append(row)
+            salvaged.recovered[TABLES[kind]] = salvaged.recovered.get(TABLES[kind], 0) + 1
 
 
 # Rows
 
 
-def _table_rows(connection: sqlite3.Connection, table: str, found: Salvaged) -> list[tuple[int, Raw]]:
+def _table_rows(connection: sqlite3.Connection, table: str, salvaged: Salvaged) -> list[tuple[int, Raw]]:
     names = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
     if not names:
         return []
     rows, lost = read_rows(connection, table, names)
     if lost:
-        found.lost[table] = lost
+        salvaged.lost[table] = lost
     elif _indexed_rowids(connection, table) - {rowid for rowid, _ in rows}:
-        found.short.add(table)
+        salvaged.short.add(table)
     return [(rowid, dict(zip(names, row, strict=True))) for rowid, row in rows]
 
 
@@ -144,10 +145,10 @@ def read_rows(
     rows: dict[int, tuple[Any, ...]] = {}
     if not _read_into(rows, connection, f"{sql} ORDER BY rowid"):
         _read_into(rows, connection, f"{sql} ORDER BY rowid DESC")
-        known = _indexed_rowids(connection, table) or _between(rows)
-        for rowid in sorted(known - rows.keys()):
+        rowids = _indexed_rowids(connection, table) or _between(rows)
+        for rowid in sorted(rowids - rows.keys()):
             _read_into(rows, connection, f"{sql} WHERE rowid = {rowid}")
-        missing = len(known - rows.keys()) if _indexed_rowids(connection, table) else 0
+        missing = len(rowids - rows.keys()) if _indexed_rowids(connection, table) else 0
         return sorted(rows.items()), missing or 1
     return sorted(rows.items()), 0
 
@@ -164,13 +165,13 @@ def _read_into(rows: dict[int, tuple[Any, ...]], connection: sqlite3.Connection,
 
 def _indexed_rowids(connection: sqlite3.Connection, table: str) -> set[int]:
     """Return the row numbers that the indexes of a table know, as far as they can be read."""
-    found: dict[int, tuple[Any, ...]] = {}
+    rows: dict[int, tuple[Any, ...]] = {}
     with suppress(sqlite3.DatabaseError):  # the list of indexes is in the first pages, which may be damaged
         for _, name, *_ in connection.execute(f"PRAGMA index_list({table})").fetchall():
             sql = rows_of_index(connection, table, name)
             for order in ("", " DESC"):
-                _read_into(found, connection, sql + order)
-    return set(found)
+                _read_into(rows, connection, sql + order)
+    return set(rows)
 
 
 def _between(rows: Iterable[int]) -> set[int]:
@@ -232,7 +233,9 @@ def mend(kind: type[Entity], row: Raw, stand_in: datetime) -> tuple[Entity | Non
 def _required_fields(kind: type[Entity]) -> set[str]:
     """Return the fields that no row can do without: the keys, and what has no default."""
     has_default = {
-        each.name for each in fields(kind) if each.default is not MISSING or each.default_factory is not MISSING
+        definition.name
+        for definition in fields(kind)
+        if definition.default is not MISSING or definition.default_factory is not MISSING
     }
     return {name for name in columns(kind) if name == "id" or name not in has_default}
 
@@ -251,52 +254,54 @@ def _stand_in(kind: type[Entity], name: str, row: Raw, values: Raw, stand_in: da
     return other if _is_readable(kind, name, other) else None
 
 
-def _renumber(found: Salvaged) -> None:
+def _renumber(salvaged: Salvaged) -> None:
     """Give every application a number of its own: those of the oldest stay."""
+    applications = sorted(_applications(salvaged), key=attrgetter("created_at", "id"))
+    free_numbers = count(max((application.number for application in applications), default=0) + 1)
     taken: set[int] = set()
-    following = count(max((one.number for one in _applications(found)), default=0) + 1)
     renumbered: list[Entity] = []
-    for one in sorted(_applications(found), key=lambda one: (one.created_at, one.id)):
-        free = one if one.number > 0 and one.number not in taken else replace(one, number=next(following))
-        taken.add(free.number)
-        renumbered.append(free)
-    found.entities[Application] = renumbered
+    for application in applications:
+        if application.number <= 0 or application.number in taken:
+            application = replace(application, number=next(free_numbers))
+        taken.add(application.number)
+        renumbered.append(application)
+    salvaged.entities[Application] = renumbered
 
 
-def _applications(found: Salvaged) -> list[Application]:
-    return [one for one in found.entities[Application] if isinstance(one, Application)]
+def _applications(salvaged: Salvaged) -> list[Application]:
+    return [entity for entity in salvaged.entities[Application] if isinstance(entity, Application)]
 
 
-def _drop_orphans(found: Salvaged) -> None:
+def _drop_orphans(salvaged: Salvaged) -> None:
     """Leave out rows whose application is gone, and take references to other rows that are gone off a row."""
-    ids = {kind: {one.id for one in rows} for kind, rows in found.entities.items()}
+    ids = {kind: {entity.id for entity in rows} for kind, rows in salvaged.entities.items()}
     for kind in ENTITIES[1:]:
         kept: list[Entity] = []
-        for one in found.entities[kind]:
-            mended = _without_orphaned_keys(one, ids)
-            row = dict(zip(columns(kind), encode_row(one), strict=True))
+        for entity in salvaged.entities[kind]:
+            mended = _without_orphaned_keys(entity, ids)
+            row = dict(zip(columns(kind), encode_row(entity), strict=True))
             if mended is None:
-                found.aside.append(SetAside(TABLES[kind], 0, "what it belongs to is gone", row, False))
-                ids[kind].discard(one.id)
+                salvaged.aside.append(SetAside(TABLES[kind], 0, "what it belongs to is gone", row, False))
+                ids[kind].discard(entity.id)
                 continue
-            if mended != one:
-                found.aside.append(SetAside(TABLES[kind], 0, "it referred to a row that is gone", row, True))
+            if mended != entity:
+                salvaged.aside.append(SetAside(TABLES[kind], 0, "it referred to a row that is gone", row, True))
             kept.append(mended)
-        found.entities[kind] = kept
+        salvaged.entities[kind] = kept
 
 
-def _without_orphaned_keys(one: Entity, ids: Mapping[type[Entity], set[str]]) -> Entity | None:
-    if isinstance(one, Letter):  # letters outlive the application, for when its creation is redone
-        return one
-    if isinstance(one, Application) or one.application_id not in ids[Application]:
+def _without_orphaned_keys(entity: Entity, ids: Mapping[type[Entity], set[str]]) -> Entity | None:
+    if isinstance(entity, Letter):  # letters outlive the application, for when its creation is redone
+        return entity
+    if isinstance(entity, Application) or entity.application_id not in ids[Application]:
         return None
     for name, kind in (("contact_id", Contact), ("interview_id", Interview)):
-        if getattr(one, name, None) is not None and getattr(one, name) not in ids[kind]:
-            if isinstance(one, Interviewer):
+        if getattr(entity, name, None) is not None and getattr(entity, name) not in ids[kind]:
+            if isinstance(entity, Interviewer):
                 return None
             without: dict[str, Any] = {name: None}
-            one = replace(one, **without)
-    return one
+            entity = replace(entity, **without)
+    return entity
 
 
 def _edits_of(line: Mapping[str, object]) -> str | bytes:

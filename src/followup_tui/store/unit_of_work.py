@@ -160,8 +160,8 @@ class UnitOfWork:
         """Delete an application, and those merged into it, for good: also from the journal; returns their ids."""
         with self._all_or_nothing():
             ids = with_merged(self._session, id)
-            for each in ids:
-                erase(self._session, each)
+            for erased_id in ids:
+                erase(self._session, erased_id)
             row_writer.delete_schedule(self._session)  # steps of others may name its employer and its offer
             return ids
 
@@ -179,8 +179,8 @@ class UnitOfWork:
     def is_committed(self, session: Session) -> bool | None:
         """Whether another session finds what this transaction wrote; None if the journal can't tell."""
         if self._transaction_id is not None:
-            asked = text("SELECT pg_xact_status(CAST(:id AS xid8))").bindparams(id=self._transaction_id)
-            return bool(session.execute(asked).scalar() == "committed")
+            status = text("SELECT pg_xact_status(CAST(:id AS xid8))").bindparams(id=self._transaction_id)
+            return bool(session.execute(status).scalar() == "committed")
         if not self._states:
             return None
         wanted = select(JournalRow.sequence, JournalRow.state).where(col(JournalRow.sequence).in_(self._states))
@@ -271,19 +271,19 @@ class UnitOfWork:
         return written
 
     def _load_current(self, rows: Iterable[Entity]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        current: dict[str, Any] = {}
         by_kind: dict[type[Entity], list[str]] = {}
         for row in rows:
             by_kind.setdefault(type(row), []).append(row.id)
         for kind, ids in by_kind.items():
             try:
-                found |= {row.id: row for row in load_rows(self._session, kind, ids)}
+                current |= {row.id: row for row in load_rows(self._session, kind, ids)}
             except ValueError:
                 raise StoreTrouble(
                     f"A row of {TABLES[kind]} in {self._path} can't be read: nothing was changed."
                     " `followup-tui check --repair` sets it aside and keeps the rest."
                 ) from None
-        return found
+        return current
 
 
 def _from_current(edit: Edit, row: Entity | None) -> Edit:
@@ -313,8 +313,8 @@ def with_merged(session: Session, id: str) -> frozenset[str]:
     ids, waiting = {id}, [id]
     while waiting:
         for _, edits in _lines_about(session, waiting.pop(), _MERGE):
-            found = {edit["before"]["id"] for edit in edits if edit["table"] == "application" and edit["before"]}
-            new = found - ids - existing
+            merged = {edit["before"]["id"] for edit in edits if edit["table"] == "application" and edit["before"]}
+            new = merged - ids - existing
             waiting += new
             ids |= new
     return frozenset(ids)
@@ -350,14 +350,14 @@ def _lines_about(session: Session, id: str, verb: str | None = None) -> list[tup
     statement = select_columns(_JOURNAL.c.sequence, _JOURNAL.c.edits).where(mentioned)
     if verb is not None:
         statement = statement.where(_JOURNAL.c.verb == verb)
-    found: list[tuple[int, list[Any]]] = []
+    lines: list[tuple[int, list[Any]]] = []
     for sequence, stored in session.execute(statement):
         try:
             edits = list(parse_edits(stored))
         except (ValueError, TypeError):
             edits = []  # nothing can be undone by it any more
-        found.append((int(sequence), edits))
-    return found
+        lines.append((int(sequence), edits))
+    return lines
 
 
 def _is_about(edit: Any, id: str) -> bool:

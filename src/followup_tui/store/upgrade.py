@@ -107,7 +107,7 @@ def _first_error(error: BaseException) -> BaseException:
     chain = [error]
     while chain[-1].__context__ is not None:
         chain.append(chain[-1].__context__)
-    return next((each for each in reversed(chain) if isinstance(each, sqlite3.Error)), error)
+    return next((failure for failure in reversed(chain) if isinstance(failure, sqlite3.Error)), error)
 
 
 def _run_migrations(connection: Connection, migrations: Path, to: str) -> None:

@@ -179,15 +179,15 @@ class Writer:
             is_server, is_committed = not isinstance(self._path, Path), self._is_committed(work, before)
             if is_committed and is_server:
                 return  # only the answer was lost
-            what = "The connection was lost" if is_server else "The disk reported an error"
+            failure = "The connection was lost" if is_server else "The disk reported an error"
             if is_committed is None:
                 raise StoreTrouble(
-                    f"{what} while {self._path} was written, so it isn't known yet whether this was saved. Once"
+                    f"{failure} while {self._path} was written, so it isn't known yet whether this was saved. Once"
                     " that works again, look whether `followup-tui history` has it; if not, do it again."
                 ) from None
             if is_committed:
                 raise StoreTrouble(
-                    f"{what} while {self._path} was written, but the change was saved. Check the"
+                    f"{failure} while {self._path} was written, but the change was saved. Check the"
                     " disk before you go on."
                 ) from None
             raise user_error from None

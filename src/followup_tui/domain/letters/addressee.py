@@ -56,10 +56,12 @@ def say_to(name: str, text: str, contact: Contact | None, people: Sequence[Conta
         return Addressed(text)
     text = text[:ASKED_LONGEST]
     speech = _Speech(contact, people, takes_pronouns=name in _BY_PRONOUN)
-    said = re.sub(speech.pattern, speech.put, text)
-    said = re.sub(rf"(?i)\b(is|was|has|does) {_YOU}", lambda found: f"{_HELPERS[found[1].lower()]} you", said)
-    said = re.sub(rf"(?s){_YOU}((?:(?!{_YOU}).)*)", _with_verb, said)
-    return Addressed(said, speech.unclear, _doubt_of(speech.unclear, contact))
+    addressed = re.sub(speech.pattern, speech.put, text)
+    addressed = re.sub(
+        rf"(?i)\b(is|was|has|does) {_YOU}", lambda match: f"{_HELPERS[match[1].lower()]} you", addressed
+    )
+    addressed = re.sub(rf"(?s){_YOU}((?:(?!{_YOU}).)*)", _with_verb, addressed)
+    return Addressed(addressed, speech.unclear, _doubt_of(speech.unclear, contact))
 
 
 def _doubt_of(pronoun: str, contact: Contact | None) -> str:
@@ -84,7 +86,7 @@ def to_them(text: str, words: Iterable[str] = _THEM) -> str:
     """
     return re.sub(
         rf"(?i)\b(?:{'|'.join(words)})\b",
-        lambda found: found[0] if _names_others(text[: found.start()]) else _THEM[found[0].lower()],
+        lambda match: match[0] if _names_others(text[: match.start()]) else _THEM[match[0].lower()],
         text,
     )
 
@@ -117,64 +119,67 @@ class _Speech:
 
     def __init__(self, contact: Contact | None, people: Sequence[Contact], *, takes_pronouns: bool) -> None:
         self._parts = _parts_of(contact)
-        self._rest = [_parts_of(one) for one in people if contact is None or one.id != contact.id]
+        self._rest = [_parts_of(person) for person in people if contact is None or person.id != contact.id]
         self._takes_pronouns = takes_pronouns
         self._last = ""
         """Who was named last: "you", "other" or nobody yet."""
         self.unclear = ""
-        others = {name for one in self._rest for name in (one.first, one.last)}
+        others = {name for person in self._rest for name in (person.first, person.last)}
         first = self._parts.first if self._parts.first not in others else ""
         last = self._parts.last if self._parts.last not in others else ""
         names = dict.fromkeys(filter(None, (self._parts.full, first, last)))
-        known = "|".join(f"(?-i:{re.escape(one)})" if is_known(one.lower()) else re.escape(one) for one in names)
-        name = (
-            rf"\b{_ADDRESSED}(?P<name>{known})(?:(?P<own>['’]s|(?<=s)['’])|(?![\w'’-])(?!\s(?-i:[A-Z])))(?!\w)|"
-        ) * bool(known)
-        self.pattern = rf"(?i){name}{_PRONOUN}|{_WORD}"
+        alternatives = "|".join(f"(?-i:{re.escape(n)})" if is_known(n.lower()) else re.escape(n) for n in names)
+        pattern = ""
+        if alternatives:
+            own = r"(?:(?P<own>['’]s|(?<=s)['’])|(?![\w'’-])(?!\s(?-i:[A-Z])))(?!\w)"
+            pattern = rf"\b{_ADDRESSED}(?P<name>{alternatives}){own}|"
+        self.pattern = rf"(?i){pattern}{_PRONOUN}|{_WORD}"
 
-    def put(self, found: re.Match[str]) -> str:
+    def put(self, match: re.Match[str]) -> str:
         """What a name, a pronoun or another word becomes."""
-        groups = found.groupdict()
+        groups = match.groupdict()
         if groups.get("name"):
-            return self._put_name(found)
-        if not found["pronoun"]:
-            word = found["word"]
-            if self._is_another(word, found.string[: found.start()]):
+            return self._put_name(match)
+        if not match["pronoun"]:
+            word = match["word"]
+            if self._is_another(word, match.string[: match.start()]):
                 self._last = "other"
             return word
-        pronoun = found["pronoun"]
+        pronoun = match["pronoun"]
         if not self._takes_pronouns or self._last == "other":
             return pronoun
-        if self._last != "you" and not self._is_the_only(_gender_of(pronoun), found.string):
+        if self._last != "you" and not self._is_the_only(_gender_of(pronoun), match.string):
             self.unclear = self.unclear or re.split("['’]", pronoun)[0]
             return pronoun
         self._last = "you"
-        if re.search(r"(?i)\b(?:made|makes?|let|lets) $", found.string[: found.start()]):
+        if re.search(r"(?i)\b(?:made|makes?|let|lets) $", match.string[: match.start()]):
             return "you"  # "what made her move"
-        return _you_for(pronoun, found.string[found.end() :])
+        return _you_for(pronoun, match.string[match.end() :])
 
-    def _put_name(self, found: re.Match[str]) -> str:
-        before = ["", *found.string[: found.start()].split()][-1]
-        is_small = found["name"] == self._parts.last.lower() and not found["address"]  # "Mark Hill", "a hill"
-        is_of_another = before[:1].isupper() and not found["address"] and not is_known(before.lower())
-        said = _GENDERS.get(name_parts(f"{found['address'] or ''}X", "", English.AMERICAN).address, "")
-        if is_small or (before.lower() in ("the", "a", "an") and not found["own"]):  # "the Anna Weber award"
-            return found[0]
-        if is_of_another or (said and self._parts.address in _GENDERS and _GENDERS[self._parts.address] != said):
+    def _put_name(self, match: re.Match[str]) -> str:
+        before = ["", *match.string[: match.start()].split()][-1]
+        is_small = match["name"] == self._parts.last.lower() and not match["address"]  # "Mark Hill", "a hill"
+        is_of_another = before[:1].isupper() and not match["address"] and not is_known(before.lower())
+        gender = _GENDERS.get(name_parts(f"{match['address'] or ''}X", "", English.AMERICAN).address, "")
+        if is_small or (before.lower() in ("the", "a", "an") and not match["own"]):  # "the Anna Weber award"
+            return match[0]
+        if is_of_another or (
+            gender and self._parts.address in _GENDERS and _GENDERS[self._parts.address] != gender
+        ):
             self._last = "other"
-            return found[0]
+            return match[0]
         self._last = "you"
-        after = split_words(found.string[found.end() :])[:2]
+        after = split_words(match.string[match.end() :])[:2]
         is_doing = after and after[0] in verbs_by_form()["ing"] and is_in(before.lower(), "relatives")
         is_doing = is_doing and is_in(after[-1], "determiners", "prepositions", "objects")
-        if found["own"]:
+        if match["own"]:
             return "you're" if is_doing else "your"
         is_object = is_in(before.lower(), "prepositions")
         return "you" if is_object else _YOU
 
     def _is_another(self, word: str, before: str) -> bool:
         """Whether a word is somebody else: "the CEO", "Sam", not "a good manager" of "you are a good manager"."""
-        if any(word in one.full.split() for one in self._rest) or is_known_given_name(word):
+        if any(word in person.full.split() for person in self._rest) or is_known_given_name(word):
             return True
         is_acronym = word.isupper() and is_job_word(word.lower())
         is_somebody = is_person(word) or is_in(word.lower(), "somebody") or is_acronym
@@ -182,10 +187,10 @@ class _Speech:
 
     def _is_the_only(self, gender: str, text: str) -> bool:
         """Whether only the addressee can be meant by "he" or "she", as where nobody speaks of both."""
-        both = {_gender_of(found["pronoun"]) for found in re.finditer(f"(?i){_PRONOUN}", text)}
-        if len(both) > 1 and self._parts.address not in _GENDERS:
+        genders = {_gender_of(match["pronoun"]) for match in re.finditer(f"(?i){_PRONOUN}", text)}
+        if len(genders) > 1 and self._parts.address not in _GENDERS:
             return False
-        may_be = [_GENDERS.get(one.address, gender) == gender for one in self._rest]
+        may_be = [_GENDERS.get(person.address, gender) == gender for person in self._rest]
         return bool(self._parts.full) and _GENDERS.get(self._parts.address, gender) == gender and not any(may_be)
 
 
@@ -197,9 +202,9 @@ def _gender_of(pronoun: str) -> str:
     return "she" if pronoun.lower().startswith(("s", "her")) else "he"
 
 
-def _you_for(pronoun: str, rest: str) -> str:
+def _you_for(pronoun: str, following: str) -> str:
     low = pronoun.lower().replace("’", "'")
-    after = next(iter(split_words(rest)), "")
+    after = next(iter(split_words(following)), "")
     if low in ("she's", "he's"):
         has = after in verbs_by_form()["participle"] or (after.endswith("ed") and not is_in(after, "adjectives"))
         return "you've" if has else "you're"
@@ -209,27 +214,27 @@ def _you_for(pronoun: str, rest: str) -> str:
         return _YOU
     if low.endswith("self"):
         return "yourself"
-    is_last = not after or after in ",;:(" or rest.lstrip(" ")[:1] in (".", "?", "!")
+    is_last = not after or after in ",;:(" or following.lstrip(" ")[:1] in (".", "?", "!")
     is_object = is_last or re.fullmatch(_BEHIND_HER, after) is not None
     if low == "hers" or (low == "his" and is_last):
         return "yours"
     return "you" if low == "him" or (low == "her" and is_object) else "your"
 
 
-def _with_verb(found: re.Match[str]) -> str:
+def _with_verb(match: re.Match[str]) -> str:
     """ "you" with the verb that follows it as one says it: "you\\0 runs the lab" gives "you run the lab"."""
-    clause, *rest = re.split(r"(?=[,;]| (?:that|which|who|but)\b)", found[1], maxsplit=1)
+    clause, *tail = re.split(r"(?=[,;]| (?:that|which|who|but)\b)", match[1], maxsplit=1)
     words = clause.split(" ")
     at = next((at for at, word in enumerate(words) if word and not is_adverb(word.lower())), None)
     if at is not None:
         for verb in (at, at + 2) if words[at + 1 : at + 2] == ["and"] else (at,):  # "she builds and sells robots"
-            words[verb] = re.sub(r"[\w'’]+", lambda found: _without_s(found[0]), words[verb], count=1)
+            words[verb] = re.sub(r"[\w'’]+", lambda match: _without_s(match[0]), words[verb], count=1)
     clause = re.sub(
         r"(?<=\band )(\w+)(?= (?:the|an?|your|our|my|people|it|them|how|what)\b)",
         lambda more: _without_s(more[1]),
         " ".join(words),
     )
-    return f"you{clause}{''.join(rest)}"
+    return f"you{clause}{''.join(tail)}"
 
 
 def _without_s(verb: str) -> str:
@@ -237,5 +242,5 @@ def _without_s(verb: str) -> str:
     low = verb.lower().replace("’", "'")
     if low in _HELPERS:
         return _HELPERS[low]
-    known = verbs_by_form()["third"].get(low)
-    return known.base if known else verb
+    third = verbs_by_form()["third"].get(low)
+    return third.base if third else verb

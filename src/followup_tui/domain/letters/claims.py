@@ -79,14 +79,16 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
     details, name = history.details, history.details.name
     if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
         return f"No interview at {name} is recorded: this thanks for one."
-    if template == "thank-you-round" and sum(one.cancelled_at is None for one in details.interviews) == 1:
+    held = [interview for interview in details.interviews if interview.cancelled_at is None]
+    if template == "thank-you-round" and len(held) == 1:
         return f"Only one interview at {name} is recorded: this thanks for a further one."
     if template in ("thank-you-late", "thank-you-check-in") and (history.today - history.over_on).days <= 1:
         return f"The interview at {name} was only just now: this says that its thanks come late."
     takes_offer = kind in (LetterKind.ACCEPTANCE, LetterKind.DECLINE) or template in _ON_OFFER
-    if takes_offer and open_offer(details) is None and details.application.stage is not Stage.MOVED_ON:
+    offer = open_offer(details)
+    if takes_offer and offer is None and details.application.stage is not Stage.MOVED_ON:
         return f"No offer from {name} is recorded: this answers one."
-    if template == "offer-day" and (offer := open_offer(details)) is not None and offer.answer_by is not None:
+    if template == "offer-day" and offer is not None and offer.answer_by is not None:
         return f"{name} named a day already, {format_day(offer.answer_by, history.today)}: this asks for one."
     if (kind is LetterKind.GRACIOUS_NOTE or template == "feedback") and not is_turned_down(details):
         return f"No rejection by {name} is recorded: this answers one."
@@ -99,22 +101,27 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
 
 def referrer(details: ApplicationDetails) -> Contact | None:
     """The contact who put in a word; None where they are known by name only, or nobody did."""
-    named = details.application.referrer.casefold()
-    known = (one for one in details.contacts if one.role is ContactRole.REFERRER or one.name.casefold() == named)
-    return next(known, None)
+    name = details.application.referrer.casefold()
+    for contact in details.contacts:
+        if contact.role is ContactRole.REFERRER or contact.name.casefold() == name:
+            return contact
+    return None
 
 
 def has_referrer(details: ApplicationDetails) -> bool:
     """Whether somebody is recorded who put in a word."""
-    return bool(details.application.referrer) or any(one.role is ContactRole.REFERRER for one in details.contacts)
+    return bool(details.application.referrer) or any(
+        contact.role is ContactRole.REFERRER for contact in details.contacts
+    )
 
 
 def maybe_sent(drafts: Iterable[Letter], letter: Letter, now: datetime) -> tuple[str, ...]:
     """What to look at before a letter goes that a server may have taken already, in a sentence, or nothing."""
-    whom = (letter.template, letter.contact_id)
-    for one in drafts:
-        if one.unanswered_at is not None and (one.id == letter.id or (one.template, one.contact_id) == whom):
-            day = format_day(one.unanswered_at.astimezone(now.tzinfo).date(), now.date())
+    to_same = (letter.template, letter.contact_id)
+    for draft in drafts:
+        is_same = draft.id == letter.id or (draft.template, draft.contact_id) == to_same
+        if is_same and draft.unanswered_at is not None:
+            day = format_day(draft.unanswered_at.astimezone(now.tzinfo).date(), now.date())
             return (f"The mail server had this letter on {day} and never answered: look into your mailbox first.",)
     return ()
 

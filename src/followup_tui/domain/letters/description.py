@@ -56,7 +56,7 @@ def split_subject(came: str, subject: str) -> tuple[str, str]:
 def is_outdated(letter: Letter, now: datetime) -> str:
     """A sentence where a draft of another day speaks of today or yesterday; empty where it doesn't."""
     written_on = letter.changed_at.astimezone(now.tzinfo).date()
-    found = re.search(_RELATIVE, letter.body)
-    if found is None or written_on == now.date() or letter.sent_at is not None:
+    match = re.search(_RELATIVE, letter.body)
+    if match is None or written_on == now.date() or letter.sent_at is not None:
         return ""
-    return f"This was written on {format_day(written_on, now.date())}: see whether “{found[0]}” is still right."
+    return f"This was written on {format_day(written_on, now.date())}: see whether “{match[0]}” is still right."

@@ -79,19 +79,26 @@ def ignored_key(rule: str, text: str) -> str:
     return f"{rule}:{' '.join(text.split()).casefold()}"
 
 
-OF_A_WORD = ("harper:SpellCheck", "harper:The", "harper:SentenceCapitalization", "capital", "dialect", "spelling")
+_WORD_RULES = (
+    "harper:SpellCheck",
+    "harper:The",
+    "harper:SentenceCapitalization",
+    "capital",
+    "dialect",
+    "spelling",
+)
 """Rules that speak of a word by itself: how it is spelt, and whether it has a capital."""
 
 
 def without_ignored(findings: Iterable[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
     """The findings that the user didn't say to ignore, in the order of the text.
 
-    Who ignored one word for one of the rules `OF_A_WORD` means the word, and none of the others finds it.
+    Who ignored one word for one of the rules `_WORD_RULES` means the word, and none of the others finds it.
     """
-    kept = (one for one in findings if not _is_ignored(one, ignored))
-    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.rule)))
+    kept = (finding for finding in findings if not _is_ignored(finding, ignored))
+    return tuple(sorted(kept, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
-def _is_ignored(one: Finding, ignored: frozenset[str]) -> bool:
-    rules = OF_A_WORD if one.rule in OF_A_WORD else (one.rule,)
-    return any(ignored_key(rule, one.text) in ignored for rule in rules)
+def _is_ignored(finding: Finding, ignored: frozenset[str]) -> bool:
+    rules = _WORD_RULES if finding.rule in _WORD_RULES else (finding.rule,)
+    return any(ignored_key(rule, finding.text) in ignored for rule in rules)

@@ -66,26 +66,27 @@ _OWN_PLACE = (
 def own_sentence(text: str, noun: str = "") -> str:
     """What was typed about oneself as a whole sentence: "ran two migrations" gives "I ran two migrations."
 
-    `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "".
+    `noun` is what makes a sentence of a noun, such as "I would bring"; without it a noun gives "", since nobody
+    knows what became of it.
     """
-    said = bare_line(" ".join(text.split()).strip(" -–—•*"))
-    said = unquoted(said.rstrip(" .!…")).rstrip(" .!…")
-    if reference := re.match(AS_SAID, said):  # "as I told you, the commute is too long"
-        rest = own_sentence(said[reference.end() :], noun)
+    phrase = bare_line(" ".join(text.split()).strip(" -–—•*"))
+    phrase = unquoted(phrase.rstrip(" .!…")).rstrip(" .!…")
+    if reference := re.match(AS_SAID, phrase):  # "as I told you, the commute is too long"
+        rest = own_sentence(phrase[reference.end() :], noun)
         is_word = re.match(r"(?:It|An?|The|My|Our|Your|There|This|They|We|You|He|She)\b", rest)
         low = uncapitalized(rest) if is_word else rest
         return rest and f"{capitalized(reference[0].rstrip(' ,:'))}, {low}"
-    if (because := re.fullmatch(_SINCE_THEN, said)) and is_sentence(because[1].partition(" ")[2]):
+    if (because := re.fullmatch(_SINCE_THEN, phrase)) and is_sentence(because[1].partition(" ")[2]):
         return sentence_of(f"{because[1]}, {because[2]}")
-    said = re.sub(_OWN_PLACE, r"\1 my ", re.sub(_BECAUSE, "", said))
-    spliced = re.fullmatch(_SPLICE, said)
+    phrase = re.sub(_OWN_PLACE, r"\1 my ", re.sub(_BECAUSE, "", phrase))
+    spliced = re.fullmatch(_SPLICE, phrase)
     if spliced and is_sentence(spliced[2]) and _stands_alone(spliced[1], spliced[2], noun):
         return f"{own_sentence(spliced[1], noun)} {own_sentence(spliced[2], noun)}"
-    made = _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", said), noun)
-    first, joint, rest = made.partition(" and ")
+    sentence = _sentence_about_me(re.sub(_YEARS_EXPERIENCE, r"\1 of ", phrase), noun)
+    first, joint, rest = sentence.partition(" and ")
     lacks_be = joint and first.startswith("I ") and not first.startswith("I am ") and form_of(rest) is Form.STATE
     lacks_be = lacks_be and not ("," in first and is_verb(rest.split()[0].strip(".")))  # "can weld, cut and fit"
-    return f"{first} and am {rest}" if lacks_be else made  # "can start now and happy to travel"
+    return f"{first} and am {rest}" if lacks_be else sentence  # "can start now and happy to travel"
 
 
 def _stands_alone(first: str, second: str, noun: str) -> bool:
@@ -95,18 +96,20 @@ def _stands_alone(first: str, second: str, noun: str) -> bool:
     return is_reason or form not in (Form.NOUN, Form.PERSON, Form.AMOUNT)
 
 
-def _sentence_about_me(said: str, noun: str) -> str:
-    low = uncapitalized(said) if not said.startswith(("I ", "I'", "I’")) and not said[:2].isupper() else said
-    if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", said):
+def _sentence_about_me(phrase: str, noun: str) -> str:
+    low = (
+        uncapitalized(phrase) if not phrase.startswith(("I ", "I'", "I’")) and not phrase[:2].isupper() else phrase
+    )
+    if match := re.match(r"(?i)(?:because of|due to|owing to)\s+(.+)", phrase):
         return sentence_of(f"This is because of {_reason_noun(small_first(match[1]))}") if noun else ""
-    if not said:
+    if not phrase:
         return ""
-    if is_foreign(said):
-        return sentence_of(said)
-    form = form_of(said)
+    if is_foreign(phrase):
+        return sentence_of(phrase)
+    form = form_of(phrase)
     match form:
         case Form.SENTENCE:
-            return sentence_of(re.sub(_AND_I, r"\1, and ", _with_subject(said)))
+            return sentence_of(re.sub(_AND_I, r"\1, and ", _with_subject(phrase)))
         case Form.VERB if noun != _BRING and low.split()[0] in word_class("received"):
             return sentence_of(f"I was {low}")
         case Form.VERB:
@@ -117,49 +120,49 @@ def _sentence_about_me(said: str, noun: str) -> str:
             return sentence_of(f"I would like {re.sub(r'(?i)^in order ', '', low)}")
         case Form.DOING:
             return sentence_of(_of_doing(low, is_brought=noun == _BRING))
-        case Form.STATE if any(" " in part and form_of(part) is Form.NOUN for part in said.split(", ")[1:]):
-            return sentence_of(said)  # "reliable, own car"
+        case Form.STATE if any(" " in part and form_of(part) is Form.NOUN for part in phrase.split(", ")[1:]):
+            return sentence_of(phrase)  # "reliable, own car"
         case Form.STATE:
-            parts = re.split(", (?!.*(?: and | or ))", low if re.match(r"\w+ [a-z]|\w+$", said) else said)
+            parts = re.split(", (?!.*(?: and | or ))", low if re.match(r"\w+ [a-z]|\w+$", phrase) else phrase)
             return sentence_of(_of_state(in_words(parts) if len(parts) > 2 else joined(", ".join(parts))))
         case Form.THIRD:
             return sentence_of(f"It {low}")
         case Form.AMOUNT if noun == _BRING:
             return sentence_of(f"I have {low}")
         case Form.AMOUNT if noun:
-            return sentence_of(f"There {'are' if is_plural(said) else 'is'} {low}")
+            return sentence_of(f"There {'are' if is_plural(phrase) else 'is'} {low}")
         case Form.PERSON if noun != _REASON:
             be = "have been" if re.search(_SPAN_OF_WORK, low) else "am"
-            return sentence_of(f"I {be} {with_article(small_first(said))}")
-    return _of_noun(said, low, noun)
+            return sentence_of(f"I {be} {with_article(small_first(phrase))}")
+    return _of_noun(phrase, low, noun)
 
 
-def _of_noun(said: str, low: str, noun: str) -> str:
-    if noun and re.match(r"(?i)(?:just |really |simply )?not\s", said):
+def _of_noun(phrase: str, low: str, noun: str) -> str:
+    if noun and re.match(r"(?i)(?:just |really |simply )?not\s", phrase):
         return sentence_of(f"It is {low}")
-    if subject := subject_of(said):
-        rest = said[len(subject) :].strip()
+    if subject := subject_of(phrase):
+        rest = phrase[len(subject) :].strip()
         return sentence_of(f"{_with_subject(small_first(subject))} {'are' if is_plural(subject) else 'is'} {rest}")
-    if noun == _REASON and re.match(r"(?i)(?:after|before|despite|during)\s", said):
+    if noun == _REASON and re.match(r"(?i)(?:after|before|despite|during)\s", phrase):
         return sentence_of(f"I have decided this {low}")
-    if noun == _BRING and ", " in said and not re.search(r" (?:and|or) |&", said):
-        return sentence_of(f"What I would bring: {joined(small_first(said))}")
-    if noun == _REASON and re.search(", | and ", said):
-        return sentence_of(f"{noun} {small_first(said)}")
-    return sentence_of(f"{noun} {_reason_noun(small_first(said))}") if noun else ""
+    if noun == _BRING and ", " in phrase and not re.search(r" (?:and|or) |&", phrase):
+        return sentence_of(f"What I would bring: {joined(small_first(phrase))}")
+    if noun == _REASON and re.search(", | and ", phrase):
+        return sentence_of(f"{noun} {small_first(phrase)}")
+    return sentence_of(f"{noun} {_reason_noun(small_first(phrase))}") if noun else ""
 
 
-def _with_subject(said: str) -> str:
+def _with_subject(phrase: str) -> str:
     """A sentence with the article that its subject lacks: "rate is low" gives "the rate is low"."""
-    subject = subject_of(said) or said
+    subject = subject_of(phrase) or phrase
     first = subject.partition(" ")[0].lower()
     if first in word_class("own"):
-        return f"my {uncapitalized(said)}"
-    is_noun = not re.match(_NO_NOUN, said) and not is_adverb(first) and "," not in subject
+        return f"my {uncapitalized(phrase)}"
+    is_noun = not re.match(_NO_NOUN, phrase) and not is_adverb(first) and "," not in subject
     if subject.lower() in word_class("of_the_job"):
-        return f"the {uncapitalized(said)}"
+        return f"the {uncapitalized(phrase)}"
     lacks = is_noun and with_article(small_first(subject), "the") != small_first(subject)
-    return f"the {uncapitalized(said)}" if lacks else said
+    return f"the {uncapitalized(phrase)}" if lacks else phrase
 
 
 _AND_I = r"^(?!I\b)(.*?[^,]) and (?=I (?:am|have|could|can|would|will)\b)"
@@ -201,8 +204,8 @@ def _of_doing(low: str, *, is_brought: bool) -> str:
 
 def _reason_noun(noun: str) -> str:
     """A noun with "the", "my" or "a" where it stands bare: "commute", "better offer"."""
-    if found := re.fullmatch(r"(?i)(dentist|doctor)(?:['’]?s['’]?)?(?: appointment)?", noun):
-        return f"a {found[1]}’s appointment"
+    if match := re.fullmatch(r"(?i)(dentist|doctor)(?:['’]?s['’]?)?(?: appointment)?", noun):
+        return f"a {match[1]}’s appointment"
     if re.fullmatch(r"(?i)(?:health|family|studies)", noun):
         return f"my {noun}"
     if re.split(r"['’]s ", noun)[0].lower() in word_class("own"):
@@ -219,16 +222,16 @@ _SHORT_PART = r"(?i)(?!.*\b(?:on|in|at|with|between|for|of|to|from)\b)[\w’'-]+
 
 def fit_reason(text: str) -> str:
     """Why one withdraws, as a sentence: "because the commute is too long" gives "The commute is too long."""
-    said = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", bare_line(text.strip()))
-    if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", said) and not is_sentence(said):
-        return sentence_of(f"This is for {uncapitalized(said)}")
+    phrase = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", bare_line(text.strip()))
+    if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", phrase) and not is_sentence(phrase):
+        return sentence_of(f"This is for {uncapitalized(phrase)}")
     if is_question(text):
         return ""
-    made = own_sentence(text, _REASON)
-    start = re.match(rf"{_REASON}|There (?:is|are)", made)
-    parts = re.split(r"[,;] (?:and )?| and ", made[start.end() :].strip(" .")) if start else []
+    sentence = own_sentence(text, _REASON)
+    start = re.match(rf"{_REASON}|There (?:is|are)", sentence)
+    parts = re.split(r"[,;] (?:and )?| and ", sentence[start.end() :].strip(" .")) if start else []
     if len(parts) < 2 or not all(re.fullmatch(_SHORT_PART, part) for part in parts):
-        return made
+        return sentence
     if start and start[0] != _REASON and all(form_of(part) is Form.AMOUNT for part in parts):
         return f"{start[0]} {in_words(parts)}."
     return f"The reasons are {in_words([_reason_noun(part) for part in parts])}."
@@ -329,9 +332,9 @@ def fit_terms(text: str) -> str:
     """What was agreed on, as it stands after a colon: "72k, 28 days leave" gives "72k and 28 days of leave"."""
     of_days = r"(?i)\b(\d+ (?:days|weeks)) (?=(?:paid )?(?:holidays?|vacation|leave|home office)\b)"
     if re.match(AS_SAID, line := line_of(text).rstrip(" .,;:!…")) and not phrase_of(text):
-        said = re.sub(r"(?i)\bagreed(?! (?:to|upon)\b)", "agreed to", line)
-        said = re.sub(r"(?i)\b(talked|spoke)(?! (?:about|of)\b)", r"\1 about", said)
-        return re.sub(r"(?i)^as (?=(i|you|we)?\b)", lambda who: f"those that {'' if who[1] else 'we '}", said)
+        phrase = re.sub(r"(?i)\bagreed(?! (?:to|upon)\b)", "agreed to", line)
+        phrase = re.sub(r"(?i)\b(talked|spoke)(?! (?:about|of)\b)", r"\1 about", phrase)
+        return re.sub(r"(?i)^as (?=(i|you|we)?\b)", lambda who: f"those that {'' if who[1] else 'we '}", phrase)
     terms = re.sub(
         r"(?i)^(?:as )?(?:(?:stated |written |described )?in|per) (?=(?:the|your|our)\b)", "those in ", line
     )
@@ -344,8 +347,3 @@ def fit_terms(text: str) -> str:
     if ", " in terms and not re.search(r"(?i) (?:and|or) ", terms):
         terms = " and ".join(terms.rsplit(", ", 1))
     return terms
-
-
-def fit_news(text: str) -> str:
-    """Something new about oneself, as a sentence; "" for a noun, of which nobody knows what became of it."""
-    return own_sentence(text)

@@ -62,8 +62,8 @@ def bare_line(text: str) -> str:
 def phrase_of(text: str) -> str:
     """What was typed or noted as a phrase inside a sentence: its first line, without a full stop at the end."""
     first = next((line for line in shown(text).split("\n") if line.strip()), "")
-    said = bare_line(line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
-    return re.sub(AS_SAID, "", said)
+    phrase = bare_line(line_of(first, ASKED_LONGEST).rstrip(" .,;:…"))
+    return re.sub(AS_SAID, "", phrase)
 
 
 _NOTHING = (
@@ -139,7 +139,8 @@ def format_hour(local: datetime) -> str:
 
 def with_hour(day: str, at: datetime) -> str:
     """A day in words with its hour: "on Friday at 3 pm", "on Friday, 27 November, at noon"."""
-    return f"{day}{',' * (', ' in day)} at {format_hour(at)}"
+    comma = "," if ", " in day else ""
+    return f"{day}{comma} at {format_hour(at)}"
 
 
 # People and positions
@@ -215,26 +216,27 @@ def name_parts(name: str, title: str, english: English) -> NameParts:
     """The parts of a contact's name; `title` counts where it is only how one is addressed."""
     name = re.sub(_BESIDE_NAME, lambda found: found[1] or "", name).strip()
     if (two := re.fullmatch(_TWO, name)) is not None:
-        one, other = (name_parts(person, "", english) for person in two.groups())
+        first_person, second_person = (name_parts(person, "", english) for person in two.groups())
         if is_address(two[1]):  # "Mr. and Mrs. Miller"
-            address = f"{name_parts(f'{two[1]} {other.last}', '', english).address} and {other.address}"
-            return NameParts(other.full, "", other.last, address)
-        first = f"{one.first or one.full} and {other.first or other.full}"
-        full = " and ".join(f"{each.address} {each.full}".strip() for each in (one, other))
-        return NameParts(full, first, other.last, "")
+            first_address = name_parts(f"{two[1]} {second_person.last}", "", english).address
+            address = f"{first_address} and {second_person.address}"
+            return NameParts(second_person.full, "", second_person.last, address)
+        people = (first_person, second_person)
+        first = " and ".join(person.first or person.full for person in people)
+        full = " and ".join(f"{person.address} {person.full}".strip() for person in people)
+        return NameParts(full, first, second_person.last, "")
     read = read_name(name.title() if len(name) > 3 and (name.islower() or name.isupper()) else name)
     words = read.name.split()
-    ahead = [word for word in read.address.split() if folded(word) in ADDRESSES]
+    titles = [word for word in read.address.split() if folded(word) in ADDRESSES]
     while len(words) > 1 and folded(words[0]) in ADDRESSES:
-        ahead.append(words.pop(0))
-    ahead += (
-        re.split(r"[\s-]+", title) if re.fullmatch(_ONLY_ADDRESS, title) and is_address(title.split()[0]) else []
-    )
+        titles.append(words.pop(0))
+    if re.fullmatch(_ONLY_ADDRESS, title) and is_address(title.split()[0]):
+        titles += re.split(r"[\s-]+", title)
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in (*PARTICLES, "und"):
         start -= 1
-    said = {folded(word) for word in ahead}
-    address = next((shown for shown, known in _TITLES.items() if said & set(known.split())), "")
+    folded_titles = {folded(word) for word in titles}
+    address = next((salutation for salutation, forms in _TITLES.items() if folded_titles & set(forms.split())), "")
     if english not in MONTH_FIRST:
         address = address.rstrip(".")
     full = " ".join(words)
@@ -276,19 +278,30 @@ def company_in_sentence(company: str) -> str:
 
 def role_in_sentence(role: str) -> str:
     """A position as one says it: "Data Analyst (m/w/d) - Req 4711" gives "Data Analyst"."""
-    said = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))
-    said = re.sub(r"(?i)^(?:the|an?)\s+(?=\S)", "", said)
-    said = re.sub(
-        r"(?i)\s+(?:position|role|job)(?= (?:in|for|at)\b)|^(?:position|role|job) (?:as|of)(?: an?)?\s+", "", said
+    phrase = re.sub(_CALLED, "", re.sub(_MARKS, "", role).strip(" -–—,;:|/"))
+    phrase = re.sub(r"(?i)^(?:the|an?)\s+(?=\S)", "", phrase)
+    phrase = re.sub(
+        r"(?i)\s+(?:position|role|job)(?= (?:in|for|at)\b)|^(?:position|role|job) (?:as|of)(?: an?)?\s+",
+        "",
+        phrase,
     )
-    parts = re.split(_ADDED, said)
+    parts = re.split(_ADDED, phrase)
     if len(parts) > 1:  # no brackets within brackets: "Analyst – Risk (CDI)"
-        parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", said))
+        parts = re.split(_ADDED, re.sub(r"\s*\([^()]*\)", "", phrase))
         parts = [part for part in parts if not re.fullmatch(_HOW_ONE_WORKS, part)]
-        whole = f"{parts[0]} ({', '.join(parts[1:])})" if parts[1:] else parts[0]
-        two = f"{parts[0]} ({parts[1]})" if parts[1:] else parts[0]
-        said = whole if len(whole) <= _SAID_LONGEST else two if len(two) <= _TWO_LONGEST else parts[0]
-    return said or role
+        phrase = _with_parts(parts)
+    return phrase or role
+
+
+def _with_parts(parts: list[str]) -> str:
+    """A position with its further parts in brackets, as many as fit: "Marketing Manager (EMEA, remote)"."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = f"{parts[0]} ({', '.join(parts[1:])})"
+    if len(whole) <= _SAID_LONGEST:
+        return whole
+    two = f"{parts[0]} ({parts[1]})"
+    return two if len(two) <= _TWO_LONGEST else parts[0]
 
 
 def short_role(role: str) -> str:

@@ -1,4 +1,4 @@
-"""A question as part of a sentence: "why did you leave?" gives "why you left"."""
+"""Direct questions made indirect, to be part of a sentence: "why did you leave?" gives "why you left"."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from followup_tui.domain.letters.verbs import verbs_by_base, verbs_by_form
 
 _BE = r"(?:is|are|was|were)"
 _HELPS = rf"(?:do|does|did|{_BE}|can|could|will|would|should|must|may|have|has|had)"
-_NAMED = r"(?:the|your|our|my|their|this|that|his|her|its|an?)"
+_DETERMINER = r"(?:the|your|our|my|their|this|that|his|her|its|an?)"
 _PRONOUN = r"(?:you|we|they|i|he|she|it|there)"
-_ASKED = (
-    rf"(?i)((?:(?:how|what|which|whose)(?: (?!(?:{_HELPS}|{_NAMED}|{_PRONOUN})\b)[\w-]+){{0,3}}"
+_QUESTION = (
+    rf"(?i)((?:(?:how|what|which|whose)(?: (?!(?:{_HELPS}|{_DETERMINER}|{_PRONOUN})\b)[\w-]+){{0,3}}"
     r"|why|when|where|who(?:m|se)?) )?"
     rf"({_HELPS})(n['’]t|not)? (.+)"
 )
@@ -31,30 +31,32 @@ _ASIDE = r"(?i)[?,] (?:(?:i(?:['’]m| am| was)?|we|just) )*(?:wonder(?:ed|ing)?
 
 def is_question(text: str) -> bool:
     """Whether a text turns verb and subject as a question does."""
-    asked = _asked(_in_full(text))
-    if asked is None:
+    parts = _question_parts(_in_full(text))
+    if parts is None:
         return False
-    is_own = asked[1] is None and re.match(
-        "(?i)ha(?:ve|s|d)|was", asked[2]
-    )  # "have an exam", "wasn't the right time"
+    # "have an exam", "wasn't the right time"
+    is_own = parts[1] is None and re.match("(?i)ha(?:ve|s|d)|was", parts[2])
     subject = _PRONOUN if is_own else rf"(?:{_PRONOUN}|the|your|our|my|their|this|that|an?)"
-    return text.rstrip().endswith("?") or re.match(rf"(?i){subject}\b", asked[4]) is not None
+    return text.rstrip().endswith("?") or re.match(rf"(?i){subject}\b", parts[4]) is not None
 
 
 def asks_directly(text: str) -> bool:
     """Whether a text begins as a question does, whatever its subject: "how do on-call shifts work"."""
-    return _asked(_in_full(text)) is not None
+    return _question_parts(_in_full(text)) is not None
 
 
-def _asked(text: str) -> re.Match[str] | None:
-    """The parts of a direct question; None for "how people are trained", which is in the order of a statement."""
-    asked = re.fullmatch(_ASKED, text)
-    how = re.match(r"(?i)how ((?!many\b|much\b|often\b|far\b)\w+)", asked[1] or "") if asked else None
-    if asked is None or how is None:
-        return asked
+def _question_parts(text: str) -> re.Match[str] | None:
+    """What is asked for, the helping verb, "n't" and the rest of a direct question; None if it is none.
+
+    "How people are trained" is none: it is in the order of a statement.
+    """
+    parts = re.fullmatch(_QUESTION, text)
+    how = re.match(r"(?i)how ((?!many\b|much\b|often\b|far\b)\w+)", parts[1] or "") if parts else None
+    if parts is None or how is None:
+        return parts
     is_degree = is_in(how[1], "adjectives") or is_adverb(how[1])
-    begins_subject = re.match(rf"(?i)(?:{_NAMED}|{_PRONOUN})\b", asked[4])
-    return asked if is_degree or (how[1].islower() and begins_subject) else None
+    begins_subject = re.match(rf"(?i)(?:{_DETERMINER}|{_PRONOUN})\b", parts[4])
+    return parts if is_degree or (how[1].islower() and begins_subject) else None
 
 
 def _in_full(text: str) -> str:
@@ -62,25 +64,26 @@ def _in_full(text: str) -> str:
     return re.sub(r"(?i)^(what|where|how) ?re (?=the|your|our|my|their)", r"\1 are ", text)
 
 
-def told_question(text: str) -> str:
-    """A question as part of a sentence, or "" where its subject can't be told from the rest."""
+def indirect_question(text: str) -> str:
+    """A direct question as an indirect one, or "" where its subject can't be told from the rest."""
     text = _in_full(re.sub(_ASIDE, "", text).rstrip("? "))
     between = AND_ASKS if re.search(AND_ASKS, text) else _AND_MORE
-    first, joint, rest = [*re.split(between, text, maxsplit=1), "", ""][:3]
-    if joint:
-        both = [told_question(part) if asks_directly(part) else part for part in (first, rest)]
+    parts = re.split(between, text, maxsplit=1)
+    if len(parts) > 1:
+        first, joint, second = parts
+        both = [indirect_question(part) if asks_directly(part) else part for part in (first, second)]
         return f" {joint} ".join(both) if all(both) else ""
     if "?" in text:
         return ""
-    asked = _asked(text)
-    if asked is None or asked[3]:
+    question = _question_parts(text)
+    if question is None or question[3]:
         return ""
-    asks, helper, said = uncapitalized(asked[1] or "whether "), asked[2].lower(), asked[4]
-    words: list[str] = said.split()
-    known = [re.sub(r"^\W+|\W+$", "", word).lower().replace("’", "'") for word in words]
-    if re.match("(?:who|what|which|how m(?:any|uch)) ", asks) and _is_own_subject(known[0]):
+    asks, helper = uncapitalized(question[1] or "whether "), question[2].lower()
+    words: list[str] = question[4].split()
+    bare = [re.sub(r"^\W+|\W+$", "", word).lower().replace("’", "'") for word in words]
+    if re.match("(?:who|what|which|how m(?:any|uch)) ", asks) and _is_own_subject(bare[0]):
         return uncapitalized(text)  # "who will be there"
-    end = _subject_end(known, helper, asks)
+    end = _subject_end(bare, helper, asks)
     if not end:
         return ""
     subject, after = " ".join(words[:end]), words[end:]
@@ -90,12 +93,21 @@ def told_question(text: str) -> str:
     if place is None:
         return ""
     word = after[place].rstrip(",")
-    verb = verbs_by_base().get(word.lower())
-    if verb is None and helper != "do":
+    comma = after[place][len(word) :]
+    form = _without_helper(word, helper)
+    if form is None:
         return ""
-    told = word if verb is None or helper == "do" else verb.past if helper == "did" else verb.third
-    told += after[place][len(word) :]
-    return " ".join((f"{asks}{subject}", *after[:place], told, *after[place + 1 :]))
+    return " ".join((f"{asks}{subject}", *after[:place], f"{form}{comma}", *after[place + 1 :]))
+
+
+def _without_helper(word: str, helper: str) -> str | None:
+    """The form of a verb that needs no "do", "does" or "did"; None if the word is no known verb."""
+    if helper == "do":
+        return word
+    verb = verbs_by_base().get(word.lower())
+    if verb is None:
+        return None
+    return verb.past if helper == "did" else verb.third
 
 
 def _is_own_subject(first: str) -> bool:
@@ -110,10 +122,10 @@ def _subject_end(words: list[str], helper: str, asks: str) -> int:
         return 1
     ends = range(2 if is_in(words[0], "determiners") else 1, len(words))
     if helper in ("do", "does", "did", "can", "could", "will", "would", "should", "must", "may"):
-        found = next((at for at in ends if _is_verb(words, at)), 0)
-        while found > 1 and is_in(words[found - 1], "adverbs"):
-            found -= 1
-        return found
+        end = next((at for at in ends if _is_verb(words, at)), 0)
+        while end > 1 and is_in(words[end - 1], "adverbs"):
+            end -= 1
+        return end
     if helper in ("have", "has", "had"):
         return next((at for at in ends if words[at] in verbs_by_form()["participle"] or words[at] == "been"), 0)
     if len(words) > 2 and is_in(words[-1], "adjectives"):
@@ -121,9 +133,9 @@ def _subject_end(words: list[str], helper: str, asks: str) -> int:
         if not joins:
             return len(words) - 1  # "is the desk at the back free"
     is_what = asks.startswith(("what", "who"))
-    found = next((at for at in ends if _begins_predicate(words, at, is_what=is_what)), 0)
+    end = next((at for at in ends if _begins_predicate(words, at, is_what=is_what)), 0)
     is_noun = not asks.startswith(("whether ", "why ", "how is")) and is_in(words[0], "determiners")
-    return found or (len(words) if is_noun else 0)
+    return end or (len(words) if is_noun else 0)
 
 
 def _is_verb(words: list[str], at: int) -> bool:

@@ -69,31 +69,31 @@ def written_letter(
     Without a choice it goes to the first interviewer who has no thank-you yet, else to whom the playbook names; to
     nobody by name where those who wait aren't known.
     """
-    deed = _deed(context, action)
-    to = contact or _addressee(context, action, deed)
-    first = _WRITTEN_FOR[deed](context, to)
-    if deed is ActionKind.THANK and context.history.round is not None:
+    purpose = _letter_purpose(context, action)
+    to = contact or _addressee(context, action, purpose)
+    first = _WRITTEN_FOR[purpose](context, to)
+    if purpose is ActionKind.THANK and context.history.round is not None:
         thanked = contact or _thanked(context, action)
         way, through = way_to_thank(context.history.details.contacts, thanked)
         if through is not None and contact is None:
             first, to = ("thank-you-pass-on", *first), through
         first = (*_BY_WAY.get(way, ()), *first)
-    choices, unsure = _open_choice(context, action, deed, first)
+    choices, unsure = _open_choice(context, action, purpose, first)
     return Recommendation(_in_order(first, WRITTEN), to, choices, unsure)
 
 
 def _open_choice(
-    context: RuleContext, action: NextAction | None, deed: ActionKind | None, first: tuple[str, ...]
+    context: RuleContext, action: NextAction | None, purpose: ActionKind | None, first: tuple[str, ...]
 ) -> tuple[tuple[str, ...], str]:
     """What the user chooses from where more than one letter may be meant, and why none is sure."""
     history, name = context.history, context.history.details.name
-    sure = tuple(one for one in first if one != "referrer" or has_referrer(history.details))
-    if deed is ActionKind.ASK_NEXT_STEP and history.ahead is not None:
+    sure = tuple(template for template in first if template != "referrer" or has_referrer(history.details))
+    if purpose is ActionKind.ASK_NEXT_STEP and history.ahead is not None:
         day = format_day(day_of_interview(history.ahead, context.calendar), history.today)
         return sure, f"The interview at {name} is still ahead ({day})."
-    if deed is ActionKind.RECORD_INTERVIEW:
+    if purpose is ActionKind.RECORD_INTERVIEW:
         return sure, f"You only applied to {name}, and nobody there has interviewed you yet."
-    if deed is not ActionKind.ANSWER_OFFER or first[0] == "declining":
+    if purpose is not ActionKind.ANSWER_OFFER or first[0] == "declining":
         return (), ""
     offer = open_offer(history.details)
     if offer is None or offer.answer_by is None or (action is not None and action.is_due):
@@ -115,21 +115,21 @@ def spoken_script(
     return Recommendation(_in_order(("voicemail",) if is_voicemail else (), SPOKEN), to)
 
 
-def _in_order(first: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *known)))
+def _in_order(first: Iterable[str], all_names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *all_names)))
 
 
 # What is to be done, and with whom
 
 
-def _deed(context: RuleContext, action: NextAction | None) -> ActionKind | None:
+def _letter_purpose(context: RuleContext, action: NextAction | None) -> ActionKind | None:
     """What a letter is for: what the playbook asks for, or what it will ask for next; None after the end."""
     history = context.history
-    asked = action.action if action is not None else ActionKind.WAIT
+    next_kind = action.action if action is not None else ActionKind.WAIT
     if history.details.application.stage is Stage.MOVED_ON:
-        return ActionKind.RECONNECT if asked is ActionKind.RECONNECT else None
-    if asked in _WRITTEN_FOR and asked not in (ActionKind.ASK_NEXT_STEP, ActionKind.RECORD_INTERVIEW):
-        return asked
+        return ActionKind.RECONNECT if next_kind is ActionKind.RECONNECT else None
+    if next_kind in _WRITTEN_FOR and next_kind not in (ActionKind.ASK_NEXT_STEP, ActionKind.RECORD_INTERVIEW):
+        return next_kind
     if owes_thanks(history):
         return ActionKind.THANK
     if history.ahead is not None and under_way(history, context.calendar) is None:
@@ -150,11 +150,11 @@ def _waits_for_new_date(context: RuleContext) -> bool:
     return off is not None and not is_date_asked(off, context.history.contacts)
 
 
-def _addressee(context: RuleContext, action: NextAction | None, deed: ActionKind | None) -> Contact | None:
+def _addressee(context: RuleContext, action: NextAction | None, purpose: ActionKind | None) -> Contact | None:
     history = context.history
-    if deed is ActionKind.THANK and history.unthanked:
-        known = context.person()
-        return _thanked(context, action) or (known if known and may_be_nameless(history, known) else None)
+    if purpose is ActionKind.THANK and history.unthanked:
+        person = context.person()
+        return _thanked(context, action) or (person if person and may_be_nameless(history, person) else None)
     is_written = action is not None and action.channel is not Channel.PHONE
     return (_named(context, action) if is_written else None) or context.person()
 
@@ -181,17 +181,17 @@ _TWO_WEEKS = 10
 def _thanks(context: RuleContext, to: Contact | None) -> tuple[str, ...]:
     """A thank-you by situation: late, to a panel, after a further round, with the question, or the plain one."""
     history, details = context.history, context.history.details
-    whom = to.id if to else None
-    held = history.held_for(whom).interview
+    contact_id = to.id if to else None
+    held = history.held_for(contact_id).interview
     names: list[str] = []
-    if held is not None and days_since_met(history, whom, context.calendar) >= _TWO_WEEKS:
+    if held is not None and days_since_met(history, contact_id, context.calendar) >= _TWO_WEEKS:
         names.append("thank-you-check-in")
-    if are_thanks_late(history, whom, context.calendar, context.playbook):
+    if are_thanks_late(history, contact_id, context.calendar, context.playbook):
         names.append("thank-you-late")
     if held is not None and len(people_in(held, details)) > 1:
         names.append("thank-you-panel")
     if held is not None and any(
-        one.starts_at < held.starts_at for one in details.interviews if one.cancelled_at is None
+        interview.starts_at < held.starts_at for interview in details.interviews if interview.cancelled_at is None
     ):
         names.append("thank-you-round")
     if history.answer is not None and history.answer.answer in (Answer.UNCLEAR, Answer.NOT_ASKED):
@@ -290,9 +290,11 @@ _FRAME = r"(?i)^(?:dear|hi|hello)\b|^(?:kind|best|warm)?\s*(?:regards|wishes)?,?
 
 def sentence_keys(text: str) -> frozenset[str]:
     """How each sentence of a letter begins, in small letters; greeting, sign-off and short lines are left out."""
-    sentences = (one for line in text.split("\n") for one in re.split(r"(?<=[.?!])\s+", line.strip()))
-    found = (re.findall(_WORD, one.casefold()) for one in sentences if not re.match(_FRAME, one))
-    return frozenset(" ".join(words[:_FIRST_WORDS]) for words in found if len(words) >= _FIRST_WORDS)
+    sentences = (sentence for line in text.split("\n") for sentence in re.split(r"(?<=[.?!])\s+", line.strip()))
+    words_by_sentence = (
+        re.findall(_WORD, sentence.casefold()) for sentence in sentences if not re.match(_FRAME, sentence)
+    )
+    return frozenset(" ".join(words[:_FIRST_WORDS]) for words in words_by_sentence if len(words) >= _FIRST_WORDS)
 
 
 def used_sentences(
@@ -303,13 +305,13 @@ def used_sentences(
     A later one weighs more, and one of a letter for the same application most.
     """
     weights: dict[str, int] = {}
-    for place, one in enumerate(letters, start=1):
-        if one.sent_at is None and (one.template, one.application_id, one.contact_id) == (
+    for place, letter in enumerate(letters, start=1):
+        if letter.sent_at is None and (letter.template, letter.application_id, letter.contact_id) == (
             template, application_id, to
         ):  # fmt: skip
             continue
-        weight = place + (_SAME_APPLICATION if one.application_id == application_id else 0)
-        for key in sentence_keys(f"{one.subject}\n{one.body}"):
+        weight = place + (_SAME_APPLICATION if letter.application_id == application_id else 0)
+        for key in sentence_keys(f"{letter.subject}\n{letter.body}"):
             weights[key] = max(weight, weights.get(key, 0))
     return weights
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from followup_tui.domain.format import capitalized, uncapitalized
 from followup_tui.domain.letters.addressee import to_them
 from followup_tui.domain.letters.phrases import MONTHS, NUMBER_WORDS, line_of, phrase_of, sentence_of, unquoted
-from followup_tui.domain.letters.questions import AND_ASKS, asks_directly, is_question, told_question
+from followup_tui.domain.letters.questions import AND_ASKS, asks_directly, indirect_question, is_question
 from followup_tui.domain.letters.sentence_forms import (
     Form,
     form_of,
@@ -102,10 +102,11 @@ def small_first(text: str) -> str:
     lead = re.match(r"(?i)(?:the|an?|our|your|their|my) (?=\w)", text)
     start = lead.end() if lead else 0
     word = re.compile(r"[^\W\d_]*(?:['’][^\W\d_]*)?").match(text, start)
-    said = word[0] if word else ""
-    is_name = start and re.match(r" (?:of|for|and) [A-Z]", text[start + len(said) :])  # "The Duty of Candour"
-    small = small_word(said) if said[1:].islower() and not is_name else said
-    return text[:start].lower() + small + text[start + len(said) :]
+    first_word = word[0] if word else ""
+    following = text[start + len(first_word) :]
+    is_name = start and re.match(r" (?:of|for|and) [A-Z]", following)  # "The Duty of Candour"
+    small = small_word(first_word) if first_word[1:].islower() and not is_name else first_word
+    return text[:start].lower() + small + following
 
 
 _SAID = (
@@ -153,23 +154,23 @@ def fit_topic(text: str) -> FittedTopic:
         topic = re.sub(_LEAD, "", topic).strip()
     topic = re.sub(r"(?i)^how come\b", "why", topic)
     topic = re.sub(r"(?i)^(?:we|i) had (?=(?:a )?(?:tour|lunch|coffee|dinner|breakfast|walk)\b)", "", topic)
-    told = phrase_of(text).split(";")[1:]
+    further_parts = phrase_of(text).split(";")[1:]
     if (
         not topic
-        or any(is_sentence(part.strip()) for part in told)
+        or any(is_sentence(part.strip()) for part in further_parts)
         or re.search(_LISTED, topic)
         or re.match(rf"{_JUDGED}|{_TIED}", topic)
     ):
         return FittedTopic("")
     if is_question(topic) or (re.match(rf"{_EMBEDDED}.*", topic) and asks_directly(topic)):
-        asked = told_question(topic)
-        return FittedTopic(to_them(asked), "" if asked else f"One question has stayed with me: {topic}?")
+        question = indirect_question(topic)
+        return FittedTopic(to_them(question), "" if question else f"One question has stayed with me: {topic}?")
     if re.match(_THAT_CLAUSE, topic) or (re.match("(?i)that ", topic) and is_sentence(topic[len("that ") :])):
         return FittedTopic(f"the fact that {to_them(small_first(topic[len('that ') :]))}")
     if re.match(_LIVED, topic):
         low = small_first(topic)
-        shown = low if re.match(r"[a-z]+ing\b", low) else with_article(low, "the")
-        return FittedTopic(shown, f"I enjoyed {shown}.")
+        phrase = low if re.match(r"[a-z]+ing\b", low) else with_article(low, "the")
+        return FittedTopic(phrase, f"I enjoyed {phrase}.")
     is_time = re.match(r"(?i)when\b[^,]*$", topic)  # "when we will launch"
     if ((form := form_of(topic)) is Form.SENTENCE and not is_time) or (
         form is Form.VERB and not re.match(_MADE_SO, topic)
@@ -182,11 +183,11 @@ def fit_topic(text: str) -> FittedTopic:
 
 
 def _topic_sentence(topic: str, form: Form) -> str:
-    said = to_them(re.sub(_SAID, "", topic))
+    phrase = to_them(re.sub(_SAID, "", topic))
     if form is Form.VERB:
-        return sentence_of(f"I {uncapitalized(said)}")
-    own = re.match(r"(?i)(?:i|my)\b", said)
-    return sentence_of(said if own else f"What has stayed with me is that {small_first(said)}")
+        return sentence_of(f"I {uncapitalized(phrase)}")
+    own = re.match(r"(?i)(?:i|my)\b", phrase)
+    return sentence_of(phrase if own else f"What has stayed with me is that {small_first(phrase)}")
 
 
 def joined(topic: str) -> str:
@@ -327,30 +328,30 @@ def fit_question(text: str) -> str:
 
     A question whose subject can't be told from its verb stays as it is: "this: How do night shifts work?".
     """
-    said = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
-    said = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", said)
-    said = to_them(re.sub(r"(?i)^(?:and|also|or)\s+", "", said))
-    asked = said.removeprefix("about ")
-    if re.search(_ASKS_LATE, asked):
-        return f"this: {capitalized(asked)}?"
-    if asks_directly(asked) or is_question(asked) or re.search(AND_ASKS, asked):
-        return told_question(asked) or f"this: {capitalized(asked)}?"
-    if re.match(_EMBEDDED, said):
-        said = uncapitalized(said)
-        counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", said)
-        lacks_verb = counted and not is_sentence(said[len("how many ") :]) and " there " not in counted[0]
+    phrase = re.sub(_ASKS_ABOUT, "", unquoted(phrase_of(text).strip("?! "))).strip()
+    phrase = re.sub(r"(?i)^(?:(?:what |how )?about|on|regarding)\s+(?=\w)", "about ", phrase)
+    phrase = to_them(re.sub(r"(?i)^(?:and|also|or)\s+", "", phrase))
+    question = phrase.removeprefix("about ")
+    if re.search(_ASKS_LATE, question):
+        return f"this: {capitalized(question)}?"
+    if asks_directly(question) or is_question(question) or re.search(AND_ASKS, question):
+        return indirect_question(question) or f"this: {capitalized(question)}?"
+    if re.match(_EMBEDDED, phrase):
+        phrase = uncapitalized(phrase)
+        counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", phrase)
+        lacks_verb = counted and not is_sentence(phrase[len("how many ") :]) and " there " not in counted[0]
         if counted and lacks_verb:
-            return f"{counted[0]} there are{said[counted.end() :]}"
-        has_verb = any(is_verb(word) for word in said.lower().split()[1:]) and not re.search(_TURNED, said)
-        return said if has_verb else f"this: {capitalized(said)}?"  # "which floor"
-    if len(said) < 3 or is_sentence(said):
+            return f"{counted[0]} there are{phrase[counted.end() :]}"
+        has_verb = any(is_verb(word) for word in phrase.lower().split()[1:]) and not re.search(_TURNED, phrase)
+        return phrase if has_verb else f"this: {capitalized(phrase)}?"  # "which floor"
+    if len(phrase) < 3 or is_sentence(phrase):
         return ""
-    said = small_first(said.removeprefix("about "))
-    if re.match(r"(?i)any (?!thing\b)", said):
-        return f"whether there {'are' if is_plural(said) else 'is'} {said}"
-    if subject := subject_of(said):  # "remote days possible"
-        return f"whether {subject} {'are' if is_plural(subject) else 'is'} {said[len(subject) :].strip()}"
-    return f"about {with_article(joined(said), 'the')}"
+    phrase = small_first(phrase.removeprefix("about "))
+    if re.match(r"(?i)any (?!thing\b)", phrase):
+        return f"whether there {'are' if is_plural(phrase) else 'is'} {phrase}"
+    if subject := subject_of(phrase):  # "remote days possible"
+        return f"whether {subject} {'are' if is_plural(subject) else 'is'} {phrase[len(subject) :].strip()}"
+    return f"about {with_article(joined(phrase), 'the')}"
 
 
 _THANKING = (
@@ -370,22 +371,22 @@ def _gerund(word: str) -> str:
     """A verb that says what somebody did, as it follows "for": "introduced" gives "introducing"; else ""."""
     low = word.lower()
     forms = verbs_by_form()
-    found = (forms[form][low].ing for form in ("past", "base", "third", "participle") if low in forms[form])
-    return low if low.endswith("ing") else next(found, "")
+    gerunds = (forms[form][low].ing for form in ("past", "base", "third", "participle") if low in forms[form])
+    return low if low.endswith("ing") else next(gerunds, "")
 
 
 def fit_favor(text: str) -> str:
     """What a referrer did, as it follows "thank you for": "introduced me to Ann" gives "introducing me to Ann"."""
-    said = unquoted(re.sub(_THANKING, "", phrase_of(text)).rstrip(" !"))
-    who = re.match(_REFERRER, said)
-    verb, _, rest = (said[who.end() :] if who else said).partition(" ")
+    phrase = unquoted(re.sub(_THANKING, "", phrase_of(text)).rstrip(" !"))
+    who = re.match(_REFERRER, phrase)
+    verb, _, rest = (phrase[who.end() :] if who else phrase).partition(" ")
     if (doing := _gerund(verb)) and (rest or who):
         if who and who[1].lower() != "you":
             rest = re.sub(r"\b(?:his|her|their)\b(?= )", "your", rest)
         return f"{doing} {rest}".strip()
-    if is_sentence(said):
+    if is_sentence(phrase):
         return ""
-    said = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", said))
-    if re.match(rf"(?i){_HELP}\b", said):
-        return f"the {said}"
-    return f"your {said}" if re.match(rf"(?i){_KINDNESS}\b", said) else joined(said)
+    phrase = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", phrase))
+    if re.match(rf"(?i){_HELP}\b", phrase):
+        return f"the {phrase}"
+    return f"your {phrase}" if re.match(rf"(?i){_KINDNESS}\b", phrase) else joined(phrase)

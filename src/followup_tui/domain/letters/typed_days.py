@@ -85,13 +85,13 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     In a text that `tells_when`, "wed" alone is a day. Smileys are left out.
     """
 
-    def put(found: re.Match[str]) -> str:
-        word = found[0].rstrip(".").casefold()
+    def put(match: re.Match[str]) -> str:
+        word = match[0].rstrip(".").casefold()
         if word in _SHORT:
             return _SHORT[word]
         if tells_when and word in _SHORT_DAYS:
             return _SHORT_DAYS[word]
-        return word.capitalize() if word in _NAMED else _ACRONYMS.get(found[0], found[0])
+        return word.capitalize() if word in _NAMED else _ACRONYMS.get(match[0], match[0])
 
     if (
         text.isupper()
@@ -114,7 +114,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
     text = re.sub(r"(?i)\bits(?= (?:too|not|very|been|an?|the|my|so)\b)", "it's", text)
     text = re.sub(r"(?i)\b(i)(?=m\b|ve\b)|\b(?:what|that|who)(?=s\b)|\b(?:they|you)(?=re\b)", r"\g<0>'", text)
     text = re.sub(_IS_DAY, lambda day: WEEKDAYS_SHORT[day[0].rstrip(".").casefold()], text)
-    text = re.sub(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom ))[a-z]{4,}\b", lambda found: _place(found[0]), text)
+    text = re.sub(r"(?:(?<=\bin )|(?<=\bto )|(?<=\bfrom ))[a-z]{4,}\b", lambda match: _place(match[0]), text)
     text = re.sub(r"(?i)(^|, |\b(?:and|have|with) )(?=(?:bit|lot|couple|handful) of\b)", r"\1a ", text)
     text = re.sub(rf"(?i)\b({_MONTH}) (?={_MONTH})", r"\1 and ", text)
     named = re.sub(
@@ -204,16 +204,16 @@ _WEEK_FIRST = rf"(?i)^((?:next|this) week),? ({_DAY_NAME})$"
 
 def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
     """A typed day behind `tie`, "on" or "by"; one that is no date stays in the user's words."""
-    said = re.sub(_STARTING, "", phrase_of(text).rstrip("?! "))
+    phrase = re.sub(_STARTING, "", phrase_of(text).rstrip("?! "))
     if tie == "by":
-        said = re.sub(r"(?i)^(?:until|till) (?=(?:i|we|they|he|she|my|the \w+ \w+s)\s)", "once ", said)
-    if later := re.match(r"(?i)(?:no earlier than|not before) (?=\w)", said):
-        made = fit_day(said[later.end() :], tie, now, zone, english)
-        return made._replace(when=made.when and f"{made.when}, at the earliest")
-    if hedge := re.match(_HEDGE, said):
-        made = fit_day(said[hedge.end() :], tie, now, zone, english)
-        return made._replace(when=f"{made.when}, {hedge[1].lower()}" if tie == "on" else made.when)
-    bare = re.sub(_BY, "", said)
+        phrase = re.sub(r"(?i)^(?:until|till) (?=(?:i|we|they|he|she|my|the \w+ \w+s)\s)", "once ", phrase)
+    if later := re.match(r"(?i)(?:no earlier than|not before) (?=\w)", phrase):
+        fitted = fit_day(phrase[later.end() :], tie, now, zone, english)
+        return fitted._replace(when=fitted.when and f"{fitted.when}, at the earliest")
+    if hedge := re.match(_HEDGE, phrase):
+        fitted = fit_day(phrase[hedge.end() :], tie, now, zone, english)
+        return fitted._replace(when=f"{fitted.when}, {hedge[1].lower()}" if tie == "on" else fitted.when)
+    bare = re.sub(_BY, "", phrase)
     slashed = re.fullmatch(r"(\d{1,2})/(\d{1,2})(/\d{2,4})?", bare)
     if slashed:
         first, second, year = slashed.groups("")
@@ -227,20 +227,20 @@ def fit_day(text: str, tie: str, now: datetime, zone: ZoneInfo, english: English
         is_before = re.match(r"(?i)before\s+", bare)
         words = bare[is_before.end() :] if is_before else bare
         with suppress(BadInput):  # what is no date is no mistake: it stays as it was typed
-            found = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
-            if tie == "on" and found.day == now.astimezone(zone).date() and words.capitalize() in WEEKDAYS:
-                found = parse_when(f"next {words}", now=now, zone=zone, lean=Prefer.FUTURE)  # nobody starts today
-            day = format_weekday(found.day, now.date(), english)
-            day = with_hour(day, found.at) if found.at else day
-            return FittedDay(day, f"{'before' if is_before else tie} {day}", found.day)
+            when = parse_when(words, now=now, zone=zone, lean=Prefer.FUTURE)
+            if tie == "on" and when.day == now.astimezone(zone).date() and words.capitalize() in WEEKDAYS:
+                when = parse_when(f"next {words}", now=now, zone=zone, lean=Prefer.FUTURE)  # nobody starts today
+            day = format_weekday(when.day, now.date(), english)
+            day = with_hour(day, when.at) if when.at else day
+            return FittedDay(day, f"{'before' if is_before else tie} {day}", when.day)
     bare = _with_small_words(bare)
     if re.fullmatch(_SPAN, bare) and re.match(_AMOUNT, bare):
         bare = f"in {bare}"
-    if beside := re.fullmatch(_BESIDE_DAY, said):
+    if beside := re.fullmatch(_BESIDE_DAY, phrase):
         for part, other in (beside.groups(), beside.groups()[::-1]):
-            if re.match(_TELLS_WHEN, other) and (made := fit_day(part, tie, now, zone, english)).date:
-                return made._replace(when=f"{made.when}, {small_day(other)}")
-    if sentence := _said_day(said, bare, tie):
+            if re.match(_TELLS_WHEN, other) and (fitted := fit_day(part, tie, now, zone, english)).date:
+                return fitted._replace(when=f"{fitted.when}, {small_day(other)}")
+    if sentence := _said_day(phrase, bare, tie):
         return FittedDay("", "", sentence=sentence)
     if re.match(_STANDS_ALONE, bare) and not re.match(r"(?i)the week of\b", bare):
         return FittedDay(small_day(bare), small_day(bare))
@@ -261,15 +261,15 @@ def _with_small_words(bare: str) -> str:
     return re.sub(r"(?i)\b(day|week|month|year) time\b", r"\1’s time", bare)
 
 
-def _said_day(said: str, bare: str, tie: str) -> str:
+def _said_day(phrase: str, bare: str, tie: str) -> str:
     """A typed day as a sentence of its own, where it is one, or isn't known to be a day; else ""."""
-    if is_sentence(said) and not re.match(_STANDS_ALONE, bare):
-        return sentence_of(said)
+    if is_sentence(phrase) and not re.match(_STANDS_ALONE, bare):
+        return sentence_of(phrase)
     is_day = re.match(_STANDS_ALONE, bare) or re.match(_BEGINS_DAY, bare)
-    if is_day and ", so " not in said:
+    if is_day and ", so " not in phrase:
         return ""
-    am = ", I am" if form_of(said) is Form.STATE else ":"
-    return sentence_of(f"As for my {'start date' if tie == 'on' else 'answer'}{am} {small_day(said)}")
+    am = ", I am" if form_of(phrase) is Form.STATE else ":"
+    return sentence_of(f"As for my {'start date' if tie == 'on' else 'answer'}{am} {small_day(phrase)}")
 
 
 def small_day(text: str) -> str:
@@ -349,16 +349,16 @@ def fit_times(text: str) -> str:
     return re.sub(rf"(?<!day)(?<!week), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
 
 
-def said_times(text: str) -> str:
+def sentence_of_times(text: str) -> str:
     """When one could or could not, where it is typed as a sentence: "I can't before Thursday"."""
     return sentence_of(phrase_of(text)) if is_sentence(phrase_of(text)) and not fit_times(text) else ""
 
 
 def fit_span(text: str) -> str:
     """How much more time one asks for: "3 more days", "a week"; "" for a day."""
-    said = re.sub(
+    phrase = re.sub(
         r"(?i)^(?:for|i need|i['’]d like|(?:can|could|may) i have|(?:(?:could|can) you )?(?:please )?give me)\s+",
         "",
         phrase_of(text).rstrip("?"),
     )
-    return small_day(said) if re.fullmatch(_TIME_SPAN, said) else ""
+    return small_day(phrase) if re.fullmatch(_TIME_SPAN, phrase) else ""

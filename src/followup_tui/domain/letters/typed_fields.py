@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from followup_tui.domain.format import English, format_full_day, in_own_order, uncapitalized
 from followup_tui.domain.letters.addressee import Addressed
-from followup_tui.domain.letters.fitting import fit_news, fit_offer, fit_reason, fit_terms, fit_wish
+from followup_tui.domain.letters.fitting import fit_offer, fit_reason, fit_terms, fit_wish, own_sentence
 from followup_tui.domain.letters.phrases import ASKED_LONGEST, line_of, lines_of, says_nothing, tidy_ends
 from followup_tui.domain.letters.sentence_forms import is_foreign
 from followup_tui.domain.letters.template_fields import ASKED_AS, FIELDS
@@ -19,8 +19,8 @@ from followup_tui.domain.letters.typed_days import (
     fit_day,
     fit_span,
     fit_times,
-    said_times,
     says_when,
+    sentence_of_times,
     written_out,
 )
 from followup_tui.domain.model.details import Offer
@@ -28,7 +28,7 @@ from followup_tui.domain.model.errors import BadInput
 
 _FITTED: Mapping[str, Callable[[str], str]] = {
     "favor": fit_favor,
-    "news": fit_news,
+    "news": own_sentence,
     "offer": fit_offer,
     "question": fit_question,
     "reason": fit_reason,
@@ -38,7 +38,7 @@ _FITTED: Mapping[str, Callable[[str], str]] = {
     "wish": fit_wish,
     "other_times": fit_times,
 }
-_TOLD = 60
+_QUOTE_LONGEST = 60
 TYPED_DAYS = {typed: ("on" if typed == "start_on" else "by", said) for said, typed in ASKED_AS.items()}
 """The typed days, with the word before a day, and the field that says when."""
 _TELL_WHEN = frozenset({*TYPED_DAYS, "other_times"})
@@ -69,14 +69,14 @@ def field_in_sentence(name: str, text: str, now: datetime, zone: ZoneInfo, engli
         day = typed_day(name, text, now, zone, english)
         if day.sentence:
             return day.sentence
-        made = day.when
-    elif said := said_field(name, text):
-        return said
+        phrase = day.when
+    elif sentence := sentence_of_field(name, text):
+        return sentence
     else:
-        made = made_field(name, text)
-        if name == "thing" and is_link(made):
-            return f"Here is what you asked for: {made}"
-    return tidy_ends(_READS.get(name, "{}").format(made)) if made else ""
+        phrase = phrase_of_field(name, text)
+        if name == "thing" and is_link(phrase):
+            return f"Here is what you asked for: {phrase}"
+    return tidy_ends(_READS.get(name, "{}").format(phrase)) if phrase else ""
 
 
 _AS_QUESTION = " A question fits as a part of a sentence: “how you test”, not “how do you test?”."
@@ -101,8 +101,8 @@ def require_fitting(
             raise BadInput(f"{_quoted(text)} is past; nothing was saved, name a day that is still to come.", name)
         until = offer.answer_by if offer and name == "more_until" else None
         if day and until and day <= until:
-            said = f"They want to know by {format_full_day(until)} already"
-            raise BadInput(f"{said}; nothing was saved, name a later day, or say how much longer.", name)
+            deadline = f"They want to know by {format_full_day(until)} already"
+            raise BadInput(f"{deadline}; nothing was saved, name a later day, or say how much longer.", name)
 
 
 _PAY = (
@@ -113,11 +113,13 @@ _PAY = (
 )
 
 
-def doubt_of(name: str, said: Addressed) -> str:
+def doubt_of(name: str, addressed: Addressed) -> str:
     """What is odd about a typed field, in a sentence; empty where nothing is."""
-    text = said.text
-    if said.unclear and re.search(rf"(?i)\b{said.unclear}\b", made_field(name, text) or said_field(name, text)):
-        return said.doubt
+    text = addressed.text
+    if addressed.unclear and re.search(
+        rf"(?i)\b{addressed.unclear}\b", phrase_of_field(name, text) or sentence_of_field(name, text)
+    ):
+        return addressed.doubt
     if name in _FITTED and is_foreign(text):
         return f"{_quoted(text)} isn’t English, and the letter is."
     if name == "terms" and text.strip() and not re.search(_PAY, text):
@@ -128,15 +130,15 @@ def doubt_of(name: str, said: Addressed) -> str:
 
 
 def _quoted(text: str) -> str:
-    told = line_of(text)
-    return f"“{told if len(told) <= _TOLD else f'{told[: _TOLD - 1]}…'}”"
+    line = line_of(text)
+    return f"“{line if len(line) <= _QUOTE_LONGEST else f'{line[: _QUOTE_LONGEST - 1]}…'}”"
 
 
 def _fits(name: str, text: str) -> bool:
     """Whether a typed field can be what it is asked for."""
     if name in _TELL_WHEN and not says_when(_in_full(name, text)):
         return False
-    return name in TYPED_DAYS or bool(made_field(name, text) or said_field(name, text))
+    return name in TYPED_DAYS or bool(phrase_of_field(name, text) or sentence_of_field(name, text))
 
 
 def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: English) -> FittedDay:
@@ -144,12 +146,12 @@ def typed_day(name: str, text: str, now: datetime, zone: ZoneInfo, english: Engl
     return fit_day(_in_full(name, text), TYPED_DAYS[name][0], now, zone, english)
 
 
-def said_field(name: str, text: str) -> str:
+def sentence_of_field(name: str, text: str) -> str:
     """What a typed topic or time becomes as a sentence of its own, where it fits into none; else empty."""
     if says_nothing(text) or name not in ("topic", "other_times"):
         return ""
-    said = _in_full(name, text)
-    return fit_topic(said).sentence if name == "topic" else said_times(said)
+    full_text = _in_full(name, text)
+    return fit_topic(full_text).sentence if name == "topic" else sentence_of_times(full_text)
 
 
 def _in_full(name: str, text: str) -> str:
@@ -157,7 +159,7 @@ def _in_full(name: str, text: str) -> str:
     return written_out(text[:ASKED_LONGEST], tells_when=name in _TELL_WHEN)
 
 
-def made_field(name: str, text: str) -> str:
+def phrase_of_field(name: str, text: str) -> str:
     """What a typed field becomes in a letter; empty where it makes no sentence."""
     if name in _FITTED:
         if says_nothing(text):

@@ -55,11 +55,11 @@ def verbs_by_base() -> Mapping[str, Verb]:
 @cache
 def verbs_by_form() -> Mapping[str, Mapping[str, Verb]]:
     """By the name of a form and the word, the verb that has it."""
-    found: dict[str, dict[str, Verb]] = {name: {} for name in Verb.__slots__}
+    by_form: dict[str, dict[str, Verb]] = {name: {} for name in Verb.__slots__}
     for verb in all_verbs():
         for name, word in verb.forms.items():
-            found[name].setdefault(word, verb)
-    return found
+            by_form[name].setdefault(word, verb)
+    return by_form
 
 
 def _with_s(base: str) -> str:

@@ -93,8 +93,8 @@ def _server(account: MailAccount, kind: str, host: str, port: int, security: Sec
 def require_password(password: str, server: Server) -> None:
     """Raise `Refused` if a text can't be a password: it is empty or would end the protocol line."""
     if not password or not password.isprintable():
-        what = "holds characters that can't be sent" if password else "is empty"
-        raise Refused(f"The password {what}, so {server.nothing}; look at the keyring, or at password_command.")
+        problem = "holds characters that can't be sent" if password else "is empty"
+        raise Refused(f"The password {problem}, so {server.nothing}; look at the keyring, or at password_command.")
 
 
 def ssl_context(server: Server) -> ssl.SSLContext:
@@ -134,8 +134,8 @@ _FAILURES: tuple[tuple[tuple[type[OSError], ...], str], ...] = (
 
 def connection_error(error: OSError, server: Server, *, is_open: bool, advice: str = "") -> MailError:
     """Return the error for a failed connection, with the reason; `is_open` once TLS is established."""
-    other = Security.STARTTLS if server.security is Security.TLS else Security.TLS
-    other_security = f': perhaps that port needs {server.kind}_security = "{other}"'
+    other_kind = Security.STARTTLS if server.security is Security.TLS else Security.TLS
+    other_security = f': perhaps that port needs {server.kind}_security = "{other_kind}"'
     if isinstance(error, ssl.SSLCertVerificationError):
         why = shown_line(error.verify_message).rstrip(".")
     else:

@@ -47,11 +47,13 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
         raise BadInput(nothing_saved(problem))
     if quick.unread:
         raise BadInput(f"{nothing_saved(describe_unread(quick))} Leave it out, or write “note:” before it.")
-    said = describe_entry(replace(quick, company="", role=""), session.zone)
+    understood = describe_entry(replace(quick, company="", role=""), session.zone)
     today = session.now().date()
     reads = (lambda text, split=split: split(_read(text, session, days)) for split in SPLITS)
     other = next(filter(None, (find_other_day(line, today, read) for read in reads)), None)
-    return form_of(quick), f"{said} · for {format_day(other.day, today)}, write that date" if other else said
+    if other is not None:
+        understood += f" · for {format_day(other.day, today)}, write that date"
+    return form_of(quick), understood
 
 
 def read_applied_on(text: str, session: CliContext, days: DayRules) -> date:

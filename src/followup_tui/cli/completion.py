@@ -38,20 +38,20 @@ def complete_application(
         identities = identities_at(context.ensure_object(CliContext).place)
     except FollowupError:
         return []
-    by_number = [one for one in identities if str(one[1]).startswith(incomplete)]
-    by_name = [
-        one
-        for one in identities
-        if not str(one[1]).startswith(incomplete) and _begins(_first_word(one), incomplete)
-    ]
-    offers = {str(one[1]): _shown(one) for one in by_number[:MOST]}
-    for one in by_name[:MOST]:
-        word = _first_word(one)
-        is_alone = len(by_name) == 1 and not by_number and not _means(word, identities, one[0])
-        offers.setdefault(str(one[1]) if is_alone else word, _shown(one))
-    return [CompletionItem(word, help=shown) for word, shown in offers.items()] + _last_words(
-        context.command, incomplete
-    )
+    by_number: list[Identity] = []
+    by_name: list[Identity] = []
+    for identity in identities:
+        if str(identity[1]).startswith(incomplete):
+            by_number.append(identity)
+        elif _begins(_first_word(identity), incomplete):
+            by_name.append(identity)
+    offers = {str(identity[1]): _describe(identity) for identity in by_number[:MOST]}
+    for identity in by_name[:MOST]:
+        word = _first_word(identity)
+        is_alone = len(by_name) == 1 and not by_number and not _means(word, identities, identity[0])
+        offers.setdefault(str(identity[1]) if is_alone else word, _describe(identity))
+    items = [CompletionItem(word, help=description) for word, description in offers.items()]
+    return items + _last_words(context.command, incomplete)
 
 
 def _first_word(identity: Identity) -> str:
@@ -62,13 +62,13 @@ def _begins(word: str, typed: str) -> bool:
     return _SAFE.fullmatch(word) is not None and word.casefold().startswith(typed.casefold())
 
 
-def _shown(identity: Identity) -> str:
+def _describe(identity: Identity) -> str:
     return shown_line(f"{identity[2]}, {identity[3]}".rstrip(", "))[:60]
 
 
 def _last_words(command: click.Command, incomplete: str) -> list[CompletionItem[str]]:
-    arguments = [each.type for each in command.params if isinstance(each, click.Argument)]
-    words = [word for each in arguments if isinstance(each, click.Choice) for word in each.choices]
+    types = [parameter.type for parameter in command.params if isinstance(parameter, click.Argument)]
+    words = [word for type in types if isinstance(type, click.Choice) for word in type.choices]
     return [CompletionItem(word) for word in words if word.startswith(incomplete.casefold())]
 
 

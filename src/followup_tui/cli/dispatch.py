@@ -48,14 +48,14 @@ def run_arguments(arguments: list[str], *, is_process: bool) -> int:
 
 def _run(arguments: list[str]) -> int:
     os.umask(0o077)  # whatever is made by any command is its owner's alone
-    found = None if COMPLETE_VARIABLE in os.environ else _plain_words(arguments)
-    words, database, settings = found or (arguments, None, None)
+    parsed = None if COMPLETE_VARIABLE in os.environ else _plain_words(arguments)
+    words, database, settings = parsed or (arguments, None, None)
     session = CliContext(database, settings)
     if _JSON in words:
         order_dates()  # the same for every program that reads it
     else:
         session.order_dates()
-    if found and not words:
+    if parsed and not words:
         # Not at the top: each of these is one way in, which must not wait for what the others need.
         from followup_tui.cli.open_board import open_board
 
@@ -63,7 +63,7 @@ def _run(arguments: list[str]) -> int:
     if settings is not None and not _TELLS_SETTINGS.intersection(words):
         for problem in session.settings_problems():
             write_message(problem)
-    if found and words[0] == "due" and {_ALL, _COUNT, _JSON}.issuperset(words[1:]):
+    if parsed and words[0] == "due" and {_ALL, _COUNT, _JSON}.issuperset(words[1:]):
         # Not at the top, as above.
         from followup_tui.cli.commands.due import write_due
 
@@ -80,19 +80,19 @@ def _plain_words(arguments: list[str]) -> tuple[list[str], str | None, str | Non
 
     None where an option lacks its value. Without a word the board is meant.
     """
-    chosen: dict[str, str] = {}
+    options: dict[str, str] = {}
     words: list[str] = []
-    rest = list(arguments)
-    while rest:
-        word = rest.pop(0)
+    remaining = list(arguments)
+    while remaining:
+        word = remaining.pop(0)
         name, sign, value = word.partition("=")
         if name not in {"--db", "--config"}:
             words.append(word)
-        elif sign or rest:
-            chosen[name] = value if sign else rest.pop(0)
+        elif sign or remaining:
+            options[name] = value if sign else remaining.pop(0)
         else:
             return None
-    return words, chosen.get("--db"), chosen.get("--config")
+    return words, options.get("--db"), options.get("--config")
 
 
 def _report_fault(kind: type[BaseException], fault: BaseException, trace: object) -> None:
@@ -129,6 +129,7 @@ def hide_passwords() -> None:
     ctypes.memmove(start, hidden, len(hidden))
 
 
-def _starred(found: re.Match[bytes]) -> bytes:
-    kept, password = (found["name"], found["a"]) if found["name"] else (found["option"], found["b"])
-    return kept + b"*" * len(password)
+def _starred(match: re.Match[bytes]) -> bytes:
+    if match["name"]:
+        return match["name"] + b"*" * len(match["a"])
+    return match["option"] + b"*" * len(match["b"])

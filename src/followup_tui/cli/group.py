@@ -96,16 +96,15 @@ def one_of(choice: click.Choice[str]) -> str:
 
 def _missing_words(ctx: click.Context, missing: click.Argument, typed: list[str]) -> str:
     """What is missing, as a sentence; a single word before which IDs are missing may be an ID itself."""
-    behind = next(
-        (each for each in ctx.command.params if isinstance(each.type, click.Choice) and each.required), None
-    )
+    required = (parameter for parameter in ctx.command.params if parameter.required)
+    last = next((parameter for parameter in required if isinstance(parameter.type, click.Choice)), None)
     name = (missing.metavar or missing.human_readable_name.upper()).strip("[].")
-    if behind is None or behind is missing or not isinstance(behind.type, click.Choice):
+    if last is None or last is missing or not isinstance(last.type, click.Choice):
         return f"{name} is missing; nothing was changed."
-    known = {behind.type.normalize_choice(word, ctx) for word in behind.type.choices}
-    if any(behind.type.normalize_choice(word, ctx) in known for word in typed):
-        return f"{name} is missing: say which application, before the {behind.name}; nothing was changed."
-    return f"The {behind.name} is missing: write {one_of(behind.type)} behind the {name}; nothing was changed."
+    choices = {last.type.normalize_choice(word, ctx) for word in last.type.choices}
+    if any(last.type.normalize_choice(word, ctx) in choices for word in typed):
+        return f"{name} is missing: say which application, before the {last.name}; nothing was changed."
+    return f"The {last.name} is missing: write {one_of(last.type)} behind the {name}; nothing was changed."
 
 
 OTHER_WORDS: Mapping[str, str] = {
@@ -151,10 +150,8 @@ class LazyGroup(_FramedCommand, click.Group):
         if cmd_name not in self._homes:
             return None
         family = importlib.import_module(f"followup_tui.cli.commands.{self._homes[cmd_name]}")
-        command = next(
-            each for each in vars(family).values() if isinstance(each, click.Command) and each.name == cmd_name
-        )
-        return command
+        commands = (value for value in vars(family).values() if isinstance(value, click.Command))
+        return next(command for command in commands if command.name == cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -164,16 +161,17 @@ class LazyGroup(_FramedCommand, click.Group):
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
             same = OTHER_WORDS.get(name.lower().strip("-"))
             near = [same] if same else similar_names(name.lower(), self._homes, 3, cutoff=0.5)
-            meant = f" Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
-            ctx.fail(f"There is no command “{shown_line(name)[:40]}”.{meant}")
+            suggestion = f" Did you mean {' or '.join(f'`{command}`' for command in near)}?" if near else ""
+            ctx.fail(f"There is no command “{shown_line(name)[:40]}”.{suggestion}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands under the headings of their families."""
         for heading, names in self.families.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
+            rows = [(name, command.get_short_help_str(_SENTENCE)) for name, command in commands if command]
             with formatter.section(heading):
-                formatter.write_dl([(name, each.get_short_help_str(_SENTENCE)) for name, each in commands if each])
+                formatter.write_dl(rows)
 
 
 def printable(page: str) -> str:
@@ -183,9 +181,8 @@ def printable(page: str) -> str:
 
 def frames_wanted() -> bool:
     """Whether help may draw frames: not into a file, and not where the terminal knows ASCII alone."""
-    return (
-        is_terminal(sys.stdout) and supports_utf8(sys.stdout) and os.environ.get("TERM") not in {None, "", "dumb"}
-    )
+    can_draw = os.environ.get("TERM") not in {None, "", "dumb"}
+    return can_draw and is_terminal(sys.stdout) and supports_utf8(sys.stdout)
 
 
 def framed_help(command: click.Command, context: click.Context) -> str:
@@ -204,8 +201,8 @@ def framed_help(command: click.Command, context: click.Context) -> str:
         rich = group = RichGroup(name=command.name, **common)
         for heading, names in command.families.items():
             group.add_panel(RichCommandPanel(heading, commands=list(names)))
-            for each in filter(None, (command.get_command(context, name) for name in names)):
-                group.add_command(each)
+            for member in filter(None, (command.get_command(context, name) for name in names)):
+                group.add_command(member)
     with rich.make_context(context.command_path, [], resilient_parsing=True) as frame:
         return rich.get_help(frame)
 
@@ -247,12 +244,12 @@ _WITHOUT_KEY = {
 def _families() -> dict[str, dict[str, str]]:
     """Return each heading's commands in their order, and the file that each is in."""
     files = _WITHOUT_KEY | {action.twin.split()[0]: action.family for action in ACTIONS if action.family}
-    families = {head: {name: files[name] for name in names.split()} for head, names in _HEADINGS.items()}
-    heads = {file: head for head, named in families.items() for file in named.values()}
-    known = {name for names in families.values() for name in names}
+    families = {heading: {name: files[name] for name in names.split()} for heading, names in _HEADINGS.items()}
+    headings = {file: heading for heading, commands in families.items() for file in commands.values()}
+    named = {name for commands in families.values() for name in commands}
     for name, file in files.items():
-        if name not in known:
-            families[heads[file]][name] = file
+        if name not in named:
+            families[headings[file]][name] = file
     return families
 
 
@@ -325,12 +322,10 @@ def _report_wrong_usage(wrong: click.UsageError) -> int:
     if wrong.ctx is not None:
         write_message(wrong.ctx.get_usage())
         write_message(f"`{wrong.ctx.command_path} --help` shows how.")
-    is_choice = (
-        isinstance(wrong, click.BadParameter) and wrong.param and isinstance(wrong.param.type, click.Choice)
-    )
-    if isinstance(wrong, click.BadParameter) and wrong.param and is_choice:
-        named = f"The {wrong.param.name}" if isinstance(wrong.param, click.Argument) else wrong.param.opts[0]
-        write_message(f"{named} {wrong.message}")
+    parameter = wrong.param if isinstance(wrong, click.BadParameter) else None
+    if parameter is not None and isinstance(parameter.type, click.Choice):
+        name = f"The {parameter.name}" if isinstance(parameter, click.Argument) else parameter.opts[0]
+        write_message(f"{name} {wrong.message}")
     else:
         write_message(wrong.format_message())
     if isinstance(wrong, click.NoSuchOption) and not re.fullmatch("--?[a-z][a-z-]*", wrong.option_name):

@@ -47,12 +47,12 @@ def run_import(session: CliContext, files: tuple[str, ...], options: dict[str, A
     if not files:
         raise click.UsageError("FILE is missing; nothing was imported.")
     may_ask = is_terminal(sys.stderr) and is_terminal(sys.stdin)
-    read = read_sources(files, getattr(sys.stdin, "buffer", None))
-    sources = [replace(source, sheets=options["sheets"]) for source in read]
+    sources = read_sources(files, getattr(sys.stdin, "buffer", None))
+    sources = [replace(source, sheets=options["sheets"]) for source in sources]
     wishes = _wishes(options, may_ask=may_ask)
     if not wishes.is_dry_run:
         create_data_folder(session.place)
-    imported = _imported(session, sources, wishes, may_ask=may_ask)
+    imported = _import(session, sources, wishes, may_ask=may_ask)
     if imported is None:
         write_message("Nothing was imported.")
         return FAILED
@@ -81,16 +81,19 @@ def _wishes(options: dict[str, Any], *, may_ask: bool) -> ImportOptions:
 
 def _invitation_wishes(options: dict[str, Any], *, may_ask: bool) -> InvitationWishes:
     """What the options say about invitations; on a terminal nothing goes in without asking."""
+    accept = Accept.NOTHING if may_ask else Accept.CERTAIN
+    if options["yes"]:
+        accept = Accept.EVERYTHING
     return InvitationWishes(
         belongs_to=options["belongs_to"],
         company=clean_line(options["company"], "company").text,
         role=clean_line(options["role"], "role").text,
         zones=options["zones"],
-        accept=Accept.EVERYTHING if options["yes"] else Accept.NOTHING if may_ask else Accept.CERTAIN,
+        accept=accept,
     )
 
 
-def _imported(
+def _import(
     session: CliContext, sources: list[Any], wishes: ImportOptions, *, may_ask: bool
 ) -> ImportResult | None:
     """Import, and ask whoever sits there what the files don't tell; None if they don't want it."""
@@ -169,8 +172,8 @@ def _tell_rows(plan: ImportPlan) -> None:
     """Name every row that isn't plain: left out, not read, doubtful, or different from what is recorded."""
     for row in plan.rows:
         if row.result in {RowResult.SKIPPED, RowResult.ERROR} or row.is_remarked:
-            what = " · ".join(shown_line(text)[:60] for text in (row.company, row.role) if text)
-            write_message(f"{row.file}:{row.line}: {f'{what}: ' if what else ''}{shown_line(row.why)}")
+            name = " · ".join(shown_line(text)[:60] for text in (row.company, row.role) if text)
+            write_message(f"{row.file}:{row.line}: {f'{name}: ' if name else ''}{shown_line(row.why)}")
 
 
 def _tell_summary(imported: ImportResult, wishes: ImportOptions) -> None:

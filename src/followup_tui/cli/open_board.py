@@ -80,24 +80,27 @@ def draw_board(
     settings, problems = load_with_themes(settings_place, looks)
     order_dates(partial(is_month_first, settings))
     keymap = make_keymap(settings.keys)
-    told = [f"{settings_place.name}: {problem}" for problem in problems] + _playbook_problems(settings_place)
-    own = settings_for_terminal(settings)
+    sentences = [f"{settings_place.name}: {problem}" for problem in problems]
+    sentences += _playbook_problems(settings_place)
+    sentences += keymap.problems
+    settings = settings_for_terminal(settings)
     if is_tutor:
         from followup_tui.ui.tutor import run_tutor  # only the tour needs it
 
-        return run_tutor(place, own, keymap, settings_place)
-    opening = open_board_on(place, own, keymap, looks, settings_place)
+        return run_tutor(place, settings, keymap, settings_place)
+    opening = open_board_on(place, settings, keymap, looks, settings_place)
     with opening.frame:
         from followup_tui.ui.app import run  # only now: this loads Textual, which the first frame does without
 
-        all_told = (*told, *keymap.problems)
-        return run(place, own, keymap, all_told, settings_place, start, is_own=is_own, opening=opening)
+        return run(
+            place, settings, keymap, tuple(sentences), settings_place, start, is_own=is_own, opening=opening
+        )
 
 
 def load_with_themes(settings_place: Path, looks: SavedLooks) -> tuple[Settings, tuple[Problem, ...]]:
     """Return the settings and their problems; Textual is loaded only for a theme that was not painted lately."""
-    known = looks.themes | {Settings().theme}
-    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=known)
+    themes = looks.themes | {Settings().theme}
+    settings, problems = load_settings(settings_place, action_ids=BY_ID, themes=themes)
     if all(problem.key != "theme" for problem in problems):
         return settings, problems
     from followup_tui.ui.theme import THEME_NAMES  # Not at the top: it loads Textual.

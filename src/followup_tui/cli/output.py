@@ -118,17 +118,18 @@ def write_table(rows: Iterable[Sequence[str]], *, heading: Sequence[str] = (), c
         return
     is_utf8 = supports_utf8(sys.stdout)
     columns = [_measured(column, is_utf8) for column in zip(*lines, strict=True)]
-    widths = [max(taken) for _, taken in columns]
-    rights = [all(text.isdigit() for text in texts[bool(heading) :]) for texts, _ in columns]
+    widths = [max(cells) for _, cells in columns]
+    are_numbers = [all(text.isdigit() for text in texts[bool(heading) :]) for texts, _ in columns]
     room = _room_of_last(widths, cut)
     if room >= WRAPS_FROM:
         columns, widths[-1] = _wrapped(columns, room), room
     _narrow(widths, cut)
     aligned = [
-        _aligned(texts, taken, width, right)
-        for (texts, taken), width, right in zip(columns, widths, rights, strict=True)
+        _aligned(texts, cells, width, to_right=is_number)
+        for (texts, cells), width, is_number in zip(columns, widths, are_numbers, strict=True)
     ]
-    _write(sys.stdout, "\n".join(map(str.rstrip, map(GAP.join, zip(*aligned, strict=True)))) + "\n")
+    rows_of_text = map(GAP.join, zip(*aligned, strict=True))
+    _write(sys.stdout, "\n".join(map(str.rstrip, rows_of_text)) + "\n")
 
 
 def _measured(column: Sequence[str], is_utf8: bool) -> tuple[Sequence[str], list[int]]:
@@ -152,14 +153,15 @@ def _wrapped(
     columns: Sequence[tuple[Sequence[str], list[int]]], room: int
 ) -> list[tuple[Sequence[str], list[int]]]:
     """The columns with the last one broken at its words, and nothing beside its further lines."""
-    broken = [_broken(text, room).split("\n") for text in columns[-1][0]]
-    spread = [
-        [part for text, lines in zip(texts, broken, strict=True) for part in (text, *[""] * (len(lines) - 1))]
-        for texts, _ in columns[:-1]
-    ]
-    return [
-        (texts, list(map(cell_len, texts))) for texts in (*spread, [line for lines in broken for line in lines])
-    ]
+    cells_of_lines = [_broken(text, room).split("\n") for text in columns[-1][0]]
+    wrapped: list[list[str]] = []
+    for texts, _ in columns[:-1]:
+        spread: list[str] = []
+        for text, lines in zip(texts, cells_of_lines, strict=True):
+            spread += [text, *[""] * (len(lines) - 1)]
+        wrapped.append(spread)
+    wrapped.append([line for lines in cells_of_lines for line in lines])
+    return [(texts, list(map(cell_len, texts))) for texts in wrapped]
 
 
 def plain_line(text: str, is_utf8: bool) -> str:
@@ -232,12 +234,16 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _aligned(texts: Sequence[str], taken: Sequence[int], width: int, right: bool) -> list[str]:
+def _aligned(texts: Sequence[str], cells: Sequence[int], width: int, *, to_right: bool) -> list[str]:
     """A column's texts, which take so many cells each, all made as wide as the column."""
-    return [
-        _cut(text, width) if has > width else " " * (width - has) + text if right else text + " " * (width - has)
-        for text, has in zip(texts, taken, strict=True)
-    ]
+    aligned: list[str] = []
+    for text, count in zip(texts, cells, strict=True):
+        blanks = " " * (width - count)
+        if count > width:
+            aligned.append(_cut(text, width))
+        else:
+            aligned.append(blanks + text if to_right else text + blanks)
+    return aligned
 
 
 def _cut(text: str, width: int) -> str:
@@ -256,21 +262,21 @@ def _narrow(widths: list[int], cut: Sequence[int]) -> None:
         widths[widest] -= 1
 
 
-def write_result(done: CommandResult, *more: str) -> int:
+def write_result(result: CommandResult, *more: str) -> int:
     """Write a line with what was done and what comes next, and one for each thing left out; the exit code."""
-    for sentence in result_lines(done, *more):
-        write_message(sentence)
-    return FAILED if done.left_out else OK
+    for line in result_lines(result, *more):
+        write_message(line)
+    return FAILED if result.left_out else OK
 
 
-def result_lines(done: CommandResult, *more: str) -> list[str]:
+def result_lines(result: CommandResult, *more: str) -> list[str]:
     """The lines of the report."""
-    parts = [done.said, *(part for part in more if part)]
-    if done.dropped:
-        parts.append(f"{plural(done.dropped, 'control character')} dropped")
-    following = ", ".join(filter(None, (done.next_text, done.next_reason)))
-    return [
-        " · ".join((*parts, following) if following else parts),
-        *done.left_out,
-        *filter(None, (done.warning,)),
-    ]
+    parts = [result.said, *filter(None, more)]
+    if result.dropped:
+        parts.append(f"{plural(result.dropped, 'control character')} dropped")
+    if result.next_text or result.next_reason:
+        parts.append(", ".join(filter(None, (result.next_text, result.next_reason))))
+    lines = [" · ".join(parts), *result.left_out]
+    if result.warning:
+        lines.append(result.warning)
+    return lines

@@ -58,17 +58,21 @@ class ForgivingChoice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """What is wrong with a word that is none of these."""
-        said = f"“{shown_line(str(value))[:60]}” isn't one of {one_of(self)}."
-        before = [each for each in (ctx.params.get("ids") or () if ctx else ()) if self._has(each, ctx)]
+        typed = shown_line(str(value))[:60]
+        problem = f"“{typed}” isn't one of {one_of(self)}."
+        ids = (ctx.params.get("ids") or ()) if ctx else ()
+        before = [id for id in ids if self._has(id, ctx)]
         if before and ctx and any(param.name == "by" for param in ctx.command.params):
-            return f'{said} A day goes behind --by: {before[-1]} --by "{shown_line(str(value))[:60]}".'
+            return f'{problem} A day goes behind --by: {before[-1]} --by "{typed}".'
         word = self.normalize_choice(value, ctx)
-        command = next((told for known, told in _OTHER_COMMANDS.items() if word.startswith(known)), "")
-        known = [each for each in self.choices if each]
-        near = [each for each in known if word.startswith(each)] or similar_names(word, known)
+        choices = [choice for choice in self.choices if choice]
+        near = [choice for choice in choices if word.startswith(choice)] or similar_names(word, choices)
         if near:
-            return f"{said} Did you mean {near[0]}?"
-        return f"{said} {command}" if command else said
+            return f"{problem} Did you mean {near[0]}?"
+        for beginning, sentence in _OTHER_COMMANDS.items():
+            if word.startswith(beginning):
+                return f"{problem} {sentence}"
+        return problem
 
 
 class _OutcomeChoice(ForgivingChoice):
@@ -125,11 +129,11 @@ def parse_interview(
     # Not at the top: it loads arrow, and `--help` goes without it.
     from followup_tui.domain.parsing import booking, other_day
 
-    ahead, nearest = (
-        partial(_when, session, tracker, {region}, lean=lean, field="interview")
-        for lean in (booking.leans_to(details, typed) if details else Prefer.FUTURE, Prefer.NEAREST)
-    )
-    understand = booking.ahead_or_recorded(ahead, nearest, details) if details else nearest
+    nearest = partial(_when, session, tracker, {region}, lean=Prefer.NEAREST, field="interview")
+    understand: Callable[[str], When] = nearest
+    if details is not None:
+        ahead = partial(nearest, lean=booking.leans_to(details, typed))
+        understand = booking.ahead_or_recorded(ahead, nearest, details)
     line = booking.parse_booking(typed, understand)
     if line.unread:
         raise BadInput(
@@ -150,6 +154,7 @@ def parse_future_day(
     ids: Sequence[str],
     typed: str,
     field: str,
+    *,
     lean: Prefer = Prefer.FUTURE,
     moves: Interview | None = None,
 ) -> When:
@@ -160,15 +165,15 @@ def parse_future_day(
 def _tell_other_day(line: str, other: OtherDay | None, today: date) -> None:
     """Say which day ahead a typed one could be too: "12/10", read as 12 October, is also 10 December."""
     if other and other.day >= today:
-        told = format_day(other.day, today)
-        write_message(f"“{shown_line(line)}” can be {told} too: write that date if you meant it.")
+        day = format_day(other.day, today)
+        write_message(f"“{shown_line(line)}” can be {day} too: write that date if you meant it.")
 
 
 def parse_past_moment(session: CliContext, tracker: Tracker, ids: Sequence[str], typed: str) -> datetime:
     """The moment at which something happened, in UTC; a day alone is after the interviews on it."""
-    held = [one for id in ids for one in tracker.queries.details(id).interviews]
+    interviews = [interview for id in ids for interview in tracker.queries.details(id).interviews]
     when = _when(session, tracker, _regions(tracker, ids), typed, Prefer.PAST, "at")
-    return past_moment(when, session.now(), held).astimezone(UTC)
+    return past_moment(when, session.now(), interviews).astimezone(UTC)
 
 
 def format_parsed_moment(session: CliContext, moment: datetime) -> str:
@@ -197,7 +202,8 @@ def _when(
     # Not at the top, as above.
     from followup_tui.domain.parsing import booking, dates, other_day
 
-    typed = booking.as_moved(typed, moves) if moves else typed
+    if moves is not None:
+        typed = booking.as_moved(typed, moves)
     calendars = [day_rules(tracker.schedule.rules_for(region).calendar) for region in regions]
     now, zone = session.now(), session.zone
     read = partial(dates.parse_common_when, calendars=calendars, now=now, zone=zone, lean=lean, field=field)
@@ -214,6 +220,7 @@ def guard_errors() -> Iterator[None]:
     try:
         yield
     except Blocked as refusal:
-        said, asked = refusal.sentence, "give a reason."
-        said = said if said.endswith(asked) else f"{said} To do it all the same, {asked}"
-        raise Refused(f"{said.rstrip('.')}: --override WHY.") from None
+        sentence, end = refusal.sentence, "give a reason."
+        if not sentence.endswith(end):
+            sentence += f" To do it all the same, {end}"
+        raise Refused(f"{sentence.rstrip('.')}: --override WHY.") from None

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from followup_tui.domain.model.interview import Booking
+    from followup_tui.domain.views.card import Card
     from followup_tui.tracker.commands import ForgetResult
     from followup_tui.tracker.commit import CommandResult
     from followup_tui.tracker.tracker import Tracker
@@ -114,29 +115,32 @@ def add(session: CliContext, words: tuple[str, ...], **options: Any) -> int:
     with session.writing() as tracker:
         region = known_region(options["region"] or "")
         days = day_rules(tracker.schedule.rules_for(region).calendar)
-        new, understood = _add_line().read_line(words, session, days)
-        new, options = _beside_line(new, options)
-        draft = _changed(session, tracker, new, options)
+        typed, understood = _add_line().read_line(words, session, days)
+        typed, options = _beside_line(typed, options)
+        draft = _changed(session, tracker, typed, options)
         if applied is not None:
             day = _add_line().read_applied_on(applied, session, days) if applied.strip() else draft.applied_on
             draft = replace(draft, applied_only=True, applied_on=day)
-        done = tracker.commands.add(draft)
-    card = done.cards[0]
+        result = tracker.commands.add(draft)
+    card = result.cards[0]
     if not is_terminal(sys.stdout):
         write(str(card.number))
-    booked = "" if new.interview else _echo(session, draft.interview)
-    code = write_result(done, f"ID {card.number}", understood, booked)
+    booked = "" if typed.interview else _echo(session, draft.interview)
+    code = write_result(result, f"ID {card.number}", understood, booked)
     job = job_key(card.company, card.role)
-    twins = [one for one in done.related if job_key(one.company, one.role) == job]
-    twin = min(twins, key=lambda one: (one.outcome is not None, one.number), default=None)
-    if twin is not None:
-        ended = twin.outcome.label if twin.outcome else ""
-        known = f"You applied for this job before, ID {twin.number}, {ended}" if ended else ""
-        known = known or f"It is there already as ID {twin.number}"
-        only = " if it is the same application" if ended else ""
-        merge = f"`merge {twin.number} {card.number}` makes them one{only}"
-        write_message(f"{known}: {merge}, `undo` takes this one back.")
+    twins = [related for related in result.related if job_key(related.company, related.role) == job]
+    if twins:
+        write_message(_describe_twin(card, min(twins, key=lambda twin: (twin.outcome is not None, twin.number))))
     return code
+
+
+def _describe_twin(card: Card, twin: Card) -> str:
+    """Say that an application for the same job was there before, and what to do about it."""
+    merge = f"`merge {twin.number} {card.number}` makes them one"
+    if twin.outcome is None:
+        return f"It is there already as ID {twin.number}: {merge}, `undo` takes this one back."
+    before = f"You applied for this job before, ID {twin.number}, {twin.outcome.label}"
+    return f"{before}: {merge} if it is the same application, `undo` takes this one back."
 
 
 @command()
@@ -153,29 +157,31 @@ def edit(session: CliContext, id: str, **options: Any) -> int:
     if all(value is None or value == () for value in options.values()):
         raise BadInput('Say what to change, such as --role "Platform engineer"; nothing was changed.')
     with session.writing() as tracker:
-        found = tracker.queries.find(id)
-        details = tracker.queries.details(found)
+        id = tracker.queries.find(id)
+        details = tracker.queries.details(id)
         draft = form_for(details)
-        draft = with_met(details, draft) if options["contacts"] else draft
+        if options["contacts"]:
+            draft = with_met(details, draft)
         draft = _changed(session, tracker, draft, options)
-        done: CommandResult = tracker.commands.edit(found, draft, {found: details.application.version})
-    return write_result(done, _echo(session, draft.interview if options["interview"] else None))
+        result: CommandResult = tracker.commands.edit(id, draft, {id: details.application.version})
+    return write_result(result, _echo(session, draft.interview if options["interview"] else None))
 
 
 def _changed(
     session: CliContext, tracker: Tracker, draft: ApplicationForm, options: dict[str, Any]
 ) -> ApplicationForm:
     """The draft with what the options say; those that weren't given leave it as it is."""
-    given = {name: value for name, value in options.items() if value is not None and value != ()}
-    interview = given.pop("interview", None)
-    contacts = [one for text in given.pop("contacts", ()) for one in parse_people(text)]
-    if "people" in given:
-        given["people"] = _people(given["people"], draft.people)
-        given["met"] = given["people"] if contacts else None
-    given |= {name: _PARSED[name](given[name]) for name in _PARSED.keys() & given.keys()}
-    if given.get("region"):
-        write_message(f"Region: {describe_region(given['region'])}.")
-    draft = replace(draft, **given)
+    values = {name: value for name, value in options.items() if value is not None and value != ()}
+    interview = values.pop("interview", None)
+    contacts = [person for text in values.pop("contacts", ()) for person in parse_people(text)]
+    if "people" in values:
+        values["people"] = _people(values["people"], draft.people)
+        values["met"] = values["people"] if contacts else None
+    for name in _PARSED.keys() & values.keys():
+        values[name] = _PARSED[name](values[name])
+    if values.get("region"):
+        write_message(f"Region: {describe_region(values['region'])}.")
+    draft = replace(draft, **values)
     draft = replace(draft, people=with_people(draft.people, contacts))
     if interview is None:
         return draft
@@ -198,9 +204,11 @@ def _booked(draft: ApplicationForm, booking: Booking) -> ApplicationForm:
     )
 
 
-def _people(typed: tuple[str, ...], known: tuple[Person, ...]) -> tuple[Person, ...]:
+def _people(typed: tuple[str, ...], people: tuple[Person, ...]) -> tuple[Person, ...]:
     """The people of `--with`, with what is known of them; one empty text means nobody."""
-    return () if typed == ("",) else named_people(known, [one for text in typed for one in parse_people(text)])
+    if typed == ("",):
+        return ()
+    return named_people(people, [person for text in typed for person in parse_people(text)])
 
 
 def _beside_line(line: ApplicationForm, options: dict[str, Any]) -> tuple[ApplicationForm, dict[str, Any]]:
@@ -210,12 +218,12 @@ def _beside_line(line: ApplicationForm, options: dict[str, Any]) -> tuple[Applic
     people = _people(options["people"], ())
     met = () if line.met is None and options["contacts"] else line.met
     form = replace(line, people=with_people(line.people, people), met=None if met is None else (*met, *people))
-    both = {
-        name: joint.join(filter(None, (said, options[name])))
-        for name, said, joint in (("notes", line.notes, "\n"), ("tags", ",".join(line.tags), ","))
-        if options[name]
-    }
-    return form, options | both | {"people": ()}
+    options = {**options, "people": ()}
+    if options["notes"] and line.notes:
+        options["notes"] = f"{line.notes}\n{options['notes']}"
+    if options["tags"] and line.tags:
+        options["tags"] = ",".join((*line.tags, options["tags"]))
+    return form, options
 
 
 def _add_line() -> ModuleType:
@@ -258,7 +266,7 @@ def merge(session: CliContext, id: str, other: str, yes: bool) -> int:
     """
     with session.writing() as tracker:
         kept, gone = tracker.queries.find(id), tracker.queries.find(other)
-        different = describe_difference(*(tracker.queries.details(one).application for one in (kept, gone)))
+        different = describe_difference(*(tracker.queries.details(id).application for id in (kept, gone)))
         if different and not yes:
             confirm(f"{different} Merge them anyway?", "nothing was changed")
         return write_result(tracker.removal.merge(kept, gone))
@@ -274,20 +282,20 @@ def forget(session: CliContext, id: str, backups: bool, yes: bool) -> int:
     Backups still have it unless you say --backups.
     """
     with session.writing() as tracker:
-        wanted = tracker.queries.find(id)
-        company = next(company for known, _, company, _ in tracker.queries.identities() if known == wanted)
+        id = tracker.queries.find(id)
+        companies = {known_id: company for known_id, _, company, _ in tracker.queries.identities()}
         if not yes:
-            confirm(f"Erase {company} for good? This can't be undone.", "nothing was changed")
-        done = tracker.removal.forget(wanted, with_backups=backups)
-        if done.holding and not yes and click.confirm(_about_backups(done), err=True):
-            done = tracker.removal.forget_backups(done)
-    for sentence in done.sentences:
+            confirm(f"Erase {companies[id]} for good? This can't be undone.", "nothing was changed")
+        result = tracker.removal.forget(id, with_backups=backups)
+        if result.holding and not yes and click.confirm(_about_backups(result), err=True):
+            result = tracker.removal.forget_backups(result)
+    for sentence in result.sentences:
         write_message(sentence)
     return OK
 
 
-def _about_backups(done: ForgetResult) -> str:
-    number = len(done.holding)
+def _about_backups(result: ForgetResult) -> str:
+    number = len(result.holding)
     return f"{plural(number, 'backup')} still {'holds' if number == 1 else 'hold'} it. Delete them too?"
 
 
@@ -316,8 +324,8 @@ def copy(session: CliContext, id: str, what: str | None) -> int:
     """
     with session.reading() as tracker:
         details = tracker.queries.details(tracker.queries.find(id))
-    for each in (what,) if what else COPYABLE:
-        values = copyable(details)[each]
+    for kind in (what,) if what else COPYABLE:
+        values = copyable(details)[kind]
         if values:
             write("\n".join(map(shown_line, values)))
             return OK

@@ -30,7 +30,7 @@ def write_due(
     counts: bool = False,
     as_json: bool = False,
 ) -> int:
-    """Print the next actions that are due by a day, today where none is given, loudest first; the exit code.
+    """Print the next actions that are due by a day, today by default, most urgent first; returns the exit code.
 
     An offer without an answer is named every day; it isn't counted on days on which it asks for nothing. 3 where
     one of the actions is due, whichever way it is printed.
@@ -53,7 +53,8 @@ def tell_day(session: CliContext, on: date | None) -> None:
     """Say first that what follows is told as of another day."""
     today = session.now().date()
     if on is not None and on != today:
-        write_message(f"As of {format_day(on, today)}{', if nothing happens till then' if on > today else ''}:")
+        until = ", if nothing happens till then" if on > today else ""
+        write_message(f"As of {format_day(on, today)}{until}:")
 
 
 def _tell_more(session: CliContext, items: Sequence[DueItem], on: date | None) -> None:
@@ -76,5 +77,5 @@ def all_clear(session: CliContext) -> str:
     if not ahead:
         return f"Nothing is due, and nothing is coming up; {ADD_ONE}."
     first = ahead[0]
-    what = f"{action_words(first)} {describe_due_item(first)}"
-    return f"All clear. Next: #{first.id} {first.company}, {what}; --all tells more."
+    words = f"{action_words(first)} {describe_due_item(first)}"
+    return f"All clear. Next: #{first.id} {first.company}, {words}; --all tells more."

@@ -150,14 +150,14 @@ def _format(wanted: ExportFormat | None, target: Path | None) -> ExportFormat:
         return wanted
     if target is None or target.is_dir():
         return ExportFormat.JSON
-    found = format_of_file(target.name)
-    if found is None:
+    format = format_of_file(target.name)
+    if format is None:
         raise BadInput(
             f"The suffix of {shown_line(target.name)} names no format; nothing was written, say --format"
             f" {'|'.join(ExportFormat)}.",
             "format",
         )
-    return found
+    return format
 
 
 def _write_out(content: bytes) -> None:
@@ -203,27 +203,27 @@ def _list(session: CliContext, backups: list[Backup], as_json: bool) -> int:
         write_json(
             [
                 {
-                    "number": each.number,
-                    "name": each.name,
-                    "path": str(each.path),
-                    "made_at": each.made_at.isoformat(),
-                    "bytes": each.size,
-                    "applications": each.applications,
+                    "number": backup.number,
+                    "name": backup.name,
+                    "path": str(backup.path),
+                    "made_at": backup.made_at.isoformat(),
+                    "bytes": backup.size,
+                    "applications": backup.applications,
                 }
-                for each in backups
+                for backup in backups
             ]
         )
         return OK
     write_table(
         [
             (
-                str(each.number),
-                format_moment(each.made_at, now),
-                format_ago(each.made_at, now),
-                "can't be read" if each.applications is None else plural(each.applications, "application"),
-                each.name,
+                str(backup.number),
+                format_moment(backup.made_at, now),
+                format_ago(backup.made_at, now),
+                "can't be read" if backup.applications is None else plural(backup.applications, "application"),
+                backup.name,
             )
-            for each in backups
+            for backup in backups
         ]
     )
     if not backups:
@@ -299,7 +299,7 @@ def _suggest_backup(safety: Safety, result: RepairResult) -> None:
     """Name the newest good backup where rows were lost: it may have them."""
     if result.repaired is None or not result.repaired.lost:
         return
-    good = next((each for each in safety.all_backups() if each.applications is not None), None)
+    good = next((backup for backup in safety.all_backups() if backup.applications is not None), None)
     if good is not None:
         write_message(
             f"The newest backup has {plural(good.applications or 0, 'application')}:"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,14 +106,14 @@ def _require_one_way(typed: Mapping[str, object]) -> None:
 
 
 def _fields(typed: object) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for pair in typed if isinstance(typed, tuple) else ():
         name, sign, text = str(pair).partition("=")
         if not sign or name not in FIELDS or not FIELDS[name].is_asked:
-            known = ", ".join(name for name, field in FIELDS.items() if field.is_asked)
-            raise click.UsageError(f"--set takes FIELD=TEXT, where FIELD is one of {known}.")
-        found[name] = text
-    return found
+            names = ", ".join(name for name, field in FIELDS.items() if field.is_asked)
+            raise click.UsageError(f"--set takes FIELD=TEXT, where FIELD is one of {names}.")
+        values[name] = text
+    return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +144,10 @@ class LetterOptions:
 def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settings) -> int:
     """Do what was ordered for an application; the exit code."""
     if order.templates:
-        return _listed(order, tracker, id)
+        return _list_templates(order, tracker, id)
     if order.discard:
         return write_result(tracker.letters.discard(_draft(order, tracker, id).id))
-    letter = _wanted(order, tracker, id, settings)
+    letter = _compose(order, tracker, id, settings)
     if order.writes:
         _require_deliverable(order, tracker, letter, settings)
     if order.output is not None or not order.writes:
@@ -156,7 +157,7 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
     password = get_password(settings.mail) if order.send or order.into_drafts else ""
     kept = tracker.letters.save(_as_kept(tracker, letter))
     if order.send:
-        return _sent(order, tracker, kept, settings, password)
+        return _send(order, tracker, kept, settings, password)
     if order.sent_by:
         return _record(order, tracker, kept, order.sent_by)
     if order.into_drafts:
@@ -169,17 +170,17 @@ def run_letter(order: LetterOptions, tracker: Tracker, id: str, settings: Settin
     return OK
 
 
-def _listed(order: LetterOptions, tracker: Tracker, id: str) -> int:
+def _list_templates(order: LetterOptions, tracker: Tracker, id: str) -> int:
     written = tracker.letters.templates(id, to=_contact(tracker, id, order.to))
-    known = (*written, *tracker.letters.templates(id, spoken=True))
-    rows = [(one.name, "yours" if one.is_own else "shipped", one.title) for one in known]
+    templates = (*written, *tracker.letters.templates(id, spoken=True))
+    rows = [(template.name, "yours" if template.is_own else "shipped", template.title) for template in templates]
     write_table(rows, heading=("NAME", "WHOSE", "LETTER"), cut=(2,))
     for problem in tracker.letters.library.problems:
         write_message(str(problem))
     return OK
 
 
-def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings) -> Letter:
+def _compose(order: LetterOptions, tracker: Tracker, id: str, settings: Settings) -> Letter:
     """The draft, or a new letter with nothing missing."""
     files = tuple(_file(name) for name in order.attach)
     if order.draft:
@@ -189,8 +190,8 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
     details = tracker.queries.details(id)
     suited = tracker.letters.recommended(details, to=to)[1]
     if suited.unsure and not order.template:
-        known = in_words(suited.choices, "or")
-        raise Refused(f"{suited.unsure} Nothing was drafted; say which letter with --template: {known}.")
+        choices = in_words(suited.choices, "or")
+        raise Refused(f"{suited.unsure} Nothing was drafted; say which letter with --template: {choices}.")
     composition = tracker.letters.compose(
         id,
         sender_of(settings),
@@ -201,8 +202,9 @@ def _wanted(order: LetterOptions, tracker: Tracker, id: str, settings: Settings)
         details=details,
     )
     _check_fields(order.fields, composition, tracker, settings)
-    early = [composition.early] if composition.early and not order.writes else []
-    for problem in (*early, *composition.problems):
+    if composition.early and not order.writes:
+        write_message(composition.early)
+    for problem in composition.problems:
         write_message(problem)
     _require_complete(composition)
     return replace(composition.letter, attachments=files)
@@ -215,29 +217,31 @@ def _check_fields(
     details = composition.details
     for name, value in fields.items():
         require_plausible(FIELDS[name].setting, value)
-        said = say_to(name, value, addressee(details, composition.letter), details.contacts)
+        addressed = say_to(name, value, addressee(details, composition.letter), details.contacts)
         english, offer = sender_of(settings).english, open_offer(details)
-        require_fitting(name, said.text, tracker.clock(), tracker.schedule.zone, english, offer)
-        if doubt := doubt_of(name, said):
+        require_fitting(name, addressed.text, tracker.clock(), tracker.schedule.zone, english, offer)
+        doubt = doubt_of(name, addressed)
+        if doubt:
             write_message(doubt)
 
 
 def _as_kept(tracker: Tracker, letter: Letter) -> Letter:
     """The draft that says the same already, with these files; else the letter as it is."""
-    said = (letter.template, letter.contact_id, letter.subject, letter.body)
+    key = attrgetter("template", "contact_id", "subject", "body")
     drafts = tracker.letters.drafts(letter.application_id)
-    same = next((one for one in drafts if (one.template, one.contact_id, one.subject, one.body) == said), letter)
+    same = next((draft for draft in drafts if key(draft) == key(letter)), letter)
     return replace(same, attachments=letter.attachments)
 
 
 def _require_complete(composition: Composition) -> None:
     if not composition.missing:
         return
-    told = ", ".join(f"{FIELDS[name].label.lower()} (--set {name}=…)" for name in composition.missing)
-    own = [FIELDS[name].setting for name in composition.missing if FIELDS[name].kept is FieldOwner.SENDER]
-    where = " and ".join(f'`followup-tui settings {name} "…"`' for name in own if name)
-    kept = f" For all letters: {where}." if where else ""
-    raise Refused(f"This letter needs {told}; nothing was drafted.{kept}")
+    needed = ", ".join(f"{FIELDS[name].label.lower()} (--set {name}=…)" for name in composition.missing)
+    fields = [FIELDS[name] for name in composition.missing]
+    settings = [field.setting for field in fields if field.kept is FieldOwner.SENDER and field.setting]
+    commands = " and ".join(f'`followup-tui settings {name} "…"`' for name in settings)
+    for_all = f" For all letters: {commands}." if commands else ""
+    raise Refused(f"This letter needs {needed}; nothing was drafted.{for_all}")
 
 
 def _draft(order: LetterOptions, tracker: Tracker, id: str) -> Letter:
@@ -257,14 +261,14 @@ def _contact(tracker: Tracker, id: str, name: str | None) -> str | None:
     if name is None:
         return None
     people = tracker.queries.details(id).contacts
-    found = contacts_named(people, name)
-    if len(found) != 1:
-        known = ", ".join(one.label for one in people) or "nobody"
-        which = "could be several people" if found else "is nobody"
+    matches = contacts_named(people, name)
+    if len(matches) != 1:
+        labels = ", ".join(person.label for person in people) or "nobody"
+        which = "could be several people" if matches else "is nobody"
         raise BadInput(
-            f"“{shown_line(name)}” {which} there (known: {known}); nothing was drafted, name one.", "to"
+            f"“{shown_line(name)}” {which} there (known: {labels}); nothing was drafted, name one.", "to"
         )
-    return found[0].id
+    return matches[0].id
 
 
 def _file(name: str) -> str:
@@ -289,8 +293,8 @@ def _require_deliverable(order: LetterOptions, tracker: Tracker, letter: Letter,
         doubts = () if order.override else tracker.letters.doubts(letter)
         if doubts and order.send:
             raise Refused(f"{doubts[0]} {undone}; mend it, or give a reason with --override.")
-        for one in doubts:
-            write_message(one)
+        for doubt in doubts:
+            write_message(doubt)
 
 
 # The ways out
@@ -324,7 +328,7 @@ def _place(typed: str) -> Path:
     return place
 
 
-def _sent(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
+def _send(order: LetterOptions, tracker: Tracker, letter: Letter, settings: Settings, password: str) -> int:
     mailing = tracker.letters.outgoing(letter, sender_of(settings))
     try:
         smtp.send(mailing, settings.mail, password)

@@ -115,7 +115,6 @@ def due(
     if notify:
         if wants_all or counts or as_json or everyone:
             raise click.UsageError("--notify tells what is due: leave --all, --count, --json and --everyone out.")
-
         return notify_due(session, on=day)
     if everyone:
         return _write_due_of_everyone(session, on=day, wants_all=wants_all, counts=counts, as_json=as_json)
@@ -125,18 +124,18 @@ def due(
 def _write_due_of_everyone(
     session: CliContext, *, on: date | None, wants_all: bool, counts: bool, as_json: bool
 ) -> int:
-    found = due_of_everyone(session.place, session.settings_place, session.now(), on=on, ahead=wants_all)
+    due = due_of_everyone(session.place, session.settings_place, session.now(), on=on, ahead=wants_all)
     if counts:
-        write(str(len(found)))
+        write(str(len(due)))
     elif as_json:
-        write_json([{"seeker": seeker, **item.as_json()} for seeker, item in found])
+        write_json([{"seeker": seeker, **item.as_json()} for seeker, item in due])
     else:
         tell_day(session, on)
-        heading = ("SEEKER", *DUE_HEADING) if found else ()
-        write_table([(seeker, *due_row(item)) for seeker, item in found], heading=heading, cut=(4, 6, 7))
-        if not found:
+        heading = ("SEEKER", *DUE_HEADING) if due else ()
+        write_table([(seeker, *due_row(item)) for seeker, item in due], heading=heading, cut=(4, 6, 7))
+        if not due:
             write_message("Nothing is due for anybody who shares their board with you.")
-    return SOMETHING_DUE if any(item.state != "ahead" for _, item in found) else OK
+    return SOMETHING_DUE if any(item.state != "ahead" for _, item in due) else OK
 
 
 @command("may-contact")
@@ -150,9 +149,9 @@ def may_contact(session: CliContext, id: str, by: str | None, as_json: bool) -> 
     where it never is) and why. The exit code is 0 either way.
     """
     with session.reading() as tracker:
-        wanted = tracker.queries.find(id)
-        verdict = tracker.queries.may_contact(wanted, by or "")
-        company = tracker.queries.details(wanted).application.company
+        id = tracker.queries.find(id)
+        verdict = tracker.queries.may_contact(id, by or "")
+        company = tracker.queries.details(id).application.company
     if as_json:
         write_json(
             {
@@ -208,7 +207,7 @@ def title_of(items: Sequence[DueItem]) -> str:
 
 
 def text_of(items: Sequence[DueItem]) -> str:
-    """The loudest of them, a line each: "! Acme Robotics: thank Dana Ruiz, 1d late"."""
+    """The most urgent of them, a line each: "! Acme Robotics: thank Dana Ruiz, 1d late"."""
     roles = roles_by_employer(items)
     lines = [_line(item, name_by_roles(item, roles)) for item in items[:LINES]]
     if len(items) > LINES:
@@ -218,11 +217,12 @@ def text_of(items: Sequence[DueItem]) -> str:
 
 def _line(item: DueItem, name: str) -> str:
     company = shown_line(name)
-    company = company if len(company) <= WIDEST else f"{company[: WIDEST - 1]}…"
-    whom = f" {shown_line(item.contact)[:WIDEST]}" if item.contact and item.action == "thank" else ""
-    return f"{sign_of(item)} {company}: {action_label(item.action)}{whom}, {describe_due_item(item)}".translate(
-        _HARMLESS
-    )
+    if len(company) > WIDEST:
+        company = f"{company[: WIDEST - 1]}…"
+    action = action_label(item.action)
+    if item.contact and item.action == "thank":
+        action += f" {shown_line(item.contact)[:WIDEST]}"
+    return f"{sign_of(item)} {company}: {action}, {describe_due_item(item)}".translate(_HARMLESS)
 
 
 def on_desktop(title: str, text: str) -> str:
@@ -236,7 +236,8 @@ def on_desktop(title: str, text: str) -> str:
         return f"Notifications need a package that isn't installed (`{install_command('notify')}`)"
     log = logging.getLogger("desktop_notifier")
     log.propagate = False
-    log.addHandler(reasons := _Reasons())
+    reasons = _Reasons()
+    log.addHandler(reasons)
     sent: list[str] = []
     notifier = desktop_notifier.DesktopNotifier(app_name="followup-tui", app_icon=None)
     shown = notifier.send(title, text, on_dispatched=lambda: sent.append(title))
@@ -265,10 +266,12 @@ def _text(tables: Sequence[InsightsTable]) -> str:
     is_ascii, width = not supports_utf8(sys.stdout), terminal_width()
     lines: list[str] = []
     for table in tables:
-        lines += [table.heading]
+        lines.append(table.heading)
         for line, *drawn in line_parts(table, width, is_ascii=is_ascii):
             lines.append(f"  {line.label:<{LABEL_WIDTH}} {'  '.join(filter(None, (*drawn, line.words)))}".rstrip())
-        lines += [f"  {table.note}", ""] if table.note else [""]
+        if table.note:
+            lines.append(f"  {table.note}")
+        lines.append("")
     return "\n".join(lines[:-1])
 
 

@@ -116,8 +116,8 @@ def _applications(session: CliContext) -> tuple[int | None, str]:
 def _settings(session: CliContext) -> dict[str, Any]:
     place = session.settings_place
     settings, problems = load_with_themes(place, SavedLooks())
-    told = [*map(str, problems), *make_keymap(settings.keys).problems]
-    return {"path": str(place), "exists": os.path.exists(place), "problems": told}
+    sentences = [*map(str, problems), *make_keymap(settings.keys).problems]
+    return {"path": str(place), "exists": os.path.exists(place), "problems": sentences}
 
 
 def _rules(session: CliContext) -> dict[str, Any]:
@@ -148,8 +148,8 @@ def _letters(session: CliContext) -> dict[str, Any]:
 
 def _zone() -> dict[str, str]:
     zone, doubt = find_zone()
-    origin = "" if doubt else ZONE_VARIABLE if os.environ.get(ZONE_VARIABLE, "").strip() else "the system"
-    return {"name": zone.key, "from": origin, "doubt": doubt}
+    origin = ZONE_VARIABLE if os.environ.get(ZONE_VARIABLE, "").strip() else "the system"
+    return {"name": zone.key, "from": "" if doubt else origin, "doubt": doubt}
 
 
 def _say(facts: dict[str, Any]) -> None:
@@ -233,7 +233,7 @@ def demo(session: CliContext) -> int:
 
     Your own data isn't touched: try every key.
     """
-    return _open_made_up(session, "demo")
+    return _open_made_up(session, is_tutor=False)
 
 
 @command()
@@ -242,15 +242,16 @@ def tutor(session: CliContext) -> int:
 
     Each step is checked; q leaves at any time.
     """
-    return _open_made_up(session, "tour")
+    return _open_made_up(session, is_tutor=True)
 
 
-def _open_made_up(session: CliContext, what: str) -> int:
+def _open_made_up(session: CliContext, *, is_tutor: bool) -> int:
     obstacle = why_no_screen()
     if obstacle:
-        write_message(f"{obstacle}, so the {what} has nothing to draw on; open it in a terminal.")
+        noun = "tour" if is_tutor else "demo"
+        write_message(f"{obstacle}, so the {noun} has nothing to draw on; open it in a terminal.")
         return NO_SCREEN
-    return draw_made_up(session.settings_place, is_tutor=what == "tour")
+    return draw_made_up(session.settings_place, is_tutor=is_tutor)
 
 
 @command()
@@ -269,26 +270,26 @@ def settings(
 
     Each object of --json has name, value (null for a secret), default, from, choices, problem, restart and help.
     """
-    found = _listed(session)
+    listed = _list_settings(session)
     if name is None:
-        wanted = (row for row in found.rows if row.key != NEW_FILTER)
-        shown = [row for row in wanted if with_keys or row.origin == FROM_FILE or row.key[:1] != ("keys",)]
-        _say_rows(shown, found, as_json=as_json)
+        rows = (row for row in listed.rows if row.key != NEW_FILTER)
+        shown = [row for row in rows if with_keys or row.origin == FROM_FILE or row.key[:1] != ("keys",)]
+        _say_rows(shown, listed, as_json=as_json)
         return OK
-    row = _row(found, name)
+    row = _row(listed, name)
     if value is not None or to_default:
         typed = None if to_default else value
         if row.key == NEW_FILTER and typed is not None:
             typed = f"{name.partition('.')[2]} = {typed}"
-        _change(session, found, row, typed)
+        _change(session, listed, row, typed)
         return OK
-    _say_rows([row], found, as_json=as_json)
+    _say_rows([row], listed, as_json=as_json)
     if not as_json:
         write(row.sentence)
     return OK
 
 
-def _listed(session: CliContext) -> SettingList:
+def _list_settings(session: CliContext) -> SettingList:
     is_ascii = not supports_utf8(sys.stdout)
     return list_settings(session.place, session.settings_place, session.zone, _themes()[0], is_ascii=is_ascii)
 
@@ -301,28 +302,30 @@ def _themes() -> tuple[Collection[str], Callable[[str, str, Settings], None]]:
     return THEME_NAMES, check_color
 
 
-def _row(found: SettingList, name: str) -> SettingRow:
+def _row(listed: SettingList, name: str) -> SettingRow:
     """The setting of this name. Raises `FollowupError` with the most similar one."""
-    rows = {row.name: row for row in found.rows if row.name and row.key != NEW_FILTER}
+    rows = {row.name: row for row in listed.rows if row.name and row.key != NEW_FILTER}
     table, _, entry = name.partition(".")
     if table == "filters" and entry.strip() and name not in rows:
-        return next(row for row in found.rows if row.key == NEW_FILTER)
+        return next(row for row in listed.rows if row.key == NEW_FILTER)
     try:
         return rows[require_known(name, rows, "setting")]
     except InvalidValue as error:
         raise FollowupError(error.sentence.replace("it is ignored", "nothing was changed")) from None
 
 
-def _change(session: CliContext, found: SettingList, row: SettingRow, typed: str | None) -> None:
+def _change(session: CliContext, listed: SettingList, row: SettingRow, typed: str | None) -> None:
     themes, check_color = _themes()
     if row.key[:1] == ("colors",) and typed:
-        check_color(str(row.key[1]), typed, found.settings)
+        check_color(str(row.key[1]), typed, listed.settings)
     understood = change_setting(session.settings_place, row, typed, themes)
-    saved = f"saved: {understood}" if understood else "saved"
-    write_message(f"{row.label} {saved}." if typed is not None else f"{row.label} has its default again.")
+    if typed is None:
+        write_message(f"{row.label} has its default again.")
+    else:
+        write_message(f"{row.label} saved: {understood}." if understood else f"{row.label} saved.")
 
 
-def _say_rows(rows: list[SettingRow], found: SettingList, *, as_json: bool) -> None:
+def _say_rows(rows: list[SettingRow], listed: SettingList, *, as_json: bool) -> None:
     if as_json:
         write_json([_object(row) for row in rows])
         return
@@ -334,7 +337,7 @@ def _say_rows(rows: list[SettingRow], found: SettingList, *, as_json: bool) -> N
     for row in rows:
         if row.problem:
             write_message(f"{row.name}: {row.problem}")
-    for problem in found.problems:
+    for problem in listed.problems:
         write_message(str(problem))
 
 

@@ -51,15 +51,15 @@ def proofread_text(
     ignore: Sequence[str] = (),
     heed: Sequence[str] = (),
 ) -> Proof:
-    """What is found in a text; what is to be ignored for good, or heeded again, is written down first."""
+    """The findings in a text; saves those that are to be ignored for good, or flagged again (`heed`)."""
     if heed:
         _heed(tracker, heed)
     with open_proofreader(settings) as proofreader:
         proof = proofreader.proof(text, tracker.letters.proof_context(None, id, sender_of(settings)))
-    wanted = {_plainly(one) for one in ignore}
-    meant = [one for one in proof.findings if _plainly(one.text) in wanted]
-    ignored = frozenset(tracker.letters.ignore_finding(finding) for finding in meant)
-    unknown = wanted - {_plainly(one.text) for one in meant}
+    to_ignore = {_folded(text) for text in ignore}
+    matching = [finding for finding in proof.findings if _folded(finding.text) in to_ignore]
+    ignored = frozenset(map(tracker.letters.ignore_finding, matching))
+    unknown = to_ignore - {_folded(finding.text) for finding in matching}
     if unknown:
         write_message(
             f"Nothing was found in {', '.join(sorted(map(shown_line, unknown)))}, so there is nothing to ignore."
@@ -67,13 +67,13 @@ def proofread_text(
     return replace(proof, findings=without_ignored(proof.findings, ignored))
 
 
-def _plainly(text: str) -> str:
+def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
 def _heed(tracker: Tracker, texts: Sequence[str]) -> None:
-    wanted = {_plainly(one) for one in texts}
-    keys = [key for key in tracker.letters.ignored_findings() if key.rpartition(":")[2] in wanted]
+    folded = {_folded(text) for text in texts}
+    keys = [key for key in tracker.letters.ignored_findings() if key.rpartition(":")[2] in folded]
     number = tracker.letters.stop_ignoring(keys)
     write_message(f"Heeded again: {number}." if number else "None of this was ignored.")
 
@@ -96,17 +96,17 @@ def write_proof(proof: Proof, text: str, *, as_json: bool) -> int:
     """Say what was found in a text that was typed so, and what couldn't be looked for; the exit code."""
     cleaned = clean_block(text, "text").text
     places = [_place_typed(finding.place_in(cleaned), text) for finding in proof.findings]
-    found = list(zip(proof.findings, places, strict=True))
+    findings = list(zip(proof.findings, places, strict=True))
     if as_json:
-        write_json([_object(finding, *place) for finding, place in found])
+        write_json([_object(finding, *place) for finding, place in findings])
     else:
-        for finding, (line, column) in found:
+        for finding, (line, column) in findings:
             write(f"{line}:{column} {finding_line(finding)}")
     if not cleaned.strip():
         write_message("There is no text in it.")
     if proof.missing:
         write_message(proof.missing)
-    if found:
+    if findings:
         return SOMETHING_DUE
     return FAILED if proof.missing else OK
 

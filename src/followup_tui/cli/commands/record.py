@@ -70,13 +70,13 @@ def answer(session: CliContext, ids: tuple[str, ...], answer: Answer, by: str | 
     An offer is `offer`, a rejection `close ID rejected`.
     """
     with session.writing() as tracker:
-        wanted = find_ids(tracker, ids)
-        when = parse_future_day(session, tracker, wanted, by, "by") if by is not None else None
-        done = tracker.commands.answer(wanted, answer, by=when, note=note)
+        full_ids = find_ids(tracker, ids)
+        when = parse_future_day(session, tracker, full_ids, by, "by") if by is not None else None
+        result = tracker.commands.answer(full_ids, answer, by=when, note=note)
     # One application's report names the day already, but not its hour.
-    return write_result(
-        done, f"by {format_when(when, session.zone)}" if when and (when.at or len(wanted) > 1) else ""
-    )
+    if when is not None and (when.at or len(full_ids) > 1):
+        return write_result(result, f"by {format_when(when, session.zone)}")
+    return write_result(result)
 
 
 @command()
@@ -112,22 +112,26 @@ def thank(
     Once everybody has one, the application moves to Thanked.
     """
     with session.writing() as tracker, guard_errors():
-        wanted = find_ids(tracker, ids)
-        moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
-        done = tracker.commands.thank(wanted, to=to, by=by, at=moment, override=override)
-        advice = _on_cards(tracker, done, moment or session.now()) if by is Channel.POST else []
-    code = write_result(done, format_parsed_moment(session, moment) if moment else "")
+        full_ids = find_ids(tracker, ids)
+        moment = parse_past_moment(session, tracker, full_ids, at) if at is not None else None
+        result = tracker.commands.thank(full_ids, to=to, by=by, at=moment, override=override)
+        advice = _postal_advice(tracker, result, moment or session.now()) if by is Channel.POST else []
+    code = write_result(result, format_parsed_moment(session, moment) if moment else "")
     for sentence in advice:
         write_message(sentence)
     return code
 
 
-def _on_cards(tracker: Tracker, done: CommandResult, sent_at: datetime) -> Sequence[str]:
-    """What is to be said of the cards that went by post: once for all, and for each that may come too late."""
-    all_details = [tracker.queries.details(card.id) for card in done.cards]
-    books = [tracker.schedule.rules_for(each.application.region) for each in all_details]
-    warnings = [postal_warning(each, sent_at, book) for each, book in zip(all_details, books, strict=True)]
-    return [*dict.fromkeys(describe_postal_time(book.playbook) for book in books), *filter(None, warnings)]
+def _postal_advice(tracker: Tracker, result: CommandResult, sent_at: datetime) -> Sequence[str]:
+    """How long post takes, once for all, and a sentence for each thank-you that may come too late."""
+    times: list[str] = []
+    warnings: list[str] = []
+    for card in result.cards:
+        details = tracker.queries.details(card.id)
+        book = tracker.schedule.rules_for(details.application.region)
+        times.append(describe_postal_time(book.playbook))
+        warnings.append(postal_warning(details, sent_at, book))
+    return [*dict.fromkeys(times), *filter(None, warnings)]
 
 
 @command()
@@ -159,26 +163,26 @@ def interview(
     you name replace those who were in it.
     """
     _require_clear(when, move=move, cancel=cancel, says_more=bool(people or kind or note))
-    met = tuple(one for text in people for one in parse_people(text))
+    met = tuple(person for text in people for person in parse_people(text))
     with session.writing() as tracker:
-        wanted = tracker.queries.find(id)
+        id = tracker.queries.find(id)
         if when is None:
-            return write_result(tracker.commands.cancel_interview(wanted))
+            return write_result(tracker.commands.cancel_interview(id))
         if move:
-            booked = tracker.queries.interview_ahead(wanted)
-            meant = parse_future_day(session, tracker, [wanted], when, "interview", moves=booked)
-            done = tracker.commands.reschedule(wanted, meant)
-            return write_result(done, format_when(meant, session.zone))
-        details = tracker.queries.details(wanted)
-        said, words = parse_interview(session, tracker, details.application.region, when, details)
+            booked = tracker.queries.interview_ahead(id)
+            moved_to = parse_future_day(session, tracker, [id], when, "interview", moves=booked)
+            result = tracker.commands.reschedule(id, moved_to)
+            return write_result(result, format_when(moved_to, session.zone))
+        details = tracker.queries.details(id)
+        booking, words = parse_interview(session, tracker, details.application.region, when, details)
         booking = replace(
-            said,
-            people=(*said.people, *met),
-            kind=kind or said.kind,
-            notes=", ".join(filter(None, (said.notes, note))),
+            booking,
+            people=(*booking.people, *met),
+            kind=kind or booking.kind,
+            notes=", ".join(filter(None, (booking.notes, note))),
         )
-        done = tracker.commands.interview(wanted, booking)
-    return write_result(done, words)
+        result = tracker.commands.interview(id, booking)
+    return write_result(result, words)
 
 
 def _require_clear(when: str | None, *, move: bool, cancel: bool, says_more: bool) -> None:
@@ -228,25 +232,20 @@ def log(
     day on which it is OK.
     """
     with session.writing() as tracker, guard_errors():
-        wanted = find_ids(tracker, ids)
-        moment = parse_past_moment(session, tracker, wanted, at) if at is not None else None
-        done = tracker.commands.log(
-            wanted,
-            kind,
-            at=moment,
-            note=note,
-            outcome=outcome,
-            override=override,
-            meant=meant,
+        full_ids = find_ids(tracker, ids)
+        moment = parse_past_moment(session, tracker, full_ids, at) if at is not None else None
+        result = tracker.commands.log(
+            full_ids, kind, at=moment, note=note, outcome=outcome, override=override, meant=meant
         )
-    code = write_result(done, format_parsed_moment(session, moment) if moment else "")
-    assumed = {edit.row.kind for edit in done.change.edits if isinstance(edit.row, Touch)} & _ASSUMED
+    code = write_result(result, format_parsed_moment(session, moment) if moment else "")
+    assumed = {edit.row.kind for edit in result.change.edits if isinstance(edit.row, Touch)} & _ASSUMED
     if meant is None and assumed:
-        number = done.cards[0].number if len(done.cards) == 1 else "ID"
-        told = " and ".join(MEANINGS[each][1].lower() for each in assumed)
+        number = result.cards[0].number if len(result.cards) == 1 else "ID"
+        labels = " and ".join(MEANINGS[meaning][1].lower() for meaning in assumed)
+        otherwise = TouchKind.CALL if kind == "call" else TouchKind.CHECK_IN
         write_message(
-            f"Recorded as {told}, which was due. If it was something else: “followup-tui undo”, then"
-            f" “followup-tui log {number} {kind} --as {TouchKind.CALL if kind == 'call' else TouchKind.CHECK_IN}”."
+            f"Recorded as {labels}, which was due. If it was something else: “followup-tui undo”, then"
+            f" “followup-tui log {number} {kind} --as {otherwise}”."
         )
     return code
 
@@ -256,11 +255,11 @@ def log(
 @click.argument("text", nargs=-1, required=True)
 def note(session: CliContext, id: str, text: tuple[str, ...]) -> int:
     """Add a note to an application's history; “-” reads it from the input."""
-    said = _read() if text == ("-",) else " ".join(text)
-    if not said.strip():
+    note = _read() if text == ("-",) else " ".join(text)
+    if not note.strip():
         raise BadInput("A note needs a text; nothing was saved, write one.", "note")
     with session.writing() as tracker:
-        return write_result(tracker.commands.log([tracker.queries.find(id)], "note", note=said))
+        return write_result(tracker.commands.log([tracker.queries.find(id)], "note", note=note))
 
 
 def _read() -> str:

@@ -31,8 +31,9 @@ from followup_tui.domain.letters.description import describe_letter
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.change import EntryState
 from followup_tui.domain.model.details import Entity, latest_interview, people_in
+from followup_tui.domain.model.interview import Interview
 from followup_tui.domain.model.text import shown, shown_line
-from followup_tui.domain.model.touch import Letter
+from followup_tui.domain.model.touch import Letter, Touch
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.action import NextAction, state_of
 from followup_tui.domain.views.board import Board, Sort, count_applied
@@ -59,16 +60,16 @@ _OF_ENTRY = ("sequence", "at", "verb", "label", "state")
 
 
 class _Listing(BaseCommand):
-    """A command whose words may begin with a dash, to turn them round."""
+    """A command whose words may begin with a dash, which means not."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it, but a word like `-remote` is no option: the only short one is -h."""
         end = args.index("--") if "--" in args else len(args)
-        turned = [
+        negated = [
             word for word in args[:end] if word.startswith("-") and word[1:2] not in ("", "-") and word != "-h"
         ]
-        others = [word for word in args[:end] if word not in turned]
-        return super().parse_args(ctx, [*others, "--", *turned, *args[end + 1 :]])
+        others = [word for word in args[:end] if word not in negated]
+        return super().parse_args(ctx, [*others, "--", *negated, *args[end + 1 :]])
 
 
 @command("list", cls=_Listing)
@@ -112,37 +113,47 @@ def list_(
     nothing is left to do) and matched (the field in which TEXT was found and its text; null where
     company, role or location have it); moments are ISO 8601 in UTC, and what isn't known is null or empty.
     """
-    wanted = _wanted(session, text, saved)
+    wanted = _filter(session, text, saved)
     board = board_at(session.place, sort, session.now(), session.settings_place)
-    stages: tuple[Stage, ...] = (stage,) if stage else STAGES if wants_all or wanted.names_stage else LIVE
-    found = cards_listed(session.place, board, stages, wanted)
-    (_write_objects if as_json else _write_cards)(session, found)
-    if not found:
+    stages: tuple[Stage, ...] = LIVE
+    if stage is not None:
+        stages = (stage,)
+    elif wants_all or wanted.names_stage:
+        stages = STAGES
+    matches = cards_listed(session.place, board, stages, wanted)
+    if as_json:
+        _write_objects(session, matches)
+    else:
+        _write_cards(session, matches)
+    if not matches:
         write_message(_why_empty(session, board, wanted, stages))
     return OK
 
 
-def _write_objects(session: CliContext, found: Mapping[Card, SearchMatch | None]) -> None:
+def _write_objects(session: CliContext, matches: Mapping[Card, SearchMatch | None]) -> None:
     today = session.now().date()
-    objects = objects_of(session.place, list(found)) if found else []
-    write_json(
-        [
-            each | {"next_action": _asked(card, today), "matched": _match_object(match)}
-            for each, (card, match) in zip(objects, found.items(), strict=True)
-        ]
-    )
+    objects = objects_of(session.place, list(matches)) if matches else []
+    for item, (card, match) in zip(objects, matches.items(), strict=True):
+        item["next_action"] = _asked(card, today)
+        item["matched"] = {"field": match.field.value, "text": match.excerpt} if match else None
+    write_json(objects)
 
 
-def _write_cards(session: CliContext, found: Mapping[Card, SearchMatch | None]) -> None:
+def _write_cards(session: CliContext, matches: Mapping[Card, SearchMatch | None]) -> None:
     """The cards as a table, with a column for where the text was found if it isn't seen in the others."""
-    now, has_matches = session.now(), any(found.values())
-    rows = [(*_row(card, now), *([str(match or "")] if has_matches else [])) for card, match in found.items()]
-    write_table(rows, heading=(*_HEADING, *(["FOUND IN"] if has_matches else [])) if rows else (), cut=(1, 2))
-    if applied := count_applied(found):
-        write_message(f"{plural(len(found), 'application')}, of which {applied:,} only applied for.")
+    now = session.now()
+    rows = [_row(card, now) for card in matches]
+    heading: tuple[str, ...] = _HEADING if rows else ()
+    if any(matches.values()):
+        rows = [(*row, str(match or "")) for row, match in zip(rows, matches.values(), strict=True)]
+        heading = (*heading, "FOUND IN")
+    write_table(rows, heading=heading, cut=(1, 2))
+    applied = count_applied(matches)
+    if applied:
+        write_message(f"{plural(len(matches), 'application')}, of which {applied:,} only applied for.")
 
 
-def _wanted(session: CliContext, text: Sequence[str], saved: str | None) -> Filter:
+def _filter(session: CliContext, text: Sequence[str], saved: str | None) -> Filter:
     typed = parse_words(text)
     if saved is None:
         return typed
@@ -162,9 +173,9 @@ def show(session: CliContext, id: str, as_json: bool) -> int:
     """
 
     with session.reading() as tracker:
-        found = tracker.queries.find(id)
-        summary = tracker.queries.summary(found, session.now())
-        letters = tracker.letters.of(found)
+        id = tracker.queries.find(id)
+        summary = tracker.queries.summary(id, session.now())
+        letters = tracker.letters.of(id)
     if as_json:
         write_json(object_of(summary, letters))
     else:
@@ -189,7 +200,7 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
         write_json([{name: _plain(getattr(entry, name)) for name in _OF_ENTRY} for entry in entries])
     else:
         now = session.now()
-        rows = [(format_moment(each.at, now), each.label, _TAKEN_BACK.get(each.state, "")) for each in entries]
+        rows = [(format_moment(entry.at, now), entry.label, _TAKEN_BACK.get(entry.state, "")) for entry in entries]
         write_table(rows, cut=(1,))
     if not entries:
         write_message("No changes yet.")
@@ -198,10 +209,6 @@ def history(session: CliContext, id: str | None, limit: int, as_json: bool) -> i
 
 def _row(card: Card, now: datetime) -> tuple[str, ...]:
     return (str(card.number), card.company, card.role, card.stage.label, status_words(card, now))
-
-
-def _match_object(match: SearchMatch | None) -> dict[str, str] | None:
-    return {"field": match.field.value, "text": match.excerpt} if match else None
 
 
 def _asked(card: Card, today: date) -> dict[str, Any] | None:
@@ -262,8 +269,8 @@ def object_of(summary: Summary, letters: Sequence[Letter]) -> dict[str, Any]:
         "next_action": _next_object(summary.action, chain_of(summary)) if summary.action else None,
         "contacts": [_part(contact) for contact in details.contacts],
         "interviews": [
-            _part(each) | {"interviewer_uids": [person.id for person in people_in(each, details)]}
-            for each in details.interviews
+            _part(interview) | {"interviewer_uids": [person.id for person in people_in(interview, details)]}
+            for interview in details.interviews
         ],
         "touches": [_part(touch) for touch in details.touches],
         "next_steps": [_part(answer) for answer in details.next_steps],
@@ -277,14 +284,15 @@ _INNER = frozenset({"version", "imported"})
 
 
 def _object(entity: Entity) -> dict[str, Any]:
-    return {each.name: _plain(getattr(entity, each.name)) for each in fields(entity) if each.name not in _INNER}
+    names = (field.name for field in fields(entity) if field.name not in _INNER)
+    return {name: _plain(getattr(entity, name)) for name in names}
 
 
 def _part(entity: Entity) -> dict[str, Any]:
     """A row that belongs to an application: ids are called uid, as everywhere in the JSON."""
-    found = _object(entity)
-    del found["application_id"]
-    return {re.sub(r"(?:^|(?<=_))id$", "uid", name): value for name, value in found.items()}
+    values = _object(entity)
+    del values["application_id"]
+    return {re.sub(r"(?:^|(?<=_))id$", "uid", name): value for name, value in values.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -295,7 +303,7 @@ def _plain(value: Any) -> Any:
 
 def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     """Print everything about an application for a person, what comes next and why before all else."""
-    details, now, here = summary.details, summary.now, summary.book.calendar.zone
+    details, now = summary.details, summary.now
     application = details.application
     write(f"{shown_line(application.company)} · {shown_line(application.role)}")
     facts = [
@@ -314,28 +322,17 @@ def write_details(summary: Summary, letters: Sequence[Letter]) -> None:
     _say_section("Next", _next_lines(summary))
     _say_section("Offer", describe_offers(summary))
     _say_section("Set by you", describe_own_dates(summary))
-    _say_section("People", [_person(each.addressed, *each.about) for each in details.contacts])
-    _say_section(
-        "Rounds",
-        [
-            "\n".join((describe_round(each, details, now), *describe_where(each), *interview_notes(each)))
-            for each in details.interviews
-        ],
-    )
+    _say_section("People", [_person(contact.addressed, *contact.about) for contact in details.contacts])
+    _say_section("Rounds", [_round(interview, summary) for interview in details.interviews])
     _say_section(
         "They said", [f"{add_ago(day, at, now)}  {words}" for at, day, words in describe_answers(summary)]
     )
-    _say_section(
-        "History",
-        [
-            f"{format_moment(each.at, now, zone_or(each.zone, here))}, {format_ago(each.at, now)}"
-            f"  {describe_touch(each, details)}{remarks(each)}"
-            for each in reversed(details.touches)
-        ],
-    )
+    _say_section("History", [_touch(touch, summary) for touch in reversed(details.touches)])
     for letter in reversed(letters):
-        told = [] if letter.sent_at is None else [letter.subject, "", *letter.body.split("\n")]
-        _say_section(f"Letter: {describe_letter(letter, details, now)}", told or ["(a draft; `letter` shows it)"])
+        text = ["(a draft; `letter` shows it)"]
+        if letter.sent_at is not None:
+            text = [letter.subject, "", *letter.body.split("\n")]
+        _say_section(f"Letter: {describe_letter(letter, details, now)}", text)
     _say_section("Notes", application.notes.split("\n") if application.notes else [])
 
 
@@ -346,6 +343,17 @@ def _say_section(heading: str, lines: list[str]) -> None:
             write(f"  {shown(line)}".replace("\n", "\n    "))
 
 
+def _round(interview: Interview, summary: Summary) -> str:
+    words = describe_round(interview, summary.details, summary.now)
+    return "\n".join((words, *describe_where(interview), *interview_notes(interview)))
+
+
+def _touch(touch: Touch, summary: Summary) -> str:
+    zone = zone_or(touch.zone, summary.book.calendar.zone)
+    when = f"{format_moment(touch.at, summary.now, zone)}, {format_ago(touch.at, summary.now)}"
+    return f"{when}  {describe_touch(touch, summary.details)}{remarks(touch)}"
+
+
 def _person(*parts: str) -> str:
     return " · ".join(shown_line(part) for part in parts if part)
 
@@ -354,10 +362,11 @@ def _next_lines(summary: Summary) -> list[str]:
     """What comes next and by when, why, what was counted from where, and what the guard says."""
     action = summary.action
     if action is None:
-        return [line for line in (describe_rest(summary.details),) if line]
-    when = describe_due_date(action, summary.today)
-    said = [f"{describe_task(summary)} {when}".rstrip(), action.why, *chain_of(summary)]
-    return [*said, *(f"Contact by {words}." for words in describe_contact_rules(summary))]
+        rest = describe_rest(summary.details)
+        return [rest] if rest else []
+    task = f"{describe_task(summary)} {describe_due_date(action, summary.today)}".rstrip()
+    contacts = [f"Contact by {words}." for words in describe_contact_rules(summary)]
+    return [task, action.why, *chain_of(summary), *contacts]
 
 
 def print_board(session: CliContext) -> bool:

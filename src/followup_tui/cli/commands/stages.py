@@ -1,5 +1,5 @@
-"""Where applications stand: `advance`, `back`, `move`, `close`, `reopen`, `undo`; the user's own hand on their
-dates: `snooze`, `pin`, `pace`, `region`; and offers: `offer`, `more-time`, `accept`, `decline`, `offers`."""
+"""Where applications stand: `advance`, `back`, `move`, `close`, `reopen`, `undo`; dates that the user
+sets: `snooze`, `pin`, `pace`, `region`; and offers: `offer`, `more-time`, `accept`, `decline`, `offers`."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def back(session: CliContext, ids: tuple[str, ...]) -> int:
 def move(session: CliContext, ids: tuple[str, ...], stage: Stage, outcome: Outcome | None, override: str) -> int:
     """Move applications to any stage; moved_on needs --outcome."""
     with session.writing() as tracker, guard_errors():
-        wanted = find_ids(tracker, ids)
-        return write_result(tracker.commands.move_to(wanted, stage, outcome=outcome, override=override))
+        full_ids = find_ids(tracker, ids)
+        return write_result(tracker.commands.move_to(full_ids, stage, outcome=outcome, override=override))
 
 
 @command()
@@ -100,10 +100,10 @@ def close(session: CliContext, ids: tuple[str, ...], outcome: Outcome) -> int:
     In a terminal it asks what `accept` and `decline` ask after `accepted` and `declined`.
     """
     with session.writing() as tracker:
-        wanted = find_ids(tracker, ids)
-        code = write_result(tracker.commands.finish(wanted, outcome))
+        full_ids = find_ids(tracker, ids)
+        code = write_result(tracker.commands.finish(full_ids, outcome))
         if outcome in (Outcome.ACCEPTED, Outcome.DECLINED):
-            follow_up_answer(session, tracker, wanted, outcome)
+            follow_up_answer(session, tracker, full_ids, outcome)
     return code
 
 
@@ -139,12 +139,12 @@ def _ids_and(last: str) -> Callable[[Function], Function]:
 _YES = click.option("--yes", is_flag=True, help="Don't ask if something with a fixed day comes first.")
 
 
-def _parted(words: tuple[str, ...], off: bool, what: str) -> tuple[tuple[str, ...], str | None]:
-    """The IDs and what follows them; nothing does with `off`, nor with the word for it."""
+def _split_day(words: tuple[str, ...], off: bool, wanted: str) -> tuple[tuple[str, ...], str | None]:
+    """The IDs and the day typed behind them, None with `off` or its word; `wanted` is named if it is missing."""
     if off:
         return words, None
     if len(words) < 2:
-        raise click.UsageError(f"Say {what} behind the ID, or --off.")
+        raise click.UsageError(f"Say {wanted} behind the ID, or --off.")
     return words[:-1], None if is_off(words[-1]) else words[-1]
 
 
@@ -158,14 +158,14 @@ def snooze(session: CliContext, words: tuple[str, ...], off: bool, yes: bool) ->
     A booked interview stays on the card and in `due`, and so does an offer. Telling them of another offer
     comes back on its day, unless it was due already.
     """
-    ids, when = _parted(words, off, "until WHEN")
-    return _dated(
+    ids, when = _split_day(words, off, "until WHEN")
+    return _set_day(
         session,
         ids,
         when,
-        lambda tracker, wanted, day: tracker.commands.snooze(wanted, day),
-        "" if yes else "Snooze",
-        Prefer.LATER,
+        lambda tracker, full_ids, day: tracker.commands.snooze(full_ids, day),
+        confirm_as="" if yes else "Snooze",
+        lean=Prefer.LATER,
     )
 
 
@@ -178,34 +178,41 @@ def pin(session: CliContext, words: tuple[str, ...], why: str, off: bool, yes: b
     """Set your own date, with --why; it overrides the playbook's. --off removes it."""
     if off and why:
         raise click.UsageError("--off takes no --why: the playbook decides again.")
-    ids, when = _parted(words, off, "WHEN")
-    return _dated(
+    ids, when = _split_day(words, off, "WHEN")
+    return _set_day(
         session,
         ids,
         when,
-        lambda tracker, wanted, day: tracker.commands.pin(wanted, day, why),
-        "" if yes else "Pin",
+        lambda tracker, full_ids, day: tracker.commands.pin(full_ids, day, why),
+        confirm_as="" if yes else "Pin",
     )
 
 
-def _dated(
+def _set_day(
     session: CliContext,
     ids: tuple[str, ...],
     typed: str | None,
-    verb: Callable[[Tracker, list[str], date | None], CommandResult],
-    asks: str,
+    command: Callable[[Tracker, list[str], date | None], CommandResult],
+    *,
+    confirm_as: str,
     lean: Prefer = Prefer.FUTURE,
 ) -> int:
-    """A verb that takes a day ahead, or none where none was typed; `asks` is its word where it may ask first."""
+    """Run a command that takes a day ahead, None where none was typed.
+
+    `confirm_as` is the verb of the question that is asked first where something is fixed before that day, or empty
+    to ask nothing.
+    """
     with session.writing() as tracker:
-        wanted = find_ids(tracker, ids)
-        day = parse_future_day(session, tracker, wanted, typed, "date", lean).day if typed is not None else None
-        fixed = tracker.queries.commitments_before(wanted, day) if asks else ""
+        full_ids = find_ids(tracker, ids)
+        day = None
+        if typed is not None:
+            day = parse_future_day(session, tracker, full_ids, typed, "date", lean=lean).day
+        fixed = tracker.queries.commitments_before(full_ids, day) if confirm_as else ""
         if fixed:
-            confirm(f"{fixed} {asks} it anyway?", "nothing was changed")
-        done = verb(tracker, wanted, day)
+            confirm(f"{fixed} {confirm_as} it anyway?", "nothing was changed")
+        result = command(tracker, full_ids, day)
     # One application's report names the day already.
-    return write_result(done, format_full_day(day) if day and len(wanted) > 1 else "")
+    return write_result(result, format_full_day(day) if day and len(full_ids) > 1 else "")
 
 
 @command()
@@ -228,9 +235,9 @@ def region(session: CliContext, words: tuple[str, ...], home: bool) -> int:
     is_id = home or len(words) == 1 or words[-1].removeprefix("#").isdecimal()
     ids, code = (words, "") if is_id else (words[:-1], words[-1])
     with session.writing() as tracker:
-        done = tracker.commands.set_region(find_ids(tracker, ids), code)
-    known = known_region(code)
-    return write_result(done, describe_region(known) if known else "")
+        result = tracker.commands.set_region(find_ids(tracker, ids), code)
+    region = known_region(code)
+    return write_result(result, describe_region(region) if region else "")
 
 
 @command()
@@ -259,7 +266,7 @@ def more_time(session: CliContext, id: str, until: str, by: Channel | None) -> i
         day = parse_future_day(session, tracker, ids, until, "until").day if until else None
         return write_result(
             tracker.commands.run(
-                "more_time", ids, lambda each, now, rules: verbs.ask_time(each, now, day, rules, by)
+                "more_time", ids, lambda details, now, rules: verbs.ask_time(details, now, day, rules, by)
             )
         )
 
@@ -289,12 +296,12 @@ def follow_up_answer(session: CliContext, tracker: Tracker, ids: Sequence[str], 
         return
     others = tracker.queries.live_others(ids) if outcome is Outcome.ACCEPTED else ()
     if others:
-        offered = [each.number for each in others if each.action is ActionKind.ANSWER_OFFER]
-        named = ", ".join(f"#{each.number} {each.company}" for each in others)
+        offers = [card.number for card in others if card.action is ActionKind.ANSWER_OFFER]
+        names = ", ".join(f"#{card.number} {card.company}" for card in others)
         write_message(
-            f"{plural(len(others), 'other')} still active: {named}. To withdraw: `letter ID --template"
+            f"{plural(len(others), 'other')} still active: {names}. To withdraw: `letter ID --template"
             " withdrawing` with --sent email once it is sent, or `close ID withdrew` without a letter."
-            + "".join(f" Decline the offer of #{each}: `decline {each}`." for each in offered)
+            + "".join(f" Decline the offer of #{number}: `decline {number}`." for number in offers)
         )
 
 

@@ -55,7 +55,7 @@ def run_letter(selection: Selection, prompts: Prompts, runner: LineRunner) -> Ru
 
 
 def show_letter(opened: OpenLetter, selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
-    """Do so with a letter that is open."""
+    """Show an open letter and ask what to do with it, as `run_letter` does."""
     with ExitStack() as stack:
         return LetterMenu(selection, prompts, runner, opened, stack).run()
 
@@ -123,9 +123,9 @@ class LetterMenu:
             say(f"Subject: {shown_line(letter.subject)}")
             say()
         say_text(self._prompts, letter.body)
-        aged = is_outdated(letter, self._selection.now)
-        if aged:
-            say(aged)
+        outdated = is_outdated(letter, self._selection.now)
+        if outdated:
+            say(outdated)
         self._proofread()
 
     def _proofread(self) -> None:
@@ -164,9 +164,9 @@ class LetterMenu:
     def _record(self, run: Run, ids: list[str], seen: Mapping[str, int], why: str) -> CommandResult:
         letter = self._tracker.letters.get(self._letter.id)
         words = describe_recorded_letter(letter, self._tracker.queries.details(letter.application_id))
-        done = run.command(ids, seen, why)
+        result = run.command(ids, seen, why)
         self._prompts.say(f"{shown_line(capitalized(words))}.")
-        return done
+        return result
 
     def _edit(self) -> None:
         changed = edit_letter(self._letter)
@@ -232,7 +232,7 @@ def _run_editor(editing: EditorSession) -> None:
 
 
 def run_call(selection: Selection, prompts: Prompts, runner: LineRunner) -> Run:
-    """Say what speaks against a call, the number and the script, and ask how the call went."""
+    """Say what speaks against a call, the number and the script; ask how the call went."""
     opened = runner.run(call, selection)
     assert isinstance(opened, OpenCall)
     verdict = selection.tracker.letters.may_send(opened.composition.letter)
@@ -276,8 +276,8 @@ def _write(session: CliContext, tracker: Tracker, runner: LineRunner, opened: Op
     selection = line_selection(session, tracker, opened.composition.details)
     try:
         run = show_letter(opened, selection, prompts, runner)
-        done = run.command(selection.ids, selection.versions, run.reason)
+        result = run.command(selection.ids, selection.versions, run.reason)
     except Cancelled as cancelled:
         prompts.say(cancelled.sentence)
     else:
-        prompts.say_all(result_lines(done))
+        prompts.say_all(result_lines(result))

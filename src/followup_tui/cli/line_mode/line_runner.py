@@ -265,11 +265,10 @@ class LineRunner:
     def _choose(self, question: Choice) -> Any:
         if question.refusal:
             self._prompts.say(question.refusal)
-        asked = _sentence(question)
         options = [(key, shown_line(label), value) for key, label, value in question.options]
         if question.is_unexpected:
             self._prompts.drop_pending()
-        return self._prompts.chosen(asked if "?" in asked else f"{asked}?", options, question.unlisted)
+        return self._prompts.chosen(_sentence(question), options, question.unlisted)
 
     def _text(self, question: Text) -> Any:
         def parse(text: str) -> Any:
@@ -303,17 +302,19 @@ class LineRunner:
 
 
 def _sentence(question: Choice | Text) -> str:
-    """Subject and question, as line mode words them."""
-    if question.line_question or not question.subject:
-        return shown_line(question.line_question or question.question)
-    return shown_line(f"{question.subject}: {question.question}")
+    """Subject and question, as line mode words them, with a question mark."""
+    sentence = question.line_question or question.question
+    if question.subject and not question.line_question:
+        sentence = f"{question.subject}: {question.question}"
+    sentence = shown_line(sentence)
+    return sentence if "?" in sentence else f"{sentence}?"
 
 
 def _text_sentence(question: Text) -> str:
     """A question with its examples, and how it is left."""
-    asked = _sentence(question)
-    parts = [asked if "?" in asked else f"{asked}?"]
-    parts += [f"{question.note}."] if question.note else []
+    parts = [_sentence(question)]
+    if question.note:
+        parts.append(f"{question.note}.")
     if question.examples:
         parts.append(in_own_order(f"Such as {', '.join(f'“{example}”' for example in question.examples)}."))
     if question.may_be_empty:

@@ -112,20 +112,22 @@ class CardCache:
         """Run a command and update the cards; its own write does not count as another process's change."""
         if self._tracker.queries.changed_elsewhere():
             self._read_at = None
-        done = command()
+        result = command()
         self._tracker.queries.changed_elsewhere()
-        self._cards.update({card.id: card for card in (*done.cards, *done.related)})
-        for id in done.gone:
+        self._cards.update({card.id: card for card in (*result.cards, *result.related)})
+        for id in result.gone:
             self._cards.pop(id, None)
-        return done
+        return result
 
 
 def review_lines(session: CliContext) -> int:
     """Go through the review on standard input and output; the exit code."""
     settings, problems = load_settings(session.settings_place, action_ids=BY_ID)
     keymap = make_keymap(settings.keys)
-    for problem in (*(f"{session.settings_place.name}: {each}" for each in problems), *keymap.problems):
-        write_message(problem)
+    for problem in problems:
+        write_message(f"{session.settings_place.name}: {problem}")
+    for sentence in keymap.problems:
+        write_message(sentence)
     with session.writing() as tracker:
         return LineReview(session, tracker, Prompts(sys.stdin), keymap).run()
 
@@ -139,9 +141,9 @@ class LineReview:
         self._prompts = prompts
         self._keymap = keymap
         prompts.quits = frozenset({self._key("quit"), *WORDS["quit"]})
-        self._known = CardCache(tracker)
+        self._card_cache = CardCache(tracker)
         self._runner = LineRunner(prompts, session.settings_place, self._write)
-        self._walk = ReviewCursor(self._standing())
+        self._cursor = ReviewCursor(self._review_state())
         self._since = tracker.review.newest_line()
         self._selection: Selection | None = None
         self._has_named_all = False  # the keys, which the first prompt names
@@ -154,7 +156,7 @@ class LineReview:
                 self._prompts.say()
         except InputEnded:
             self._prompts.take_pending()
-        if self._walk.shown is not None:  # else the end was shown already
+        if self._cursor.shown is not None:  # else the end was shown already
             self._say_end()
         return OK
 
@@ -162,7 +164,7 @@ class LineReview:
 
     def _one(self) -> bool:
         """Show the current application and take lines until another one is current; whether the review goes on."""
-        id = self._walk.shown
+        id = self._cursor.shown
         if id is None:
             self._selection = None
             self._say_end()
@@ -182,7 +184,7 @@ class LineReview:
         details = self._tracker.queries.details(id)
         summary = self._tracker.queries.summary_of(details, self._session.now())
         self._selection = line_selection(self._session, self._tracker, details)
-        self._prompts.say(heading(self._walk))
+        self._prompts.say(heading(self._cursor))
         self._prompts.say_all(application_lines(summary))
 
     def _take(self) -> bool | None:
@@ -219,12 +221,13 @@ class LineReview:
         """The keys and their labels, on the line of the prompt."""
         ids: tuple[str, ...] = _AT_THE_END
         if self._selection is not None:
-            card = self._known.now().get(self._selection.id)
+            card = self._card_cache.now().get(self._selection.id)
             usual = _USUAL if self._has_named_all else _PROMPTED
             ids = tuple(dict.fromkeys((*(recommended_actions(card.action) if card else ()), *usual)))
             self._has_named_all = True
-        left = bool(self._walk.standing.review.left)
-        return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids if id != "review" or left) + " "
+        if not self._cursor.standing.review.left:
+            ids = tuple(id for id in ids if id != "review")
+        return ", ".join(f"{self._key(id)} {_label(id)}" for id in ids) + " "
 
     # Actions
 
@@ -279,37 +282,38 @@ class LineReview:
 
     def _run_and_tell(self, command: Callable[[], CommandResult]) -> bool:
         """Run a command, show its result, and go on to the next application."""
-        done = self._known.after(command)
-        self._prompts.say_all(result_lines(done))
-        self._renew(done.cards[0].id if done.cards else None)
+        result = self._card_cache.after(command)
+        self._prompts.say_all(result_lines(result))
+        self._renew(result.cards[0].id if result.cards else None)
         return True
 
     def _skip(self) -> bool | None:
         """Put the application behind the others; from an earlier one only go on."""
-        id = self._walk.shown
+        id = self._cursor.shown
         if id is None:
             self._prompts.say("Nothing left to decide.")
             return None
-        if self._walk.is_looking_back:
-            self._walk.go_forth(self._known.now())
+        if self._cursor.is_looking_back:
+            self._cursor.go_forth(self._card_cache.now())
             return True
-        left = any(item.id == id for item in self._tracker.review.skip(id, self._known.now().values()).left)
-        self._prompts.say("It is left until tomorrow." if left else "It comes back at the end.")
+        review = self._tracker.review.skip(id, self._card_cache.now().values())
+        is_left = any(item.id == id for item in review.left)
+        self._prompts.say("It is left until tomorrow." if is_left else "It comes back at the end.")
         self._renew(id)
         return True
 
     def _earlier(self) -> bool | None:
-        if self._walk.go_back(self._known.now()):
+        if self._cursor.go_back(self._card_cache.now()):
             return True
         self._prompts.say("This is the first one.")
         return None
 
     def _review(self) -> bool | None:
-        if not self._walk.standing.review.left:
+        if not self._cursor.standing.review.left:
             self._prompts.say("Nothing was left for later.")
             return None
         self._tracker.review.restart()
-        self._renew(self._walk.shown or "")
+        self._renew(self._cursor.shown or "")
         return True
 
     def _undo(self) -> bool:
@@ -335,7 +339,8 @@ class LineReview:
         quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone, days=day_rules(home))
         if quick.problems:
             raise BadInput(nothing_saved(quick.problems[0]), "line")
-        if unread := describe_unread(quick):
+        unread = describe_unread(quick)
+        if unread:
             raise BadInput(f"{nothing_saved(unread)} Write “note:” before what is a note.", "line")
         self._prompts.say(f"Understood: {describe_entry(quick, self._session.zone)}")
         return quick
@@ -354,24 +359,26 @@ class LineReview:
     @cached_property
     def _actions(self) -> dict[str, str]:
         """The action of each key with one character and of each word."""
-        found = {word: id for id, words in WORDS.items() for word in words}
+        actions = {word: id for id, words in WORDS.items() for word in words}
         for id in WORDS:
-            found |= {shown_key(key): id for key in self._keymap.of(BY_ID[id]) if _is_typed(shown_key(key))}
-        return found
+            keys = map(shown_key, self._keymap.of(BY_ID[id]))
+            actions |= {key: id for key in keys if _is_typed(key)}
+        return actions
 
     def _key(self, id: str) -> str:
         key = self._keymap.shown(BY_ID[id])
         return key if _is_typed(key) else WORDS[id][0]
 
-    def _standing(self) -> ReviewState:
-        return ReviewState(self._tracker.review.today(self._known.now().values()), self._tracker.review.marks())
+    def _review_state(self) -> ReviewState:
+        review = self._tracker.review
+        return ReviewState(review.today(self._card_cache.now().values()), review.marks())
 
     def _renew(self, follow: str | None) -> None:
-        self._walk.renew(self._standing(), follow)
+        self._cursor.renew(self._review_state(), follow)
 
     def _say_end(self) -> None:
-        cards, basket = self._known.now().values(), self._tracker.queries.basket()
-        review, coming = self._standing().review, self._tracker.queries.coming(cards)
+        cards, basket = self._card_cache.now().values(), self._tracker.queries.basket()
+        review, coming = self._review_state().review, self._tracker.queries.coming(cards)
         self._prompts.say_all(closing_lines(review, coming, basket, self._session.now(), cards))
         if basket.thin:
             self._prompts.say(f"Have another lead? {self._key('new')} adds it.")

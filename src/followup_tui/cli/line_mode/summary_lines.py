@@ -40,15 +40,15 @@ NOTES_LINES = 5
 """Lines of the notes that are shown; `followup-tui show` shows all."""
 
 
-def heading(walk: ReviewCursor) -> str:
+def heading(cursor: ReviewCursor) -> str:
     """The position in the review and its group: "3 of 7, thank-yous", or "looking back"."""
-    review, id = walk.standing.review, walk.shown
+    review, id = cursor.standing.review, cursor.shown
     item = next((item for item in review.waiting if item.id == id), None)
     place = f"{review.place} of {review.total}"
-    if walk.is_looking_back or item is None:
+    if cursor.is_looking_back or item is None:
         return f"{place}, looking back"
     coming = f"{review.coming_back} more after it" if review.coming_back else ""
-    return ", ".join(filter(None, (place, item.group.label, walk.standing.again(item.id), coming)))
+    return ", ".join(filter(None, (place, item.group.label, cursor.standing.again(item.id), coming)))
 
 
 def application_lines(summary: Summary) -> Iterator[str]:
@@ -84,16 +84,16 @@ def _next_lines(summary: Summary) -> Iterator[str]:
     if action is None:
         yield describe_rest(summary.details) or "Next: nothing."
         return
-    told = ", ".join(filter(None, (describe_task(summary), describe_due_date(action, summary.today))))
-    yield f"Next: {told}" + ("" if told.endswith("?") else ".")
+    task = ", ".join(filter(None, (describe_task(summary), describe_due_date(action, summary.today))))
+    yield f"Next: {task}" if task.endswith("?") else f"Next: {task}."
     yield f"Why: {shown_line(action.why)}"
     if not is_plainly_counted(summary):
         yield from map(shown_line, chain_of(summary))
 
 
 def _person(person: Contact) -> str:
-    said = dict.fromkeys((person.addressed, person.job, person.email, person.phone))
-    return ", ".join(shown_line(part) for part in said if part)
+    parts = dict.fromkeys((person.addressed, person.job, person.email, person.phone))
+    return ", ".join(shown_line(part) for part in parts if part)
 
 
 def closing_lines(

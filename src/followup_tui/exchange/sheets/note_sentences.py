@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import Outcome, Stage
@@ -29,10 +30,11 @@ _MAY_THANK = re.compile(r"(?i)than|thx|thnx|\bt[xy]\b|dan[ck]|merci|graci|agra|g
 _DOUBTFUL = ("not", "doubt", "undecided")
 
 
-def sentences(notes: str) -> list[str]:
-    """Return the sentences of notes, without what was struck out."""
+@lru_cache(maxsize=8)
+def sentences(notes: str) -> tuple[str, ...]:
+    """Return the sentences of notes, without what was struck out; a row asks for those of the same notes often."""
     lines = (line for line in notes.split("\n") if not line.endswith(STRUCK_OUT))
-    return [each for line in lines for each in _SENTENCE_END.split(line) if each.strip()]
+    return tuple(each for line in lines for each in _SENTENCE_END.split(line) if each.strip())
 
 
 def end_told(status: str, notes: str) -> str:
@@ -97,6 +99,8 @@ def noted_thanks(
 
     Without a day it counts after the only interview that was held.
     """
+    if not _MAY_THANK.search(notes):
+        return NotedThanks()
     today = column.today or date.max
     held = [each.day for each in rounds if each.day <= today]
     is_undated = not rounds and meaning is not None and meaning.stage in (Stage.INTERVIEWED, Stage.THANKED)

@@ -19,6 +19,7 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
+from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
 from followup_tui.exchange.sheets.likeliest_status import likeliest_meaning
 from followup_tui.exchange.sheets.note_sentences import (
@@ -286,7 +287,7 @@ def _status_days(
             texts.remarks.append(
                 f"“{shorten(text)}” under “{header}” wasn't read as a day; it is kept in the notes."
             )
-    if meaning is not None and is_offer and answer_by is None:
+    if meaning is not None and is_offer and answer_by is None and may_have_day(texts.notes):
         about = [line for line in texts.notes.split("\n") if has_idea(line, *_ABOUT_OFFERS) and names_date(line)]
         answer_by = status_days("\n".join(about), meaning, column).answer_by
     return found._replace(answer_by=answer_by)

@@ -15,7 +15,7 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY, WEEKDAY_NUMBER
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.exchange.sheets.columns import ImportField
-from followup_tui.exchange.sheets.date_cell import DAYS
+from followup_tui.exchange.sheets.date_cell import DAYS, may_have_day
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue, in_time
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_ideas, status_meaning
@@ -166,7 +166,10 @@ def read_deadline(text: str, column: DateColumn) -> date | None:
 
 def _cut_days(text: str) -> tuple[str, list[str]]:
     """Return a text with a mark for each day in it, and the days; "10-12k" is none."""
-    text = split_clock(plain_date(text.replace(_MARK, " "))).rest
+    text = text.replace(_MARK, " ")
+    if not may_have_day(text):
+        return text, []
+    text = split_clock(plain_date(text)).rest
     days: list[str] = []
 
     def cut(found: re.Match[str]) -> str:

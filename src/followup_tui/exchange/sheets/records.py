@@ -124,11 +124,6 @@ def has_id(id: str, said: SaidRound | SaidPerson) -> bool:
     return id[:_ID_LENGTH] == said.id
 
 
-def with_facts(imported: tuple[str, ...], facts: Sequence[str]) -> tuple[str, ...]:
-    """Return the facts with new ones at the end, each once."""
-    return tuple(dict.fromkeys((*imported, *facts)))
-
-
 def _facts(prefix: str, imported: Iterable[str]) -> Iterator[tuple[str, str]]:
     for fact in imported:
         if fact.startswith(prefix):
@@ -227,8 +222,12 @@ class ImportTarget:
         self.edits.append(Edit(before, after))
 
     def remember(self, facts: Sequence[str]) -> None:
-        """Keep what a sheet said, so that the next import knows it."""
-        self.application = replace(self.application, imported=with_facts(self.application.imported, facts))
+        """Keep what a sheet said, each once, so that the next import knows it."""
+        imported = tuple(dict.fromkeys((*self.application.imported, *facts)))
+        if self.before is None:  # nobody else has it yet, and a copy takes longer than reading the row's cells
+            object.__setattr__(self.application, "imported", imported)
+        else:
+            self.application = replace(self.application, imported=imported)
 
     def all_edits(self) -> list[Edit]:
         """Return the edits, parents first."""

@@ -203,10 +203,10 @@ def is_family_name(text: str) -> bool:
 def is_mail_of(address: str, name: str) -> bool:
     """Whether the part before the @ has a word of the name of three letters or more, or is its initials."""
     local = folded(address.partition("@")[0])
+    if any(len(word) >= 3 and word in local for word in map(folded, name.split())):
+        return True
     initials = folded("".join(part[0] for part in name.replace("-", " ").split()))
-    return (len(initials) >= 2 and local == initials) or any(
-        len(word) >= 3 and word in local for word in map(folded, name.split())
-    )
+    return len(initials) >= 2 and local == initials
 
 
 @lru_cache(maxsize=4096)

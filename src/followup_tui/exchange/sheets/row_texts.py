@@ -67,7 +67,9 @@ def _joined(people: Sequence[Person], found: Sequence[Person], part: str) -> lis
     """The people with the addresses or numbers of another column: by name, in order, or as further people."""
     joined = list(people)
     in_order = len(found) == len(people) or len(people) == 1
-    for one in sorted(found, key=lambda one: not any(_is_same(known, one) for known in people)):
+    if len(found) > 1:
+        found = sorted(found, key=lambda one: not any(_is_same(known, one) for known in people))
+    for one in found:
         own = (
             part if getattr(one, part) else next((each for each in ("email", "phone") if getattr(one, each)), part)
         )

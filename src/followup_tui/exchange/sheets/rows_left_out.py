@@ -11,9 +11,10 @@ from followup_tui.exchange.sheets.table import TableRow
 
 _RULE = " -–—:=_|*+"
 _TOTALS = frozenset(
-    ["total", "totals", "tot", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"]
+    {"total", "totals", "tot", "sum", "count", "summe", "gesamt", "anzahl", "somme", "suma", "totale", "totaal"}
+    | {"average", "avg", "mean", "median", "durchschnitt", "moyenne", "media", "gemiddelde"}
 )
-_AVERAGES = frozenset(["average", "avg", "mean", "median", "durchschnitt", "moyenne", "media", "gemiddelde"])
+"""Words for a sum, and for an average."""
 _SUMMED = frozenset(
     {"applications", "jobs", "rows", "entries", "companies", "interviews", "bewerbungen", "candidatures"}
     | {"entretiens", "candidature", "colloqui", "candidaturas", "solicitudes", "entrevistas", "sollicitaties"}
@@ -81,7 +82,7 @@ class RowsLeftOut:
     def _is_summary(self, cells: Sequence[str]) -> bool:
         """Whether a row names a sum for its company and no role, whatever else it says: "TOTAL,30,offers: 2"."""
         company, role = (cells[at] if 0 <= at < len(cells) else "" for at in (self._company, self._role))
-        return self._role >= 0 and _is_total(company) and (not role or _is_number(role))
+        return self._role >= 0 and (not role or _is_number(role)) and _is_total(company)
 
     def _is_legend(self, line: int, named: str, filled: Sequence[str]) -> bool:
         """Whether a row is one, or one of the short lines directly below it."""
@@ -97,7 +98,7 @@ def _is_total(first: str, *others: str) -> bool:
     word, *more = _WORDS.findall(first[:_LONGEST_TOTAL].casefold()) or [""]
     return (
         len(first) < _LONGEST_TOTAL
-        and word in _TOTALS | _AVERAGES
+        and word in _TOTALS
         and _SUMMED.issuperset(more)
         and all(map(_is_number, others))
     )

@@ -250,7 +250,7 @@ class StatusReader:
 
     def is_by_hand(self, status: str) -> bool:
         """Whether the user said what a status means."""
-        return status_key(status) in self._names
+        return bool(self._names) and status_key(status) in self._names
 
     def leaves_out(self, status: str) -> bool:
         """Whether the user said that rows of a status are left out."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import Outcome, Stage
 from followup_tui.domain.model.text import shorten
+from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue
 from followup_tui.exchange.sheets.row_texts import STRUCK_OUT
 from followup_tui.exchange.sheets.status_dates import days_named, only_day, said_days, says_meaning, status_days
@@ -48,7 +49,7 @@ def end_told(status: str, notes: str) -> str:
 
 def ended_on(notes: str, meaning: StatusMeaning | None, column: DateColumn) -> date | None:
     """Return the one day on which the notes say that what the status says happened, or None."""
-    if meaning is None or meaning.stage is not Stage.MOVED_ON:
+    if meaning is None or meaning.stage is not Stage.MOVED_ON or not may_have_day(notes):
         return None
 
     def says(clause: str) -> bool:
@@ -71,13 +72,15 @@ _MINE = ("by_me", "task", "to_do", "offer", "posting")
 """Ideas beside a decision that is the user's, or about an offer."""
 
 
-def decision_day(said: Iterable[str], meaning: StatusMeaning | None, column: DateColumn) -> DateValue | None:
+def decision_day(status: str, notes: str, meaning: StatusMeaning | None, column: DateColumn) -> DateValue | None:
     """Return by when they decide, as a sentence says ("decision by 4 Dec"), not by when the user does."""
     if meaning is None or meaning.is_offer or meaning.stage in (None, Stage.MOVED_ON):
         return None
+    if not (may_have_day(status) or may_have_day(notes)):
+        return None
     about = [
         line
-        for line in said
+        for line in (status, *sentences(notes))
         if (_DECISION.search(line) or _THEIR_WORD.search(line)) and not has_idea(line, *_MINE)
     ]
     day = status_days("\n".join(about), meaning, column).answer_by if about else None

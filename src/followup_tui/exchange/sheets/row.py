@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,6 @@ from followup_tui.exchange.sheets.note_sentences import (
     decision_day,
     ended_on,
     noted_thanks,
-    sentences,
 )
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
@@ -51,6 +51,7 @@ _MONTH = re.compile(rf"(?ai)\b{MONTH}")
 _ABOUT_OFFERS = ("offer", "posting", "reply", "decision")
 
 
+@lru_cache(maxsize=1024)
 def says_more(status: str, meaning: StatusMeaning | None) -> bool:
     """Whether a status says more than its meaning: a day, why one waits, which interview, or unknown words."""
     if not status:
@@ -205,8 +206,8 @@ def _extras(
     column: DateColumn,
 ) -> RowExtras:
     """Return what the exported sheet has besides; pay and start of no offer that waits are kept in the notes."""
-    said = (texts.values.get(ImportField.STATUS, ""), *sentences(texts.notes))
-    decide_by = dates.any(ImportField.DECIDE_BY) or decision_day(said, meaning, column)
+    status = texts.values.get(ImportField.STATUS, "")
+    decide_by = dates.any(ImportField.DECIDE_BY) or decision_day(status, texts.notes, meaning, column)
     offer_pay, offer_start = (
         texts.values.get(field, "") for field in (ImportField.OFFER_PAY, ImportField.OFFER_START)
     )

@@ -200,8 +200,10 @@ class RowUpdate:
         row, target = self.context.row, self.context.target
         is_told = row.thanked or row.thanked_at is not None
         is_told |= self.context.placement.stage is Stage.THANKED and not row.extras.is_exported
+        if not is_told:
+            return
         fact = f"thanked:{row.thanked_at.day if row.thanked_at else ''}"
-        if not is_told or fact in target.application.imported:
+        if fact in target.application.imported:
             return
         if not any(touch.kind is TouchKind.THANK_YOU for touch in target.touches):
             for touch in new_thank_yous(target, row, self.context.now, self.context.zone):

@@ -107,6 +107,8 @@ def with_notes(people: Sequence[Person], text: str) -> tuple[tuple[Person, ...],
 
     A line that begins with a space goes on with the one before; that of an only person needs no name.
     """
+    if not text:
+        return tuple(people), []
     joined = list(people)
     rest: list[str] = []
     for note in filter(None, map(str.strip, _NEXT_NOTE.split(text))):
@@ -217,6 +219,12 @@ def _is_ordinary(text: str) -> bool:
     return len(text) <= LINE_LIMIT and _ORDINARY.fullmatch(text) is not None and "(http" not in text
 
 
+@lru_cache(maxsize=8)
+def _joined_notes(text: str) -> str:
+    """Return several notes as one; a row asks for the same ones again and again."""
+    return clean_block(text, ImportField.NOTES).text
+
+
 def _with_link(field: ImportField, plain: PlainCell) -> str:
     if field is ImportField.URL:
         return plain.link or plain.text
@@ -308,11 +316,7 @@ class RowTexts:
     @property
     def notes(self) -> str:
         """All notes and facts of the row, one per line. Raises `BadInput` if they are too long together."""
-        return (
-            clean_block("\n".join(self._notes), ImportField.NOTES).text
-            if len(self._notes) > 1
-            else "".join(self._notes)
-        )
+        return _joined_notes("\n".join(self._notes)) if len(self._notes) > 1 else "".join(self._notes)
 
     def add_note(self, text: str) -> None:
         """Keep a text of the row that fits no field."""

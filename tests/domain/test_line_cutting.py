@@ -36,7 +36,7 @@ READ = {
     ),
     # In small letters the words before the names count, and the given names.
     "had a chat with maria from siemens about the welder job tue 3pm": (
-        "siemens · welder · interview Tue 1 Dec 2026 15:00 CET · with maria"
+        "siemens · welder · interview Tue 24 Nov 2026 15:00 CET · with maria"
     ),
     "care assistant oakdene lodge mon 14th dec 11am with manager sheila": (
         "oakdene lodge · care assistant · interview Mon 14 Dec 2026 11:00 CET · with sheila (manager)"

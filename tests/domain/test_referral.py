@@ -26,7 +26,7 @@ def read(line: str) -> QuickEntry:
         ("got referred by Bob Lee", "Bob Lee"),
         ("via Bob", "Bob"),
         ("through Bob Lee", "Bob Lee"),
-        ("through my friend Priya", "my friend Priya"),
+        ("through my friend Priya", "Priya"),
         ("recommended by Ms. Priya Nair", "Ms. Priya Nair"),
         ("recommended to me by Ann Li", "Ann Li"),
         ("thanks to Bob", "Bob"),

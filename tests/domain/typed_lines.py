@@ -74,6 +74,7 @@ def _keeps(entry: QuickEntry, others: str) -> bool:
         "pay": entry.pay,
         "mode": entry.work_mode or "",
         "referrer": entry.referrer,
+        "note": entry.note,
     }
     said = (other.partition(" ") for other in others.split("; "))
     return all(

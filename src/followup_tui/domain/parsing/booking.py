@@ -22,8 +22,9 @@ from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
 from followup_tui.domain.parsing.interview_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.job_words import bare_role
+from followup_tui.domain.parsing.line_labels import without_labels
 from followup_tui.domain.parsing.line_parts import LineParts, Understand, sort_links, with_profile, without_links
-from followup_tui.domain.parsing.line_pieces import around_date, join_parts, split_line, without_labels
+from followup_tui.domain.parsing.line_pieces import around_date, join_parts, split_line
 from followup_tui.domain.parsing.line_reading import MOST_DATE_PARTS, sort_out
 from followup_tui.domain.parsing.times import split_clock, split_hour
 from followup_tui.domain.parsing.typed_people import bare_people, write_person

@@ -160,7 +160,7 @@ AMOUNT_WORDS = frozenset((*_COUNT_OF, *_UNIT_OF, "dans", "dentro", "tra", "fra",
 _WHOLE_PHRASES = (
     (r"(?<!\w)(?:die |der )?übernächste[rn]? woche|(?<!\w)(?:la )?semaine d['’]après(?!\w)", "week after next"),
     (r"^avant[- ]hier(?!\w)", "day before yesterday"),
-    (r"^hier(?= soir| matin| [àa] |$)|^last(?= night(?!\w))", "yesterday"),
+    (r"^hier(?= soir| matin| [àa] | \d|$)|^last(?= night(?!\w))|(?<!\w)(?:yday|y'day|yest)(?!\w)", "yesterday"),
     (r"(?<!\w)déc(?!\w)", "dec"),
     (r"(?<!\w)gister(?=avond|middag|ochtend)", "gisteren "),
     (r"(?<!\w)heute morgen(?!\w)", "this morning"),

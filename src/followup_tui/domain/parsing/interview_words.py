@@ -154,7 +154,10 @@ _HAD = (
     r"(?i)(?:i |we |you |ich |ik |j['’])?(?:just |had |have |'ve |got |off |finished |done with |been |invited to "
     r"|ai |ho |tengo |tuve |habe |hatte |heb )*(?:an? |the |my |une? |una |eine? |een )?"
 )
-_SET = r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up|moved|rescheduled|done|over))?"
+_SET = (
+    r"(?: (?:is |was )?(?:scheduled|booked|confirmed|set up|planned|lined up|moved|rescheduled|done"
+    r"|over|held|completed|finished))?"
+)
 KIND_OF_ROUND = (
     r"(?i)(?:(?:an?|the) )?(?:(?:(?:machine|live|pair|system|team|hiring|take[- ]home|on-?site) )?[^\W\d_]+ "
     r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift|loop)"

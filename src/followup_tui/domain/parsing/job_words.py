@@ -28,7 +28,7 @@ _PAY = (
     r"(?i)(?:(?:base|salary|pay|rate|gehalt|ote|comp(?:ensation)?)(?: of)?:? )?"
     r"(?:up to |about |around |from |ca\.? |~ ?|bis |ab |bis zu |jusqu'à |hasta |fino a |tot )?"
     rf"(?P<before>{_MONEY})?\s?{_AMOUNT}(?:\s?(?:[-–—]|to|bis|à|a|tot)\s?{_MONEY}?\s?{_AMOUNT})?\s?(?P<behind>{_MONEY})?"
-    rf"(?:(?P<rate>\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?)|\s?p/?[hdw]\b"
+    rf"(?:(?P<rate>\s?(?:/|per|pro|par|por|al|all'|an?)\s?(?:{_TIME})\b\.?|(?<=\d) hr\b)|\s?p/?[hdw]\b"
     r"|\s(?:p\.?a\.?|p\.?m\.?|gross|net|brutto|netto|bruts?|nets?|brutos?|netos?|lord[oi]|nett[oi]|bruto|base|ote)"
     r"|\s?(?:\+|plus|and|&|und)\s?(?:\d+ ?% )?(?:equity|bonus|stock(?: options)?|options|rsus?|shares|benefits"
     r"|commission|tips|super|overtime|ot|pension|provision|aktien|dienstwagen|firmenwagen))*"
@@ -371,7 +371,7 @@ def plain_referrer(text: str) -> str:
 
 def _referral(before: str, said: str) -> Referral:
     name, *behind = re.split(_BEHIND_NAME, said, maxsplit=1)
-    return Referral(name.strip(" ,."), " ".join((before.strip(" ,-–("), *behind)).strip())
+    return Referral(re.sub(_FRIEND, "", name.strip(" ,.")), " ".join((before.strip(" ,-–("), *behind)).strip())
 
 
 def _is_person(said: str) -> bool:

@@ -44,6 +44,7 @@ _TO_DO = (
     r"|no (?:reply|answer|response|news)(?: yet)?|instead of \w+"
     r"|(?:to ?do:? |(?:i )?(?:will|must|should|have to) )?"
     r"(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
+    r"|thank[- ]you(?: (?:note|email|letter|card))? (?:sent|written|posted)"
     r"|reach out|apply|remember|remind(?: me)?|thank|(?:i )?thanked|ask"
     rf"|send (?:(?:them|him|her) )?(?:{_PAPERS}|references|documents"
     r"|(?:a )?thank[- ]you(?: (?:note|email|letter))?)"
@@ -99,7 +100,7 @@ ANSWERS = {
 def action_of(text: str) -> str:
     """Return what words say: "applied", "ended" (by a no or an offer), "to do", "due"; else an empty text."""
     for kind, words in _KINDS.items():
-        if re.fullmatch(f"(?i){words}(?:{_BEFORE_NAME})?", text):
+        if re.fullmatch(f"(?i)(?:(?:still|just|now|already) )?{words}(?:{_BEFORE_NAME})?", text):
             return kind
     return ""
 

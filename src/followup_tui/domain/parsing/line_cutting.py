@@ -13,20 +13,19 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.model.text import shown_line
-from followup_tui.domain.parsing.interview_words import is_round, split_round
+from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, is_round, split_round
 from followup_tui.domain.parsing.job_words import is_pay
 from followup_tui.domain.parsing.line_actions import action_of, bare_action, is_call, leads_to_name, offered_pay
 from followup_tui.domain.parsing.line_parts import is_role
-from followup_tui.domain.parsing.line_people import WITH_PERSON
 from followup_tui.domain.parsing.line_pieces import (
+    BEFORE_PEOPLE,
     LONGEST_PART,
     Piece,
     around_date,
     has_legal_form,
-    may_be_date,
     split_at_date,
 )
-from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, known_word
+from followup_tui.domain.parsing.line_words import AT, DASHES, EN, FROM, MARKERS, MET, TALKED, WITH, known_word
 from followup_tui.domain.parsing.person_words import PARTICLES, is_level
 from followup_tui.domain.parsing.segment_scores import WORDS, is_lone, is_town_in
 from followup_tui.domain.parsing.segments import Segment, read_segment
@@ -44,6 +43,7 @@ _NO = -9.0
 _LONGEST_SHORT = 4
 """Letters of what somebody works on, in capital letters: "MSAT technician"."""
 _NAMES_COMPANY = r"(?:^|[a-z] )(?:at|@|bei|chez|from) (?:the )?[^\W_a-z\d]"
+_SAYS_WITH = rf"(?i)(?:^|\s)(?:{BEFORE_PEOPLE})\s"
 _START = Segment("", "", 0.0)
 _BRACKET = r"(\([^()]*\))"
 _JOB_AT = r"\(([^()]+?),? ((?:at|@|bei|chez|from) [^()]+)\)"
@@ -69,7 +69,7 @@ class Around(NamedTuple):
 
 def around_part(others: Sequence[str], *, has_company: bool) -> Around:
     """What the parts behind one say of the company and the role."""
-    names = [one for one in others if not (_says_when_or_who(one) or is_pay(one) or _says_what_was_done(one))]
+    names = [one for one in others if not _names_nothing(one)]
     return Around(
         is_listed=bool(others),
         may_name=bool(names),
@@ -79,14 +79,13 @@ def around_part(others: Sequence[str], *, has_company: bool) -> Around:
     )
 
 
-def _says_when_or_who(part: str) -> bool:
-    return may_be_date(part, False) or re.match(WITH_PERSON, part) is not None
-
-
 @lru_cache(maxsize=2048)
-def _says_what_was_done(part: str) -> bool:
+def _names_nothing(part: str) -> bool:
+    """Whether a part says no more than when, with whom and how one meets, what was done, or of pay."""
     before, _, behind = around_date(part)
-    return bool(action_of(f"{before} {behind}".strip())) or offered_pay(part) is not None
+    said = re.split(_SAYS_WITH, f"{before} {behind}".strip(), maxsplit=1)[0].strip()
+    is_told = not said or is_round(said) or re.fullmatch(KIND_OF_ROUND, said) is not None or bool(action_of(said))
+    return is_told or is_pay(part) or offered_pay(part) is not None
 
 
 def weighed(part: str, around: Around) -> list[Piece]:
@@ -147,7 +146,7 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
         if kind == "date" and (at := _dated(pieces, is_met)) >= 0:
             pieces[at] = Piece(pieces[at].kind, f"{pieces[at].text} {text}")
             continue
-        if kind == "place" or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
+        if kind in {"place", "site"} or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
             kind, text = "round", f"in {text}"  # where one meets
         kind = {"town": "place", "text": "unread"}.get(kind, kind)
         who = [at for at, piece in enumerate(pieces) if piece.kind == "people"]
@@ -243,6 +242,8 @@ def _with(cutting: _Cutting, segment: Segment, around: Around) -> _Cutting | Non
             return None
         role = segment.text
         score -= 4.0 if around.has_role else 0
+    elif kind == "site" and not (before == "company" and last.lead in WITH):
+        return None  # "with Acme at Heathrow"
     elif kind == before and not segment.lead and kind in {"people", "date", "round"}:
         return None
     return _Cutting(score, company, role, (*cutting.segments, segment))
@@ -330,5 +331,6 @@ def _ended(cutting: _Cutting, around: Around) -> _Cutting:
         missing += 1.2 if around.may_name else 2.5
     if not (cutting.role or around.may_name or around.has_company):
         missing += 1.5
-    is_whole = around.is_listed and len(cutting.segments) == 1
+    has_company = cutting.company or around.has_company or around.may_name
+    is_whole = around.is_listed and len(cutting.segments) == 1 and has_company
     return cutting._replace(score=cutting.score - missing + (3.0 if is_whole else 0))

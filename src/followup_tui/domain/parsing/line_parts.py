@@ -32,7 +32,7 @@ from followup_tui.domain.parsing.line_actions import APPLIED, action_of, offered
 from followup_tui.domain.parsing.line_pieces import AND, around_date, duration_of, has_legal_form
 from followup_tui.domain.parsing.line_words import known_word
 from followup_tui.domain.parsing.people import with_own_addresses
-from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_more_of_role, with_scheme
+from followup_tui.domain.parsing.person_words import is_job, is_job_title, is_level, is_more_of_role, with_scheme
 from followup_tui.domain.parsing.times import split_hour
 from followup_tui.domain.parsing.typed_people import certain_people, is_whole_name, titled_people
 
@@ -257,7 +257,7 @@ def is_role(text: str) -> bool:
     """Whether a text is a job and nothing else: its last word says so, or its first before "of"."""
     said = re.sub(r"\s*\([^()]*\)", "", text)
     first, _, last = said.rpartition(" ")
-    if first and re.fullmatch(TERMS, last):
+    if first and (re.fullmatch(TERMS, last) or is_level(last)):
         return is_role(first)  # "Buchhalter Teilzeit"
     return (
         (bool(first) and known_word(last).is_head and not known_word(first.split()[0]).is_given)

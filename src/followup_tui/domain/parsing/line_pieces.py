@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from followup_tui.domain.model.legal_forms import is_legal_form
 from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.zones import zone_of_words
-from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date, typing_errors_of
+from followup_tui.domain.parsing.date_words import AMOUNT_WORDS, plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import MONTH, UNNAMED_WEEKDAY, VOCABULARY, WEEKDAY
 from followup_tui.domain.parsing.interview_words import KIND_OF_ROUND, ONSITE, is_round
@@ -25,7 +25,7 @@ from followup_tui.domain.parsing.job_words import (
     split_name,
 )
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, HOW, WITH
-from followup_tui.domain.parsing.person_parts import LAST_COMMA, is_given_name
+from followup_tui.domain.parsing.person_parts import LAST_COMMA
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import certain_people
 
@@ -54,31 +54,12 @@ _ROLE = frozenset(
     {"for", "as", "about", "re:", "re", "für", "pour", "als", "para", "per", "voor", "comme", "como"}
 )
 _SPOKE_TO = r"(?i)^(?:(?:i|we) )?(?:had |have )?(?:just )?(?:talked|spoke|spoken|chatted) to "
-_WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| us)?(?: back)?(?=\s)"
 _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
-_A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
-_DAY_COLON = rf"(?i):\s+(?=(?:{_A_DAY})[\s,.])"
-_SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{_A_DAY})\b))"
-_BEFORE_DAY = (
-    rf"(?i)\b(?:now (?={UNNAMED_WEEKDAY})"
-    rf"|(?:next|coming) (?={UNNAMED_WEEKDAY},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}}))"
-)
-"""What a date that is told in full doesn't need: "next Wed 9 Dec"."""
+A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
+_DAY_COLON = rf"(?i):\s+(?=(?:{A_DAY})[\s,.])"
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
 _SENTENCE_END = r"(?<=[a-z\d])\.\s+(?=(?:I|We|They|She|He)(?:['’]\w+)? [a-z])"
 _DOT = r"\s+(?:[·•⋅→]|[-=]>)\s+"
-_LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
-_LABEL = (
-    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|fwd?|aw|wg|re(?=:)|news|todo|reminder|note to self"
-    r"|your application(?=:)|bonjour|guten tag|buongiorno|buenos días|dear (?-i:[A-Z])[\w. ]{1,30}(?=,))"
-    r"\s?[!.,:–-]+\s*)*"
-    r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
-    r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
-)
-_PEOPLE_LABEL = (
-    r"(?i)(?<![\w-])(?:the )?(?:(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
-    r"|ansprech(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
-)
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _NOTE = (
     r"(?i)(?:notes?|next steps?|to bring|bring):"
@@ -149,9 +130,16 @@ def split_line(line: str) -> Iterator[str]:
             or re.match(r"(?i)(?:my |an? |the )?interview (?:at|with|for)\s", named[2])
         )
         parts = [named[2], *parts[1:], named[1]] if is_aside else [named[1], named[2], *parts[1:]]
-    for part in parts:
-        field = split_name(part)
-        yield part if field is None or field.name else field.text
+    for one in (piece for part in parts for piece in _split_behind_date(part)):
+        field = split_name(one)
+        yield one if field is None or field.name else field.text
+
+
+def _split_behind_date(part: str) -> list[str]:
+    """A part in two where a dash stands behind its date: "fri 2pm with Ann Li - bring the code"."""
+    before, *behind = _at_dashes(part) or [part]
+    is_more = bool(behind and around_date(before)[1]) and not any(around_date(one)[1] for one in behind)
+    return [before, *behind] if is_more else [part]
 
 
 def _without_round_behind(part: str) -> list[str]:
@@ -170,29 +158,6 @@ def _without_colon(said: re.Match[str]) -> str:
 def is_note(part: str) -> bool:
     """Whether a part says itself that it is a note: "note: bring the portfolio"."""
     return bool(re.match(_NOTE, part))
-
-
-def without_labels(line: str) -> str:
-    """A line without the label that begins it, "Booked: …", and with those of people as words: "panel: Ann Li".
-
-    Somebody with their role before the name is one of the people, and who will call does so by phone.
-    """
-    line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
-    line = re.sub(_LABEL, "", re.sub(_BEFORE_DAY, "", line), count=1)
-    line = re.sub(_SHORT_INTERVIEW, "interview", line)
-    leading = re.match(_LEADING_ROLE, line)
-    if leading and is_given_name(leading["given"]):
-        line = f"with {line}"
-    line = re.sub(
-        r"(?i)\b(?:ask(?:ing)? for|chiedere di|demander|preguntar por) (?=(?-i:[^\W_a-z]))", "with ", line
-    )
-    line = re.sub(_WILL_CALL, ", phone call", line, count=1)
-    return re.sub(_PEOPLE_LABEL, "with ", line)
-
-
-@cache
-def _typing_errors() -> dict[str, str]:
-    return typing_errors_of("interview", "meeting", "screening")
 
 
 def duration_of(part: str) -> timedelta | None:
@@ -286,7 +251,7 @@ def around_date(part: str) -> tuple[str, str, str]:
     start = 0
     while start < len(words):
         end = start
-        while end < len(words) and _is_date_word(words[end]):
+        while end < len(words) and is_date_word(words[end]):
             end += 1
         for first in range(start, end):
             if words[first] in DASHES:
@@ -319,7 +284,8 @@ def _is_certain(said: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _is_date_word(word: str) -> bool:
+def is_date_word(word: str) -> bool:
+    """Whether a word may belong to a date."""
     bare = plain_date(word).removeprefix("at ").strip(".,@()–—-")  # "10ish"
     if not bare:
         return word == "@" or word in DASHES

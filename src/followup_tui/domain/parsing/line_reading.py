@@ -52,6 +52,7 @@ from followup_tui.domain.parsing.line_pieces import (
     is_note,
     may_be_date,
 )
+from followup_tui.domain.parsing.line_remarks import take_impression, take_remark
 from followup_tui.domain.parsing.person_words import NO_PERSON
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import (
@@ -138,6 +139,8 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
             return 2
         if not _says_more(first) and (taken := take_people(parts, found)):
             return taken
+    if found.role and not found.is_known and (take_impression(first, found) or take_remark(first, found)):
+        return 1
     return _take_pieces(parts, found)
 
 

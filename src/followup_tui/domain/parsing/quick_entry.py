@@ -33,6 +33,7 @@ from followup_tui.domain.parsing.interview_words import (
 from followup_tui.domain.parsing.job_words import source_of
 from followup_tui.domain.parsing.line_actions import CALLED_OFF, action_of, may_tell_of_offer
 from followup_tui.domain.parsing.line_answer import offered_terms, said_of_next_step
+from followup_tui.domain.parsing.line_labels import without_labels
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -41,7 +42,7 @@ from followup_tui.domain.parsing.line_parts import (
     with_profile,
     without_links,
 )
-from followup_tui.domain.parsing.line_pieces import join_parts, split_line, without_labels
+from followup_tui.domain.parsing.line_pieces import join_parts, split_line
 from followup_tui.domain.parsing.line_reading import sort_out
 from followup_tui.domain.parsing.person_words import MAIL, is_name
 from followup_tui.domain.parsing.segment_scores import may_be_company, may_be_role
@@ -58,7 +59,9 @@ _TAG = r"(?<!\S)#([^\W\d][\w+-]*)"
 _QUOTED = r"\s*[\"“”„]([^\"“”„]*)([\"“”])?\s*(?:[-–—]\s+)?"
 _HELD = (
     r"(?i)\b(?:(?<!be )(?<!being )interviewed|(?<!gesprek )(?<!interview )(?<!afspraak )met(?! office)|spoke"
-    r"|spoken|talked|chatted|(?:i|we) had|had (?:an? |my |the )?(?:\w+ )?(?:interview|round)|went|was|were|war"
+    r"|spoken|talked|chatted|(?:i|we) had"
+    r"|had (?:an? |my |the )?(?:[\w-]+ ){0,2}(?:interview|round|call|chat|screen)(?! from)"
+    r"|completed|finished|attended|went|was|were|war"
     r"|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
 )
 """What tells that one has met: a weekday alone is behind then."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.parsing.interview_words import (
     KIND_OF_ROUND,
     is_round,
@@ -140,6 +141,7 @@ def _marked(text: str, words: Sequence[str], is_lower: bool) -> Iterator[Segment
         if lead in AT | WITH and (owner := re.fullmatch(r"(.+)['’]s", whole)):
             yield Segment("company", owner[1], 1.5 + company_score(owner[1].split(), True), "'s")
         if lead in AT:
+            yield Segment("site", whole, 0.0, lead)
             yield Segment("company", whole, 3.5 + company_score(said, True, is_lower), lead)
         if lead == EN and not is_town(whole):
             yield Segment("company", whole, 2.0 + company_score(said, True, is_lower), lead)
@@ -152,7 +154,9 @@ def _marked(text: str, words: Sequence[str], is_lower: bool) -> Iterator[Segment
         if lead in WITH | {"from", "von"} and is_job_title(plain):
             yield Segment("people", whole, 2.0, lead)
         if lead in WITH | TO | {"from", "von"}:
-            yield Segment("people", whole, 2.0 + people_score(behind, True, is_lower), lead)
+            is_thing = behind is not said and not is_address(behind[0]) and not known_word(behind[0]).is_given
+            score = people_score(behind, True, is_lower) - (3.0 if is_thing else 0.0)  # "with the Red Cross"
+            yield Segment("people", whole, 2.0 + score, lead)
 
 
 def _unmarked(words: Sequence[str], is_lower: bool) -> Iterator[Segment]:

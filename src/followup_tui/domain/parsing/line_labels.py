@@ -1,0 +1,70 @@
+"""The labels of a typed line, which say what it is or who somebody is: "Booked: …", "panel: Ann Li"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from followup_tui.domain.model.contact import is_address
+from followup_tui.domain.parsing.date_words import typing_errors_of
+from followup_tui.domain.parsing.day_phrases import UNNAMED_WEEKDAY
+from followup_tui.domain.parsing.line_pieces import A_DAY
+from followup_tui.domain.parsing.person_parts import is_given_name
+
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| us)?(?: back)?(?=\s)"
+_SHORT_INTERVIEW = rf"(?i)(?<!\S)(?:int(?:v|vw)?|(?-i:iv))\.?(?=\s+(?:on\s+)?(?:\d|cancelled|(?:{A_DAY})\b))"
+_BEFORE_DAY = (
+    rf"(?i)\b(?:now (?={UNNAMED_WEEKDAY})"
+    rf"|(?:next|coming) (?={UNNAMED_WEEKDAY},? \d{{1,2}}(?:st|nd|rd|th)?\.? [a-zä]{{3}}))"
+)
+"""What a date that is told in full doesn't need: "next Wed 9 Dec"."""
+_LEADING_ROLE = r"(?i)^(?=(?:the )?(?:recruiter|hiring manager|interviewer) (?P<given>[^\W\d_]+)\s)"
+_LABEL = (
+    r"(?i)^\s*(?:(?:hi|hey|hello|ok|okay|yay|update|fyi|fwd?|aw|wg|re(?=:)|news|todo|reminder|note to self"
+    r"|your application(?=:)|bonjour|guten tag|buongiorno|buenos días|dear (?-i:[A-Z])[\w. ]{1,30}(?=,))"
+    r"\s?[!.,:–-]+\s*)*"
+    r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
+    r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
+)
+_LED = (
+    r"(?i)\b(?:(?P<sure>ask(?:ing)? for|chiedere di|demander|preguntar por)|(?-i:see|contact)"
+    r"|interviewed by) (?=(?P<name>(?-i:[^\W_a-z])\S*))"
+)
+"""What leads to somebody's name: "ask for Dana", and with a given name "see Dana"."""
+_BRACKETED_PEOPLE = r"(?i)\b(panel|interviewers?|team) \(((?-i:[^\W\d_a-z])[^()]*)\)"
+_PEOPLE_LABEL = (
+    r"(?i)(?<![\w-])(?:the )?(?:(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
+    r"|ansprech(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
+)
+
+
+def without_labels(line: str) -> str:
+    """A line without the label that begins it, "Booked: …", and with those of people as words: "panel: Ann Li".
+
+    Somebody with their role before the name is one of the people, and who will call does so by phone.
+    """
+    line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
+    line = re.sub(_LABEL, "", re.sub(_BEFORE_DAY, "", line), count=1)
+    line = re.sub(_SHORT_INTERVIEW, "interview", line)
+    leading = re.match(_LEADING_ROLE, line)
+    if leading and is_given_name(leading["given"]):
+        line = f"with {line}"
+    line = re.sub(_LED, lambda led: "with " if led["sure"] or _is_somebody(led["name"]) else led[0], line)
+    line = re.sub(_WILL_CALL, ", phone call", line, count=1)
+    return re.sub(_PEOPLE_LABEL, "with ", re.sub(_BRACKETED_PEOPLE, _listed, line))
+
+
+def _listed(said: re.Match[str]) -> str:
+    """The people in brackets as a list that says where it ends: "panel: Ann, Bo and Cy"."""
+    *before, last = re.split(r",\s*", said[2])
+    return f"{said[1]}: {', '.join(before)} and {last}" if before else f"{said[1]}: {last}"
+
+
+def _is_somebody(word: str) -> bool:
+    return is_given_name(word) or is_address(word)
+
+
+@cache
+def _typing_errors() -> dict[str, str]:
+    return typing_errors_of("interview", "meeting", "screening")

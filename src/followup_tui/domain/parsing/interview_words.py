@@ -160,7 +160,7 @@ _SET = (
 )
 KIND_OF_ROUND = (
     r"(?i)(?:(?:an?|the) )?(?:(?:(?:machine|live|pair|system|team|hiring|take[- ]home|on-?site) )?[^\W\d_]+ "
-    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift|loop)"
+    r"(?:interview|round|screen(?:ing)?|call|chat|check|test|assessment|exercise|presentation|shift|loop|event)"
     r"|(?:assessment|selection) cent(?:re|er)|(?:assessment|selection|open|trial) (?:day|evening))"
 )
 """Where the role is known nothing else is called so: "group interview", "machine coding round", "open day"."""

@@ -42,6 +42,7 @@ _ENDED = (
 _TO_DO = (
     r"(?:(?:(?:have|has|i) )?(?:not|haven['’]?t|hasn['’]?t|nothing|never) heard(?: (?:anything|back))*"
     r"|no (?:reply|answer|response|news)(?: yet)?|instead of \w+"
+    r"|(?:it )?went (?:really |very |quite |pretty )?(?:well|great|fine|good|ok(?:ay)?|bad(?:ly)?)"
     r"|(?:to ?do:? |(?:i )?(?:will|must|should|have to) )?"
     r"(?:follow(?:ing)?[- ]?up|check(?:ing)? in|chase(?: up)?|get back|reply|respond|write"
     r"|thank[- ]you(?: (?:note|email|letter|card))? (?:sent|written|posted)"

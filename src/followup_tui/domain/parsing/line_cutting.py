@@ -67,9 +67,9 @@ class Around(NamedTuple):
     has_company: bool = False
 
 
-def around_part(others: Sequence[str], *, has_company: bool) -> Around:
+def around_part(part: str, others: Sequence[str], *, has_company: bool) -> Around:
     """What the parts behind one say of the company and the role."""
-    names = [one for one in others if not _names_nothing(one)]
+    names = [one for one in others if not (_names_nothing(one) or (part[:1].isupper() and _is_remark(one)))]
     return Around(
         is_listed=bool(others),
         may_name=bool(names),
@@ -79,12 +79,22 @@ def around_part(others: Sequence[str], *, has_company: bool) -> Around:
     )
 
 
+def _is_remark(part: str) -> bool:
+    """Whether a part beside one in capital letters begins as a remark does: "bring ID", "walked in"."""
+    return part[0].islower() and " " in part and not (is_role(part) or re.search(_NAMES_COMPANY, part))
+
+
 @lru_cache(maxsize=2048)
 def _names_nothing(part: str) -> bool:
     """Whether a part says no more than when, with whom and how one meets, what was done, or of pay."""
     before, _, behind = around_date(part)
     said = re.split(_SAYS_WITH, f"{before} {behind}".strip(), maxsplit=1)[0].strip()
-    is_told = not said or is_round(said) or re.fullmatch(KIND_OF_ROUND, said) is not None or bool(action_of(said))
+    is_told = (
+        not re.search(r"[^\W\d_]", said)
+        or is_round(said)
+        or re.fullmatch(KIND_OF_ROUND, said) is not None
+        or bool(action_of(said))
+    )
     return is_told or is_pay(part) or offered_pay(part) is not None
 
 

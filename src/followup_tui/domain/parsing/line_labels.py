@@ -27,15 +27,16 @@ _LABEL = (
     r"(?:(?:(?:i |we )?(?:have |'ve )?just )?"
     r"(?:booked|scheduled|confirmed|invited|got)(?:\s*:|\s+(?=an? |the |my |for an? ))\s*)?"
 )
+_BY = r"(?i)(\binterviewed\b[^,;]{0,30}?) by (?=(?-i:[^\W\d_a-z]))"
 _LED = (
-    r"(?i)\b(?:(?P<sure>ask(?:ing)? for|chiedere di|demander|preguntar por)|(?-i:see|contact)"
-    r"|interviewed by) (?=(?P<name>(?-i:[^\W_a-z])\S*))"
+    r"(?i)\b(?:(?P<sure>ask(?:ing)? for|chiedere di|demander|preguntar por)|(?-i:see|saw|contact))"
+    r" (?=(?P<name>(?-i:[^\W_a-z])\S*))"
 )
 """What leads to somebody's name: "ask for Dana", and with a given name "see Dana"."""
 _BRACKETED_PEOPLE = r"(?i)\b(panel|interviewers?|team) \(((?-i:[^\W\d_a-z])[^()]*)\)"
 _PEOPLE_LABEL = (
     r"(?i)(?<![\w-])(?:the )?(?:(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
-    r"|ansprech(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
+    r"|(?:ansprech|gesprächs)(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
 )
 
 
@@ -50,6 +51,7 @@ def without_labels(line: str) -> str:
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"
+    line = re.sub(_BY, r"\1 with ", line)
     line = re.sub(_LED, lambda led: "with " if led["sure"] or _is_somebody(led["name"]) else led[0], line)
     line = re.sub(_WILL_CALL, ", phone call", line, count=1)
     return re.sub(_PEOPLE_LABEL, "with ", re.sub(_BRACKETED_PEOPLE, _listed, line))

@@ -126,6 +126,8 @@ class LineParts:
             self.role += f", {said}"
         elif not self.role and is_role(self.company) and is_more_of_role(said):
             self.company += f", {said}"
+        elif not (self.role or self.location or self.is_known) and is_town(said) and not is_role(self.company):
+            self.location = said
         elif not self.role and not (self.whens and certain_people(said)):
             self.role = said
         elif not self.is_known and (people := _named(certain_people(said, is_listed=bool(self.people)))):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.model.legal_forms import is_legal_form
 from followup_tui.domain.model.text import words_of
 from followup_tui.domain.model.zones import zone_of_words
@@ -58,7 +59,11 @@ _HOUR_COLON = r"(?i)(\d[:.h]\d\d(?:\s?[ap]m)?|\d\s?[ap]m|\d\s?uhr):\s+"
 A_DAY = re.sub("[?]P<[a-z]+>", "?:", f"today|tomorrow|{WEEKDAY}|{MONTH}")
 _DAY_COLON = rf"(?i):\s+(?=(?:{A_DAY})[\s,.])"
 _SHORT_DAY = r"\b((?:Mo|Di|Mi|Do|Fr|Sa|So|Lun|Mar|Mer|Jeu|Ven|Sam|Dim)\.?),\s+(?=\d{1,2}\.)"
-_SENTENCE_END = r"(?<=[a-z\d])\.\s+(?=(?:I|We|They|She|He)(?:['’]\w+)? [a-z])"
+_SENTENCE_END = (
+    r"(?<=[a-z\d])\.\s+(?=(?:I|We|They|She|He)(?:['’]\w+)? [a-z])"
+    r"|(?P<last>(?<!\w)(?:[^\W\d_]{6,}|[^\W\d_]{3,4}[aeiouy]))\.(?:\s+(?=[^\W_a-z])|\s*$)"
+)
+"""The full stop behind a whole word: most short forms have fewer letters, or no vowel at their end."""
 _DOT = r"\s+(?:[·•⋅→]|[-=]>)\s+"
 _TIES = r"(?i)(?:\s+|^)(?:(?:on|at|@|is|was|war|ist|for|from)(?:\s+the)?|le|el|il|am|den|dem|[:–—-])$|[:,]$"
 _NOTE = (
@@ -108,14 +113,14 @@ def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
     line = re.sub(rf"(?i)\.\s+(?=(?:{FIELD_NAMES})\s*:)|(?<![,;|\s])\s+(?={_NOTE[4:]})", ", ", line)
-    line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", re.sub(_SENTENCE_END, ", ", line)))
+    line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", re.sub(_SENTENCE_END, _without_stop, line)))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [re.sub(r"^[-–—] +| +[-–—]$", "", part) for part in parts if part.strip(".!?–—- ")]
     if len(parts) > 1 and len(behind := _at_dashes(parts[1])) > 1 and is_legal_form(behind[0]):
         parts[:2] = [f"{parts[0]}, {parts[1]}"]  # "Ernst & Young, LLP - Auditor"
-    if len(parts) == 1 and not re.search(_SAYS_AT, line):
-        parts = re.split(_SLASH, parts[0])
+    if line.count(" / ") > 1 or (len(parts) == 1 and not re.search(_SAYS_AT, line)):
+        parts = [one for part in parts for one in re.split(_SLASH, part)]
     if parts and len(_at_dashes(parts[0])) > 1:
         parts = [one for part in parts for one in _at_dashes(part)]
     elif (
@@ -147,6 +152,13 @@ def _without_round_behind(part: str) -> list[str]:
     *before, last = _at_dashes(part) or [part]
     is_aside = before and (is_round(last) or re.fullmatch(KIND_OF_ROUND, last))
     return [part[: part.rindex(last)].rstrip(" -–—"), last] if is_aside else [part]
+
+
+def _without_stop(said: re.Match[str]) -> str:
+    """A comma for the full stop of a sentence, which is none behind a short form: "Prof. Bakker", "Sept. 5"."""
+    last = said["last"] or ""
+    is_short = is_address(last) or is_legal_form(last) or is_date_word(last)
+    return said[0] if is_short else f"{last}, "
 
 
 def _without_colon(said: re.Match[str]) -> str:

@@ -69,9 +69,13 @@ _NEXT = r"(?i)(?:the |my |an? )?next |(?:i am |i'm |we are )?interviewing\b"
 _NOTE = r"(?i)notes?:\s*"
 _SENTENCE = r"(?i)(?:they|she|he|we|it)['’](?:ll|ve|re|d|s) \w"
 _DEADLINE = (
-    r"(?i)(?:^|\s)(?:by|till|until|deadline|closing|closes|starts|starting|bis|ab)(?: on| date)?:? (?P<day>[^,]+)$"
+    r"(?i)(?:^|\s)(?:by|till|until|deadline|closing|closes|due|starts?|starting|bis|ab)(?: on| date)?:? "
+    r"(?P<day>[^,]+)$"
 )
-_NO_PEOPLE = rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+|(?:an? )?panel of \w+(?: people)?"
+_NO_PEOPLE = (
+    rf"(?i)(?:(?:zoom|teams|webex|skype)\s+)?(?:{NO_PERSON}\s*)+|(?:an? )?panel of \w+(?: people)?"
+    r"|(?:\d\d?|one|two|three|four|five|six|several|some) (?:\w+ )?(?:people|persons|interviewers|others?)"
+)
 MOST_DATE_PARTS = 3
 """Parts that one date may be spread over: "Fri, 20 Nov, 14:00"."""
 _MOST_PARTS = 40
@@ -106,8 +110,8 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return _take_deadline(deadline, parts, found)
     if field := split_name(first):
         return _take_field(field, parts, found)
-    if taken := _take_action(first, found):
-        return taken
+    if _take_action(first, found):
+        return 1
     if found.company and duration_of(first):
         found.durations.append(first)
         return 1
@@ -128,8 +132,6 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return 1
     if found.company:
         if taken := _take_applied(parts[:MOST_DATE_PARTS], found):
-            return taken
-        if taken := _take_date(parts[:MOST_DATE_PARTS], found):
             return taken
         if (found.role or not is_role(first)) and (completed := with_more(found.people, first)):
             found.people = completed
@@ -270,7 +272,7 @@ def _take_pieces(parts: Sequence[str], found: LineParts) -> int:
     pieces = (
         []
         if found.company and found.role
-        else weighed(first, around_part(parts[1:], has_company=bool(found.company)))
+        else weighed(first, around_part(first, parts[1:], has_company=bool(found.company)))
     )
     pieces = pieces or cut(first, has_company=named, is_sentence=found.is_sentence)
     if is_first and [one.kind for one in pieces] in (["round"], ["date"]) and not is_sure_start(pieces[0].text):

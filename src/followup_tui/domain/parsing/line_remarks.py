@@ -12,16 +12,18 @@ from followup_tui.domain.parsing.person_words import is_more_of_role
 from followup_tui.domain.parsing.typed_people import certain_people
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_IMPRESSION = r"(?P<name>[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2}) (?:was|is|seemed|were) [^\W\dA-Z].*"
+_IMPRESSION = (
+    r"(?P<name>[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2})(?P<said> (?:was|is|seemed|were))? [^\W\dA-Z][^A-Z]*"
+)
 _REMARK = r"[^\W\dA-Z_]+(?:(?: |['’-])[^\W\dA-Z_]+)+[.!]?"
 _LEADS_REMARK = frozenset({"for", "to", "about", "of"})
 _TELLING = TALKED | frozenset({"applied", "maybe", "or"})
 
 
 def take_impression(part: str, found: LineParts) -> bool:
-    """Take a part that says how somebody was, who is one of the people: "Ivana was nice"; whether it does."""
+    """Take a part that says how somebody was, who is one of the people: "Dana was nice"; whether it does."""
     said = re.fullmatch(_IMPRESSION, part)
-    people = certain_people(said["name"]) if said else ()
+    people = certain_people(said["name"]) if said and (said["said"] or " " in said["name"]) else ()
     found.people += [one for one in people if one.name not in {each.name for each in found.people}]
     found.notes += [part] if people else []
     return bool(people)

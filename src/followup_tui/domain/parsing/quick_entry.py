@@ -61,7 +61,7 @@ _HELD = (
     r"(?i)\b(?:(?<!be )(?<!being )interviewed|(?<!gesprek )(?<!interview )(?<!afspraak )met(?! office)|spoke"
     r"|spoken|talked|chatted|(?:i|we) had"
     r"|had (?:an? |my |the )?(?:[\w-]+ ){0,2}(?:interview|round|call|chat|screen)(?! from)"
-    r"|completed|finished|attended|went|was|were|war"
+    r"|completed|finished|saw|attended|went|was|were|war"
     r"|hatte|gesprochen|getroffen|rencontré|parlé|hablé|parlato|gesproken)\b"
 )
 """What tells that one has met: a weekday alone is behind then."""

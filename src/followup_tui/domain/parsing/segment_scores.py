@@ -49,6 +49,8 @@ WORDS = (
 """The words of a part; brackets stay whole."""
 _LONGEST = {"company": 8, "role": 7, "people": 8, "round": 5}
 """Words of a kind."""
+_AGENT = r"(?!.*(?:number|offer|center|summer|winter|paper|letter|order)$)[a-z]{3,}(?:er|or|ist|ian)"
+"""How nouns of those who do something end in English, in small letters."""
 _LEAST_TAKEN = -5.0
 _NO = -9.0
 
@@ -169,6 +171,8 @@ def role_score(words: Sequence[str], is_marked: bool, is_lower: bool) -> float:
         score, head = score + 2.4, known[0]
     elif len(known) > 1 and is_job_title(said):
         score, head = score + 2.0, known[-1]
+    elif not is_lower and re.fullmatch(_AGENT, known[-1].text):
+        score, head = score + 1.2, known[-1]
     elif is_marked or is_named:
         score, head = score - 1.0, known[-1]
     else:

@@ -217,7 +217,8 @@ def is_whole_name(said: str) -> bool:
     words = said.split()
     return (
         2 <= len(words) <= 3
-        and all(re.fullmatch(_NAME_WORD, word) for word in words[:-1])
+        and re.fullmatch(rf"{_NAME_WORD}|[A-Z]\.", words[0]) is not None
+        and all(re.fullmatch(_NAME_WORD, word) for word in words[1:-1])
         and re.fullmatch(rf"{_NAME_WORD}|[A-Z]\.", words[-1]) is not None
         and is_bare_name(said)
         and not may_be_place(said)
@@ -297,7 +298,8 @@ def named_with_more(parts: Sequence[str]) -> tuple[Person, ...]:
 
 _TITLED = (
     r"(?:(?:[Tt]he|[Mm]y|[Tt]heir|[Oo]ur) )?(?P<title>[^\W\d_A-Z][\w-]+(?: [^\W\d_A-Z][\w-]+)??)"
-    r"(?P<said> (?:is|was))? (?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})"
+    r"(?P<said> (?:is|was)(?: called)?| named| called)? "
+    r"(?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})"
 )
 
 

@@ -240,7 +240,8 @@ def test_a_listed_line_is_read_part_by_part(line: str) -> None:
 def test_a_doubtful_cutting_is_shown_with_its_question() -> None:
     entry = parse_quick_entry("target electronics graduate test engineer fri 9:00", now=MONDAY, zone=BERLIN)
     assert (entry.company, entry.role) == ("target electronics", "graduate test engineer")
-    assert "Put a comma behind each" in entry.problems[0]
+    assert entry.doubts == ("is “target electronics” the company and “graduate test engineer” the role?",)
+    assert not entry.problems, "a second Enter takes it"
 
 
 def test_the_hour_of_an_interview_that_was_called_off_is_not_taken() -> None:
@@ -374,4 +375,4 @@ def test_short_capitals_before_the_noun_of_a_job_belong_to_it_unless_they_are_a_
 
 @pytest.mark.parametrize("typed", ["Mercy Care ICU nurse fri 2pm", "rye & salt baker fri 2pm"])
 def test_where_a_word_may_go_with_the_company_or_the_role_it_is_asked(typed: str) -> None:
-    assert parse_quick_entry(typed, now=MONDAY, zone=BERLIN).problems
+    assert parse_quick_entry(typed, now=MONDAY, zone=BERLIN).doubts

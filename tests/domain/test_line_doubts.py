@@ -21,13 +21,17 @@ def quick(line: str) -> QuickEntry:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("Sophia at Lemonade reached out, underwriter, mon 5pm", "“Lemonade reached out” is more than a company"),
         ("we talked about it, SRE, fri 2pm", "is more than a company"),
-        ("Hays, temp admin job at Lloyds, fri 2pm", "is “Lloyds” the employer?"),
     ],
 )
-def test_a_sentence_is_no_company_and_a_role_has_no_employer(line: str, says: str) -> None:
+def test_a_sentence_is_no_company(line: str, says: str) -> None:
     assert says in quick(line).problems[0]
+
+
+def test_an_employer_in_the_role_is_taken_with_a_question() -> None:
+    entry = quick("Hays, temp admin job at Lloyds, fri 2pm")
+    assert (entry.company, entry.role, entry.note) == ("Lloyds", "temp admin", "Hays")
+    assert entry.doubts == ("is “Lloyds” the employer?",)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def verdict(typed: str, right: str) -> str:
     """Whether a line was read "right", was "asked" about, or was read "wrong"."""
     entry = parse_quick_entry(typed, now=NOW, zone=BERLIN)
     if right == "ask":
-        return "right" if entry.problems or entry.unread else "wrong"
+        return "right" if entry.problems or entry.unread or entry.doubts else "wrong"
     company, role, when, end, people, others = (field.strip() for field in right.split("|"))
     agrees = (
         (entry.company, entry.role) == (company, role)
@@ -41,9 +41,9 @@ def verdict(typed: str, right: str) -> str:
         and _keeps(entry, others)
     )
     missing_role = not role and len(entry.problems) == 1 and "role" in entry.problems[0]
-    if agrees and not entry.unread and (not entry.problems or missing_role):
+    if agrees and not (entry.unread or entry.doubts) and (not entry.problems or missing_role):
         return "right"
-    return "asked" if entry.problems or entry.unread else "wrong"
+    return "asked" if entry.problems or entry.unread or entry.doubts else "wrong"
 
 
 def _said(when: When | None) -> tuple[str, str]:

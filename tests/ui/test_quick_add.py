@@ -26,13 +26,22 @@ async def user(database: Path) -> AsyncIterator[BoardPilot]:
 
 async def test_enter_asks_about_what_was_not_understood_and_a_second_one_keeps_it(user: BoardPilot) -> None:
     await user.type("n")
-    await user.write("Kestrel, Dev, tomorrow 9:00, bring the portfolio")
+    await user.write("Kestrel, Dev, tomorrow 9:00, Bring the portfolio")
     await user.type("enter")
     assert user.screen_name == "QuickAddScreen"
     assert user.sees("Press Enter again to add it with that part")
     assert "Kestrel" not in user.stages()
     await user.type("enter")
-    assert user.details("Kestrel").application.notes == "bring the portfolio"
+    assert user.details("Kestrel").application.notes == "Bring the portfolio"
+
+
+async def test_a_likely_reading_is_taken_by_a_second_enter(user: BoardPilot) -> None:
+    await user.type("n")
+    await user.write("Hays, temp admin job at Lloyds, tomorrow 9:00")
+    await user.type("enter")
+    assert user.sees("Is “Lloyds” the employer? Press Enter again")
+    await user.type("enter")
+    assert user.details("Lloyds").application.role == "temp admin"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +103,7 @@ async def test_another_role_and_a_job_that_ended_are_added_at_once(user: BoardPi
 
 async def test_a_line_that_changed_is_asked_about_again(user: BoardPilot) -> None:
     await user.type("n")
-    await user.write("Kestrel, Dev, bring the portfolio")
+    await user.write("Kestrel, Dev, Bring the portfolio")
     await user.type("enter", *"s", "enter")
     assert user.screen_name == "QuickAddScreen"
     assert "Kestrel" not in user.stages()
@@ -102,14 +111,14 @@ async def test_a_line_that_changed_is_asked_about_again(user: BoardPilot) -> Non
 
 async def test_the_form_says_what_was_not_understood(user: BoardPilot) -> None:
     await user.type("n")
-    await user.write("Kestrel, Dev, tomorrow 9:00, phone screen, bring the portfolio")
+    await user.write("Kestrel, Dev, tomorrow 9:00, phone screen, Bring the portfolio")
     await user.type("tab")
     assert user.screen_name == "ApplicationFormDialog"
-    assert user.sees("not understood: “bring the portfolio”")
+    assert user.sees("not understood: “Bring the portfolio”")
     assert user.sees("It's in the notes")
     await user.type("ctrl+s")
     details = user.details("Kestrel")
-    assert details.application.notes == "bring the portfolio"
+    assert details.application.notes == "Bring the portfolio"
     assert [one.kind for one in details.interviews] == ["phone"]
 
 

@@ -19,6 +19,7 @@ from followup_tui.domain.parsing.quick_entry import (
     MISSING,
     SPLITS,
     QuickEntry,
+    describe_doubts,
     describe_entry,
     describe_unread,
     form_of,
@@ -45,6 +46,8 @@ def read_line(words: Sequence[str], session: CliContext, days: DayRules) -> tupl
             missing = ("COMPANY", "ROLE")[list(MISSING).index(problem)]
             raise click.UsageError(f"{missing} is missing and nothing was saved: {_HOW}.")
         raise BadInput(nothing_saved(problem))
+    if doubts := describe_doubts(quick):
+        raise BadInput(nothing_saved(doubts))
     if quick.unread:
         raise BadInput(f"{nothing_saved(describe_unread(quick))} Leave it out, or write “note:” before it.")
     understood = describe_entry(replace(quick, company="", role=""), session.zone)

@@ -28,6 +28,7 @@ from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.parsing.day_rules import day_rules
 from followup_tui.domain.parsing.quick_entry import (
     QuickEntry,
+    describe_doubts,
     describe_entry,
     describe_unread,
     form_of,
@@ -339,6 +340,9 @@ class LineReview:
         quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone, days=day_rules(home))
         if quick.problems:
             raise BadInput(nothing_saved(quick.problems[0]), "line")
+        doubts = describe_doubts(quick)
+        if doubts:
+            raise BadInput(nothing_saved(doubts), "line")
         unread = describe_unread(quick)
         if unread:
             raise BadInput(f"{nothing_saved(unread)} Write “note:” before what is a note.", "line")

@@ -125,7 +125,7 @@ def weighed(part: str, around: Around) -> list[Piece]:
 def _doubt(segments: Sequence[Segment]) -> str:
     said = {segment.kind: segment.text for segment in segments}
     named = [f"“{shown_line(said[kind])[:40]}” the {kind}" for kind in ("company", "role") if kind in said]
-    return f"is {' and '.join(named)}? Put a comma behind each"
+    return f"is {' and '.join(named)}?"
 
 
 def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:

@@ -59,7 +59,8 @@ class LineParts:
 
         `offered` is the pay of an offer, empty where it isn't said and None without an offer, `until` what says by
         when it wants an answer, and `starts` when one would start: these are only looked for in a line that
-        `may_be_offered`. `open` is what the last part ended with and the next may go on with: "role", "date",
+        `may_be_offered`. `doubts` are questions to which the reading
+        is the likely answer. `open` is what the last part ended with and the next may go on with: "role", "date",
         "people", "note", or nothing.
         """
         self.understand = understand
@@ -81,6 +82,7 @@ class LineParts:
         self.work_mode: WorkMode | None = None
         self.unread: list[str] = []
         self.problems: list[str] = []
+        self.doubts: list[str] = []
         self.referrer = ""
         self.source = ""
         self.applied_only = False

@@ -55,11 +55,7 @@ from followup_tui.domain.parsing.line_pieces import (
 from followup_tui.domain.parsing.line_remarks import take_impression, take_remark
 from followup_tui.domain.parsing.person_words import NO_PERSON
 from followup_tui.domain.parsing.times import split_clock
-from followup_tui.domain.parsing.typed_people import (
-    certain_people,
-    named_with_more,
-    with_more,
-)
+from followup_tui.domain.parsing.typed_people import certain_people, named_with_more, with_more
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _SAYS_WITH = rf"(?i)\s(?:{BEFORE_PEOPLE})\s"
@@ -188,7 +184,7 @@ def _take_deadline(deadline: str, parts: Sequence[str], found: LineParts) -> int
     return 1 if is_whole else _take([before, *parts[1:]], found)
 
 
-def _take_action(part: str, found: LineParts) -> int:
+def _take_action(part: str, found: LineParts) -> bool:
     """Take a part that only says what was done or is to be done: "got rejected yesterday", "call Jo Lind"."""
     words = part.split()
     said, kind = next(
@@ -204,15 +200,15 @@ def _take_action(part: str, found: LineParts) -> int:
     elif kind == "ended" and (is_whole or (found.role and (is_by or not is_role(part)))):
         found.take_end(part)
     elif not found.role or (is_role(part) and not is_by):
-        return 0  # "Follow-up nurse"
+        return False  # "Follow-up nurse"
     elif kind in {"to do", "due"}:
         found.notes.append(part)
     elif is_call(words[0]) and (people := certain_people(re.sub(r"(?i) asap$", "", " ".join(words[1:])))):
         found.people += people
         found.notes.append(part)
     else:
-        return 0
-    return 1
+        return False
+    return True
 
 
 def _source_said(part: str, found: LineParts) -> str:
@@ -327,7 +323,7 @@ def _take_named(piece: Piece, found: LineParts) -> bool:
     elif piece.kind in {"to do", "due"}:
         found.notes.append(piece.text)
     elif piece.kind == "doubt":
-        found.problems.append(piece.text)
+        found.doubts.append(piece.text)
     elif piece.kind == "applied":
         found.applied_only = True
     elif piece.kind in {"text", "terms"} and found.role and re.fullmatch(KIND_OF_ROUND, piece.text):

@@ -16,7 +16,7 @@ _IMPRESSION = (
     r"(?P<name>[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2})(?P<said> (?:was|is|seemed|were))? [^\W\dA-Z][^A-Z]*"
 )
 _REMARK = r"[^\W\dA-Z_]+(?:(?: |['’-])[^\W\dA-Z_]+)+[.!]?"
-_LEADS_REMARK = frozenset({"for", "to", "about", "of"})
+_PLAIN = frozenset({"for", "about", "of", "the", "a", "an"})
 _TELLING = TALKED | frozenset({"applied", "maybe", "or"})
 
 
@@ -47,5 +47,5 @@ def take_remark(part: str, found: LineParts) -> bool:
 def _tells(word: str) -> bool:
     """Whether a word in small letters could say more than a remark does."""
     one = known_word(word)
-    is_lead = one.is_marker and word not in _LEADS_REMARK
-    return is_lead or is_date_word(word) or one.is_round or one.is_given or one.is_head or word in _TELLING
+    may_lead = word not in _PLAIN and (one.is_marker or is_date_word(word))
+    return may_lead or one.is_round or one.is_given or one.is_head or word in _TELLING

@@ -30,7 +30,7 @@ from followup_tui.domain.parsing.interview_words import (
     describe_meeting,
     read_meeting,
 )
-from followup_tui.domain.parsing.job_words import source_of
+from followup_tui.domain.parsing.job_words import bare_role, source_of
 from followup_tui.domain.parsing.line_actions import CALLED_OFF, action_of, may_tell_of_offer
 from followup_tui.domain.parsing.line_answer import offered_terms, said_of_next_step
 from followup_tui.domain.parsing.line_labels import without_labels
@@ -76,8 +76,9 @@ _WHEN = (
 class QuickEntry:
     """What a line says so far; `problems` are short prompts for what is missing or can't be meant.
 
-    `unread` has the parts that weren't understood, which are kept as a note where one says so. The texts stand
-    as they were typed: they are cleaned where they are stored, and shown through the way out.
+    `doubts` are questions to which the reading is the likely answer, `unread` has the parts that weren't
+    understood: a second Enter takes the reading, with those parts as a note. The texts stand as they were typed:
+    they are cleaned where they are stored, and shown through the way out.
     """
 
     company: str = ""
@@ -100,6 +101,7 @@ class QuickEntry:
     pay: str = ""
     work_mode: WorkMode | None = None
     unread: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -196,6 +198,7 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
         pay=found.pay,
         work_mode=found.work_mode,
         unread=tuple(found.unread),
+        doubts=tuple(found.doubts),
         problems=(*_missing(found.company, found.role), *found.problems),
     )
 
@@ -232,6 +235,10 @@ def _settle(found: LineParts) -> None:
         found.whens, found.unread = [], [*found.unread, *found.said_dates]
         found.problems.append(f"“{off[0]}”: leave out the interview that isn't held, or write its new date alone")
     found.take_places()
+    if said := re.search(_EMPLOYER, found.role):  # "Hays, temp admin job at Lloyds"
+        found.doubts.append(f"is “{shown_line(said[1])[:40]}” the employer?")
+        found.notes.append(found.company)
+        found.company, found.role = said[1], bare_role(found.role[: said.start()])
     if not found.role and len(found.people) == 1 and not re.search(_LEADS, title := found.people[0].title):
         found.role, found.people[0] = title, replace(found.people[0], title="")
 
@@ -297,6 +304,11 @@ def describe_unread(quick: QuickEntry) -> str:
     )
 
 
+def describe_doubts(quick: QuickEntry) -> str:
+    """What to confirm of the reading, and how to make it clear; empty where it is clear."""
+    return f"{' '.join(quick.doubts)} Put a comma behind company and role" if quick.doubts else ""
+
+
 def next_part(quick: QuickEntry) -> str:
     """What can be typed next, or an empty text where the line says all that it can."""
     if quick.problems:
@@ -314,8 +326,6 @@ def _missing(company: str, role: str) -> tuple[str, ...]:
         return ("begin with the employer; people come later, such as “with Dana Ruiz <dana@acme.example>”",)
     if re.search(_SENTENCE, company) or not may_be_company(company):
         return (f"“{shown_line(company)[:40]}” is more than a company; begin with the company alone",)
-    if said := re.search(_EMPLOYER, role):
-        return (f"is “{shown_line(said[1])[:40]}” the employer? begin with it, then a comma and the role",)
     if not may_be_role(role) or re.match(_SENTENCE, f" {role}") or action_of(role) == "ended":
         return (f"“{shown_line(role)[:40]}” is more than a role; put a comma behind the role",)
     is_office = names_office(company) and is_role(role)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from followup_tui.domain.commands.applications import form_for, with_met
-from followup_tui.domain.format import format_day
+from followup_tui.domain.format import capitalized, format_day
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.details import ApplicationDetails
@@ -23,6 +23,7 @@ from followup_tui.domain.parsing.quick_entry import (
     MISSING,
     SPLITS,
     QuickEntry,
+    describe_doubts,
     describe_entry,
     describe_unread,
     form_of,
@@ -116,7 +117,7 @@ class QuickAddScreen(Dialog):
         rows = echo_rows(
             max(10, lines.size.width),
             describe_entry(quick, self.followup.zone),
-            unread=[self._describe_known(quick), describe_unread(quick), *wrong],
+            unread=[self._describe_known(quick), describe_doubts(quick), describe_unread(quick), *wrong],
             wanted=missing or ([] if wrong else [next_part(quick)]),
             day=self._side.remark(self.typed, quick.when.day if quick.when else quick.decides_on),
             most=max(MOST_LINES, min(ECHO_LINES, self.app.size.height - BESIDE_ECHO)),
@@ -176,6 +177,8 @@ class QuickAddScreen(Dialog):
         """What a second Enter confirms."""
         if doubt := self._side.doubt(self.typed):
             yield doubt
+        if quick.doubts:
+            yield f"{capitalized(' '.join(quick.doubts))} Press Enter again to add it like that, or correct it."
         if describe_unread(quick):
             yield "Press Enter again to add it with that part as a note, or correct it."
         known = self._known_card(quick)

@@ -7,7 +7,8 @@ import pytest
 from followup_tui.domain.model.contact import Person
 from followup_tui.exchange.sheets.column_match import match_columns
 from followup_tui.exchange.sheets.columns import ImportField
-from followup_tui.exchange.sheets.row_texts import RowTexts, read_contacts, split_card
+from followup_tui.exchange.sheets.row_people import read_contacts
+from followup_tui.exchange.sheets.row_texts import RowTexts, split_card
 from followup_tui.exchange.sheets.table import with_groups
 
 

@@ -27,7 +27,7 @@ from followup_tui.exchange.exports.export_formats import ExportFormat
 from followup_tui.exchange.exports.export_sheet import NOT_READ_BACK, people_cells
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
 from followup_tui.exchange.sheets.readable_text import defused, plain_cell
-from followup_tui.exchange.sheets.row_texts import read_contacts
+from followup_tui.exchange.sheets.row_people import read_contacts
 from followup_tui.store.export_reader import export_snapshot
 
 FORMULAS = ("=1+1", "+49 30 5550 0100", "-5", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", '=cmd|" /C calc"!A0')

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from followup_tui.domain.model.contact import Person, recognised
+from followup_tui.domain.model.contact import Person, is_address, recognised
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, InterviewKind
 from followup_tui.domain.parsing.interview_words import read_meeting
@@ -109,9 +109,15 @@ def read_interviewers(text: str) -> tuple[Person, ...]:
     """Return the people whom a text names, and nobody if it names anything else: "HR team"."""
     read = read_people(text)
     are_people = not read.rest and all(
-        one.email or is_bare_name(one.name) or marked_name(one.name) in text for one in read.people
+        one.email or _is_called(one.name) or marked_name(one.name) in text for one in read.people
     )
     return tuple(read.people) if are_people else ()
+
+
+def _is_called(name: str) -> bool:
+    """Whether somebody may be called so: "Dana Ruiz", "Noor A." or "Frau Keil"."""
+    words = name.split()
+    return (len(words) > 1 and is_address(words[0])) or is_bare_name(re.sub(r"(?<=\w) [A-Z]\.$", "", name))
 
 
 def known_people(known: Sequence[Person], people: Sequence[Person]) -> tuple[Person, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -89,11 +89,16 @@ def values_of(person: Person | Contact) -> dict[str, Any]:
     return {name: getattr(person, name) for name in _SHARED}
 
 
-def completed(person: Person, update: Person) -> Person:
+AnyPerson = TypeVar("AnyPerson", bound="Contact | Person")
+
+
+def completed(person: AnyPerson, update: Person) -> AnyPerson:
     """A person with the fields of an update that aren't empty; a name is never shortened."""
     values = {name: value for name, value in values_of(update).items() if value}
-    if fold(update.name) in fold(person.name):
+    if fold(update.name) in fold(person.name) or says_no_more(update.name, person.name):
         values.pop("name", None)
+    elif says_no_more(person.name, update.name):
+        person = called_in_full(person, update.name)
     return replace(person, **values)
 
 
@@ -181,9 +186,6 @@ def way_to_write(person: Contact | None) -> Channel:
     return Channel.LINKEDIN if not person.email and "linkedin." in person.link.casefold() else Channel.EMAIL
 
 
-AnyPerson = TypeVar("AnyPerson", bound=Contact | Person)
-
-
 _Key = Callable[[Contact | Person], tuple[str, ...]]
 _SAME_PERSON: tuple[_Key, ...] = (
     lambda person: (person.id if isinstance(person, Contact) else person.contact_id,),
@@ -206,10 +208,18 @@ def recognised(contacts: Sequence[AnyPerson], people: Sequence[Person]) -> dict[
     for key in (*_SAME_PERSON, None):
         for place, person in enumerate(people):
             contact = _same_or_alike(free, person, key) if place not in matches else None
-            if contact is not None:
+            if contact is not None and (key or not _could_be_another(contact, person, people, matches)):
                 matches[place] = contact
                 free.remove(contact)
     return matches
+
+
+def _could_be_another(
+    contact: AnyPerson, person: Person, people: Sequence[Person], matches: Mapping[int, AnyPerson]
+) -> bool:
+    """Whether a contact's name fits further people of those who aren't recognised: "J. Smith" is Jane or John."""
+    others = [other for place, other in enumerate(people) if place not in matches and other != person]
+    return any(_has_name_of(contact, other) for other in others)
 
 
 def _same_or_alike(contacts: Sequence[AnyPerson], person: Person, key: _Key | None) -> AnyPerson | None:
@@ -222,9 +232,42 @@ def _same_or_alike(contacts: Sequence[AnyPerson], person: Person, key: _Key | No
 
 
 def _has_name_of(contact: Contact | Person, person: Person) -> bool:
-    """Whether all the words of one name are in the other, and both don't have an address of their own."""
-    words = sorted((set(fold(contact.name).split()), set(fold(person.name).split())), key=len)
-    return bool(words[0]) and words[0] <= words[1] and not (contact.email and person.email)
+    """Whether one name says no more than the other, and both don't have an address of their own."""
+    if contact.email and person.email:
+        return False
+    one, other = (each.name for each in (contact, person))
+    return says_no_more(one, other) or says_no_more(other, one)
+
+
+def says_no_more(short: str, name: str) -> bool:
+    """Whether a name is another one shortened: "Dana", "Noor A." and "Frau Özdemir" beside their whole name.
+
+    Two ways to be addressed tell two people apart, unless both have one in common.
+    """
+    (called, words), (also_called, others) = _called(short), _called(name)
+    if not words or (called and also_called and not called & also_called):
+        return False
+    initials = {word for word in words - others if len(word) == 1}
+    rest = {word[0] for word in others - words}
+    return bool(words - initials) and words - others == initials and initials <= rest
+
+
+def _called(name: str) -> tuple[set[str], set[str]]:
+    """How a name is addressed, and its other words, each folded and without a dot behind it."""
+    words = {bare for word in fold(name).split() if (bare := word.strip(".,;:"))}
+    called = words & ADDRESSES
+    return called, words - called
+
+
+def called_in_full(one: AnyPerson, name: str) -> AnyPerson:
+    """Somebody under a name that says more; how they were addressed stays, as their title if they have none."""
+    called = [word for word in one.name.split() if is_address(word) and word not in name.split()]
+    return replace(one, name=name, title=one.title or " ".join(called))
+
+
+def find_by_name(contacts: Sequence[AnyPerson], person: Person) -> AnyPerson | None:
+    """The only contact with some of the words of a name, or None."""
+    return _same_or_alike(contacts, person, None)
 
 
 def named_people(people: Sequence[Person], named: Sequence[Person]) -> tuple[Person, ...]:

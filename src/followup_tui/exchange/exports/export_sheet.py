@@ -28,7 +28,7 @@ from followup_tui.exchange.history_lines import write_history
 from followup_tui.exchange.round_cell import write_round
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
 from followup_tui.exchange.sheets.readable_text import defused
-from followup_tui.exchange.sheets.row_texts import read_contacts
+from followup_tui.exchange.sheets.row_people import read_contacts
 
 Cell = str | date | datetime | None
 """A text, a day, a moment without zone on the user's clock, or nothing."""

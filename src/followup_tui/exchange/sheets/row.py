@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -30,7 +30,8 @@ from followup_tui.exchange.sheets.note_sentences import (
     noted_thanks,
 )
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
-from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode, read_contacts, with_notes
+from followup_tui.exchange.sheets.row_people import people_of, with_notes
+from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode
 from followup_tui.exchange.sheets.status_dates import (
     CLAUSES,
     StatusDays,
@@ -61,18 +62,6 @@ def says_more(status: str, meaning: StatusMeaning | None) -> bool:
     if meaning.stage is not Stage.MOVED_ON and names_details(status):
         return True
     return bool(CLAUSES.search(status) or _MONTH.search(plain_date(status)))
-
-
-def whole_addresses(people: Iterable[Person]) -> tuple[tuple[Person, ...], list[str]]:
-    """The people without the email addresses that are none, such as "bob@lumen"; and these addresses."""
-    kept: list[Person] = []
-    broken: list[str] = []
-    for one in people:
-        if one.email and "." not in one.email.partition("@")[2]:
-            broken.append(one.email)
-            one = replace(one, email="")
-        kept += [one] if str(one) else []
-    return tuple(kept), broken
 
 
 YES_WORDS = frozenset({"yes", "y", "true", "x", "ja", "oui", "si", "sent", "done"}) & NO_DATE
@@ -149,7 +138,7 @@ def read_row(
         raise texts.error
     values = texts.values
     dates = RowDates(texts, date_columns)
-    rounds, contacts = dates.rounds(_contacts(texts), meaning)
+    rounds, contacts = dates.rounds(people_of(texts), meaning)
     status, notes, column = values.get(ImportField.STATUS, ""), texts.notes, date_columns[ImportField.STATUS]
     if status not in notes and says_more(status, meaning):
         texts.add_note(f"Status: {status}")
@@ -254,19 +243,6 @@ def _follow_up(texts: RowTexts, past: DateValue | None, zone: ZoneInfo) -> SaidH
     at = datetime.combine(past.day, NOON, zone).astimezone(UTC)
     touch = SaidTouch(at, zone.key, TouchKind.CHECK_IN, Direction.OUT, "", None, None, "", "")
     return SaidHistory((touch,))
-
-
-def _contacts(texts: RowTexts) -> tuple[Person, ...]:
-    """Return the people of a row; what is said beside them is kept in the notes."""
-    contacts, others = read_contacts(texts.contacts)
-    contacts, broken = whole_addresses(contacts)
-    contacts, noted = with_notes(contacts, texts.values.get(ImportField.CONTACT_NOTES, ""))
-    for other in (*others, *broken, *noted):
-        texts.add_note(f"Contact: {other}")
-    texts.remarks += [
-        f"“{shorten(address)}” is no whole email address; it is kept in the notes." for address in broken
-    ]
-    return contacts
 
 
 def _status_days(

@@ -18,6 +18,7 @@ from followup_tui.domain.model.contact import Person, is_address, recognised
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, InterviewKind
 from followup_tui.domain.parsing.interview_words import read_meeting
+from followup_tui.domain.parsing.line_actions import CANCELLED
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import MARKED_NAME, marked_name
 from followup_tui.domain.parsing.typed_people import is_bare_name
@@ -25,10 +26,9 @@ from followup_tui.exchange.entries import label_of, split_texts, write_entry
 from followup_tui.exchange.history_lines import read_moment, write_moment
 
 _LABELS = ("place", "link", "note")
-_CALLED_OFF = r"cancell?ed|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[ea]"
 _CANCELLED = (
-    rf"(?i)[(\[]\s*(?:{_CALLED_OFF})(?: (?P<at>\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?))?\s*[)\]]"
-    rf"|[,;–-]\s*(?:{_CALLED_OFF})\s*$"
+    rf"(?i)[(\[]\s*(?:{CANCELLED})(?: (?P<at>\d{{4}}-\d\d-\d\d \d\d:\d\d(?::\d\d)?))?\s*[)\]]"
+    rf"|[,;–-]\s*(?:{CANCELLED})\s*$"
 )
 _WITH = r"(?i)(?<=[\s,;])(?:with|w/|mit|avec|con|met)\s+(?P<people>\S.*)$"
 
@@ -36,7 +36,10 @@ _LISTED = rf"(?:^|; )({MARKED_NAME}|.+?)(?=; |$)"
 
 
 class RoundDetails(NamedTuple):
-    """What a cell says of an interview besides its date; `cancelled_at` is None if it doesn't tell when."""
+    """What a cell says of an interview besides its date; `cancelled_at` is None if it doesn't tell when.
+
+    `is_postponed` says that it may be the day of before it was postponed.
+    """
 
     people: tuple[Person, ...] = ()
     kind: InterviewKind | None = None
@@ -45,6 +48,7 @@ class RoundDetails(NamedTuple):
     notes: str = ""
     is_cancelled: bool = False
     cancelled_at: datetime | None = None
+    is_postponed: bool = False
 
 
 NO_DETAILS = RoundDetails()

@@ -21,7 +21,11 @@ APPLIED = (
     r"|beworben|candidature(?: envoyée)?|candidaté|postulé|inviata candidatura|gesolliciteerd"
     r"|sollicitatie(?: verstuurd)?)"
 )
-CALLED_OFF = r"cancell?ed|called off|postponed|abgesagt|verschoben|annulée?|reportée?|cancelad[ao]"
+CANCELLED = r"cancell?ed|called off|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[aey]"
+POSTPONED = (
+    r"postponed|verschoben|reportée?|aplazad[ao]|pospuest[ao]|adiad[ao]|rinviat[oa]|uitgesteld|przełożon[aey]"
+)
+CALLED_OFF = f"{CANCELLED}|{POSTPONED}"
 _TURNED_DOWN = "turned down|declined|refused"
 _WITHDREW = "withdrew|(?<!offer )(?<!offer was )withdrawn"
 _TAKEN_BACK = "offer (?:was )?(?:withdrawn|rescinded|retracted|taken back)"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_line, fold, shorten, shown_line
+from followup_tui.exchange.sheets.called_off import called_off_meaning
 from followup_tui.exchange.sheets.columns import FIELD_NAMES, ImportField, header_key, normalize_header
 from followup_tui.exchange.sheets.likeliest_status import likeliest_meaning
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, status_meaning
@@ -246,7 +247,7 @@ class StatusReader:
         if self._names and (hand := self._names.get(status_key(status))) is not None:
             self.used[hand[0]] = hand[1]
             return MEANINGS[hand[1]]
-        return status_meaning(status)
+        return status_meaning(status) or called_off_meaning(status)
 
     def is_by_hand(self, status: str) -> bool:
         """Whether the user said what a status means."""

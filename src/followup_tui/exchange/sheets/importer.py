@@ -27,6 +27,7 @@ from followup_tui.exchange.plan import (
     change_label,
 )
 from followup_tui.exchange.round_cell import read_round
+from followup_tui.exchange.sheets.called_off import called_off_meaning
 from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection, names_stage
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
@@ -240,9 +241,10 @@ class _FileReader:
         """Return where a row goes. Raises `BadInput` for an unknown status that isn't to be taken."""
         is_saved = not row.status and not self.format.is_applied
         meaning = MEANINGS["saved"] if is_saved else self.statuses.meaning(row.status)
-        if row.status and not (row.rounds or row.thanked or self.statuses.is_by_hand(row.status)):
+        is_told = row.rounds or row.extras.cancelled or row.thanked or self.statuses.is_by_hand(row.status)
+        if row.status and not is_told:
             if self._has_rounds:
-                meaning = without_interview(row.status)
+                meaning = without_interview(row.status) or called_off_meaning(row.status)
             elif self._waits_only:
                 meaning = waiting_for_reply(row.status)
         try:

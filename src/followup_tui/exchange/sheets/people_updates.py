@@ -56,10 +56,9 @@ class PeopleUpdate:
         if not contacts or (contact := _known_contact(contacts, person, said)) or not person.name:
             return contact if contacts else None
         others = [one for one in self._context.row.contacts if one != person]
-        named, known = {fold_name(one.name) for one in others}, {fold_name(each.name) for each in contacts}
+        named = {fold_name(one.name) for one in others}
         contact = find_by_name([each for each in contacts if fold_name(each.name) not in named], person)
-        new = [one for one in others if fold_name(one.name) not in known]
-        return None if contact and any(find_by_name([contact], one) for one in new) else contact
+        return None if contact and any(find_by_name([contact], one) for one in others) else contact
 
     def _add_person(self, person: Person) -> None:
         at = max([self._context.now, *(moment_at(each.created_at, 1) for each in self._context.target.contacts)])

@@ -82,7 +82,10 @@ class RoundsUpdate:
         """Add the interviews that are new, and move those that were moved."""
         said = list(said_rounds(self._context.target.application.imported))
         for value in self._context.row.rounds:
-            if not self._knows_round(value, said):
+            told = self._told.get(value, NO_DETAILS)
+            if told.is_postponed and any(each.is_round(value) for each in said):
+                self._call_off(value, told, said)
+            elif not self._knows_round(value, said):
                 interview = self._move_round(value, said) or self._add_round(value, said)
                 if interview is not None:
                     self.starts.append(interview.starts_at)

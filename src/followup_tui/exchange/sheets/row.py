@@ -19,6 +19,8 @@ from followup_tui.domain.model.touch import Direction, TouchKind
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
+from followup_tui.exchange.round_cell import NO_DETAILS
+from followup_tui.exchange.sheets.called_off import without_called_off
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
@@ -88,6 +90,22 @@ class RowExtras(NamedTuple):
         """Whether this program wrote the row: then it tells all, and nothing is to be guessed."""
         return self.history is not None and self.history.added_at is not None
 
+    def without(self, called_off: Sequence[ReadRound]) -> RowExtras:
+        """Return them with interviews called off, of which all else stays that is said."""
+        about = dict(self.rounds)
+        told = [
+            (
+                value,
+                about.pop(value, NO_DETAILS)._replace(
+                    is_cancelled=off.is_cancelled, is_postponed=off.is_postponed
+                ),
+            )
+            for value, off in called_off
+        ]
+        about |= {value: each for value, each in told if each.is_postponed}
+        cancelled = [(value, each) for value, each in told if each.is_cancelled]
+        return self._replace(rounds=tuple(about.items()), cancelled=(*self.cancelled, *cancelled))
+
     def told(self) -> list[object]:
         """What of it is said, for the hash of a row: none of it in most sheets."""
         lines = (*map(event_text, self.history.events), *self.history.rest) if self.history else ()
@@ -147,7 +165,7 @@ def read_row(
     extras = _extras(texts, contacts, dates, meaning, past, column)
     days = dates.with_end(days, meaning, [each.day for each in (applied, *rounds) if each is not None])
     days = days._replace(happened_on=days.happened_on or ended_on(notes, meaning, column))
-    rounds = with_status_round(texts, rounds, meaning, column)
+    rounds, extras = _with_status(texts, rounds, extras, meaning, column)
     thanked_at = thanked_at or (past if meaning and meaning.stage is Stage.THANKED else None)
     is_sent, thanked_at, _ = _thanks(texts, thanked_at, noted_thanks(notes, rounds, meaning, column))
     location = values.get(ImportField.LOCATION, "")
@@ -174,6 +192,22 @@ def read_row(
         days=days,
         extras=extras,
     )
+
+
+def _with_status(
+    texts: RowTexts,
+    rounds: tuple[DateValue, ...],
+    extras: RowExtras,
+    meaning: StatusMeaning | None,
+    column: DateColumn,
+) -> tuple[tuple[DateValue, ...], RowExtras]:
+    """Return the interviews with the one whose day the status says, without those that it calls off."""
+    rounds = with_status_round(texts, rounds, meaning, column)
+    status = texts.values.get(ImportField.STATUS, "")
+    if not status or meaning is None or meaning.stage is not Stage.INTERVIEWED:
+        return rounds, extras
+    rounds, called_off = without_called_off(texts, status, rounds, column)
+    return rounds, extras.without(called_off) if called_off else extras
 
 
 def _thanks(texts: RowTexts, thanked_at: DateValue | None, noted: NotedThanks) -> NotedThanks:

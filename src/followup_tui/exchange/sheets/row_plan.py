@@ -282,7 +282,8 @@ class RowsPlan:
         why = f"Goes to {placement.description()}: {placement.why}."
         remarks = [found.remark] if found.remark else []
         is_live = placement.stage is not Stage.MOVED_ON and not placement.applied_only
-        if is_live and not row.data.rounds and not any(each.endswith(RECORD_DAY) for each in row.data.remarks):
+        is_said = row.data.rounds or row.data.extras.cancelled
+        if is_live and not is_said and not any(each.endswith(RECORD_DAY) for each in row.data.remarks):
             remarks.append("The sheet doesn't say when the interview was: record it, as dates count from it.")
         why = self._said.setdefault(why, why)  # one text for all of them: there are few stages
         return _planned(row, RowResult.NEW, why, target.application.stage, [*remarks, *row.data.remarks])

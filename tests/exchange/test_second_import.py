@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -73,6 +73,29 @@ def test_a_past_interview_whose_day_was_changed_in_its_column_is_moved(
 def test_one_column_for_all_rounds_may_hold_the_next_one() -> None:
     header = "Company,Role,Status,Interview date"
     assert moved("08.12.2026 14:30", "10.12.2026 14:30", header).starts() == ["08.12. 14:30", "10.12. 14:30"]
+
+
+@pytest.mark.parametrize(
+    ("status", "starts"),
+    [
+        ("Round 1 rescheduled", ["26.11. 09:00"]),
+        ("Interview booked", ["26.11. 09:00"]),
+        ("Eingeladen", ["26.11. 09:00"]),
+        ("R2 scheduled", ["16.11. 09:00", "26.11. 09:00"]),
+        ("Onsite scheduled", ["16.11. 09:00", "26.11. 09:00"]),
+        ("Interviewed", ["16.11. 09:00", "26.11. 09:00"]),
+    ],
+)
+def test_another_day_in_the_only_column_is_the_same_interview_if_the_status_says_so(
+    status: str, starts: list[str]
+) -> None:
+    header = "Company,Role,Status,Interview date"
+    board = ImportBoard(NOVEMBER - timedelta(days=15))
+    board.take(sheet(header, ["Acme,Dev,Scheduled,16.11.2026 9:00"]))
+    board.now += timedelta(days=6)
+    plan = board.take(sheet(header, [f"Acme,Dev,{status},26.11.2026 9:00"]))
+    assert board.starts() == starts
+    assert "If the one on Mon Nov 16" in plan.rows[0].why
 
 
 def test_an_interview_with_a_note_took_place() -> None:

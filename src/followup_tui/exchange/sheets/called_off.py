@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from followup_tui.domain.model.text import shorten
+from followup_tui.domain.model.text import shorten, words_of
 from followup_tui.domain.parsing.line_actions import CANCELLED, POSTPONED
 from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue
 from followup_tui.exchange.sheets.row_dates import ReadRound
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.status_dates import days_named, names_date
-from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, has_idea, status_meaning
+from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, has_idea, status_ideas, status_meaning
+from followup_tui.exchange.sheets.words import NUMBER
 
 _CANCELLED = re.compile(rf"(?i)\b(?:{CANCELLED})\b")
 _POSTPONED = re.compile(rf"(?i)\b(?:{POSTPONED})\b")
@@ -38,6 +39,30 @@ def _is_called_off(status: str) -> bool:
     if not (is_postponed or _CANCELLED.search(status)) or has_idea(status, *_OTHERS):
         return False
     return is_postponed or has_idea(status, "interview", "talk") or _ANOTHER.search(status) is not None
+
+
+_MOVED = re.compile(
+    rf"(?i)\b(?:{POSTPONED}|resched\w+|rearranged|moved|shifted|pushed|verlegt|déplacée?|reprogramad[ao]|remarcad[ao]"
+    r"|spostat[ao]|riprogrammat[ao]|verzet|verplaatst|przesunięt[aey])\b"
+)
+_ANY_INTERVIEW = words_of(
+    "interview entretien vorstellungsgesprach gesprach colloquio entrevista gesprek rozmowa termin round"
+)
+"""Words for an interview that don't say which one it is, as "onsite" does."""
+
+
+@lru_cache(maxsize=1024)
+def may_be_moved(status: str) -> bool:
+    """Whether another day beside a status is that of the same interview: "rescheduled", or "Interview booked"."""
+    if (number := _NUMBER.search(status)) and (number[1] or number[2]) != "1":
+        return False
+    if _MOVED.search(status):
+        return True
+    words = status_ideas(status)
+    is_booked = any(word.idea in ("set", "invited") for word in words)
+    return is_booked and all(
+        word.idea in ("set", "invited", NUMBER) or word.text in _ANY_INTERVIEW for word in words
+    )
 
 
 def called_off_meaning(status: str) -> StatusMeaning | None:

@@ -13,6 +13,7 @@ from followup_tui.domain.model.contact import Contact, ContactRole, Person
 from followup_tui.domain.model.interview import Interview, when_of
 from followup_tui.exchange.history_lines import SaidHistory
 from followup_tui.exchange.round_cell import NO_DETAILS, RoundDetails
+from followup_tui.exchange.sheets.called_off import may_be_moved
 from followup_tui.exchange.sheets.date_column import DateValue
 from followup_tui.exchange.sheets.records import (
     ImportTarget,
@@ -206,13 +207,19 @@ class RoundsUpdate:
     ) -> bool:
         """Whether a past interview has another day in the sheet, and nothing recorded says that it took place.
 
-        Only where each round has its column: one column for all may hold the next round by now.
+        One column for all may hold the next round by now, unless the status is only of one that is to come.
         """
         row, target = self._context.row, self._context.target
-        if self._context.round_columns < 2 or interview.notes or row.thanked:
+        if interview.notes or row.thanked or any(touch.at >= interview.starts_at for touch in target.touches):
             return False
-        if any(touch.at >= interview.starts_at for touch in target.touches):
-            return False
+        here, there = self._context.day(last.day), self._context.day(value.day)
+        if self._context.round_columns < 2:
+            is_moved = interview.starts_at == target.latest_start() and may_be_moved(row.status)
+            if is_moved:
+                self._context.kept.append(f"If the one on {here} took place all the same, record it.")
+            elif interview.starts_at == target.latest_start():
+                self._context.kept.append(f"If the one on {here} was only moved to {there}, cancel it.")
+            return is_moved
         ids = {each.id for each in target.interviews if each.cancelled_at is None}
         latest = {each.id: each.day for each in said if any(has_id(id, each) for id in ids)}
         days = sorted(latest.values())

@@ -95,7 +95,7 @@ def test_another_day_in_the_only_column_is_the_same_interview_if_the_status_says
     board.now += timedelta(days=6)
     plan = board.take(sheet(header, [f"Acme,Dev,{status},26.11.2026 9:00"]))
     assert board.starts() == starts
-    assert "If the one on Mon Nov 16" in plan.rows[0].why
+    assert "If the one on Mon 16 Nov" in plan.rows[0].why
 
 
 def test_an_interview_with_a_note_took_place() -> None:

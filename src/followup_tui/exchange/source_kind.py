@@ -69,10 +69,16 @@ def kind_of(source: ImportSource) -> SourceKind:
     if head.startswith(REPORT_TITLE):
         return SourceKind.REPORT
     if re.match(r'\{\s*["}]|\[\s*[\[{\]"]', head):
-        return SourceKind.COPY
+        return SourceKind.SHEET if is_trello_board(source.content) else SourceKind.COPY
     if _is_mail(head):
         return SourceKind.MAIL
     return _SUFFIXES.get(PurePath(source.name).suffix.lower(), SourceKind.SHEET)
+
+
+def is_trello_board(content: bytes) -> bool:
+    """Whether a file is a board of Trello in JSON, told by the names that its cards and lists have."""
+    is_object = content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return is_object and all(name in content for name in (b'"idList"', b'"cards"', b'"lists"'))
 
 
 def plan_sources(

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from followup_tui.domain.model.application import Answer, Outcome
+from followup_tui.domain.parsing.cancel_words import CALLED_OFF
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY
 from followup_tui.domain.parsing.job_words import is_pay
 
@@ -21,11 +22,6 @@ APPLIED = (
     r"|beworben|candidature(?: envoyée)?|candidaté|postulé|inviata candidatura|gesolliciteerd"
     r"|sollicitatie(?: verstuurd)?)"
 )
-CANCELLED = r"cancell?ed|called off|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[aey]"
-POSTPONED = (
-    r"postponed|verschoben|reportée?|aplazad[ao]|pospuest[ao]|adiad[ao]|rinviat[oa]|uitgesteld|przełożon[aey]"
-)
-CALLED_OFF = f"{CANCELLED}|{POSTPONED}"
 _TURNED_DOWN = "turned down|declined|refused"
 _WITHDREW = "withdrew|(?<!offer )(?<!offer was )withdrawn"
 _TAKEN_BACK = "offer (?:was )?(?:withdrawn|rescinded|retracted|taken back)"

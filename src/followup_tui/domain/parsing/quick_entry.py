@@ -33,6 +33,7 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.booking import mail_as_line
+from followup_tui.domain.parsing.cancel_words import CALLED_OFF
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date, parse_when
 from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
@@ -47,7 +48,7 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import bare_role, source_of
-from followup_tui.domain.parsing.line_actions import CALLED_OFF, action_of, may_tell_of_offer
+from followup_tui.domain.parsing.line_actions import action_of, may_tell_of_offer
 from followup_tui.domain.parsing.line_answer import offered_terms, said_of_next_step
 from followup_tui.domain.parsing.line_labels import without_labels
 from followup_tui.domain.parsing.line_parts import (

@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from followup_tui.domain.model.application import STAGES, Outcome
-from followup_tui.domain.model.text import shown_line
+from followup_tui.domain.model.text import fold, shown_line
 from followup_tui.exchange.sheets.columns import (
     APPLICATION_SIGNS,
     REPEATABLE,
@@ -155,12 +155,34 @@ def _with_card(columns: list[CsvColumn], best: Mapping[ImportField, tuple[int, C
 
 
 def _card_texts(headers: Sequence[str], overrides: Mapping[str, ImportField | None]) -> list[CsvColumn]:
-    """Return the columns with what is written on cards; elsewhere a "Description" is the employer's posting."""
-    return [
-        CsvColumn(ImportField.NOTES, position, shown_line(header).strip())
-        for position, header in enumerate(headers)
-        if header_key(header) not in overrides and header_ideas(header, whole=True) == frozenset({"description"})
+    """Return the columns with what is written on cards, and when they are due.
+
+    Elsewhere a "Description" is the employer's posting, and "Due" may be anything's.
+    """
+    free = [
+        (at, shown_line(header).strip())
+        for at, header in enumerate(headers)
+        if header_key(header) not in overrides
     ]
+    texts = [
+        CsvColumn(ImportField.NOTES, at, header)
+        for at, header in free
+        if header_ideas(header, whole=True) == frozenset({"description"})
+    ]
+    return (
+        texts + [CsvColumn(ImportField.ANSWER_BY, at, header) for at, header in free if fold(header) in _DUE][:1]
+    )
+
+
+_DUE = frozenset(
+    {"due date", "due", "due on", "fallig am", "falligkeitsdatum", "date d'echeance", "echeance"}
+    | {"fecha de vencimiento", "vencimiento", "data di scadenza", "vervaldatum", "data de vencimento"}
+)
+
+
+def is_due(column: CsvColumn) -> bool:
+    """Whether a column says when a card is due: its interview, or the answer to its offer, as the stage tells."""
+    return column.field is ImportField.ANSWER_BY and fold(column.header) in _DUE
 
 
 def _with_hours(columns: list[CsvColumn]) -> list[CsvColumn]:

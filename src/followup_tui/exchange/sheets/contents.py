@@ -10,6 +10,7 @@ from followup_tui.domain.parsing.job_words import is_board, is_pay
 from followup_tui.exchange.sheets.column_match import (
     CsvColumn,
     answers_stage,
+    is_due,
     is_yes_or_no,
     match_columns,
 )
@@ -175,6 +176,12 @@ def guess_remarks(table: Table, columns: Iterable[CsvColumn], overrides: Overrid
         f' say --map "applied={column.header}".'
         for column in columns
         if column.field is ImportField.INTERVIEW_ON and column.position == applied
+    ]
+    days += [
+        f"{table.name}: “{column.header}” was read as the interview's where a card's stage is one, as the deadline"
+        " of an offer, and else kept in the notes."
+        for column in columns
+        if is_due(column)
     ]
     if date := bare_date(columns, overrides):
         days.append(

@@ -231,6 +231,14 @@ def date_columns(
     return found
 
 
+def past_column(header: str, cells: Iterable[str], order: bool | None, zone: ZoneInfo, today: date) -> DateColumn:
+    """Return a column of past days, such as those of ends, for which nobody is asked about the order."""
+    try:
+        return date_columns("", {header: cells}, zone=zone, asked=order, usual=None, today=today)[header]
+    except AmbiguousDates:
+        return DateColumn(header, order, zone, today, is_past=True)
+
+
 def _orders_of(cells: Iterable[str], today: date | None) -> set[bool]:
     """Return the orders of day and month that cells of any column tell which are dates of digits and no more."""
     days = (read_cell(text, today) for text in dict.fromkeys(cells) if _DIGITS.fullmatch(text))

@@ -15,7 +15,6 @@ from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shorten, shown_line
 from followup_tui.exchange.entries import split_entries
 from followup_tui.exchange.plan import (
-    AmbiguousDates,
     Facts,
     ImportPlan,
     ImportSource,
@@ -28,12 +27,18 @@ from followup_tui.exchange.plan import (
 )
 from followup_tui.exchange.round_cell import read_round
 from followup_tui.exchange.sheets.called_off import called_off_meaning
-from followup_tui.exchange.sheets.column_match import CsvColumn, latest_status, names_rejection, names_stage
+from followup_tui.exchange.sheets.column_match import (
+    CsvColumn,
+    is_due,
+    latest_status,
+    names_rejection,
+    names_stage,
+)
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
 from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, people_column, sheet_columns
 from followup_tui.exchange.sheets.date_cell import is_time
-from followup_tui.exchange.sheets.date_column import DateColumn, date_columns
+from followup_tui.exchange.sheets.date_column import DateColumn, date_columns, past_column
 from followup_tui.exchange.sheets.formats import (
     NO_WORDS,
     CsvFormat,
@@ -297,6 +302,8 @@ class _FileReader:
         meaning = self.statuses.meaning(status)
         if meaning is None and (told := end_told(status, texts.notes)):
             texts.values[ImportField.STATUS], meaning = told, self.statuses.meaning(told)
+        if self._due and meaning and meaning.stage is Stage.INTERVIEWED and not texts.rounds:
+            texts.take_due(self._due)
         return read_row(texts, self._date_columns, self.format.source, meaning)
 
     def _take_latest(self, texts: RowTexts) -> None:
@@ -310,6 +317,7 @@ class _FileReader:
         texts.values[ImportField.STATUS] = latest
 
     def _find_date_columns(self, day_first: bool | None) -> dict[ImportField, DateColumn]:
+        self._due = next((one.header for one in self.columns if is_due(one)), "")
         headers: dict[ImportField, str] = {}
         values: dict[str, list[str]] = {}
         for column in self.columns:
@@ -337,10 +345,13 @@ class _FileReader:
         order = next((one.day_first for one in read.values() if one.day_first is not None), day_first)
         found = {field: read[header] for field, header in headers.items()}
         found[ImportField.STATUS] = DateColumn(ImportField.STATUS, order, self._zone, self._today)
+        if self._due:
+            found.setdefault(ImportField.INTERVIEW_ON, found[ImportField.ANSWER_BY])
         if self._bare_date and ImportField.INTERVIEW_ON not in found:
             found[ImportField.INTERVIEW_ON] = self._as_interviews(found[ImportField.APPLIED_ON])
         if self._ended is not None:
-            found[ImportField.ENDED_ON] = self._ended_column(self._ended, order)
+            cells = self._values(self._ended)
+            found[ImportField.ENDED_ON] = past_column(self._ended.header, cells, order, self._zone, self._today)
         return found
 
     def _as_interviews(self, column: DateColumn) -> DateColumn:
@@ -352,15 +363,6 @@ class _FileReader:
         return DateColumn(
             column.header, column.day_first, self._zone, self._today, has_moments=is_by_hand, cells={}
         )
-
-    def _ended_column(self, column: CsvColumn, order: bool | None) -> DateColumn:
-        """Return the column of days on which applications ended, for which nobody is asked about the order."""
-        said = {column.header: self._values(column)}
-        try:
-            read = date_columns(self.file.name, said, zone=self._zone, asked=order, usual=None, today=self._today)
-        except AmbiguousDates:
-            return DateColumn(column.header, order, self._zone, self._today, is_past=True)
-        return read[column.header]
 
     def _unused_values(self) -> list[str]:
         used = {column.position for column in self.columns if column.field in _DATE_FIELDS}

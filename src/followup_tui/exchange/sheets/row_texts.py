@@ -207,6 +207,12 @@ class RowTexts:
         """Keep a text of the row that fits no field."""
         self._notes.append(text)
 
+    def take_due(self, header: str) -> None:
+        """Take the due date of a card as that of its interview."""
+        due = [each for each in self.deadlines if each[0] == header]
+        self.deadlines = [each for each in self.deadlines if each not in due]
+        self.rounds = [RoundText(text) for _, text in due]
+
     def _add(self, column: CsvColumn, text: str) -> None:
         field, header = column.field, column.header
         if field is ImportField.NOTES or field is ImportField.FACT:

@@ -40,14 +40,15 @@ from followup_tui.exchange.sheets.table import (
     missing_columns,
     too_long,
 )
+from followup_tui.exchange.sheets.trello import read_board
+from followup_tui.exchange.source_kind import is_trello_board
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 DELIMITERS = (",", ";", "\t", "|")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-_MOST_CONTROLS = 0.08
-"""Share of control characters in a text that is one: in random bytes it is 0.11."""
+_MOST_CONTROLS = 0.08  # share of control characters in a text that is one: in random bytes it is 0.11
 _OTHER_FILES = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -64,10 +65,8 @@ _MARKUP = re.compile(r"\s*<(?:(!doctype html|html|head|body|meta|table)\b|\?xml\
 _EMPHASIS = re.compile(r"\s*(\*\*\*|\*\*|__|[*_`])(?=\S)(.*\S)\1\s*")
 """A cell of a Markdown table that is written bold, slanted or as code."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_HEADER_LENGTH = 20_000
-"""Characters of a header; what is longer is data with a quotation mark that never closes."""
-_NAMED_SHEETS = 10
-"""Sheets that are named in one sentence."""
+_HEADER_LENGTH = 20_000  # characters; what is longer is data with a quotation mark that never closes
+_NAMED_SHEETS = 10  # in one sentence
 
 
 def read_csv_file(source: ImportSource, overrides: Overrides) -> Table:
@@ -194,8 +193,7 @@ SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", OLE[:4])
 MAX_UNPACKED = 300_000_000
 MAX_PARTS = 5_000
 """Bytes and files that a workbook may unpack to; a bomb declares more."""
-TIMEOUT = 90.0
-"""Seconds; 100,000 rows take some 5."""
+TIMEOUT = 90.0  # seconds; 100,000 rows take some 5
 
 _COMMAND = (sys.executable, "-P", "-X", "utf8", "-m", "followup_tui.exchange.sheets.workbook_worker")
 _ENVIRONMENT = ("PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -389,9 +387,11 @@ def _refusal(name: str, problem: str) -> BadInput:
 
 
 def read_tables(source: ImportSource, overrides: Overrides) -> list[Table]:
-    """Return the tables in a CSV file or workbook, told by its first bytes. Raises `BadInput` with the reason."""
+    """Return the tables in a CSV file, a workbook or a board of Trello, or raise `BadInput` with the reason."""
     if is_workbook(source.content):
         return read_workbook(source, overrides)
+    if is_trello_board(source.content):
+        return [read_board(source)]
     if source.sheets:
         raise BadInput(
             f"{shown_line(source.name)} is no workbook; nothing was imported, leave out the name of the sheet.",

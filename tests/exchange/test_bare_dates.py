@@ -157,3 +157,19 @@ def test_an_impossible_day_of_anything_else_is_remarked_and_kept(header: str, st
     assert (planned.result, planned.is_remarked) == (RowResult.NEW, True)
     assert f"“{said}” under “{header}”" in planned.why
     assert f"{header}: {said}" in first(board_of(row, header=text)).notes
+
+
+def test_days_to_come_tell_that_a_date_is_the_interviews() -> None:
+    board = ImportBoard()
+    plan = board.take(sheet("Company,Role,Date", ["Acme,Dev,12.11.2026", "Borg,Dev,24.11.2026"]), take_all=False)
+    assert [len(each.interviews) for each in board.details.values()] == [1, 1]
+    assert any("has days to come" in remark for remark in plan.remarks)
+
+
+@pytest.mark.parametrize(("status", "count"), [("Interview", 1), ("Applied", 0), ("", 0)])
+def test_a_past_date_is_the_interviews_only_if_all_days_to_come_are(status: str, count: int) -> None:
+    board = ImportBoard()
+    rows = ["Acme,Dev,Interview,12.11.2026", f"Borg,Dev,{status},24.11.2026"]
+    board.take(sheet("Company,Role,Status,Date", rows))
+    acme = next(each for each in board.details.values() if each.application.company == "Acme")
+    assert len(acme.interviews) == count

@@ -61,6 +61,8 @@ class DateColumn:
     `has_moments` says that a midnight with a zone is a time of day, not how a program writes a mere day.
     `remark` names the cells that contradict the order, or is empty. `dots_day_first` is the order of dates with
     dots, which those with slashes say nothing about. `cells` are those that were read to find the order.
+    `is_of_met` says of a bare "Date" that it is the interview's where a status is one, `is_of_all` that it is in
+    every row, as days to come tell.
     """
 
     header: str
@@ -74,6 +76,8 @@ class DateColumn:
     cells: dict[str, CellDate] = field(default_factory=dict, repr=False, compare=False)
     _one: dict[str, DateValue | None] = field(default_factory=dict, repr=False, compare=False)
     _all: dict[str, tuple[DateValue, ...]] = field(default_factory=dict, repr=False, compare=False)
+    is_of_met: bool = False
+    is_of_all: bool = False
 
     def read(self, text: str) -> DateValue | None:
         """Return the date in a cell, or None if it holds no date. Raises `BadInput` for an unreadable cell."""
@@ -86,6 +90,14 @@ class DateColumn:
         if text not in self._all:
             self._all[text] = self._read_parts(text)
         return self._all[text]
+
+    def cells_to_come(self) -> set[str]:
+        """Return the cells with a day that is still to come in the order of the column."""
+        days = {
+            text: cell.month_first if self.day_first is False else cell.day_first
+            for text, cell in self.cells.items()
+        }
+        return {text for text, day in days.items() if day and self.today and day > self.today}
 
     def _read_parts(self, text: str) -> tuple[DateValue, ...]:
         if is_no_date(text):

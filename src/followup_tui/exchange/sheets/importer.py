@@ -26,6 +26,7 @@ from followup_tui.exchange.plan import (
     change_label,
 )
 from followup_tui.exchange.round_cell import read_round
+from followup_tui.exchange.sheets.bare_dates import as_interviews
 from followup_tui.exchange.sheets.called_off import called_off_meaning
 from followup_tui.exchange.sheets.column_match import (
     CsvColumn,
@@ -37,7 +38,6 @@ from followup_tui.exchange.sheets.column_match import (
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
 from followup_tui.exchange.sheets.company_above import CompanyAbove
 from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, people_column, sheet_columns
-from followup_tui.exchange.sheets.date_cell import is_time
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns, past_column
 from followup_tui.exchange.sheets.formats import (
     NO_WORDS,
@@ -348,21 +348,19 @@ class _FileReader:
         if self._due:
             found.setdefault(ImportField.INTERVIEW_ON, found[ImportField.ANSWER_BY])
         if self._bare_date and ImportField.INTERVIEW_ON not in found:
-            found[ImportField.INTERVIEW_ON] = self._as_interviews(found[ImportField.APPLIED_ON])
+            at, applied = self._bare_date.position, found[ImportField.APPLIED_ON]
+            statuses = [one.position for one in self.columns if one.field is ImportField.STATUS]
+            held = as_interviews(applied, at, self.file.rows, statuses, self.statuses.meaning)
+            found[ImportField.INTERVIEW_ON] = held
+            if held.is_of_met:
+                where = "" if held.is_of_all else " where the status is one"
+                self.date_remarks.append(
+                    f"{self.file.name}: “{held.header}” has days to come, so it is the interview's{where}."
+                )
         if self._ended is not None:
             cells = self._values(self._ended)
             found[ImportField.ENDED_ON] = past_column(self._ended.header, cells, order, self._zone, self._today)
         return found
-
-    def _as_interviews(self, column: DateColumn) -> DateColumn:
-        """Return a bare "Date" read as the interviews'; hours in all of its cells may be a program's."""
-        statuses = [one for one in self.columns if one.field is ImportField.STATUS]
-        meanings = [self.statuses.meaning(text) for one in statuses for text in self._values(one) if text]
-        are_interviews = all(each and each.stage is Stage.INTERVIEWED for each in meanings)
-        is_by_hand = are_interviews or any(not is_time(cell.start) for cell in column.cells.values())
-        return DateColumn(
-            column.header, column.day_first, self._zone, self._today, has_moments=is_by_hand, cells={}
-        )
 
     def _unused_values(self) -> list[str]:
         used = {column.position for column in self.columns if column.field in _DATE_FIELDS}

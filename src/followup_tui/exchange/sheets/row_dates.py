@@ -70,10 +70,11 @@ class RowDates:
         if column is None or not text:
             return None, rounds
         was_met = meaning is not None and meaning.stage in (Stage.INTERVIEWED, Stage.THANKED)
-        if other and other.header == column.header and was_met:
+        if other and other.header == column.header and (was_met or other.is_of_all):
             with suppress(BadInput):  # a date that can't be read is remarked below
                 held = other.read(text)
-                if held and ((held.at and other.has_moments) or _is_to_come(held, other)):
+                is_held = other.is_of_all or (was_met and other.is_of_met)
+                if held and (is_held or (held.at and other.has_moments) or _is_to_come(held, other)):
                     return None, tuple(sorted((*rounds, *self._noted(other, text, [held])), key=in_time))
         found = self.any(ImportField.APPLIED_ON)
         if found is None or not _is_to_come(found, column):

@@ -24,6 +24,7 @@ from followup_tui.ui.screens.import_screen import ImportScreen
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.review import ReviewScreen
 from followup_tui.ui.screens.single_application import CallScreen, DetailScreen
+from followup_tui.ui.widgets.text_lines import Footer
 from ui.pilot import FREE_KEY, open_board
 
 SCREENS: Mapping[Place, type[ApplicationScreen]] = {
@@ -183,6 +184,22 @@ async def test_a_key_of_the_footer_can_be_clicked(small: Path) -> None:
         assert user.screen_name == "ReviewScreen"
         await user.click("#footer", user.lines()[-1].index("? Help") + 3, 0)
         assert user.screen_name == "HelpScreen"
+
+
+@pytest.mark.parametrize("place", ["board", "detail"])
+@pytest.mark.parametrize("opening", ["d", "s", "n", "colon", "question_mark"])
+async def test_the_footer_names_no_keys_while_a_dialog_has_them(small: Path, place: str, opening: str) -> None:
+    async with open_board(small) as user:
+        if place == "detail":
+            await user.type("enter")
+        footer = user.app.screen.query_one(Footer)
+        await user.type(opening)
+        assert footer.is_blank
+        await user.resize(100, 30)
+        assert footer.is_blank
+        await user.type("escape")
+        assert not footer.is_blank
+        assert user.lines()[-1].rstrip().endswith("? Help")
 
 
 async def test_a_click_beside_the_keys_of_the_footer_does_nothing(small: Path) -> None:

@@ -212,7 +212,10 @@ class NoticeBar(Bar, PaintTracker):
 
 
 class Footer(TextLines):
-    """The most useful keys that fit the width, then the way out and help; each can be clicked."""
+    """The most useful keys that fit the width, then the way out and help; each can be clicked.
+
+    It is blank while another screen has the keys: a dialog names its own.
+    """
 
     def __init__(self, hints: Sequence[Hint], tail: Sequence[Hint], width: int, *, id: str | None = None) -> None:
         """`width` is what there is before the first layout, so that the first paint has the keys too."""
@@ -226,6 +229,10 @@ class Footer(TextLines):
 
         key: str
 
+    def on_mount(self) -> None:
+        """Name the keys only while they do something."""
+        self.app.screen_change_signal.subscribe(self, lambda _: self.on_resize())
+
     def offer(self, hints: Sequence[Hint], tail: Sequence[Hint]) -> None:
         """Show other keys from now on; without a tail these are no actions, and no click does them."""
         if (tuple(hints), tuple(tail)) != (self._hints, self._tail):
@@ -234,7 +241,8 @@ class Footer(TextLines):
 
     def on_resize(self) -> None:
         """Choose again what fits."""
-        self.show([footer_row(self._hints, self._tail, self.size.width)])
+        has_keys = self.screen is self.app.screen
+        self.show([footer_row(self._hints, self._tail, self.size.width)] if has_keys else [])
 
     def on_click(self, event: events.Click) -> None:
         """Tell which key is under the pointer."""

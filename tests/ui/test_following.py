@@ -652,7 +652,7 @@ async def test_every_question_can_be_read_and_answered_in_a_small_window(
             await user.type(*keys)
             user.assert_harmless()
             assert user.sees("Acme: ") or size[0] < 40, "where both have no room the question stays"
-            await user.type("escape")
+            await user.type("escape", "escape")
         await go(user, DELTA)
         await user.type("f", "e")
         assert user.sees("Your last contact")

@@ -85,6 +85,7 @@ def compose(
         suited = tracker.letters.recommended(selection.details, to=to)[1]
         template = (yield _which_letter(selection, suited, to)) if suited.choices else ""
     composition: Composition | None = None
+    steps = 0
     while True:
         composition = composition or tracker.letters.compose(
             selection.id,
@@ -100,7 +101,8 @@ def compose(
             break
         name = lacking[0]
         answered = Answered(answered.values, answered.asked | {name})
-        text = yield _field_question(selection, composition, name)
+        steps += 1
+        text = yield _field_question(selection, composition, name, (steps, steps - 1 + len(lacking)))
         if text is not None:
             to = (yield from _save_field(selection, composition, name, text)) or to
             if composition.home(name) not in (FieldOwner.SENDER, FieldOwner.LETTER):
@@ -143,7 +145,11 @@ def _which_letter(selection: Selection, suited: Recommendation, to: str | None) 
     )
 
 
-def _field_question(selection: Selection, composition: Composition, name: str) -> Text:
+FEW = 2
+"""Questions of a letter of which none is counted."""
+
+
+def _field_question(selection: Selection, composition: Composition, name: str, step: tuple[int, int]) -> Text:
     needed, field = name in composition.missing, FIELDS[name]
     of_letter = composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW)
     label = f"{field.label}, for the {composition.letter.label}" if of_letter else field.label
@@ -178,6 +184,7 @@ def _field_question(selection: Selection, composition: Composition, name: str) -
         # Only what is asked about each letter is expected; a name or a number is asked for once.
         is_foreseen=name not in FOLLOWS and of_letter,
         line_question=f"{label}? {in_own_order(field.help)}",
+        step="{} of {}".format(*step) if step[1] > FEW else "",
     )
 
 

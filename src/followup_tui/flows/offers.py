@@ -64,16 +64,21 @@ def offer(selection: Selection) -> Flow:
         examples=DAYS,
         enter=f"continues; leave it empty {_as_it_is(standing, selection)}",
         may_be_empty=True,
+        step="1 of 4",
     )
-    pay = yield _term_question(selection, "what do they pay, in their words?", pay)
-    start = yield _term_question(selection, "when would you start?", start)
-    notes = yield _term_question(selection, "anything else?", notes, enter="saves")
+    pay = yield _term_question(selection, 2, "what do they pay, in their words?", pay)
+    start = yield _term_question(selection, 3, "when would you start?", start)
+    notes = yield _term_question(selection, 4, "anything else?", notes, enter="saves")
     terms = OfferTerms.by(by, selection.zone, pay=pay or "", start=start or "", notes=notes or "")
     return Run(lambda ids, seen, _: selection.tracker.commands.offer(ids, terms, seen))
 
 
-def _term_question(selection: Selection, question: str, recorded: str, enter: str = "continues") -> Text:
-    return selection.text(question, start=recorded, enter=f"{enter} (optional)", may_be_empty=True)
+def _term_question(
+    selection: Selection, number: int, question: str, recorded: str, enter: str = "continues"
+) -> Text:
+    """One of the four questions about an offer's terms, which may be left empty."""
+    enter = f"{enter} (optional)"
+    return selection.text(question, start=recorded, enter=enter, may_be_empty=True, step=f"{number} of 4")
 
 
 def _as_it_is(standing: Offer | None, selection: Selection) -> str:

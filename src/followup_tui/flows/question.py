@@ -48,7 +48,7 @@ class Choice:
     `subject` is whom the question is about; `marked` is the value of the option that Enter takes, the first one
     if it is None; `refusal` says why an earlier answer failed. In line mode `line_question` replaces subject and
     question, and the options in `unlisted` are accepted though they are not shown. What was typed ahead never
-    answers a question that `is_unexpected`.
+    answers a question that `is_unexpected`. `step` is its place among those of a flow, "2 of 4".
     """
 
     question: str
@@ -59,6 +59,7 @@ class Choice:
     line_question: str = ""
     unlisted: Sequence[Option] = ()
     is_unexpected: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class Text:
     other side of today. `lead` is a sentence above the field, `start` its first content, and `note`
     a further hint. `enter` and `escape` say what these keys do. `has_lines` keeps the line breaks of what is
     pasted. A question that `is_unexpected` drops keys that were pressed before it was painted; in line mode, text
-    typed ahead never answers it, nor one that is not `is_foreseen`.
+    typed ahead never answers it, nor one that is not `is_foreseen`. `step` is its place among those of a flow.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Text:
     is_unexpected: bool = False
     is_foreseen: bool = True
     line_question: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +284,8 @@ class Selection:
         details: ApplicationDetails | None = None,
         is_line_mode: bool = False,
     ) -> None:
-        """`details` are those of the first application if they were loaded before.
-
-        `is_line_mode` if questions are asked line by line: a line can't be completed once it was sent.
-        """
+        """`details` are those of the first application if they were loaded before; `is_line_mode` if questions are
+        asked line by line: a line can't be completed once it was sent."""
         self.cards = tuple(cards)
         self.tracker = tracker
         self.now = now

@@ -57,43 +57,58 @@ class Typing:
         self.left: dict[str, Fields] = {}
         self._begun = HalfTyped("", (), "", {})
         self._answered: dict[str, Fields] = {}
+        self._gone_back: dict[str, Fields] = {}
 
     def begin(self, action: str, ids: Sequence[str] = (), subject: str = "") -> None:
         """Begin an action; what an earlier one left is dropped, unless this one goes on with it."""
         begun = HalfTyped(action, tuple(ids), subject, {})
-        self._answered = {}
+        self.finish()
         if (begun.action, begun.ids) != (self._begun.action, self._begun.ids):
             self.left = {}
         self._begun = begun
 
     def resume(self, half_typed: HalfTyped) -> None:
         """Let the dialogs of an action begin with what was typed in them before."""
-        self._answered = {}
+        self.finish()
         self._begun = half_typed
         self.left = dict(half_typed.dialogs)
 
     def take(self, dialog: str) -> Fields:
-        """Return what was left half-typed in a dialog, once."""
-        return self.left.pop(dialog, {})
+        """Return what was left half-typed in a dialog, or what stood there before one went back, once."""
+        return self.left.pop(dialog, {}) or self._gone_back.pop(dialog, {})
 
     def note(self, dialog: str, fields: Fields) -> None:
         """Remember how a dialog was answered, for as long as further ones of its action follow."""
         if dialog:
             self._answered[dialog] = fields
 
+    def go_back(self, dialog: str, fields: Fields, earlier: str) -> None:
+        """Keep what stands in a dialog while an `earlier` one opens again, with its answer."""
+        self._gone_back[dialog] = fields
+        self._gone_back[earlier] = self._answered.pop(earlier, {})
+
+    @property
+    def is_left_typed(self) -> bool:
+        """Whether something was typed in a dialog from which one went back."""
+        return bool(HalfTyped("", (), "", self._gone_back).text)
+
     def finish(self) -> None:
         """Forget what was answered: it is saved."""
-        self._answered = {}
+        self._answered, self._gone_back = {}, {}
 
     def drop(self) -> None:
         """Forget what was answered and what was left."""
-        self._answered, self.left = {}, {}
+        self.finish()
+        self.left = {}
+
+    @property
+    def _unsaved(self) -> dict[str, Fields]:
+        return {**self.left, **self._gone_back, **self._answered}
 
     def with_open(self, dialogs: Mapping[str, Fields]) -> HalfTyped | None:
         """Return what is half-typed together with what stands in the open dialogs; None if that is too little."""
         begun = self._begun
-        all_dialogs = {**self.left, **self._answered, **dialogs}
-        half_typed = HalfTyped(begun.action, begun.ids, begun.subject, all_dialogs)
+        half_typed = HalfTyped(begun.action, begun.ids, begun.subject, self._unsaved | dict(dialogs))
         return half_typed if len(half_typed.text) >= MIN_TYPED else None
 
 

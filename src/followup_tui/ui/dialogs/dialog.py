@@ -4,7 +4,7 @@ those that only show text to read."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
@@ -127,6 +127,8 @@ class Dialog(ModalScreen[None]):
         """One that `is_unexpected` drops keys pressed before it was painted; its message is a NoticeBar."""
         super().__init__()
         self._warned_of: Fields | None = None  # what was typed when it last warned
+        self.earlier: tuple[str, Callable[[], Dialog]] | None = None
+        """The question before this one, by its name in `Typing`, and what opens it again."""
         self._is_unexpected = is_unexpected
         self._last_message = ("", False)
         self.is_filled = False  # that it has its fields, with what was left half-typed in them
@@ -145,9 +147,10 @@ class Dialog(ModalScreen[None]):
         text = title if isinstance(title, str) else title.in_width(room)
         frame.border_title = Content(shown_line(text))  # a plain text would be read as markup
 
-    def show_beyond(self, above: int, below: int) -> None:
-        """Say on the lower border how many lines of a list are above and below what is in view."""
+    def show_beyond(self, above: int, below: int, step: str = "") -> None:
+        """Say on the lower border how many lines of a list are out of view, and which `step` this is."""
         told = [f"{arrow} {lines} more" for arrow, lines in (("↑", above), ("↓", below)) if lines > 0]
+        told += [step] if step else []
         self.query_one("#dialog", Vertical).border_subtitle = "  ".join(told)
 
     async def take_key(self, event: events.Key) -> bool:
@@ -228,14 +231,22 @@ class Dialog(ModalScreen[None]):
         await self.action_save()
 
     async def action_leave(self) -> None:
-        """Close; the first Esc only warns if something was typed, and so does the first after more was."""
+        """Go back one question, which keeps what was typed; without one before, close.
+
+        The first Esc that would close only warns if something was typed, and so does the first after more was.
+        """
         await self.settled()
-        typed = self.fields()
-        if self.has_typed_text() and self._warned_of != typed:
+        typed, typing = self.fields(), self.followup.typing
+        if self.earlier is not None:
+            name, reopened = self.earlier
+            typing.go_back(self.kept_as, typed, name)
+            await self.close_dialog()
+            await self.followup.open_dialog(reopened())
+        elif (self.has_typed_text() or typing.is_left_typed) and self._warned_of != typed:
             self._warned_of = typed
             self.say(f"Press Esc again to discard what you typed, {self.SAVES} to save it.", alert=True)
         else:
-            self.followup.typing.drop()
+            typing.drop()
             await self.close_dialog()
 
     async def close_dialog(self) -> None:

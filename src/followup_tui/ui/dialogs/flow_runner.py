@@ -21,6 +21,7 @@ from followup_tui.flows.question import (
     Message,
     OpenCall,
     OpenLetter,
+    Page,
     Question,
     QuietEffect,
     Run,
@@ -36,7 +37,7 @@ from followup_tui.flows.question import (
 )
 from followup_tui.flows.touches import confirm_guard
 from followup_tui.ui.base_app import BaseApp, load_screen, sentence_of
-from followup_tui.ui.dialogs.dialog import DialogResult, open_next
+from followup_tui.ui.dialogs.dialog import Dialog, DialogResult, open_next
 from followup_tui.ui.dialogs.info_pages import PrintPreview
 from followup_tui.ui.dialogs.questions import ChoiceDialog, TextPrompt
 from followup_tui.ui.dialogs.settings_screen import set_up
@@ -81,6 +82,7 @@ class FlowRunner:
         self.screen = screen
         self.selection = Selection(cards, app.tracker, app.moment, app.zone, load_settings=lambda: app.settings)
         self._conversation = Conversation(lambda: flow(self.selection))
+        self._asked: list[tuple[int, Choice | Text]] = []  # with their positions, since something was last done
 
     async def start(self) -> DialogResult:
         """Run the flow to its first question; a refusal is shown on the screen."""
@@ -124,6 +126,7 @@ class FlowRunner:
         while not isinstance(step, Question | FlowResult):
             if isinstance(step, WriteLetter):
                 return self._letter(step)
+            self._asked.clear()
             try:
                 answer = await self._do(step)
             except FollowupError as error:
@@ -135,17 +138,28 @@ class FlowRunner:
 
     def _letter(self, step: WriteLetter) -> Screen[None]:
         """The screen of a letter that is written in between; the flow continues once it is closed."""
+        self._asked.clear()
         go_on = partial(self._answer, self._conversation.position, self._proceed_or_refuse, None)
         return load_screen("letter")(step.opened.composition, followed_by=go_on)
 
     def _dialog(self, question: Question) -> Screen[None]:
         position = self._conversation.position
+        if isinstance(question, Page):
+            self._asked.clear()
+            return PrintPreview(question.mailing, partial(self._answer, position, self._proceed_or_refuse, None))
+        self._asked = [*(one for one in self._asked if one[0] < position), (position, question)]
+        return self._question_dialog(*self._asked[-1])
+
+    def _question_dialog(self, position: int, question: Choice | Text) -> Dialog:
+        """The dialog of a question, from which Esc goes back to the one before."""
+        dialog: Dialog
         if isinstance(question, Text):  # the dialog is still open, and shows a refusal itself
-            return TextPrompt(question, partial(self._answer, position, self._proceed))
-        answer = partial(self._answer, position, self._proceed_or_refuse)
-        if isinstance(question, Choice):
-            return ChoiceDialog(question, answer)
-        return PrintPreview(question.mailing, partial(answer, None))
+            dialog = TextPrompt(question, partial(self._answer, position, self._proceed))
+        else:
+            dialog = ChoiceDialog(question, partial(self._answer, position, self._proceed_or_refuse))
+        if before := [one for one in self._asked if one[0] < position]:
+            dialog.earlier = before[-1][1].question, partial(self._question_dialog, *before[-1])
+        return dialog
 
     async def _do(self, effect: QuietEffect) -> object:
         app = self.screen.followup

@@ -49,7 +49,10 @@ class ChoiceDialog(Dialog):
         """Say how to answer."""
         self.on_resize()
         refusal = self._question.refusal
-        self.say(refusal or "Press a key to choose, Esc to cancel", alert=bool(refusal))
+        self.say(
+            refusal or f"Press a key to choose, Esc {'to go back' if self.earlier else 'to cancel'}",
+            alert=bool(refusal),
+        )
         self.query_one("#dialog-says", NoticeBar).turn()
 
     def on_resize(self) -> None:
@@ -67,7 +70,7 @@ class ChoiceDialog(Dialog):
         lines = self.query_one("#options", TextLines)
         lines.styles.height = room
         lines.show(rows[top : top + room])
-        self.show_beyond(top, len(rows) - top - room)
+        self.show_beyond(top, len(rows) - top - room, self._question.step)
 
     async def take_key(self, event: events.Key) -> bool:
         """An option's key chooses it, arrows move the mark; whether the key was for this dialog."""
@@ -213,8 +216,6 @@ class TextPrompt(Dialog):
         super().__init__(is_unexpected=question.is_unexpected)
         self._question = question
         self._finish = finish
-        hints = (question.note, f"Enter {question.enter}", f"Esc {question.escape}")
-        self._hint = " · ".join(filter(None, hints))
         self._judged: str | None = None
         today = lambda: self.followup.now().date()  # noqa: E731
         self._side = DaySide(question.day, today) if question.day is not None else None
@@ -231,6 +232,13 @@ class TextPrompt(Dialog):
             if question.echo is not None:
                 yield TextLines(id="echo")
             yield NoticeBar(id="dialog-says")
+
+    @property
+    def _hint(self) -> str:
+        """What the keys do."""
+        question = self._question
+        escape = "goes back" if self.earlier else question.escape
+        return " · ".join(filter(None, (question.note, f"Enter {question.enter}", f"Esc {escape}")))
 
     def on_mount(self) -> None:
         """Say how to save."""
@@ -249,6 +257,7 @@ class TextPrompt(Dialog):
     def on_resize(self) -> None:
         """Fit title and lead to the width."""
         self.set_title(Title(self._question.subject, self._question.question))
+        self.show_beyond(0, 0, self._question.step)
         for lines in self.query("#lead").results(TextLines):
             width = min(DEFAULT_WIDTH, self.app.size.width - PROMPT_LINES)
             room = max(1, self.app.size.height - PROMPT_LINES - 1)

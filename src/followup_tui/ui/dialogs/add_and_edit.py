@@ -44,7 +44,7 @@ EXAMPLE = "Acme Robotics, Backend dev, fri 14:00, Dana Ruiz <dana@acme.example>"
 CORRECT_IT = "Correct that part first; nothing is saved yet."
 ECHO_LINES, BESIDE_ECHO = 10, 14
 """Lines that what was understood may take, and those of the screen that stay beside it."""
-_HOW = "Company, role, when, who, link · Enter saves · Tab form · Esc closes"
+_HOW = "Company, role, when, who, link · {}Tab form · Esc closes"
 
 
 class QuickAddScreen(Dialog):
@@ -74,7 +74,7 @@ class QuickAddScreen(Dialog):
 
     def on_mount(self) -> None:
         """Say what may be typed; prepare meanwhile what the first keys would have to wait for."""
-        self.say(_HOW)
+        self._say_how()
         self.run_worker(lambda: self._known_card(self._parse(EXAMPLE)), thread=True)
 
     @property
@@ -103,13 +103,13 @@ class QuickAddScreen(Dialog):
     @on(Input.Changed)
     def echo(self) -> None:
         """Show what was understood, and what is missing now; what was said of the line before is gone."""
-        self.say(_HOW)
         lines = self.query_one("#echo", TextLines)
+        if self.typed not in self._parsed:  # of keys typed ahead each one tells of the whole line
+            self._parsed.clear()
+        self._say_how()
         if not self.typed.strip():
             lines.show([])
             return
-        if self.typed not in self._parsed:  # of keys typed ahead each one tells of the whole line
-            self._parsed.clear()
         quick = self._understood(self.typed)
         self._asked = set()
         wrong = [problem for problem in quick.problems if problem not in MISSING]
@@ -134,6 +134,14 @@ class QuickAddScreen(Dialog):
     def kept_as(self) -> str:
         """Its name."""
         return QUICK_ADD
+
+    @property
+    def saved_by(self) -> str:
+        """Enter, unless the line lacks something."""
+        return "" if self.typed.strip() and self._understood(self.typed).problems else "Enter"
+
+    def _say_how(self) -> None:
+        self.say(_HOW.format(f"{self.saved_by} saves · " if self.saved_by else ""))
 
     def has_typed_text(self) -> bool:
         """Whether there is text to lose."""

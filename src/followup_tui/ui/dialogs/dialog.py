@@ -115,8 +115,6 @@ class Dialog(ModalScreen[None]):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = Path(__file__).with_name("dialog.tcss")
     AUTO_FOCUS = ""
-    SAVES: ClassVar[str] = "Enter"
-    """The key that saves from any field."""
     BINDINGS = [
         Binding("escape", "leave", "Close", show=False, priority=True),
         Binding("ctrl+s,ctrl+j", "save", "Save", show=False, priority=True),
@@ -170,6 +168,11 @@ class Dialog(ModalScreen[None]):
             return True
         self._is_unexpected = False
         return False
+
+    @property
+    def saved_by(self) -> str:
+        """The key that saves what is typed; empty while it can't be saved."""
+        return "Enter"
 
     def has_typed_text(self) -> bool:
         """Whether closing would lose typed text."""
@@ -244,7 +247,8 @@ class Dialog(ModalScreen[None]):
             await self.followup.open_dialog(reopened())
         elif (self.has_typed_text() or typing.is_left_typed) and self._warned_of != typed:
             self._warned_of = typed
-            self.say(f"Press Esc again to discard what you typed, {self.SAVES} to save it.", alert=True)
+            save = f", {self.saved_by} to save it" if self.saved_by else ""
+            self.say(f"Press Esc again to discard what you typed{save}.", alert=True)
         else:
             typing.drop()
             await self.close_dialog()

@@ -112,7 +112,6 @@ class ApplicationFormDialog(Dialog):
     """Every field; Enter goes on and saves on the last line, ctrl+s and ctrl+j save anywhere."""
 
     CSS_PATH = ["dialog.tcss", "application_form.tcss"]
-    SAVES = "ctrl+s"
     BINDINGS = [
         Binding("tab", "app.focus_next", show=False, priority=True),
         Binding("shift+tab", "app.focus_previous", show=False, priority=True),
@@ -178,6 +177,15 @@ class ApplicationFormDialog(Dialog):
         """The fields that differ from what the form opened with, which may have been changed meanwhile."""
         before = self._filled | {"notes": shown(self._draft.notes)}
         return {field: text for field, text in super().fields().items() if text != before[field]}
+
+    @property
+    def saved_by(self) -> str:
+        """The key that saves; empty while a field can't be understood."""
+        try:
+            self.draft()
+        except BadInput:
+            return ""
+        return "ctrl+s"
 
     def has_typed_text(self) -> bool:
         """Whether anything differs from what the form opened with."""

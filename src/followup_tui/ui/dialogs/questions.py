@@ -217,6 +217,7 @@ class TextPrompt(Dialog):
         self._question = question
         self._finish = finish
         self._judged: str | None = None
+        self._is_understood = True
         today = lambda: self.followup.now().date()  # noqa: E731
         self._side = DaySide(question.day, today) if question.day is not None else None
 
@@ -235,10 +236,16 @@ class TextPrompt(Dialog):
 
     @property
     def _hint(self) -> str:
-        """What the keys do."""
+        """What the keys do; nothing of Enter while the text can't be understood."""
         question = self._question
-        escape = "goes back" if self.earlier else question.escape
-        return " · ".join(filter(None, (question.note, f"Enter {question.enter}", f"Esc {escape}")))
+        enter = f"Enter {question.enter}" if self._is_understood else ""
+        escape = f"Esc {'goes back' if self.earlier else question.escape}"
+        return " · ".join(filter(None, (question.note, enter, escape)))
+
+    @property
+    def saved_by(self) -> str:
+        """Enter, where it saves what is typed."""
+        return "Enter" if self._is_understood else ""
 
     def on_mount(self) -> None:
         """Say how to save."""
@@ -268,15 +275,14 @@ class TextPrompt(Dialog):
     @on(Input.Changed)
     def show_echo(self) -> None:
         """Show what was understood, and the hint again once the text differs from a refused one."""
+        self._is_understood = True
+        for lines in self.query("#echo").results(TextLines):
+            rows = self._echo(max(8, lines.size.width)) if self.typed.strip() else []
+            lines.styles.height = max(1, len(rows))
+            lines.show(rows)
         if self.typed != self._judged:  # this event can come after the refusal of the text it is about
             self._judged = None
             self.say(self._hint)
-        if self._question.echo is None:
-            return
-        lines = self.query_one("#echo", TextLines)
-        rows = self._echo(max(8, lines.size.width)) if self.typed.strip() else []
-        lines.styles.height = max(1, len(rows))
-        lines.show(rows)
 
     def _echo(self, width: int) -> Sequence[Row]:
         """What is understood of the text, and in a colour of its own what isn't."""
@@ -286,6 +292,7 @@ class TextPrompt(Dialog):
             unread = question.unread(self.typed) if question.unread else ""
             return echo_rows(width, question.echo(self.typed), unread=[unread], day=self._day())
         except FollowupError as problem:
+            self._is_understood = False
             is_refused = self.typed == self._judged  # then the message says it
             if is_refused:
                 return [((line, "dim"),) for line in wrap(self._hint, width, 1)]

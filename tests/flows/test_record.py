@@ -7,12 +7,13 @@ from datetime import date, datetime
 import pytest
 
 from conftest import NOW
-from flows.conversation import User, add
+from flows.conversation import User, add, met_on
 from followup_tui.actions import BY_ID, FLOWS
 from followup_tui.domain.model.application import Answer, Outcome, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.errors import BadInput, Refused
 from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.parsing.typed_people import parse_people
 from followup_tui.domain.rules.guard import Blocked
 from followup_tui.domain.views.card import card_status
 from followup_tui.domain.views.options import INVITED
@@ -32,6 +33,7 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("thank", ["e"], "Acme → Thanked"),
         ("thank", ["w", "yesterday 16:00", "p"], "Acme → Thanked by post"),
         ("thank", ["2", "m"], "Acme: thanked Sam Lee by message"),
+        ("thank", ["c"], "Acme → Thanked by phone"),
         ("answer", ["d", "fri"], "Acme: they said they decide by Fri 27 Nov"),
         ("answer", ["c", ""], "Acme: they said they call"),
         ("answer", ["n", "tue 14:00, Ann Bee, video"], "Acme: video interview Tue 24 Nov 14:00"),
@@ -137,6 +139,34 @@ def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answe
     ]
     (touch,) = user.details(acme).touches
     assert touch.at == datetime.fromisoformat("2026-11-21T16:00:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("people", "likely"),
+    [
+        ("Dana Ruiz <dana@acme.example>", Channel.EMAIL),
+        ("Dana Ruiz", Channel.LINKEDIN),
+        ("Dana Ruiz +49 30 5550 0199", Channel.PHONE),
+        ("Dana Ruiz https://linkedin.com/in/dana", Channel.LINKEDIN),
+        ("Dana Ruiz, Sam Lee", Channel.LINKEDIN),
+        ("Dana Ruiz +49 30 5550 0199, Sam Lee", Channel.LINKEDIN),
+        ("Dana Ruiz <dana@acme.example>, Sam Lee", Channel.EMAIL),
+        ("", Channel.EMAIL),
+    ],
+)
+def test_the_way_to_thank_that_is_marked_is_one_that_can_be_gone(
+    user: User, people: str, likely: Channel
+) -> None:
+    named = parse_people(people) if people else ()
+    form = ApplicationForm(
+        company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=named
+    )
+    acme = user.tracker.commands.add(form).cards[0].id
+    user.run(flow_of("thank"), [acme], "i")
+    (question,) = user.asked
+    assert isinstance(question, Choice)
+    assert question.marked is likely
+    assert [value for _, label, value in question.options if label.endswith(", now")] == [likely]
 
 
 def test_a_moment_in_the_future_is_refused_when_it_is_parsed(user: User) -> None:

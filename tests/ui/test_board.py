@@ -87,7 +87,13 @@ async def test_an_outcome_is_asked_by_one_key_and_kept(user: BoardPilot) -> None
 
 async def test_esc_on_a_question_changes_nothing(user: BoardPilot) -> None:
     before = user.stages()
-    for keys in (("d", "escape"), ("m", "escape"), ("f", "escape"), ("m", "4", "escape"), ("N", "escape")):
+    for keys in (
+        ("d", "escape"),
+        ("m", "escape"),
+        ("f", "escape"),
+        ("m", "4", "escape", "escape"),
+        ("N", "escape"),
+    ):
         await user.type(*keys)
         assert user.screen_name == "BoardScreen"
     assert user.stages() == before

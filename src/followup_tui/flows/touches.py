@@ -14,7 +14,7 @@ from followup_tui.domain.model.when import Prefer
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.rules.rule_context import context_of
-from followup_tui.domain.rules.thank_you import possibly_met
+from followup_tui.domain.rules.thank_you import likely_way_to_thank, possibly_met
 from followup_tui.domain.views.options import CALLS, KINDS, LATER, MEANINGS, MOST_PEOPLE, WAYS, likely_kind
 from followup_tui.flows.question import Choice, Flow, Option, Run, Selection, Text
 
@@ -85,16 +85,17 @@ def log(selection: Selection) -> Flow:
 def _thank_question(
     selection: Selection, waiting: Sequence[Contact], person: Contact | None, at: datetime | None
 ) -> Choice:
-    names = [person.label] if person else [contact.label for contact in waiting]
+    people = (person,) if person else waiting
+    names = [contact.label for contact in people]
     whom = ""
     if len(names) > 2:
         whom = f" to all {len(names)}"
     elif names:
         whom = f" to {' and '.join(names)}"
-    options: list[Option] = list(WAYS)
+    likely = likely_way_to_thank(selection.details.contacts, people) if people else Channel.EMAIL
+    now = ", now" if at is None else ""
+    options: list[Option] = [(key, f"{label}{now}" if way is likely else label, way) for key, label, way in WAYS]
     if at is None:
-        key, label, channel = options[0]
-        options[0] = (key, f"{label}, now", channel)
         options.append(LATER)
     alone: list[Option] = []
     if person is None:
@@ -103,6 +104,7 @@ def _thank_question(
     return selection.choice(
         f"thank-you{whom}{time_words(selection, at)}",
         options=[*options, *alone] if len(alone) > 1 else options,
+        marked=likely,
         unlisted=alone,
     )
 

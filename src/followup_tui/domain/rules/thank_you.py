@@ -235,6 +235,15 @@ def known_way_to_thank(contacts: Sequence[Contact], person: Contact | None) -> C
     return None if way is Channel.EMAIL and lacks_address else way
 
 
+def likely_way_to_thank(known: Sequence[Contact], people: Sequence[Contact]) -> Channel:
+    """By which way these people can be thanked alike: without any address on the phone if all numbers are known,
+    else on LinkedIn; by email where they differ."""
+    ways = {known_way_to_thank(known, one) for one in people} or {Channel.EMAIL}
+    if ways == {None}:
+        return Channel.PHONE if all(one.phone for one in people) else Channel.LINKEDIN
+    return ways.pop() or Channel.EMAIL if len(ways) == 1 else Channel.EMAIL
+
+
 def thanked_through_others(history: History) -> tuple[Contact, ...]:
     """Who waits for a thank-you and can't be written to: a letter to pass on thanks them."""
     waiting = (person for person in history.unthanked if person is not None)

@@ -104,6 +104,7 @@ CALLS = (
 
 WAYS = (
     ("e", "By email", Channel.EMAIL),
+    ("c", "On the phone", Channel.PHONE),
     ("p", "By post: a card takes 2 to 5 days to arrive", Channel.POST),
     ("m", "By message", Channel.MESSAGE),
     ("l", "By LinkedIn message", Channel.LINKEDIN),

@@ -154,13 +154,9 @@ def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answe
         ("", Channel.EMAIL),
     ],
 )
-def test_the_way_to_thank_that_is_marked_is_one_that_can_be_gone(
-    user: User, people: str, likely: Channel
-) -> None:
+def test_the_way_to_thank_that_is_marked_is_one_that_can_be_gone(user: User, people: str, likely: Channel) -> None:
     named = parse_people(people) if people else ()
-    form = ApplicationForm(
-        company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=named
-    )
+    form = ApplicationForm(company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=named)
     acme = user.tracker.commands.add(form).cards[0].id
     user.run(flow_of("thank"), [acme], "i")
     (question,) = user.asked

@@ -9,6 +9,7 @@ import pytest
 from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
+from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.card import describe_next_action
 from playbook.history import History, history
 from playbook.moments import moment
@@ -170,3 +171,19 @@ def test_what_was_added_long_after_the_interview_is_quiet_from_the_start() -> No
     assert seen.asks.startswith("move_on")
     assert seen.then.why.startswith("No word either way since Thu 13 Nov 2025, ")
     assert describe_next_action(seen.then, seen.calendar.day_of(seen.now)) == "next: move on?"
+
+
+def test_a_reply_that_came_before_the_thank_you_is_named_with_it_until_its_answer_is_recorded() -> None:
+    story = history().interview("Thu 19 Nov 2026 10:00", "Ann Bee").replied("Fri 20 Nov 2026 09:00")
+    told = "They replied on Fri 20 Nov: record what they said about the next step; it sets the dates."
+    due = story.at("Fri 20 Nov 2026 10:00").then
+    assert due.action is ActionKind.THANK
+    assert due.why.endswith(told)
+    answered = story.said(Answer.THEY_CALL, at="Fri 20 Nov 2026 10:30")
+    assert "They replied" not in answered.at("Fri 20 Nov 2026 11:00").then.why
+
+
+def test_a_reply_before_a_booked_interview_asks_for_nothing_beside_the_thank_you() -> None:
+    story = history().interview("Thu 19 Nov 2026 10:00", "Ann Bee").replied("Fri 20 Nov 2026 09:00")
+    booked = story.interview("Tue 24 Nov 2026 10:00", "Ann Bee", booked="Fri 20 Nov 2026 09:30")
+    assert "They replied" not in booked.at("Fri 20 Nov 2026 11:00").then.why

@@ -219,6 +219,10 @@ def asked_step(context: RuleContext) -> Step:
     return step if accepted is None else withdraw(context, accepted, step)
 
 
+REPLIED = "They replied"
+"""Why their answer is asked for, where their last word says nothing about the next step."""
+
+
 def _by_the_tables(context: RuleContext) -> Step:
     """The first row that fits; after a long silence that is to move on."""
     if lacks_interview(context.history):
@@ -243,6 +247,9 @@ def _first_that_fits(context: RuleContext) -> Step:
         voicemail = follow_up(context)
         if voicemail.action is ActionKind.VOICEMAIL:
             return _until(voicemail, thanks.until_at)
+    if history.ahead is None and history.is_reply_open:  # thanks first, but a reply isn't forgotten over them
+        asked = record_answer(context, history.heard_on(context.calendar), REPLIED)
+        thanks = thanks._replace(why=f"{thanks.why} {asked.why}")
     news = tell_of_offer(context)
     if news is not None:  # thanks first: their letter may carry the news, or the news follows on another day
         why = f"{thanks.why} You may mention the other offer in it, too."
@@ -266,7 +273,7 @@ def _apart_from_thanks(context: RuleContext) -> Step:
     """What the tables ask for where nobody is to be thanked now."""
     history = context.history
     if history.ahead is None and history.is_reply_open:
-        return _or_next_step(context, history.heard_on(context.calendar), "They replied")
+        return _or_next_step(context, history.heard_on(context.calendar), REPLIED)
     news = tell_of_offer(context)
     return _apart_from_news(context) if news is None else _or_sooner(context, news, _apart_from_news)
 

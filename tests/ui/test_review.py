@@ -740,6 +740,7 @@ async def test_a_verb_at_the_end_says_that_nothing_is_left(user: BoardPilot) -> 
     await user.type("L", "t", "x", "enter")
     assert user.screen_name == "ReviewScreen"
     assert user.sees("Nothing left to decide")
+    assert not user.sees("! Nothing left to decide"), "it is no warning"
     await user.type("k")
     assert shown(user) == ORDER[-1]
     await user.type("u")
@@ -1109,5 +1110,7 @@ async def test_the_last_ones_say_how_many_come_back(user: BoardPilot) -> None:
     total = review_of(user.app.place).total
     assert user.sees(f"1 of {total} ")
     await user.type(*"x" * total)
-    assert user.sees(f"{total} of {total} ")
-    assert user.sees(f"skipped before · {total - 1} more after it")
+    assert user.sees(f"{total} to look at again")
+    assert user.sees("skipped before")
+    await user.type("x")
+    assert user.sees(f"{total - 1} to look at again")

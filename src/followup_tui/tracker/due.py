@@ -227,9 +227,9 @@ def is_late(item: DueItem) -> bool:
 
 
 def sign_of(item: DueItem) -> str:
-    """The sign of how an action stands: an offer is always urgent, what may be done any day never."""
+    """The sign of how an action stands: an offer asks from its first day, what may be done any day is never late."""
     if item.action == "answer_offer":
-        return SIGNS["late"]
+        return SIGNS["late" if item.state == "late" else "today"]
     return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]
 
 

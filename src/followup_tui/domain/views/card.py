@@ -95,7 +95,7 @@ WEEK = 7
 def card_status(card: Card, now: datetime) -> tuple[str, str]:
     """A sign and the words beside it; days are the user's, in the zone of `now`.
 
-    "! thank 1d late", "= check-in today", "~ check-in in 4d", "! offer by Fri", "! offer: by when?",
+    "! thank 1d late", "= check-in today", "~ check-in in 4d", "= offer by Fri", "= offer: by when?",
     "~ interview Mon 10:00", "z until Mon", "* pinned Thu", "applied 2 Nov", and how a closed one ended.
     """
     if card.damaged:
@@ -139,10 +139,10 @@ def _named(card: Card, due_on: date, state: State, now: datetime) -> tuple[str, 
     if card.action is not ActionKind.ANSWER_OFFER:
         return None
     if is_undated_offer(card.action, card.asks_on, due_on, now.date()):
-        return LATE, "offer: by when?"
+        return TODAY, "offer: by when?"
     if due_on > now.date():
-        return LATE, f"offer by {_day(due_on, now)}"  # as loud as can be, from its first day on
-    return LATE, _counted(card.action, due_on, state, now)
+        return TODAY, f"offer by {_day(due_on, now)}"  # it waits for an answer from its first day on
+    return _SIGNS[state], _counted(card.action, due_on, state, now)
 
 
 def _counted(action: ActionKind, due_on: date, state: State, now: datetime) -> str:

@@ -31,8 +31,15 @@ def review_heading(walk: ReviewCursor) -> Row:
     begin: Piece = (" review ", "strong")
     if walk.shown is None:
         return begin, (f" {_sum(review)}", "text") if review.total else (" all clear", "text")
-    place: Piece = (f" {review.place} of {review.total}", "text")
+    place: Piece = (f" {_place(review)}", "text")
     return begin, place, *_bar(review.place, review.total), *_beside_bar(walk, walk.shown)
+
+
+def _place(review: Review) -> str:
+    """Which one it is, "3 of 7"; of those that come back, how many there still are."""
+    if review.fresh or not review.waiting:
+        return f"{review.place} of {review.total}"
+    return f"{len(review.waiting)} to look at again"
 
 
 def _beside_bar(walk: ReviewCursor, shown: str) -> Row:
@@ -44,8 +51,7 @@ def _beside_bar(walk: ReviewCursor, shown: str) -> Row:
         return ((f" · looking back{became}", "text"),)
     item = next((item for item in review.waiting if item.id == shown), None)
     again = walk.standing.again(shown)
-    told = [_SHORTER.get(again, again), f"{review.coming_back} more after it" if review.coming_back else ""]
-    beside = "".join(f" · {words}" for words in told if words)
+    beside = f" · {_SHORTER.get(again, again)}" if again else ""
     return (f" {item.group.label if item else ''}", "strong"), (beside, "dim")
 
 

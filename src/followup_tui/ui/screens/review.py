@@ -103,7 +103,8 @@ class ReviewScreen(Scrolling):
     def tell_empty(self) -> None:
         """Say that the review is over, and what to do."""
         shown = self.followup.shown
-        self.refuse(f"Nothing left to decide; {shown('earlier')} goes back, {shown('new')} adds one.")
+        self.tell(f"Nothing left to decide; {shown('earlier')} goes back, {shown('new')} adds one.")
+        self.discard_typed_ahead()
 
     def offered(self) -> Sequence[Action]:
         """Verbs while there is something to decide on, then what one can still do."""

@@ -227,7 +227,7 @@ def is_late(item: DueItem) -> bool:
 
 
 def sign_of(item: DueItem) -> str:
-    """The sign of how an action stands: an offer asks from its first day, what may be done any day is never late."""
+    """The sign of how an action stands: an offer asks from its first day, what may be done any day is not late."""
     if item.action == "answer_offer":
         return SIGNS["late" if item.state == "late" else "today"]
     return "=" if item.action in CALM and item.state != "ahead" else SIGNS[item.state]

@@ -354,7 +354,21 @@ def test_an_outcome_is_written_in_any_form_by_its_beginning_to_close_and_to_find
 
 @pytest.mark.parametrize("typed", ["outcome:fired", "-outcome:fired", 'outcome:"moved away"'])
 def test_a_word_for_no_outcome_says_which_there_are(typed: str) -> None:
-    assert "(the outcomes are accepted, declined, rejected, withdrew, no reply)" in parse_filter(typed).words
+    assert "the outcomes are accepted, declined, rejected, withdrew, no reply)" in parse_filter(typed).words
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("stage:intervewed", "interviewed"),
+        ("stage:movd", "moved on"),
+        ("-stage:awating", "awaiting"),
+        ("outcome:rejeted", "rejected"),
+        ("due:tomorow", "tomorrow"),
+    ],
+)
+def test_a_slip_behind_a_key_is_told_with_what_was_meant(typed: str, meant: str) -> None:
+    assert f"did you mean {meant}? " in parse_filter(typed).words
 
 
 def test_a_list_takes_a_filter_of_ones_own(shell: Shell, tmp_path: Path) -> None:

@@ -66,6 +66,15 @@ async def test_it_says_what_was_understood_and_how_many_cards_are_left(user: Boa
     assert "late, today, due:tomorrow, stage:awaiting" in notice(user)
 
 
+async def test_a_mistyped_stage_is_told_while_it_is_typed_and_after(user: BoardPilot) -> None:
+    await user.burst("/", *"stage:intervewed")
+    await user.expect(lambda: user.sees("did you mean interviewed?"))
+    await user.type("enter")
+    assert "did you mean interviewed?" in user.notice()
+    await user.type("escape", "/", *"stage:interv", "enter")
+    assert "mean" not in user.notice()
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.application import OUTCOME_WORDS, STAGES, Outcome, Stage
 from followup_tui.domain.model.errors import NotFound
-from followup_tui.domain.model.text import fold, shown_line
+from followup_tui.domain.model.text import fold, shown_line, similar_names
 from followup_tui.domain.rules.action import CALM, ActionKind, State, state_of
 from followup_tui.domain.views.board import Board, count_applied
 from followup_tui.domain.views.card import Card, action_words
@@ -54,9 +54,16 @@ class Term(NamedTuple):
 
     @property
     def choices(self) -> str:
-        """What is to be typed behind a key whose word isn't known: "the outcomes are accepted, …"; else empty."""
-        key, colon, _ = self.value.partition(":")
-        return _CHOICES.get(key, "") if self.kind is Kind.TEXT and colon else ""
+        """What is to be typed behind a key whose word isn't known: "the outcomes are accepted, …"; else empty.
+
+        What is nearly one of them comes first: "did you mean accepted? the outcomes are …".
+        """
+        key, colon, said = self.value.partition(":")
+        if self.kind is not Kind.TEXT or not colon or key not in _CHOICES:
+            return ""
+        told, names = _CHOICES[key]
+        meant = "".join(f"did you mean {name}? " for name in similar_names(said, names))
+        return f"{meant}{told} {', '.join(names)}"
 
 
 _BARE = frozenset({Kind.STAGE, Kind.STATE, Kind.DUE})
@@ -225,10 +232,10 @@ _DUE: Mapping[str, _DueDays] = {
 """The days on which something is due or an interview is booked, typed as `due:week`."""
 _DUE_NAMES = (*_DUE, "today", "late", "missing", "ahead")
 """What `due:` takes: the days, and the states that say the same without it."""
-_CHOICES = {
-    Kind.DUE.value: f"due: takes {', '.join(_DUE_NAMES)}",
-    Kind.STAGE.value: f"the stages are {', '.join(stage.label.lower() for stage in STAGES)}, {_APPLIED}",
-    Field.OUTCOME.value: f"the outcomes are {', '.join(outcome.label for outcome in Outcome)}",
+_CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    Kind.DUE.value: ("due: takes", _DUE_NAMES),
+    Kind.STAGE.value: ("the stages are", (*(stage.label.lower() for stage in STAGES), _APPLIED)),
+    Field.OUTCOME.value: ("the outcomes are", tuple(outcome.label for outcome in Outcome)),
 }
 """What may be typed behind the keys that take only some words."""
 _ALSO_CALLED = {"due": "today"}

@@ -186,7 +186,7 @@ class FilterBar:
         if event.key == "enter":
             await self._until_read()
             self.typing, self._home = False, None
-            self._screen.tell("")
+            self._screen.tell(self._described if self._has_typo else "")
         elif event.key == "escape":
             self.typing = False
             self.narrow("")
@@ -226,9 +226,19 @@ class FilterBar:
         """Show what a saved filter holds, once all of it is known."""
         self.narrow(words)
         await self._until_read()
+        self._screen.tell(self._described)
+
+    @property
+    def _described(self) -> str:
+        """What was understood, how many cards that leaves, and how to see all."""
         told = self._filter.words if self._filter else ""
         count, leave = len(self._panels.shown_board.cards), self._screen.followup.shown("leave")
-        self._screen.tell(f"{told} · {plural(count, 'card')} · {leave} shows all")
+        return f"{told} · {plural(count, 'card')} · {leave} shows all"
+
+    @property
+    def _has_typo(self) -> bool:
+        """Whether a word behind a key such as “stage:” isn't one of those that it takes."""
+        return self._filter is not None and any(term.choices for term in self._filter.terms)
 
     def narrowed(self, board: Board) -> Board:
         """Return the board with the matching cards; the texts of another board are read again meanwhile."""

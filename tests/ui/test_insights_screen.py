@@ -49,7 +49,7 @@ async def test_a_bar_has_the_colour_of_what_it_counts(place: Path) -> None:
         await user.expect(lambda: user.sees("How far applications got"))
         screen = user.app.screen
         assert isinstance(screen, InsightsScreen)
-        looks = {row[0][0].strip(): row[1][1] for row in screen.rows() if len(row) == 4 and row[1][0]}
+        looks = {row[0][0].strip(): row[2][1] for row in screen.rows() if len(row) == 4 and row[2][0]}
     assert looks["Had an interview"] == "interviewed"
     assert looks["Not sent"] == "edge-late"
     assert looks["Today"] == "edge-today"
@@ -60,11 +60,18 @@ async def test_a_bar_has_the_colour_of_what_it_counts(place: Path) -> None:
 def test_the_bars_of_a_table_are_to_scale_in_every_width_or_all_left_out(width: int) -> None:
     numbers_and_words = [(120, ""), (60, "50% and a long remark"), (30, "25%"), (0, "0%"), (None, "too few cases")]
     table = InsightsTable("Heading", [Line("Label", *each) for each in numbers_and_words])
-    bars = [len(drawn) for _, drawn, _ in line_parts(table, width, is_ascii=True)]
+    bars = [len(drawn) for _, _, drawn in line_parts(table, width, is_ascii=True)]
     assert not any(bars) or (
         bars[1] in (bars[0] // 2, (bars[0] + 1) // 2) and bars[0] > bars[1] > bars[2] > bars[3]
     )
-    for line, drawn, number in line_parts(table, width, is_ascii=True):
+    assert [number for _, number, _ in line_parts(table, width, is_ascii=True)] == [
+        "120",
+        " 60",
+        " 30",
+        "  0",
+        "   ",
+    ]
+    for line, number, drawn in line_parts(table, width, is_ascii=True):
         assert not drawn or LABEL_WIDTH + 1 + len(drawn) + 2 + len(number) + 2 + len(line.words) <= width + 1
 
 

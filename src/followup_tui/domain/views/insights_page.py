@@ -133,7 +133,7 @@ def _describe_wait(wait: WaitSummary) -> str:
     cases = f"{plural(wait.cases, 'case')}, {wait.open:,} still waiting"
     if wait.median is None:
         return f"fewer than half have replied: {cases}"
-    return f"{plural(wait.median, 'day').partition(' ')[2]} · {cases}"
+    return cases
 
 
 def _sources(sources: Sequence[SourceCounts]) -> Iterator[InsightsTable]:
@@ -192,7 +192,8 @@ LABEL_WIDTH = 18
 _LONGEST_BAR, _SHORTEST_BAR = 40, 6
 _WORDS = 36
 """Cells for what is said behind a bar; more of it goes on in the next line."""
-_EIGHTHS = " ▏▎▍▌▋▊▉"
+_WHOLE, _HALF = "━", "╸"
+"""Cells of a bar, low enough that it doesn't touch those of the lines around it."""
 
 
 def bar(count: int, most: int, width: int, *, is_ascii: bool) -> str:
@@ -201,16 +202,20 @@ def bar(count: int, most: int, width: int, *, is_ascii: bool) -> str:
         return ""
     if is_ascii:
         return "#" * max(1, round(width * count / most))
-    whole, part = divmod(max(1, round(8 * width * count / most)), 8)
-    return "█" * whole + _EIGHTHS[part].strip()
+    whole, half = divmod(max(1, round(2 * width * count / most)), 2)
+    return _WHOLE * whole + _HALF * half
 
 
 def line_parts(table: InsightsTable, width: int, *, is_ascii: bool) -> Iterator[tuple[Line, str, str]]:
-    """Yield each line with its bar and its number; bars are to scale, or left out if `width` is too small."""
+    """Yield each line with its number, flush right, and its bar; bars are to scale, or left out in a small `width`.
+
+    A line without a number has blanks as wide as the others' numbers.
+    """
     counted = [(line, "" if line.number is None else f"{line.number:,}") for line in table.lines]
     most = max((line.number or 0 for line, _ in counted), default=0)
     beside = max((len(number) + min(len(line.words), _WORDS) for line, number in counted if number), default=0)
+    digits = max((len(number) for _, number in counted), default=0)
     room = min(_LONGEST_BAR, width - LABEL_WIDTH - beside - 4)
     for line, number in counted:
         drawn = bar(line.number or 0, most, room, is_ascii=is_ascii) if room >= _SHORTEST_BAR else ""
-        yield line, drawn, number
+        yield line, number.rjust(digits), drawn

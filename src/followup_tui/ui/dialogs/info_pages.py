@@ -327,16 +327,16 @@ class InsightsScreen(TextViewer):
     def _table(self, table: InsightsTable, width: int) -> list[Row]:
         is_ascii = bool(self.followup.settings.ascii)
         rows: list[Row] = [heading(table.heading, width)]
-        for line, drawn, number in line_parts(table, width, is_ascii=is_ascii):
-            gap = " " if drawn else ""
-            beside = f"{gap}{number}  " if number else ""
+        for line, number, drawn in line_parts(table, width, is_ascii=is_ascii):
+            beside = f"{number} " if number else ""
+            drawn += " " if drawn else ""
             room = max(8, width - LABEL_WIDTH - 1 - len(drawn) - len(beside))
             first, *others = wrap(line.words, room, _LINES) or [""]
             rows.append(
                 (
                     (f" {fit(line.label, LABEL_WIDTH)} ", "dim"),
-                    (drawn, _BARS.get(line.meaning, line.meaning or "dim")),
                     (beside, "strong"),
+                    (drawn, _BARS.get(line.meaning, line.meaning or "dim")),
                     (first, "text"),
                 )
             )

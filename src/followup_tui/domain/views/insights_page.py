@@ -207,7 +207,7 @@ def bar(count: int, most: int, width: int, *, is_ascii: bool) -> str:
 
 
 def line_parts(table: InsightsTable, width: int, *, is_ascii: bool) -> Iterator[tuple[Line, str, str]]:
-    """Yield each line with its number, flush right, and its bar; bars are to scale, or left out in a small `width`.
+    """Yield each line with its number, flush right, and its bar, to scale; without bars if `width` is too small.
 
     A line without a number has blanks as wide as the others' numbers.
     """

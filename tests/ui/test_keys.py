@@ -202,6 +202,26 @@ async def test_the_footer_names_no_keys_while_a_dialog_has_them(small: Path, pla
         assert user.lines()[-1].rstrip().endswith("? Help")
 
 
+async def test_the_commonest_keys_stand_in_the_footer_of_80_cells(small: Path) -> None:
+    async with open_board(small) as user:
+        for hint in ("r Review", "t Thanked", "a Answered", "w Write", "s Snooze", "u Undo", "? Help"):
+            assert hint in user.lines()[-1]
+
+
+async def test_help_begins_with_what_its_last_column_is(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type("?")
+        assert "On the right: the same from the shell" in user.lines()[1]
+
+
+async def test_the_palette_tells_a_sentence_whole_that_its_line_cuts(small: Path) -> None:
+    async with open_board(small) as user:
+        await user.type("colon", "down")
+        assert user.sees("Enter runs it")
+        await user.type("down", "down")
+        assert user.sees("Say how it ended: accepted, declined, rejected, withdrew or no reply.")
+
+
 async def test_a_click_beside_the_keys_of_the_footer_does_nothing(small: Path) -> None:
     async with open_board(small, (200, 24)) as user:
         await user.click("#footer", len(user.lines()[-1].rstrip()) + 3, 0)
@@ -233,7 +253,7 @@ async def test_what_is_said_of_a_dead_key_is_gone_with_the_next_key(small: Path)
 async def test_a_dead_key_says_which_keys_there_are(small: Path, key: str) -> None:
     async with open_board(small) as user:
         await user.type(key)
-        assert user.sees(f"{key} does nothing here. Enter Open, r Review, L Advance, ? all keys")
+        assert user.sees(f"{key} does nothing here. r Review, L Advance, t Thanked, ? all keys")
 
 
 @given(st.text(max_size=60), st.text(max_size=30), st.integers(0, 120))

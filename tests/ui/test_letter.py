@@ -858,3 +858,13 @@ async def test_a_letter_takes_one_application_at_a_time(place: Path) -> None:
     async with open_board(place, settings=SENDER) as user:
         await user.type("asterisk", "w")
         assert user.sees("one employer at a time")
+
+
+async def test_help_names_the_keys_of_findings_also_while_there_are_none(place: Path) -> None:
+    async with _at(place, ACME) as user:
+        await user.type("w", "enter")
+        assert user.screen_name == "LetterScreen"
+        await user.type("?", "/", *"suggestion", "enter")
+        assert user.sees("Use the first suggestion")
+        await user.type("escape", "/", *"flag this", "enter")
+        assert user.sees("Never flag this again")

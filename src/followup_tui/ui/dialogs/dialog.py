@@ -125,8 +125,7 @@ class Dialog(ModalScreen[None]):
         """One that `is_unexpected` drops keys pressed before it was painted; its message is a NoticeBar."""
         super().__init__()
         self._warned_of: Fields | None = None  # what was typed when it last warned
-        self.earlier: tuple[str, Callable[[], Dialog]] | None = None
-        """The question before this one, by its name in `Typing`, and what opens it again."""
+        self.earlier: tuple[str, Callable[[], Dialog]] | None = None  # the name of the question before, its dialog
         self._is_unexpected = is_unexpected
         self._last_message = ("", False)
         self.is_filled = False  # that it has its fields, with what was left half-typed in them
@@ -148,8 +147,7 @@ class Dialog(ModalScreen[None]):
     def show_beyond(self, above: int, below: int, step: str = "") -> None:
         """Say on the lower border how many lines of a list are out of view, and which `step` this is."""
         told = [f"{arrow} {lines} more" for arrow, lines in (("↑", above), ("↓", below)) if lines > 0]
-        told += [step] if step else []
-        self.query_one("#dialog", Vertical).border_subtitle = "  ".join(told)
+        self.query_one("#dialog", Vertical).border_subtitle = "  ".join(filter(None, (*told, step)))
 
     async def take_key(self, event: events.Key) -> bool:
         """Handle a key before the fields see it; whether it was handled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -104,6 +105,7 @@ def label_of(field: str) -> str:
     return labels.get(field, "Notes" if field == "notes" else "Person")
 
 
+OneOf = TypeVar("OneOf", Pace, WorkMode)
 FORM = "form"
 HOW = "Enter or Tab for the next field · ctrl+s saves · Esc closes"
 
@@ -267,12 +269,6 @@ class ApplicationFormDialog(Dialog):
             return self._draft.region
         return known_region(typed)
 
-    def _pace(self) -> Pace:
-        typed = self._text("pace").strip().casefold()
-        if typed not in {pace.value for pace in Pace} | {""}:
-            raise BadInput("The pace can be slow, normal or fast; nothing was saved.", "pace")
-        return Pace(typed) if typed else Pace.NORMAL
-
     def _kind(self) -> InterviewKind | None:
         typed = self._text("kind").strip()
         said, rest = read_meeting([typed] if typed else [])
@@ -280,11 +276,12 @@ class ApplicationFormDialog(Dialog):
             raise BadInput("“How” can be phone, video or onsite; nothing was saved.", "kind")
         return said.kind
 
-    def _work_mode(self) -> WorkMode | None:
-        typed = self._text("work_mode").strip().casefold()
-        if typed not in {mode.value for mode in WorkMode} | {""}:
-            raise BadInput("The work mode can be remote, hybrid or onsite; nothing was saved.", "work_mode")
-        return WorkMode(typed) if typed else None
+    def _one_of(self, values: type[OneOf], field: str, choices: str) -> OneOf | None:
+        """The value that is typed in a field, or None; raises `BadInput` with the `choices` for another word."""
+        typed = self._text(field).strip().casefold()
+        if typed not in [one.value for one in values] and typed:
+            raise BadInput(f"The {choices}; nothing was saved.", field)
+        return values(typed) if typed else None
 
     def _applied_on(self) -> date | None:
         typed = self._text("applied_on")
@@ -316,7 +313,7 @@ class ApplicationFormDialog(Dialog):
             place=self._text("place"),
             url=self._text("url"),
             location=self._text("location"),
-            work_mode=self._work_mode(),
+            work_mode=self._one_of(WorkMode, "work_mode", "work mode can be remote, hybrid or onsite"),
             pay=self._text("pay"),
             source=self._text("source"),
             referrer=plain_referrer(self._text("referrer")),
@@ -324,7 +321,7 @@ class ApplicationFormDialog(Dialog):
             tags=tuple(tag.strip() for tag in self._text("tags").split(",") if tag.strip()),
             notes=self.query_one("#notes", TextArea).text,
             region=self._region(),
-            pace=self._pace(),
+            pace=self._one_of(Pace, "pace", "pace can be slow, normal or fast") or Pace.NORMAL,
         )
 
     async def save(self) -> DialogResult:

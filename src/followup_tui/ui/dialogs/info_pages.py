@@ -39,6 +39,10 @@ WIDE = 90
 """Cells from which on the commands stand in a column of their own."""
 
 
+COLUMNS = "On the right: the same from the shell, after `followup-tui`."
+"""What the last column of the help is."""
+
+
 class HelpScreen(TextViewer):
     """All keys of a screen, grouped, each with its sentence and its command in the shell; / searches them."""
 
@@ -72,10 +76,10 @@ class HelpScreen(TextViewer):
             rows += [(("  ", "text"), (line, "text")) for line in more]
         if not rows:
             return [((f" No key for “{self._words.text}”. Backspace to try other words.", "text"),)]
-        notes = ["On the right: the same from the shell, after `followup-tui`."]
         if self._place is Place.BOARD:
-            notes.append("“Awaiting 2 +1”: one more that you only applied for; it waits for an interview.")
-        return [*rows, (), *(((f" {line}", "dim"),) for text in notes for line in wrap(text, width - 2, 3))]
+            note = "“Awaiting 2 +1”: one more that you only applied for; it waits for an interview."
+            rows += [(), *(((f" {line}", "dim"),) for line in wrap(note, width - 2, 3))]
+        return [*(((f" {line}", "dim"),) for line in wrap(COLUMNS, width - 2, 3)), (), *rows]
 
     def _is_wanted(self, action: Action) -> bool:
         keys = " ".join(shown_key(key) for key in self.followup.keymap.of(action))

@@ -35,6 +35,9 @@ BESIDE = 50
 """Cells from which on sentences stand next to the names; below, that of the marked entry stands at the foot."""
 
 
+HOW = "Enter runs it · Esc closes"
+
+
 class PaletteEntry(NamedTuple):
     """What can be chosen: its name, its sentence, the key that does the same, and how it is done."""
 
@@ -186,15 +189,17 @@ class Palette(Dialog):
         entries.styles.height = height
         width = entries.size.width or min(DEFAULT_WIDTH, self.app.size.width - AROUND)
         shown = self._hits[top : top + height]
-        label_width = max((cell_len(entry.label) for entry in shown), default=0)
-        rows = [
-            _row(entry, place == self._place, width, min(max(label_width, LABEL_WIDTH), MAX_LABEL))
-            for place, entry in enumerate(shown, top)
-        ]
+        widest = max((cell_len(entry.label) for entry in shown), default=0)
+        label_width = min(max(widest, LABEL_WIDTH), MAX_LABEL)
+        rows = [_row(entry, place == self._place, width, label_width) for place, entry in enumerate(shown, top)]
         entries.show(rows or [((" No match; try other words.", "dim"),)])
         self.show_beyond(top, len(self._hits) - top - height)
-        marked = self._hits[self._place].help if self._hits and width < BESIDE else "Enter runs it · Esc closes"
-        self.query_one("#dialog-says", Bar).show([((marked, "dim"),)])
+        marked = self._hits[self._place].help if self._hits else ""
+        is_whole = cell_len(marked) <= width - label_width - KEY_WIDTH - 4
+        if width < BESIDE:  # there is room for one line
+            self.query_one("#dialog-says", Bar).show([((marked or HOW, "dim"),)])
+        else:
+            self.say(HOW if is_whole else marked)
 
 
 def _row(entry: PaletteEntry, is_marked: bool, width: int, label_width: int) -> Row:

@@ -201,10 +201,9 @@ class LetterScreen(SingleApplicationScreen):
         return [action for action in super().offered() if self.findings.found or action.id not in FINDING_ACTIONS]
 
     def dead_actions(self) -> frozenset[str]:
-        """Return the actions that can do nothing now: on findings, on other people, in an editor."""
-        on_findings = () if self.findings.found else ("take", "ignore")
+        """Return the actions that can do nothing in this letter: on other people, in an editor."""
         on_others = () if len(self.composition.details.contacts) > 1 else ("addressee",)
-        return frozenset((*on_findings, *on_others, *(() if is_editor_set() else ("edit_letter",))))
+        return frozenset((*on_others, *(() if is_editor_set() else ("edit_letter",))))
 
     def hints(self) -> tuple[Sequence[Hint], Sequence[Hint]]:
         """Return the actions, but in the text only the keys that move out of it."""

@@ -53,9 +53,9 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         name="high-contrast",
-        primary="#ffffff",
-        secondary="#ffffff",
-        success="#ffffff",
+        primary="#9dc4ff",
+        secondary="#ffb3ff",
+        success="#8cff9e",
         accent="#00ffff",
         warning="#ffffff",
         error="#ffff00",
@@ -116,7 +116,7 @@ _BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for them
 
 _ABOUT = {
     AUTO: "dark or light, as the terminal says",
-    "high-contrast": "white and yellow on black",
+    "high-contrast": "bright on black",
     "colour-blind": "easy for everyone to tell apart, on dark",
     "ansi": "as your terminal is set",
 }

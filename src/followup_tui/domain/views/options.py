@@ -128,13 +128,13 @@ MOST_PEOPLE = 9
 # Stages, interviews, pace
 
 ENDS = tuple(
-    (key, outcome.label.capitalize(), outcome)
-    for key, outcome in (
-        ("a", Outcome.ACCEPTED),
-        ("d", Outcome.DECLINED),
-        ("r", Outcome.REJECTED),
-        ("w", Outcome.WITHDREW),
-        ("n", Outcome.NO_REPLY),
+    (key, f"{outcome.label.capitalize()}: {who}", outcome)
+    for key, outcome, who in (
+        ("a", Outcome.ACCEPTED, "I took their offer"),
+        ("d", Outcome.DECLINED, "I turned their offer down"),
+        ("r", Outcome.REJECTED, "they turned me down"),
+        ("w", Outcome.WITHDREW, "I pulled out"),
+        ("n", Outcome.NO_REPLY, "they never answered"),
     )
 )
 """How an application ended."""

@@ -27,6 +27,9 @@ NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 BERLIN = ZoneInfo("Europe/Berlin")
 READS = {
     "topic": {
+        "summer reading, teens, and bilingual story time": "summer reading, teens, and bilingual story time",
+        "e-discovery": "e-discovery",
+        "early shifts, part time 80%": "early shifts and part time 80%",
         "how the team does code reviews": "how the team does code reviews",
         "hearing about the garden": "hearing about the garden",
         "pricing model for clinics": "the pricing model for clinics",
@@ -118,6 +121,7 @@ READS = {
         "1. hours 2. parking": "hours and parking",
     },
     "thing": {
+        "driver's abstract, CV, 2 references": "my driver's abstract, my CV and 2 references",
         "sketches for the lobby, v2": "sketches for the lobby, v2",
         "cv, cover letter, refs": "my CV, my cover letter and my references",
         "payslips oct nov": "the payslips for October and November",
@@ -155,6 +159,7 @@ READS = {
         "my slides from Monday are attached": "my slides from Monday",
     },
     "reason": {
+        "family": "This is for family reasons.",
         "personal": "It is personal.",
         "an offer elsewhere, deadline is tomorrow": "The reason is an offer elsewhere. The deadline is tomorrow.",
         "this year, I can't move": "This year, I can't move.",
@@ -167,7 +172,7 @@ READS = {
         "staying at current firm, they matched it": "I am staying at my current firm. They matched it.",
         "last year, I moved to Leeds": "Last year, I moved to Leeds.",
         "the pay is low, I think": "The pay is low, I think.",
-        "due to health": "This is because of my health.",
+        "due to health": "This is for health reasons.",
         "role turned out to be mostly sales": "The role turned out to be mostly sales.",
         "cant relocate atm": "I can't relocate at the moment.",
         "because the commute is too long": "The commute is too long.",
@@ -221,6 +226,8 @@ READS = {
         "moving to Porto in march": "I am moving to Porto in March.",
     },
     "start_on": {
+        "any time": "I can start any time.",
+        "whenever": "I can start whenever you like.",
         "tues 5 jan if that's ok": "… I will start on Tuesday, January 5, if that's ok.",
         "after my notice, so 1 march": "… I will start on Monday, March 1, after my notice.",
         "1 feb, as discussed": "… I will start on Monday, February 1, as discussed.",
@@ -245,8 +252,8 @@ READS = {
         "jan 4 or 11": "… I will start on January 4 or 11.",
         "first monday in feb": "… I will start on Monday, February 1.",
         "4 weeks after signing": "… I will start 4 weeks after signing.",
-        "whenever you like": "… I will start whenever you like.",
-        "whenever suits you": "… I will start whenever it suits you.",
+        "whenever you like": "I can start whenever you like.",
+        "whenever suits you": "I can start whenever it suits you.",
         "if possible on Jan 4": "… I will start on Monday, January 4, if possible.",
         "the first of march": "… I will start on the first of March.",
         "Can start Jan 11": "… I will start on Monday, January 11.",
@@ -263,7 +270,12 @@ READS = {
         "friday noon": "… I must answer by Friday, November 20, at noon.",
     },
     "offer": {
-        "reliable, punctual, own car": "Reliable, punctual, own car.",
+        "own car": "I have my own car.",
+        "3 years on a ward, 2 of them nights": "I would bring 3 years on a ward, 2 of them nights.",
+        "forklift ticket since 2015": "I have had a forklift ticket since 2015.",
+        "Relativity certified admin": "I am a Relativity certified admin.",
+        "can open at 5am no prob": "I can open at 5am.",
+        "reliable, punctual, own car": "I am reliable and punctual, and I have my own car.",
         "over 200 classes": "I would bring over 200 classes.",
         "half my career was in freight": "Half my career was in freight.",
         "can weld, cut and fit": "I can weld, cut and fit.",
@@ -319,6 +331,7 @@ READS = {
         "two funded projects that I lead": "I would bring two funded projects that I lead.",
     },
     "news": {
+        "Just moved to Denver!!": "I just moved to Denver.",
         "finished the AWS course": "I finished the AWS course.",
         "that I passed the exam": "I passed the exam.",
         "my paper was accepted": "My paper was accepted.",
@@ -332,6 +345,8 @@ READS = {
         "First Aid certified since monday": "I have been First Aid certified since Monday.",
     },
     "other_times": {
+        "I'm free mon, tue after 3": "Could we move it to Monday or Tuesday after 3?",
+        "Mon 9-11 or Tue all day": "Could we move it to Monday between 9 and 11 or any time on Tuesday?",
         "thursday or any time friday": "Could we move it to Thursday or any time on Friday?",
         "mon 14 dec 11am": "Could we move it to Monday 14 December at 11am?",
         "first week of jan": "Could we move it to the first week of January?",
@@ -368,6 +383,7 @@ READS = {
         "next week": "May I let you have my answer next week?",
     },
     "terms": {
+        "52k + 10% bonus + equity": "I accept on the terms that you offered: 52k, a 10% bonus and equity.",
         "72k, 28 days holiday": "I accept on the terms that you offered: 72k and 28 days of holiday.",
         "$98k + 10% bonus": "I accept on the terms that you offered: $98k and a 10% bonus.",
         "Base of $95,000 and a car": "I accept on the terms that you offered: a base of $95,000 and a car.",
@@ -382,6 +398,8 @@ READS = {
         ),
     },
     "wish": {
+        "car allowance, flights, school fees": "Would a car allowance, flights and school fees be possible?",
+        "business class tickets twice a year": "Would business class tickets twice a year be possible?",
         "a base salary of 95,000": "Would a base salary of 95,000 be possible?",
         "to negotiate the salary": "Would it be possible to negotiate the salary?",
         "I would like to ask for five more days": "Would five more days be possible?",

@@ -79,6 +79,11 @@ def own_sentence(text: str, noun: str = "") -> str:
     if (because := re.fullmatch(_SINCE_THEN, phrase)) and is_sentence(because[1].partition(" ")[2]):
         return sentence_of(f"{because[1]}, {because[2]}")
     phrase = re.sub(_OWN_PLACE, r"\1 my ", re.sub(_BECAUSE, "", phrase))
+    if re.match(r"(?i)own \w", phrase) and noun == _BRING:
+        return sentence_of(f"I have my {uncapitalized(phrase)}")
+    beside = re.fullmatch(r"(?i)(.+?), (?:and )?own (\w.*)", phrase)
+    if beside and (made := own_sentence(beside[1], noun)).startswith("I"):
+        return f"{made.rstrip('.')}, and I have my own {beside[2]}."  # "reliable, own car"
     spliced = re.fullmatch(_SPLICE, phrase)
     if spliced and is_sentence(spliced[2]) and _stands_alone(spliced[1], spliced[2], noun):
         return f"{own_sentence(spliced[1], noun)} {own_sentence(spliced[2], noun)}"
@@ -145,7 +150,9 @@ def _of_noun(phrase: str, low: str, noun: str) -> str:
         return sentence_of(f"{_with_subject(small_first(subject))} {'are' if is_plural(subject) else 'is'} {rest}")
     if noun == _REASON and re.match(r"(?i)(?:after|before|despite|during)\s", phrase):
         return sentence_of(f"I have decided this {low}")
-    if noun == _BRING and ", " in phrase and not re.search(r" (?:and|or) |&", phrase):
+    if noun == _BRING and re.match(r"[^,]+ since (?:\d{4}|last|[A-Z])", phrase):
+        return sentence_of(f"I have had {with_article(small_first(phrase))}")
+    if noun == _BRING and ", " in phrase and not re.search(r" (?:and|or) |&| of (?:them|these|which)\b", phrase):
         return sentence_of(f"What I would bring: {joined(small_first(phrase))}")
     if noun == _REASON and re.search(", | and ", phrase):
         return sentence_of(f"{noun} {small_first(phrase)}")
@@ -181,11 +188,13 @@ def _till_now(low: str) -> str:
 
 
 def _of_state(low: str) -> str:
+    first = next((word for word in low.split() if word not in word_class("adverbs")), "")
+    if first in word_class("intransitive") and first not in word_class("passives"):
+        return f"I {low}"  # "just moved to Denver"
     if re.match(r"too\b|(?:(?:so|very|not) )?(?:{})\b".format("|".join(sorted(word_class("of_things")))), low):
         return f"It is {low}"
     if re.search(_SPAN_OF_WORK, low):
         return f"I have been {low}"
-    first = next((word for word in low.split() if word not in word_class("adverbs")), "")
     return f"I {'was' if first in word_class('passives') else 'am'} {low}"
 
 
@@ -225,6 +234,8 @@ def fit_reason(text: str) -> str:
     phrase = re.sub(r"(?i)^(?:for|due to|because of|owing to)\s+", "", bare_line(text.strip()))
     if re.fullmatch(r"(?i)[\w'’ -]*\breasons?\.?", phrase) and not is_sentence(phrase):
         return sentence_of(f"This is for {uncapitalized(phrase)}")
+    if phrase.lower() in ("family", "health"):
+        return f"This is for {phrase.lower()} reasons."
     if is_question(text):
         return ""
     sentence = own_sentence(text, _REASON)
@@ -316,7 +327,8 @@ def fit_wish(text: str) -> str:
     if is_sentence(wish):
         return own_sentence(text)
     wish = re.sub(_PAID, r"a \2 of \1", re.sub(_PAID_BASE, r"a base salary of \1", wish))
-    wish = re.sub(r"^(a [^,]+), (?=a [^,]+$)", r"\1 and ", wish)
+    wish = joined(wish) if wish.count(", ") > 1 else wish
+    wish = re.sub(r"^(a [^,]+), (?=a (?:(?! and )[^,])+$)", r"\1 and ", wish)
     wish = f"{wish}," if re.fullmatch(r"[^,]+, [^,]+", wish) and not re.search(" (?:and|or) ", wish) else wish
     return f"Would {with_article(wish)} be possible?"
 

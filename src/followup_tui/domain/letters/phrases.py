@@ -31,7 +31,10 @@ AS_SAID = (
     r"[^,:]*(?:[,:] |$)"
 )
 """Before what was talked about already: "as we discussed on the phone, the commute is too long"."""
-_PLEASE = r"(?i)(?:,? (?:please|lol|ha(?:ha)+|tbh|imh?o|btw|thx)|, (?:thanks|thank you|sorry))+(?=[.!?…]*$)"
+_PLEASE = (
+    r"(?i)(?:,? (?:please|lol|ha(?:ha)+|tbh|imh?o|btw|thx|np|no prob(?:lem)?s?|no worries)"
+    r"|, (?:thanks|thank you|sorry))+(?=[.!?…]*$)"
+)
 """What is said behind everything else: "35 hours, please"."""
 _BEGUN = (
     r"(?i)^(?:sorry,? (?!about\b|for\b|to\b)"
@@ -185,7 +188,7 @@ _MARKS = (
 """What an advertisement puts behind a position and nobody says: genders, hours, numbers."""
 _BESIDE_NAME = (
     r"(?i)\b(?:(dr)|dipl)\.?-(?:ing|inf|kfm|med)\.?(?=\s)|^(?:the )?rt\.? hon\.? "
-    r"|(?:,? (?:kcb|cbe|obe|mbe|kbe|dbe|frs)\b)+$"
+    r"|(?:,? (?:kcb|cbe|obe|mbe|kbe|dbe|(?-i:[B-DF-HJ-NP-TV-XZ]{3,}))\b)+$"
 )
 """What is written beside a name, and never said in a greeting; of "Dr.-Ing." the first part is."""
 _TWO = r"(?i)([\w.'’ -]+?)(?<! von)(?<! de) (?:and|und|&) (?!zu )([\w.'’ -]+)"

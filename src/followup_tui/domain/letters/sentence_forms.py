@@ -309,7 +309,9 @@ def head_of(phrase: str) -> str:
     """The noun that a phrase is about: "licence" of "forklift licence for all sites"."""
     written = re.findall(r"[\w'’/&+.-]*\w|&", re.split(r"[,;:(]", phrase)[0])
     low = [word.lower() for word in written]
-    end = next((at for at in range(1, len(low)) if _ends_noun(low[at], _at(low, at + 1))), len(low))
+    ends = (at for at, word in enumerate(low) if at and _ends_noun(word, _at(low, at + 1)))
+    end = next(ends, len(low))
+    end = low.index("a", 2, end) if "a" in low[2:end] else end  # "tickets twice a year"
     while end > 1 and is_in(low[end - 1], "adverbs"):
         end -= 1
     return written[end - 1] if written else ""
@@ -341,7 +343,7 @@ _ABSTRACT = (
 def is_counted(phrase: str) -> bool:
     """Whether the noun of a phrase is one of several that there may be: a licence, not experience, nor exams."""
     head = head_of(phrase)
-    word = head.lower()
+    word = head.lower().removeprefix("e-")
     if is_in(word, "degrees"):
         return True
     if is_in(word, "mass") or len(word) < 3 or not word.isascii() or re.search(r"\d|[^aious]s$|[a-z]&", word):

@@ -104,7 +104,8 @@ def small_first(text: str) -> str:
     word = re.compile(r"[^\W\d_]*(?:['’][^\W\d_]*)?").match(text, start)
     first_word = word[0] if word else ""
     following = text[start + len(first_word) :]
-    is_name = start and re.match(r" (?:of|for|and) [A-Z]", following)  # "The Duty of Candour"
+    is_name = bool(start and re.match(r" (?:of|for|and) [A-Z]", following))  # "The Duty of Candour"
+    is_name = is_name or is_in(following[1:].partition(" ")[0], "trained")  # "Relativity certified"
     small = small_word(first_word) if first_word[1:].islower() and not is_name else first_word
     return text[:start].lower() + small + following
 
@@ -195,12 +196,12 @@ def joined(topic: str) -> str:
     if topic.count(",") == 1 and ", and " in topic:
         return topic.replace(", and ", " and ")
     last = topic.rpartition(", ")[2].split(" ")[0].rstrip(".").lower()
-    is_list = re.fullmatch(r"(?:[\w’'-]+ ){0,6}[\w’'-]+(?:, (?:[\w’'-]+ ){0,6}[\w’'-]+)+", topic)
+    is_list = re.fullmatch(r"(?:[\w’'-]+ ){0,6}[\w’'%-]+(?:, (?:[\w’'-]+ ){0,6}[\w’'%-]+)+", topic)
     if (
         not is_list
         or is_in(last, "prepositions", "adverbs")
         or is_adverb(last)
-        or re.search(r"\bones?$", topic)  # "the sorter, the old one"
+        or re.search(r"\bones?$|, \w+ of (?:them|these|which)\b", topic)  # "the sorter, the old one"
         or re.search(rf"{_RELATIVE}|(?i: and | or )", topic)
     ):
         return topic
@@ -241,6 +242,8 @@ def _own_thing(thing: str) -> str:
     if re.match(_COUNTED_FILE, thing):
         return f"{indefinite(small)} {small}"
     is_bare = is_plural(small) and not re.search(r"\d", small) and not re.match(_SEVERAL, small)
+    if re.match(r"[a-z]+['’]s ", small):
+        return f"my {small}"  # "driver's license"
     is_done = re.match(r"(?i)(?:signed|filled-in|completed|corrected|updated) (?!copies)", small)
     return f"the {small}" if is_bare or is_done else with_article(small, "the")
 
@@ -288,7 +291,8 @@ def fit_thing(text: str) -> str:
         return ""
     ends = is_link(thing) and not re.search(_ADDRESS, thing)  # the template ends no address
     last = thing.rpartition(", ")[2].partition(" ")[0]
-    thing = joined(thing) if is_in(last, "determiners", "numbers") else thing  # not "sketches, v2"
+    ends_counted = is_in(last, "determiners", "numbers") or last.isdigit()
+    thing = joined(thing) if ends_counted else thing  # not "sketches, v2"
     return small_first(thing) + "." * ends
 
 
@@ -386,7 +390,7 @@ def fit_favor(text: str) -> str:
         return f"{doing} {rest}".strip()
     if is_sentence(phrase):
         return ""
-    phrase = small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", phrase))
+    phrase = joined(small_first(re.sub(r"(?i)^(?:his|her|their)\b", "your", phrase)))
     if re.match(rf"(?i){_HELP}\b", phrase):
         return f"the {phrase}"
-    return f"your {phrase}" if re.match(rf"(?i){_KINDNESS}\b", phrase) else joined(phrase)
+    return f"your {phrase}" if re.match(rf"(?i){_KINDNESS}\b", phrase) else phrase

@@ -79,6 +79,10 @@ def _full_month(short: str) -> str:
     return next(name for name in MONTHS if name[:3].casefold() == short[:3].casefold())
 
 
+_PLUS = r"(?<=[\w%)]) \+ (?=[\w$€£](.* \+ )?)|(?<=[a-z]) & (?=[a-z])"
+"""What joins two things; the group is there where another plus follows."""
+
+
 def written_out(text: str, *, tells_when: bool = False) -> str:
     """What was typed, with short forms in full and capitals where they belong: "fri", "5 yrs", "in june", "q3".
 
@@ -105,7 +109,7 @@ def written_out(text: str, *, tells_when: bool = False) -> str:
         text = text.lower()  # shouted
     if re.match(r"1[.)] ", text):  # a numbered list
         text = re.sub(r"[,;]? \d[.)] ", ", ", text[3:])
-    text = re.sub(r"(?<=[\w%)]) \+ (?=[\w$€£])|(?<=[a-z]) & (?=[a-z])", " and ", re.sub(_SMILEY, "", text))
+    text = re.sub(_PLUS, lambda joint: ", " if joint[1] else " and ", re.sub(_SMILEY, "", text))
     text = re.sub(r"(?:(?<=s)|(?<=\b1 day)|(?<=\b1 hour)) ?/ ?(day|week|month|year)\b", r" a \1", text)
     text = re.sub(r"\b[bB]/?c\b(?= [a-zI])", "because", text)
     text = re.sub(r"\bq([1-4])\b", r"Q\1", re.sub(r"(?<![\w.'’-])u(r?)(?![\w.'’-])", r"you\1", text))
@@ -265,6 +269,9 @@ def _said_day(phrase: str, bare: str, tie: str) -> str:
     """A typed day as a sentence of its own, where it is one, or isn't known to be a day; else ""."""
     if is_sentence(phrase) and not re.match(_STANDS_ALONE, bare):
         return sentence_of(phrase)
+    if tie == "on" and re.match(r"(?i)any ?time\b|any day\b|whenever\b", bare):
+        freely = re.sub(r"(?i)^whenever$", "whenever you like", re.sub(r"(?i)^anytime\b", "any time", bare))
+        return sentence_of(f"I can start {small_day(freely)}")
     is_day = re.match(_STANDS_ALONE, bare) or re.match(_BEGINS_DAY, bare)
     if is_day and ", so " not in phrase:
         return ""
@@ -315,6 +322,10 @@ _SUITS = (
 _OR_LATER = r"(?i)^(?:not before|no earlier than) ([^,]+)$|^from ([^,]+) on(?:wards?)?$"
 
 
+_FROM_TO = (
+    rf"({_DAY_NAME}|\d (?:{'|'.join(MONTHS)})),? (\d\d?(?:[:.]\d\d)?) ?[-–] ?(\d\d?(?:[:.]\d\d)?(?: ?[ap]m)?)\b"
+)
+"""Hours of a day: "Monday 9-11"; not "November 9-11"."""
 _WOULD_IT = r"(?i)^(?:would|could|is|does|will)\s+(.+?)\s+(?:work|(?:be )?(?:ok(?:ay)?|fine|possible|good))$"
 
 
@@ -326,6 +337,7 @@ def fit_times(text: str) -> str:
     times = re.sub(r"(?i)^(?=same (?:day|time)\b)", "the ", times)
     if is_sentence(times) and not re.match("(?i)when", times):
         return ""
+    times = re.sub(_FROM_TO, r"\1 between \2 and \3", times)
     times = re.sub(
         r"(?<=\d[a-z][a-z]) (?=\d{1,2}[:.]\d\d)|(?<=day) (?=\d{1,2}(?:[:.]\d\d| ?[ap]m))", " at ", times
     )
@@ -340,13 +352,15 @@ def fit_times(text: str) -> str:
     times = re.sub(r" [-–—] (?=[a-z])", ", ", times)
     times = re.sub(rf"({_DAY_NAME}) ?[-–] ?(?={_DAY_NAME})", r"\1 to ", times)
     times = re.sub(rf"({_DAY_NAME} to {_DAY_NAME})(?= (?:next|this) week$|$)", r"any day from \1", times)
+    times = re.sub(rf"(?i)(^|, | or )({_DAY_NAME}) all day\b", r"\1any time on \2", times)
     times = re.sub(_WEEK_FIRST, r"\2 \1", times)
     times = re.sub(rf"(?i)^((?:next|this) week) (?=any day|{_DAY_NAME})", r"\1, ", times)
     times = f"the {times}" if re.match(r"\d{1,2}(?:st|nd|rd|th)\b", times) else times
     if re.search(r" or | and ", times):
         return times
-    times = re.sub(r"^(\w+day), (\w+day)$", r"\1 or \2", times)
-    return re.sub(rf"(?<!day)(?<!week), (?=(?:{_NAMED_DAYS})\b[^,]*$)", " or ", times)
+    return re.sub(
+        rf"(?<!day)(?<!week), (?=(?:{_NAMED_DAYS})\b[^,]*$)|(?<!week), (?={_DAY_NAME}[^,]*$)", " or ", times
+    )
 
 
 def sentence_of_times(text: str) -> str:
@@ -356,9 +370,10 @@ def sentence_of_times(text: str) -> str:
 
 def fit_span(text: str) -> str:
     """How much more time one asks for: "3 more days", "a week"; "" for a day."""
+    phrase = re.sub(r"(?i),? (?:if (?:possible|that['’]s (?:ok(?:ay)?|possible))|at most|max(?:imum)?)$", "", text)
     phrase = re.sub(
         r"(?i)^(?:for|i need|i['’]d like|(?:can|could|may) i have|(?:(?:could|can) you )?(?:please )?give me)\s+",
         "",
-        phrase_of(text).rstrip("?"),
+        phrase_of(phrase).rstrip("?"),
     )
     return small_day(phrase) if re.fullmatch(_TIME_SPAN, phrase) else ""

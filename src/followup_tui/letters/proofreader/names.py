@@ -181,7 +181,7 @@ def foreign_titles(letter: ParsedLetter, context: ProofContext) -> Iterator[Find
     if letter.greeting is None or letter.low[letter.greeting[0] :].startswith("sehr "):
         return
     found = _FOREIGN_TITLE.search(letter.text, *letter.greeting)
-    if found:
+    if found and not (found[0] == "M." and context.recipient.startswith("M. ")):  # perhaps an initial
         stop = "." if context.english in (English.AMERICAN, English.CANADIAN) else ""
         put = ("Mr" if found["mr"] else "Ms") + stop
         if found["degrees"]:
@@ -222,8 +222,9 @@ def _is_name_in_greeting(word: LetterWord, context: ProofContext) -> bool:
     company = {folded(one) for one in re.findall(r"[^\W_]+", context.company)}
     return (
         word.text[:1].isupper()
+        and len(word.text) > 1
         and folded(word.text) not in load_name_lists().greeting
-        and folded(word.text) not in company
+        and (folded(word.text) not in company or folded(word.text) in folded(context.recipient))
     )
 
 

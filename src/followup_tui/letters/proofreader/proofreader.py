@@ -213,6 +213,7 @@ def proofread(
     found_head += [one for one in spelling if one.rule == "harper:SpellCheck"]
     foreign = _foreign_parts(text, result)
     found = [one for one in found if one.rule in _FIRST or not any(part.holds(one) for part in foreign)]
+    found = [one for one in found if one.rule in _FIRST or not _is_in_name(one, text, context.company)]
     missing = foreign[0].sentence if foreign else ""
     if grammar and grammar.trouble:
         missing = f"The extra grammar can't be checked: {grammar.trouble}; the other checks are on."
@@ -253,6 +254,12 @@ def _foreign_parts(text: str, result: CheckerResult) -> list[_ForeignPart]:
     return [
         _ForeignPart(*part.span(), f"“{line_of(part[0], 40)}…” isn't English, {_ONLY_ENGLISH}") for part in foreign
     ]
+
+
+def _is_in_name(one: Finding, text: str, company: str) -> bool:
+    """Whether a finding is about words of the employer's name: "at Whole Grain Bakery"."""
+    near = text[max(0, one.start - len(company)) : one.end + len(company)]
+    return bool(company) and one.text in company and one.text != "" and company in near
 
 
 def _words(text: str) -> list[str]:

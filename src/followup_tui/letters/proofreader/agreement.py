@@ -153,6 +153,9 @@ def _subject(words: Words, place: int) -> Phrase | None:
         )
         return None if may_hang else Phrase(at, _ONE, "what")
     if before.text in words_of("agreement", "singular_pronouns"):
+        is_asked = before.text == "one" and words.at(at - 1).text in ("how", "why", "where", "when")
+        if is_asked and words[place].is_base and words.at(place + 1).kind == "D":
+            return Phrase(at, _ONE, "one")
         if before.text in ("each", "one", "neither", "either") or not opens_clause(words, at):
             return None
         return Phrase(at, _ONE, before.text)
@@ -194,6 +197,10 @@ def _of_many(outer: Phrase, inner: Phrase) -> Phrase:
 
 def _checked(words: Words, phrase: Phrase) -> Phrase | None:
     before = words.at(phrase.start - 1)
+    is_when = phrase.noun in ("day", "week", "month", "year", "time") and before.kind != "."
+    is_when = is_when and words[phrase.start].text in ("one", "some", "next", "last", "this", "every", "each")
+    if is_when or phrase.noun == "let":
+        return None  # "I hope one day have"
     if before.text == "and" and words.at(phrase.start - 2).text != ",":
         return _with_and(words, phrase)
     if before.text in ("before", "after") and words[phrase.start].kind[0] not in "DPX":
@@ -362,9 +369,10 @@ def _has_one_verb(words: Words, first: int, last: int, *, is_base: bool) -> bool
 def _antecedent(words: Words, relative: int) -> Phrase | None:
     """The noun that "who" or "which" stands for."""
     place = relative - 1 - (words.at(relative - 1).text == ",")
-    if words.at(relative - 1).text == "," and words[relative].text != "who":
-        return None  # "which" may stand for all that was said
     phrase = noun_phrase(words, place)
+    may_be_all = words.at(relative - 1).text == "," and words[relative].text != "who"
+    if may_be_all and (phrase is None or phrase.number != _ONE or words[relative + 1].kind != "Vb"):
+        return None  # "which" may stand for all that was said
     outer = phrase
     while outer is not None and words.at(outer.start - 1).text in words_of("agreement", "linking"):
         outer = noun_phrase(words, outer.start - 2)

@@ -26,6 +26,7 @@ def clause_marks(words: Words) -> Iterator[GrammarMark]:
         _day_before_object,
         _enough,
         _inverted,
+        _asked_directly,
         _doubled_subject,
         _doubled_negation,
         _but_after_although,
@@ -205,6 +206,8 @@ def _inverted(words: Words, place: int) -> GrammarMark | None:
     opener = words[start : place - 1] if place - 1 > start else ()
     if words[place].text not in ("i", "we", "he", "she", "they") or not opener or len(opener) > 5:
         return None
+    if verb.text == "may" and words.at(place - 2).kind[0] == "I":
+        return None  # "in the last days of May I moved"
     is_finite = verb.kind[0] == "A" or (verb.is_verb and set(verb.kind[1:]) & set("bzd"))
     if not is_finite or sentence_end(words, place) != "." or words.at(place + 1).kind[0] not in "VDPNJRI":
         return None
@@ -214,6 +217,29 @@ def _inverted(words: Words, place: int) -> GrammarMark | None:
     if not opens or any(word.kind[0] in "AVSPC." and word.text != "may" for word in opener):
         return None
     return GrammarMark(place - 1, place + 1, "order", _ORDER, (f"{words[place].text} {verb.text}",))
+
+
+_ASKING_WORDS = ("what", "how", "why", "when", "where", "which", "who")
+_PERSONS = ("me", "us", "you", "him", "her", "them")
+
+
+def _asked_directly(words: Words, place: int) -> GrammarMark | None:
+    """A question within a sentence in the order of a direct one: "you asked me what did I do"."""
+    if words[place].text not in _ASKING_WORDS or words.at(place + 1).kind != "A":
+        return None
+    head = words.at(place - 1 - (words.at(place - 1).text in _PERSONS))
+    helper, subject, verb = words[place + 1], words.at(place + 2), words.at(words.after(place + 2, "R"))
+    asks = head.base in words_of("clauses", "before_questions") and head.kind[0] in "VJ"
+    if not asks or subject.text not in words_of("clauses", "subjects") or sentence_end(words, place) == "?":
+        return None
+    said = f"{words[place].text} {subject.text}"
+    if helper.text not in ("do", "does", "did"):
+        return GrammarMark(place, place + 3, "order", _ORDER, (f"{said} {helper.text}",))
+    is_verb = verb.text in load_rules().forms["ing"] or verb.text in ("do", "have")
+    if not is_verb or words.at(place + 3) is not verb:
+        return None
+    form = {"do": "base", "does": "third", "did": "past"}[helper.text]
+    return GrammarMark(place, place + 4, "order", _ORDER, (f"{said} {verb.put(form)}",))
 
 
 def _doubled_subject(words: Words, place: int) -> GrammarMark | None:

@@ -283,13 +283,14 @@ def _suggestions(lint: CheckerLint, text: str) -> tuple[str, ...]:
         if one.casefold() not in NEVER_SUGGESTED
     ]
     if lint.rule == SPELLING:
-        put.sort(key=lambda one: (not _is_doubled(text, one), not _is_made_with_y(text, one)))
+        put = [one for one in put if distance(text.casefold(), one.casefold(), _UNLIKE) < _UNLIKE] or put
+        put.sort(key=lambda one: (not _is_made_with_y(text, one), not _is_doubled(text, one)))
     return tuple(dict.fromkeys(one for one in put if one != text))[:_SUGGESTIONS_MOST]
 
 
 def _is_made_with_y(text: str, one: str) -> bool:
-    """Whether a "y" should have become an "i": "cryed"."""
-    return text != one == re.sub(r"y(?=ed$|ly$|er$|est$)", "i", text)
+    """Whether a "y" should have become an "i", or was left out: "cryed", "studing"."""
+    return text != one and one in (re.sub(r"y(?=ed$|ly$|er$|est$)", "i", text), re.sub(r"(?=ing$)", "y", text))
 
 
 def _is_doubled(text: str, one: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
     TaggedWord,
@@ -89,6 +90,8 @@ def _without_article(words: Words, place: int) -> Iterator[GrammarMark]:
         return
     if after.is_verb and after.base in words_of("words", "nouns_too") and words.at(place + 2).kind[0] not in "DP":
         return  # "good job offers"
+    if words[place].text in load_rules().forms["ing"] and after.kind in ("D", "P") and start < place:
+        return  # "happy answer your questions"
     if _needs_article(words, start, place):
         first = words[start].text
         put: tuple[str, ...] = (f"{indefinite_article(first)} {first}",)

@@ -8,6 +8,7 @@ from functools import cache
 
 from followup_tui.letters.proofreader.agreement import noun_phrase, opens_clause
 from followup_tui.letters.proofreader.clause_rules import is_subject
+from followup_tui.letters.proofreader.preposition_rules import is_time_word
 from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
     TaggedWord,
@@ -39,6 +40,7 @@ def phrase_marks(words: Words) -> Iterator[GrammarMark]:
         _adverb_after_be,
         _noun_form,
         _pronoun_form,
+        _your,
         _with_me,
         _the,
         _there_are,
@@ -226,6 +228,18 @@ def _pronoun_form(words: Words, place: int) -> GrammarMark | None:
     return None
 
 
+def _your(words: Words, place: int) -> GrammarMark | None:
+    """ "You" for "your": "for you kindness", "of you team"."""
+    before, noun, after = words.at(place - 1), words.at(place + 1), words.at(place + 2)
+    is_led = before.text in ("for", "of", "with", "from", "about", "in", "at", "to", "on", "by")
+    is_owned = words[place].text == "you" and is_led and noun.kind == "Nn"
+    ends = after.text in (".", ",", "!") or after.kind == "I"
+    is_felt = words.at(place - 2).base in words_of("phrases", "linking")
+    if not is_owned or not ends or is_time_word(noun) or is_felt:
+        return None
+    return GrammarMark(place, place + 1, "pronoun", _SAY_PRONOUN, ("your",))
+
+
 def _with_me(words: Words, place: int) -> GrammarMark | None:
     """ "I" for "me" beside another person: "she sent it to Ana and I"."""
     word, after = words[place], words.at(place + 1)
@@ -309,7 +323,7 @@ def _degree(words: Words, place: int) -> GrammarMark | None:
         word.text == "most"
         and before.text == "the"
         and after.text == "of"
-        and words.at(place - 2).text in ("", ".", ",")
+        and (words.at(place - 2).text in ("", ".", ",") or words.at(place - 2).kind[0] in "CS")
     ) and words.at(place + 2).kind[0] in "DP":
         return GrammarMark(place - 1, place + 1, "article", "“Most of” stands without an article.", ("most",))
     if (
@@ -330,7 +344,7 @@ def _there_are(words: Words, place: int) -> GrammarMark | None:
         return None
     at = _head(words, place + 1)
     noun = words.at(at)
-    is_many = count.text in words_of("phrases", "counts") or count.text in ("many", "several")
+    is_many = count.text in words_of("phrases", "counts") or count.text in ("many", "several", "any")
     if not is_many or noun.kind != "Ns" or noun.text in words_of("agreement", "both_numbers"):
         return None
     put = pairs_of("agreement", "plural_verb")[word.text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from followup_tui.letters.proofreader.pattern_rules import load_rules
 from followup_tui.letters.proofreader.preposition_rules import is_time_word, is_used_to
 from followup_tui.letters.proofreader.tagged_words import (
     GrammarMark,
@@ -16,6 +17,7 @@ from followup_tui.letters.proofreader.tagged_words import (
 
 _ING = "The -ing form is needed here."
 _TO = "“to” with the base form is needed here."
+_BARE_TO = "After “to” the base form is needed here."
 _BARE = "The base form without “to” is needed here."
 _SUBJECTS = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "they", "you": "you"}
 _OBJECTS = {subject: one for one, subject in _SUBJECTS.items()} | {"i": "me"}
@@ -35,8 +37,35 @@ def verb_marks(words: Words) -> Iterator[GrammarMark]:
             yield from _before_to(words, place)
         elif word.is_verb and not _is_passive(words, place):
             yield from _after_verb(words, place)
+        if (form := _form_of_noun(words, place)) and form != word.text:
+            yield GrammarMark(place, place + 1, "verb_form", "The participle is needed here.", (form,))
+        is_easy = word.text == "to" and words.at(place - 1).text in words_of("patterns", "easy_to")
+        if is_easy and after.kind == "Vg" and words.at(place + 2).kind[0] in "DP":
+            yield GrammarMark(place + 1, place + 2, "verb_form", _BARE_TO, (after.base,))
         if word.is_base and (found := _after_preposition(words, place) or _after_auxiliary(words, place)):
             yield found
+
+
+def _form_of_noun(words: Words, place: int) -> str:
+    """The participle for a verb that may be a noun: "it was paint by", "as promise, I", "I had never hold a".
+
+    Empty where none is needed.
+    """
+    word, before, after = words[place], words.at(place - 1), words.at(place + 1)
+    if word.kind not in ("Vb", "Nn", "N") or TaggedWord(word.text, "Vb").put("ing") == word.text:
+        return ""
+    is_done_by = before.kind == "A" and before.text in words_of("words", "be") and after.text == "by"
+    is_as_said = (
+        before.text == "as"
+        and after.text == ","
+        and words.at(place - 2).kind == "."
+        and word.text in words_of("patterns", "as_said")
+    )
+    has_helper = words.at(words.before(place, "R")).text in ("have", "has", "had")
+    has_done = has_helper and before.text in ("never", "already", "ever") and after.kind == "D"
+    if not (is_done_by or is_as_said or has_done) or word.text not in load_rules().forms["ing"]:
+        return ""
+    return word.put("part")
 
 
 def _is_passive(words: Words, place: int) -> bool:
@@ -247,7 +276,7 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
             )
     elif helper.text in words_of("words", "be") and "get" not in helper.base and helper.kind == "A":
         opened = set(words.texts(at - 16, at).split())
-        if {"do", "did", "done"} & opened and {"what", "all", "thing"} & opened:
+        if {"do", "did", "done", "want", "need"} & opened and {"what", "all", "thing"} & opened:
             return None  # "all you need to do is turn it"
         if {"do", "did", "does", "done"} & {word.text for word in words[max(0, at - 4) : at]} or words.at(
             at - 1
@@ -257,10 +286,19 @@ def _after_auxiliary(words: Words, place: int) -> GrammarMark | None:
             after.kind[0] in "DP" or after.text in ("to", "for", "about", "as", "at")
         )
         if verb.base in words_of("words", "stative") and after.kind != "." and helper.text != "been":
-            third = verb.put("third") if helper.text in ("is", "was") else verb.text
-            return GrammarMark(at, place + 1, "verb_form", "This verb takes no form of “be”.", (third,))
+            put = _without_be(words, at, place)
+            return GrammarMark(at, place + 1, "verb_form", "This verb takes no form of “be”.", (put,))
         forms = (verb.put("ing"), verb.put("part")) if is_active and helper.text != "be" else (verb.put("part"),)
         if words.at(at - 1).text == "it" or helper.text == "been":  # "it is recommend to"
             forms = forms[::-1]
         return GrammarMark(place, place + 1, "verb_form", "After a form of “be” this form can't stand.", forms)
     return None
+
+
+def _without_be(words: Words, helper: int, place: int) -> str:
+    """A verb with what stands before it, but without "be": "are not agree" gives "do not agree"."""
+    between, verb = words.texts(helper + 1, place), words[place]
+    is_one = words[helper].text in ("is", "was")
+    if "not" in between.split():
+        return f"{'does' if is_one else 'do'} {between} {verb.text}"
+    return f"{between} {verb.put('third') if is_one else verb.text}".strip()

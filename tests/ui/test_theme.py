@@ -9,7 +9,7 @@ import pytest
 from textual.color import Color
 
 from followup_tui.settings import Settings, load_settings
-from followup_tui.ui.first_frame import theme_here
+from followup_tui.ui.ground import theme_here
 from followup_tui.ui.theme import LINES, LOOKS, READABLE, THEME_NAMES, THEMES, contrast, look, readable
 from ui.pilot import open_board
 

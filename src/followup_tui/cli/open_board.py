@@ -77,6 +77,7 @@ def draw_board(
     from followup_tui.ui.first_frame import SavedLooks, open_board_on
 
     looks = SavedLooks()
+    looks.assume_ground()
     settings, problems = load_with_themes(settings_place, looks)
     order_dates(partial(is_month_first, settings))
     keymap = make_keymap(settings.keys)

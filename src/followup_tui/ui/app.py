@@ -33,7 +33,8 @@ from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.base_app import BaseApp, load_screen
 from followup_tui.ui.dialogs.dialog import Dialog
-from followup_tui.ui.first_frame import PARTS, Opening, theme_here
+from followup_tui.ui.first_frame import PARTS, Opening
+from followup_tui.ui.ground import is_light, theme_here
 from followup_tui.ui.interpreter import spare_keys
 from followup_tui.ui.screens.application_screen import ApplicationScreen, load_actions
 from followup_tui.ui.screens.board import BoardScreen
@@ -326,7 +327,7 @@ class FollowupApp(BaseApp):
 def _save_looks(app: FollowupApp, saved: SavedLooks) -> None:
     """Remember the board's colours for the first frame of the next start, if they aren't known."""
     board, painted = app.screen_stack[0], (app.theme, app.settings.colors)
-    if isinstance(board, BoardScreen) and not saved.of(*painted):
+    if isinstance(board, BoardScreen) and not (saved.of(*painted) and saved.is_light is is_light()):
         saved.save(*painted, painted_looks(board, PARTS))
 
 

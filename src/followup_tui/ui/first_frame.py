@@ -26,6 +26,7 @@ from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import CARDS_A_COLUMN, first_page
+from followup_tui.ui.ground import ASK, can_ask, is_light, remember_ground, theme_here
 from followup_tui.ui.rows.board_rows import CARD_HEIGHT, HEADING, BoardRows, board_layout
 from followup_tui.ui.rows.pieces import (
     Piece,
@@ -43,18 +44,6 @@ if TYPE_CHECKING:
 
 Looks = Mapping[str, Mapping[str, str]]
 """By the part of the board and the look, what stands between `ESC [` and `m`: "1;38;2;255;255;255"."""
-
-AUTO = "auto"
-"""The theme that is chosen by the terminal."""
-
-
-def theme_here(name: str) -> str:
-    """The theme that a setting means on this terminal, whose ground is known if it sets COLORFGBG ("0;15")."""
-    if name != AUTO:
-        return name
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "followup-light" if ground in ("7", "15") else "followup-dark"
-
 
 _ASKED = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_FILTERS")
 """The variables by which Textual and Rich choose the colours."""
@@ -79,12 +68,23 @@ class SavedLooks:
         """The looks of a theme with the user's colors on this terminal; none where it wasn't painted lately."""
         return next((each["looks"] for each in self._sets if self._is_of(each, theme, colors)), {})
 
+    @property
+    def is_light(self) -> bool | None:
+        """Whether the ground was light when something was last remembered for this terminal; None if unknown."""
+        return next((each.get("light") for each in self._sets if each["terminal"] == self._terminal), None)
+
+    def assume_ground(self) -> None:
+        """Take the ground to be as it was last time, until the terminal says what it is."""
+        if is_light() is None and self.is_light is not None:
+            remember_ground(light=self.is_light)
+
     def save(self, theme: str, colors: Mapping[str, str], looks: Looks) -> None:
         """Remember what was painted; where that can't be written, the next start has no first frame."""
         from followup_tui.files import partial_file  # Not at the top: the first frame goes without it
 
         others = [each for each in self._sets if not self._is_of(each, theme, colors)]
-        mine = {"theme": theme, "colors": dict(colors), "terminal": self._terminal, "looks": looks}
+        of_terminal = {"terminal": self._terminal, "light": is_light()}
+        mine = {"theme": theme, "colors": dict(colors), **of_terminal, "looks": looks}
         self._sets = [mine, *others[: _MOST - 1]]
         place = _place()
         if place is None:
@@ -109,6 +109,7 @@ def _read() -> list[Mapping[str, Any]]:
             isinstance(each["theme"], str)
             and isinstance(each["colors"], dict)
             and isinstance(each["terminal"], list)
+            and each.get("light") in (True, False, None)
             and _CODES.issuperset("".join(chain(*(part.values() for part in each["looks"].values()))))
             for each in sets
         )
@@ -238,6 +239,7 @@ def _lines(
 class FirstFrame:
     """Has the terminal from the first paint until Textual takes it over, and gives it back whatever happens.
 
+    It asks for the terminal's ground, also where it is blank: the answer is there when Textual is.
     Keys that are typed meanwhile wait in the terminal for Textual: none is shown, and none, not even ctrl+c, does
     anything before.
     """
@@ -253,8 +255,8 @@ class FirstFrame:
         return self._before is not None
 
     def __enter__(self) -> FirstFrame:
-        """Paint, unless it is blank."""
-        if self._text:
+        """Paint and ask, unless there is nothing to be painted or asked."""
+        if self._text or can_ask():
             handlers = dict.fromkeys((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), self._end)
             for number, handler in (handlers | {signal.SIGTSTP: self._sleep}).items():
                 self._handlers_before[number] = signal.signal(number, handler)
@@ -283,7 +285,7 @@ class FirstFrame:
             typed[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
             typed[_CONTROL][termios.VMIN] = 1
             termios.tcsetattr(keyboard, termios.TCSANOW, typed)
-            _write(ENTER_SCREEN + _HIDE_CURSOR + self._text)
+            _write(ENTER_SCREEN + _HIDE_CURSOR + self._text + (ASK if can_ask() else ""))
 
     def _restore(self) -> None:
         if (before := self.hand_over()) is None:
@@ -291,7 +293,8 @@ class FirstFrame:
         assert sys.__stdin__ is not None
         with suppress(OSError, termios.error):  # the terminal is gone
             _write(_LEAVE_SCREEN + _SHOW_CURSOR)
-            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)
+            # Without the terminal's answer, which the shell would take for a command.
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSAFLUSH, before)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         """End in good order, also where it stands only just now."""

@@ -23,7 +23,9 @@ from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import shown_line
 from followup_tui.external_editor import EditorSession, edit_text, editor_command
 from followup_tui.ui.first_frame import ENTER_SCREEN, FirstFrame
+from followup_tui.ui.ground import ASK, AnswerReader, can_ask
 from followup_tui.ui.rows.pieces import as_wide, in_ascii
+from followup_tui.ui.theme import follow_ground
 
 HUNG_UP = 129
 """Exit code where the terminal went away: 128 and the number of SIGHUP."""
@@ -66,18 +68,22 @@ def _beginning(mark: str, text: str) -> str:
 
 
 class ForgivingDecoder:
-    """Makes text of what the terminal sends, also of bytes that are none; says when the input has ended."""
+    """Makes text of what the terminal sends, also of bytes that are none; says when the input has ended, and what
+    the terminal answers on its ground."""
 
-    def __init__(self, encoding: str, ended: Callable[[], None]) -> None:
+    def __init__(
+        self, encoding: str, ended: Callable[[], None], answered: Callable[[bool], object] = bool
+    ) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._cleaner = PasteCleaner()
+        self._answers = AnswerReader(answered)
         self._ended = ended
 
     def decode(self, raw: bytes, final: bool = False) -> str:
         """The text of some bytes; no bytes at all mean that the terminal is gone."""
         if not raw and not final:
             self._ended()
-        return self._cleaner.clean(self._decoder.decode(raw, final))
+        return self._answers.rest_of(self._cleaner.clean(self._decoder.decode(raw, final)))
 
 
 class ScreenInput:
@@ -125,6 +131,8 @@ class SafeDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._first_frame is not None and self._first_frame.is_shown:
             self.attrs_before = self._first_frame.hand_over()
+        elif can_ask():
+            self.write(ASK)
 
     def write(self, data: str) -> None:
         """Write, but not what would blank the first frame."""
@@ -135,12 +143,16 @@ class SafeDriver(LinuxDriver):
         """Read keys until the terminal is gone."""
         # Textual looks its decoder up by this name: the strict one ends the program at the first odd byte.
         vars(linux_driver)["getincrementaldecoder"] = lambda encoding: (
-            lambda: ForgivingDecoder(encoding, self._input_ended)
+            lambda: ForgivingDecoder(encoding, self._input_ended, self._ground_told)
         )
         try:
             super().run_input_thread()
         except OSError:  # EIO: the window was closed
             self._terminal_gone()
+
+    def _ground_told(self, light: bool) -> None:
+        settings = self._app.settings  # type: ignore[attr-defined]
+        self._app.call_later(follow_ground, self._app, settings, light=light)
 
     def _input_ended(self) -> None:
         self._terminal_gone()

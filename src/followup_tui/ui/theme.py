@@ -19,7 +19,7 @@ from followup_tui.domain.format import capitalized
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.settings.checks import is_color
 from followup_tui.settings.schema import COLORS, Settings
-from followup_tui.ui.first_frame import AUTO, theme_here
+from followup_tui.ui.ground import AUTO, luminance, remember_ground, theme_here
 
 THEMES: tuple[Theme, ...] = (
     Theme(
@@ -219,14 +219,8 @@ def readable(text: Color, ground: Color) -> Color:
 
 def contrast(one: Color, other: Color) -> float:
     """The contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    bright, dark = sorted((luminance(*one.normalized), luminance(*other.normalized)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Color) -> float:
-    parts = (part / 255 for part in colour.rgb)
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 # The user's own colors
@@ -289,3 +283,10 @@ def use_theme(app: App[Any], name: str, colors: Mapping[str, str]) -> tuple[str,
     app.set_reactive(App.theme, "")  # the same name may stand for other colors than before
     app.theme = theme.name
     return problems
+
+
+def follow_ground(app: App[Any], settings: Settings, *, light: bool) -> None:
+    """Take the theme for a dark or a light ground, of which the terminal has told, if the user wants that."""
+    remember_ground(light=light)
+    if app.theme != theme_here(settings.theme):
+        use_theme(app, settings.theme, settings.colors)

@@ -57,6 +57,8 @@ DRAWING = (
     "ui/widgets/",
     "ui/render/",
     "ui/theme.py",
+    "ui/color_depth.py",
+    "ui/ground.py",
     "ui/terminal.py",
 )
 """Files, or folders of files, that only draw: they aren't counted."""

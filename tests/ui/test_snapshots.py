@@ -21,6 +21,12 @@ class SnapCompare(Protocol):
     def __call__(self, app: App[None], *, terminal_size: tuple[int, int], run_before: object) -> bool: ...
 
 
+@pytest.fixture(autouse=True)
+def _all_colors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are taken on a terminal with all colors, whatever terminal the tests are run on."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 @pytest.mark.parametrize(
     ("size", "keys", "settings"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -9,31 +10,114 @@ import pytest
 from textual.color import Color
 
 from followup_tui.settings import Settings, load_settings
+from followup_tui.ui.color_depth import READABLE, SEEN, contrast, readable
 from followup_tui.ui.ground import theme_here
-from followup_tui.ui.theme import LINES, LOOKS, READABLE, THEME_NAMES, THEMES, contrast, look, readable
-from ui.pilot import open_board
+from followup_tui.ui.theme import LINES, LOOKS, MARKS, THEME_NAMES, THEMES
+from ui.pilot import BoardPilot, open_board
+from ui.seen_colors import TERMINALS, seen, style_of
 
-FOLLOWS_THE_TERMINAL = frozenset({"ansi", "ansi-dark", "ansi-light"})
-"""The themes whose colours are the terminal's, which nobody here knows."""
+ROUNDED = 0.05
+"""How much the whole numbers that a terminal is sent may take from a contrast."""
+OURS = ("followup-dark", "followup-light", "high-contrast", "colour-blind", "ansi", "ansi-on-light")
 WIDGETS = ("#kanban", "#header", "#pane", "#story", "#notice", "#footer")
 
 
-async def test_every_text_can_be_read_in_every_theme(small: Path) -> None:
+@pytest.fixture(params=TERMINALS)
+def colors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How many colors the terminal has."""
+    for name, value in TERMINALS[request.param].items():
+        monkeypatch.setenv(name, value)
+    return str(request.param)
+
+
+async def test_every_text_can_be_read_and_every_mark_seen_in_every_theme(small: Path, colors: str) -> None:
+    failed = []
     async with open_board(small, (160, 50)) as user:
-        for theme in THEME_NAMES:
+        for theme in (*THEME_NAMES, "ansi-on-light"):
             user.app.theme = theme_here(theme)
             await user.settle()
             for selector in WIDGETS:
                 widget = user.app.screen.query_one(selector)
                 for name in LOOKS.keys() - LINES:
-                    style = look(widget, name)
-                    assert style.color is not None
-                    assert style.bgcolor is not None
-                    if theme in FOLLOWS_THE_TERMINAL:
-                        assert style.color != style.bgcolor or style.color.is_default, (theme, name)
-                        continue
-                    text, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-                    assert contrast(text, ground) >= READABLE - 0.05, (theme, selector, name)
+                    least = SEEN if name in MARKS else READABLE
+                    for text, ground in seen(user.app, style_of(widget, name)):
+                        if contrast(text, ground) < least - ROUNDED:
+                            failed.append((theme, selector, name, text.hex, ground.hex, contrast(text, ground)))
+    assert not failed
+
+
+SCREENS = {"board": "", "note": "N", "palette": ":", "settings": ",", "help": "?", "add": "n"}
+BEHIND = 3.5
+"""The least contrast of text behind a dialog."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_every_text_of_a_screen_can_be_read(small: Path, colors: str, screen: str) -> None:
+    async with open_board(small, (120, 40)) as user:
+        await user.type("space", "j", *SCREENS[screen])
+        failed = set()
+        for theme in OURS:
+            user.app.theme = theme
+            await user.settle()
+            failed |= {(theme, *each) for each in _hard_to_read(user)}
+    assert not failed
+
+
+def _hard_to_read(user: BoardPilot) -> set[tuple[str, str, str, float]]:
+    """What has letters or numbers, and too little contrast: before a dialog and behind it."""
+    dialog = user.app.screen.query("#dialog")
+    region = dialog.first().region if dialog else user.app.screen.region
+    found = set()
+    for y, strip in enumerate(user.strips()):
+        x = 0
+        for segment in strip:
+            least = READABLE if region.contains(x, y) else BEHIND
+            for text, ground in seen(user.app, segment.style) if segment.style else ():
+                ratio = contrast(text, ground)
+                if ratio < least - ROUNDED and any(map(str.isalnum, segment.text)):
+                    found.add((segment.text.strip()[:30], text.hex, ground.hex, round(ratio, 2)))
+            x += segment.cell_length
+    return found
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+async def test_without_colors_none_is_sent(small: Path, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_board(small, settings=Settings(theme=theme)) as user:
+        await user.type("space", "j", "N")
+        await user.write("a cat")
+        codes = {code for strip in user.strips() for code in _codes(strip.render(user.app.console))}
+        assert codes <= {"0", "1", "2", "4", "7", "39", "49"}
+        assert "7" in codes
+
+
+async def test_the_terminals_own_theme_has_its_sixteen_colors_on_its_own_ground(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    async with open_board(small, settings=Settings(theme="ansi")) as user:
+        codes = {code for strip in user.strips() for code in _codes(strip.render(user.app.console))}
+    assert {"39", "49"} <= codes
+    assert not codes & {"38", "48", "40"}
+    assert len(codes & {str(number) for number in (*range(30, 38), *range(90, 98))}) >= 3
+
+
+def _codes(written: str) -> list[str]:
+    return [code for codes in re.findall(r"\x1b\[([0-9;]*)m", written) for code in codes.split(";")]
+
+
+@pytest.mark.parametrize("theme", OURS)
+@pytest.mark.parametrize("few", ["16", "none"])
+async def test_with_few_colors_the_cursor_is_in_reverse(
+    small: Path, monkeypatch: pytest.MonkeyPatch, theme: str, few: str
+) -> None:
+    for name, value in TERMINALS[few].items():
+        monkeypatch.setenv(name, value)
+    async with open_board(small) as user:
+        user.app.theme = theme
+        await user.settle()
+        strip = user.strips()[user.kanban.region.y + 2]
+        assert any(segment.style and segment.style.reverse and "Acme" in segment.text for segment in strip)
 
 
 @pytest.mark.parametrize("theme", THEMES)

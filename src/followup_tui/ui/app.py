@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -32,15 +31,16 @@ from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
 from followup_tui.ui.base_app import BaseApp, load_screen
+from followup_tui.ui.color_depth import filters_of
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.first_frame import PARTS, Opening
-from followup_tui.ui.ground import is_light, theme_here
+from followup_tui.ui.ground import is_light
 from followup_tui.ui.interpreter import spare_keys
 from followup_tui.ui.screens.application_screen import ApplicationScreen, load_actions
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.first_hints import FirstHints
 from followup_tui.ui.terminal import PlainAscii, SafeDriver, SafeText
-from followup_tui.ui.theme import THEMES, own_theme, painted_looks
+from followup_tui.ui.theme import behind_dialogs, painted_looks, start_theme
 from followup_tui.ui.widgets.text_lines import Footer
 
 if TYPE_CHECKING:
@@ -114,15 +114,7 @@ class FollowupApp(BaseApp):
         self._has_told_of_backup = False  # that one failed: once, not every minute
         self.resume: Resume | None = None
         self._safe: list[LineFilter] = [SafeText(), *([PlainAscii()] if settings.ascii else [])]
-        for theme in THEMES:
-            self.register_theme(theme)
-        if settings.colors:
-            own, wrong = own_theme(settings.theme, settings.colors)
-            self.register_theme(own)
-            self.problems += wrong
-        # Set without its watcher, which would read all style sheets a second time before the first paint.
-        self.set_reactive(App.theme, theme_here(settings.theme))
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.problems += start_theme(self, settings)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this platform; on Linux and macOS one that survives odd bytes."""
@@ -135,7 +127,12 @@ class FollowupApp(BaseApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Clear every line of every widget of what could drive the terminal."""
-        return [*super().get_line_filters(), *self._safe]
+        return [*filters_of(self, super().get_line_filters()), *self._safe]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colors, and what lies over a screen behind a dialog."""
+        colors = super().get_css_variables()
+        return {**colors, "behind": behind_dialogs(self, colors["background"])}
 
     # Start and end
 

@@ -9,7 +9,9 @@ from collections.abc import Callable
 AUTO = "auto"
 """The theme that is chosen by the terminal."""
 
-_BY_GROUND = {AUTO: ("followup-dark", "followup-light")}
+OWN_COLORS = ("ansi", "ansi-on-light")
+"""The themes that are drawn in the terminal's own colors, for a dark and for a light ground."""
+_BY_GROUND = {AUTO: ("followup-dark", "followup-light"), "ansi": OWN_COLORS}
 """Settings that mean one theme on a dark ground and another one on a light ground."""
 
 ASK = "\x1b]11;?\x1b\\"

@@ -19,7 +19,8 @@ from followup_tui.domain.format import capitalized
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.settings.checks import is_color
 from followup_tui.settings.schema import COLORS, Settings
-from followup_tui.ui.ground import AUTO, luminance, remember_ground, theme_here
+from followup_tui.ui.color_depth import READABLE, SEEN, contrast, depth_of, readable
+from followup_tui.ui.ground import AUTO, OWN_COLORS, remember_ground, theme_here
 
 THEMES: tuple[Theme, ...] = (
     Theme(
@@ -53,9 +54,9 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme(
         name="high-contrast",
-        primary="#9dc4ff",
-        secondary="#ffb3ff",
-        success="#8cff9e",
+        primary="#9dbdff",
+        secondary="#ff9cff",
+        success="#7dff9b",
         accent="#00ffff",
         warning="#ffffff",
         error="#ffff00",
@@ -81,42 +82,21 @@ THEMES: tuple[Theme, ...] = (
         panel="#272c32",
         dark=True,
     ),
-    Theme(
-        name="ansi",
-        ansi=True,
-        primary="ansi_blue",
-        secondary="ansi_magenta",
-        success="ansi_green",
-        accent="ansi_cyan",
-        warning="ansi_yellow",
-        error="ansi_red",
-        foreground="ansi_default",
-        background="ansi_default",
-        surface="ansi_default",
-        panel="ansi_default",
-        dark=True,
-        variables={
-            **BUILTIN_THEMES["ansi-dark"].variables,
-            "text-muted": "ansi_default",
-            "text-accent": "ansi_cyan",
-            "text-error": "ansi_red",
-            "line": "ansi_default",
-            "panel-lighten-1": "ansi_blue",
-            "focus-text": "ansi_bright_white",
-            "badge-text": "ansi_black",
-        },
-    ),
 )
 """In the order in which the palette offers them."""
 
-THEME_NAMES: tuple[str, ...] = (AUTO, *(theme.name for theme in THEMES), *BUILTIN_THEMES)
+_OWN = tuple(replace(theme, name=name) for theme, name in zip(THEMES[:2], OWN_COLORS, strict=True))
+"""Dark and light, of which each color becomes the terminal's own that is most like it."""
+_TEXTUAL = tuple(name for name in BUILTIN_THEMES if not name.startswith("ansi"))  # those know no cards and badges
+
+THEME_NAMES: tuple[str, ...] = (AUTO, *(theme.name for theme in THEMES), OWN_COLORS[0], *_TEXTUAL)
 """The themes by the names that the settings take: that of the terminal, ours, then Textual's own."""
 
-_BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in THEMES}}
+_BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for theme in (*THEMES, *_OWN)}}
 
 _ABOUT = {
     AUTO: "dark or light, as the terminal says",
-    "high-contrast": "bright on black",
+    "high-contrast": "bright colors on black",
     "colour-blind": "easy for everyone to tell apart, on dark",
     "ansi": "as your terminal is set",
 }
@@ -127,9 +107,6 @@ def describe_theme(name: str) -> str:
     usual = "light text on a dark ground" if _BY_NAME[theme_here(name)].dark else "dark text on a light ground"
     return f"{capitalized(_ABOUT.get(name, usual))}."
 
-
-READABLE = 4.5
-"""The least contrast of text against its ground: level AA of WCAG 2.2, success criterion 1.4.3."""
 
 LOOKS: Mapping[str, tuple[str, str, bool]] = {
     "text": ("foreground", "", False),
@@ -165,8 +142,13 @@ A table rather than component classes of the style sheet: those are recomputed f
 start, a sixth of the time until the first paint.
 """
 
-LINES = frozenset({"rule", "cursor-edge", "edge-late", "edge-today"})
-"""What is drawn rather than read: lines keep their colour, however quiet."""
+LINES = frozenset({"rule"})
+"""What is there for order's sake alone: it keeps its colour, however quiet."""
+MARKS = frozenset({"cursor-edge", "edge-late", "edge-today"})
+"""What is seen rather than read."""
+
+DIMMED = "15%"
+"""How much of the ground lies over the text behind a dialog, which can still be read."""
 
 _FALLBACKS = {"line": "panel-lighten-2", "focus-text": "foreground", "badge-text": "auto"}
 """What the names of ours stand for in a theme that doesn't have them."""
@@ -175,12 +157,14 @@ _FALLBACKS = {"line": "panel-lighten-2", "focus-text": "foreground", "badge-text
 def look(widget: Widget, name: str) -> Style:
     """The style of a kind of text on a widget, in the colours of the theme; text can always be read."""
     colour, background, is_bold = LOOKS[name]
-    under = widget.background_colors[1]
-    ground = _colour(widget.app, background, under) if background else under
-    text = _colour(widget.app, colour, ground)
+    depth, under = depth_of(widget.app), widget.background_colors[1]
+    is_cursor = name.startswith("cursor") and depth.is_few
+    ground = _colour(widget.app, background, under) if background and not is_cursor else under
+    text = _colour(widget.app, "foreground" if is_cursor and name not in MARKS else colour, ground)
     if name not in LINES:
-        text = readable(text, ground)
-    return Style(color=text.rich_color, bgcolor=ground.rich_color, bold=is_bold or None)
+        text = readable(text, ground, SEEN if name in MARKS else READABLE, depth)
+    reverse = (is_cursor and name not in MARKS) or None
+    return Style(color=text.rich_color, bgcolor=ground.rich_color, bold=is_bold or None, reverse=reverse)
 
 
 def painted_looks(screen: Screen[Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -190,10 +174,11 @@ def painted_looks(screen: Screen[Any], names: Iterable[str]) -> dict[str, dict[s
 
 def _codes(widget: Widget, name: str) -> str:
     """What stands between `ESC [` and `m`, after all filters; empty where no colours are sent."""
-    strip = Strip([Segment("x", look(widget, name))])
+    cell = "-" if name in LINES | MARKS else "x"
+    strip = Strip([Segment(cell, look(widget, name))])
     for line_filter in widget.app.get_line_filters():
         strip = strip.apply_filter(line_filter, widget.background_colors[1])
-    codes, _, _ = strip.render(widget.app.console).partition("x")
+    codes, _, _ = strip.render(widget.app.console).partition(cell)
     return codes.removeprefix("\x1b[").removesuffix("m")
 
 
@@ -205,22 +190,7 @@ def _colour(app: App[object], name: str, ground: Color) -> Color:
         strength = float(value.removeprefix("auto").strip().rstrip("%") or 100) / 100
         best = max(BLACK, WHITE, key=lambda text: contrast(text, ground))
         return ground.blend(best, strength, 1.0)
-    return ground + Color.parse(value.split()[0] if value.startswith("ansi_") else value)
-
-
-def readable(text: Color, ground: Color) -> Color:
-    """The colour, moved towards black or white as far as it must be to be read on its ground."""
-    if text.ansi is not None or ground.ansi is not None:
-        return text  # the terminal's own colours, which nobody here knows
-    best = max(BLACK, WHITE, key=lambda end: contrast(end, ground))
-    steps = (text.blend(best, step / 10, 1.0) for step in range(11))
-    return next((each for each in steps if contrast(each, ground) >= READABLE), best)
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours by WCAG 2.2, from 1 to 21."""
-    bright, dark = sorted((luminance(*one.normalized), luminance(*other.normalized)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
+    return ground + Color.parse(value)
 
 
 # The user's own colors
@@ -252,7 +222,7 @@ def _unreadable(theme: Theme, colors: Mapping[str, str]) -> Iterator[tuple[str, 
             continue  # the theme's own; `readable` moves it as far as it must be
         one, other = (Color.parse(variables[COLORS[each][0]].split()[0]) for each in (text, ground))
         ratio = contrast(one, other)
-        if one.ansi is None and other.ansi is None and ratio < READABLE:
+        if ratio < READABLE:
             yield (
                 own,
                 f"{own} = {colors[own]} is hard to read: {text} on {ground} has a contrast of"
@@ -290,3 +260,20 @@ def follow_ground(app: App[Any], settings: Settings, *, light: bool) -> None:
     remember_ground(light=light)
     if app.theme != theme_here(settings.theme):
         use_theme(app, settings.theme, settings.colors)
+
+
+def start_theme(app: App[Any], settings: Settings) -> tuple[str, ...]:
+    """Begin with the theme and the user's colors; return what is wrong with those."""
+    for theme in (*THEMES, *_OWN):
+        app.register_theme(theme)
+    theme, problems = own_theme(settings.theme, settings.colors)
+    app.register_theme(theme)
+    # Set without its watcher, which would read all style sheets a second time before the first paint.
+    app.set_reactive(App.theme, theme.name)
+    app.stylesheet.set_variables(app.get_css_variables())
+    return problems
+
+
+def behind_dialogs(app: App[Any], ground: str) -> str:
+    """What lies over a screen that has a dialog before it; nothing where there are few colors to dim it with."""
+    return "transparent" if depth_of(app).is_few else f"{ground} {DIMMED}"

@@ -88,14 +88,15 @@ def test_the_words_of_a_note_are_no_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "offer", "card", "next_is", "by"),
+    ("when", "offer", "sign", "card", "next_is", "by"),
     [
-        ("Wed 2 Dec 2026", IMPORTED, "offer: by when?", ASK_DAY, "by a day not known yet"),
-        ("Mon 14 Dec 2026", IMPORTED, "offer: by when?", ASK_DAY, "by a day not known yet"),
-        ("Tue 15 Dec 2026", IMPORTED, "offer today", "next: answer the offer today", "today"),
+        ("Wed 2 Dec 2026", IMPORTED, "=", "offer: by when?", ASK_DAY, "by a day not known yet"),
+        ("Mon 14 Dec 2026", IMPORTED, "=", "offer: by when?", ASK_DAY, "by a day not known yet"),
+        ("Tue 15 Dec 2026", IMPORTED, "=", "offer today", "next: answer the offer today", "today"),
         (
             "Mon 23 Nov 2026",
             replace(IMPORTED, answer_by=day("Tue 24 Nov 2026")),
+            "=",
             "offer by Tue",
             "next: answer the offer by Tue 24 Nov",
             "by Tue 24 Nov, today if you can",
@@ -103,17 +104,20 @@ def test_the_words_of_a_note_are_no_mark() -> None:
         (
             "Mon 23 Nov 2026",
             replace(IMPORTED, answer_by=day("Thu 26 Nov 2026")),
+            "=",
             "offer by Thu",
             "next: answer the offer by Thu 26 Nov",
             "by Thu 26 Nov",
         ),
     ],
 )
-def test_between_reminders_no_day_is_made_up(when: str, offer: Offer, card: str, next_is: str, by: str) -> None:
+def test_between_reminders_no_day_is_made_up(
+    when: str, offer: Offer, sign: str, card: str, next_is: str, by: str
+) -> None:
     found = seen(when, offer)
     today = found.now.date()
     shown = card_of(found.details.application, found.then.step)
-    assert card_status(shown, found.now) == ("!", card)
+    assert card_status(shown, found.now) == (sign, card)
     assert describe_next_action(found.then, today) == next_is
     assert describe_due_date(found.then, today) == by
     upcoming = UpcomingAction(shown, found.then.due_on).words(today)

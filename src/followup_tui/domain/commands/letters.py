@@ -87,7 +87,7 @@ TO_ALL = frozenset({"confirming", "moving-interview"})
 
 def copied(details: ApplicationDetails, letter: Letter) -> tuple[Contact, ...]:
     """Who gets a copy of a letter that goes by email now: of a panel all others whose address is known."""
-    round = next((one for one in details.interviews if one.id == letter.interview_id), None)
+    round = next((interview for interview in details.interviews if interview.id == letter.interview_id), None)
     is_copied = letter.template in TO_ALL and letter.channel is Channel.EMAIL and letter.sent_at is None
     if round is None or not is_copied:
         return ()
@@ -103,7 +103,7 @@ def copied(details: ApplicationDetails, letter: Letter) -> tuple[Contact, ...]:
 
 def in_copy(details: ApplicationDetails, letter: Letter) -> str:
     """Who gets a copy, ready to stand behind whom it goes to: " (Cc Bo Chen and Ann Li)", or ""."""
-    names = [one.label for one in copied(details, letter)]
+    names = [contact.label for contact in copied(details, letter)]
     return f" (Cc {in_words(names)})" if names else ""
 
 

@@ -129,7 +129,8 @@ def _standing(details: ApplicationDetails, now: datetime) -> tuple[bool, bool, b
     return (
         application.outcome in (Outcome.ACCEPTED, Outcome.DECLINED),
         open_offer(details) is not None,
-        is_open and any(one.cancelled_at is None and one.starts_at > now for one in details.interviews),
+        is_open
+        and any(interview.cancelled_at is None and interview.starts_at > now for interview in details.interviews),
         -1 if application.is_applied else STAGES.index(application.stage),
     )
 

@@ -135,14 +135,18 @@ def _when(interview: Interview, now: datetime, book: Rulebook) -> str:
 
 def _cancel_interviews(details: ApplicationDetails, now: datetime, ended_at: datetime) -> tuple[Edit, ...]:
     """Those that haven't begun are cancelled at the moment of the end, by which `_book_again` finds them."""
-    ahead = (one for one in details.interviews if one.cancelled_at is None and one.starts_at > now)
-    return tuple(Edit(one, replace(one, cancelled_at=ended_at)) for one in ahead)
+    ahead = (
+        interview
+        for interview in details.interviews
+        if interview.cancelled_at is None and interview.starts_at > now
+    )
+    return tuple(Edit(interview, replace(interview, cancelled_at=ended_at)) for interview in ahead)
 
 
 def _book_again(details: ApplicationDetails, now: datetime) -> tuple[Edit, ...]:
     """What the end cancelled is booked again, unless its hour has passed."""
-    cancelled = (one for one in called_off_with_end(details) if one.starts_at > now)
-    return tuple(Edit(one, replace(one, cancelled_at=None)) for one in cancelled)
+    cancelled = (interview for interview in called_off_with_end(details) if interview.starts_at > now)
+    return tuple(Edit(interview, replace(interview, cancelled_at=None)) for interview in cancelled)
 
 
 _ANSWERS = {

@@ -182,7 +182,7 @@ def thank(details: ApplicationDetails, now: datetime, thanks: Thanks, book: Rule
     if application.stage is Stage.INTERVIEWED and _is_round_done(history, touches, now, book):
         after = replace(after, stage=Stage.THANKED, stage_at=at)
         doing = f" → {Stage.THANKED.label}{by}"
-    edits = (*edits_between(application, after), *(Edit(None, one) for one in touches))
+    edits = (*edits_between(application, after), *(Edit(None, touch) for touch in touches))
     return change_on("thank", application, doing, now, edits)
 
 
@@ -191,7 +191,7 @@ def describe_ways(details: ApplicationDetails, touches: Sequence[Touch], chosen:
 
     A way that the playbook chose is told: " by email through Tom Fox", and so is where no address is known.
     """
-    people = {one.id: one for one in details.contacts}
+    people = {contact.id: contact for contact in details.contacts}
     ways: dict[str, None] = {}
     for touch in touches:
         person = people.get(touch.contact_id or "")
@@ -302,7 +302,7 @@ def _chosen(
 
 def _whom(details: ApplicationDetails, touches: Sequence[Touch]) -> str:
     ids = {touch.contact_id for touch in touches}
-    names = [one.label for one in details.contacts if one.id in ids]
+    names = [contact.label for contact in details.contacts if contact.id in ids]
     return f" {', '.join(names)}" if names else ""
 
 

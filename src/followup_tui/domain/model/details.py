@@ -143,7 +143,9 @@ def latest_interview(details: ApplicationDetails) -> Interview | None:
 
 def interview_days(details: ApplicationDetails) -> tuple[date, ...]:
     """The days of the interviews that weren't cancelled, each in the zone of its booking, earliest first."""
-    return tuple(sorted({when_of(one).day for one in details.interviews if one.cancelled_at is None}))
+    return tuple(
+        sorted({when_of(interview).day for interview in details.interviews if interview.cancelled_at is None})
+    )
 
 
 def people_in(interview: Interview, details: ApplicationDetails) -> tuple[Contact, ...]:

@@ -142,6 +142,9 @@ def past_moment(when: When, now: datetime, interviews: Iterable[Interview] = ())
     moment = instant(when)
     if when.at is not None:
         return moment
-    days = (one for one in interviews if one.starts_at.astimezone(now.tzinfo).date() == when.day)
-    last = max((one.ends_at or one.starts_at for one in days if one.cancelled_at is None), default=moment)
+    days = (interview for interview in interviews if interview.starts_at.astimezone(now.tzinfo).date() == when.day)
+    last = max(
+        (interview.ends_at or interview.starts_at for interview in days if interview.cancelled_at is None),
+        default=moment,
+    )
     return min(max(moment, last), now) if when.day <= now.date() else moment

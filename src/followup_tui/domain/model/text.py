@@ -166,7 +166,7 @@ def fold(text: str) -> str:
     if folded.isascii():
         return folded
     # Once more behind NFKD: of some signs it makes capital letters.
-    bare = "".join(one for one in normalize("NFKD", folded) if not combining(one))
+    bare = "".join(character for character in normalize("NFKD", folded) if not combining(character))
     return bare.casefold().translate(_UNMARKED)
 
 
@@ -184,12 +184,12 @@ _LIKENESS = str.maketrans(
 
 def plain(text: str) -> str:
     """Text in ASCII alone: accents off, what has no likeness a question mark."""
-    return text if text.isascii() else "".join(_likeness(one) or "?" for one in normalize("NFC", text))
+    return text if text.isascii() else "".join(_likeness(character) or "?" for character in normalize("NFC", text))
 
 
 def plain_in_cells(text: str, cells: Callable[[str], int]) -> str:
     """Text in ASCII alone, as many cells of a terminal wide as it was; `cells` counts those of a character."""
-    return text if text.isascii() else "".join(_in_cells(one, cells(one)) for one in text)
+    return text if text.isascii() else "".join(_in_cells(character, cells(character)) for character in text)
 
 
 def _likeness(character: str) -> str:
@@ -323,8 +323,8 @@ def name_among(one: Named, others: Iterable[Named]) -> str:
 def roles_by_employer(applications: Iterable[Named]) -> dict[str, Counter[str]]:
     """The open roles at each employer with several applications, to name each of these; see `name_by_roles`."""
     employers: dict[str, list[Named]] = {}
-    for one in applications:
-        employers.setdefault(employer_key(one.company), []).append(one)
+    for application in applications:
+        employers.setdefault(employer_key(application.company), []).append(application)
     return {key: _open_roles(beside) for key, beside in employers.items() if len(beside) > 1}
 
 
@@ -336,7 +336,7 @@ def name_by_roles(one: Named, roles: Mapping[str, Counter[str]]) -> str:
 
 def _open_roles(applications: Iterable[Named]) -> Counter[str]:
     """How many open applications there are for each role, compared as names are."""
-    return Counter(fold_name(one.role) for one in applications if one.stage != _CLOSED)
+    return Counter(fold_name(application.role) for application in applications if application.stage != _CLOSED)
 
 
 def _name(one: Named, roles: Counter[str], own: int) -> str:

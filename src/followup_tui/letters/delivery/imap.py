@@ -104,14 +104,16 @@ def _drafts_folder(mailbox: BaseMailBox, wanted: str, server: Server) -> str:
     folders = _selectable_folders(mailbox, wanted)
     marked = [folder for folder in folders if "\\drafts" in _flags(folder)]
     names = (wanted,) if wanted else _USUAL_NAMES
-    found = [] if wanted else marked
-    for same in (_whole_name, _last_name):
-        found = found or [each for name in names for each in folders if same(each) == _folded(name)]
-    if found:
-        return next((each.name for each in found if each.name == wanted), found[0].name)
-    known = ", ".join(_shown(folder.name) for folder in folders[:_MAX_FOLDERS_SHOWN]) or "none"
-    what = f"has no folder “{_shown(wanted)}”" if wanted else "doesn't tell which folder is for drafts"
-    raise Refused(f"{server.host} {what}, so {server.nothing}; set drafts under [mail]. It has: {known}.")
+    matching = [] if wanted else marked
+    for name_of in (_whole_name, _last_name):
+        matching = matching or [
+            candidate for name in names for candidate in folders if name_of(candidate) == _folded(name)
+        ]
+    if matching:
+        return next((candidate.name for candidate in matching if candidate.name == wanted), matching[0].name)
+    shown_names = ", ".join(_shown(folder.name) for folder in folders[:_MAX_FOLDERS_SHOWN]) or "none"
+    problem = f"has no folder “{_shown(wanted)}”" if wanted else "doesn't tell which folder is for drafts"
+    raise Refused(f"{server.host} {problem}, so {server.nothing}; set drafts under [mail]. It has: {shown_names}.")
 
 
 def _selectable_folders(mailbox: BaseMailBox, wanted: str) -> list[FolderInfo]:

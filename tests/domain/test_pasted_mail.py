@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from followup_tui.domain.parsing.booking import mail_as_line
+from followup_tui.domain.parsing.booking import dates_in, mail_as_line, new_day_in
 from followup_tui.domain.parsing.line_pieces import join_parts
 from followup_tui.domain.parsing.quick_entry import parse_quick_entry
 
@@ -153,3 +153,24 @@ def test_several_times_in_one_mail_are_asked_about(when: str) -> None:
 def test_a_signature_says_nothing_of_the_interview() -> None:
     text = INVITED.format(when="Thursday 26 November at 10:00") + "\nCall me Mon-Fri 9:00-17:00"
     assert read(text).endswith("11-26 10:00 | Hana Sato")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("We have to move your interview from Tue 1 to Thu 3 Dec at 15:00.", ["Thu 3 Dec at 15:00"]),
+        ("It has been moved from Tuesday 1 December at 14:00 to Thursday 3 December at 15:00.", ["15:00"]),
+        ("Your interview was rescheduled to Thursday 3 December at 15:00.", ["15:00"]),
+        ("Wir müssen das Gespräch vom Di 1.12. auf Do 3.12. um 15:00 verschieben.", ["15:00"]),
+        ("The interview is on Thu 3 Dec from 15:00 to 16:00.", ["15:00 to 16:00"]),
+    ],
+)
+def test_a_mail_that_moves_an_interview_names_the_new_day(sentence: str, dates: list[str]) -> None:
+    found = dates_in(sentence)
+    assert len(found) == len(dates)
+    assert all("3" in one and each in one and "1 Dec" not in one for one, each in zip(found, dates, strict=True))
+
+
+def test_a_new_day_without_an_hour_is_named() -> None:
+    assert new_day_in("We move your interview from Tue 1 Dec to Thu 3 Dec, same time.").endswith("Thu 3 Dec")
+    assert new_day_in("We are free from Tue 1 Dec to Thu 3 Dec.") == ""

@@ -20,6 +20,7 @@ from followup_tui.domain.model.zones import GENERIC, SEASONAL
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
+from followup_tui.domain.parsing.day_phrases import MONTH, UNNAMED_WEEKDAY
 from followup_tui.domain.parsing.interview_words import HowOneMeets, describe_meeting, read_meeting
 from followup_tui.domain.parsing.job_words import bare_role
 from followup_tui.domain.parsing.line_labels import without_labels
@@ -345,6 +346,32 @@ def _first(patterns: tuple[str, ...], text: str, name: str) -> str:
     return next((match[name].strip(" ,.'’") for match in found), "")
 
 
+_MOVES = (
+    r"(?i)\b(?:mov(?:e|ed|ing)|re-?schedul\w+|postpon\w+|shift\w*|push\w*|chang\w+|verschoben|verschieben|verleg\w+"
+    r"|déplac\w+|report\w+|repouss\w+|aplaza\w+|reprogram\w+|traslad\w+|spost\w+|rinvi\w+|verplaats\w*|verze\w+)"
+)
+_ANY_MONTH = MONTH.replace("?P<month>", "?:")
+_ON_DAY = rf"(?:the |den |dem |le |el )?(?:{UNNAMED_WEEKDAY}|\d{{1,2}}(?:st|nd|rd|th|\.)? ?{_ANY_MONTH})"
+_TO = "(?:to|auf|zum|au|al|naar)"
+_FROM_OLD = rf"(?i)\b(?:from|vom|von|du|del|dal|van) {_ON_DAY}[^!?\n]{{0,40}}? {_TO} (?={_ON_DAY})"
+_TO_NEW = rf"(?i)\b{_TO} (?={_ON_DAY})"
+
+
+def _with_new_day(sentence: str) -> str:
+    """A sentence that moves an interview, with the new day alone: "moved from Tue 3 to Thu 5 Dec"."""
+    if not re.search(_MOVES, sentence):
+        return sentence
+    return re.sub(_TO_NEW, "on ", re.sub(_FROM_OLD, "on ", sentence))
+
+
+def new_day_in(body: str) -> str:
+    """The day without an hour to which a mail moves an interview, or an empty text."""
+    for sentence in re.split(_SENTENCE, _flowing(_parted(body)[0])):
+        if (moved := _with_new_day(sentence)) != sentence:
+            return around_date(re.sub(_COMMA, "", moved[moved.rindex("on ") + 3 :]))[1]
+    return ""
+
+
 def dates_in(body: str) -> tuple[str, ...]:
     """Return the days with an hour that the sentences of a mail name, each once; a weekday's own day isn't two.
 
@@ -357,7 +384,7 @@ def dates_in(body: str) -> tuple[str, ...]:
     body = re.sub(_ZONE_LABEL, "", body)
     flowing = _flowing(re.sub(_TIME_LABEL, r" at ", re.sub(_DAY_AND_HOUR, r"\1 ", body)))
     for sentence in re.split(_SENTENCE, flowing):
-        plain = re.sub(_QUESTION, "", re.sub(_COMMA, "", sentence))
+        plain = re.sub(_QUESTION, "", re.sub(_COMMA, "", _with_new_day(sentence)))
         for place, choice in enumerate(re.split(_OR, plain)):
             rest = " ".join(re.sub(r"(?<=[:.]\d\d)\.$", "", choice).split()).lstrip("-*•– ")
             while rest and len(found) < _MOST_DATES:

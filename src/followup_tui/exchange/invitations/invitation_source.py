@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import clean_block, clean_line, shown_line
 from followup_tui.domain.model.when import Prefer, When
-from followup_tui.domain.parsing.booking import dates_in, messages_in, quoted_sender, role_in
+from followup_tui.domain.parsing.booking import dates_in, messages_in, new_day_in, quoted_sender, role_in
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.times import split_clock
@@ -183,6 +183,11 @@ def prose_invitation(
     messages = messages_in(mail.text.removeprefix(f"Subject: {mail.subject}").strip())
     body, dates = next(((text, dates) for text in messages if (dates := dates_in(text))), ("", ()))
     role, said = role_in(body), f"{mail.subject}\n{body}"
+    if not dates and SURE_INTERVIEW.search(f"{mail.subject}\n{mail.text}") and (day := new_day_in(messages[0])):
+        why = (
+            f"It moves the interview to “{shown_line(day)}” without an hour: nothing was imported; do it yourself."
+        )
+        return UnreadEvent(name, 1, mail.subject, why)
     if not dates or not (SURE_INTERVIEW.search(said) or (role and INTERVIEW.search(said))):
         return None
     sender = mail.sender if body == messages[0] else quoted_sender(mail.text)

@@ -97,6 +97,11 @@ _OF_PROGRAMS = re.compile(
     r"|[-–—=*_~•. ]{3,}"
 )
 """A line that a program writes into every invitation, or that says what is read anyway."""
+_DIAL_IN = re.compile(
+    r"(?i)(?:dial|call)[- ]?in(?: (?:number|details))? ?:[^\n]*\d{4}[^\n]*"
+    r"|(?:pin|access code|conference (?:id|code)) ?:? ?[\d #*]{3,}"
+)
+"""How one calls in, which stands nowhere else: unlike the many numbers of a program, it has a label."""
 _HELLO = re.compile(
     r"(?i)(?:(?:hi|hello|hey|dear|hallo|guten (?:tag|morgen)|moin|bonjour|salut|hola|buenos días|buongiorno|salve"
     r"|ciao|beste|liebe[rs]?|sehr geehrte[rs]?|chère?|cher|estimad[oa]|gentile|geachte|dag)\b[^.!?\n]{0,50}[,!.:]*"
@@ -121,7 +126,11 @@ def notes_of(invitation: Invitation, people: Collection[Person], said: Collectio
     `people` or what else is `said`: the call's link, the place.
     """
     text = _CALL_BLOCK.sub("\n", page_text(invitation.description))
-    lines = [line for line in map(str.strip, text.split("\n")) if line and not _OF_PROGRAMS.fullmatch(line)]
+    lines = [
+        line
+        for line in map(str.strip, text.split("\n"))
+        if line and (_DIAL_IN.fullmatch(line) or not _OF_PROGRAMS.fullmatch(line))
+    ]
     closing = _CLOSING.search(text := "\n".join(lines))
     body = text[: closing.start() if closing else None].splitlines()
     known = [*(each for one in people for each in (str(one), one.name, one.email)), *said]

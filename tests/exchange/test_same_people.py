@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from exchange.import_board import ImportBoard, sheet
+from exchange.import_board import WEDNESDAY, ImportBoard, sheet
+from followup_tui.domain.model.contact import Contact, Person
+from followup_tui.exchange.exports.export_sheet import people_cells
+from followup_tui.exchange.sheets.columns import CONTACT_FIELDS
+from followup_tui.exchange.sheets.row_people import read_contacts
 
 HEADER = "Company,Role,Status,Interview date,Contact,Phone,Interviewers"
 
@@ -36,6 +40,16 @@ def test_a_shorter_name_is_the_same_person_in_one_sheet_and_in_the_next(
 ) -> None:
     assert sorted(people((one, "", other))) == sorted(named)
     assert sorted(people((one, "", ""), (other, "", ""))) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("Keil", "Frau"), ("Keil", "Dr."), ("Ayşe Özdemir", "Frau Dr."), ("Frau Keil", "CTO")]
+)
+def test_how_somebody_is_addressed_is_the_same_behind_an_export(name: str, title: str) -> None:
+    contact = Contact(application_id="a", name=name, title=title, created_at=WEDNESDAY)
+    cells = zip(CONTACT_FIELDS, people_cells([contact]), strict=True)
+    people, rest = read_contacts({0: {field: str(text) for field, text in cells if text}})
+    assert (people, rest) == ((Person(name, title=title),), [])
 
 
 @pytest.mark.parametrize(

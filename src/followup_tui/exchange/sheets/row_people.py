@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from followup_tui.domain.model.contact import Person, with_people
+from followup_tui.domain.model.contact import Person, is_address, with_people
 from followup_tui.domain.model.legal_forms import legal_form
 from followup_tui.domain.model.text import shorten
 from followup_tui.domain.parsing.employer_words import names_business, names_office
@@ -64,7 +64,7 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
         values = groups[group]
         named = read_people(values.get(ImportField.CONTACT_NAME, ""))
         known = people if group < 0 else []
-        found, others = [*known, *named.people], list(named.rest)
+        found, others = [*known, *map(_addressed, named.people)], list(named.rest)
         if len(named.people) > 1 and (shared := _shared_address(values[ImportField.CONTACT_NAME], named.people)):
             found[-1] = replace(found[-1], email="", phone="")
             others.append(shared)
@@ -84,6 +84,11 @@ def read_contacts(groups: Mapping[int, Mapping[ImportField, str]]) -> tuple[tupl
         people = found if group < 0 or not people else list(with_people(people, found))
         rest += others
     return tuple(dict.fromkeys(people)), list(dict.fromkeys(rest))
+
+
+def _addressed(one: Person) -> Person:
+    """A person whose note is only how they are addressed, "Keil (Frau Dr.)", with it as their title."""
+    return replace(one, title=one.notes, notes="") if not one.title and is_address(one.notes) else one
 
 
 def _shared_address(text: str, people: Sequence[Person]) -> str:

@@ -14,8 +14,8 @@ from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import DateColumn, DateValue
 from followup_tui.exchange.sheets.row_texts import STRUCK_OUT
 from followup_tui.exchange.sheets.status_dates import days_named, only_day, said_days, says_meaning, status_days
-from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, status_ideas, status_meaning
-from followup_tui.exchange.sheets.words import ANY_END, NUMBER, StatusIdeas
+from followup_tui.exchange.sheets.statuses import StatusMeaning, has_idea, joined_ideas, status_meaning
+from followup_tui.exchange.sheets.words import ANY_END, NUMBER
 
 _SENTENCE_END = re.compile(r"\n|(?<=[;!?])\s+|(?<=[^\W\d_]{3}\.)\s+(?=[^\W\d_])|(?<=[^\W\d_]{3}\.)\s+(?=\d)")
 _TOLD_THEM = re.compile(
@@ -137,23 +137,23 @@ def _is_after_last(sentence: str, named: list[date], held: list[date]) -> bool:
     """Whether a thank-you without a day of its own can only be that after the last interview."""
     if len(held) == 1:
         return not named or named == held
-    return not named and not StatusIdeas(status_ideas(sentence)).has(NUMBER, "ordinal")
+    return not named and not joined_ideas(sentence).has(NUMBER, "ordinal")
 
 
 def _names_thanks(sentence: str) -> bool:
     """Whether a sentence is about a thank-you of the user's, other than one that is still to be sent."""
     if not _MAY_THANK.search(sentence):
         return False
-    said = StatusIdeas(status_ideas(sentence))
+    said = joined_ideas(sentence)
     is_theirs = any(said.before(one, "thank") for one in ("by_them", "passive", "process"))
     return said.has("thank") and not said.has(*_STILL_TO_SEND) and not is_theirs
 
 
 def _says_sent(sentence: str) -> bool:
-    return StatusIdeas(status_ideas(sentence)).has(*_SENT)
+    return joined_ideas(sentence).has(*_SENT)
 
 
 def _was_sent(sentence: str) -> bool:
     """Whether a sentence says beyond doubt that the user sent a thank-you."""
-    is_clear = not StatusIdeas(status_ideas(sentence)).has(*_DOUBTFUL) and "?" not in sentence
+    is_clear = not joined_ideas(sentence).has(*_DOUBTFUL) and "?" not in sentence
     return is_clear and _names_thanks(sentence) and _says_sent(sentence)

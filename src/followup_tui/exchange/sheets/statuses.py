@@ -216,14 +216,8 @@ def _interview(status: StatusIdeas) -> str:
         is_talk = status.has("talk") and status.has(
             "set", "over", "ordinal", "weak_closed", "weak_interview", NUMBER
         )
-        known = (
-            "weak_interview",
-            "by_them",
-            "decision",
-            "reply",
-            "weak_closed",
-            *(("assess",) if is_talk else ()),
-        )
+        assessed = ("assess",) if is_talk else ()
+        known = ("weak_interview", "by_them", "decision", "reply", "weak_closed", *assessed)
         is_known = _is_about(status, *known)
         return "interviewed" if is_known and (is_talk or status.has("weak_interview")) else ""
     if found == "invited" and status.has("assess"):
@@ -322,15 +316,22 @@ def _table() -> WordTable:
     return WordTable(read_word_lists("status_words.toml"))
 
 
+@lru_cache(maxsize=1024)
 def status_ideas(status: str) -> tuple[Word, ...]:
     """Return the words of a status with their ideas, in their order."""
     return _table().ideas(status[:_MAX_LENGTH])
 
 
 @lru_cache(maxsize=1024)
+def joined_ideas(status: str) -> StatusIdeas:
+    """Return the ideas of a status or a sentence, joined; a sentence is asked about several of them."""
+    return StatusIdeas(status_ideas(status))
+
+
+@lru_cache(maxsize=1024)
 def is_plain(status: str) -> bool:
     """Whether every word of a status is known."""
-    return bool(status) and StatusIdeas(status_ideas(status)).is_plain
+    return bool(status) and joined_ideas(status).is_plain
 
 
 @lru_cache(maxsize=1024)
@@ -351,7 +352,7 @@ def says_followed_up(status: str) -> bool:
 
 def has_idea(status: str, *ideas: str) -> bool:
     """Whether one of the ideas is among the words of a status."""
-    return StatusIdeas(status_ideas(status)).has(*ideas)
+    return joined_ideas(status).has(*ideas)
 
 
 @lru_cache(maxsize=1024)

@@ -336,6 +336,16 @@ def kept_counts(name: str) -> Iterator[str]:
     yield from kept.partition("\n\n")[0].splitlines()
 
 
+LEARNERS = """## Learners and hurried natives, by the maker of the rules
+
+30 letters with 331 mistakes and 20 clean ones of 2,749 words, written when one file of rules had been seen. One half
+(`marked_learners_seen`) was read: 79 of 164 found, 67 right at once, became 94 and 84. Of the other half only
+counts were looked at, before and after: 59 of 167, 54 right, became 58 and 54, so the new rules don't help there.
+Clean letters: 0 other findings in 1,381 words and 3 in 1,368, both times; one is true. On the 1,501 sentences of
+JFLEG, read only after that, 3 mistakes more are found and 4 first suggestions became right.
+"""
+
+
 def marked_page(reader: Proofreader, *, fresh: bool) -> str:
     """The Markdown of the letters that `marked_letters.py` reads, as they are found now."""
     from letters import marked_letters  # not at the top: it needs this file
@@ -359,7 +369,7 @@ def marked_page(reader: Proofreader, *, fresh: bool) -> str:
     lines.append(KINDS)
     for name in ("kinds_seen", "kinds_unseen"):
         lines += [f"### {name}", "", *(f"- {line.strip()}" for line in report_firsts(name, reader)), ""]
-    return "\n".join(lines)
+    return "\n".join((*lines, LEARNERS))
 
 
 def report_firsts(part: str, reader: Proofreader) -> Iterator[str]:

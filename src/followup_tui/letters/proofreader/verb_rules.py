@@ -52,7 +52,7 @@ def _form_of_noun(words: Words, place: int) -> str:
     Empty where none is needed.
     """
     word, before, after = words[place], words.at(place - 1), words.at(place + 1)
-    if word.kind not in ("Vb", "Nn", "N") or TaggedWord(word.text, "Vb").put("ing") == word.text:
+    if word.kind not in ("Vb", "Nn", "N") or (after.text not in ("by", ",") and after.kind != "D"):
         return ""
     is_done_by = before.kind == "A" and before.text in words_of("words", "be") and after.text == "by"
     is_as_said = (

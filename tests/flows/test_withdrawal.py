@@ -236,3 +236,11 @@ def test_line_mode_says_what_was_closed_and_names_the_role(user: User) -> None:
     user.then(ACCEPT, acme, "n", "c")
     assert user.asked[1].line_question == "#2 Globex, Dev: withdraw? 1 of 1"
     assert user.messages == ["Globex → Moved on: withdrew"]
+
+
+def test_an_offer_of_another_employer_is_declined_and_not_withdrawn_from(user: User) -> None:
+    acme, globex = offered(user), offered(user, "Globex")
+    user.write = lambda opened: sends(user, opened)
+    user.then(ACCEPT, acme, "n", "w", "")
+    (letter,) = user.tracker.letters.of(globex)
+    assert (letter.kind, outcomes(user, [globex])) == (LetterKind.DECLINE, [Outcome.DECLINED])

@@ -14,6 +14,7 @@ from followup_tui.domain.format import English, Voice
 from followup_tui.domain.letters.addressee import Addressed
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.letters.phrases import greeting, name_parts, role_in_sentence, short_role
+from followup_tui.domain.letters.topics import fit_question
 from followup_tui.domain.letters.typed_days import written_out
 from followup_tui.domain.letters.typed_fields import doubt_of, field_in_sentence, require_fitting
 from followup_tui.domain.model.application import Answer
@@ -27,6 +28,13 @@ NOW = datetime.fromisoformat("2026-11-18T10:00:00+01:00")
 BERLIN = ZoneInfo("Europe/Berlin")
 READS = {
     "topic": {
+        "wound care": "wound care",
+        "left-handed patients": "left-handed patients",
+        "cut waiting times": "cut waiting times",
+        "paid breaks": "paid breaks",
+        "lost property": "lost property",
+        "broken bones": "broken bones",
+        "let properties": "let properties",
         "summer reading, teens, and bilingual story time": "summer reading, teens, and bilingual story time",
         "e-discovery": "e-discovery",
         "early shifts, part time 80%": "early shifts and part time 80%",
@@ -398,6 +406,9 @@ READS = {
         ),
     },
     "wish": {
+        "if I could start in February": "Would it be possible to start in February?",
+        "if we can talk about pay": "Would it be possible to talk about pay?",
+        "whether nights are optional": "May I ask whether nights are optional?",
         "car allowance, flights, school fees": "Would a car allowance, flights and school fees be possible?",
         "business class tickets twice a year": "Would business class tickets twice a year be possible?",
         "a base salary of 95,000": "Would a base salary of 95,000 be possible?",
@@ -728,6 +739,11 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
         require_fitting(name, typed, NOW, BERLIN, English.AMERICAN)
 
 
+def test_a_direct_question_with_a_typo_stays_a_question() -> None:
+    assert fit_question("How big is teh team?") == "this: How big is teh team?"
+    assert fit_question("how big is teh team") == "how big is teh team"
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "told"),
     [
@@ -740,6 +756,7 @@ def test_what_makes_no_sentence_is_refused_with_what_would(name: str, typed: str
             "What has stayed with me is that the team doubles next year.",
         ),
         ("topic", "I liked the team", "I liked the team."),
+        ("topic", "got promoted", "I got promoted."),
         ("topic", "seeing the robots at work", "I enjoyed seeing the robots at work."),
         ("topic", "meeting Rosa and the cooks", "I enjoyed meeting Rosa and the cooks."),
         ("topic", "visiting the shop floor with Ramón", "I enjoyed visiting the shop floor with Ramón."),
@@ -935,6 +952,9 @@ def test_a_position_is_said_as_people_say_it(role: str, said: str, short: str) -
         ("Dr. Li Wei", "", "Dear Dr. Li Wei", "Dear Dr Li Wei", "Dear Dr. Li Wei"),
         ("Kim Basinger", "", "Dear Kim Basinger", "Dear Kim Basinger", "Hi Kim"),
         ("van der Berg", "", "Dear van der Berg", "Dear van der Berg", "Hi van der Berg"),
+        ("Headteacher Mrs. Patel", "", "Dear Mrs. Patel", "Dear Mrs Patel", "Dear Mrs. Patel"),
+        ("HR Manager Ms. Low", "", "Dear Ms. Low", "Dear Ms Low", "Dear Ms. Low"),
+        ("Lea Low", "HR · Prof., Dr.", "Dear Professor Low", "Dear Professor Low", "Hi Lea"),
         ("Sir Ian McKellen", "", "Dear Sir Ian", "Dear Sir Ian", "Hi Ian"),
         (
             "Mr. and Mrs. Miller",

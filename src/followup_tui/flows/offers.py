@@ -119,7 +119,6 @@ _ASKED_BY: tuple[Option, ...] = (
 
 
 Wish = Literal["leave", "keep", "letter", "close", "stop"]
-TEMPLATE = "withdrawing"
 
 
 def accept_offer(selection: Selection) -> Flow:
@@ -211,7 +210,7 @@ def _carry_out(other: Selection, card: Card, wish: Wish) -> Generator[Question |
     """Do with one of the others what was wished for; nothing where it is left for now."""
     commands, seen = other.tracker.commands, other.versions
     if wish == "letter":
-        yield from _write(other, TEMPLATE)
+        yield from _write(other, "declining" if _has_offer(card) else "withdrawing")
     elif wish == "close":
         yield from _save(other, partial(commands.finish, other.ids, _outcome(card), seen))
     elif wish == "keep":

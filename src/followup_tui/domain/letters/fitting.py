@@ -312,8 +312,11 @@ def fit_wish(text: str) -> str:
     wish = small_first(re.sub(_ASKING, "", phrase_of(text).rstrip("?! ")))
     wish = re.sub(r"(?i)\b(\d) day week\b", r"\1-day week", re.sub(_IF_POSSIBLE, r"\1", wish))
     wish = re.sub(r"(?i)^to (?:ask|request)(?: you)?(?: for)?\s+", "", wish)
+    wish = re.sub(r"(?i)^(?:if|whether) (?:i|we) (?:can|could|may|might)\s+", "to ", wish)
     if not wish:
         return ""
+    if asked := re.match(r"(?i)(?:if|whether)\s", wish):
+        return f"May I ask whether {wish[asked.end() :]}?"
     if is_question(wish) or re.match(r"(?i)(?:can|could|would|may|might|is|are|do)\b", wish):
         return f"{capitalized(wish)}?"
     if re.match(_WORKS_SO, wish):

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.format import MONTH_FIRST, English, Voice, capitalized, with_one_stop
-from followup_tui.domain.model.contact import ADDRESSES, is_address
+from followup_tui.domain.letters.sentence_forms import is_person
+from followup_tui.domain.model.contact import is_address
 from followup_tui.domain.model.text import shown, shown_line
 from followup_tui.domain.parsing.employer_words import INSTITUTIONS
 from followup_tui.domain.parsing.person_parts import is_given_name, read_name
@@ -162,7 +163,7 @@ _TITLES = {
     "Miss": "miss",
     "Ms.": "ms frau fr fraulein madame mme mlle signora senora sra srta mevr mevrouw mw dona",
 }
-"""How one is addressed in a letter, the most particular first, for the words of `ADDRESSES`."""
+"""How one is addressed in a letter, the most particular first, for the words before a name."""
 _FAMILY_FIRST = (
     " li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao guo luo liang zheng xie tang deng feng cai"
     " peng pan yuan yu su lu jiang ding wei shen kim park choi jung kang cho yoon jang lim kwon hwang ahn nguyen"
@@ -230,11 +231,16 @@ def name_parts(name: str, title: str, english: English) -> NameParts:
         return NameParts(full, first, second_person.last, "")
     read = read_name(name.title() if len(name) > 3 and (name.islower() or name.isupper()) else name)
     words = read.name.split()
-    titles = [word for word in read.address.split() if folded(word) in ADDRESSES]
-    while len(words) > 1 and folded(words[0]) in ADDRESSES:
+    titles = [word for word in read.address.split() if is_address(word)]
+    while len(words) > 1 and is_address(words[0]):
         titles.append(words.pop(0))
-    if re.fullmatch(_ONLY_ADDRESS, title) and is_address(title.split()[0]):
-        titles += re.split(r"[\s-]+", title)
+    job_ends = next((at for at, word in enumerate(words[:-1]) if is_address(word)), 0)
+    if job_ends and is_person(words[job_ends - 1].lower()):  # "Headteacher Mrs Patel"
+        titles.append(words[job_ends])
+        words = words[job_ends + 1 :]
+    for part in re.split(r"\s*[·,;]\s*", title):
+        if is_address(part) or (re.fullmatch(_ONLY_ADDRESS, part) and is_address(part.split()[0])):
+            titles += re.split(r"[\s-]+", part)
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in (*PARTICLES, "und"):
         start -= 1

@@ -167,6 +167,14 @@ def _verb_form(word: str, after: str, rest: list[str], *, is_modified: bool) -> 
     return None
 
 
+def is_deed(text: str) -> bool:
+    """Whether a text that begins as a verb says what one did: "ran two sites", not "paid breaks"."""
+    first, after = (*split_words(text), "", "")[:2]
+    verb = verbs_by_form()["participle"].get(first)
+    is_described = first.endswith("ed") if verb is None else not is_in(verb.base, "states", "never_describe")
+    return not is_described or _begins_object(after)
+
+
 def is_sentence(text: str) -> bool:
     """Whether a text has a subject and its verb: "they use Kafka", not "what they use"."""
     words = split_words(text)

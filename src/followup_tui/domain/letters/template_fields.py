@@ -114,17 +114,17 @@ FIELDS: Mapping[str, LetterField] = {
     "waits_alone": LetterField("Whether that is one person", "True for one name in the field before.", _INTERVIEW),
     "topic": LetterField(
         "What you talked about",
-        "A few words that follow “our conversation about”, such as the move to Kafka.",
+        "A few words that follow “our conversation about”, such as the new rota.",
         _LETTER,
     ),
     "offer": LetterField(
         "What you can bring",
-        "One sentence on what you bring to what you talked about, such as: I have run Kafka for three years.",
+        "One sentence on what you bring to what you talked about, such as: I ran night shifts for years.",
         _LETTER,
     ),
     "question": LetterField(
         "A question of your own",
-        "Your question, or a few words that follow “I would like to ask”, such as how on-call works.",
+        "Your question, or a few words that follow “I would like to ask”, such as how shifts are planned.",
         _LETTER,
     ),
     "coming_day": LetterField("The next interview", "The day of the next interview.", _INTERVIEW),

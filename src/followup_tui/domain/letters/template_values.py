@@ -265,7 +265,8 @@ def _of_answer(history: History, calendar: Calendar, english: English) -> _Value
         yield "promised_at", _describe_promise(next_step, history, calendar, english)
     due_on = history.standing.word_due_on if history.standing else None
     if due_on is not None:
-        yield "decide_on", format_weekday(due_on, history.today, english)
+        is_today = due_on == history.today
+        yield "decide_on", "today" if is_today else format_weekday(due_on, history.today, english)
         yield "decide_passed", due_on < history.today
 
 

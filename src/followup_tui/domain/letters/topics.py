@@ -14,6 +14,7 @@ from followup_tui.domain.letters.sentence_forms import (
     form_of,
     indefinite,
     is_adverb,
+    is_deed,
     is_in,
     is_known,
     is_plural,
@@ -136,10 +137,6 @@ class FittedTopic(NamedTuple):
     sentence: str = ""
 
 
-_MADE_SO = r"(?i)(?!(?:lov|lik|enjoy|appreciat|admir)ed)[a-z]+ed [a-z-]+s(?= \(|,|$)"
-"""What was done to something, with its name in the plural: "automated tests"."""
-
-
 def fit_topic(text: str) -> FittedTopic:
     """What was talked about: "We talked about their roadmap." gives "your roadmap"; both parts may be empty."""
     typed = re.sub(r"^\([^()]*\)\s*", "", phrase_of(text).strip(" -–—•*!?"))
@@ -173,9 +170,7 @@ def fit_topic(text: str) -> FittedTopic:
         phrase = low if re.match(r"[a-z]+ing\b", low) else with_article(low, "the")
         return FittedTopic(phrase, f"I enjoyed {phrase}.")
     is_time = re.match(r"(?i)when\b[^,]*$", topic)  # "when we will launch"
-    if ((form := form_of(topic)) is Form.SENTENCE and not is_time) or (
-        form is Form.VERB and not re.match(_MADE_SO, topic)
-    ):
+    if ((form := form_of(topic)) is Form.SENTENCE and not is_time) or (form is Form.VERB and is_deed(topic)):
         return FittedTopic("", _topic_sentence(topic, form))
     topic = small_first(to_them(joined(topic)))
     before = re.split(r",? and (?=(?:how|why|wh\w+)\b)", topic, maxsplit=1)[0]  # "the lab and who runs it"
@@ -327,6 +322,10 @@ _TURNED = r"(?i) (?:will|do|did|can|could|would|should|are|am) (?:i|you|we|they)
 """Where a question turns verb and subject behind a longer start: "how soon after the test will I hear"."""
 
 
+_INVERTED = r"(?:how \w+|what|where|when|why|how) (?:is|are|was|were|do|does|did|can|could|will|would|should)\b"
+"""How a direct question begins, whose verb stands before its subject."""
+
+
 def fit_question(text: str) -> str:
     """A question, as it follows "I would like to ask": "Is it paid?" gives "whether it is paid".
 
@@ -342,6 +341,8 @@ def fit_question(text: str) -> str:
         return indirect_question(question) or f"this: {capitalized(question)}?"
     if re.match(_EMBEDDED, phrase):
         phrase = uncapitalized(phrase)
+        if text.rstrip().endswith("?") and re.match(_INVERTED, phrase):
+            return f"this: {capitalized(phrase)}?"  # "how big is teh team?"
         counted = re.match(r"how (?:many|much) [\w -]+?(?= (?:in|at|on|per) )", phrase)
         lacks_verb = counted and not is_sentence(phrase[len("how many ") :]) and " there " not in counted[0]
         if counted and lacks_verb:

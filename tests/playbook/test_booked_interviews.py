@@ -214,6 +214,7 @@ def test_what_is_fixed_before_a_snooze_ends_is_named() -> None:
     assert commitments_before(promised, NOW, date(2026, 12, 3), BOOK) == ["the call they promised for Wed 2 Dec"]
     assert commitments_before(promised, NOW, date(2026, 12, 2), BOOK) == []
     late = datetime(2026, 12, 2, 20, tzinfo=NOW.tzinfo)
+    promised = replace(promised, next_steps=(replace(call, by_at=late - timedelta(hours=5)),))
     assert commitments_before(promised, late, date(2026, 12, 3), BOOK) == [
         "the call they promised for Wed 2 Dec, which didn't come"
     ]

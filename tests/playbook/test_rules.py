@@ -215,13 +215,15 @@ def test_they_call_then_move_on_not_before_day_30_after_the_interview() -> None:
     assert asked(story, "Fri 18 Dec 2026")[:2] == ("move_on", "Fri 18 Dec 2026")
 
 
-def test_dont_contact_one_email_after_ten_business_days_never_by_phone() -> None:
+def test_dont_contact_asks_for_nothing_until_it_is_time_to_move_on() -> None:
     story = thanked(Answer.DONT_CONTACT, phone=True)
-    assert asked(story) == ("check_in", "Fri 4 Dec 2026", "email")
-    assert story.at("Fri 4 Dec 2026").call == "no_phone for good"
+    assert asked(story)[:2] == ("wait", "Fri 18 Dec 2026")
+    assert [step.action for step in story.at("Fri 20 Nov 2026").outlook] == [ActionKind.WAIT, ActionKind.MOVE_ON]
+    seen = story.at("Fri 4 Dec 2026")
+    assert (seen.email, seen.call) == ("no_contact for good", "no_phone for good")
 
 
-def test_dont_contact_no_second_check_in() -> None:
+def test_dont_contact_no_check_in_after_one_against_the_advice() -> None:
     story = thanked(Answer.DONT_CONTACT).emailed("Fri 4 Dec 2026")
     steps = story.at("Fri 4 Dec 2026").outlook
     assert [(step.action, step.due_on) for step in steps if step.action is not ActionKind.WAIT] == [
@@ -320,14 +322,14 @@ def test_call_promised_and_missed_one_message_the_same_day() -> None:
     assert asked(promised(), "Tue 24 Nov 2026 12:00")[:2] == ("missed_call", "Tue 24 Nov 2026")
 
 
-def test_a_call_is_missed_an_hour_after_its_time_but_on_its_day_and_without_a_time_when_work_ends() -> None:
+def test_a_call_is_missed_an_hour_after_its_time_but_on_its_day_and_without_a_time_once_it_is_over() -> None:
     def at(promise: str, when: str) -> str:
         story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz").said(Answer.CALL_PROMISED, promise)
         return asked(story.thanked("Thu 19 Nov 2026"), when)[0]
 
     late = [at("Tue 24 Nov 2026 23:30", when) for when in ("Tue 24 Nov 2026 23:45", "Wed 25 Nov 2026 00:00")]
     assert late == ["wait", "missed_call"]
-    assert [at("Tue 24 Nov 2026", f"Tue 24 Nov 2026 {hour}") for hour in ("16:59", "17:00")] == late
+    assert [at("Tue 24 Nov 2026", when) for when in ("Tue 24 Nov 2026 23:59", "Wed 25 Nov 2026 00:00")] == late
 
 
 @pytest.mark.parametrize("late", ["Fri 27 Nov 2026 13:00", "Fri 27 Nov 2026 19:00"])
@@ -387,9 +389,7 @@ def test_stopping_contact_is_not_closing_the_card_waits_quietly_until_moving_on_
     [
         (Pace.SLOW, Answer.THEY_CALL, "Tue 8 Dec 2026"),
         (Pace.SLOW, Answer.UNCLEAR, "Thu 3 Dec 2026"),
-        (Pace.SLOW, Answer.DONT_CONTACT, "Wed 16 Dec 2026"),
         (Pace.FAST, Answer.THEY_CALL, "Fri 27 Nov 2026"),
-        (Pace.FAST, Answer.DONT_CONTACT, "Tue 1 Dec 2026"),
     ],
 )
 def test_pace_slow_waits_times_1_75_and_fast_times_0_7_rounded_to_whole_days(

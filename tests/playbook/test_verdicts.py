@@ -65,7 +65,7 @@ def test_no_first_day_is_before_the_day_they_named(life: Life, kind: TouchKind) 
         assert verdict.from_on >= passed or booked, f"{said.answer} {said.by_on}: {verdict.from_on}"
 
 
-@pytest.mark.parametrize("promised", ["Mon 23 Nov 2026 15:00", "Mon 14 Dec 2026 15:00", "Mon 14 Dec 2026"])
+@pytest.mark.parametrize("promised", ["Mon 23 Nov 2026 15:00", "Mon 14 Dec 2026 15:00"])
 def test_before_a_promised_call_no_contact_is_fine_and_once_it_was_missed_one_is(promised: str) -> None:
     story = interviewed().said(Answer.CALL_PROMISED, promised).thanked("Thu 19 Nov 2026")
     day = promised.removesuffix(" 15:00")
@@ -74,8 +74,42 @@ def test_before_a_promised_call_no_contact_is_fine_and_once_it_was_missed_one_is
     assert story.at(f"{day} 17:00").email == FINE
     seen = story.at(f"{day} 14:59")
     why = may_contact(seen.details, TouchKind.CHECK_IN, seen.now, seen.playbook, seen.calendar).why
-    hour, missed = ("15:00", "16:00") if promised != day else ("17:00", "17:00")
-    assert why.endswith(f"{hour}; it is fine today, if they don't call by {missed}.")
+    assert why.endswith("15:00; it is fine today, if they don't call by 16:00.")
+
+
+@pytest.mark.parametrize(
+    ("promised", "after"),
+    [
+        ("Mon 14 Dec 2026", "Tue 15 Dec 2026"),
+        ("Fri 11 Dec 2026", "Mon 14 Dec 2026"),
+        ("Thu 24 Dec 2026", "Mon 28 Dec 2026"),
+        ("Sun 13 Dec 2026", "Mon 14 Dec 2026"),
+    ],
+)
+def test_a_call_without_an_hour_is_missed_when_the_next_business_day_begins(promised: str, after: str) -> None:
+    story = interviewed().said(Answer.CALL_PROMISED, promised).thanked("Thu 19 Nov 2026")
+    evening = story.at(f"{promised} 21:00")
+    assert (evening.email, evening.call) == (f"named_day until {after}",) * 2
+    assert evening.then.why == f"They promised to call on {evening.then.step.due_on:%a %-d %b}."
+    assert (story.at(f"{after} 08:00").then.action, story.at(f"{after} 08:00").email) == ("missed_call", FINE)
+    assert (story.at(f"{after} 08:00").then.state, story.at(f"{after} 08:00").then.days) == ("today", 0)
+
+
+def test_on_the_free_days_after_the_promised_day_nothing_is_late_or_asked_for() -> None:
+    story = interviewed().said(Answer.CALL_PROMISED, "Fri 11 Dec 2026").thanked("Thu 19 Nov 2026")
+    for when in ("Sat 12 Dec 2026 09:00", "Sun 13 Dec 2026"):
+        assert story.at(when).asks.startswith("wait Mon 14 Dec 2026, ahead"), when
+        assert "give them until Mon 14 Dec" in story.at(when).then.why
+
+
+def test_a_promised_call_that_never_came_ends_with_moving_on_after_a_month() -> None:
+    story = interviewed().said(Answer.CALL_PROMISED, "Thu 3 Dec 2026").thanked("Thu 19 Nov 2026")
+    assert story.at("Thu 31 Dec 2026").then.action == "missed_call"
+    seen = story.at("Mon 4 Jan 2027")
+    assert seen.asks == "move_on Mon 4 Jan 2027, today 0"
+    assert (seen.email, story.at("Wed 20 Jan 2027").asks[:7]) == (FINE, "move_on")
+    written = story.messaged("Fri 4 Dec 2026").at("Mon 7 Dec 2026")
+    assert written.asks.startswith("check_in"), "the answer before counts again"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +120,6 @@ def test_before_a_promised_call_no_contact_is_fine_and_once_it_was_missed_one_is
         (Answer.THEY_CALL, "Mon 7 Dec 2026", "Wed 9 Dec 2026"),
         (Answer.NEXT_ROUND, "Thu 3 Dec 2026", "Mon 7 Dec 2026"),
         (Answer.KEEP_IN_TOUCH, "Fri 11 Dec 2026", "Tue 15 Dec 2026"),
-        (Answer.DONT_CONTACT, "Mon 14 Dec 2026", "Wed 16 Dec 2026"),
         (Answer.UNCLEAR, "Sat 5 Dec 2026", "Tue 8 Dec 2026"),
     ],
 )

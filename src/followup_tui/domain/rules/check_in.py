@@ -109,28 +109,49 @@ def follow_up(context: RuleContext) -> Step:
 
 
 def _promised(context: RuleContext, promise: Promise) -> Step:
-    """Wait for the call; if it doesn't come, one message the same day."""
+    """Wait for the call; if it doesn't come, one message, and after a long silence the suggestion to move on.
+
+    Whoever named no hour has until the next business day.
+    """
+    calendar, said = context.calendar, context.format_day(promise.on)
     if context.history.at < promise.missed_at:
-        hour = f"{promise.at.astimezone(context.calendar.zone):%H:%M}" if promise.at_hour else ""
-        return context.step(
-            ActionKind.WAIT,
-            promise.on,
-            f"They promised to call on {context.format_day(promise.on)} {promise.hour(context.calendar.zone)}.",
-            person=context.person(),
-            asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
-            chain=(fixed_date("They promised to call", promise.on),),
-            until_at=promise.missed_at,
-        )._replace(interview_hour=hour)
+        return _awaited(context, promise)
     fine = earliest(context, TouchKind.CHECK_IN)
+    quiet = context.schedule_for(Answer.CALL_PROMISED).quiet_until_day
+    ends_on = calendar.on_or_after(promise.on + timedelta(days=quiet)) if quiet else None
+    if ends_on is not None and context.today >= ends_on:
+        return move_on(context, ends_on)
+    missed_on = calendar.day_of(promise.missed_at)
     return context.step(
         ActionKind.MISSED_CALL,
-        max(promise.on, fine or promise.on),
-        f"They promised to call on {context.format_day(promise.on)} and didn't: one friendly message the same"
-        " day.",
+        max(missed_on, fine or missed_on),
+        f"They meant to call on {said}{promise.hour(calendar.zone)} and no call is recorded, which happens: one"
+        f" friendly message {'the same day' if promise.at_hour else 'now'}, or record what they said.",
         channel=way_to_write(context.person()),
         person=context.person(),
         chain=(fixed_date("They promised to call", promise.on),),
+        until_at=calendar.begin_of(ends_on) if ends_on is not None else None,
     )
+
+
+def _awaited(context: RuleContext, promise: Promise) -> Step:
+    """The call may still come: on its day, or on free days after it."""
+    calendar, said = context.calendar, context.format_day(promise.on)
+    chain = (fixed_date("They promised to call", promise.on),)
+    if context.today > promise.on:
+        asks_on = calendar.day_of(promise.missed_at)
+        why = f"They promised to call on {said}: give them until {context.format_day(asks_on)} before you write."
+        until_at = promise.missed_at
+        return context.step(ActionKind.WAIT, asks_on, why, chain=chain, until_at=until_at)
+    return context.step(
+        ActionKind.WAIT,
+        promise.on,
+        f"They promised to call on {said}{promise.hour(calendar.zone)}.",
+        person=context.person(),
+        asks_on=promise.on + timedelta(days=1),  # waiting asks for nothing, on its day neither
+        chain=chain,
+        until_at=min(promise.missed_at, calendar.begin_of(promise.on + timedelta(days=1))),
+    )._replace(interview_hour=f"{promise.at.astimezone(calendar.zone):%H:%M}" if promise.at_hour else "")
 
 
 def _voicemail(context: RuleContext) -> Step | None:

@@ -197,8 +197,8 @@ def _of_the_most(context: RuleContext, kind: TouchKind, schedule: Schedule) -> I
 def _of_the_promise(context: RuleContext, promise: Promise) -> Block:
     return Block(
         ContactRule.NAMED_DAY,
-        promise.on + timedelta(days=1),
-        lambda: f"They promised to call on {context.format_day(promise.on)} {promise.hour(context.calendar.zone)}",
+        promise.on + timedelta(days=1) if promise.at_hour else context.calendar.day_of(promise.missed_at),
+        lambda: f"They promised to call on {context.format_day(promise.on)}{promise.hour(context.calendar.zone)}",
     )
 
 
@@ -219,18 +219,23 @@ def _of_the_named_day(context: RuleContext) -> Iterator[Block]:
 
 
 def _of_their_wish(context: RuleContext) -> Iterator[Block]:
-    """Whoever asked not to be contacted isn't, before the one check-in that the table has after a long while."""
+    """Whoever asked for no contact isn't contacted, but after a day they named or by the user's own table."""
     history, said = context.history, context.history.standing
     if said is None or said.answer is not Answer.DONT_CONTACT or history.made:
         return
     checks = context.schedule_for(said.answer).checks
-    if checks and (history.called_off_at is None or said.created_at >= history.called_off_at):
-        _, counted_on = counts_from(context, said)
-        yield Block(
-            ContactRule.NO_CONTACT,
-            context.calendar.after(counted_on, context.paced(checks[0].wait)),
-            lambda: "They asked not to be contacted, and one email after a long while is enough",
-        )
+    if history.called_off_at is not None and said.created_at < history.called_off_at:
+        return
+    if not checks and said.by_on is None:
+        yield Block(ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted")
+    if not checks:
+        return
+    _, counted_on = counts_from(context, said)
+    yield Block(
+        ContactRule.NO_CONTACT,
+        context.calendar.after(counted_on, context.paced(checks[0].wait)),
+        lambda: "They asked not to be contacted, and one email after a long while is enough",
+    )
 
 
 def _describe_calls(calls: int, schedule: Schedule) -> str:

@@ -55,8 +55,8 @@ class Promise(NamedTuple):
         return self.message is None and self.missed_at <= at
 
     def hour(self, zone: ZoneInfo) -> str:
-        """The hour as they named it, or the end of the day's work: "at 14:00", "by 17:00"."""
-        return f"{'at' if self.at_hour else 'by'} {format_clock(self.at.astimezone(zone))}"
+        """The hour that they named, ready to stand behind its day: " at 14:00"; empty where they named none."""
+        return f" at {format_clock(self.at.astimezone(zone))}" if self.at_hour else ""
 
 
 class History(NamedTuple):
@@ -323,13 +323,15 @@ def _promise(
     said: NextStep | None, contacts: Sequence[Touch], playbook: Playbook, calendar: Calendar
 ) -> Promise | None:
     """The promised call, where that is what they said last: missed a while after its hour, but on its day; where
-    none was named, when work ends."""
+    none was named, once the next business day begins."""
     if said is None or said.answer is not Answer.CALL_PROMISED or said.by_on is None:
         return None
     at = said.by_at or datetime.combine(said.by_on, playbook.promise_ends_at, calendar.zone).astimezone(UTC)
     message = next((touch for touch in contacts if touch.at >= at and touch.kind in _AFTER_MISSED_CALL), None)
-    on, grace = calendar.day_of(at), timedelta(minutes=playbook.promise_missed_after if said.by_at else 0)
+    on, grace = calendar.day_of(at), timedelta(minutes=playbook.promise_missed_after)
     missed_at = min(at + grace, calendar.begin_of(on + timedelta(days=1)) - timedelta(seconds=1))
+    if said.by_at is None:
+        missed_at = calendar.begin_of(calendar.after(on, 1))
     return Promise(at=at, missed_at=max(at, missed_at), on=on, message=message, at_hour=bool(said.by_at))
 
 

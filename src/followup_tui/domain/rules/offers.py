@@ -146,7 +146,7 @@ def _of_their_call(context: RuleContext) -> str:
     promise = context.history.promise
     if promise is None or promise.message is not None:
         return ""
-    called = f"They promised to call on {context.format_day(promise.on)} {promise.hour(context.calendar.zone)}"
+    called = f"They promised to call on {context.format_day(promise.on)}{promise.hour(context.calendar.zone)}"
     if promise.is_missed(context.history.at):
         return f" {called} and didn't: one message says both."
     return f" {called}: you can tell them then."

@@ -140,8 +140,7 @@ _RULES: Mapping[str, Sequence[str]] = {
         "At least {contacts_apart:business day} between two contacts, and never two in one day.",
         "At least {calls_apart:business day} between two calls.",
         "At most {voicemails_most:voicemail} in all.",
-        "No more check-ins than an answer allows; where they asked not to be contacted, one email after a long"
-        " while and never by phone.",
+        "No more check-ins than an answer allows; where they asked not to be contacted, none and never a call.",
     ),
     "basket": (
         "Thin when fewer than {live_least} are active, when no new one was added for {new_within_days:day}, or"
@@ -160,19 +159,22 @@ def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
         ]
     if answer == "call_promised":
         return [
-            f"They have {rule['missed_after_minutes']} minutes past the hour they named, or until"
-            f" {rule['day_ends_at']} if they named none. If they don't call: one message the same day, then the"
-            f" answer before counts again, or it goes on as if {_where(rule['otherwise'])}."
+            f"They have {rule['missed_after_minutes']} minutes past the hour they named; then one message the same"
+            f" day. If they named none, their day ends at {rule['day_ends_at']}, and the message waits for the"
+            f" next business day. Then the answer before counts again, or it goes on as if {_where(rule['otherwise'])}."
         ]
     after = " after the day they named" if answer == "decide_by" else ""
-    told = [f"1st check-in: {_days(rule['first_wait'])}{after}, {_WAYS[rule['first_by']]}."]
+    told = ["No check-in and no call: only that it is time to move on is suggested."]
+    if rule["first_wait"]:
+        told = [f"1st check-in: {_days(rule['first_wait'])}{after}, {_WAYS[rule['first_by']]}."]
     if rule["second_wait"]:
         told.append(f"2nd check-in: {_days(rule['second_wait'])} later, {_WAYS[rule['second_by']]}.")
     calls = plural(rule["calls_most"], "call") if rule["calls_most"] else "no call"
     floor = f", not before day {rule['quiet_until_day']} after the interview" if rule["quiet_until_day"] else ""
+    if rule["first_wait"]:
+        told.append(f"At most {plural(rule['contacts_most'], 'contact')} and {calls} until they reply.")
     return [
         *told,
-        f"At most {plural(rule['contacts_most'], 'contact')} and {calls} until they reply.",
         f"Moving on is suggested {_days(rule['quiet_wait'])} after the last contact{floor}.",
     ]
 

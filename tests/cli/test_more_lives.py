@@ -16,7 +16,7 @@ def test_two_offers_of_which_one_is_accepted(life: Life, shell: Shell) -> None:
     assert life("Tue 10 Nov 2026 09:00", "accept 1", of=2) == "answer_offer Mon 16 Nov - Gus Ray"
     assert "You accepted Acme's offer: decline this one" in " ".join(shell.well("show", "2").out.split())
     assert life("Tue 10 Nov 2026 09:05", of=3) == "withdraw Fri 13 Nov email Ina Poe"
-    assert life("Tue 10 Nov 2026 09:10", "decline 2", of=2) == "nothing"
+    assert life("Tue 10 Nov 2026 09:10", "decline 2", of=2) == "tell_answer Mon 16 Nov email Gus Ray"
     assert life("Tue 10 Nov 2026 09:15", "undo", "undo", of=3) == "tell_of_offer Tue 10 Nov email Ina Poe"
 
 

@@ -115,7 +115,8 @@ def test_an_accepted_offer_with_an_interview_elsewhere_on_the_next_day(life: Lif
     assert life("Thu 12 Nov 2026 09:00", "more-time 1 --until 2026-11-18") == "answer_offer Wed 18 Nov - Ada Fox"
     life("Thu 12 Nov 2026 10:00", "log 2 reply", ["interview", "2", "19 nov 10:00"])
     life("Wed 18 Nov 2026 09:00", "close 1 accepted")
-    assert life("Wed 18 Nov 2026 10:00", of=1) == "nothing"
+    assert life("Wed 18 Nov 2026 10:00", of=1) == "tell_answer Wed 18 Nov email Ada Fox"
+    assert life("Wed 18 Nov 2026 10:00", "log 1 email", of=1) == "nothing"
     assert life("Wed 18 Nov 2026 10:00", of=2) == "withdraw Fri 20 Nov email Gus Ray"
     assert life("Wed 18 Nov 2026 10:00", of=3) == "withdraw Fri 20 Nov email Ina Poe"
     assert life("Thu 19 Nov 2026 08:00", of=2) == "ask_next_step Thu 19 Nov - -"
@@ -202,7 +203,7 @@ def test_whoever_asked_for_no_contact_hears_of_no_offer_and_gets_the_withdrawal(
 
 def test_an_interview_they_cancel_on_the_evening_before(life: Life) -> None:
     life("Mon 9 Nov 2026 09:00", add("Cancelo", "12 nov 2026 10:00", mail("Lee Orr")))
-    assert life("Wed 11 Nov 2026 18:00", "interview 1 --cancel") == "record_answer Wed 11 Nov - Lee Orr"
+    assert life("Wed 11 Nov 2026 18:00", "interview 1 --cancel") == "ask_new_date Fri 13 Nov email Lee Orr"
     assert life("Thu 12 Nov 2026 09:00", "log 1 email") == "check_in Thu 19 Nov email Lee Orr"
     assert (
         life("Tue 17 Nov 2026 09:00", ["interview", "1", "20 nov 10:00"]) == "ask_next_step Fri 20 Nov - Lee Orr"

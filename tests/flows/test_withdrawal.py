@@ -14,7 +14,7 @@ from followup_tui.domain.model.application_form import ApplicationForm, OfferTer
 from followup_tui.domain.model.details import OfferAnswer
 from followup_tui.domain.model.errors import Conflict, Refused
 from followup_tui.domain.model.interview import Booking
-from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, LetterKind
+from followup_tui.domain.model.touch import KEPT_OPEN, LEFT_ALONE, Channel, LetterKind, TouchKind
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.flows.question import Choice, OpenLetter, Run, Stop, flow_of
@@ -244,3 +244,14 @@ def test_an_offer_of_another_employer_is_declined_and_not_withdrawn_from(user: U
     user.then(ACCEPT, acme, "n", "w", "")
     (letter,) = user.tracker.letters.of(globex)
     assert (letter.kind, outcomes(user, [globex])) == (LetterKind.DECLINE, [Outcome.DECLINED])
+
+
+@pytest.mark.parametrize(
+    ("flow", "note"), [("accept_offer", "Accepted the offer"), ("decline_offer", "Declined the offer")]
+)
+def test_whoever_told_them_already_records_that_and_how(user: User, flow: str, note: str) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+    user.tracker.commands.offer([acme], OfferTerms())
+    assert user.then(flow_of(flow), acme, "t", "c") == Stop()
+    (told,) = (touch for touch in user.details(acme).touches if touch.kind is TouchKind.SENT)
+    assert (told.note, told.channel) == (note, Channel.PHONE)

@@ -13,7 +13,7 @@ from playbook.first_days import FINE, interviewed, thanked
 from playbook.history import History
 from playbook.moments import Moment
 
-NEW_DATE = "record_answer Tue 24 Nov 2026, today 0 to Bo Chen"
+NEW_DATE = "ask_new_date Fri 27 Nov 2026, today 3, by email to Bo Chen"
 OFF = "Tue 24 Nov 2026 09:00"
 
 
@@ -84,7 +84,7 @@ def test_a_thank_you_for_the_round_before_comes_first() -> None:
     story.called_off("Thu 19 Nov 2026 09:00")
     assert story.at("Thu 19 Nov 2026 10:00").asks.startswith("thank Thu 19 Nov 2026")
     story.thanked("Thu 19 Nov 2026 11:00", "Dana Ruiz")
-    assert story.at("Thu 19 Nov 2026 12:00").asks.startswith("record_answer Thu 19 Nov 2026")
+    assert story.at("Thu 19 Nov 2026 12:00").asks.startswith("ask_new_date Mon 23 Nov 2026, today 4")
 
 
 def test_the_phone_stays_off_limits_where_they_asked_not_to_be_contacted() -> None:

@@ -115,7 +115,43 @@ def test_nothing_speaks_against_a_word_about_their_offer(story: History) -> None
     answered = with_offer(
         story.ended("Tue 24 Nov 2026", Outcome.DECLINED).at("Wed 25 Nov 2026"), OfferAnswer.DECLINED
     )
-    assert answered.next is None
+    assert answered.asks == "tell_answer Fri 4 Dec 2026, today 9, by email to Dana Ruiz"
+    assert (answered.email, answered.call) == (FINE, FINE)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answer", "word"),
+    [
+        (Outcome.ACCEPTED, OfferAnswer.ACCEPTED, "yes"),
+        (Outcome.DECLINED, OfferAnswer.DECLINED, "no"),
+        (Outcome.WITHDREW, OfferAnswer.DECLINED, "no"),
+    ],
+)
+def test_the_answer_to_an_offer_is_asked_for_until_they_were_told(
+    outcome: Outcome, answer: OfferAnswer, word: str
+) -> None:
+    def ended() -> History:
+        return thanked(Answer.THEY_CALL).ended("Tue 1 Dec 2026", outcome)
+
+    seen = with_offer(ended().at("Wed 2 Dec 2026"), answer)
+    assert (seen.then.action, seen.then.due_on, seen.then.state) == ("tell_answer", day("Fri 4 Dec 2026"), "today")
+    assert f"tell them {word} by Fri 4 Dec" in seen.then.why
+    assert status_words(card_of(seen.details.application, seen.then.step), seen.now) == f"= tell them {word} today"
+    late = with_offer(ended().at("Mon 7 Dec 2026"), answer)
+    assert (late.then.state, meanings(TouchKind.CHECK_IN, context(late))) == ("late", (TouchKind.SENT,))
+    unanswered = with_offer(ended().called("Wed 2 Dec 2026").at("Wed 2 Dec 2026"), answer)
+    assert unanswered.then.action == "tell_answer"
+    assert with_offer(ended().sent("Wed 2 Dec 2026").at("Wed 2 Dec 2026"), answer).next is None
+    assert with_offer(ended().replied("Wed 2 Dec 2026").at("Wed 2 Dec 2026"), answer).next is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "answer"),
+    [(Outcome.REJECTED, OfferAnswer.TAKEN_BACK), (Outcome.NO_REPLY, OfferAnswer.LAPSED)],
+)
+def test_where_nobody_answered_the_offer_there_is_no_answer_to_tell(outcome: Outcome, answer: OfferAnswer) -> None:
+    seen = with_offer(thanked(Answer.THEY_CALL).ended("Tue 1 Dec 2026", outcome).at("Wed 2 Dec 2026"), answer)
+    assert seen.next is None or seen.then.action != "tell_answer"
 
 
 def test_an_offer_taken_back_is_called_so_and_a_rejection_is_none() -> None:

@@ -307,7 +307,7 @@ def test_each_later_round_has_thank_yous_to_those_who_were_in_it() -> None:
 def test_an_interview_they_called_off_asks_when_the_new_date_is() -> None:
     story = history().interview("Wed 18 Nov 2026 14:00", "Dana Ruiz", booked="Mon 9 Nov 2026")
     seen = story.called_off("Tue 17 Nov 2026").at("Tue 17 Nov 2026")
-    assert seen.asks == "record_answer Tue 17 Nov 2026, today 0 to Dana Ruiz"
+    assert seen.asks == "ask_new_date Thu 19 Nov 2026, today 2, by email to Dana Ruiz"
     assert "ask Dana Ruiz for a new date" in seen.then.why
 
 

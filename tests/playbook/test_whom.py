@@ -156,7 +156,9 @@ def test_a_round_called_off_asks_for_a_new_date_though_nothing_was_said_after_th
     story = met(**MAIL).thanked("Tue 17 Nov 2026 18:00").interview("Fri 27 Nov 2026 10:00", "Bo Chen")
     story.called_off("Thu 19 Nov 2026 10:00")
     seen = story.at("Thu 19 Nov 2026")
-    assert seen.asks == "record_answer Thu 19 Nov 2026, today 0 to Kai Li", "of Bo Chen no address is known"
+    assert seen.asks == "ask_new_date Mon 23 Nov 2026, today 4, by email to Kai Li", (
+        "of Bo Chen no address is known"
+    )
     assert "ask Kai Li for a new date" in seen.then.why
     assert story.at("Fri 27 Nov 2026").asks == "check_in Fri 27 Nov 2026, today 0, by email to Kai Li"
 
@@ -179,7 +181,7 @@ def test_with_nobody_known_they_are_asked_for_a_new_date() -> None:
     story = (
         history().interview("Fri 27 Nov 2026 10:00", booked="Tue 17 Nov 2026").called_off("Thu 19 Nov 2026 10:00")
     )
-    assert story.at("Thu 19 Nov 2026").asks == "record_answer Thu 19 Nov 2026, today 0"
+    assert story.at("Thu 19 Nov 2026").asks == "ask_new_date Mon 23 Nov 2026, today 4, by email"
     assert "ask them for a new date" in story.at("Thu 19 Nov 2026").then.why
 
 

@@ -77,7 +77,7 @@ def test_whatever_was_open_asks_to_withdraw_with_a_letter(story: History) -> Non
 
 def test_it_says_why_and_how_it_was_counted_and_is_never_late() -> None:
     seen = after(thanked(Answer.THEY_CALL), "Wed 9 Dec 2026")
-    assert "You accepted Globex's offer on Tue 24 Nov: withdraw here" in seen.then.why
+    assert "You accepted Globex's offer on Tue 24 Nov: once it is in writing, withdraw here" in seen.then.why
     assert describe_chain(seen.then.step, seen.calendar, seen.calendar.day_of(seen.now))[0].startswith(
         "You accepted the other offer on Tue 24 Nov"
     )

@@ -15,6 +15,7 @@ from followup_tui.domain.commands.answers import (
     keep_open,
     leave_alone,
     required_offer,
+    tell_answer,
 )
 from followup_tui.domain.commands.stages import Command as DomainCommand
 from followup_tui.domain.format import format_day
@@ -27,7 +28,7 @@ from followup_tui.domain.model.touch import Channel
 from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.offers import accepted_elsewhere
-from followup_tui.domain.rules.rule_context import context_of
+from followup_tui.domain.rules.rule_context import context_of, untold_answer
 from followup_tui.domain.views.card import Card, interview_words
 from followup_tui.flows.letter import compose
 from followup_tui.flows.question import (
@@ -137,7 +138,7 @@ def _answer_offer(selection: Selection, verb: str, command: DomainCommand, outco
     is_sure = yield selection.choice(
         f"{verb} their offer?",
         options=[
-            ("y", f"Yes, {verb} it; the letter comes next", True),
+            ("y", f"Yes, {verb} it; then the letter that tells them", True),
             ("n", "Not yet: the offer stays open", False),
         ],
         marked=False,  # Enter alone answers no offer
@@ -165,14 +166,25 @@ def after_answer(selection: Selection, outcome: Outcome) -> Flow:
     template, question = _LETTERS[outcome]
     for card in selection.cards:
         answered = selection.about(card)
-        is_wanted = yield answered.choice(
+        stays = untold_answer(answered.history) is not None
+        wish: str = yield answered.choice(
             question,
-            options=[("w", "Write it…", True), ("n", "No letter now", False)],
+            options=[
+                ("w", "Write it…", "write"),
+                ("t", "No, I told them already…", "told"),
+                ("n", "No letter now" + (": to tell them stays the next step" if stays else ""), "none"),
+            ],
             line_question=f"{numbered_name(card)}: {question}",
             is_unexpected=True,
         )
-        if is_wanted:
+        if wish == "write":
             yield from _write(answered, template)
+        elif wish == "told":
+            by: Channel | None = yield answered.choice("how did you tell them?", options=_ASKED_BY)
+            told = partial(tell_answer, by=by)
+            yield from _save(
+                answered, partial(answered.tracker.commands.run, "log", answered.ids, told, answered.versions)
+            )
     if outcome is Outcome.ACCEPTED:
         return (yield from withdraw_from_others(selection))
     return Stop()
@@ -244,7 +256,8 @@ def _question(card: Card, selection: Selection, place: int, count: int) -> str:
 def _options(card: Card) -> list[Option]:
     verb = "Decline their offer" if _has_offer(card) else "Withdraw"
     return [
-        ("l", "Leave it for now: it asks again in the review", "leave"),  # first, where Enter finds it
+        # First, where Enter finds it: offers fall through over references and checks.
+        ("l", "Not yet: wait until yours is in writing; the review asks again", "leave"),
         ("w", f"{verb}: write the letter…", "letter"),
         ("c", f"{verb}: close it without a letter", "close"),
         ("k", "Keep it open: it isn't asked again", "keep"),

@@ -195,11 +195,13 @@ SIGNS = {"late": "!", "missing": "!", "today": "=", "ahead": "~"}
 """The sign of each state; its words follow."""
 ACTIONS = {
     "answer_offer": "answer the offer",
+    "tell_answer": "tell them your answer",
     "tell_of_offer": "tell them of the other offer",
     "ask_next_step": "ask: next step?",
     "record_interview": "when was the interview?",
     "record_answer": "record their answer",
     "send_something": "send it",
+    "ask_new_date": "ask for a new date",
     "missed_call": "they didn't call",
     "voicemail": "leave a voicemail",
 }

@@ -228,6 +228,15 @@ def decline(details: ApplicationDetails, now: datetime, book: Rulebook) -> Chang
     return replace(close(details, now, book, Outcome.DECLINED), verb="decline")
 
 
+def tell_answer(details: ApplicationDetails, now: datetime, book: Rulebook, by: Channel | None = None) -> Change:
+    """Record that one told them the answer to their offer; `by` is the way, None where that isn't said."""
+    accepted = details.application.outcome is Outcome.ACCEPTED
+    note = "Accepted the offer" if accepted else "Declined the offer"
+    told = new_touch(details, now, book, TouchKind.SENT, Direction.OUT, channel=by, note=note)
+    doing = f": told them {'yes' if accepted else 'no'}{f' {by.way}' if by else ''}"
+    return change_on("log", details.application, doing, now, (Edit(None, told),))
+
+
 def keep_open(details: ApplicationDetails, now: datetime, book: Rulebook) -> Change:
     """Go on with an application after an acceptance elsewhere; refuses where nothing asks to withdraw."""
     return _note_beside_acceptance(details, now, book, KEPT_OPEN, ": kept open")

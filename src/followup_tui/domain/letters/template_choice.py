@@ -257,6 +257,8 @@ _WRITTEN_FOR: dict[ActionKind | None, Callable[[RuleContext, Contact | None], tu
     ActionKind.CHECK_IN: _check_in,
     ActionKind.CALL: _check_in,
     ActionKind.VOICEMAIL: _check_in,
+    ActionKind.ASK_NEW_DATE: _check_in,
+    ActionKind.TELL_ANSWER: _after_the_end,
     ActionKind.GRACIOUS_NOTE: lambda context, to: ("gracious-note", "feedback"),
     ActionKind.RECONNECT: lambda context, to: ("reconnecting",),
     ActionKind.MOVE_ON: lambda context, to: ("moving-on", *_check_in(context, to)),

@@ -20,12 +20,14 @@ class ActionKind(StrEnum):
     """What to do next, the loudest first: the order of the members is the order in which they ask."""
 
     ANSWER_OFFER = "answer_offer"
+    TELL_ANSWER = "tell_answer"
     ASK_NEXT_STEP = "ask_next_step"
     TELL_OF_OFFER = "tell_of_offer"
     WITHDRAW = "withdraw"
     THANK = "thank"
     MISSED_CALL = "missed_call"
     SEND_SOMETHING = "send_something"
+    ASK_NEW_DATE = "ask_new_date"
     VOICEMAIL = "voicemail"
     CALL = "call"
     CHECK_IN = "check_in"
@@ -50,12 +52,14 @@ class ActionKind(StrEnum):
 
 RANKS: Mapping[ActionKind, int] = {
     ActionKind.ANSWER_OFFER: 0,
+    ActionKind.TELL_ANSWER: 1,
     ActionKind.ASK_NEXT_STEP: 1,
     ActionKind.TELL_OF_OFFER: 2,
     ActionKind.WITHDRAW: 2,
     ActionKind.THANK: 3,
     ActionKind.MISSED_CALL: 4,
     ActionKind.SEND_SOMETHING: 5,
+    ActionKind.ASK_NEW_DATE: 5,
     ActionKind.VOICEMAIL: 6,
     ActionKind.CALL: 6,
     ActionKind.CHECK_IN: 6,
@@ -72,11 +76,13 @@ OFFER_RANK = RANKS[ActionKind.ANSWER_OFFER]
 """The rank of an open offer, which is first of all, also on days on which it asks for nothing."""
 _LABELS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
+    ActionKind.TELL_ANSWER: "tell them your answer",
     ActionKind.TELL_OF_OFFER: "tell them of the other offer",
     ActionKind.ASK_NEXT_STEP: "ask: next step?",
     ActionKind.RECORD_INTERVIEW: "when was the interview?",
     ActionKind.RECORD_ANSWER: "record their answer",
     ActionKind.SEND_SOMETHING: "send it",
+    ActionKind.ASK_NEW_DATE: "ask for a new date",
     ActionKind.MISSED_CALL: "they didn't call",
     ActionKind.VOICEMAIL: "leave a voicemail",
 }
@@ -236,11 +242,13 @@ GUARD = "The guard"
 
 RECOMMENDED: Mapping[ActionKind, tuple[str, ...]] = {
     ActionKind.ANSWER_OFFER: ("letter", "accept_offer", "decline_offer", "more_time"),
+    ActionKind.TELL_ANSWER: ("letter", "log"),
     ActionKind.THANK: ("letter", "thank"),
     ActionKind.TELL_OF_OFFER: ("letter", "log"),
     ActionKind.WITHDRAW: ("letter", "close"),
     ActionKind.MISSED_CALL: ("letter", "log"),
     ActionKind.SEND_SOMETHING: ("letter", "log"),
+    ActionKind.ASK_NEW_DATE: ("letter", "log"),
     ActionKind.VOICEMAIL: ("call", "log"),
     ActionKind.CALL: ("call", "log"),
     ActionKind.CHECK_IN: ("letter", "log"),

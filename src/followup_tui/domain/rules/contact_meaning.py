@@ -10,7 +10,7 @@ from followup_tui.domain.rules.check_in import is_answering, to_send
 from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.next_action import asked_step
 from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
-from followup_tui.domain.rules.rule_context import RuleContext
+from followup_tui.domain.rules.rule_context import RuleContext, untold_answer
 from followup_tui.domain.rules.thank_you import next_to_thank, thanked_other_way
 
 _KINDS = {
@@ -19,6 +19,8 @@ _KINDS = {
     ActionKind.VOICEMAIL: TouchKind.VOICEMAIL,
     ActionKind.GRACIOUS_NOTE: TouchKind.GRACIOUS_NOTE,
     ActionKind.SEND_SOMETHING: TouchKind.SENT,
+    ActionKind.ASK_NEW_DATE: TouchKind.SENT,
+    ActionKind.TELL_ANSWER: TouchKind.SENT,
     ActionKind.WITHDRAW: TouchKind.SENT,
     ActionKind.TELL_OF_OFFER: TouchKind.OTHER_OFFER,
 }
@@ -54,6 +56,8 @@ def unless_answer(kind: TouchKind, context: RuleContext) -> TouchKind:
     """The kind of a contact; a check-in that answers their word is an answer, whatever it is called."""
     if kind is not TouchKind.CHECK_IN or is_turned_down(context.history.details):
         return kind
+    if untold_answer(context.history) is not None:
+        return TouchKind.SENT
     return TouchKind.SENT if to_send(context) is None and is_answering(context) else kind
 
 

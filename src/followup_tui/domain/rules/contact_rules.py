@@ -22,6 +22,7 @@ from followup_tui.domain.rules.rule_context import (
     last_told,
     reconnect_on,
     standing_offers,
+    untold_answer,
     untold_offers,
 )
 
@@ -34,10 +35,12 @@ _BESIDE_THANKS = frozenset({TouchKind.SENT, *CALLS})
 def blocks(context: RuleContext, kind: TouchKind, to: str | None, by: Channel | None = None) -> Iterator[Block]:
     """Every rule's first fine day, whether it has come or not; None where it never comes.
 
-    Nothing speaks against what is about an offer of theirs that waits for an answer.
+    Nothing speaks against what is about an offer of theirs that waits for an answer, or for word of it.
     """
     details = context.history.details
-    if kind in UNJUDGED or (kind in FOLLOW_UPS and open_offer(details) is not None):
+    if kind in UNJUDGED:
+        return
+    if kind in FOLLOW_UPS and (open_offer(details) or untold_answer(context.history)) is not None:
         return
     if details.application.applied_only:
         why = "Not interviewed yet: you only applied, and nobody there has met you to be thanked or asked"

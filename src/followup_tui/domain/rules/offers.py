@@ -13,7 +13,13 @@ from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.check_in import follow_up, move_on, silence_ends_on
 from followup_tui.domain.rules.guard import earliest
 from followup_tui.domain.rules.rounds import day_of_interview
-from followup_tui.domain.rules.rule_context import RuleContext, fixed_date, reconnect_on, untold_offers
+from followup_tui.domain.rules.rule_context import (
+    RuleContext,
+    fixed_date,
+    reconnect_on,
+    untold_answer,
+    untold_offers,
+)
 from followup_tui.domain.rules.thank_you import lacks_interview
 
 
@@ -224,8 +230,8 @@ def withdraw(context: RuleContext, offer: OfferElsewhere, instead: Step) -> Step
     return context.step(
         ActionKind.WITHDRAW,
         link.end_on,
-        f"You accepted {offer.company}'s offer on {context.format_day(accepted_on)}: withdraw here with a short"
-        " letter, or keep it open.",
+        f"You accepted {offer.company}'s offer on {context.format_day(accepted_on)}: once it is in writing,"
+        " withdraw here with a short letter, or keep it open.",
         channel=way_to_write(person),
         person=person,
         because=f"you accepted {offer.company}'s offer",
@@ -254,11 +260,42 @@ def _left_alone(context: RuleContext, offer: OfferElsewhere, instead: Step) -> S
 
 
 def after_the_end(context: RuleContext) -> Step | None:
-    """What a rejection leaves to do, all of it optional; None for every other end."""
+    """What an end leaves to do: to tell them the answer to their offer, or what is optional after a rejection."""
+    offer = untold_answer(context.history)
+    told = _tell_answer(context, offer) if offer is not None else None
+    if told is not None:
+        return told
     again_on = reconnect_on(context)
     if again_on is None:
         return None
     return _gracious_note(context) or _reconnect(context, again_on)
+
+
+def _tell_answer(context: RuleContext, offer: Offer) -> Step | None:
+    """Asked for from the decision on, by the day on which they want to know, or soon where none is named.
+
+    None after a long silence.
+    """
+    decided_on = _told_on(context)
+    ends_on = decided_on + timedelta(days=context.playbook.silence_days)
+    if context.today >= ends_on:
+        return None
+    link = context.counted("You decided", decided_on, context.playbook.answering_within)
+    if offer.answer_by is not None and offer.answer_by >= decided_on:
+        link = fixed_date("They want to know by", offer.answer_by)
+    said, word = ("accepted", "yes") if offer.answer is OfferAnswer.ACCEPTED else ("declined", "no")
+    person = context.person()
+    return context.step(
+        ActionKind.TELL_ANSWER,
+        link.end_on,
+        f"You {said} their offer on {context.format_day(decided_on)}, and no word of it to them is recorded: tell them"
+        f" {word} by {context.format_day(link.end_on)}, or record that you did.",
+        channel=way_to_write(person),
+        person=person,
+        asks_on=decided_on,
+        chain=(link,),
+        until_at=context.calendar.begin_of(ends_on),
+    )
 
 
 def is_time_to_reconnect(context: RuleContext) -> bool:

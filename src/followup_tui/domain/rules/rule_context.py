@@ -12,8 +12,14 @@ from typing import NamedTuple
 
 from followup_tui.domain.model.application import Answer, NextStep, Pace, Stage
 from followup_tui.domain.model.contact import Contact
-from followup_tui.domain.model.details import ApplicationDetails, OfferElsewhere, is_turned_down
-from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
+from followup_tui.domain.model.details import (
+    ApplicationDetails,
+    Offer,
+    OfferAnswer,
+    OfferElsewhere,
+    is_turned_down,
+)
+from followup_tui.domain.model.touch import CallOutcome, Channel, Direction, Touch, TouchKind
 from followup_tui.domain.rules.action import ActionKind, CountedDays, Step
 from followup_tui.domain.rules.calendar import Calendar
 from followup_tui.domain.rules.history import History, history_of
@@ -250,6 +256,33 @@ def reconnect_on(context: RuleContext) -> date | None:
         return None  # after an application alone there is nobody to thank for their time
     told_on = context.calendar.day_of(application.stage_at)
     return context.calendar.on_or_after(told_on + timedelta(days=context.playbook.reconnect_after_days))
+
+
+_ANSWERED = frozenset({OfferAnswer.ACCEPTED, OfferAnswer.DECLINED})
+
+
+def untold_answer(history: History) -> Offer | None:
+    """The offer that an application ended with, as long as no word of the answer went to them, or came back.
+
+    None where that is as long ago as silence may last: then they know.
+    """
+    details, at = history.details, history.at
+    ended_at = details.application.stage_at
+    if not details.offers or details.application.stage is not Stage.MOVED_ON or ended_at > at:
+        return None
+    answered = (one for one in details.offers if one.answer in _ANSWERED and one.answered_at == ended_at)
+    offer = next(answered, None)
+    if offer is None or ended_at <= details.application.created_at:
+        return None
+    told = any(
+        one.at <= at
+        and (one.created_at if one.direction is Direction.OUT else one.at) >= ended_at
+        and one.direction is not Direction.NONE
+        and one.outcome is not CallOutcome.NO_ANSWER
+        and one.kind is not TouchKind.OTHER_OFFER
+        for one in details.touches
+    )
+    return None if told else offer
 
 
 def asked_for_no_contact(history: History) -> bool:

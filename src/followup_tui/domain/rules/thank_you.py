@@ -20,7 +20,7 @@ from followup_tui.domain.rules.rounds import HeldRound, day_of_interview, hour_o
 from followup_tui.domain.rules.rule_context import RuleContext, fixed_date
 
 _REFERRER = ContactRole.REFERRER
-_ASK = "ask “what's the next step?” before you leave"
+_ASK = "ask “what's the next step?” before it ends"
 
 
 def ask_next_step(context: RuleContext) -> Step:
@@ -58,14 +58,22 @@ def record_answer(context: RuleContext, day: date, because: str) -> Step:
         day, because = context.calendar.day_of(off_at), "The interview was cancelled"
         person = _host(context)
         whom = person.label if person else "them"
-        why = f"{because} on {context.format_day(day)}: ask {whom} for a new date, and record their answer."
-        return context.step(ActionKind.RECORD_ANSWER, day, why, person=person, chain=(fixed_date(because, day),))
+        link = context.counted(because, day, context.playbook.answering_within)
+        return context.step(
+            ActionKind.ASK_NEW_DATE,
+            link.end_on,
+            f"{because} on {context.format_day(day)}: ask {whom} for a new date, and record their answer.",
+            channel=way_to_write(person),
+            person=person,
+            asks_on=day,
+            chain=(link,),
+        )
     chain: tuple[CountedDays, ...] = (
         fixed_date(f"Their answer sets the next date, so it is due at once. {because}", day),
     )
     due_on = max([day, *(context.calendar.day_of(touch.at) for touch in context.history.contacts[-1:])])
     if due_on > day:  # what was done today shouldn't leave a card that is late
-        chain = (*chain, fixed_date("It isn't late on the day of your last contact, which was", due_on))
+        chain = (*chain, fixed_date("You were in touch with them", due_on))
     return context.step(
         ActionKind.RECORD_ANSWER,
         due_on,

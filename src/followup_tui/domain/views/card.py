@@ -112,7 +112,10 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
         return AHEAD, _waiting(card, card.due_on, now)
     state = state_of(card.asks_on, card.due_on, card.is_missing, now.date())
     named = _named(card, card.due_on, state, now)
-    return named or (_SIGNS[state], _counted(card.action, card.due_on, state, now))
+    counted = _counted(card.action, card.due_on, state, now)
+    if card.action is ActionKind.TELL_ANSWER:
+        counted = counted.replace("them", "them yes" if card.outcome is Outcome.ACCEPTED else "them no", 1)
+    return named or (_SIGNS[state], counted)
 
 
 def _unasked(card: Card, now: datetime) -> str:
@@ -249,10 +252,12 @@ def interview_words(card: Card, now: datetime) -> str:
 
 _WORDS = {
     ActionKind.ANSWER_OFFER: "offer",
+    ActionKind.TELL_ANSWER: "tell them",
     ActionKind.THANK: "thank",
     ActionKind.TELL_OF_OFFER: "tell of offer",
     ActionKind.MISSED_CALL: "no call:",
     ActionKind.SEND_SOMETHING: "send",
+    ActionKind.ASK_NEW_DATE: "new date?",
     ActionKind.VOICEMAIL: "voicemail",
     ActionKind.CALL: "call",
     ActionKind.CHECK_IN: "check-in",
@@ -352,11 +357,13 @@ def describe_reason(action: NextAction) -> str:
 
 _ASKED_FOR = {
     ActionKind.ANSWER_OFFER: "answer the offer by",
+    ActionKind.TELL_ANSWER: "tell them your answer",
     ActionKind.THANK: "thank-you",
     ActionKind.TELL_OF_OFFER: "tell them of the other offer",
     ActionKind.WITHDRAW: "withdraw",
     ActionKind.MISSED_CALL: "the call they promised",
     ActionKind.SEND_SOMETHING: "send what they asked for",
+    ActionKind.ASK_NEW_DATE: "ask for a new date",
     ActionKind.CALL: "call",
     ActionKind.CHECK_IN: "check-in",
     ActionKind.PINNED: "what you pinned",

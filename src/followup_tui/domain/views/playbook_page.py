@@ -161,7 +161,8 @@ def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
         return [
             f"They have {rule['missed_after_minutes']} minutes past the hour they named; then one message the same"
             f" day. If they named none, their day ends at {rule['day_ends_at']}, and the message waits for the"
-            f" next business day. Then the answer before counts again, or it goes on as if {_where(rule['otherwise'])}."
+            " next business day. Then the answer before counts again, or it goes on as if"
+            f" {_where(rule['otherwise'])}."
         ]
     after = " after the day they named" if answer == "decide_by" else ""
     told = ["No check-in and no call: only that it is time to move on is suggested."]

@@ -56,6 +56,7 @@ _LABELS = {
 }
 _GROUPS = {
     ActionKind.ANSWER_OFFER: ReviewGroup.OFFERS,
+    ActionKind.TELL_ANSWER: ReviewGroup.OFFERS,
     ActionKind.ASK_NEXT_STEP: ReviewGroup.INTERVIEWS,
     ActionKind.THANK: ReviewGroup.THANKS,
     ActionKind.TELL_OF_OFFER: ReviewGroup.TO_TELL,

@@ -102,11 +102,13 @@ def describe_rest(details: ApplicationDetails) -> str:
 
 _DEEDS = {
     ActionKind.ANSWER_OFFER: "answer the offer",
+    ActionKind.TELL_ANSWER: "tell {whom} your answer",
     ActionKind.THANK: "thank {whom}",
     ActionKind.TELL_OF_OFFER: "tell {whom} of the other offer",
     ActionKind.WITHDRAW: "withdraw, with a letter to {whom}",
     ActionKind.MISSED_CALL: "they didn't call: write to {whom}",
     ActionKind.SEND_SOMETHING: "send {whom} what they asked for",
+    ActionKind.ASK_NEW_DATE: "ask {whom} for a new date",
     ActionKind.VOICEMAIL: "leave {whom} a voicemail",
     ActionKind.CALL: "call {whom}",
     ActionKind.CHECK_IN: "check in with {whom}",
@@ -227,6 +229,8 @@ def describe_contact_rules(summary: Summary) -> list[str]:
 
 _UNJUDGED = {
     ActionKind.SEND_SOMETHING: "sending what they asked for",
+    ActionKind.ASK_NEW_DATE: "asking for a new date",
+    ActionKind.TELL_ANSWER: "your answer to their offer",
     ActionKind.WITHDRAW: "letter of withdrawal",
 }
 """What is fine at any time, in words."""

@@ -117,7 +117,7 @@ def test_never_to_those_who_asked_not_to_be_contacted_until_they_say_otherwise()
     assert seen.verdict(TOLD) == "no_contact for good"
     promised = story.said(Answer.CALL_PROMISED, "Thu 26 Nov 2026 10:00", at="Mon 23 Nov 2026 14:00")
     assert with_offers(promised.at("Mon 23 Nov 2026 15:00"), GLOBEX).verdict(TOLD) == "no_contact for good"
-    invited = promised.said(Answer.KEEP_IN_TOUCH, at="Tue 24 Nov 2026 10:00")
+    invited = promised.said(Answer.THEY_CALL, at="Tue 24 Nov 2026 10:00")
     assert with_offers(invited.at("Tue 24 Nov 2026 11:00"), GLOBEX).asks.startswith("tell_of_offer")
 
 
@@ -352,7 +352,7 @@ def test_whatever_way_they_hear_of_it_counts_once(word: str) -> None:
 
 
 def test_a_call_that_nobody_answered_told_nothing_and_counts_as_a_call() -> None:
-    story = thanked(Answer.KEEP_IN_TOUCH)
+    story = thanked(Answer.THEY_CALL)
     seen = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
     assert called(seen, CallOutcome.NO_ANSWER) is TOLD
     story.did(TOLD, seen.now, Channel.PHONE, CallOutcome.NO_ANSWER)
@@ -434,3 +434,19 @@ def test_news_that_would_come_after_its_deadline_is_not_foreseen_and_leaves_the_
     assert "answer by Fri 4 Dec" in later.then.why
     unspoken = thanked(Answer.THEY_CALL).at("Mon 23 Nov 2026 13:00")
     assert with_offers(unspoken, today).asks.startswith("tell_of_offer Mon 23 Nov 2026, today")
+
+
+def test_what_they_wait_for_comes_before_the_news_from_its_reminder_on() -> None:
+    story = thanked(Answer.SEND_SOMETHING, "Fri 27 Nov 2026")
+    early = with_offers(story.at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert early.asks.startswith("tell_of_offer")
+    due = with_offers(story.at("Thu 26 Nov 2026 13:00"), GLOBEX)
+    assert due.asks.startswith("send_something Fri 27 Nov 2026")
+    assert due.then.why.endswith("You may mention the other offer in it, too.")
+    steps = {step.action for step in early.outlook}
+    assert {ActionKind.TELL_OF_OFFER, ActionKind.SEND_SOMETHING} <= steps, "neither hides the other for good"
+
+
+def test_whoever_said_keep_in_touch_is_not_asked_to_be_told() -> None:
+    seen = with_offers(thanked(Answer.KEEP_IN_TOUCH).at("Mon 23 Nov 2026 13:00"), GLOBEX)
+    assert seen.asks.startswith("call ")

@@ -182,9 +182,7 @@ def after_answer(selection: Selection, outcome: Outcome) -> Flow:
         elif wish == "told":
             by: Channel | None = yield answered.choice("how did you tell them?", options=_ASKED_BY)
             told = partial(tell_answer, by=by)
-            yield from _save(
-                answered, partial(answered.tracker.commands.run, "log", answered.ids, told, answered.versions)
-            )
+            yield from _save(answered, partial(answered.tracker.commands.run, "log", answered.ids, told, {}))
     if outcome is Outcome.ACCEPTED:
         return (yield from withdraw_from_others(selection))
     return Stop()

@@ -99,10 +99,18 @@ def _end(selection: Selection, ended: Callable[[Outcome], Command]) -> Flow:
     if len(selection.cards) == 1:
         if selection.cards[0].action is ActionKind.WITHDRAW:
             options.append(KEEP_OPEN)
-        options.append(STILL_OPEN)
+        has_offer = selection.cards[0].action is ActionKind.ANSWER_OFFER
+        options = [STILL_OPEN, *options] if has_offer else [*options, STILL_OPEN]  # Enter alone ends no offer
     chosen: Outcome | str | None = yield selection.choice(
         "how did it end?", options=options, marked=likely_outcome(selection.cards)
     )
+    if chosen is Outcome.REJECTED and any(card.action is ActionKind.ANSWER_OFFER for card in selection.cards):
+        is_sure = yield selection.choice(
+            "did they take their offer back?",
+            options=[("n", "No: the offer stays open", False), ("y", "Yes, they took it back", True)],
+        )
+        if not is_sure:
+            return Stop(f"{selection.subject}: the offer is still open")
     if chosen is None:
         return (yield from offer(selection))
     if not isinstance(chosen, Outcome):
@@ -128,7 +136,7 @@ def answer(selection: Selection) -> Flow:
     if chosen is OFFERED:
         return (yield from offer(selection))
     if chosen is TURNED_DOWN:
-        return Run(lambda ids, seen, _: tracker.commands.finish(ids, Outcome.REJECTED, seen))
+        return (yield from _rejected(selection))
     if chosen is None:
         return Run(lambda ids, seen, _: tracker.commands.log(ids, "reply", versions=seen))
     if chosen.answer is Answer.NEXT_ROUND and len(selection.cards) == 1 and selection.history.ahead is None:
@@ -147,6 +155,18 @@ def answer(selection: Selection) -> Flow:
             may_be_empty=may_be_empty,
         )
     return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
+
+
+def _rejected(selection: Selection) -> Flow:
+    """Ask before a single key has closed it as rejected."""
+    is_sure = yield selection.choice(
+        "close it as rejected?",
+        options=[("y", "Yes, they said no", True), ("n", "No, leave it open", False)],
+        marked=False,
+    )
+    if not is_sure:
+        return Stop(f"{selection.subject} is still open")
+    return Run(lambda ids, seen, _: selection.tracker.commands.finish(ids, Outcome.REJECTED, seen))
 
 
 def note(selection: Selection) -> Flow:

@@ -15,8 +15,8 @@ from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.rules.rule_context import context_of
 from followup_tui.domain.rules.thank_you import likely_way_to_thank, possibly_met
-from followup_tui.domain.views.options import CALLS, KINDS, LATER, MEANINGS, MOST_PEOPLE, WAYS, likely_kind
-from followup_tui.flows.question import Choice, Flow, Option, Run, Selection, Text
+from followup_tui.domain.views.options import CALLED, CALLS, KINDS, LATER, MEANINGS, MOST_PEOPLE, WAYS, likely_kind
+from followup_tui.flows.question import Choice, Flow, Option, Run, Selection, Text, flow_of
 
 
 def thank(selection: Selection) -> Flow:
@@ -72,6 +72,8 @@ def log(selection: Selection) -> Flow:
         if kind is not None:
             break
         at = yield moment_question(selection, "when was it?")
+    if kind == CALLED:
+        return (yield from flow_of("answer")(selection))  # what they said is kept as their reply
     outcome, left_voicemail = None, False
     if kind == "call":
         outcome, left_voicemail = yield selection.choice(

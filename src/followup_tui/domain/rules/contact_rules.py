@@ -226,19 +226,14 @@ def _of_their_wish(context: RuleContext) -> Iterator[Block]:
     history, said = context.history, context.history.standing
     if said is None or said.answer is not Answer.DONT_CONTACT or history.made:
         return
-    checks = context.schedule_for(said.answer).checks
     if history.called_off_at is not None and said.created_at < history.called_off_at:
         return
-    if not checks and said.by_on is None:
+    checks = context.schedule_for(said.answer).checks
+    if checks:
+        fine_on = context.calendar.after(counts_from(context, said)[1], context.paced(checks[0].wait))
+        yield Block(ContactRule.NO_CONTACT, fine_on, lambda: "They asked not to be contacted before")
+    elif said.by_on is None:
         yield Block(ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted")
-    if not checks:
-        return
-    _, counted_on = counts_from(context, said)
-    yield Block(
-        ContactRule.NO_CONTACT,
-        context.calendar.after(counted_on, context.paced(checks[0].wait)),
-        lambda: "They asked not to be contacted, and one email after a long while is enough",
-    )
 
 
 def _describe_calls(calls: int, schedule: Schedule) -> str:

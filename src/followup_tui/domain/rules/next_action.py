@@ -275,7 +275,15 @@ def _apart_from_thanks(context: RuleContext) -> Step:
     if history.ahead is None and history.is_reply_open:
         return _or_next_step(context, history.heard_on(context.calendar), REPLIED)
     news = tell_of_offer(context)
-    return _apart_from_news(context) if news is None else _or_sooner(context, news, _apart_from_news)
+    if news is None:
+        return _apart_from_news(context)
+    wanted = to_send(context)
+    owed = send(context, wanted) if wanted is not None else None
+    if owed is None:
+        return _or_sooner(context, news, _apart_from_news)
+    if owed.asks_on > context.today:  # from then on what they wait for comes first
+        return _until(_or_sooner(context, news, _apart_from_news), context.calendar.begin_of(owed.asks_on))
+    return _until(owed._replace(why=f"{owed.why} You may mention the other offer in it, too."), news.until_at)
 
 
 def _apart_from_news(context: RuleContext) -> Step:

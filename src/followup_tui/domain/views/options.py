@@ -36,8 +36,10 @@ _LIKELY_OUTCOMES = {ActionKind.MOVE_ON: Outcome.NO_REPLY, ActionKind.WITHDRAW: O
 """How an application ended where these were the next action; else with their no."""
 
 
-def likely_outcome(cards: Sequence[Card]) -> Outcome:
-    """How the applications most likely ended: an offer is never accepted by Enter alone."""
+def likely_outcome(cards: Sequence[Card]) -> Outcome | None:
+    """How the applications most likely ended; None where an offer waits for an answer."""
+    if any(card.action is ActionKind.ANSWER_OFFER for card in cards):
+        return None  # what is likely is for the user to say
     return _LIKELY_OUTCOMES.get(common_action(cards) or ActionKind.WAIT, Outcome.REJECTED)
 
 
@@ -64,8 +66,20 @@ class AnswerOption(NamedTuple):
 
 ANSWERS = (
     AnswerOption("d", "They'll decide by a day…", Answer.DECIDE_BY, Day.ALWAYS, "when will they decide?"),
-    AnswerOption("c", "They'll call or write…", Answer.THEY_CALL, Day.PERHAPS, "when will they call?"),
-    AnswerOption("p", "They'll call at an agreed time…", Answer.CALL_PROMISED, Day.ALWAYS, "when will they call?"),
+    AnswerOption(
+        "c",
+        "They'll get in touch, some day or by a day…",
+        Answer.THEY_CALL,
+        Day.PERHAPS,
+        "by when will they call or write?",
+    ),
+    AnswerOption(
+        "p",
+        "They'll phone on a fixed day, best with its hour…",
+        Answer.CALL_PROMISED,
+        Day.ALWAYS,
+        "on which day, and when, will they phone?",
+    ),
     AnswerOption("x", "“Don't contact us”", Answer.DONT_CONTACT),
     AnswerOption("k", "“Keep in touch”", Answer.KEEP_IN_TOUCH),
     AnswerOption(
@@ -80,11 +94,13 @@ ANSWERS = (
 INVITED = "They invited me to an interview…"
 """What "another round" is called while there was none."""
 OFFERED = ("m", "They made an offer…")
-TURNED_DOWN = ("t", "They turned me down: close it as rejected")
+TURNED_DOWN = ("t", "They turned me down…")
 REPLIED = ("r", "They replied; I'll sort it out later")
 
 # Contacts
 
+CALLED = "called"
+"""They called, so that one is asked what they said."""
 KINDS = (
     ("e", "Email", "email"),
     ("c", "Call…", "call"),
@@ -93,6 +109,7 @@ KINDS = (
     ("m", "Message", "message"),
     ("l", "LinkedIn message", "linkedin"),
     ("r", "They replied", "reply"),
+    ("t", "They called…", CALLED),
 )
 """What happened, by the words of `touches.LOGGABLE`."""
 CALLS = (

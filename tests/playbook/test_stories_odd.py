@@ -13,8 +13,8 @@ from followup_tui.domain.letters.template_choice import written_letter
 from followup_tui.domain.model.application import Answer, Outcome, Stage
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.details import Offer, OfferAnswer
-from followup_tui.domain.model.touch import TouchKind
-from followup_tui.domain.rules.contact_meaning import meanings, proposed
+from followup_tui.domain.model.touch import Channel, TouchKind
+from followup_tui.domain.rules.contact_meaning import judge_contact, meanings, proposed
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import RuleContext, context_of
 from followup_tui.domain.rules.thank_you import possibly_met
@@ -23,7 +23,7 @@ from followup_tui.domain.views.summary import describe_due_date, describe_task, 
 from followup_tui.ui.render.application_rows import story_rows
 from playbook.first_days import FINE, thanked
 from playbook.history import History, history
-from playbook.moments import Moment, day, moment
+from playbook.moments import Moment, day, moment, sentence
 from playbook.test_whom import MAIL, knowing
 
 
@@ -136,7 +136,7 @@ def test_the_answer_to_an_offer_is_asked_for_until_they_were_told(
     seen = with_offer(ended().at("Wed 2 Dec 2026"), answer)
     assert (seen.then.action, seen.then.due_on, seen.then.state) == ("tell_answer", day("Fri 4 Dec 2026"), "today")
     assert f"tell them {word} by Fri 4 Dec" in seen.then.why
-    assert status_words(card_of(seen.details.application, seen.then.step), seen.now) == f"= tell them {word} today"
+    assert status_words(card_of(seen.details.application, seen.then.step), seen.now) == f"= say {word} today"
     late = with_offer(ended().at("Mon 7 Dec 2026"), answer)
     assert (late.then.state, meanings(TouchKind.CHECK_IN, context(late))) == ("late", (TouchKind.SENT,))
     unanswered = with_offer(ended().called("Wed 2 Dec 2026").at("Wed 2 Dec 2026"), answer)
@@ -226,3 +226,41 @@ def test_the_only_line_below_the_board_begins_no_reason_that_it_has_no_room_for(
     told = "".join(text for text, _ in line)
     assert "on Tue 24 Nov 14:00" in told
     assert ("They promised" in told) is begins
+
+
+# Calls are for office hours
+
+
+@pytest.mark.parametrize(
+    ("when", "fine"),
+    [
+        ("Fri 18 Dec 2026 15:00", "fine"),
+        ("Fri 18 Dec 2026 08:00", "office_hours until Fri 18 Dec 2026"),
+        ("Fri 18 Dec 2026 22:30", "office_hours until Mon 21 Dec 2026"),
+        ("Sat 19 Dec 2026 12:00", "office_hours until Mon 21 Dec 2026"),
+        ("Fri 25 Dec 2026 12:00", "office_hours until Mon 28 Dec 2026"),
+    ],
+)
+def test_a_call_is_for_office_hours_at_the_employer_and_an_email_for_any_hour(when: str, fine: str) -> None:
+    story = history().interview("Wed 2 Dec 2026 14:00", "Dana Ruiz").said(Answer.KEEP_IN_TOUCH)
+    seen = story.thanked("Wed 2 Dec 2026 17:00").at(when)
+    call, email = (judge_contact(context(seen), kind) for kind in (TouchKind.CALL, TouchKind.CHECK_IN))
+    assert (sentence(call), sentence(email)) == (fine, FINE)
+    assert seen.call == FINE, "what was made is recorded at any hour"
+
+
+def test_the_hours_are_those_of_the_zone_in_which_they_met() -> None:
+    story = history().interview("Wed 2 Dec 2026 09:00", "Dana Ruiz", zone="America/Los_Angeles")
+    story.said(Answer.KEEP_IN_TOUCH).thanked("Thu 3 Dec 2026 09:00")
+    assert judge_contact(context(story.at("Fri 18 Dec 2026 17:00")), TouchKind.CALL).later.startswith(
+        "today, from 9:00"
+    )
+    assert judge_contact(context(story.at("Fri 18 Dec 2026 20:00")), TouchKind.CALL).allowed
+
+
+def test_an_email_beside_a_card_is_a_part_of_the_thank_you_alone() -> None:
+    seen = thanked(Answer.THEY_CALL, by_way=Channel.POST).at("Fri 20 Nov 2026")
+    assert judge_contact(context(seen), TouchKind.CHECK_IN).allowed is False
+    beside = judge_contact(context(seen), TouchKind.CHECK_IN, Channel.EMAIL)
+    assert beside.allowed
+    assert "as a part of the thank-you; for anything else: your last contact was" in beside.why

@@ -53,9 +53,6 @@ ONE_AT_A_TIME = "An interview takes one application at a time; nothing was chang
 DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
 
 
-# Stages
-
-
 def advance(selection: Selection) -> Flow:
     """Move to the next stage; asks how it ended if one of them is in the last stage before the end."""
     advance = selection.tracker.commands.advance
@@ -104,18 +101,15 @@ def _end(selection: Selection, ended: Callable[[Outcome], Command]) -> Flow:
     chosen: Outcome | str | None = yield selection.choice(
         "how did it end?", options=options, marked=likely_outcome(selection.cards)
     )
-    if chosen is Outcome.REJECTED and any(card.action is ActionKind.ANSWER_OFFER for card in selection.cards):
-        is_sure = yield selection.choice(
-            "did they take their offer back?",
-            options=[("n", "No: the offer stays open", False), ("y", "Yes, they took it back", True)],
-        )
-        if not is_sure:
-            return Stop(f"{selection.subject}: the offer is still open")
+    had_offer = any(card.action is ActionKind.ANSWER_OFFER for card in selection.cards)
+    is_no = had_offer and chosen is Outcome.REJECTED
+    if is_no and not (yield from _is_so(selection, "did they take it back?", "Yes, it is gone", "No, it stands")):
+        return Stop(f"{selection.subject}: the offer is still open")
     if chosen is None:
         return (yield from offer(selection))
-    if not isinstance(chosen, Outcome):
-        return Run(lambda ids, seen, _: selection.tracker.commands.run("log", ids, keep_open, seen))
-    return Run(ended(chosen), then=flow_after(chosen))
+    if isinstance(chosen, Outcome):
+        return Run(ended(chosen), then=flow_after(chosen))
+    return Run(lambda ids, seen, _: selection.tracker.commands.run("log", ids, keep_open, seen))
 
 
 # What they said, and what happened
@@ -159,14 +153,13 @@ def answer(selection: Selection) -> Flow:
 
 def _rejected(selection: Selection) -> Flow:
     """Ask before a single key has closed it as rejected."""
-    is_sure = yield selection.choice(
-        "close it as rejected?",
-        options=[("y", "Yes, they said no", True), ("n", "No, leave it open", False)],
-        marked=False,
-    )
-    if not is_sure:
+    if not (yield from _is_so(selection, "close it as rejected?", "Yes, they said no", "No, leave it open")):
         return Stop(f"{selection.subject} is still open")
     return Run(lambda ids, seen, _: selection.tracker.commands.finish(ids, Outcome.REJECTED, seen))
+
+
+def _is_so(selection: Selection, question: str, yes: str, no: str) -> Generator[Question, bool, bool]:
+    return (yield selection.choice(question, options=[("n", no, False), ("y", yes, True)]))
 
 
 def note(selection: Selection) -> Flow:

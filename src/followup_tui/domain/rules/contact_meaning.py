@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from followup_tui.domain.format import uncapitalized
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.details import is_turned_down, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import is_answering, to_send
-from followup_tui.domain.rules.guard import Verdict, verdict_on
+from followup_tui.domain.rules.guard import Verdict, verdict_now, verdict_on
 from followup_tui.domain.rules.next_action import asked_step
 from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
 from followup_tui.domain.rules.rule_context import RuleContext, untold_answer
@@ -69,9 +72,18 @@ def _may_tell(context: RuleContext, by: Channel | None) -> bool:
 
 
 def judge_contact(context: RuleContext, kind: TouchKind, by: Channel | None = None) -> Verdict:
-    """The verdict on a contact of the likeliest meaning, which is what `log` records."""
-    likeliest = meanings(kind, context, by)[0]
-    return verdict_on(context, likeliest, first_to_thank(context, likeliest, by), by)
+    """The verdict on a contact of the likeliest meaning, which is what `log` records.
+
+    Of an email beside a card it tells that nothing else may go.
+    """
+    meant = meanings(kind, context, by)[0]
+    verdict = verdict_now(context, meant, first_to_thank(context, meant, by), by)
+    if meant is not TouchKind.THANK_YOU or context.history.unthanked or not verdict.allowed:
+        return verdict
+    other = verdict_on(context, TouchKind.CHECK_IN)
+    return replace(
+        verdict, why=f"OK today as a part of the thank-you; for anything else: {uncapitalized(other.why)}"
+    )
 
 
 def first_to_thank(context: RuleContext, kind: TouchKind, by: Channel | None) -> str | None:

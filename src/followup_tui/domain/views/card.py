@@ -114,7 +114,7 @@ def card_status(card: Card, now: datetime) -> tuple[str, str]:
     named = _named(card, card.due_on, state, now)
     counted = _counted(card.action, card.due_on, state, now)
     if card.action is ActionKind.TELL_ANSWER:
-        counted = counted.replace("them", "them yes" if card.outcome is Outcome.ACCEPTED else "them no", 1)
+        counted = counted.replace("say", "say yes" if card.outcome is Outcome.ACCEPTED else "say no", 1)
     return named or (_SIGNS[state], counted)
 
 
@@ -252,7 +252,7 @@ def interview_words(card: Card, now: datetime) -> str:
 
 _WORDS = {
     ActionKind.ANSWER_OFFER: "offer",
-    ActionKind.TELL_ANSWER: "tell them",
+    ActionKind.TELL_ANSWER: "say",
     ActionKind.THANK: "thank",
     ActionKind.TELL_OF_OFFER: "tell of offer",
     ActionKind.MISSED_CALL: "no call:",

@@ -56,6 +56,7 @@ _HEADINGS = {
     "silence": "A long silence",
     "pace": "How fast they decide",
     "guard": "The guard",
+    "calls": "When to call",
     "basket": "The basket",
 }
 
@@ -142,6 +143,7 @@ _RULES: Mapping[str, Sequence[str]] = {
         "At most {voicemails_most:voicemail} in all.",
         "No more check-ins than an answer allows; where they asked not to be contacted, none and never a call.",
     ),
+    "calls": ("On business days of the employer, from {from_hour} to {until_hour} o'clock of theirs.",),
     "basket": (
         "Thin when fewer than {live_least} are active, when no new one was added for {new_within_days:day}, or"
         " when one of them took more than {share_most:.0%} of the contacts of the last {window_days:day} while"

@@ -70,7 +70,10 @@ _UNTIL = (
     r"(?i)(?:.*\b)?(?:by|until|till|before|bis|deadline|expires?|expiring|ends|runs out|lapses|due)"
     r"(?: (?:is|on|at|the|by|zum))*:? (?P<day>\S.*)"
 )
-_NAMED_DAY = rf"(?:(?:next|this|on|in|early|late|end of|the end of) )*(?:the )?(?:week|month|tomorrow|today|{WEEKDAY}|(?:\d+\w* )?{MONTH})\b"
+_NAMED_DAY = (
+    r"(?:(?:next|this|on|in|early|late|end of|the end of) )*(?:the )?"
+    rf"(?:week|month|tomorrow|today|{WEEKDAY}|(?:\d+\w* )?{MONTH})\b"
+)
 _SAYING = (
     r"(?:(?:they|she|he|(?P<who>(?-i:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?))(?= (?:said|says|told|promised) )) )?"
     r"(?:(?:said|says|told(?: me)?|promised)(?: that)? )?"
@@ -81,7 +84,8 @@ DECIDES = (
     rf"(?i)(?:[,;]|(?<=\w{{2}})\.(?=\s))\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision"
     r"|(?:expect(?:ing)? )?(?:an? |the |their )?(?:decision|answer|feedback|results?|response|reply|news)"
     r"(?: (?:is|comes?|will come|is expected|expected|is due|due|to come))?"
-    r"|hear(?: back)?|know(?: more)?|respond|(?:e-?mail|write|text|message)(?: me| us)?(?: back)?|let me know|tell me|get back(?: to (?:me|us))?|be in touch"
+    r"|hear(?: back)?|know(?: more)?|respond|(?:e-?mail|write|text|message)(?: me| us)?(?: back)?"
+    r"|let me know|tell me|get back(?: to (?:me|us))?|be in touch"
     rf"|{_CALL}(?: me)?(?: back)?)(?: (?:by|within|until)|(?= in \w+ (?:\w+ )?(?:days?|weeks?)\b)"
     rf"|(?<!call)(?<!ring)(?<!phone)(?<!call me)(?<!back)(?: on)?(?= {_NAMED_DAY})) ?"
     r"|(?:sie |wir )?(?:entscheiden(?: sich)?|melden sich|antworten|geben (?:mir )?bescheid|antwort|rückmeldung"

@@ -2,7 +2,8 @@
 
 A line is read in these steps, each by the modules named:
 
-1. What they said of the next step, links, tags and labels are taken out (`line_answer`, `line_parts`, `line_labels`).
+1. What they said of the next step, links, tags and labels are taken out (`line_answer`, `line_parts`,
+   `line_labels`).
 2. Commas, semicolons, bars, dashes, slashes and ends of sentences divide it into parts (`line_pieces.split_line`).
 3. Each part in turn is looked at whole: a note, a deadline, a named field, pay, a source, a referral, people
    (`line_reading`, `line_remarks`, `line_people`).

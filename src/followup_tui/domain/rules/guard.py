@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from followup_tui.domain.format import dated, format_clock, format_clock_text, uncapitalized
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.touch import Channel, Touch, TouchKind
+from followup_tui.domain.model.touch import CALLS, Channel, Touch, TouchKind
 from followup_tui.domain.model.zones import zone_or
 from followup_tui.domain.rules.contact_rules import blocks
-from followup_tui.domain.rules.history import CALLS
 from followup_tui.domain.rules.rounds import day_of_interview, ends_after, hour_of_interview
 from followup_tui.domain.rules.rule_context import Block, ContactRule, RuleContext
 
@@ -83,7 +82,7 @@ def verdict_now(
         return verdict
     if not verdict.allowed:
         open_on = calendar.on_or_after(verdict.from_on)
-        why = verdict.why.replace(dated(context.day(verdict.from_on)), dated(context.day(open_on)))
+        why = verdict.why.replace(dated(context.format_day(verdict.from_on)), dated(context.format_day(open_on)))
         return verdict if verdict.later else replace(verdict, from_on=open_on, why=why)
     met = history.round or history.ahead
     there = history.at.astimezone(zone_or(met.zone, calendar.zone) if met else calendar.zone)
@@ -93,10 +92,10 @@ def verdict_now(
         return verdict
     fine_on, reason = calendar.after(there.date(), 1), f"It is {there:%H:%M} there"
     if free:
-        reason = f"{context.day(there.date())} is {free}"
+        reason = f"{context.format_day(there.date())} is {free}"
     elif there.hour < playbook.calls_from:
         fine_on, later = there.date(), f"today, from {playbook.calls_from}:00 of theirs"
-    end = later or f"not before {context.day(fine_on)}"
+    end = later or f"not before {context.format_day(fine_on)}"
     why = f"{reason}, and calls are for business days, {hours}: {end}; an email is another matter."
     return Verdict(allowed=False, rule=ContactRule.OFFICE_HOURS, from_on=fine_on, why=dated(why), later=later)
 

@@ -291,8 +291,8 @@ def _tell_answer(context: RuleContext, offer: Offer) -> Step | None:
     return context.step(
         ActionKind.TELL_ANSWER,
         link.end_on,
-        f"You {said} their offer on {context.format_day(decided_on)}, and no word of it to them is recorded: tell them"
-        f" {word} by {context.format_day(link.end_on)}, or record that you did.",
+        f"You {said} their offer on {context.format_day(decided_on)}, and no word of it to them is recorded:"
+        f" tell them {word} by {context.format_day(link.end_on)}, or record that you did.",
         channel=way_to_write(person),
         person=person,
         asks_on=decided_on,

@@ -197,11 +197,7 @@ def words_beside(card: Card, now: datetime, width: int = 80) -> str:
 
 
 def shortened(words: str, width: int) -> str:
-    """A card's words in so many cells, as few steps shorter as it takes: the verb gives way, never the day.
-
-    "int. Mon 10:00" or "Mon 10:00" for an interview, "check 52d late" for "check-in 52d late", "rejected, note?"
-    for "rejected: a note?", and "their answer?" for "their answer? today", whose sign says that it is due today.
-    """
+    """A card's words in so many cells, as few steps shorter as it takes: the verb gives way, never the day."""
     for long, short in _SHORTER.items():
         if len(words) <= width:
             break
@@ -212,8 +208,6 @@ def shortened(words: str, width: int) -> str:
 
 
 _DAY = r" (?:\d+d|in \d+d|\d+ [A-Z][a-z]{2}|[A-Z][a-z]{2}(?: \d+)?|today)$"
-"""The day or the number of days at the end of a card's words."""
-
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _SHORTER = {
     "^interview ": "int. ",
@@ -235,7 +229,6 @@ _SHORTER = {
     r" in (?=\d+d$)": " ",
     r"^(\w{3,} \d+|\d+ \w{3,}) (?:\d+:\d\d|\d+(?::\d\d)? [AP]M)$": r"\1",
     r"^(?:offer|interview)(?:: by)? (?=.*when\?$)": "",
-    r"^applied ": "appl. ",
     r"^voicemail ": "voice ",
     r"^no call: ": "no call ",
 }

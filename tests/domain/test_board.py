@@ -342,6 +342,7 @@ MORNING = datetime(2026, 11, 22, 0, 30, tzinfo=VIENNA)
         (ActionKind.WAIT, 1, 1, {"is_held": True}, ("z", "until Mon")),
         (ActionKind.WAIT, 9, 9, {"is_held": True}, ("z", "until 1 Dec")),
         (ActionKind.WAIT, 12, 12, {}, ("~", "wait 12d")),
+        (ActionKind.WAIT, 86, 86, {}, ("~", "quiet")),
         (ActionKind.MOVE_ON, -40, -40, {}, ("=", "move on?")),
         (ActionKind.WAIT, 1, 0, {}, ("~", "they call today")),
     ],

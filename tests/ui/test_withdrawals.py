@@ -104,10 +104,10 @@ async def test_stopping_keeps_what_was_done_in_sight(place: Path) -> None:
         assert user.sees("Globex → Moved on: withdrew")
         await user.type("s")
         assert user.sees("2 applications: left on the board, quiet")
-        assert user.sees("~ wait")
+        assert user.sees("~ quiet")
         assert ends(user) == [Outcome.ACCEPTED, Outcome.WITHDREW, None, None]
         await user.type("u")
-        assert not user.sees("~ wait")
+        assert not user.sees("~ quiet")
         assert ends(user) == [Outcome.ACCEPTED, Outcome.WITHDREW, None, None]
 
 

@@ -25,7 +25,7 @@ from followup_tui.domain.model.details import Offer, open_offer
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.text import numbered_name
 from followup_tui.domain.model.touch import Channel
-from followup_tui.domain.model.when import When
+from followup_tui.domain.model.when import When, day_examples
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.rules.offers import accepted_elsewhere
 from followup_tui.domain.rules.rule_context import context_of, untold_answer
@@ -50,8 +50,6 @@ from followup_tui.flows.question import (
 if TYPE_CHECKING:
     from followup_tui.tracker.commit import CommandResult
 
-DAYS = ("fri", "4 Dec", "in 5 business days")
-
 
 def offer(selection: Selection) -> Flow:
     """Ask for the terms of an offer, each of which may be left out; of an open one they change what is known."""
@@ -62,7 +60,7 @@ def offer(selection: Selection) -> Flow:
     by: When | None = yield selection.date_question(
         "when do they want an answer?",
         "by",
-        examples=DAYS,
+        examples=day_examples(selection.now),
         enter=f"continues; leave it empty {_as_it_is(standing, selection)}",
         may_be_empty=True,
         step="1 of 4",
@@ -95,7 +93,7 @@ def more_time(selection: Selection) -> Flow:
     when: When | None = yield selection.date_question(
         "you asked for more time: until when did they give it?",
         "until",
-        examples=DAYS,
+        examples=day_examples(selection.now),
         enter="continues; leave it empty if they haven't said",
         may_be_empty=True,
     )

@@ -19,7 +19,7 @@ from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.errors import BadInput, FollowupError
 from followup_tui.domain.model.interview import past_moment
 from followup_tui.domain.model.touch import Letter, OutgoingLetter
-from followup_tui.domain.model.when import Prefer, When, format_when
+from followup_tui.domain.model.when import Prefer, When, format_when, required_ahead
 from followup_tui.domain.parsing.dates import parse_common_when
 from followup_tui.domain.parsing.day_rules import DayRules, day_rules
 from followup_tui.domain.rules.calendar import Calendar
@@ -323,7 +323,7 @@ class Selection:
             question,
             parse=understand,
             echo=lambda text: self.format_when(understand(text)),
-            day=lambda text: (understand(text), None),
+            day=lambda text: (required_ahead(understand(text), self.now), None),
             **more,
         )
 

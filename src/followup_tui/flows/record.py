@@ -13,7 +13,7 @@ from followup_tui.domain.model.application import STAGES, Answer, Outcome, Stage
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.text import numbered_name
-from followup_tui.domain.model.when import Prefer, When, to_input_text
+from followup_tui.domain.model.when import Prefer, When, day_examples, to_input_text
 from followup_tui.domain.parsing.booking import (
     BookingLine,
     ahead_or_recorded,
@@ -50,7 +50,6 @@ from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import describe_region, known_region
 
 ONE_AT_A_TIME = "An interview takes one application at a time; nothing was changed."
-DAY_EXAMPLES = ("fri", "2 Dec", "in 5 business days")
 
 
 def advance(selection: Selection) -> Flow:
@@ -144,7 +143,7 @@ def answer(selection: Selection) -> Flow:
         by = yield selection.date_question(
             chosen.question,
             "by",
-            examples=DAY_EXAMPLES if chosen.answer is not Answer.CALL_PROMISED else ("tue 14:00",),
+            examples=day_examples(selection.now) if chosen.answer is not Answer.CALL_PROMISED else ("tue 14:00",),
             enter="saves; leave it empty if they named no day" if may_be_empty else "saves",
             may_be_empty=may_be_empty,
         )
@@ -274,7 +273,7 @@ def snooze(selection: Selection) -> Flow:
         echo=echo,
         day=lambda text: (read(text), None),
         line_echo=lambda text: selection.format_when(when) if (when := read(text)) else "awake again",
-        examples=("mon", "in 5 business days", "2 Dec"),
+        examples=day_examples(selection.now),
         note=f"Snoozed until {format_day(until, today)}; “off” wakes it" if until else "",
     )
     day = when.day if when else None
@@ -299,7 +298,7 @@ def pin(selection: Selection) -> Flow:
         parse=read,
         echo=echo,
         day=read,
-        examples=("3 Dec, they asked me to call then",),
+        examples=(f"{day_examples(selection.now)[1]}, they asked me to call then",),
         note=f"Pinned to {format_day(pinned_on, today)}; “off” unpins" if pinned_on else "",
     )
     day = when.day if when else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from followup_tui.domain.format import format_clock, format_day, format_full_day
+from followup_tui.domain.model.errors import BadInput
 
 
 class Prefer(StrEnum):
@@ -80,3 +81,15 @@ def zone_letters(moment: datetime) -> str:
 
 def _exact_clock(moment: datetime) -> str:
     return f"{moment:%H:%M:%S}" if moment.second else format_clock(moment)
+
+
+def required_ahead(when: When, now: datetime) -> When:
+    """Return a date unless its day has passed, as none still to come has; `now` is in the user's zone."""
+    if when.day < now.date():
+        raise BadInput(f"{format_day(when.day, now.date())} has passed.", "date")
+    return when
+
+
+def day_examples(now: datetime) -> tuple[str, str, str]:
+    """Days ahead as one may type them: "fri", "16 Dec", "in 5 business days"; `now` is in the user's zone."""
+    return "fri", format_day(now.date() + timedelta(days=8), now.date())[4:], "in 5 business days"

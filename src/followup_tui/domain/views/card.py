@@ -130,7 +130,7 @@ def _waiting(card: Card, due_on: date, now: datetime) -> str:
     days = (due_on - now.date()).days
     if is_awaited_call(card.action, card.asks_on, due_on):
         return " ".join(filter(None, ("they call", _day(due_on, now), call_hour(card))))
-    return f"wait {days}d" if days else "wait today"
+    return "quiet" if days > 4 * WEEK else f"wait {days}d" if days else "wait today"
 
 
 def _named(card: Card, due_on: date, state: State, now: datetime) -> tuple[str, str] | None:

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.format import shortened
 from followup_tui.domain.model.application import STAGES, Application, Outcome, Stage
 from followup_tui.domain.model.details import Offer
 from followup_tui.domain.rules.action import ActionKind
 from followup_tui.domain.views.board import Board, DueCounts, Sort, build_board, first_page_board
-from followup_tui.domain.views.card import Card, card_of, card_status, shortened
+from followup_tui.domain.views.card import Card, card_of, card_status
 from followup_tui.domain.views.filters import filter_board, parse_filter
 from followup_tui.files import settings_file
 from followup_tui.store.board_query import BoardMoment, read_first_cards

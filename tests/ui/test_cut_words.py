@@ -15,11 +15,12 @@ from textual.color import Color
 
 from conftest import NOW
 from followup_tui.cells import cell_len
+from followup_tui.domain.format import shortened
 from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.views.board import DueCounts, Sort, build_board
-from followup_tui.domain.views.card import Card, shortened
+from followup_tui.domain.views.card import Card
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.rows.pieces import cut, header_row, in_ascii, wrap
 from followup_tui.ui.screens.first_hints import HINTS

@@ -209,3 +209,42 @@ class Voice(StrEnum):
 
     FORMAL = "formal"
     FRIENDLY = "friendly"
+
+
+def shortened(words: str, width: int) -> str:
+    """A card's words in so many cells, as few steps shorter as it takes: the verb gives way, never the day."""
+    for long, short in _SHORTER.items():
+        if len(words) <= width:
+            break
+        words = re.sub(long, short, words)
+    day = re.search(_DAY, words) if len(words) > width else None
+    room = width - len(day[0]) - 1 if day else 0
+    return f"{words[:room].rstrip()}…{day[0]}" if day and 0 < room < len(words) - len(day[0]) else words
+
+
+_DAY = r" (?:\d+d|in \d+d|\d+ [A-Z][a-z]{2}|[A-Z][a-z]{2}(?: \d+)?|today)$"
+# Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
+_SHORTER = {
+    "^interview ": "int. ",
+    r"^int\. (?=.*\d)": "",
+    r"^their (?=.*late$)": "",
+    r"^tell of offer (?!today)": "tell ",
+    r"^check-in (?=.*late$)": "check ",
+    r",? \d{4}$": "",
+    r": a note\?$": ", note?",
+    r"^[\w ]+, (?=note\?$)": "",
+    r"^offer by ": "offer ",
+    r"^(they call .*\S) (?:\d+:\d\d|\d+(?::\d\d)? [AP]M)$": r"\1",
+    r"(?<!call) today$": "",
+    r"^their ": "",
+    r"^tell of offer$": "tell",
+    r"^check-in in ": "check in ",
+    r" missing$": "",  # the sign says it, as it says what is late and what is ahead
+    r" late$": "",
+    r" in (?=\d+d$)": " ",
+    r"^(\w{3,} \d+|\d+ \w{3,}) (?:\d+:\d\d|\d+(?::\d\d)? [AP]M)$": r"\1",
+    r"^(?:offer|interview)(?:: by)? (?=.*when\?$)": "",
+    r"^voicemail ": "voice ",
+    r"^no call: ": "no call ",
+}
+"""What is shortened where there is no room, in this order."""

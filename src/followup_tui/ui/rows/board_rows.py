@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from followup_tui.cells import cell_len
+from followup_tui.domain.format import shortened
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
-from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, shortened, words_beside
+from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, words_beside
 from followup_tui.ui.rows.pieces import NARROW, SHORT_LABEL, Row, cut
 
 FILLED = frozenset({"late", "today"})

@@ -328,8 +328,7 @@ class LineReview:
     def _new(self) -> bool:
         """Add an application in one line."""
         quick = self._prompts.understood(
-            f"New application: company, role, when, who, link; such as"
-            f" “Acme Robotics, Backend dev, fri 14:00”. {LEAVES}.",
+            f"New application, such as “Acme Robotics, Backend dev, fri 14:00, with Dana Ruiz”. {LEAVES}.",
             self._quick_add,
         )
         assert quick is not None, "an empty line leaves it"
@@ -338,11 +337,9 @@ class LineReview:
     def _quick_add(self, typed: str) -> QuickEntry:
         home = self._tracker.schedule.rules_for("").calendar
         quick = parse_quick_entry(typed, now=self._session.now(), zone=self._session.zone, days=day_rules(home))
-        if quick.problems:
-            raise BadInput(nothing_saved(quick.problems[0]), "line")
-        doubts = describe_doubts(quick)
-        if doubts:
-            raise BadInput(nothing_saved(doubts), "line")
+        wrong = quick.problems[0] if quick.problems else describe_doubts(quick)
+        if wrong:
+            raise BadInput(nothing_saved(wrong), "line")
         unread = describe_unread(quick)
         if unread:
             raise BadInput(f"{nothing_saved(unread)} Write “note:” before what is a note.", "line")

@@ -87,16 +87,16 @@ def verdict_now(
     met = history.round or history.ahead
     there = history.at.astimezone(zone_or(met.zone, calendar.zone) if met else calendar.zone)
     free, later = calendar.why_free(there.date()), ""
-    hours = f"{playbook.calls_from}:00 to {playbook.calls_until}:00 of theirs"
     if not free and playbook.calls_from <= there.hour < playbook.calls_until:
         return verdict
-    fine_on, reason = calendar.after(there.date(), 1), f"It is {there:%H:%M} there"
+    fine_on, reason = calendar.after(there.date(), 1), f"It is {format_clock(there)} there"
     if free:
         reason = f"{context.format_day(there.date())} is {free}"
     elif there.hour < playbook.calls_from:
-        fine_on, later = there.date(), f"today, from {playbook.calls_from}:00 of theirs"
+        fine_on, later = there.date(), f"today from {playbook.calls_from}:00, their time"
     end = later or f"not before {context.format_day(fine_on)}"
-    why = f"{reason}, and calls are for business days, {hours}: {end}; an email is another matter."
+    hours = f"{playbook.calls_from}:00 to {playbook.calls_until}:00"
+    why = f"{reason}, and calls are for business days, {hours} their time: {end}; you can write on any day."
     return Verdict(allowed=False, rule=ContactRule.OFFICE_HOURS, from_on=fine_on, why=dated(why), later=later)
 
 

@@ -143,7 +143,7 @@ _RULES: Mapping[str, Sequence[str]] = {
         "At most {voicemails_most:voicemail} in all.",
         "No more check-ins than an answer allows; where they asked not to be contacted, none and never a call.",
     ),
-    "calls": ("On business days of the employer, from {from_hour} to {until_hour} o'clock of theirs.",),
+    "calls": ("On business days of the employer, from {from_hour}:00 to {until_hour}:00, their time.",),
     "basket": (
         "Thin when fewer than {live_least} are active, when no new one was added for {new_within_days:day}, or"
         " when one of them took more than {share_most:.0%} of the contacts of the last {window_days:day} while"

@@ -236,3 +236,11 @@ def test_most_lines_are_read_without_a_question() -> None:
     """Those of which nothing can be said but by asking are in the files as "ask", and count as right."""
     verdicts = [verdict(*pair) for half in ("tuning", "held-out", "wide") for pair in typed_lines(half)]
     assert verdicts.count("right") / len(verdicts) > 0.95
+
+
+@pytest.mark.parametrize(("half", "right", "wrong"), [("interviewed", 29, 3), ("unseen", 17, 11)])
+def test_lines_typed_after_an_interview_are_read_no_worse_than_before(half: str, right: int, wrong: int) -> None:
+    """`interviewed` was mended for, `unseen` only measured: its wrong readings are still to be mended."""
+    verdicts = [verdict(*pair) for pair in typed_lines(half)]
+    assert verdicts.count("right") >= right
+    assert verdicts.count("wrong") <= wrong

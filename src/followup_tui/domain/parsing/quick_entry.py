@@ -2,7 +2,7 @@
 
 A line is read in these steps, each by the modules named:
 
-1. What they said of the next step, links, tags and labels are taken out (`line_answer`, `line_labels`).
+1. The next step, links, tags and labels are taken out (`line_answer`, `line_parts`, `line_labels`).
 2. Commas, semicolons, bars, dashes, slashes and ends of sentences divide it into parts (`line_pieces.split_line`).
 3. Each part in turn is looked at whole: a note, a deadline, a named field, pay, a source, a referral, people
    (`line_reading`, `line_remarks`, `line_people`).
@@ -11,7 +11,7 @@ A line is read in these steps, each by the modules named:
    its date and at words such as "with" (`line_pieces.cut`).
 5. Pieces are put into the fields, in the order company, role, people where nothing says what they are
    (`line_parts.LineParts`).
-6. The whole line settles what is a place, which of two dates counts, and whether the role stood first (`_settle`).
+6. The whole line settles places, which of two dates counts, and whether the role stood first (`_settle`).
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ def test_every_flow_has_the_id_of_an_action() -> None:
         ("answer", ["n", "", "fri"], "Acme: they said"),
         ("answer", ["n", "", ""], "Acme: they said"),
         ("answer", ["r"], "Acme: reply"),
+        ("answer", ["s", "two references, by friday"], "Acme: they said to send them something by Fri 27 Nov"),
+        ("answer", ["s", "references, a CV", ""], "Acme: they said to send them something"),
         ("answer", ["t", "y"], "Acme → Moved on: rejected"),
         ("log", ["t", "c", ""], "Acme: they said they call"),
         ("answer", ["m", "4 dec", "62k", "January", "car"], "Acme: they made an offer, answer by Fri 4 Dec"),

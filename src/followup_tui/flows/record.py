@@ -43,7 +43,7 @@ from followup_tui.domain.views.options import (
 )
 from followup_tui.flows.offers import flow_after, offer
 from followup_tui.flows.question import Command, Flow, Option, Question, Run, Selection, Stop, Text
-from followup_tui.flows.touches import confirm_date
+from followup_tui.flows.touches import confirm_date, what_to_send
 from followup_tui.tracker.commit import CommandResult
 from followup_tui.tracker.regions import describe_region, known_region
 
@@ -135,8 +135,9 @@ def answer(selection: Selection) -> Flow:
         line = yield _round_question(selection, question, may_be_empty=True, enter="saves")
         if line is not None:
             return (yield from _book(selection, line))
-    by: When | None = None
-    if chosen.day is not Day.NEVER:
+    is_for_them = chosen.answer is Answer.SEND_SOMETHING
+    wanted, by = (yield from what_to_send(selection)) if is_for_them else ("", None)
+    if by is None and chosen.day is not Day.NEVER:
         may_be_empty = chosen.day is Day.PERHAPS
         by = yield selection.date_question(
             chosen.question,
@@ -145,7 +146,7 @@ def answer(selection: Selection) -> Flow:
             enter="saves; leave it empty if they named no day" if may_be_empty else "saves",
             may_be_empty=may_be_empty,
         )
-    return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, versions=seen))
+    return Run(lambda ids, seen, _: tracker.commands.answer(ids, chosen.answer, by=by, note=wanted, versions=seen))
 
 
 def _rejected(selection: Selection) -> Flow:

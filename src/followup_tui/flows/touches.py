@@ -9,8 +9,9 @@ from followup_tui.domain.commands.touches import LOGGABLE, Thanks, describe_post
 from followup_tui.domain.commands.touches import thank as thank_change
 from followup_tui.domain.format import capitalized, format_day, format_moment
 from followup_tui.domain.model.contact import Contact, contacts_named
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.touch import CallOutcome, Channel, Touch, TouchKind
-from followup_tui.domain.model.when import Prefer
+from followup_tui.domain.model.when import Prefer, When
 from followup_tui.domain.rules.contact_meaning import meanings
 from followup_tui.domain.rules.guard import Blocked, Verdict
 from followup_tui.domain.rules.rule_context import context_of
@@ -120,6 +121,31 @@ def _name_or_id(person: Contact, contacts: Sequence[Contact]) -> str:
 def time_words(selection: Selection, at: datetime | None) -> str:
     """When it was, behind a question: ", yesterday 16:00"; empty for now."""
     return f", {format_moment(at, selection.now)}" if at else ""
+
+
+def what_to_send(selection: Selection) -> Generator[Text, tuple[str, When | None] | None, tuple[str, When | None]]:
+    """Ask what they want to be sent; a day behind the last comma is when: "two references, by Friday"."""
+
+    def read(text: str) -> tuple[str, When | None]:
+        what, _, day = text.rpartition(",")
+        try:
+            return what.strip(), selection.understand_day(day.strip().removeprefix("by "), field="by")
+        except BadInput:
+            return text, None
+
+    def said(text: str) -> str:
+        what, when = read(text)
+        return f"{what}, by {selection.format_when(when)}" if what and when else what or "and what?"
+
+    told = yield selection.text(
+        "what do they want from you?",
+        parse=read,
+        echo=said,
+        placeholder="two references, by fri",
+        enter="continues (optional)",
+        may_be_empty=True,
+    )
+    return told or ("", None)
 
 
 def moment_question(selection: Selection, question: str) -> Text:

@@ -72,14 +72,14 @@ def _order(touch: Touch) -> tuple[datetime, datetime]:
 def send(context: RuleContext, said: NextStep) -> Step:
     """What they asked for, by the day they named, or the next business day where they named none."""
     day = said.by_on or context.calendar.after(context.calendar.day_of(said.said_at, said.zone), 1)
-    what = f": {said.note.rstrip('.')}" if said.note else ""
+    what = said.note.rstrip(".") or "something"
     zone = zone_or(said.zone, context.calendar.zone)
     hour = f" {format_clock(said.by_at.astimezone(zone))}" if said.by_at else ""
     remind_on = day - timedelta(days=context.playbook.send_remind_days)
     return context.step(
         ActionKind.SEND_SOMETHING,
         day,
-        f"They asked you to send something by {context.format_day(day)}{hour}{what}.",
+        f"They asked you to send {what} by {context.format_day(day)}{hour}.",
         channel=way_to_send(context.person()),
         person=context.person(),
         asks_on=min(day, max(remind_on, context.calendar.day_of(said.said_at, said.zone))),

@@ -22,6 +22,7 @@ WEDNESDAY = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
         ("Acme, SRE, fri 2pm, boss is Ray Don", ["Ray Don (boss)"]),
         ("Acme, SRE, fri 2pm, founder Julie Ash", ["Julie Ash (founder)"]),
         ("Acme, SRE, fri 2pm with matron Julie Ash", ["Julie Ash (matron)"]),
+        ("Acme, SRE, fri 2pm, parking is tight", []),
         ("Acme, SRE, fri 2pm, the notice period is three months", []),
     ],
 )

@@ -18,6 +18,7 @@ from followup_tui.domain.parsing.people import is_titled_name
 from followup_tui.domain.parsing.person_parts import is_degree
 from followup_tui.domain.parsing.person_words import MAIL, is_job_title, is_name
 from followup_tui.domain.parsing.typed_people import (
+    certain_people,
     is_bare_name,
     is_whole_name,
     parse_people,
@@ -103,3 +104,17 @@ def _names_somebody(part: str) -> bool:
 
 def _has_address(text: str) -> bool:
     return bool(re.fullmatch(MAIL, text)) or (text.endswith(">") and "<" in text and "@" in text)
+
+
+_IMPRESSION = (
+    r"(?P<name>[^\W\d_a-z]\S*(?: [^\W\d_a-z]\S*){0,2})(?P<said> (?:was|is|seemed|were))? [^\W\dA-Z][^A-Z]*"
+)
+
+
+def take_impression(part: str, found: LineParts) -> bool:
+    """Take a part that says how somebody was, who is one of the people: "Dana was nice"; whether it does."""
+    said = re.fullmatch(_IMPRESSION, part)
+    people = certain_people(said["name"]) if said and (said["said"] or " " in said["name"]) else ()
+    found.people += [one for one in people if one.name not in {each.name for each in found.people}]
+    found.notes += [part] if people else []
+    return bool(people)

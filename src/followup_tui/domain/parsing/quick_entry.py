@@ -5,7 +5,7 @@ A line is read in these steps, each by the modules named:
 1. The next step, links, tags and labels are taken out (`line_answer`, `line_parts`, `line_labels`).
 2. Commas, semicolons, bars, dashes, slashes and ends of sentences divide it into parts (`line_pieces.split_line`).
 3. Each part in turn is looked at whole: a note, a deadline, a named field, pay, a source, a referral, people
-   (`line_reading`, `line_remarks`, `line_people`).
+   (`line_reading`, `line_people`).
 4. Any other part is cut into pieces. Until company and role are known, all cuttings are weighed and the best is
    taken (`line_cutting`, `segments`, `segment_scores`); where none is good, and in the parts behind, it is cut at
    its date and at words such as "with" (`line_pieces.cut`).

@@ -89,8 +89,7 @@ def test_listing_as_json_loads_nothing_heavy(board: Path) -> None:
 
 
 def test_showing_one_application_loads_nothing_heavy(board: Path) -> None:
-    # arrow says how long ago, and the holidays whether they can be called today.
-    assert not _loaded_by("--db", str(board), "show", "1") & (HEAVY - {"arrow", "holidays"})
+    assert not _loaded_by("--db", str(board), "show", "1") & (HEAVY - {"arrow"})  # arrow says how long ago
 
 
 def test_the_history_loads_nothing_heavy(board: Path) -> None:

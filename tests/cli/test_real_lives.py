@@ -197,7 +197,7 @@ def test_whoever_asked_for_no_contact_hears_of_no_offer_and_gets_the_withdrawal(
     for company, name in (("Acme", "Ada Fox"), ("Hush", "Zoe Lin")):
         life("Mon 2 Nov 2026 09:00", add(company, "2 nov 2026 10:00", mail(name)))
     life("Mon 2 Nov 2026 17:00", "thank 1 2", "answer 1 they_call", "answer 2 dont_contact")
-    assert life("Tue 3 Nov 2026 09:00", "offer 1", of=2) == "wait Wed 2 Dec - -"
+    assert life("Tue 3 Nov 2026 09:00", "offer 1", of=2) == "check_in Tue 17 Nov email Zoe Lin"
     assert life("Thu 5 Nov 2026 09:00", "accept 1", of=2) == "withdraw Mon 9 Nov email Zoe Lin"
 
 

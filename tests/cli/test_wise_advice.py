@@ -32,12 +32,13 @@ def why(shell: Shell) -> str:
     return str(found["why"])
 
 
-def test_whoever_asked_for_no_contact_is_left_alone(at: At) -> None:
+def test_whoever_asked_for_no_contact_is_left_alone_until_the_one_email_is_due(at: At) -> None:
     at("Tue 10 Nov 2026 12:00").begin(MET, ("thank", "1"), ("answer", "1", "dont_contact"))
-    assert why(at("Wed 18 Nov 2026 09:00")) == "They asked you not to contact them: wait until Thu 10 Dec."
+    words = "They asked not to be contacted: one email after a long while, 10 business days after Tue 10 Nov."
+    assert why(at("Wed 18 Nov 2026 09:00")) == words
     refused = at("Tue 24 Nov 2026 09:00")("log", "1", "email")
-    assert "They asked not to be contacted." in refused.err
-    assert "asked not to be contacted" in at("Wed 25 Nov 2026 09:00")("may-contact", "1").out
+    assert "one email after a long while is enough: not before Wed 25 Nov" in refused.err
+    assert "OK to contact" in at("Wed 25 Nov 2026 09:00").well("may-contact", "1").out
 
 
 def test_a_reply_after_their_no_says_how_to_reopen_and_one_to_an_open_card_does_not(at: At) -> None:

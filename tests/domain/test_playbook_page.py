@@ -33,7 +33,7 @@ def _another(name: str, value: Any) -> Any:
     return f"{value} indeed" if isinstance(value, str) else value + 1
 
 
-UNTOLD = {("answer", "dont_contact", name) for name in ("first_by", "second_by", "contacts_most", "calls_most")}
+UNTOLD = {("answer", "dont_contact", "second_by")}
 """By which way a check-in would be made that there is not."""
 
 

@@ -113,6 +113,7 @@ def test_a_voicemail_days_after_the_call_is_a_contact_of_its_own() -> None:
     [
         (Answer.DECIDE_BY, 2),
         (Answer.THEY_CALL, 2),
+        (Answer.DONT_CONTACT, 1),
         (Answer.KEEP_IN_TOUCH, 3),
         (Answer.NEXT_ROUND, 2),
         (Answer.UNCLEAR, 2),
@@ -135,8 +136,7 @@ def test_after_a_reply_and_its_answer_check_ins_are_counted_anew() -> None:
 
 def test_never_by_phone_where_they_asked_not_to_be_called() -> None:
     seen = thanked(Answer.DONT_CONTACT).at("Mon 21 Dec 2026")
-    never = "no_phone for good"
-    assert (seen.email, seen.call, seen.voicemail) == ("no_contact for good", never, never)
+    assert (seen.email, seen.call, seen.voicemail) == (FINE, "no_phone for good", "no_phone for good")
 
 
 def test_an_answer_after_it_lifts_that_again() -> None:

@@ -95,7 +95,7 @@ def test_a_bad_value_is_refused_by_name_and_the_defaults_stay_in_force(key: str,
 IMPOSSIBLE: list[tuple[str, dict[str, Any]]] = [
     ("answer.they_call.contacts_most", answers("they_call", contacts_most=1)),
     ("answer.keep_in_touch.calls_most", answers("keep_in_touch", calls_most=0)),
-    ("answer.dont_contact.first_by", answers("dont_contact", first_wait=10, first_by="phone_if_known")),
+    ("answer.dont_contact.first_by", answers("dont_contact", first_by="phone_if_known")),
     ("pace.slow", {"pace": {"slow": 0.5}}),
 ]
 

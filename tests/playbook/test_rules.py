@@ -215,15 +215,13 @@ def test_they_call_then_move_on_not_before_day_30_after_the_interview() -> None:
     assert asked(story, "Fri 18 Dec 2026")[:2] == ("move_on", "Fri 18 Dec 2026")
 
 
-def test_dont_contact_asks_for_nothing_until_it_is_time_to_move_on() -> None:
+def test_dont_contact_one_email_after_ten_business_days_never_by_phone() -> None:
     story = thanked(Answer.DONT_CONTACT, phone=True)
-    assert asked(story)[:2] == ("wait", "Fri 18 Dec 2026")
-    assert [step.action for step in story.at("Fri 20 Nov 2026").outlook] == [ActionKind.WAIT, ActionKind.MOVE_ON]
-    seen = story.at("Fri 4 Dec 2026")
-    assert (seen.email, seen.call) == ("no_contact for good", "no_phone for good")
+    assert asked(story) == ("check_in", "Fri 4 Dec 2026", "email")
+    assert story.at("Fri 4 Dec 2026").call == "no_phone for good"
 
 
-def test_dont_contact_no_check_in_after_one_against_the_advice() -> None:
+def test_dont_contact_no_second_check_in() -> None:
     story = thanked(Answer.DONT_CONTACT).emailed("Fri 4 Dec 2026")
     steps = story.at("Fri 4 Dec 2026").outlook
     assert [(step.action, step.due_on) for step in steps if step.action is not ActionKind.WAIT] == [
@@ -389,7 +387,9 @@ def test_stopping_contact_is_not_closing_the_card_waits_quietly_until_moving_on_
     [
         (Pace.SLOW, Answer.THEY_CALL, "Tue 8 Dec 2026"),
         (Pace.SLOW, Answer.UNCLEAR, "Thu 3 Dec 2026"),
+        (Pace.SLOW, Answer.DONT_CONTACT, "Wed 16 Dec 2026"),
         (Pace.FAST, Answer.THEY_CALL, "Fri 27 Nov 2026"),
+        (Pace.FAST, Answer.DONT_CONTACT, "Tue 1 Dec 2026"),
     ],
 )
 def test_pace_slow_waits_times_1_75_and_fast_times_0_7_rounded_to_whole_days(

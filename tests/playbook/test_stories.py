@@ -13,8 +13,7 @@ from __future__ import annotations
 import pytest
 
 from followup_tui.domain.model.application import Answer
-from followup_tui.domain.model.touch import Channel, TouchKind
-from followup_tui.domain.views.card import card_of, status_words
+from followup_tui.domain.model.touch import Channel
 from playbook.first_days import APART, FINE, expect, interviewed, thanked
 from playbook.history import history
 
@@ -185,25 +184,19 @@ def test_after_day_thirty_moving_on_still_waits_five_business_days_after_the_las
     expect(story.at("Mon 28 Dec 2026"), "move_on Mon 28 Dec 2026, today 0", email=enough, call=enough)
 
 
-def test_where_they_asked_not_to_be_contacted_nothing_is_asked_for_and_nothing_is_ever_late() -> None:
+def test_where_they_asked_not_to_be_contacted_one_email_goes_after_ten_business_days_and_nobody_phones() -> None:
     story = thanked(Answer.DONT_CONTACT).number_known("Dana Ruiz")
-    never, wish = "no_phone for good", "no_contact for good"
-    expect(story.at("Fri 20 Nov 2026"), "wait Fri 18 Dec 2026, ahead 28", email=wish, call=never)
+    never = "no_phone for good"
+    ahead = "check_in Fri 4 Dec 2026, ahead 14, by email to Dana Ruiz"
+    wish = "no_contact until Fri 4 Dec 2026"
+    expect(story.at("Fri 20 Nov 2026"), ahead, email=wish, call=never)
     assert story.at("Fri 20 Nov 2026").voicemail == never
-    expect(story.at("Tue 15 Dec 2026"), "wait Fri 18 Dec 2026, ahead 3", email=wish, call=never)
-    seen = story.at("Mon 11 Jan 2027")
-    assert (seen.then.action, seen.then.is_due) == ("move_on", True)
-    assert status_words(card_of(seen.details.application, seen.then.step), seen.now) == "= move on?"
-    assert seen.verdict(TouchKind.SENT) == FINE, "what answers their word is no check-in"
+    assert story.at("Thu 3 Dec 2026").email == wish, "five business days between contacts are not enough here"
+    today = "check_in Fri 4 Dec 2026, today 0, by email to Dana Ruiz"
+    expect(story.at("Fri 4 Dec 2026"), today, email=FINE, call=never)
 
 
-def test_after_they_named_a_day_until_which_to_leave_them_alone_a_word_is_fine_and_not_asked_for() -> None:
-    story = thanked(Answer.DONT_CONTACT, "Mon 7 Dec 2026")
-    assert story.at("Tue 8 Dec 2026").email == "named_day until Wed 9 Dec 2026"
-    expect(story.at("Wed 9 Dec 2026"), "wait Fri 18 Dec 2026, ahead 9", call="no_phone for good")
-
-
-def test_after_one_email_against_the_advice_comes_nothing_but_moving_on_at_day_thirty() -> None:
+def test_after_that_one_email_comes_nothing_but_moving_on_at_day_thirty() -> None:
     story = thanked(Answer.DONT_CONTACT).emailed("Fri 4 Dec 2026")
     seen = story.at("Mon 14 Dec 2026")
     assert (seen.asks, seen.email) == ("wait Fri 18 Dec 2026, ahead 4", "contacts_most for good")

@@ -32,14 +32,14 @@ def test_two_rounds_on_one_day_have_the_second_named_and_its_people_thanked_when
     assert story.at("Wed 18 Nov 2026 17:30").asks.startswith("thank Thu 19 Nov 2026, today 1")
 
 
-def test_dont_call_us_then_a_promised_call_that_never_came_ends_in_silence() -> None:
+def test_dont_call_us_then_a_promised_call_that_never_came_ends_in_the_one_email() -> None:
     story = (
         thanked(Answer.DONT_CONTACT).replied("Mon 23 Nov 2026").said(Answer.CALL_PROMISED, "Thu 26 Nov 2026 14:00")
     )
     missed = story.at("Thu 26 Nov 2026 16:30")
     assert (missed.then.action, missed.email, missed.call) == ("missed_call", FINE, "no_phone for good")
     after = story.messaged("Thu 26 Nov 2026 16:31").at("Fri 27 Nov 2026")
-    assert after.asks.startswith("wait Fri 18 Dec 2026")
+    assert after.asks.startswith("check_in Tue 8 Dec 2026")
     assert after.call == "no_phone for good"
 
 

@@ -78,10 +78,11 @@ def test_an_interview_on_other_clocks_is_thanked_on_the_days_of_where_one_is() -
     assert asks(met().travelling_to("America/Los_Angeles"), "Thu 19 Nov 2026 09:00") == "thank Thu 19 Nov 2026"
 
 
-def test_dont_call_us_then_silence() -> None:
+def test_dont_call_us_then_one_email_then_silence() -> None:
     story = thanked(Answer.DONT_CONTACT)
-    assert asks(story, "Thu 19 Nov 2026") == "wait Fri 18 Dec 2026"
+    assert asks(story, "Thu 19 Nov 2026") == "check_in Fri 4 Dec 2026"
     assert story.at("Fri 4 Dec 2026").call == "no_phone for good"
+    story.emailed("Fri 4 Dec 2026")
     assert asks(story, "Mon 7 Dec 2026") == "wait Fri 18 Dec 2026"
     assert asks(story, "Fri 18 Dec 2026") == "move_on Fri 18 Dec 2026"
 

@@ -23,7 +23,7 @@ from followup_tui.domain.views.summary import describe_due_date, describe_task, 
 from followup_tui.ui.render.application_rows import story_rows
 from playbook.first_days import FINE, thanked
 from playbook.history import History, history
-from playbook.moments import Moment, day, moment, sentence
+from playbook.moments import Moment, day, moment
 from playbook.test_whom import MAIL, knowing
 
 
@@ -226,36 +226,6 @@ def test_the_only_line_below_the_board_begins_no_reason_that_it_has_no_room_for(
     told = "".join(text for text, _ in line)
     assert "on Tue 24 Nov 14:00" in told
     assert ("They promised" in told) is begins
-
-
-# Calls are for office hours
-
-
-@pytest.mark.parametrize(
-    ("when", "fine"),
-    [
-        ("Fri 18 Dec 2026 15:00", "fine"),
-        ("Fri 18 Dec 2026 08:00", "office_hours until Fri 18 Dec 2026"),
-        ("Fri 18 Dec 2026 22:30", "office_hours until Mon 21 Dec 2026"),
-        ("Sat 19 Dec 2026 12:00", "office_hours until Mon 21 Dec 2026"),
-        ("Fri 25 Dec 2026 12:00", "office_hours until Mon 28 Dec 2026"),
-    ],
-)
-def test_a_call_is_for_office_hours_at_the_employer_and_an_email_for_any_hour(when: str, fine: str) -> None:
-    story = history().interview("Wed 2 Dec 2026 14:00", "Dana Ruiz").said(Answer.KEEP_IN_TOUCH)
-    seen = story.thanked("Wed 2 Dec 2026 17:00").at(when)
-    call, email = (judge_contact(context(seen), kind) for kind in (TouchKind.CALL, TouchKind.CHECK_IN))
-    assert (sentence(call), sentence(email)) == (fine, FINE)
-    assert seen.call == FINE, "what was made is recorded at any hour"
-
-
-def test_the_hours_are_those_of_the_zone_in_which_they_met() -> None:
-    story = history().interview("Wed 2 Dec 2026 09:00", "Dana Ruiz", zone="America/Los_Angeles")
-    story.said(Answer.KEEP_IN_TOUCH).thanked("Thu 3 Dec 2026 09:00")
-    assert judge_contact(context(story.at("Fri 18 Dec 2026 17:00")), TouchKind.CALL).later.startswith(
-        "today, from 9:00"
-    )
-    assert judge_contact(context(story.at("Fri 18 Dec 2026 20:00")), TouchKind.CALL).allowed
 
 
 def test_an_email_beside_a_card_is_a_part_of_the_thank_you_alone() -> None:

@@ -13,7 +13,7 @@ import pytest
 from followup_tui.domain.commands.answers import answer
 from followup_tui.domain.commands.interviews import reschedule
 from followup_tui.domain.commands.touches import Thanks, thank
-from followup_tui.domain.model.application import Answer, Outcome, Pace
+from followup_tui.domain.model.application import Answer, Outcome
 from followup_tui.domain.model.change import details_after
 from followup_tui.domain.model.contact import ContactRole
 from followup_tui.domain.model.errors import Refused
@@ -133,10 +133,10 @@ def test_a_missed_promised_call_never_lifts_dont_call_us() -> None:
 
 
 def test_a_thank_you_is_not_asked_for_after_two_weeks() -> None:
-    story = interviewed().said(Answer.THEY_CALL).pace(Pace.SLOW)
+    story = interviewed().said(Answer.DONT_CONTACT)
     assert story.at("Wed 2 Dec 2026").asks.startswith("thank Thu 19 Nov 2026, missing")
     seen = story.at("Thu 3 Dec 2026")
-    assert seen.asks == "check_in Mon 7 Dec 2026, ahead 4, by email to Dana Ruiz"
+    assert seen.asks == "check_in Thu 3 Dec 2026, today 0, by email to Dana Ruiz"
     assert "and thank them in it" in seen.then.why
 
 

@@ -120,6 +120,7 @@ def test_a_promised_call_that_never_came_ends_with_moving_on_after_a_month() -> 
         (Answer.THEY_CALL, "Mon 7 Dec 2026", "Wed 9 Dec 2026"),
         (Answer.NEXT_ROUND, "Thu 3 Dec 2026", "Mon 7 Dec 2026"),
         (Answer.KEEP_IN_TOUCH, "Fri 11 Dec 2026", "Tue 15 Dec 2026"),
+        (Answer.DONT_CONTACT, "Mon 14 Dec 2026", "Wed 16 Dec 2026"),
         (Answer.UNCLEAR, "Sat 5 Dec 2026", "Tue 8 Dec 2026"),
     ],
 )

@@ -112,6 +112,7 @@ def test_a_call_to_somebody_without_a_number_says_so() -> None:
         (Answer.UNCLEAR, "call", False),
         (Answer.KEEP_IN_TOUCH, "call", False),
         (Answer.NEXT_ROUND, "call", False),
+        (Answer.DONT_CONTACT, "check_in", True),
     ],
 )
 def test_with_a_number_alone_a_check_in_is_a_call_where_they_may_be_called(
@@ -119,6 +120,8 @@ def test_with_a_number_alone_a_check_in_is_a_call_where_they_may_be_called(
 ) -> None:
     story = met(**PHONE).said(answer).thanked("Wed 18 Nov 2026")
     seen = story.at("Fri 20 Nov 2026")
+    if answer is Answer.DONT_CONTACT:
+        seen = story.at("Thu 3 Dec 2026")
     assert seen.asks.split()[0] == asked
     assert ("look up Kai Li's email address" in seen.then.why) == lacks
 

@@ -18,7 +18,7 @@ from followup_tui.domain.model.text import employer_key, fold_name, name_among
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.basket import Basket
 from followup_tui.domain.rules.contact_meaning import judge_contact, proposed
-from followup_tui.domain.rules.guard import Verdict, verdict_now
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.next_action import next_action
 from followup_tui.domain.rules.playbook import Rulebook
 from followup_tui.domain.rules.rule_context import context_of
@@ -93,7 +93,7 @@ class Queries:
             return judge_contact(context, kind, channel)
         action = next_action(details, *rules, at)
         kind = proposed(action, context)
-        return verdict_now(context, kind, action.step.contact_id if action else None)
+        return verdict_on(context, kind, action.step.contact_id if action else None)
 
     def interview_ahead(self, id: str) -> Interview | None:
         """Return the next interview of an application that isn't over yet, or None."""

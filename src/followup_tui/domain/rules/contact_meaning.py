@@ -10,7 +10,7 @@ from followup_tui.domain.model.details import is_turned_down, open_offer
 from followup_tui.domain.model.touch import Channel, TouchKind
 from followup_tui.domain.rules.action import ActionKind, NextAction
 from followup_tui.domain.rules.check_in import is_answering, to_send
-from followup_tui.domain.rules.guard import Verdict, verdict_now, verdict_on
+from followup_tui.domain.rules.guard import Verdict, verdict_on
 from followup_tui.domain.rules.next_action import asked_step
 from followup_tui.domain.rules.offers import is_time_to_reconnect, tell_of_offer
 from followup_tui.domain.rules.rule_context import RuleContext, untold_answer
@@ -77,7 +77,7 @@ def judge_contact(context: RuleContext, kind: TouchKind, by: Channel | None = No
     Of an email beside a card it tells that nothing else may go.
     """
     meant = meanings(kind, context, by)[0]
-    verdict = verdict_now(context, meant, first_to_thank(context, meant, by), by)
+    verdict = verdict_on(context, meant, first_to_thank(context, meant, by), by)
     if meant is not TouchKind.THANK_YOU or context.history.unthanked or not verdict.allowed:
         return verdict
     other = verdict_on(context, TouchKind.CHECK_IN)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from followup_tui.domain.format import dated, format_clock, format_clock_text, uncapitalized
 from followup_tui.domain.model.errors import Refused
-from followup_tui.domain.model.touch import CALLS, Channel, Touch, TouchKind
-from followup_tui.domain.model.zones import zone_or
+from followup_tui.domain.model.touch import Channel, Touch, TouchKind
 from followup_tui.domain.rules.contact_rules import blocks
 from followup_tui.domain.rules.rounds import day_of_interview, ends_after, hour_of_interview
 from followup_tui.domain.rules.rule_context import Block, ContactRule, RuleContext
@@ -67,37 +66,6 @@ def verdict_on(context: RuleContext, kind: TouchKind, to: str | None = None, by:
         later=dated(later),
         other_role=block.other_role,
     )
-
-
-def verdict_now(
-    context: RuleContext, kind: TouchKind, to: str | None = None, by: Channel | None = None
-) -> Verdict:
-    """The verdict on a contact that is about to be made: as `verdict_on`, and calls in office hours alone.
-
-    What was made is recorded at any hour. Whose zone isn't known is taken to be in the user's.
-    """
-    verdict = verdict_on(context, kind, to, by)
-    history, calendar, playbook = context.history, context.calendar, context.playbook
-    if verdict.from_on is None or not (kind in CALLS or by is Channel.PHONE):
-        return verdict
-    if not verdict.allowed:
-        open_on = calendar.on_or_after(verdict.from_on)
-        why = verdict.why.replace(dated(context.format_day(verdict.from_on)), dated(context.format_day(open_on)))
-        return verdict if verdict.later else replace(verdict, from_on=open_on, why=why)
-    met = history.round or history.ahead
-    there = history.at.astimezone(zone_or(met.zone, calendar.zone) if met else calendar.zone)
-    free, later = calendar.why_free(there.date()), ""
-    if not free and playbook.calls_from <= there.hour < playbook.calls_until:
-        return verdict
-    fine_on, reason = calendar.after(there.date(), 1), f"It is {format_clock(there)} there"
-    if free:
-        reason = f"{context.format_day(there.date())} is {free}"
-    elif there.hour < playbook.calls_from:
-        fine_on, later = there.date(), f"today from {playbook.calls_from}:00, their time"
-    end = later or f"not before {context.format_day(fine_on)}"
-    hours = f"{playbook.calls_from}:00 to {playbook.calls_until}:00"
-    why = f"{reason}, and calls are for business days, {hours} their time: {end}; you can write on any day."
-    return Verdict(allowed=False, rule=ContactRule.OFFICE_HOURS, from_on=fine_on, why=dated(why), later=later)
 
 
 def _later_today(context: RuleContext) -> str:

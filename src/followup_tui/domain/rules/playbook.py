@@ -97,8 +97,6 @@ class Playbook:
     contacts_apart: int
     calls_apart: int
     voicemails_most: int
-    calls_from: int
-    calls_until: int
     basket: BasketRule
 
 
@@ -207,8 +205,6 @@ def _impossible(playbook: Playbook) -> Iterator[RuleProblem]:
             )
     if any(check.by is not By.EMAIL for check in playbook.schedules[Answer.DONT_CONTACT].checks):
         yield RuleProblem("answer.dont_contact.first_by", "They asked not to be called: it can only be email.")
-    if not playbook.calls_from < playbook.calls_until <= 24:
-        yield RuleProblem("calls.until_hour", "It has to come after the hour from which calls are fine, up to 24.")
     if playbook.factors[Pace.SLOW] < playbook.factors[Pace.FAST]:
         yield RuleProblem("pace.slow", "A slow employer can't be faster than a fast one.")
     shares = {
@@ -253,8 +249,6 @@ def _playbook(rules: Mapping[str, Any]) -> Playbook:
         contacts_apart=guard["contacts_apart"],
         calls_apart=guard["calls_apart"],
         voicemails_most=guard["voicemails_most"],
-        calls_from=rules["calls"]["from_hour"],
-        calls_until=rules["calls"]["until_hour"],
         basket=BasketRule(
             live_least=basket["live_least"],
             window_days=basket["window_days"],

@@ -40,7 +40,6 @@ class ContactRule(StrEnum):
     CONTACTS_MOST = "contacts_most"
     CALLS_MOST = "calls_most"
     NO_PHONE = "no_phone"
-    OFFICE_HOURS = "office_hours"
     ROUND_AHEAD = "round_ahead"
     NAMED_DAY = "named_day"
     NOT_INTERVIEWED = "not_interviewed"

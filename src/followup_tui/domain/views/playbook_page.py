@@ -56,7 +56,6 @@ _HEADINGS = {
     "silence": "A long silence",
     "pace": "How fast they decide",
     "guard": "The guard",
-    "calls": "When to call",
     "basket": "The basket",
 }
 
@@ -141,9 +140,9 @@ _RULES: Mapping[str, Sequence[str]] = {
         "At least {contacts_apart:business day} between two contacts, and never two in one day.",
         "At least {calls_apart:business day} between two calls.",
         "At most {voicemails_most:voicemail} in all.",
-        "No more check-ins than an answer allows; where they asked not to be contacted, none and never a call.",
+        "No more check-ins than an answer allows; where they asked not to be contacted, one email after a long"
+        " while and never by phone.",
     ),
-    "calls": ("On business days of the employer, from {from_hour}:00 to {until_hour}:00, their time.",),
     "basket": (
         "Thin when fewer than {live_least} are active, when no new one was added for {new_within_days:day}, or"
         " when one of them took more than {share_most:.0%} of the contacts of the last {window_days:day} while"

@@ -251,7 +251,6 @@ def _describe_verdict(verdict: Verdict, summary: Summary) -> str:
         ContactRule.CONTACTS_MOST: "you've followed up enough; wait for a reply",
         ContactRule.CALLS_MOST: "you've called enough",
         ContactRule.NO_PHONE: "they asked not to be contacted",
-        ContactRule.OFFICE_HOURS: "call in office hours",
         ContactRule.ROUND_AHEAD: "the next interview comes first",
         ContactRule.NAMED_DAY: "the day they named comes first",
         ContactRule.NOT_INTERVIEWED: "not interviewed yet",

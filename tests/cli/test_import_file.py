@@ -238,7 +238,7 @@ def test_a_second_import_says_the_same_dry_and_in_earnest_and_one_undo_takes_it_
     assert planned.json == done.json
     assert [each["result"] for each in done.json] == ["merged", "merged"]
     assert "Updated 2 applications" in done.err
-    assert ": 2 updated. " in done.err
+    assert ": 2 updated (1 with a remark). " in done.err
     after = shell.well("list", "--all", "--json").json
     again = shell.well("import", second, "--all")
     assert again.err == "Nothing was changed: 2 same.\n"

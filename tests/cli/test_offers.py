@@ -47,7 +47,7 @@ def test_an_offer_is_named_every_day_until_it_is_answered_and_counted_when_it_as
     alone = shell("due", "--on", "in 2 weeks")
     assert (alone.code, "answer the offer" in alone.out) == (3, True)
     today = shell("due")
-    assert (today.code, today.out.splitlines()[1].split()[:3]) == (0, ["!", "by", "Fri"])
+    assert (today.code, today.out.splitlines()[1].split()[:3]) == (0, ["=", "by", "Fri"])
     shell.well("decline", "2")
     assert "answer the offer" not in shell("due").out
 

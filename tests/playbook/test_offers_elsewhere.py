@@ -445,8 +445,3 @@ def test_what_they_wait_for_comes_before_the_news_from_its_reminder_on() -> None
     assert due.then.why.endswith("You may mention the other offer in it, too.")
     steps = {step.action for step in early.outlook}
     assert {ActionKind.TELL_OF_OFFER, ActionKind.SEND_SOMETHING} <= steps, "neither hides the other for good"
-
-
-def test_whoever_said_keep_in_touch_is_not_asked_to_be_told() -> None:
-    seen = with_offers(thanked(Answer.KEEP_IN_TOUCH).at("Mon 23 Nov 2026 13:00"), GLOBEX)
-    assert seen.asks.startswith("call ")

@@ -96,7 +96,7 @@ _BY_NAME: Mapping[str, Theme] = {**BUILTIN_THEMES, **{theme.name: theme for them
 
 _ABOUT = {
     AUTO: "dark or light, as the terminal says",
-    "high-contrast": "bright colors on black",
+    "high-contrast": "bright on black",
     "colour-blind": "easy for everyone to tell apart, on dark",
     "ansi": "as your terminal is set",
 }

@@ -221,6 +221,9 @@ def _of_the_named_day(context: RuleContext) -> Iterator[Block]:
     )
 
 
+_ONE_EMAIL = "They asked not to be contacted, and one email after a long while is enough"
+
+
 def _of_their_wish(context: RuleContext) -> Iterator[Block]:
     """Whoever asked for no contact isn't contacted, but after a day they named or by the user's own table."""
     history, said = context.history, context.history.standing
@@ -231,7 +234,7 @@ def _of_their_wish(context: RuleContext) -> Iterator[Block]:
     checks = context.schedule_for(said.answer).checks
     if checks:
         fine_on = context.calendar.after(counts_from(context, said)[1], context.paced(checks[0].wait))
-        yield Block(ContactRule.NO_CONTACT, fine_on, lambda: "They asked not to be contacted before")
+        yield Block(ContactRule.NO_CONTACT, fine_on, lambda: _ONE_EMAIL)
     elif said.by_on is None:
         yield Block(ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from followup_tui.domain.model.application import Answer
 from followup_tui.domain.model.contact import way_to_write
 from followup_tui.domain.model.details import ApplicationDetails, Offer, OfferAnswer, OfferElsewhere, open_offer
 from followup_tui.domain.model.interview import Interview
@@ -138,8 +137,6 @@ def _may_be_told(context: RuleContext) -> bool:
         return False
     if lacks_interview(history) or (history.ahead is None and history.is_reply_open):
         return False
-    if history.ahead is None and history.standing and history.standing.answer is Answer.KEEP_IN_TOUCH:
-        return False  # a friendly no, which waits for no news
     return open_offer(details) is None and accepted_elsewhere(context) is None
 
 

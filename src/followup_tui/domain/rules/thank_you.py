@@ -244,11 +244,11 @@ def known_way_to_thank(contacts: Sequence[Contact], person: Contact | None) -> C
 
 
 def likely_way_to_thank(known: Sequence[Contact], people: Sequence[Contact]) -> Channel:
-    """By which way these people can be thanked alike: without any address on the phone if all numbers are known,
-    else on LinkedIn; by email where they differ."""
-    ways = {known_way_to_thank(known, one) for one in people} or {Channel.EMAIL}
-    if ways == {None}:
-        return Channel.PHONE if all(one.phone for one in people) else Channel.LINKEDIN
+    """By which way these people can be thanked alike: on the phone if only their numbers are known; by email where
+    they differ, or nothing is known, as an address needn't be recorded here."""
+    ways = {known_way_to_thank(known, person) for person in people} or {Channel.EMAIL}
+    if ways == {None} and all(person.phone for person in people):
+        return Channel.PHONE
     return ways.pop() or Channel.EMAIL if len(ways) == 1 else Channel.EMAIL
 
 

@@ -183,7 +183,7 @@ def prose_invitation(
     messages = messages_in(mail.text.removeprefix(f"Subject: {mail.subject}").strip())
     body, dates = next(((text, dates) for text in messages if (dates := dates_in(text))), ("", ()))
     role, said = role_in(body), f"{mail.subject}\n{body or mail.text}"
-    if not dates and SURE_INTERVIEW.search(said) and (day := new_day_in(messages[0])):
+    if messages and not dates and SURE_INTERVIEW.search(said) and (day := new_day_in(messages[0])):
         why = f"It moves the interview to “{shown_line(day)}”, no hour named: nothing was imported, do so by hand."
         return UnreadEvent(name, 1, mail.subject, why)
     if not dates or not (SURE_INTERVIEW.search(said) or (role and INTERVIEW.search(said))):

@@ -148,16 +148,18 @@ def test_the_time_of_a_contact_can_be_changed_before_the_first_question_is_answe
     ("people", "likely"),
     [
         ("Dana Ruiz <dana@acme.example>", Channel.EMAIL),
-        ("Dana Ruiz", Channel.LINKEDIN),
+        ("Dana Ruiz", Channel.EMAIL),
         ("Dana Ruiz +49 30 5550 0199", Channel.PHONE),
         ("Dana Ruiz https://linkedin.com/in/dana", Channel.LINKEDIN),
-        ("Dana Ruiz, Sam Lee", Channel.LINKEDIN),
-        ("Dana Ruiz +49 30 5550 0199, Sam Lee", Channel.LINKEDIN),
+        ("Dana Ruiz, Sam Lee", Channel.EMAIL),
+        ("Dana Ruiz +49 30 5550 0199, Sam Lee", Channel.EMAIL),
         ("Dana Ruiz <dana@acme.example>, Sam Lee", Channel.EMAIL),
         ("", Channel.EMAIL),
     ],
 )
-def test_the_way_to_thank_that_is_marked_is_one_that_can_be_gone(user: User, people: str, likely: Channel) -> None:
+def test_the_way_to_thank_that_is_marked_is_what_is_known_of_them_else_email(
+    user: User, people: str, likely: Channel
+) -> None:
     named = parse_people(people) if people else ()
     form = ApplicationForm(company="Acme", role="Dev", interview=met_on("2026-11-20T14:00:00+01:00"), people=named)
     acme = user.tracker.commands.add(form).cards[0].id

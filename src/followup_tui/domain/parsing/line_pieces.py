@@ -141,7 +141,7 @@ def split_line(line: str) -> Iterator[str]:
 
 
 def _split_behind_date(part: str) -> list[str]:
-    """A part in two where a dash stands behind its date: "fri 2pm with Ann Li - bring the code"."""
+    """A part in two at the dash after its date: "fri 2pm with Ann Li - bring the code"."""
     before, *behind = _at_dashes(part) or [part]
     is_more = bool(behind and around_date(before)[1]) and not any(around_date(one)[1] for one in behind)
     return [before, *behind] if is_more else [part]

@@ -221,22 +221,20 @@ def _of_the_named_day(context: RuleContext) -> Iterator[Block]:
     )
 
 
-_ONE_EMAIL = "They asked not to be contacted, and one email after a long while is enough"
-
-
 def _of_their_wish(context: RuleContext) -> Iterator[Block]:
-    """Whoever asked for no contact isn't contacted, but after a day they named or by the user's own table."""
+    """Whoever asked not to be contacted isn't, before the one check-in that the table has after a long while."""
     history, said = context.history, context.history.standing
     if said is None or said.answer is not Answer.DONT_CONTACT or history.made:
         return
     if history.called_off_at is not None and said.created_at < history.called_off_at:
         return
-    checks = context.schedule_for(said.answer).checks
-    if checks:
-        fine_on = context.calendar.after(counts_from(context, said)[1], context.paced(checks[0].wait))
-        yield Block(ContactRule.NO_CONTACT, fine_on, lambda: _ONE_EMAIL)
-    elif said.by_on is None:
-        yield Block(ContactRule.NO_CONTACT, None, lambda: "They asked not to be contacted")
+    check = context.schedule_for(said.answer).checks[0]
+    _, counted_on = counts_from(context, said)
+    yield Block(
+        ContactRule.NO_CONTACT,
+        context.calendar.after(counted_on, context.paced(check.wait)),
+        lambda: "They asked not to be contacted, and one email after a long while is enough",
+    )
 
 
 def _describe_calls(calls: int, schedule: Schedule) -> str:

@@ -252,8 +252,7 @@ def _first_that_fits(context: RuleContext) -> Step:
         thanks = thanks._replace(why=f"{thanks.why} {asked.why}")
     news = tell_of_offer(context)
     if news is not None:  # thanks first: their letter may carry the news, or the news follows on another day
-        why = f"{thanks.why} You may mention the other offer in it, too."
-        thanks = _until(thanks._replace(why=why), news.until_at)
+        thanks = _with_news(thanks, news)
     elif thanks.is_missing:
         thanks = _or_follow_up(context, thanks)
     return _or_sooner(context, thanks, _apart_from_thanks)
@@ -283,7 +282,12 @@ def _apart_from_thanks(context: RuleContext) -> Step:
         return _or_sooner(context, news, _apart_from_news)
     if owed.asks_on > context.today:  # from then on what they wait for comes first
         return _until(_or_sooner(context, news, _apart_from_news), context.calendar.begin_of(owed.asks_on))
-    return _until(owed._replace(why=f"{owed.why} You may mention the other offer in it, too."), news.until_at)
+    return _with_news(owed, news)
+
+
+def _with_news(step: Step, news: Step) -> Step:
+    """A step whose letter may also tell of the other offer, as long as that is to be told."""
+    return _until(step._replace(why=f"{step.why} You may mention the other offer in it, too."), news.until_at)
 
 
 def _apart_from_news(context: RuleContext) -> Step:

@@ -34,7 +34,7 @@ _MAY_BE_NONE = frozenset(
         "calls_apart",
     }
 )
-"""Numbers that may be 0, as may those that are: there is none, or no such limit."""
+"""Numbers that may be 0: there is none, or no such limit."""
 
 
 class By(StrEnum):
@@ -159,7 +159,7 @@ def _wrong(name: str, value: Any, default: Any) -> str:
     if isinstance(default, float):
         return _wrong_factor(value)
     if isinstance(default, int):
-        return _wrong_number(name, value, least=1 if default and name not in _MAY_BE_NONE else 0)
+        return _wrong_number(name, value)
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         return "It is a text in quotes."
     if name in ("first_by", "second_by") and value not in {by.value for by in By}:
@@ -171,7 +171,8 @@ def _wrong(name: str, value: Any, default: Any) -> str:
     return ""
 
 
-def _wrong_number(name: str, value: Any, least: int) -> str:
+def _wrong_number(name: str, value: Any) -> str:
+    least = 0 if name in _MAY_BE_NONE else 1
     if not isinstance(value, int) or isinstance(value, bool):
         return "It is a whole number, without quotes."
     if value < least:

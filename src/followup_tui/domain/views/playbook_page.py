@@ -166,17 +166,14 @@ def _describe_answer_rule(answer: str, rule: Tables) -> list[str]:
             f" {_where(rule['otherwise'])}."
         ]
     after = " after the day they named" if answer == "decide_by" else ""
-    told = ["No check-in and no call: only that it is time to move on is suggested."]
-    if rule["first_wait"]:
-        told = [f"1st check-in: {_days(rule['first_wait'])}{after}, {_WAYS[rule['first_by']]}."]
+    told = [f"1st check-in: {_days(rule['first_wait'])}{after}, {_WAYS[rule['first_by']]}."]
     if rule["second_wait"]:
         told.append(f"2nd check-in: {_days(rule['second_wait'])} later, {_WAYS[rule['second_by']]}.")
     calls = plural(rule["calls_most"], "call") if rule["calls_most"] else "no call"
     floor = f", not before day {rule['quiet_until_day']} after the interview" if rule["quiet_until_day"] else ""
-    if rule["first_wait"]:
-        told.append(f"At most {plural(rule['contacts_most'], 'contact')} and {calls} until they reply.")
     return [
         *told,
+        f"At most {plural(rule['contacts_most'], 'contact')} and {calls} until they reply.",
         f"Moving on is suggested {_days(rule['quiet_wait'])} after the last contact{floor}.",
     ]
 

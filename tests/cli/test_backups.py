@@ -109,6 +109,14 @@ def test_eleven_imports_in_two_minutes_each_leave_the_way_back_that_they_name(
         assert len(companies(shell)) == 1 + banks
 
 
+def test_restore_of_a_missing_file_is_refused_before_it_asks(shell: Shell, tmp_path: Path) -> None:
+    shell.well("add", "Acme", "Analyst")
+    missing = tmp_path / "nope.db"
+    ran = shell("restore", str(missing))
+    assert ran.code == 1
+    assert f"There is no file {missing}; nothing was changed." in " ".join(ran.err.split())
+
+
 def test_restore_of_nothing_known_is_refused(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Dana, " * 100)
     for typed, words in (

@@ -425,6 +425,7 @@ def test_a_pipe_in_place_of_the_settings_is_told_and_not_waited_for(file: Path) 
     [
         ('name = "a\\u001b"\n', 1, "can't be shown"),
         (f'name = "{"x" * 201}"\n', 1, "more than 200 characters"),
+        ('phone = "abc"\n', 1, "no phone number, as it has no digit"),
         ('\nemail = "Robin <robin@okafor.example>"\n', 2, "no plain email address"),
         ("email = ['robin@okafor.example']\n", 1, "text in quotes, not a list"),
         ("phone = 4930\n", 1, "text in quotes, not 4930"),

@@ -103,6 +103,10 @@ check_email = _text_check(
     "is no plain email address like robin@okafor.example; the default stays.",
     limit=254,
 )
+check_phone = _text_check(
+    lambda text: any(map(str.isdecimal, text)),
+    "is no phone number, as it has no digit; write one like +49 30 1234567; the default stays.",
+)
 check_host = _text_check(is_host, "is no server's name; write it alone, like mail.okafor.example, without a port.")
 check_command = _text_check(
     bool, "", limit=1_000, too_long="The command has more than 1,000 characters; put it into a script of its own."

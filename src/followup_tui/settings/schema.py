@@ -141,7 +141,7 @@ class Settings:
     )
     email: str = _setting("", checks.check_email, "Your email address.", example="robin@okafor.example")
     phone: str = _setting(
-        "", checks.check_line, "Your phone number, for letters and voice messages.", example="+49 30 1234567"
+        "", checks.check_phone, "Your phone number, for letters and voice messages.", example="+49 30 1234567"
     )
     address: str = _setting(
         "",

@@ -214,7 +214,10 @@ class Safety:
         A moment means the newest backup that was made by then. Raises `NotFound`.
         """
         if typed and ("/" in typed or Path(typed).exists() or Path(typed).is_symlink()):
-            return Path(typed).expanduser()
+            file = Path(typed).expanduser()
+            if not os.path.lexists(file):
+                raise NotFound(f"There is no file {shown_line(str(file))}; nothing was changed.")
+            return file
         newest_first = backups.backups(self.folder)[::-1]
         if typed.isdecimal() and 0 < int(typed) <= len(newest_first):
             return newest_first[int(typed) - 1]

@@ -399,3 +399,21 @@ def test_a_day_without_its_month_is_read_beside_the_round(said: str, day: str) -
     quick = parse_quick_entry(f"Acme, Dev, {said}", now=NOW, zone=BERLIN)
     assert quick.when is not None
     assert (str(quick.when.day), quick.problems, quick.unread) == (day, (), ())
+
+
+@pytest.mark.parametrize("pay", ["19,50 €/h", "€19,50/h", "25,80 CHF/h"])
+def test_a_comma_within_pay_parts_nothing(pay: str) -> None:
+    entry = quick(f"REWE, cook, {pay}, fri 8:00")
+    assert (entry.company, entry.role, entry.pay, entry.unread) == ("REWE", "cook", pay, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "role"),
+    [
+        ("Band 6 - Staff Nurse", "Band 6 Staff Nurse"),
+        ("Level 3 – Teaching Assistant", "Level 3 Teaching Assistant"),
+    ],
+)
+def test_a_grade_before_a_dash_belongs_to_the_role(typed: str, role: str) -> None:
+    entry = quick(f"Acme, {typed}, fri 14:00")
+    assert (entry.company, entry.role, entry.unread) == ("Acme", role, ())

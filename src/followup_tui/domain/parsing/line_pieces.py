@@ -27,11 +27,13 @@ from followup_tui.domain.parsing.job_words import (
 )
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, HOW, WITH
 from followup_tui.domain.parsing.person_parts import LAST_COMMA
+from followup_tui.domain.parsing.person_words import is_level
 from followup_tui.domain.parsing.times import split_clock
 from followup_tui.domain.parsing.typed_people import certain_people
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
-_PARTS = r"(?:<[^<>]*>|\([^()]*\)|(?<=\d),(?=\d{3}(?!\d))|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
+_IN_NUMBER = r"(?<=\d),(?=\d{3}(?!\d)|\d\d ?(?:[€£$]|/ ?h)|\d\d (?:EUR|CHF)\b)|(?<=[€£$]\d\d),(?=\d\d\b)"
+_PARTS = rf"(?:<[^<>]*>|\([^()]*\)|{_IN_NUMBER}|[^,;|<]|\|(?!\s)|(?<!\s)\||<)+"
 _DASH = r"\s+(?:[-–—]|--)\s+"
 _REACHED = "(?<!best)(?<!reached)(?<!contacted)(?<!preferably)(?<!prefers)"
 BEFORE_PEOPLE = r"with|w/|w(?=\s)|avec|mit|(?-i:con|met(?=\s+(?:[A-ZÀ-Þ]|mevr|mw\b|dhr|de heer)))"
@@ -109,6 +111,12 @@ class Piece(NamedTuple):
     text: str
 
 
+def _join_grade(part: str) -> str:
+    """The part with its grade and role as one: "Band 6 Nurse" for "Band 6 - Nurse"."""
+    grade, *behind = re.split(_DASH, part, maxsplit=1)
+    return f"{grade} {behind[0]}" if behind and is_level(grade) else part
+
+
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
     line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
@@ -117,6 +125,7 @@ def split_line(line: str) -> Iterator[str]:
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))
     parts = [" ".join(match[0].split()) for match in re.finditer(_PARTS, line)]
     parts = [re.sub(r"^[-–—] +| +[-–—]$", "", part) for part in parts if part.strip(".!?–—- ")]
+    parts = [_join_grade(part) for part in parts]
     if len(parts) > 1 and len(behind := _at_dashes(parts[1])) > 1 and is_legal_form(behind[0]):
         parts[:2] = [f"{parts[0]}, {parts[1]}"]  # "Ernst & Young, LLP - Auditor"
     if line.count(" / ") > 1 or (len(parts) == 1 and not re.search(_SAYS_AT, line)):

@@ -417,3 +417,8 @@ def test_a_comma_within_pay_parts_nothing(pay: str) -> None:
 def test_a_grade_before_a_dash_belongs_to_the_role(typed: str, role: str) -> None:
     entry = quick(f"Acme, {typed}, fri 14:00")
     assert (entry.company, entry.role, entry.unread) == ("Acme", role, ())
+
+
+def test_a_town_right_behind_an_employer_of_one_word_may_be_part_of_its_name() -> None:
+    assert quick("interview at Wells Fargo for teller fri 14:00").doubts == ("is the employer “Wells Fargo”?",)
+    assert quick("interview at Bosch in Stuttgart for welder fri 14:00").doubts == ()

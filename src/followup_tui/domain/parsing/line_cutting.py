@@ -158,6 +158,8 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
             continue
         if kind in {"place", "site"} or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
             kind, text = "round", f"in {text}"  # where one meets
+        if kind == "town" and not segment.lead and pieces and _is_one_word_company(pieces[-1]):
+            pieces.append(Piece("doubt", f"is the employer “{shown_line(pieces[-1].text)} {shown_line(text)}”?"))
         kind = {"town": "place", "text": "unread"}.get(kind, kind)
         who = [at for at, piece in enumerate(pieces) if piece.kind == "people"]
         if kind == "phone" and who:
@@ -344,3 +346,8 @@ def _ended(cutting: _Cutting, around: Around) -> _Cutting:
     has_company = cutting.company or around.has_company or around.may_name
     is_whole = around.is_listed and len(cutting.segments) == 1 and has_company
     return cutting._replace(score=cutting.score - missing + (3.0 if is_whole else 0))
+
+
+def _is_one_word_company(piece: Piece) -> bool:
+    """Whether a piece is a company of one word, to whose name a town behind it may belong: "Wells Fargo"."""
+    return piece.kind == "company" and " " not in piece.text

@@ -419,6 +419,8 @@ def test_a_grade_before_a_dash_belongs_to_the_role(typed: str, role: str) -> Non
     assert (entry.company, entry.role, entry.unread) == ("Acme", role, ())
 
 
-def test_a_town_right_behind_an_employer_of_one_word_may_be_part_of_its_name() -> None:
+def test_a_town_or_name_right_behind_an_employer_of_one_word_may_be_part_of_it() -> None:
     assert quick("interview at Wells Fargo for teller fri 14:00").doubts == ("is the employer “Wells Fargo”?",)
+    assert quick("interview at Morgan Stanley for analyst").doubts == ("is the employer “Morgan Stanley”?",)
     assert quick("interview at Bosch in Stuttgart for welder fri 14:00").doubts == ()
+    assert quick("interview at Bosch with Ann Li for welder fri 14:00").doubts == ()

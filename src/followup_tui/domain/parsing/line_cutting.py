@@ -158,7 +158,7 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
             continue
         if kind in {"place", "site"} or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
             kind, text = "round", f"in {text}"  # where one meets
-        if kind == "town" and not segment.lead and pieces and _is_one_word_company(pieces[-1]):
+        if kind in {"town", "people"} and not segment.lead and pieces and _is_one_word_company(pieces[-1]):
             pieces.append(Piece("doubt", f"is the employer “{shown_line(pieces[-1].text)} {shown_line(text)}”?"))
         kind = {"town": "place", "text": "unread"}.get(kind, kind)
         who = [at for at, piece in enumerate(pieces) if piece.kind == "people"]
@@ -349,5 +349,5 @@ def _ended(cutting: _Cutting, around: Around) -> _Cutting:
 
 
 def _is_one_word_company(piece: Piece) -> bool:
-    """Whether a piece is a company of one word, to whose name a town behind it may belong: "Wells Fargo"."""
+    """Whether a piece is an employer of one word, whose name may go on with a town or person: "Wells Fargo"."""
     return piece.kind == "company" and " " not in piece.text

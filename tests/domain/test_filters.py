@@ -371,6 +371,12 @@ def test_a_slip_behind_a_key_is_told_with_what_was_meant(typed: str, meant: str)
     assert f"did you mean {meant}? " in parse_filter(typed).words
 
 
+@pytest.mark.parametrize("typed", ["interviewed", "Thanked", "acme awaiting"])
+def test_a_stage_without_its_key_is_text_and_says_how_it_is_looked_for(typed: str) -> None:
+    assert f"(did you mean stage:{typed.split()[-1].lower()}?)" in parse_filter(typed).words
+    assert parse_filter("applied").is_plain  # roles and companies have that word
+
+
 def test_a_list_takes_a_filter_of_ones_own(shell: Shell, tmp_path: Path) -> None:
     settings = tmp_path / "settings.toml"
     settings.write_text('[filters]\n"They call" = \'note:"will call"\'\n', encoding="utf-8")

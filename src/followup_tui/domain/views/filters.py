@@ -56,9 +56,12 @@ class Term(NamedTuple):
     def choices(self) -> str:
         """What is to be typed behind a key whose word isn't known: "the outcomes are accepted, …"; else empty.
 
-        What is nearly one of them comes first: "did you mean accepted? the outcomes are …".
+        What is nearly one of them comes first: "did you mean accepted? the outcomes are …". So does a stage
+        that is typed without its key, which is looked for as text: "did you mean stage:thanked?".
         """
         key, colon, said = self.value.partition(":")
+        if self.kind is Kind.TEXT and key in _CHOICES[Kind.STAGE.value][1] and not colon and key != _APPLIED:
+            return f"did you mean {Kind.STAGE.value}:{key}?"
         if self.kind is not Kind.TEXT or not colon or key not in _CHOICES:
             return ""
         told, names = _CHOICES[key]

@@ -237,7 +237,7 @@ class FilterBar:
 
     @property
     def _has_typo(self) -> bool:
-        """Whether a word behind a key such as “stage:” isn't one of those that it takes."""
+        """Whether a word behind a key such as “stage:” isn't one of those that it takes, or a stage has no key."""
         return self._filter is not None and any(term.choices for term in self._filter.terms)
 
     def narrowed(self, board: Board) -> Board:

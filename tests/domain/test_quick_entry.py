@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followup_tui.domain.model.application import WorkMode
 from followup_tui.domain.model.contact import Person
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
@@ -424,3 +425,21 @@ def test_a_town_or_name_right_behind_an_employer_of_one_word_may_be_part_of_it()
     assert quick("interview at Morgan Stanley for analyst").doubts == ("is the employer “Morgan Stanley”?",)
     assert quick("interview at Bosch in Stuttgart for welder fri 14:00").doubts == ()
     assert quick("interview at Bosch with Ann Li for welder fri 14:00").doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "company", "role", "mode"),
+    [
+        ("GitLab (remote), SRE, fri 14:00", "GitLab", "SRE", WorkMode.REMOTE),
+        ("SRE (fully remote) at Acme, fri 14:00", "Acme", "SRE", WorkMode.REMOTE),
+        ("Acme (hybrid) - SRE - fri 14:00", "Acme", "SRE", WorkMode.HYBRID),
+        ("Acme, SRE, fri 14:00 (remote)", "Acme", "SRE", WorkMode.REMOTE),
+        ("Acme (Europe), SRE, fri 14:00", "Acme (Europe)", "SRE", None),
+        ("Acme, SRE, note: they said (remote) is fine", "Acme", "SRE", None),
+    ],
+)
+def test_how_one_works_in_brackets_is_no_part_of_a_name(
+    typed: str, company: str, role: str, mode: WorkMode | None
+) -> None:
+    entry = quick(typed)
+    assert (entry.company, entry.role, entry.work_mode, entry.unread) == (company, role, mode, ())

@@ -24,6 +24,7 @@ from followup_tui.domain.parsing.job_words import (
     is_town,
     source_of,
     split_name,
+    work_mode_of,
 )
 from followup_tui.domain.parsing.line_words import AT, DASHES, EN, HOW, WITH
 from followup_tui.domain.parsing.person_parts import LAST_COMMA
@@ -111,6 +112,14 @@ class Piece(NamedTuple):
     text: str
 
 
+def _mode_last(line: str) -> str:
+    """The line with how one works out of its brackets, as a last part: "GitLab, SRE, remote"."""
+    for bracket in re.finditer(r"\s\(([^()]+)\)", line):
+        if work_mode_of(bracket[1].strip()) and not re.search(_NOTE, line[: bracket.start()]):
+            return f"{line[: bracket.start()]}{line[bracket.end() :]}, {bracket[1].strip()}"
+    return line
+
+
 def _join_grade(part: str) -> str:
     """The part with its grade and role as one: "Band 6 Nurse" for "Band 6 - Nurse"."""
     grade, *behind = re.split(_DASH, part, maxsplit=1)
@@ -119,7 +128,7 @@ def _join_grade(part: str) -> str:
 
 def split_line(line: str) -> Iterator[str]:
     """The parts between commas, semicolons, bars, and dashes where the first part has one; brackets stay whole."""
-    line = re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line)))
+    line = _mode_last(re.sub(_BRACKETED, r", \1,", re.sub(LAST_COMMA, " ", re.sub(_SMILE, " ", line))))
     line = re.sub(rf"(?i)\.\s+(?=(?:{FIELD_NAMES})\s*:)|(?<![,;|\s])\s+(?={_NOTE[4:]})", ", ", line)
     line = re.sub(_SHORT_DAY, r"\1 ", re.sub(_DOT, ", ", re.sub(_SENTENCE_END, _without_stop, line)))
     line = re.sub(_DAY_COLON, _without_colon, re.sub(_HOUR_COLON, r"\1, ", line))

@@ -201,7 +201,7 @@ def checked_copy(source: Path, path: Path) -> Iterator[Path]:
 
     `StoreTrouble` if the source is no sound database of ours, or of a newer schema; it is never changed.
     """
-    state = _state_of(source)
+    state = inspect_backup(source)
     _refuse_damage(source, check_file(source))
     copy = new_partial(Path(os.path.realpath(path)))
     try:
@@ -220,13 +220,13 @@ def _refuse_damage(source: Path, report: CheckReport) -> None:
         raise StoreTrouble(f"{source} is damaged, so it was not restored: {report.sentences[0]} {_UNCHANGED}")
 
 
-def _state_of(source: Path) -> FileState:
+def inspect_backup(source: Path) -> FileState:
     """Return the state of a backup; refuses what is no file of ours."""
     with translate_errors(source):
         try:
             status = os.lstat(source)
         except (FileNotFoundError, NotADirectoryError):
-            raise StoreTrouble(f"There is no file {source}. {_UNCHANGED} {_ADVICE}") from None
+            raise StoreTrouble(f"There is no file {source}; nothing was changed. {_ADVICE}") from None
         if stat.S_ISLNK(status.st_mode):
             raise StoreTrouble(
                 f"{source} is a link to {os.readlink(source)}, so it was not restored. {_UNCHANGED}"

@@ -19,7 +19,14 @@ from followup_tui.files import backups_folder, remove_abandoned
 from followup_tui.store import backup as backups
 from followup_tui.store.connections import SQL_LOADING
 from followup_tui.store.database_file import FileState, inspect_file, prepare_folder, refuse_foreign
-from followup_tui.store.integrity import CheckReport, check_file, checked_copy, put_in_place, roll_back_crashed
+from followup_tui.store.integrity import (
+    CheckReport,
+    check_file,
+    checked_copy,
+    inspect_backup,
+    put_in_place,
+    roll_back_crashed,
+)
 from followup_tui.store.reader import Reader
 from followup_tui.tracker.commit import Committer
 
@@ -211,12 +218,12 @@ class Safety:
     def find(self, typed: str, zone: ZoneInfo) -> Path:
         """Return the backup that was typed: a file, a number or name of the list, or a moment.
 
-        A moment means the newest backup that was made by then. Raises `NotFound`.
+        A moment means the newest backup that was made by then. Raises `NotFound`, and `StoreTrouble` if the file
+        isn't there or is no database of ours.
         """
         if typed and ("/" in typed or Path(typed).exists() or Path(typed).is_symlink()):
             file = Path(typed).expanduser()
-            if not os.path.lexists(file):
-                raise NotFound(f"There is no file {shown_line(str(file))}; nothing was changed.")
+            inspect_backup(file)
             return file
         newest_first = backups.backups(self.folder)[::-1]
         if typed.isdecimal() and 0 < int(typed) <= len(newest_first):

@@ -20,6 +20,7 @@ from followup_tui.domain.views.filters import (
     BUILT_IN,
     STATES,
     Kind,
+    Term,
     filter_board,
     filter_named,
     parse_filter,
@@ -375,6 +376,12 @@ def test_a_slip_behind_a_key_is_told_with_what_was_meant(typed: str, meant: str)
 def test_a_stage_without_its_key_is_text_and_says_how_it_is_looked_for(typed: str) -> None:
     assert f"(did you mean stage:{typed.split()[-1].lower()}?)" in parse_filter(typed).words
     assert parse_filter("applied").is_plain  # roles and companies have that word
+
+
+def test_what_is_offered_for_each_stage_finds_that_stage() -> None:
+    for stage in STAGES:
+        offered = parse_filter(f'"{stage.label}"').words.split("did you mean ")[1].rstrip("?)")
+        assert parse_filter(offered).terms == (Term(Kind.STAGE, stage.value),)
 
 
 def test_a_list_takes_a_filter_of_ones_own(shell: Shell, tmp_path: Path) -> None:

@@ -56,13 +56,16 @@ class Term(NamedTuple):
     def choices(self) -> str:
         """What is to be typed behind a key whose word isn't known: "the outcomes are accepted, …"; else empty.
 
-        What is nearly one of them comes first: "did you mean accepted? the outcomes are …". So does a stage
-        that is typed without its key, which is looked for as text: "did you mean stage:thanked?".
+        What is nearly one of them comes first: "did you mean accepted? the outcomes are …". A stage without its
+        key is looked for as text, and says how it is typed: "did you mean stage:thanked?".
         """
+        if self.kind is not Kind.TEXT:
+            return ""
+        for stage in STAGES:
+            if self.value == stage.label.lower():
+                return f"did you mean {Kind.STAGE.value}:{stage.value}?"  # "moved_on", as a space ends a term
         key, colon, said = self.value.partition(":")
-        if self.kind is Kind.TEXT and key in _CHOICES[Kind.STAGE.value][1] and not colon and key != _APPLIED:
-            return f"did you mean {Kind.STAGE.value}:{key}?"
-        if self.kind is not Kind.TEXT or not colon or key not in _CHOICES:
+        if not colon or key not in _CHOICES:
             return ""
         told, names = _CHOICES[key]
         meant = "".join(f"did you mean {name}? " for name in similar_names(said, names))

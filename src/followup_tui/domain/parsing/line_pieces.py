@@ -113,10 +113,11 @@ class Piece(NamedTuple):
 
 
 def _mode_last(line: str) -> str:
-    """The line with how one works out of its brackets, as a last part: "GitLab, SRE, remote"."""
+    """The line with a work mode in brackets moved to its end: "GitLab, SRE, remote" for "GitLab (remote), SRE"."""
     for bracket in re.finditer(r"\s\(([^()]+)\)", line):
-        if work_mode_of(bracket[1].strip()) and not re.search(_NOTE, line[: bracket.start()]):
-            return f"{line[: bracket.start()]}{line[bracket.end() :]}, {bracket[1].strip()}"
+        mode, before = bracket[1].strip(), line[: bracket.start()]
+        if work_mode_of(mode) and not re.search(_NOTE, before):
+            return f"{before}{line[bracket.end() :]}, {mode}"
     return line
 
 

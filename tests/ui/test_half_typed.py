@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import isawaitable
 from pathlib import Path
+from typing import Any
 
+import pytest
+from textual.timer import Timer
 from textual.widgets import Input
 
 from followup_tui.files import half_typed_folder, settings_file
 from followup_tui.tracker.half_typed import HalfTyped, HalfTypedFile
+from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.dialog import Dialog
 from ui.pilot import BoardPilot, open_board
 
@@ -89,6 +95,28 @@ async def test_what_was_typed_before_a_stop_is_offered_at_the_next_start_until_i
         await user.type("d")
         assert _files() == []
         assert not any(touch.note for touch in user.details("Acme").touches)
+
+
+async def test_what_happens_at_intervals_stops_before_the_screens_are_gone(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks: list[Callable[[], object]] = []
+
+    def remember(app: FollowupApp, seconds: float, callback: Callable[[], object], **options: Any) -> Timer:
+        ticks.append(callback)
+        return super(FollowupApp, app).set_interval(seconds, callback, **options)
+
+    monkeypatch.setattr(FollowupApp, "set_interval", remember)
+    async with open_board(small, is_own=True) as user:
+        await user.type("N")
+        await user.write("they have a cat")
+        await user.expect(lambda: len(_files()) == 1)
+    assert len(ticks) >= 4
+    for tick in ticks:
+        result = tick()
+        if isawaitable(result):
+            await result
+    assert len(_files()) == 1
 
 
 async def test_what_is_continued_and_saved_is_not_offered_again(small: Path) -> None:

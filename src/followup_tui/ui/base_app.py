@@ -94,9 +94,13 @@ class MessageScreen(Protocol):
 
 def board_view(screen: Screen[Any]) -> BoardView | None:
     """Return the screen if it shows applications; None for dialogs, and while it is being opened or removed."""
-    is_closing = screen.app._exit or not screen.app.is_running
     has_parts = screen.is_mounted and bool(screen.children)
-    return screen if has_parts and isinstance(screen, BoardView) and not is_closing else None
+    return screen if has_parts and isinstance(screen, BoardView) and not is_closing(screen.app) else None
+
+
+def is_closing(app: App[Any]) -> bool:
+    """Whether the app ends, so that its screens may be gone."""
+    return app._exit or not app.is_running
 
 
 def _read_board(tracker: Tracker, sort: Sort) -> Board:

@@ -161,7 +161,7 @@ class TutorApp(FollowupApp):
 
     def on_mount(self) -> None:
         """Begin with the first lesson once the whole board is there."""
-        self.set_interval(CHECK_SECONDS, self.check)  # Textual calls the app's own `on_mount`, too
+        self._every(CHECK_SECONDS, self.check)  # Textual calls the app's own `on_mount`, too
 
     def check(self) -> None:
         """Go on to the next step if this one is done."""

@@ -30,7 +30,7 @@ from followup_tui.keymap import Keymap, shown_key
 from followup_tui.settings import Settings
 from followup_tui.tracker.clock import local_zone, now
 from followup_tui.tracker.first_page import first_page
-from followup_tui.ui.base_app import BaseApp, is_closing, load_screen
+from followup_tui.ui.base_app import BaseApp, call_every, load_screen
 from followup_tui.ui.color_depth import filters_of
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.first_frame import PARTS, Opening
@@ -182,17 +182,13 @@ class FollowupApp(BaseApp):
     def _after_first_paint(self) -> None:
         self.is_painted = True
         self._whole = self.run_worker(self._read_whole(), name="read")
-        self._every(LOOK_AROUND, self._look_around)
+        call_every(self, LOOK_AROUND, self._look_around)
         if self.is_own:
-            self._every(LOOK_AROUND, FirstHints(self).tell_next)
+            call_every(self, LOOK_AROUND, FirstHints(self).tell_next)
         if not is_read_only():
-            self._every(BACKUP_CHECK, self._back_up_in_thread)
+            call_every(self, BACKUP_CHECK, self._back_up_in_thread)
         if self.problems:
             self.tell(_first_of(self.problems), alert=True)
-
-    def _every(self, seconds: float, callback: Callable[[], object]) -> None:
-        """Call something at intervals until the app closes: the screens, and what is typed in them, go first."""
-        self.set_interval(seconds, lambda: None if is_closing(self) else callback())
 
     async def _read_whole(self) -> None:
         """Read what the first page left out, then load what writing needs: half a second of imports."""
@@ -219,7 +215,7 @@ class FollowupApp(BaseApp):
         from followup_tui.ui.screens.start import Resume  # the first paint goes without it
 
         self.resume = Resume(self)
-        self._every(KEEP_TYPED, self.resume.keep)
+        call_every(self, KEEP_TYPED, self.resume.keep)
         if not self._start:
             await self.resume.offer()
 

@@ -103,6 +103,11 @@ def is_closing(app: App[Any]) -> bool:
     return app._exit or not app.is_running
 
 
+def call_every(app: App[Any], seconds: float, callback: Callable[[], object]) -> None:
+    """Call something at intervals until the app closes: the screens, and what is typed in them, go first."""
+    app.set_interval(seconds, lambda: None if is_closing(app) else callback())
+
+
 def _read_board(tracker: Tracker, sort: Sort) -> Board:
     """Return the board; also loads the rules and what draws the story, so that the first key needn't wait."""
     import_module("followup_tui.ui.render.application_rows")

@@ -16,6 +16,7 @@ from followup_tui.domain.views.board import Board
 from followup_tui.keymap import Keymap
 from followup_tui.settings import Settings
 from followup_tui.ui.app import FollowupApp, run_app
+from followup_tui.ui.base_app import call_every
 from followup_tui.ui.rows.pieces import Row, wrap
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.widgets.kanban import Kanban
@@ -161,7 +162,7 @@ class TutorApp(FollowupApp):
 
     def on_mount(self) -> None:
         """Begin with the first lesson once the whole board is there."""
-        self._every(CHECK_SECONDS, self.check)  # Textual calls the app's own `on_mount`, too
+        call_every(self, CHECK_SECONDS, self.check)  # Textual calls the app's own `on_mount`, too
 
     def check(self) -> None:
         """Go on to the next step if this one is done."""

@@ -176,6 +176,21 @@ async def test_a_filter_that_finds_nothing_says_how_to_see_all_again(user: Board
     assert user.sees("Acme")
 
 
+async def test_an_empty_column_says_what_fills_it(tmp_path: Path) -> None:
+    place = tmp_path / "followup.db"
+    with closing(Tracker(place)) as tracker:
+        tracker.commands.add(ApplicationForm(company="Acme", role="engineer"))
+    async with open_board(place) as user:
+        for column, told in (
+            (1, "A card comes once everyone is thanked (t)."),
+            (2, "A card comes once you have checked in (f)."),
+            (3, "A card comes when it is closed (d)."),
+        ):
+            await user.type("l")
+            rows = [line.split("│") for line in user.lines() if line.count("│") > column]
+            assert told in " ".join(" ".join(row[column].split()) for row in rows)
+
+
 async def test_the_cursor_keeps_its_card_through_a_filter(user: BoardPilot) -> None:
     await user.type("3", "j", "/")
     await user.write("gra")

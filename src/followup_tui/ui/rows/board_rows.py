@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,10 +12,12 @@ from followup_tui.domain.format import shortened
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import LATE, PINNED, TODAY, Card, card_status, words_beside
-from followup_tui.ui.rows.pieces import NARROW, SHORT_LABEL, Row, cut
+from followup_tui.ui.rows.pieces import NARROW, SHORT_LABEL, Row, cut, wrap
 
 FILLED = frozenset({"late", "today"})
 """The looks that fill their ground: what asks for something now."""
+EMPTY_LINES = 8
+"""The most lines that an empty column says."""
 _LOOKS = {LATE: "late", "?": "late", TODAY: "today"}
 """The looks of what asks; beside the look each has its own sign and word, which say the same without colour."""
 
@@ -164,7 +166,7 @@ class BoardRows:
             for stage in STAGES
         }
         self.selected: Set[str] = frozenset()
-        self.hint: tuple[str, ...] = ()
+        self.hint: Mapping[Stage, str] = {}
         self.welcome: tuple[Row, ...] = ()
         self.found_in: Callable[[Card], str] = lambda card: ""
         self._found: dict[str, str] = {}
@@ -216,7 +218,7 @@ class BoardRows:
         line = y - HEADING
         place = column.card_at(line)
         if place is None:
-            return self._empty(column, line), "dim"
+            return self._empty(column, line, width), "dim"
         return self._card_row(column, place, line % CARD_HEIGHT, width)
 
     def _heading(self, column: Column, width: int) -> Row:
@@ -232,10 +234,12 @@ class BoardRows:
             apart += next((word for word in APPLIED if len(word) <= room), "")
         return ((mark, "accent"), (heading, style), (apart + scroll, "dim"))
 
-    def _empty(self, column: Column, line: int) -> Row:
-        if column.stage is self.stage and not column.cards and line < len(self.hint):
-            return ((f" {self.hint[line]}", "text"),)
-        return ()
+    def _empty(self, column: Column, line: int, width: int) -> Row:
+        """What fills the column under the cursor, while it has no card."""
+        if column.stage is not self.stage or column.cards or column.stage not in self.hint:
+            return ()
+        told = wrap(self.hint[column.stage], width - 1, EMPTY_LINES)
+        return ((f" {told[line]}", "text"),) if line < len(told) else ()
 
     def _card_row(self, column: Column, place: int, line: int, width: int) -> tuple[Row, str]:
         """One line of a card, and the look of what is left of it."""

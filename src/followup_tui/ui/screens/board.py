@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 
 from followup_tui.actions import BY_ID, Action, Place
+from followup_tui.domain.model.application import Stage
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
@@ -30,6 +31,14 @@ from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, TextLines
 
 AT_THE_BEGINNING = ("new", "import", "palette", "quit")
 """The actions in the footer of the empty board."""
+
+FILLED_BY = {
+    Stage.INTERVIEWED: ("Add an application", "new"),
+    Stage.THANKED: ("A card comes once everyone is thanked", "thank"),
+    Stage.AWAITING: ("A card comes once you have checked in", "log"),
+    Stage.MOVED_ON: ("A card comes when it is closed", "close"),
+}
+"""What brings a card into a column while it has none, and the action that does it."""
 
 
 class BoardScreen(ApplicationScreen):
@@ -71,11 +80,15 @@ class BoardScreen(ApplicationScreen):
         yield NoticeBar(id="notice")
         yield self.make_footer()
 
-    def _empty_hint(self) -> tuple[str, ...]:
+    def _empty_hint(self) -> dict[Stage, str]:
         shown = self.followup.shown
         if self.filter_bar.words:
-            return ("No match for", f"“{self.filter_bar.words}”.", f"{shown('leave')} shows all.")
-        return ("Nothing here.", f"{shown('advance')} moves a card on,", f"{shown('new')} adds one.")
+            return dict.fromkeys(Stage, f"No match for “{self.filter_bar.words}”. {shown('leave')} shows all.")
+        return {
+            stage: f"Nothing here. {told} ({shown(action)})."
+            for stage, (told, action) in FILLED_BY.items()
+            if not is_read_only()
+        }
 
     @property
     def kanban(self) -> Kanban:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,7 +37,12 @@ class Kanban(BoardRows, Widget):
     # What is shown
 
     def show(
-        self, board: Board, now: datetime, follow: str | None, hint: tuple[str, ...], selected: Set[str]
+        self,
+        board: Board,
+        now: datetime,
+        follow: str | None,
+        hint: Mapping[Stage, str],
+        selected: Set[str],
     ) -> None:
         """Show another board; the cursor follows the card `follow`, else stays where it is."""
         before = {stage: self._face(column) for stage, column in self.columns.items()}
@@ -64,7 +69,7 @@ class Kanban(BoardRows, Widget):
             top,
             column.count,
             column.applied,
-            column.stage is self.stage and (column.cursor, self.hint),
+            column.stage is self.stage and (column.cursor, self.hint.get(column.stage)),
             self.selected,
             self.now.date(),
             self.size.width < NARROW and self.stage,
@@ -100,6 +105,9 @@ class Kanban(BoardRows, Widget):
             self.refresh()
         else:
             for each in (before, stage):
+                if not self.columns[each].cards:
+                    self.refresh_column(each)
+                    continue
                 self._refresh_card(each, self.columns[each].cursor)
                 self.refresh(self._region(each, 0, HEADING))
 

@@ -150,6 +150,33 @@ def test_several_people_are_joined_by_a_word_or_a_sign(joined: str) -> None:
     assert quick(line).people == (DANA, Person(email="bob@acme.example"), Person("Eve"), Person("Ann Lee"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{number}, {mail}", "tel. {number}, email {mail}", "her email is {mail}, her number is {number}",
+        "reach her at {mail}, phone {number}", "{mail} and mobile {number}", "mail: {mail} and call {number}",
+        "she's on {mail}, WhatsApp {number}", "you can reach her on {number}, e-mail {mail}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["Gemma Clark", "Bo Li"])
+def test_words_that_only_lead_to_an_address_are_no_note_and_nobody_else(said: str, name: str) -> None:
+    first = name.split()[0].lower()
+    told = said.format(number="020 7946 0123", mail=f"{first}@ey.example")
+    entry = quick(f"EY, Associate, fri, with {name}, {told}")
+    assert entry.people == (Person(name, f"{first}@ey.example", "020 7946 0123"),)
+    assert (entry.note, entry.unread, entry.problems) == ("", (), ())
+
+
+def test_a_number_behind_a_name_is_no_date() -> None:
+    for number in ("020 7946 0123", "0161 496 0000", "425-555-0119", "(0171) 555 0134"):
+        assert quick(f"EY, Associate, fri, Gemma Clark {number}").people == (Person("Gemma Clark", phone=number),)
+
+
+def test_words_before_a_date_still_say_how_one_meets() -> None:
+    for said in ("phone call 12.12.2026 14:00", "phone 2026-12-12 14:00", "phone 12 December 14:00"):
+        assert quick(f"EY, Associate, {said}").meeting.kind == "phone"
+
+
 def test_a_person_is_a_name_an_address_or_both() -> None:
     assert parse_person(' "Dana  Ruiz" <dana@acme.example> ') == DANA
     assert parse_person("dana@acme.example") == Person(email="dana@acme.example")

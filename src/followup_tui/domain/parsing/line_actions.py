@@ -81,7 +81,7 @@ _SAYING = (
 )
 _CALL = r"(?:call|ring|phone)"
 DECIDES = (
-    rf"(?i)(?:[,;]|(?<=\w{{2}})\.(?=\s))\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision"
+    rf"(?i)(?:[,;]|\s[-–—](?=\s)|(?<=\w{{2}})\.(?=\s))\s*(?P<said>(?:{_SAYING}(?P<verb>decide|make a decision"
     r"|(?:expect(?:ing)? )?(?:an? |the |their )?(?:decision|answer|feedback|results?|response|reply|news)"
     r"(?: (?:is|comes?|will come|is expected|expected|is due|due|to come))?"
     r"|hear(?: back)?|know(?: more)?|respond|(?:e-?mail|write|text|message)(?: me| us)?(?: back)?"
@@ -100,6 +100,26 @@ ANSWERS = {
     Answer.KEEP_IN_TOUCH: r"(?:(?:they |we )?(?:said |will |['’]ll )?(?:to )?)?(?:keep|stay) in touch",
 }
 """What they said of the next step without a day; with "call" a day is that of their call."""
+
+_ARTICLE = r"(?: an?| my| the| our)?"
+_JUST_NOW = (
+    r"(?i)^\W*(?:i |i['’]ve |i have |i['’]m |we |we['’]ve )?just "
+    rf"(?:(?:(?:had|did|done|finished|completed|left|back from|done with){_ARTICLE}"
+    rf"|(?:came|got|walked|stepped)(?: back)? (?:from|out of){_ARTICLE})"
+    r" (?=(?:[\w-]+ ){0,2}(?:interview|round|call|chat|screen|meeting)\b)"
+    r"|(?P<phone>got off the phone |(?:had|finished) a phone call )"
+    r"|(?=(?:interviewed|met|spoke|talked|chatted)\b))"
+    r"|^\W*(?:ich )?(?:komme |bin |war )?gerade (?:vom|aus dem|im) (?=\w*gespräch)"
+    r"|^\W*je sors (?:d['’]un |de l['’])(?=entretien)"
+)
+
+
+def without_just_now(line: str) -> tuple[str, bool]:
+    """A line without the words at its start that say one has met just now, and whether it has them."""
+    said = re.match(_JUST_NOW, line)
+    if said is None:
+        return line, False
+    return ("call " if said["phone"] else "") + line[said.end() :], True
 
 
 @lru_cache(maxsize=2048)

@@ -6,10 +6,14 @@ import re
 from functools import cache
 
 from followup_tui.domain.model.contact import is_address
+from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.parsing.date_words import typing_errors_of
+from followup_tui.domain.parsing.dates import looks_like_date
 from followup_tui.domain.parsing.day_phrases import UNNAMED_WEEKDAY
+from followup_tui.domain.parsing.line_parts import LineParts
 from followup_tui.domain.parsing.line_pieces import A_DAY
 from followup_tui.domain.parsing.person_parts import is_given_name
+from followup_tui.domain.parsing.person_words import MAIL
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.
 _WILL_CALL = r"(?i)\s+(?:will|is going to|is due to) (?:call|phone|ring)(?: me| us)?(?: back)?(?=\s)"
@@ -38,6 +42,33 @@ _PEOPLE_LABEL = (
     r"(?i)(?<![\w-])(?:the )?(?:(?:panel|interviewers?|participants|attendees)\s*:\s*(?:with\s+)?"
     r"|(?:ansprech|gesprächs)(?:partner(?:in)?|person)\s+(?=(?-i:[A-ZÄÖÜ])))"
 )
+_APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
+
+_BEFORE_ADDRESS = (
+    r"(?i)(?<![\w-])(?P<and>and )?"
+    r"(?:(?:she|he|they)(?:['’](?:s|re)| is| are)(?: reachable| best)? (?:on|at|via|under)"
+    r"|(?:(?:i |you )?can )?(?:be )?(?:reach(?:ed|able)?|contact|e-?mail|mail|write|call|ring|phone|text|get)"
+    r"(?: to)?(?: (?:her|him|them))?(?: back)?(?: (?:on|at|via|under))?"
+    r"|(?:(?:her|his|their|the|contact|work|direct) )*"
+    r"(?:e-?mail|mail|phone|tel(?:ephone)?|mobile|cell|handy|number|line|whatsapp)"
+    r"(?: (?:address|number|no))?\.?(?: is)?)"
+    rf":? +(?=(?:{MAIL}(?![\w.-]*\w)|(?!\d+[./-]\d+[./-]\d+\b)\+?\(?\d[\d() ./-]{{7,}}\d(?!\w))"
+    r"\s*(?:$|[,;.()/–-]| and ))"
+)
+"""Words that only lead to somebody's address or number: "her email is", "reach him on", "tel."."""
+
+
+def without_applied(line: str, found: LineParts) -> str:
+    """The line without "Applied: " or "Applied yesterday: " before the company, and that it says so."""
+    label = re.match(_APPLIED_LABEL, line)
+    if label is None or found.understand_applied is None or looks_like_date(line[label.end() :].split(",")[0]):
+        return line
+    try:
+        found.applied_on = found.understand_applied(label["day"]) if label["day"] else None
+    except BadInput:  # "Applied research: ..."
+        return line
+    found.applied_only = True
+    return line[label.end() :]
 
 
 def without_labels(line: str) -> str:
@@ -48,6 +79,7 @@ def without_labels(line: str) -> str:
     line = re.sub(r"[^\W\d_]{5,}", lambda word: _typing_errors().get(word[0].casefold(), word[0]), line)
     line = re.sub(_LABEL, "", re.sub(_BEFORE_DAY, "", line), count=1)
     line = re.sub(_SHORT_INTERVIEW, "interview", line)
+    line = re.sub(_BEFORE_ADDRESS, lambda led: ", " if led["and"] else "", line)
     leading = re.match(_LEADING_ROLE, line)
     if leading and is_given_name(leading["given"]):
         line = f"with {line}"

@@ -118,3 +118,12 @@ def take_impression(part: str, found: LineParts) -> bool:
     found.people += [one for one in people if one.name not in {each.name for each in found.people}]
     found.notes += [part] if people else []
     return bool(people)
+
+
+def take_reachable(part: str, found: LineParts) -> bool:
+    """Take a part that is somebody with a phone number, which no date begins: "Dana Ruiz 020 7946 0123"."""
+    people = certain_people(part, is_listed=bool(found.people))
+    if not (people and all(one.name and one.phone for one in people)):
+        return False
+    found.people += people
+    return True

@@ -40,7 +40,7 @@ from followup_tui.domain.parsing.line_actions import (
 )
 from followup_tui.domain.parsing.line_cutting import around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
-from followup_tui.domain.parsing.line_people import WITH_PERSON, take_impression, take_people
+from followup_tui.domain.parsing.line_people import WITH_PERSON, take_impression, take_people, take_reachable
 from followup_tui.domain.parsing.line_pieces import (
     BEFORE_PEOPLE,
     LONGEST_PART,
@@ -136,7 +136,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
             return 2
         if not _says_more(first) and (taken := take_people(parts, found)):
             return taken
-    if found.role and not found.is_known and take_impression(first, found):
+    if found.role and not found.is_known and (take_impression(first, found) or take_reachable(first, found)):
         return 1
     return _take_pieces(parts, found)
 

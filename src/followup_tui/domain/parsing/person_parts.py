@@ -201,9 +201,12 @@ def is_family_name(text: str) -> bool:
 
 
 def is_mail_of(address: str, name: str) -> bool:
-    """Whether the part before the @ has a word of the name of three letters or more, or is its initials."""
+    """Whether the part before the @ has a word of the name, or is its initials: "dana.r", "bo", "jli", "dr"."""
     local = folded(address.partition("@")[0])
-    if any(len(word) >= 3 and word in local for word in map(folded, name.split())):
+    words = [folded(word) for word in name.split()]
+    if any(word in (local if len(word) >= 3 else re.split(r"[\W\d_]+", local)) for word in words):
+        return True
+    if len(words) > 1 and local in {words[0][0] + words[-1], words[0] + words[-1][0], words[-1] + words[0][0]}:
         return True
     initials = folded("".join(part[0] for part in name.replace("-", " ").split()))
     return len(initials) >= 2 and local == initials

@@ -33,7 +33,7 @@ from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.booking import mail_as_line
 from followup_tui.domain.parsing.cancel_words import CALLED_OFF
 from followup_tui.domain.parsing.date_words import plain_date
-from followup_tui.domain.parsing.dates import looks_like_date, parse_when
+from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
 from followup_tui.domain.parsing.day_phrases import UNNAMED_WEEKDAY, WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
@@ -46,9 +46,9 @@ from followup_tui.domain.parsing.interview_words import (
     read_meeting,
 )
 from followup_tui.domain.parsing.job_words import bare_role, source_of
-from followup_tui.domain.parsing.line_actions import action_of, may_tell_of_offer
+from followup_tui.domain.parsing.line_actions import action_of, may_tell_of_offer, without_just_now
 from followup_tui.domain.parsing.line_answer import offered_terms, said_of_next_step
-from followup_tui.domain.parsing.line_labels import without_labels
+from followup_tui.domain.parsing.line_labels import without_applied, without_labels
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -172,15 +172,18 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
 
 def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
     """What the parts of a line say, but for the day of their decision."""
+    line, is_just_over = without_just_now(line)
     line, typed_links = without_links(line, found.problems)
     links, tags = sort_links(typed_links), re.findall(_TAG, line)
     line = re.sub(_TAG, " ", line)
     if quoted := re.match(_QUOTED, line):
         found.company, line = " ".join(quoted[1].split()), line[quoted.end() :]
         found.is_order_said = True
-    line = _without_applied(line, found)
+    line = without_applied(line, found)
     sort_out(list(split_line(without_labels(line))), found)
     _settle(found)
+    if is_just_over and not (found.whens or found.problems or found.applied_only):
+        found.take_date(found.understand("today"), "today")
     is_past_day = [one.at is None and _has_come(one, now) for one in found.whens] == [True]
     if found.applied_only and not found.applied_on and is_past_day:
         found.applied_on = found.whens.pop().day  # not that of an interview
@@ -218,19 +221,6 @@ def _sorted_out(line: str, found: LineParts, now: datetime) -> QuickEntry:
     )
 
 
-def _without_applied(line: str, found: LineParts) -> str:
-    """The line without "Applied: " or "Applied yesterday: " before the company, and that it says so."""
-    label = re.match(_APPLIED_LABEL, line)
-    if label is None or found.understand_applied is None or looks_like_date(line[label.end() :].split(",")[0]):
-        return line
-    try:
-        found.applied_on = found.understand_applied(label["day"]) if label["day"] else None
-    except BadInput:  # "Applied research: ..."
-        return line
-    found.applied_only = True
-    return line[label.end() :]
-
-
 def _has_come(when: When, now: datetime) -> bool:
     return when.at <= now if when.at else when.day <= now.date()
 
@@ -245,6 +235,7 @@ def _with_call(meeting: HowOneMeets, link: str) -> HowOneMeets:
 def _settle(found: LineParts) -> None:
     """Decide what only the whole line tells: which is the company, which of two dates, what is a place."""
     found.put_in_order()
+    found.company = re.sub(r"(?<=[\w.])!{2,}$", "", found.company)  # not of "Yahoo!"
     found.whens = _without_bare_weekdays(found.whens)
     if found.whens and (off := next(filter(None, (re.search(_OFF, one) for one in found.unread)), None)):
         found.whens, found.unread = [], [*found.unread, *found.said_dates]
@@ -275,7 +266,6 @@ _SENTENCE = (
     r"|^(?:i|we|you|he|she|it|they)['’][a-z]"
 )
 """Words in small letters that a sentence has, but no name of a company."""
-_APPLIED_LABEL = r"(?i)\s*(?:just )?applied(?: (?P<day>[^:,;]{2,20}))?\s*:\s*(?=[^\W\d])"
 _EMPLOYER = r" (?:at|@|bei|chez|presso|bij) ([^\W_a-z].*)"
 
 

@@ -98,7 +98,7 @@ def _shared_address(text: str, people: Sequence[Person]) -> str:
     if not address or (last.phone and last.email) or any(one.email or one.phone for one in others):
         return ""
     before = text.partition(address)[0].rstrip("( ")
-    is_mail = is_mail_of(last.email, last.name) or last.email.partition("@")[0] in last.name.casefold().split()
+    is_mail = is_mail_of(last.email, last.name)
     is_own = is_mail or any(sign in before for sign in ";\n")
     return address if before.endswith(",") and not is_own else ""
 

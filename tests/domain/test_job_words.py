@@ -33,7 +33,7 @@ READ = {
     "Acme - SRE - https://acme.example/9 - applied 16 Nov": "applied Mon 16 Nov 2026 · https://acme.example/9",
     "Acme, SRE, via Behance, fri 10:00": "interview Fri 20 Nov 2026 10:00 CET · source: Behance",
     "Acme, SRE, via Zoom, fri 10:00": "interview Fri 20 Nov 2026 10:00 CET · video, Zoom",
-    "Acme, SRE, via Jitsi, fri 10:00": "interview Fri 20 Nov 2026 10:00 CET · note: via Jitsi",
+    "Acme, SRE, via Jitsi, fri 10:00": "interview Fri 20 Nov 2026 10:00 CET · video, Jitsi",
     "Acme, SRE, fri 10:00 via Behance": "interview Fri 20 Nov 2026 10:00 CET · note: via Behance",
     "Acme, SRE, via Anna Blume, fri 10:00": "interview Fri 20 Nov 2026 10:00 CET · referred by Anna Blume",
     "Acme, SRE, fri 10:00, Ansprechpartner Herr Kunz": "interview Fri 20 Nov 2026 10:00 CET · with Herr Kunz",

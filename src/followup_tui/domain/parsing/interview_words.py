@@ -78,7 +78,8 @@ ONSITE = (
 )
 KINDS = {
     InterviewKind.VIDEO: (
-        "video|online|virtual(?:ly)?|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime|videocall"
+        "video|online|virtual(?:ly)?|zoom|(?:ms |microsoft )?teams|skype|google meet|webex|facetime"
+        "|(?:amazon )?chime|whereby|jitsi|videocall"
         "|visio(?:conférence)?|videollamada|videochiamata|videogespräch|videogesprek|videointerview"
     ),
     InterviewKind.ONSITE: ONSITE,
@@ -88,7 +89,7 @@ KINDS = {
     ),
 }
 """The words by which a text says how one meets, in six languages."""
-_PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime")
+_PLATFORMS = ("Zoom", "Teams", "Skype", "Google Meet", "Webex", "FaceTime", "Chime", "Whereby", "Jitsi")
 # Patterns are kept as text: `re` compiles each when it is first used.
 _WHERE = r"(?i)(?:^|\s+)in\s+(?!(?:person|store)\b)(?P<place>.+)$"
 _THERE = r"[ :,–-]+(?:(?:at|in|@|im|à|en|a)\s+(?:the\s+)?)?(?P<place>[^\W_a-z].*)"

@@ -13,8 +13,12 @@ from followup_tui.domain.model.application_form import OfferTerms
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.text import shown_line
 from followup_tui.domain.model.when import When
+from followup_tui.domain.parsing.day_phrases import WEEKDAY
 from followup_tui.domain.parsing.line_actions import ANSWERS, DECIDES, start_of, until_of
 from followup_tui.domain.parsing.line_parts import LineParts
+from followup_tui.domain.parsing.line_pieces import around_date
+
+_DEADLINE = r"(?i)(?:^|\s)(?:by|till|until|before|bis)\s"
 
 
 class Said(NamedTuple):
@@ -46,6 +50,21 @@ def said_of_next_step(line: str, found: LineParts, understand: Callable[[str], W
         if said := re.search(rf"(?i)[,;]\s*(?P<said>{words})\s*(?=[,;#]|$)", line):
             return f"{line[: said.start()]} {line[said.end() :]}", Said(answer, None, said["said"])
     return line, Said()
+
+
+def take_day_they_want(part: str, found: LineParts) -> None:
+    """Take the hour in what they want as the interview's, and ask about it: "they want to see me Friday at 2"."""
+    before, said, _ = around_date(part)
+    if found.whens or ":" in before or not said or re.search(_DEADLINE, f"{before} {said}"):
+        return
+    said = re.sub(rf"(?i)^in (?={WEEKDAY})", "", said)  # "come in Friday at 2"
+    try:
+        when = found.understand(said)
+    except BadInput:
+        return
+    if when.at:
+        found.take_date(when, said)
+        found.doubts.append(f"is the interview “{shown_line(said)[:40]}”? If not, put “note:” before it.")
 
 
 def offered_terms(

@@ -158,8 +158,8 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
             continue
         if kind in {"place", "site"} or (kind == "town" and (not pieces or pieces[-1].kind in {"date", "round"})):
             kind, text = "round", f"in {text}"  # where one meets
-        if kind in {"town", "people"} and not segment.lead and pieces and _is_one_word_company(pieces[-1]):
-            pieces.append(Piece("doubt", f"is the employer “{shown_line(pieces[-1].text)} {shown_line(text)}”?"))
+        if not segment.lead and (doubt := _doubt_of_employer(pieces, kind, text)):
+            pieces.append(Piece("doubt", doubt))
         kind = {"town": "place", "text": "unread"}.get(kind, kind)
         who = [at for at, piece in enumerate(pieces) if piece.kind == "people"]
         if kind == "phone" and who:
@@ -169,6 +169,25 @@ def _pieces_of(segments: Sequence[Segment]) -> list[Piece]:
         elif kind != "filler":
             pieces.append(Piece("unread" if kind == "phone" else kind, text))
     return pieces
+
+
+def _doubt_of_employer(pieces: Sequence[Piece], kind: str, text: str) -> str:
+    """What to ask where a segment may belong to the employer, or a role may begin with another."""
+    last = pieces[-1] if pieces else Piece("", "")
+    if kind in {"town", "people"} and _is_one_word_company(last):
+        return f"is the employer “{shown_line(last.text)} {shown_line(text)}”?"
+    role = next((piece.text for piece in pieces if piece.kind == "role"), "")
+    if kind == "company" and last.kind == "date" and _may_name_employer(role):
+        return f"is the employer “{shown_line(text)}” or “{shown_line(role.split()[0])}”?"
+    return ""
+
+
+def _may_name_employer(role: str) -> bool:
+    """Whether the first word of a role may be the employer: "JLR Graduate Engineer", but not "Java Engineer"."""
+    first, *more = role.split() or [""]
+    known = known_word(first)
+    is_of_job = known.is_head or known.is_area or is_level(first) or known.low == "graduate"
+    return bool(more) and known.is_upper and not is_of_job
 
 
 def _dated(pieces: Sequence[Piece], is_met: bool) -> int:

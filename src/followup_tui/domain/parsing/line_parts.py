@@ -188,6 +188,9 @@ class LineParts:
     def take_places(self) -> None:
         """Take where one found the job, a town as the job's place, and another place as the interview's."""
         before = ""
+        town = re.fullmatch(r"(?P<name>.*\w) \((?P<town>[^()]+)\)", self.company)  # "N26 (Berlin)"
+        if town and not (self.location or self.is_known) and is_town(town["town"]):
+            self.company, self.location = town["name"], town["town"]
         for part, behind in zip_longest(tuple(self.unread), self.unread[1:], fillvalue=""):
             if part not in self.unread:
                 continue  # the region of the town before

@@ -38,6 +38,7 @@ from followup_tui.domain.parsing.line_actions import (
     start_of,
     until_of,
 )
+from followup_tui.domain.parsing.line_answer import take_day_they_want
 from followup_tui.domain.parsing.line_cutting import around_part, weighed
 from followup_tui.domain.parsing.line_parts import LineParts, is_role, split_applied
 from followup_tui.domain.parsing.line_people import WITH_PERSON, take_impression, take_people, take_reachable
@@ -100,6 +101,7 @@ def _take(parts: Sequence[str], found: LineParts) -> int:
         return 1
     if is_note(first):
         found.notes.append(re.sub(_NOTE, "", first, count=1))
+        take_day_they_want(first, found)
         return 1
     if deadline := _deadline_of(first):
         return _take_deadline(deadline, parts, found)

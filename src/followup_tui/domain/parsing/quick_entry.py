@@ -311,7 +311,8 @@ def describe_unread(quick: QuickEntry) -> str:
 
 def describe_doubts(quick: QuickEntry) -> str:
     """What to confirm of the reading, and how to make it clear; empty where it is clear."""
-    return f"{' '.join(quick.doubts)} Put a comma behind company and role" if quick.doubts else ""
+    how = "" if not quick.doubts or quick.doubts[-1].endswith(".") else " Put a comma behind company and role"
+    return f"{' '.join(quick.doubts)}{how}".removesuffix(".")
 
 
 def next_part(quick: QuickEntry) -> str:

@@ -84,6 +84,15 @@ def test_without_a_zone_table_the_locale_alone_tells(monkeypatch: pytest.MonkeyP
         ("Baden-Württemberg", "DE-BW"),
         ("ontario", "CA-ON"),
         ("Scotland", "GB-SCT"),
+        ("Bavaria", "DE-BY"),
+        ("north rhine-westphalia", "DE-NW"),
+        ("Saxony-Anhalt", "DE-ST"),
+        ("St. Gallen", "CH-SG"),
+        ("Castile and León", "ES-CL"),
+        ("Vienna", "AT-9"),
+        ("Zurich", "CH-ZH"),
+        ("quebec", "CA-QC"),
+        ("Québec", "CA-QC"),
     ],
 )
 def test_a_region_is_known_in_any_case_and_by_its_other_codes(typed: str, region: str) -> None:

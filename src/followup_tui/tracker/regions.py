@@ -19,7 +19,7 @@ from zoneinfo import TZPATH, ZoneInfo
 from followup_tui import __version__
 from followup_tui.domain.format import MONTH_FIRST, English, Voice, english_of_country
 from followup_tui.domain.model.errors import BadInput
-from followup_tui.domain.model.text import shown_line, similar_names
+from followup_tui.domain.model.text import fold, shown_line, similar_names
 from followup_tui.domain.rules.calendar import WEEKEND
 from followup_tui.files import playbook_file, read_file
 from followup_tui.tracker.clock import local_zone
@@ -43,6 +43,16 @@ _NAMED_STATES = 10
 _US = "US"
 _STATES_BY_NAME = ("US", "CA", "GB", "DE", "AT", "CH", "AU", "IN", "ES", "FR", "IT")
 """The countries whose states are found by their names alone."""
+_ENGLISH_NAMES = {
+    "bavaria": "DE-BY", "hesse": "DE-HE", "lower saxony": "DE-NI", "north rhine-westphalia": "DE-NW",
+    "rhineland-palatinate": "DE-RP", "saxony": "DE-SN", "saxony-anhalt": "DE-ST", "thuringia": "DE-TH",
+    "mecklenburg-western pomerania": "DE-MV", "carinthia": "AT-2", "lower austria": "AT-3",
+    "upper austria": "AT-4", "styria": "AT-6", "tyrol": "AT-7", "vienna": "AT-9", "geneva": "CH-GE",
+    "lucerne": "CH-LU", "grisons": "CH-GR", "st. gallen": "CH-SG", "andalusia": "ES-AN",
+    "canary islands": "ES-CN", "castile and leon": "ES-CL", "catalonia": "ES-CT", "balearic islands": "ES-IB",
+    "navarre": "ES-NC", "basque country": "ES-PV", "valencia": "ES-VC",
+}  # fmt: skip
+"""The English names of states that the `holidays` package knows by their own name alone."""
 _CODE_CUTOFF, _NAME_CUTOFF = 0.5, 0.75  # one of two letters is alike enough; of a name nearly all
 _HOW = (
     "Write a country's two letters, such as DE, and its state where that matters, such as CA-ON, DE-BY or US-CA."
@@ -123,13 +133,15 @@ def known_region(typed: str) -> str:
     region = plain_region(typed)
     if not region:
         return ""
+    if english := _ENGLISH_NAMES.get(fold(typed.strip())):
+        return english
     shape = re.fullmatch(_REGION, region)
     code = _countries().get(shape[1]) if shape else None
     if shape is None or code is None:
         return _named_region(shown_line(typed.strip()))
     if shape[2] is None:
         return code
-    state = _states(code).get(shape[2].casefold())
+    state = _states(code).get(fold(shape[2]))
     if state is None:
         raise BadInput(_no_state(shape[2], code), "region")
     return f"{code}-{state}"
@@ -181,7 +193,7 @@ def _regions_called(name: str) -> Iterator[str]:
     if country:
         yield country
     for code in _STATES_BY_NAME:
-        state = _states(code).get(name.casefold())
+        state = _states(code).get(fold(name))
         if state:
             yield f"{code}-{state}"
 
@@ -251,10 +263,10 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _states(code: str) -> dict[str, str]:
-    """Return a country's subdivisions as they are spelled, by their codes and names without case."""
+    """Return a country's subdivisions as they are spelled, by their codes and names without case and accents."""
     country = _holidays().country_holidays(code)
-    names = {name.casefold(): code for name, code in country.subdivisions_aliases.items()}
-    return names | {code.casefold(): code for code in country.subdivisions}
+    names = {fold(name): code for name, code in country.subdivisions_aliases.items()}
+    return names | {fold(code): code for code in country.subdivisions}
 
 
 def _no_state(state: str, code: str) -> str:

@@ -270,6 +270,13 @@ def test_where_all_say_no_to_applied_nothing_is_applied_for() -> None:
     assert columns["Applied"] == "date applied"
 
 
+def test_the_name_of_hr_is_a_person_and_where_it_is_at_the_status() -> None:
+    headers = ["Employer", "Position", "HR name", "CTC offered", "Where it is at", "Person I met"]
+    row = ["Acme", "Dev", "Dana Ruiz", "12 LPA", "interviewed", "Bo Chen"]
+    fields = ["company", "role", "contact name", "pay", "status", "contact name"]
+    assert columns_of(headers, row) == dict(zip(headers, fields, strict=True))
+
+
 def test_the_title_of_a_contact_is_no_role() -> None:
     with pytest.raises(BadInput):
         planned(

@@ -57,6 +57,15 @@ async def test_the_first_start_asks_for_name_and_region_and_shows_the_zone(datab
         assert user.screen_name == "BoardScreen"
 
 
+async def test_what_is_typed_before_the_first_start_is_shown_goes_into_its_line(database: Path) -> None:
+    """The terminal, not yet taken over, makes a line feed of Enter."""
+    async with started(database) as user:
+        await user.burst("ctrl+u", *"Robin", "ctrl+j", *"us-ca", "ctrl+j")
+        assert user.screen_name == "BoardScreen"
+        settings, _ = load_settings(user.app.settings_place)
+        assert (settings.name, settings.region) == ("Robin", "US-CA")
+
+
 async def test_a_region_that_nobody_knows_is_asked_again(database: Path) -> None:
     async with started(database) as user:
         await user.type("enter", "ctrl+u")

@@ -11,6 +11,7 @@ from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
@@ -53,6 +54,11 @@ def guessed_name() -> str:
 
 class FirstStartDialog(Dialog):
     """Name and region; the zone is shown."""
+
+    BINDINGS = [
+        # An Enter that was typed before the terminal was taken over arrives as one: it must not save both lines.
+        Binding("ctrl+j", "onward", show=False, priority=True),
+    ]
 
     def compose(self) -> ComposeResult:
         """Two fields, and what is known already."""

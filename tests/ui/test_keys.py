@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,10 +15,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.keys import _character_to_key
 
+from conftest import NOW, ZONE
 from followup_tui.actions import ACTIONS, BY_ID, FLOWS, Action, Place, actions_at, footer_actions, text_at
+from followup_tui.domain.model.application import Answer
+from followup_tui.domain.model.application_form import ApplicationForm
+from followup_tui.domain.model.contact import Person
+from followup_tui.domain.model.when import When
 from followup_tui.flows.question import flow_of
 from followup_tui.keymap import make_keymap, shown_key, textual_key
-from followup_tui.ui.rows.pieces import footer_row, spread, way_out
+from followup_tui.tracker.tracker import Tracker
+from followup_tui.ui.rows.pieces import footer_row, hints_of, offered_for, spread, way_out
 from followup_tui.ui.screens.application_actions import palette_entries
 from followup_tui.ui.screens.application_screen import ApplicationScreen
 from followup_tui.ui.screens.board import BoardScreen
@@ -202,10 +210,37 @@ async def test_the_footer_names_no_keys_while_a_dialog_has_them(small: Path, pla
         assert user.lines()[-1].rstrip().endswith("? Help")
 
 
-async def test_the_commonest_keys_stand_in_the_footer_of_80_cells(small: Path) -> None:
-    async with open_board(small) as user:
-        for hint in ("r Review", "t Thanked", "a Answered", "w Write", "s Snooze", "u Undo", "? Help"):
-            assert hint in user.lines()[-1]
+def test_the_commonest_keys_stand_in_the_footer_of_80_cells_where_nothing_is_asked_for() -> None:
+    keymap = make_keymap({})
+    hints = hints_of(offered_for(None, Place.BOARD, date.max), keymap, Place.BOARD)
+    footer = "".join(text for text, _ in footer_row(hints, way_out(keymap, Place.BOARD), 80))
+    for hint in ("r Review", "t Thanked", "a Answered", "w Write", "s Snooze", "u Undo", "? Help"):
+        assert hint in footer
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        (None, " r Review  w Write  t Thanked  L Advance  u Undo "),
+        (Answer.KEEP_IN_TOUCH, " r Review  c Call  f Followed up  L Advance  u Undo "),
+        (Answer.THEY_CALL, " r Review  w Write  f Followed up  L Advance  u Undo "),
+    ],
+)
+async def test_the_footer_begins_with_what_the_card_asks_for(
+    database: Path, answer: Answer | None, first: str
+) -> None:
+    held = NOW - timedelta(days=2 if answer is None else 20)
+    with closing(Tracker(database)) as tracker:
+        met = When(day=held.date(), at=held, zone=str(ZONE))
+        form = ApplicationForm(company="Acme", role="engineer", interview=met, people=(Person("Dana Ruiz"),))
+        id = tracker.commands.add(form).cards[0].id
+        if answer is not None:
+            tracker.commands.thank([id], at=held)
+            tracker.commands.answer([id], answer)
+    async with open_board(database) as user:
+        assert user.lines()[-1].startswith(first)
+        await user.type("enter")
+        assert user.lines()[-1].startswith(first)
 
 
 async def test_help_begins_with_what_its_last_column_is(small: Path) -> None:
@@ -253,7 +288,7 @@ async def test_what_is_said_of_a_dead_key_is_gone_with_the_next_key(small: Path)
 async def test_a_dead_key_says_which_keys_there_are(small: Path, key: str) -> None:
     async with open_board(small) as user:
         await user.type(key)
-        assert user.sees(f"{key} does nothing here. r Review, L Advance, t Thanked, ? all keys")
+        assert user.sees(f"{key} does nothing here. r Review, i Interview, a Answered, ? all keys")
 
 
 @given(st.text(max_size=60), st.text(max_size=30), st.integers(0, 120))

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from followup_tui import __version__
-from followup_tui.actions import Place, footer_actions
+from followup_tui.actions import Place
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.views.board import Board, Sort
 from followup_tui.files import looks_file
@@ -36,6 +36,7 @@ from followup_tui.ui.rows.pieces import (
     hints_of,
     in_ascii,
     laid,
+    offered_for,
     way_out,
 )
 
@@ -224,7 +225,7 @@ def _lines(
     lines = height - BARS - layout.story - layout.basket
     rows.fit_height(lines)
     header = header_row(board, board, rows.stage, now.date(), width, owner=owner)
-    hints = hints_of(tuple(action.id for action in footer_actions(Place.BOARD)), keymap, Place.BOARD)
+    hints = hints_of(offered_for(rows.focused, Place.BOARD, now.date()), keymap, Place.BOARD)
     yield [("header", piece) for piece in laid(header, width, "text")]
     for y in range(lines):
         line = [("kanban", piece) for part in rows.line(y, cells) for piece in laid(*part)]

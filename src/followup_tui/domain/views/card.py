@@ -15,6 +15,7 @@ from followup_tui.domain.rules.action import (
     Step,
     is_awaited_call,
     is_undated_offer,
+    recommended_actions,
     state_of,
 )
 
@@ -369,3 +370,8 @@ def upcoming_action(cards: Iterable[Card], today: date) -> UpcomingAction | None
         if card.is_held or not is_wait:
             ahead.append(UpcomingAction(card, _day_of(card, card.asks_on)))
     return min(ahead, key=lambda action: (action.day, action.card.number, action.card.id), default=None)
+
+
+def actions_for(card: Card, today: date) -> tuple[str, ...]:
+    """The ids of the actions that do what is next for a card; what ends a reminder only on the interview's day."""
+    return tuple(id for id in recommended_actions(card.action) if id != "seen" or card.interview_on == today)

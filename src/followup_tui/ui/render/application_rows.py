@@ -18,8 +18,7 @@ from followup_tui.domain.describe import (
     remarks,
 )
 from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.rules.action import recommended_actions
-from followup_tui.domain.views.card import Card, card_of, card_status
+from followup_tui.domain.views.card import Card, actions_for, card_of, card_status
 from followup_tui.domain.views.summary import (
     Summary,
     chain_of,
@@ -143,9 +142,7 @@ def pane_rows(summary: Summary, width: int, height: int = 0, keys: Sequence[tupl
 
 def keys_for(card: Card, today: date, shown: Callable[[str], str]) -> list[tuple[str, str]]:
     """The keys that a card asks for, with what they do; `shown` is the user's key of an action."""
-    ids = dict.fromkeys((*recommended_actions(card.action), "snooze", "open"))
-    if card.interview_on != today:
-        ids.pop("seen", None)  # it is about today's interview
+    ids = dict.fromkeys((*actions_for(card, today), "snooze", "open"))
     return [(shown(id), BY_ID[id].help) for id in ids if shown(id)]
 
 

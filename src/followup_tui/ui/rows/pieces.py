@@ -10,12 +10,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from followup_tui.actions import BY_ID, Place, footer_label
+from followup_tui.actions import BY_ID, Place, footer_actions, footer_label
 from followup_tui.cells import cell_len, set_cell_size
 from followup_tui.domain.format import format_full_day, plural
 from followup_tui.domain.model.application import STAGES, Stage
 from followup_tui.domain.model.text import plain_in_cells, shown_line
+from followup_tui.domain.rules.action import OFFER_ACTIONS, ActionKind
 from followup_tui.domain.views.board import Board
+from followup_tui.domain.views.card import Card, actions_for
 from followup_tui.files import is_demo
 from followup_tui.keymap import Keymap
 
@@ -144,6 +146,15 @@ Hint = tuple[str, str]
 
 NARROW = 60
 """Cells below which one stage is shown at a time."""
+
+
+def offered_for(card: Card | None, place: Place, today: date) -> tuple[str, ...]:
+    """The actions of a place's footer for a card, by id: behind the first what it asks for now, then undo."""
+    first, *others = (action.id for action in footer_actions(place))
+    asked = actions_for(card, today) if card is not None and card.asks_on and card.asks_on <= today else ()
+    offer = OFFER_ACTIONS if card is not None and card.action is ActionKind.ANSWER_OFFER else ()
+    wanted = (*offer, *asked, "advance", "undo") if offer or asked else ()
+    return tuple(dict.fromkeys((first, *wanted, *others)))
 
 
 @lru_cache(maxsize=64)

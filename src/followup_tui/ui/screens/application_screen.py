@@ -18,7 +18,6 @@ from followup_tui.actions import BY_ID, FLOWS, WRITING, Action, Place, actions_a
 from followup_tui.domain.format import plural
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.text import name_among
-from followup_tui.domain.rules.action import OFFER_ACTIONS, ActionKind
 from followup_tui.domain.views.board import Board
 from followup_tui.domain.views.card import Card
 from followup_tui.files import is_read_only
@@ -282,13 +281,6 @@ class ApplicationScreen(Screen[None]):
     def action_suspend(self) -> None:
         """Put the program to sleep."""
         self.followup.action_suspend_process()
-
-
-def offered_for(card: Card | None, place: Place) -> Sequence[Action]:
-    """The actions of a place's footer for a card: what answers an offer comes behind the first one."""
-    first, *others = footer_actions(place)
-    has_offer = card is not None and card.action is ActionKind.ANSWER_OFFER
-    return [first, *(BY_ID[id] for id in OFFER_ACTIONS if has_offer), *others]
 
 
 def _show_missed(screen: ApplicationScreen, opened_on: Board) -> None:

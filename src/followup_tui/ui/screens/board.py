@@ -18,11 +18,10 @@ from followup_tui.domain.views.card import Card
 from followup_tui.files import READ_ONLY, is_read_only
 from followup_tui.ui.base_app import load_screen
 from followup_tui.ui.rows.board_rows import board_layout
-from followup_tui.ui.rows.pieces import Row, board_owner, header_row
+from followup_tui.ui.rows.pieces import Row, board_owner, header_row, offered_for
 from followup_tui.ui.screens.application_screen import (
     APPLICATION_ACTIONS,
     ApplicationScreen,
-    offered_for,
     run_on_demand,
 )
 from followup_tui.ui.screens.cursor_and_filter import CURSOR_ACTIONS, BoardCursor, FilterBar
@@ -68,7 +67,7 @@ class BoardScreen(ApplicationScreen):
 
     def compose(self) -> ComposeResult:
         """The bars around, the columns and the pane between."""
-        kanban = MouseKanban(self.shown_board, self.followup.moment, id="kanban")
+        kanban = self.kanban = MouseKanban(self.shown_board, self.followup.moment, id="kanban")
         kanban.hint, kanban.found_in = self._empty_hint(), self.filter_bar.found_in
         kanban.welcome = self.welcome.rows()
         yield Bar([self._header_of(kanban)], id="header")
@@ -89,11 +88,6 @@ class BoardScreen(ApplicationScreen):
             for stage, (told, action) in FILLED_BY.items()
             if not is_read_only()
         }
-
-    @property
-    def kanban(self) -> Kanban:
-        """The columns."""
-        return self.query_one(Kanban)
 
     # Showing
 
@@ -141,10 +135,11 @@ class BoardScreen(ApplicationScreen):
             side.show(pane_rows(summary, side.size.width, side.size.height, keys))
 
     def offered(self) -> Sequence[Action]:
-        """The footer's actions; on the empty board those that can do something. The first paint knows no card."""
+        """The footer's actions; on the empty board those that can do something."""
         if not self.followup.board.cards:
             return [BY_ID[id] for id in AT_THE_BEGINNING]
-        return offered_for(self.kanban.focused if self.followup.is_painted else None, self.PLACE)
+        today = self.followup.display_time().date()
+        return [BY_ID[id] for id in offered_for(self.kanban.focused, self.PLACE, today)]
 
     def show_basket(self) -> None:
         """Show how the attention is spread, as computed last."""

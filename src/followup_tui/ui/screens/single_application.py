@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from followup_tui.actions import Action, Place
+from followup_tui.actions import BY_ID, Action, Place
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.errors import FollowupError
 from followup_tui.domain.model.touch import LetterKind
@@ -25,8 +25,8 @@ from followup_tui.ui.dialogs.dialog import DialogResult, ScrolledText, open_next
 from followup_tui.ui.dialogs.flow_runner import FlowRunner, newest_cards, perform, screen_for, start_flow
 from followup_tui.ui.render.application_rows import detail_columns, detail_rows, pane_rows
 from followup_tui.ui.render.letter import letter_rows, script_rows
-from followup_tui.ui.rows.pieces import Row, spread
-from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen, offered_for
+from followup_tui.ui.rows.pieces import Row, offered_for, spread
+from followup_tui.ui.screens.application_screen import APPLICATION_ACTIONS, ApplicationScreen
 from followup_tui.ui.widgets.text_lines import Bar, Footer, NoticeBar, draw_later
 
 if TYPE_CHECKING:
@@ -234,8 +234,9 @@ class DetailScreen(SingleApplicationScreen, Scrolling):
         self.query_one("#header", Bar).show([spread(self._named, beside_heading(self), self.size.width)])
 
     def offered(self) -> Sequence[Action]:
-        """The footer's actions, with those that answer an offer."""
-        return offered_for(self.followup.board.cards.get(self._application_id), self.PLACE)
+        """The footer's actions, first what the application asks for."""
+        card = self.followup.board.cards.get(self._application_id)
+        return [BY_ID[id] for id in offered_for(card, self.PLACE, self.followup.display_time().date())]
 
     @property
     def application_id(self) -> str:

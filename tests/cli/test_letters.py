@@ -563,12 +563,21 @@ def test_the_guard_is_asked_before_a_letter_goes(acme: Shell, sit: Sit) -> None:
 def test_before_a_call_it_is_said_what_speaks_against_it(acme: Shell, sit: Sit) -> None:
     acme.well("thank", "1")
     acme.well("pin", "1", "today", "--why", "call")
-    ran = sit("c", "?", "555 0100", "-")
+    ran = sit("c", "?", "555 0100", "", "-")
     assert ran.out.index("Better not yet: Your last contact") < ran.out.index("Dial: 555 0100")
     assert "“?” is no phone number: one has 5 digits at least and no letters" in ran.out
     assert "Left as it is." in ran.out
-    ran = sit("c", "x", "they asked me to")
+    ran = sit("c", "", "x", "they asked me to")
     assert (touches(acme)[-1]["kind"], touches(acme)[-1]["outcome"]) == ("call", "no_answer")
+
+
+def test_ones_own_number_is_asked_for_before_the_call_and_not_after_the_beep(acme: Shell, sit: Sit) -> None:
+    acme.well("thank", "1")
+    acme.well("pin", "1", "today", "--why", "call")
+    ran = sit("c", "555 0100", "555 0199", "v", "v", "they asked me to")
+    assert ran.out.index("Your phone number?") < ran.out.index("Dial: 555 0100")
+    assert ran.out.count("Your phone number?") == 1
+    assert "You can reach me at 555 0199" in ran.out
 
 
 def test_each_question_says_how_it_is_left(acme: Shell, sit: Sit) -> None:

@@ -162,7 +162,7 @@ def test_an_application_is_told_whole_and_in_lines_to_be_read_aloud(tracker: Tra
         (("L",), "Acme → Thanked"),
         (("w", "Alex Novak", "", "s x"), "Acme → Thanked"),
         (("c", "Alex Novak", "", "s"), "Acme: call"),
-        (("call", "Alex Novak", "", "x"), "Acme: call, no answer"),
+        (("call", "Alex Novak", "", "", "x"), "Acme: call, no answer"),
         (("c", "Alex Novak", "", "v", "+43 1 234567", "v"), "Acme: call, no answer, voicemail left"),
     ],
 )

@@ -208,7 +208,7 @@ WELCOME: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.WITHDRAWAL: ("reason",),
     LetterKind.ACCEPTANCE: ("start_on", "terms"),
     LetterKind.OTHER_OFFER: ("answer_by",),
-    LetterKind.CALL: ("phone",),
+    LetterKind.CALL: ("phone", "my_phone"),
     LetterKind.PASS_ON: ("topic", "offer"),
     LetterKind.REPLY: ("other_times", "more_until", "reason", "question"),
     LetterKind.DECLINE: ("reason",),

@@ -48,7 +48,7 @@ CLOCK = "followup_tui.tracker.clock:now"
 PROOFREADER = "followup_tui.ui.app.FollowupApp.proofreader"
 PAUSED = (
     "followup_tui.ui.app.LOOK_AROUND",
-    "followup_tui.ui.interpreter.LOOK_SECONDS",
+    "followup_tui.ui.terminal.LOOK_SECONDS",
     "followup_tui.ui.screens.letter.SAVE_INTERVAL",
     "followup_tui.ui.screens.letter_findings.CHECK_DELAY",
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup_tui.ui.interpreter import LEAST, NEVER, Pauses, spare_keys
+from followup_tui.ui.terminal import LEAST, NEVER, Pauses, spare_keys
 from ui.pilot import BoardPilot
 
 

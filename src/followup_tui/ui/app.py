@@ -35,11 +35,10 @@ from followup_tui.ui.color_depth import filters_of
 from followup_tui.ui.dialogs.dialog import Dialog
 from followup_tui.ui.first_frame import PARTS, Opening
 from followup_tui.ui.ground import is_light
-from followup_tui.ui.interpreter import spare_keys
 from followup_tui.ui.screens.application_screen import ApplicationScreen, load_actions
 from followup_tui.ui.screens.board import BoardScreen
 from followup_tui.ui.screens.first_hints import FirstHints
-from followup_tui.ui.terminal import PlainAscii, SafeDriver, SafeText
+from followup_tui.ui.terminal import PlainAscii, SafeDriver, SafeText, spare_keys
 from followup_tui.ui.theme import behind_dialogs, painted_looks, start_theme
 from followup_tui.ui.widgets.text_lines import Footer
 

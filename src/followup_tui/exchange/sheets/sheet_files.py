@@ -38,9 +38,9 @@ from followup_tui.exchange.sheets.table import (
     TableRow,
     find_header,
     missing_columns,
+    read_trello_board,
     too_long,
 )
-from followup_tui.exchange.sheets.trello import read_board
 from followup_tui.exchange.source_kind import is_trello_board
 
 if TYPE_CHECKING:
@@ -391,7 +391,7 @@ def read_tables(source: ImportSource, overrides: Overrides) -> list[Table]:
     if is_workbook(source.content):
         return read_workbook(source, overrides)
     if is_trello_board(source.content):
-        return [read_board(source)]
+        return [read_trello_board(source)]
     if source.sheets:
         raise BadInput(
             f"{shown_line(source.name)} is no workbook; nothing was imported, leave out the name of the sheet.",

@@ -26,7 +26,6 @@ from followup_tui.exchange.plan import (
     change_label,
 )
 from followup_tui.exchange.round_cell import read_round
-from followup_tui.exchange.sheets.bare_dates import as_interviews
 from followup_tui.exchange.sheets.called_off import called_off_meaning
 from followup_tui.exchange.sheets.column_match import (
     CsvColumn,
@@ -53,6 +52,7 @@ from followup_tui.exchange.sheets.note_sentences import end_told
 from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.round_texts import holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
+from followup_tui.exchange.sheets.row_dates import as_interviews
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
 from followup_tui.exchange.sheets.row_texts import RowTexts
 from followup_tui.exchange.sheets.rows_left_out import RowsLeftOut

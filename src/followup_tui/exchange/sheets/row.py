@@ -20,7 +20,6 @@ from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.day_phrases import MONTH
 from followup_tui.exchange.history_lines import SaidHistory, SaidTouch, event_text, read_history
 from followup_tui.exchange.round_cell import NO_DETAILS
-from followup_tui.exchange.sheets.called_off_rounds import without_called_off
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
@@ -31,7 +30,7 @@ from followup_tui.exchange.sheets.note_sentences import (
     ended_on,
     noted_thanks,
 )
-from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates
+from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates, without_called_off
 from followup_tui.exchange.sheets.row_people import people_of, with_notes
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode
 from followup_tui.exchange.sheets.status_dates import (

@@ -17,8 +17,7 @@ from typing import NamedTuple
 from followup_tui.domain.model.contact import Person, is_address, recognised
 from followup_tui.domain.model.details import ApplicationDetails, people_in
 from followup_tui.domain.model.interview import Interview, InterviewKind
-from followup_tui.domain.parsing.cancel_words import CANCELLED
-from followup_tui.domain.parsing.interview_words import read_meeting
+from followup_tui.domain.parsing.interview_words import CANCELLED, read_meeting
 from followup_tui.domain.parsing.people import read_people
 from followup_tui.domain.parsing.person_parts import MARKED_NAME, marked_name
 from followup_tui.domain.parsing.typed_people import is_bare_name

@@ -1,7 +1,6 @@
-"""The words for interviews: what one is called, how and where one meets, which round a text says it is.
+"""The words for interviews: what one is called, how and where one meets, which round it is, and what calls it off.
 
-Those of `interview_words.toml` are in six languages.
-"""
+Those of `interview_words.toml` are in six languages."""
 
 from __future__ import annotations
 
@@ -214,3 +213,11 @@ def split_round(text: str) -> tuple[str, str]:
         if match := re.fullmatch(pattern, text):
             return match["round"].strip(" :"), match["name"]
     return "", text
+
+
+# In eight languages.
+CANCELLED = r"cancell?ed|called off|abgesagt|annulée?|cancelad[ao]|annullat[oa]|geannuleerd|odwołan[aey]"
+POSTPONED = (
+    r"postponed|verschoben|reportée?|aplazad[ao]|pospuest[ao]|adiad[ao]|rinviat[oa]|uitgesteld|przełożon[aey]"
+)
+CALLED_OFF = f"{CANCELLED}|{POSTPONED}"

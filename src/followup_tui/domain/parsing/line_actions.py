@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from followup_tui.domain.model.application import Answer, Outcome
-from followup_tui.domain.parsing.cancel_words import CALLED_OFF
 from followup_tui.domain.parsing.day_phrases import MONTH, WEEKDAY
+from followup_tui.domain.parsing.interview_words import CALLED_OFF
 from followup_tui.domain.parsing.job_words import is_pay
 
 # Patterns are kept as text: `re` compiles each when it is first used, not before the first paint.

@@ -31,7 +31,6 @@ from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.text import LINE_LIMIT, shown_line
 from followup_tui.domain.model.when import Prefer, When, format_when
 from followup_tui.domain.parsing.booking import mail_as_line
-from followup_tui.domain.parsing.cancel_words import CALLED_OFF
 from followup_tui.domain.parsing.date_words import plain_date
 from followup_tui.domain.parsing.dates import parse_when
 from followup_tui.domain.parsing.day_context import NEARLY_A_YEAR
@@ -39,6 +38,7 @@ from followup_tui.domain.parsing.day_phrases import UNNAMED_WEEKDAY, WEEKDAY
 from followup_tui.domain.parsing.day_rules import NO_REGION, DayRules
 from followup_tui.domain.parsing.employer_words import names_office
 from followup_tui.domain.parsing.interview_words import (
+    CALLED_OFF,
     NOTHING_SAID,
     HowOneMeets,
     begins_or_ends_as_role,

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from followup_tui.domain.model.text import words_of
-from followup_tui.domain.parsing.cancel_words import CANCELLED, POSTPONED
+from followup_tui.domain.parsing.interview_words import CANCELLED, POSTPONED
 from followup_tui.exchange.sheets.statuses import MEANINGS, StatusMeaning, has_idea, status_ideas
 from followup_tui.exchange.sheets.words import NUMBER
 

@@ -7,8 +7,8 @@ import pytest
 from followup_tui.domain.letters.finding import ProofContext
 from followup_tui.domain.model.touch import LetterKind
 from followup_tui.letters.proofreader import checkers
-from followup_tui.letters.proofreader.lookalikes import frames, lookalike_marks
 from followup_tui.letters.proofreader.proofreader import proofread
+from followup_tui.letters.proofreader.tagged_rules import frames, lookalike_marks
 from followup_tui.letters.proofreader.tagged_words import parse_line
 from letters.first_suggestions import apply_first
 

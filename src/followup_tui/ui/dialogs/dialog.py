@@ -158,14 +158,9 @@ class Dialog(ModalScreen[None]):
 
     async def is_too_early(self, event: events.Key) -> bool:
         """Whether a key was pressed before an unexpected dialog was painted."""
-        if not self._is_unexpected:
-            return False
-        message = self.query_one("#dialog-says", NoticeBar)
-        await message.seen()
-        if event.time < message.painted_at:
-            return True
-        self._is_unexpected = False
-        return False
+        if self._is_unexpected:
+            self._is_unexpected = await self.query_one("#dialog-says", NoticeBar).is_news_to(event)
+        return self._is_unexpected
 
     @property
     def saved_by(self) -> str:

@@ -119,14 +119,9 @@ class ApplicationScreen(Screen[None]):
 
     async def is_too_early(self, event: events.Key) -> bool:
         """Whether a key was pressed before a refusal could be read: it was meant for what would have come."""
-        if not self._is_refused:
-            return False
-        notice = self.query_one("#notice", NoticeBar)
-        await notice.seen()
-        if event.time < notice.painted_at:
-            return True
-        self._is_refused = False
-        return False
+        if self._is_refused:
+            self._is_refused = await self.query_one("#notice", NoticeBar).is_news_to(event)
+        return self._is_refused
 
     def make_footer(self) -> Footer:
         """The footer of this screen."""

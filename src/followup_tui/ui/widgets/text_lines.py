@@ -137,6 +137,11 @@ class PaintTracker(TextLines):
             self.screen.call_after_refresh(painted.set)
             await painted.wait()
 
+    async def is_news_to(self, event: events.Key) -> bool:
+        """Whether a key was pressed before what stands here could be read; waits until it has been painted."""
+        await self.seen()
+        return event.time < self.painted_at
+
 
 BETWEEN = " · "
 LEAST = 14

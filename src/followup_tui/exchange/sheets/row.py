@@ -23,7 +23,7 @@ from followup_tui.exchange.round_cell import NO_DETAILS
 from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
-from followup_tui.exchange.sheets.likeliest_status import likeliest_meaning
+from followup_tui.exchange.sheets.formats import likeliest_meaning
 from followup_tui.exchange.sheets.note_sentences import (
     NotedThanks,
     decision_day,

@@ -35,7 +35,6 @@ from followup_tui.exchange.sheets.column_match import (
     names_stage,
 )
 from followup_tui.exchange.sheets.columns import CONTACT_FIELDS, ImportField, mixes_status, says_any_change
-from followup_tui.exchange.sheets.company_above import CompanyAbove
 from followup_tui.exchange.sheets.contents import bare_date, guess_remarks, people_column, sheet_columns
 from followup_tui.exchange.sheets.date_column import DateColumn, date_columns, past_column
 from followup_tui.exchange.sheets.formats import (
@@ -54,7 +53,7 @@ from followup_tui.exchange.sheets.round_texts import holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
 from followup_tui.exchange.sheets.row_dates import as_interviews
 from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
-from followup_tui.exchange.sheets.row_texts import RowTexts
+from followup_tui.exchange.sheets.row_texts import CompanyAbove, RowTexts
 from followup_tui.exchange.sheets.rows_left_out import RowsLeftOut
 from followup_tui.exchange.sheets.sheet_files import read_tables
 from followup_tui.exchange.sheets.statuses import MEANINGS, has_idea, waiting_for_reply, without_interview

@@ -47,7 +47,6 @@ from followup_tui.exchange.sheets.formats import (
     get_format,
     used_remarks,
 )
-from followup_tui.exchange.sheets.note_sentences import end_told
 from followup_tui.exchange.sheets.readable_text import plain_cell
 from followup_tui.exchange.sheets.round_texts import holds_rounds, is_date_cell
 from followup_tui.exchange.sheets.row import Placement, RowData, choose_placement, read_row
@@ -56,6 +55,7 @@ from followup_tui.exchange.sheets.row_plan import ReadRow, RowsPlan, row_facts
 from followup_tui.exchange.sheets.row_texts import CompanyAbove, RowTexts
 from followup_tui.exchange.sheets.rows_left_out import RowsLeftOut
 from followup_tui.exchange.sheets.sheet_files import read_tables
+from followup_tui.exchange.sheets.status_dates import end_told
 from followup_tui.exchange.sheets.statuses import MEANINGS, has_idea, waiting_for_reply, without_interview
 from followup_tui.exchange.sheets.table import Table, TableRow, has_company_and_role, missing_columns, people_list
 

@@ -24,19 +24,17 @@ from followup_tui.exchange.sheets.columns import ImportField, normalize_header
 from followup_tui.exchange.sheets.date_cell import may_have_day
 from followup_tui.exchange.sheets.date_column import NO_DATE, DateColumn, DateValue
 from followup_tui.exchange.sheets.formats import likeliest_meaning
-from followup_tui.exchange.sheets.note_sentences import (
-    NotedThanks,
-    decision_day,
-    ended_on,
-    noted_thanks,
-)
 from followup_tui.exchange.sheets.row_dates import ReadRound, RowDates, without_called_off
 from followup_tui.exchange.sheets.row_people import people_of, with_notes
 from followup_tui.exchange.sheets.row_texts import RowTexts, cell_work_mode
 from followup_tui.exchange.sheets.status_dates import (
     CLAUSES,
+    NotedThanks,
     StatusDays,
+    decision_day,
+    ended_on,
     names_date,
+    noted_thanks,
     read_deadline,
     status_days,
     with_status_round,

@@ -260,10 +260,9 @@ def commitments_before(details: ApplicationDetails, now: datetime, until: date, 
     calendar, local = book.calendar, now.astimezone(book.calendar.zone)
     context = context_of(details, book, now)
     history = context.history
-    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
     fixed = [
         describe_interview(interview, local)
-        for interview in sorted(booked, key=lambda interview: interview.starts_at)
+        for interview in sorted(details.uncancelled, key=lambda interview: interview.starts_at)
         if over_at(interview, book.playbook) > now and day_of_interview(interview, calendar) < until
     ]
     today = local.date()  # what was due before is late already, and the card says so

@@ -138,10 +138,9 @@ def _round(details: ApplicationDetails, now: datetime, booking: Booking) -> tupl
 
 def _same_round(details: ApplicationDetails, booking: Booking) -> Interview | None:
     """The round of that moment, where people are named also the only one of that day."""
-    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
-    same = [interview for interview in booked if interview.starts_at == instant(booking.when)]
+    same = [interview for interview in details.uncancelled if interview.starts_at == instant(booking.when)]
     if not same and booking.people and booking.when.at is None:
-        same = [interview for interview in booked if when_of(interview).day == booking.when.day]
+        same = [interview for interview in details.uncancelled if when_of(interview).day == booking.when.day]
     return same[0] if len(same) == 1 else None
 
 

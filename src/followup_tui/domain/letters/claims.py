@@ -79,8 +79,7 @@ def doubt(template: str, kind: LetterKind, history: History) -> str:
     details, name = history.details, history.details.name
     if kind in (LetterKind.THANK_YOU, LetterKind.PASS_ON) and history.round is None and history.ahead is None:
         return f"No interview at {name} is recorded: this thanks for one."
-    held = [interview for interview in details.interviews if interview.cancelled_at is None]
-    if template == "thank-you-round" and len(held) == 1:
+    if template == "thank-you-round" and len(details.uncancelled) == 1:
         return f"Only one interview at {name} is recorded: this thanks for a further one."
     if template in ("thank-you-late", "thank-you-check-in") and (history.today - history.over_on).days <= 1:
         return f"The interview at {name} was only just now: this says that its thanks come late."

@@ -191,7 +191,7 @@ def _with_hour(day: str, when: When, calendar: Calendar) -> str:
 def _of_round(
     details: ApplicationDetails, about: Interview, history: History, book: Rulebook, english: English
 ) -> _Values:
-    held = [interview for interview in details.interviews if interview.cancelled_at is None]
+    held = details.uncancelled
     number = 1 + sum(interview.starts_at < about.starts_at for interview in held)
     when = when_of(about)
     yield "interview_day", _day_there(when, history, english)

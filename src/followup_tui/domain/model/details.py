@@ -124,6 +124,11 @@ class ApplicationDetails:
         """How messages and questions name the application; see `name_among`."""
         return self.named or self.application.company
 
+    @property
+    def uncancelled(self) -> list[Interview]:
+        """The interviews that weren't called off, past and ahead."""
+        return [interview for interview in self.interviews if interview.cancelled_at is None]
+
 
 def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
     """Return a `created_at` or `cancelled_at` later than every existing one, even if the clock stands still."""
@@ -137,15 +142,12 @@ def next_recorded_at(details: ApplicationDetails, now: datetime) -> datetime:
 
 def latest_interview(details: ApplicationDetails) -> Interview | None:
     """The round that starts last and isn't cancelled."""
-    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
-    return max(booked, key=lambda interview: interview.starts_at, default=None)
+    return max(details.uncancelled, key=lambda interview: interview.starts_at, default=None)
 
 
 def interview_days(details: ApplicationDetails) -> tuple[date, ...]:
     """The days of the interviews that weren't cancelled, each in the zone of its booking, earliest first."""
-    return tuple(
-        sorted({when_of(interview).day for interview in details.interviews if interview.cancelled_at is None})
-    )
+    return tuple(sorted({when_of(interview).day for interview in details.uncancelled}))
 
 
 def people_in(interview: Interview, details: ApplicationDetails) -> tuple[Contact, ...]:

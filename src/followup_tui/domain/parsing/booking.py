@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from followup_tui.domain.format import format_full_day
 from followup_tui.domain.model.application import Stage
-from followup_tui.domain.model.details import ApplicationDetails, latest_interview
+from followup_tui.domain.model.details import ApplicationDetails, interview_days, latest_interview
 from followup_tui.domain.model.errors import BadInput
 from followup_tui.domain.model.interview import Booking, Interview, InterviewKind, when_of
 from followup_tui.domain.model.legal_forms import PLAIN_FORMS
@@ -162,7 +162,7 @@ def as_moved(text: str, interview: Interview) -> str:
 
 def ahead_or_recorded(ahead: Understand, nearest: Understand, details: ApplicationDetails) -> Understand:
     """Understands a date as one ahead, but of next year as that of a recorded round: "20 Nov" on 22 November."""
-    days = {when_of(one).day for one in details.interviews if one.cancelled_at is None}
+    days = interview_days(details)
 
     def understand(text: str) -> When:
         when = ahead(text)

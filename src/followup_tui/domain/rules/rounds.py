@@ -60,8 +60,7 @@ def latest_and_ahead(
 
 def ends_after(details: ApplicationDetails, playbook: Playbook, at: datetime) -> list[datetime]:
     """When the interviews that aren't over at a moment will be."""
-    booked = [interview for interview in details.interviews if interview.cancelled_at is None]
-    ends = [over_at(interview, playbook) for interview in booked]
+    ends = [over_at(interview, playbook) for interview in details.uncancelled]
     return [end for end in ends if end > at]
 
 

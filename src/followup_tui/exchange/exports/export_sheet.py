@@ -89,10 +89,6 @@ def _round_headers(source: ExportSource) -> list[str]:
     return ["Interview date"] if most <= 1 else [f"Interview {number}" for number in range(1, most + 1)]
 
 
-def _held(details: ApplicationDetails) -> list[Interview]:
-    return [each for each in details.interviews if each.cancelled_at is None]
-
-
 def _round(interview: Interview, details: ApplicationDetails, zone: ZoneInfo) -> Cell:
     """Return an interview: only when it begins where nothing else is known, else in words."""
     start = _start(interview, zone)
@@ -126,7 +122,7 @@ def _thanked_on(details: ApplicationDetails, now: datetime) -> Cell:
     if not thanks:
         return None
     at = thanks[-1].at.astimezone(now.tzinfo) if thanks[-1].day_known else now
-    last = max((when_of(each).day for each in _held(details)), default=None)
+    last = max((when_of(each).day for each in details.uncancelled), default=None)
     if details.application.stage is Stage.INTERVIEWED and (last is None or last <= at.date()):
         return None
     if not thanks[-1].day_known:

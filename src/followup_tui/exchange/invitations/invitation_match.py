@@ -300,11 +300,7 @@ def dates_of_series(details: ApplicationDetails, uid: str) -> list[Interview]:
 
 def same_unnamed(details: ApplicationDetails, event: Invitation) -> list[Interview]:
     """Return the interviews typed by hand at the time of an event that aren't cancelled."""
-    return [each for each in _typed(_open(details)) if is_same_time(each, event)]
-
-
-def _open(details: ApplicationDetails) -> list[Interview]:
-    return [each for each in details.interviews if each.cancelled_at is None]
+    return [each for each in _typed(details.uncancelled) if is_same_time(each, event)]
 
 
 def _typed(interviews: Iterable[Interview]) -> list[Interview]:
@@ -329,7 +325,7 @@ def same_round(details: ApplicationDetails, event: Invitation, now: datetime) ->
     That is one at its time; one that was typed by hand or came from a sheet, and reads the same on the clock of
     another zone; or the only one of these that is ahead, if the invitation says that the interview was moved.
     """
-    uncancelled = _open(details)
+    uncancelled = details.uncancelled
     at_its_time = (each for each in uncancelled if is_same_time(each, event))
     typed = _typed(uncancelled)
     clock = _clock(event.when)

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,15 +17,13 @@ from rich.cells import cell_len
 
 from followup_tui.domain.model.application import Answer, Pace, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
-from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.details import ApplicationDetails
 from followup_tui.domain.model.interview import InterviewKind
 from followup_tui.domain.model.touch import CallOutcome, Channel, TouchKind
-from followup_tui.domain.model.when import When
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.dialogs.dialog import Title
 from followup_tui.ui.dialogs.form_dialog import FIELDS
 from followup_tui.ui.widgets.text_lines import Notice
+from trackers import berlin_time, everything, make_search
 from ui.pilot import BoardPilot, open_board
 
 INTERVIEWED, THANKED, AWAITING, MOVED_ON = Stage
@@ -42,36 +40,19 @@ FATHOM = "Fathom"
 """Thanked three weeks ago: a follow-up is fine."""
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
-
-
-def _when(text: str) -> When:
-    return When(day=_moment(text).date(), at=_moment(text), zone="Europe/Berlin")
-
-
 @pytest.fixture(scope="session")
 def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A search as it stands on Sunday the 22nd, made by the verbs at their own times."""
     place = tmp_path_factory.mktemp("search") / "followup.db"
-    clock = _moment("2026-10-26T09:00")
-    with closing(Tracker(place, clock=lambda: clock)) as tracker:
-        for company, interview, people in (
-            (ACME, "2026-11-20T14:00", ("Dana Ruiz", "Sam Okafor")),
-            (BOLT, "2026-11-20T11:00", ()),
-            (COBALT, "2026-11-24T10:00", ()),
-            (DELTA, "2026-11-19T10:00", ()),
-            (ECHO, "2026-11-19T12:00", ()),
-            (FATHOM, "2026-10-29T12:00", ()),
-        ):
-            named = tuple(Person(name=name) for name in people)
-            tracker.commands.add(
-                ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named)
-            )
-        clock = _moment("2026-10-30T09:00")
-        tracker.commands.thank([tracker.queries.find(FATHOM)])
-        clock = _moment("2026-11-20T09:00")
-        tracker.commands.thank([tracker.queries.find(DELTA), tracker.queries.find(ECHO)])
+    interviews = (
+        (ACME, "2026-11-20T14:00", ("Dana Ruiz", "Sam Okafor")),
+        (BOLT, "2026-11-20T11:00", ()),
+        (COBALT, "2026-11-24T10:00", ()),
+        (DELTA, "2026-11-19T10:00", ()),
+        (ECHO, "2026-11-19T12:00", ()),
+        (FATHOM, "2026-10-29T12:00", ()),
+    )
+    make_search(place, interviews, thanked=(FATHOM, DELTA, ECHO))
     return place
 
 
@@ -95,12 +76,6 @@ async def go(user: BoardPilot, company: str) -> None:
     user.board.show_bars()
     await user.settle()
     assert user.cursor == company
-
-
-def everything(user: BoardPilot) -> dict[str, ApplicationDetails]:
-    """All that is on disk, by company, without what counts the writes."""
-    with closing(Tracker(user.app.place)) as other:
-        return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
 VERBS = {
@@ -131,19 +106,19 @@ VERBS = {
 async def test_a_verb_writes_at_once_and_one_u_takes_it_back_and_U_makes_it_again(
     user: BoardPilot, company: str, keys: list[str]
 ) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await go(user, company)
     await user.type(*keys)
     assert user.screen_name == "BoardScreen"
     assert user.cursor == company
     assert user.sees("u undo")
-    after = everything(user)
+    after = everything(user.app.place)
     assert [name for name in after if after[name] != before[name]] == [company]
     await user.type("u")
-    assert everything(user) == before
+    assert everything(user.app.place) == before
     assert user.sees("U redo")
     await user.type("U")
-    assert everything(user) == after
+    assert everything(user.app.place) == after
 
 
 @pytest.mark.sampled(4)
@@ -161,11 +136,11 @@ async def test_the_same_keys_do_the_same_in_the_detail(user: BoardPilot, company
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(("company", "keys"), VERBS.values(), ids=VERBS)
 async def test_esc_before_the_last_key_changes_nothing(user: BoardPilot, company: str, keys: list[str]) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await go(user, company)
     await user.type(*keys[:-1], "escape", "escape", "escape")
     assert user.screen_name == "BoardScreen"
-    assert everything(user) == before
+    assert everything(user.app.place) == before
 
 
 # What they said
@@ -268,7 +243,7 @@ async def test_a_thank_you_of_another_time_says_the_time_and_is_kept_with_it(use
     await user.type("enter")
     assert user.sees("thank-you, Sat 21 Nov 16:00")
     await user.type("e")
-    assert user.details(BOLT).touches[-1].at == _moment("2026-11-21T16:00")
+    assert user.details(BOLT).touches[-1].at == berlin_time("2026-11-21T16:00")
 
 
 async def test_a_thank_you_can_not_lie_ahead(user: BoardPilot) -> None:
@@ -338,7 +313,7 @@ async def test_a_follow_up_of_another_time_is_kept_with_it(user: BoardPilot) -> 
     await user.type("f", "w", *"thu 9:30", "enter")
     assert user.sees("Fathom: what happened, Thu 19 Nov 09:30?")
     await user.type("c", "s")
-    assert user.details(FATHOM).touches[-1].at == _moment("2026-11-19T09:30")
+    assert user.details(FATHOM).touches[-1].at == berlin_time("2026-11-19T09:30")
 
 
 # The guard
@@ -368,20 +343,20 @@ async def test_the_guard_says_why_and_from_when_and_a_reason_overrides_it(
 
 
 async def test_esc_leaves_undone_what_the_guard_speaks_against(user: BoardPilot) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await go(user, DELTA)
     await user.type("f", "e", "escape")
     assert user.screen_name == "BoardScreen"
     await user.type("f", "e", *"because", "escape", "escape")
     assert user.screen_name == "BoardScreen"
-    assert everything(user) == before
+    assert everything(user.app.place) == before
 
 
 @pytest.mark.parametrize("keys", [["L"], ["m", "2"], ["t", "e"]], ids="".join)
 async def test_advancing_is_asked_for_a_reason_too(user: BoardPilot, keys: list[str]) -> None:
     with closing(Tracker(user.app.place)) as other:
         bolt = [other.queries.find(BOLT)]
-        other.commands.log(bolt, "email", at=_moment("2026-11-22T09:00"), meant=TouchKind.CHECK_IN)
+        other.commands.log(bolt, "email", at=berlin_time("2026-11-22T09:00"), meant=TouchKind.CHECK_IN)
     await user.app.reload()
     await go(user, BOLT)
     await user.type(*keys)
@@ -413,7 +388,7 @@ async def test_of_several_the_blocked_are_left_out_and_told(user: BoardPilot) ->
 
 
 async def test_where_all_are_blocked_one_reason_serves_for_all(user: BoardPilot) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     for company in (DELTA, ECHO):
         await go(user, company)
         await user.type("space")
@@ -424,7 +399,7 @@ async def test_where_all_are_blocked_one_reason_serves_for_all(user: BoardPilot)
         assert user.details(company).touches[-1].override == "both asked"
         assert user.stage_of(company) is AWAITING
     await user.type("u")
-    assert everything(user) == before
+    assert everything(user.app.place) == before
 
 
 async def test_a_repeated_verb_asks_for_its_own_reason(user: BoardPilot) -> None:
@@ -447,7 +422,7 @@ async def test_a_further_round_takes_its_day_its_people_and_its_kind_in_one_line
     assert user.sees("Tue 24 Nov 2026 14:00 CET · with Dana Ruiz <dana@fathom.example> & Sam")
     await user.type("enter")
     details = user.details(FATHOM)
-    assert details.interviews[-1].starts_at == _moment("2026-11-24T14:00")
+    assert details.interviews[-1].starts_at == berlin_time("2026-11-24T14:00")
     assert details.interviews[-1].kind is InterviewKind.VIDEO
     assert [contact.name for contact in details.contacts] == ["Dana Ruiz", "Sam"]
     assert user.stage_of(FATHOM) is INTERVIEWED
@@ -458,22 +433,22 @@ async def test_a_booked_round_is_moved_called_off_or_followed_by_another(user: B
     await user.type("i")
     assert user.sees("Cobalt: interview Tue 24 Nov 2026 10:00 CET")
     await user.type("m", *"thu 11:30", "enter")
-    assert user.details(COBALT).interviews[-1].starts_at == _moment("2026-11-26T11:30")
+    assert user.details(COBALT).interviews[-1].starts_at == berlin_time("2026-11-26T11:30")
     await user.type("i", "n", *"1 dec 9:00", "enter")
     assert len(user.details(COBALT).interviews) == 2
     await user.type("i", "x")
     assert any(interview.cancelled_at for interview in user.details(COBALT).interviews)
     await user.type("u", "u", "u")
     (interview,) = user.details(COBALT).interviews
-    assert interview.starts_at == _moment("2026-11-24T10:00")
+    assert interview.starts_at == berlin_time("2026-11-24T10:00")
 
 
 async def test_an_interview_takes_one_application_at_a_time(user: BoardPilot) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("*", "i")
     assert user.screen_name == "BoardScreen"
     assert user.sees("one application at a time")
-    assert everything(user) == before
+    assert everything(user.app.place) == before
 
 
 async def test_a_round_without_a_date_stays_with_what_was_typed(user: BoardPilot) -> None:
@@ -557,16 +532,16 @@ async def test_a_verb_takes_all_selected_cards_and_one_u_takes_them_back(user: B
         ["a", "k"],
         ["W", *"us", "enter"],
     ):
-        before = everything(user)
+        before = everything(user.app.place)
         for company in (DELTA, ECHO):
             await go(user, company)
             await user.type("space")
         await user.type(*keys)
-        after = everything(user)
+        after = everything(user.app.place)
         changed = {name for name in after if after[name] != before[name]}
         assert changed == {DELTA, ECHO}, keys
         await user.type("u", "escape")
-        assert everything(user) == before
+        assert everything(user.app.place) == before
 
 
 async def test_keys_typed_ahead_thank_the_cards_they_were_meant_for(user: BoardPilot) -> None:
@@ -600,7 +575,7 @@ async def test_a_dot_does_the_last_verb_again_with_all_that_was_said(user: Board
     await go(user, ACME)
     await user.type(".")
     assert {(touch.channel, touch.at) for touch in user.details(ACME).touches} == {
-        (Channel.POST, _moment("2026-11-20T18:00"))
+        (Channel.POST, berlin_time("2026-11-20T18:00"))
     }
 
 

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, nullcontext
 from dataclasses import replace
-from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -29,6 +28,7 @@ from followup_tui.settings import Settings, save
 from followup_tui.tracker.tracker import Tracker
 from followup_tui.ui.screens.letter import LetterScreen
 from followup_tui.ui.screens.letter_draft import EditedText
+from trackers import berlin_time
 from ui.corrupt import HOSTILE, corrupt
 from ui.pilot import BoardPilot, open_board
 
@@ -39,19 +39,15 @@ ACME, BOLT, FATHOM, HARROW = "Acme", "Bolt", "Fathom", "Harrow"
 asks for a call; Harrow said no."""
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
-
-
 def _on(day: str) -> When:
-    at = _moment(f"{day}T14:00")
+    at = berlin_time(f"{day}T14:00")
     return When(day=at.date(), at=at, zone="Europe/Berlin")
 
 
 @pytest.fixture(scope="session")
 def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("letters") / "followup.db"
-    clock = _moment("2026-11-09T09:00")
+    clock = berlin_time("2026-11-09T09:00")
     with closing(Tracker(place, clock=lambda: clock, zone=BERLIN)) as tracker:
         for company, day, people in (
             (ACME, "2026-11-20", ("Dana Ruiz <dana@acme.example>", "Sam Okafor <sam@acme.example>")),
@@ -63,13 +59,13 @@ def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
             tracker.commands.add(
                 ApplicationForm(company=company, role=f"{company} engineer", interview=_on(day), people=met)
             )
-        clock = _moment("2026-11-11T09:00")
+        clock = berlin_time("2026-11-11T09:00")
         tracker.commands.thank([tracker.queries.find(FATHOM)])
         tracker.commands.answer([tracker.queries.find(FATHOM)], Answer.KEEP_IN_TOUCH)
-        clock = _moment("2026-11-20T18:00")
+        clock = berlin_time("2026-11-20T18:00")
         tracker.commands.finish([tracker.queries.find(HARROW)], Outcome.REJECTED)
         for company in (ACME, BOLT):
-            by = When(day=_moment("2026-11-27T09:00").date(), at=None, zone="Europe/Berlin")
+            by = When(day=berlin_time("2026-11-27T09:00").date(), at=None, zone="Europe/Berlin")
             tracker.commands.answer([tracker.queries.find(company)], Answer.DECIDE_BY, by=by)
     return place
 
@@ -848,7 +844,7 @@ async def test_a_draft_of_another_day_that_says_yesterday_is_told(
         await user.type("w", "enter", "e")
         await user.write("We spoke yesterday. ")
         await user.type("escape", "q")
-    monkeypatch.setenv("FOLLOWUP_NOW", _moment("2026-11-24T10:00").isoformat())
+    monkeypatch.setenv("FOLLOWUP_NOW", berlin_time("2026-11-24T10:00").isoformat())
     async with _at(place, ACME) as user:
         await user.type("w", "1")
         assert user.sees("written on Sun 22 Nov: see whether “yesterday” is still right")

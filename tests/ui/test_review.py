@@ -6,7 +6,7 @@ import shutil
 import stat
 from collections.abc import AsyncIterator
 from contextlib import closing, nullcontext
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,6 @@ from followup_tui.actions import BY_ID, IN_PLACE
 from followup_tui.domain.model.application import Answer, Stage
 from followup_tui.domain.model.application_form import ApplicationForm
 from followup_tui.domain.model.change import EntryState
-from followup_tui.domain.model.contact import Person
-from followup_tui.domain.model.details import ApplicationDetails
-from followup_tui.domain.model.when import When
 from followup_tui.domain.rules.action import ALTERNATIVES, RECOMMENDED
 from followup_tui.domain.rules.action import ActionKind as Asked
 from followup_tui.domain.views import options
@@ -31,6 +28,7 @@ from followup_tui.tracker.tracker import DailyReview, Tracker
 from followup_tui.ui.app import FollowupApp
 from followup_tui.ui.dialogs.dialog import ScrolledText
 from followup_tui.ui.screens.review import ReviewScreen
+from trackers import berlin_time, everything, in_berlin, make_search
 from ui.corrupt import HOSTILE, corrupt
 from ui.pilot import BoardPilot, open_board
 from ui.terminal import Terminal
@@ -48,38 +46,21 @@ ORDER = [BOLT, ACME, COBALT, FATHOM, GRAVEL]
 """All that asks today, in the order in which it comes."""
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
-
-
-def _when(text: str) -> When:
-    return When(day=_moment(text).date(), at=_moment(text), zone="Europe/Berlin")
-
-
 @pytest.fixture(scope="session")
 def _search(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A search as it stands on Sunday the 22nd, made by the verbs at their own times."""
     place = tmp_path_factory.mktemp("review") / "followup.db"
-    clock = _moment("2026-10-26T09:00")
-    with closing(Tracker(place, clock=lambda: clock)) as tracker:
-        for company, interview, people in (
-            (ACME, "2026-11-20T14:00", ("Dana Ruiz", "Sam Okafor")),
-            (BOLT, "2026-11-19T11:00", ("Ines Lund",)),
-            (COBALT, "2026-11-20T16:00", ()),
-            (DELTA, "2026-11-19T10:00", ()),
-            (FATHOM, "2026-10-29T12:00", ()),
-            (GRAVEL, "2026-11-19T12:00", ()),
-        ):
-            named = tuple(Person(name=name) for name in people)
-            tracker.commands.add(
-                ApplicationForm(company=company, role="Dev", interview=_when(interview), people=named)
-            )
-        clock = _moment("2026-10-30T09:00")
-        tracker.commands.thank([tracker.queries.find(FATHOM)])
-        clock = _moment("2026-11-20T09:00")
-        tracker.commands.thank([tracker.queries.find(DELTA), tracker.queries.find(GRAVEL)])
+    interviews = (
+        (ACME, "2026-11-20T14:00", ("Dana Ruiz", "Sam Okafor")),
+        (BOLT, "2026-11-19T11:00", ("Ines Lund",)),
+        (COBALT, "2026-11-20T16:00", ()),
+        (DELTA, "2026-11-19T10:00", ()),
+        (FATHOM, "2026-10-29T12:00", ()),
+        (GRAVEL, "2026-11-19T12:00", ()),
+    )
+    make_search(place, interviews, thanked=(FATHOM, DELTA, GRAVEL))
+    with closing(Tracker(place, clock=lambda: berlin_time("2026-11-20T18:00"))) as tracker:
         said = [tracker.queries.find(name) for name in (DELTA, GRAVEL, FATHOM, ACME, BOLT, COBALT)]
-        clock = _moment("2026-11-20T18:00")
         tracker.commands.answer(said, Answer.THEY_CALL)
         tracker.commands.pin([tracker.queries.find(GRAVEL)], date(2026, 11, 22), "send them the talk")
         tracker.commands.move_to([tracker.queries.find(FATHOM)], Stage.AWAITING)
@@ -117,12 +98,6 @@ async def go(user: BoardPilot, company: str) -> None:
             return
         await user.type("x")
     raise AssertionError(f"{company} isn't in the review")
-
-
-def everything(user: BoardPilot) -> dict[str, ApplicationDetails]:
-    """All that is on disk, by company."""
-    with closing(Tracker(user.app.place)) as other:
-        return {card.company: other.queries.details(card.id) for card in other.queries.board().cards.values()}
 
 
 def review_of(place: Path) -> Review:
@@ -175,20 +150,20 @@ async def test_a_verb_decides_and_brings_the_next_and_u_returns_to_the_card_just
     user: BoardPilot, company: str, keys: list[str]
 ) -> None:
     await go(user, company)
-    before, marked = everything(user), marks(user)
+    before, marked = everything(user.app.place), marks(user)
     await user.type(*keys)
     assert user.screen_name == "ReviewScreen"
     assert shown(user) not in ("", company)
     assert user.sees("u undo")
-    after = everything(user)
+    after = everything(user.app.place)
     assert [name for name in after if after[name] != before[name]] == [company]
     assert marks(user)[company][-1] is DECIDED
     await user.type("u")
     assert shown(user) == company
-    assert (everything(user), marks(user)) == (before, marked)
+    assert (everything(user.app.place), marks(user)) == (before, marked)
     await user.type("U")
     assert shown(user) not in ("", company)
-    assert everything(user) == after
+    assert everything(user.app.place) == after
 
 
 @pytest.mark.parametrize(("company", "keys"), IN_PART.values(), ids=IN_PART)
@@ -196,19 +171,19 @@ async def test_a_verb_that_leaves_the_very_same_thing_to_do_stays_on_the_card(
     user: BoardPilot, company: str, keys: list[str]
 ) -> None:
     await go(user, company)
-    before, marked = everything(user), marks(user)
+    before, marked = everything(user.app.place), marks(user)
     await user.type(*keys)
     assert shown(user) == company
     assert user.sees("more to do")
     assert user.sees("u undo")
-    after = everything(user)
+    after = everything(user.app.place)
     assert [name for name in after if after[name] != before[name]] == [company]
     await user.type("u")
     assert shown(user) == company
-    assert (everything(user), marks(user)) == (before, marked)
+    assert (everything(user.app.place), marks(user)) == (before, marked)
     await user.type("U")
     assert shown(user) == company
-    assert everything(user) == after
+    assert everything(user.app.place) == after
 
 
 async def test_of_two_interviewers_both_are_thanked_one_after_the_other_and_only_then_the_next_comes(
@@ -236,13 +211,13 @@ async def test_esc_before_the_last_key_decides_nothing(user: BoardPilot, company
     if len(keys) == 1:
         return
     await go(user, company)
-    before, marked = everything(user), marks(user)
+    before, marked = everything(user.app.place), marks(user)
     await user.type(*keys[:-1])
     for _ in range(3):
         if user.screen_name != "ReviewScreen":
             await user.type("escape")
     assert shown(user) == company
-    assert (everything(user), marks(user)) == (before, marked)
+    assert (everything(user.app.place), marks(user)) == (before, marked)
 
 
 WRITTEN_ASIDE = {
@@ -255,14 +230,14 @@ WRITTEN_ASIDE = {
 
 @pytest.mark.parametrize("keys", WRITTEN_ASIDE.values(), ids=WRITTEN_ASIDE)
 async def test_what_is_written_aside_decides_nothing_and_the_card_stays(user: BoardPilot, keys: list[str]) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type(*keys)
     assert shown(user) == BOLT
-    assert everything(user)[BOLT] != before[BOLT]
+    assert everything(user.app.place)[BOLT] != before[BOLT]
     assert marks(user) == {}
     await user.type("u")
     assert shown(user) == BOLT
-    assert everything(user) == before
+    assert everything(user.app.place) == before
 
 
 async def test_a_repeated_verb_decides_on_the_next_card(user: BoardPilot) -> None:
@@ -424,17 +399,17 @@ async def test_what_asks_for_something_else_after_a_decision_comes_again(user: B
 
 
 async def test_u_right_after_a_skip_takes_the_skip_back(user: BoardPilot) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("x")
     assert shown(user) == ACME
     await user.type("u")
     assert shown(user) == BOLT
     assert user.sees("Bolt is no longer skipped")
-    assert (everything(user), marks(user)) == (before, {})
+    assert (everything(user.app.place), marks(user)) == (before, {})
 
 
 async def test_u_takes_the_gestures_of_a_review_back_one_by_one_and_then_refuses(user: BoardPilot) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("L", "x", "L", "x", "x", "x")
     assert marks(user)[ACME] == [SKIPPED, LEFT]
     for company in (ACME, GRAVEL, FATHOM, COBALT, ACME):
@@ -443,14 +418,14 @@ async def test_u_takes_the_gestures_of_a_review_back_one_by_one_and_then_refuses
     assert marks(user) == {BOLT: [DECIDED]}
     await user.type("u")
     assert shown(user) == BOLT
-    assert (everything(user), marks(user)) == (before, {})
+    assert (everything(user.app.place), marks(user)) == (before, {})
     await user.type("u")
     assert user.sees("Nothing of this review is left to undo; on the board u goes further back.")
     assert shown(user) == BOLT
-    assert everything(user) == before
+    assert everything(user.app.place) == before
     await user.type("q", "u")
     assert user.sees("Undone")
-    assert everything(user) != before
+    assert everything(user.app.place) != before
 
 
 async def test_u_takes_back_what_was_skipped_before_a_restart(search: Path) -> None:
@@ -467,9 +442,9 @@ async def test_u_takes_back_what_was_skipped_before_a_restart(search: Path) -> N
 
 
 async def test_u_after_a_skip_and_a_note_takes_the_note_back_first(user: BoardPilot) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("x", "N", *"ask about pay", "enter", "u")
-    assert everything(user) == before
+    assert everything(user.app.place) == before
     assert marks(user) == {BOLT: [SKIPPED]}
     await user.type("u")
     assert shown(user) == BOLT
@@ -479,10 +454,10 @@ async def test_u_after_a_skip_and_a_note_takes_the_note_back_first(user: BoardPi
 async def test_u_in_an_application_that_was_opened_from_the_review_takes_back_only_what_is_the_reviews(
     user: BoardPilot,
 ) -> None:
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("enter", "u")
     assert user.sees("Nothing of this review is left to undo")
-    assert everything(user) == before
+    assert everything(user.app.place) == before
 
 
 # Left and taken up again
@@ -529,7 +504,7 @@ async def test_another_windows_change_elsewhere_leaves_the_place_as_it_is(user: 
     await go(user, COBALT)
     with closing(Tracker(user.app.place)) as other:
         other.commands.thank([other.queries.find(BOLT)])
-        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-18T10:00")))
+        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=in_berlin("2026-11-18T10:00")))
     await user.app._look_around()
     await user.settle()
     assert shown(user) == COBALT
@@ -624,11 +599,11 @@ async def test_keys_typed_ahead_each_fall_on_the_card_that_was_painted(
 
 async def test_keys_typed_ahead_of_a_refusal_do_nothing_else_and_the_refusal_stays(user: BoardPilot) -> None:
     await go(user, FATHOM)
-    before = everything(user)
+    before = everything(user.app.place)
     await user.burst("t", "e", "x", *"dw", "k", "q")
     assert user.screen_name == "ReviewScreen"
     assert shown(user) == FATHOM
-    assert everything(user) == before
+    assert everything(user.app.place) == before
     assert user.sees("Everybody at Fathom was thanked already")
     await user.type("e")
     assert user.screen_name == "ApplicationFormDialog", "a key that was pressed after it was read is heeded"
@@ -656,7 +631,7 @@ async def test_esc_takes_a_refusal_away_and_only_then_leaves(user: BoardPilot) -
 
 async def test_a_key_typed_ahead_waits_too_where_the_same_application_is_asked_about_anew(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-20T10:00")))
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=in_berlin("2026-11-20T10:00")))
     async with open_board(database) as user:
         await user.type("r")
         seen: list[bool] = []
@@ -753,7 +728,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(user: BoardPilot) ->
         await user.type("d", "w")
     await user.type("q")
     with closing(Tracker(user.app.place)) as other:
-        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=_when("2026-11-20T10:00")))
+        other.commands.add(ApplicationForm(company="Otter", role="Dev", interview=in_berlin("2026-11-20T10:00")))
     await user.app._look_around()
     await user.type("r")
     assert shown(user) == "Otter"
@@ -762,7 +737,7 @@ async def test_a_second_look_the_same_day_shows_what_is_new(user: BoardPilot) ->
 
 async def test_where_nothing_is_due_all_is_clear_and_the_next_date_is_told(database: Path) -> None:
     with closing(Tracker(database)) as tracker:
-        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=_when("2026-11-24T10:00")))
+        tracker.commands.add(ApplicationForm(company="Acme", role="Dev", interview=in_berlin("2026-11-24T10:00")))
     async with open_board(database) as user:
         await user.type("r")
         assert user.sees("All clear. Next: Acme, interview Tue 24 Nov 10:00")
@@ -961,10 +936,10 @@ async def test_unchanged_notes_change_nothing(
     user: BoardPilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("E")
     assert user.sees("are unchanged")
-    assert everything(user) == before
+    assert everything(user.app.place) == before
     assert not list(tmp_path.glob("followup-text-*"))
 
 
@@ -982,10 +957,10 @@ async def test_an_editor_that_does_not_work_is_told_in_a_sentence(
     user: BoardPilot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str, told: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
-    before = everything(user)
+    before = everything(user.app.place)
     await user.type("E")
     assert user.sees(told), user.lines()
-    assert everything(user) == before
+    assert everything(user.app.place) == before
     assert shown(user) == BOLT
     assert not list(tmp_path.glob("followup-text-*"))
 
@@ -1011,10 +986,10 @@ async def test_what_could_not_be_saved_is_kept_and_named(
 @pytest.fixture
 def thirty(database: Path) -> Path:
     """A search with thirty thank-yous due."""
-    clock = _moment("2026-11-20T18:00")
+    clock = berlin_time("2026-11-20T18:00")
     with closing(Tracker(database, clock=lambda: clock)) as tracker:
         for number in range(30):
-            held = _when("2026-11-20T10:00")
+            held = in_berlin("2026-11-20T10:00")
             tracker.commands.add(ApplicationForm(company=f"Company {number:02}", role="Dev", interview=held))
         tracker.commands.answer([card.id for card in tracker.queries.board().cards.values()], Answer.THEY_CALL)
     return database

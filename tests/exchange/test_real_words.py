@@ -301,6 +301,12 @@ def test_who_referred_is_the_referrer_and_a_yes_is_not() -> None:
     assert columns_of(["Company", "Role", "Referred by"], ["Acme", "Dev", "yes"])["Referred by"] == "fact"
 
 
+def test_where_somebody_was_thanked_what_waits_had_an_interview() -> None:
+    waiting = "".join(f"Acme {n},Dev,awaiting\n" for n in range(6))
+    plan = planned(f"Company,Role,Status\n{waiting}Beta,Dev,thanked\nGamma,Dev,interviewed\n")
+    assert {row.why.partition(":")[0] for row in plan.rows[:6]} == {"Goes to Awaiting"}
+
+
 def test_where_nothing_is_said_to_be_applied_for_what_waits_for_a_reply_is() -> None:
     waiting = "".join(f"Acme {n},Dev,Awaiting response\n" for n in range(6))
     plan = planned(f"Company,Role,Status\n{waiting}Beta,Dev,Active\n")

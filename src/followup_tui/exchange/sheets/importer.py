@@ -367,7 +367,10 @@ class _FileReader:
         return [cell.strip() for cell in dict.fromkeys(cells)]
 
     def _has_many_that_wait_only(self) -> bool:
-        """Whether many rows wait for a reply and none is said to be applied for, which most of a hunt are."""
+        """Whether many rows wait for a reply and none is said to be applied for, which most of a hunt are.
+
+        A sheet that says who was thanked has stages for what comes after an interview.
+        """
         at = next((one.position for one in self.columns if one.field is ImportField.STATUS and not one.group), -1)
         if at < 0:
             return False
@@ -375,7 +378,10 @@ class _FileReader:
         meanings = {text: self.statuses.meaning(text) for text in said if text}
         waiting = sum(count for text, count in said.items() if meanings.get(text) == MEANINGS["awaiting"])
         applied = (text for text, meaning in meanings.items() if meaning == MEANINGS["applied"])
-        return waiting >= _MANY and not any(has_idea(text, "apply", "sent") for text in applied)
+        begins_later = MEANINGS["thanked"] in meanings.values()
+        return (
+            waiting >= _MANY and not begins_later and not any(has_idea(text, "apply", "sent") for text in applied)
+        )
 
     def _values(self, column: CsvColumn) -> list[str]:
         at = column.position

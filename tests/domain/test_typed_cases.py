@@ -238,9 +238,11 @@ def test_most_lines_are_read_without_a_question() -> None:
     assert verdicts.count("right") / len(verdicts) > 0.95
 
 
-@pytest.mark.parametrize(("half", "right", "wrong"), [("interviewed", 27, 3), ("unseen", 17, 11)])
+@pytest.mark.parametrize(
+    ("half", "right", "wrong"), [("interviewed", 27, 3), ("later", 54, 1), ("unseen", 18, 8), ("fresh", 22, 2)]
+)
 def test_lines_typed_after_an_interview_are_read_no_worse_than_before(half: str, right: int, wrong: int) -> None:
-    """`interviewed` was mended for, `unseen` only measured: its wrong readings are still to be mended."""
+    """`interviewed` and `later` were mended for; `fresh`, and most of `unseen`, were only measured."""
     verdicts = [verdict(*pair) for pair in typed_lines(half)]
     assert verdicts.count("right") >= right
     assert verdicts.count("wrong") <= wrong

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 18, 10, tzinfo=BERLIN)
 
 
 def typed_lines(half: str) -> list[tuple[str, str]]:
-    """The lines of one file, "tuning", "held-out", "wide", "interviewed" or "unseen", each with what is right."""
+    """The lines of one file, such as "tuning", each with what is right."""
     text = (CASES / f"lines-{half}.txt").read_text(encoding="utf-8")
     pairs = (row.split(" => ") for row in text.splitlines())
     return [(typed.removeprefix("{GB}"), right) for typed, right in pairs]
@@ -83,7 +83,7 @@ def _keeps(entry: QuickEntry, others: str) -> bool:
 
 
 if __name__ == "__main__":
-    for half in ("tuning", "held-out", "wide", "interviewed", "unseen"):
+    for half in ("tuning", "held-out", "wide", "interviewed", "later", "unseen", "fresh"):
         read = [(verdict(typed, right), typed) for typed, right in typed_lines(half)]
         print(half, {word: sum(one == word for one, _ in read) for word in ("right", "asked", "wrong")})
         for word, typed in read:

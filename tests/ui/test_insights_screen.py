@@ -99,6 +99,16 @@ async def test_in_ascii_bars_are_number_signs(place: Path) -> None:
         await user.expect(lambda: user.sees("#####"))
 
 
+async def test_where_nobody_has_replied_it_says_so(database: Path) -> None:
+    with closing(Tracker(database)) as tracker:
+        for number in range(5):
+            form = ApplicationForm(company=f"Employer {number}", role="Dev", interview=HELD)
+            tracker.commands.add(form)
+    async with open_board(database) as user:
+        await user.type("I")
+        await user.expect(lambda: user.sees("nobody has replied yet: 5 cases"))
+
+
 async def test_an_empty_board_says_that_nothing_is_counted(database: Path) -> None:
     async with open_board(database) as user:
         await user.type("I")

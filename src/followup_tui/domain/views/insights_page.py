@@ -131,6 +131,8 @@ def _describe_wait(wait: WaitSummary) -> str:
     if wait.is_too_few:
         return f"{plural(wait.cases, 'case')}, too few for a median: it takes {LEAST_CASES}"
     cases = f"{plural(wait.cases, 'case')}, {wait.open:,} still waiting"
+    if wait.open == wait.cases:
+        return f"nobody has replied yet: {plural(wait.cases, 'case')}"
     if wait.median is None:
         return f"fewer than half have replied: {cases}"
     return cases

@@ -52,6 +52,12 @@ def test_a_letter_asks_for_what_it_lacks_and_keeps_it(user: User) -> None:
     assert user.details(acme).interviews[0].notes == "the move to Kafka"
 
 
+def test_of_a_panel_a_question_says_whose_letter_it_is_about(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz", "Bo Chen")
+    composed(user, acme, "the move to Kafka", "ran one at Globex", "is on-call paid?")
+    assert user.questions[0] == "what you talked about, for the thank-you to Dana Ruiz"
+
+
 def test_a_request_for_feedback_asks_for_your_question(user: User) -> None:
     acme = add(user.tracker, "Acme", "Dana Ruiz")
     user.tracker.commands.finish([acme], Outcome.REJECTED)

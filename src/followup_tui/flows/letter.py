@@ -153,10 +153,11 @@ def _field_question(selection: Selection, composition: Composition, name: str, s
     needed, field = name in composition.missing, FIELDS[name]
     of_letter = composition.home(name) in (FieldOwner.LETTER, FieldOwner.INTERVIEW)
     label = f"{field.label}, for the {composition.letter.label}" if of_letter else field.label
-
     place = (selection.now, selection.zone, sender_of(selection.settings).english)
     offer = open_offer(composition.details)
     whom = addressee_of(composition.details, composition.letter)
+    if of_letter and whom is not None and whom.name and len(composition.details.contacts) > 1:
+        label += f" to {shown_line(whom.name)}"
     told_doubts = {""}
 
     def addressed(text: str) -> Addressed:

@@ -380,3 +380,18 @@ def test_what_is_only_applied_for_is_invited_and_has_no_other_round(user: User) 
         asked = user.asked[0]
         assert isinstance(asked, Choice)
         assert [told for key, told, _ in asked.options if key == "n"] == [label]
+
+
+def test_where_an_offer_is_open_another_answer_changes_it(user: User) -> None:
+    acme = add(user.tracker, "Acme", "Dana Ruiz")
+
+    def called(flow: str, key: str, pay: str) -> str:
+        user.run(flow_of(flow), [acme], key, "", pay, "", "")
+        choice = next(each for each in reversed(user.asked) if isinstance(each, Choice))
+        return next(label for option, label, _ in choice.options if option == key)
+
+    assert called("answer", "m", "62k") == "They made an offer…"
+    user.tracker.commands.undo()
+    assert called("close", "o", "63k") == "They made an offer; I'll decide later…"
+    assert called("answer", "m", "64k") == "They changed their offer…"
+    assert called("close", "o", "65k") == "It is still open; they changed its terms or deadline…"

@@ -218,7 +218,7 @@ def _carry_out(other: Selection, card: Card, wish: Wish) -> Generator[Question |
     """Do with one of the others what was wished for; nothing where it is left for now."""
     commands, seen = other.tracker.commands, other.versions
     if wish == "letter":
-        yield from _write(other, "declining" if _has_offer(card) else "withdrawing")
+        yield from _write(other, "declining" if has_offer(card) else "withdrawing")
     elif wish == "close":
         yield from _save(other, partial(commands.finish, other.ids, _outcome(card), seen))
     elif wish == "keep":
@@ -245,12 +245,12 @@ def _is_asked(other: Selection) -> bool:
 
 def _question(card: Card, selection: Selection, place: int, count: int) -> str:
     interview = interview_words(card, selection.now)
-    verb = "decline their offer?" if _has_offer(card) else "withdraw?"
+    verb = "decline their offer?" if has_offer(card) else "withdraw?"
     return f"{verb} {f'{interview}, ' if interview else ''}{place} of {count}"
 
 
 def _options(card: Card) -> list[Option]:
-    verb = "Decline their offer" if _has_offer(card) else "Withdraw"
+    verb = "Decline their offer" if has_offer(card) else "Withdraw"
     return [
         # First, where Enter finds it: offers fall through over references and checks.
         ("l", "Not yet: wait until yours is in writing; the review asks again", "leave"),
@@ -262,8 +262,9 @@ def _options(card: Card) -> list[Option]:
 
 
 def _outcome(card: Card) -> Outcome:
-    return Outcome.DECLINED if _has_offer(card) else Outcome.WITHDREW
+    return Outcome.DECLINED if has_offer(card) else Outcome.WITHDREW
 
 
-def _has_offer(card: Card) -> bool:
+def has_offer(card: Card) -> bool:
+    """Whether an application asks for the answer to an offer."""
     return card.action is ActionKind.ANSWER_OFFER

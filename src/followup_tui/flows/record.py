@@ -9,6 +9,7 @@ from followup_tui.domain.commands.answers import keep_open
 from followup_tui.domain.commands.applications import require_ahead
 from followup_tui.domain.format import format_day
 from followup_tui.domain.model.application import STAGES, Answer, Outcome, Stage
+from followup_tui.domain.model.details import open_offer
 from followup_tui.domain.model.errors import Refused
 from followup_tui.domain.model.interview import when_of
 from followup_tui.domain.model.when import Prefer, When, day_examples, to_input_text
@@ -31,6 +32,8 @@ from followup_tui.domain.views.options import (
     ENDS,
     INVITED,
     KEEP_OPEN,
+    OFFER_CHANGED,
+    OFFER_STANDS,
     OFFERED,
     PACES,
     REPLIED,
@@ -41,7 +44,7 @@ from followup_tui.domain.views.options import (
     is_off,
     likely_outcome,
 )
-from followup_tui.flows.offers import flow_after, offer
+from followup_tui.flows.offers import flow_after, has_offer, offer
 from followup_tui.flows.question import Command, Flow, Option, Question, Run, Selection, Stop, Text
 from followup_tui.flows.touches import confirm_date, what_to_send
 from followup_tui.tracker.commit import CommandResult
@@ -93,13 +96,12 @@ def _end(selection: Selection, ended: Callable[[Outcome], Command]) -> Flow:
     if len(selection.cards) == 1:
         if selection.cards[0].action is ActionKind.WITHDRAW:
             options.append(KEEP_OPEN)
-        has_offer = selection.cards[0].action is ActionKind.ANSWER_OFFER
-        options = [STILL_OPEN, *options] if has_offer else [*options, STILL_OPEN]  # Enter alone ends no offer
+        # Enter alone ends no offer
+        options = [OFFER_STANDS, *options] if open_offer(selection.details) else [*options, STILL_OPEN]
     chosen: Outcome | str | None = yield selection.choice(
         "how did it end?", options=options, marked=likely_outcome(selection.cards)
     )
-    had_offer = any(card.action is ActionKind.ANSWER_OFFER for card in selection.cards)
-    is_no = had_offer and chosen is Outcome.REJECTED
+    is_no = any(map(has_offer, selection.cards)) and chosen is Outcome.REJECTED
     if is_no and not (yield from _is_so(selection, "did they take it back?", "Yes, it is gone", "No, it stands")):
         return Stop(f"{selection.subject}: the offer is still open")
     if chosen is None:
@@ -121,7 +123,7 @@ def answer(selection: Selection) -> Flow:
         is_invitation = is_first and option.answer is Answer.NEXT_ROUND
         options.append((option.key, INVITED if is_invitation else option.label, option))
     if len(selection.cards) == 1:
-        options.append((*OFFERED, OFFERED))
+        options.append((*(OFFER_CHANGED if open_offer(selection.details) else OFFERED), OFFERED))
     options += [(*TURNED_DOWN, TURNED_DOWN), (*REPLIED, None)]
     chosen = yield selection.choice("what did they say?", options=options)
     if chosen is OFFERED:

@@ -94,6 +94,8 @@ ANSWERS = (
 INVITED = "They invited me to an interview…"
 """What "another round" is called while there was none."""
 OFFERED = ("m", "They made an offer…")
+OFFER_CHANGED = ("m", "They changed their offer…")
+"""What an offer is called while one is open."""
 TURNED_DOWN = ("t", "They turned me down…")
 REPLIED = ("r", "They replied; I'll sort it out later")
 
@@ -157,6 +159,8 @@ ENDS = tuple(
 """How an application ended."""
 STILL_OPEN = ("o", "They made an offer; I'll decide later…", None)
 """What ends nothing, though people say it where they are asked for the end."""
+OFFER_STANDS = ("o", "It is still open; they changed its terms or deadline…", None)
+"""The same where an offer is open."""
 KEEP_OPEN = ("k", "It goes on beside the offer you accepted: don't ask again", "keep")
 """What answers that it should be withdrawn from."""
 

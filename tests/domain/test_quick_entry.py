@@ -172,6 +172,26 @@ def test_a_number_behind_a_name_is_no_date() -> None:
         assert quick(f"EY, Associate, fri, Gemma Clark {number}").people == (Person("Gemma Clark", phone=number),)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "* Acme, Dev, fri 10:00", "• Acme, Dev, fri 10:00", "- [ ] Acme, Dev, fri 10:00",
+        "1) Acme, Dev, fri 10:00", "**Acme** - Dev - fri 10:00", "| Acme | Dev | fri 10:00 |",
+        "1. Acme\n2. Dev\n3. fri 10:00", "* Acme\n* Dev\n* fri 10:00",
+    ],
+)  # fmt: skip
+def test_the_marks_of_a_list_are_no_part_of_the_employer(typed: str) -> None:
+    entry = quick(typed)
+    assert (entry.company, entry.role, entry.unread, entry.problems) == ("Acme", "Dev", (), ())
+    assert entry.when is not None
+
+
+def test_what_only_looks_like_a_mark_stays() -> None:
+    assert quick("1. FC Union, Coach, fri").company == "1. FC Union"
+    assert quick("3M, Dev, fri").company == "3M"
+    assert quick("Acme, C++ Dev, fri, note: **bring** `id`").note == "**bring** `id`"
+
+
 def test_words_before_a_date_still_say_how_one_meets() -> None:
     for said in ("phone call 12.12.2026 14:00", "phone 2026-12-12 14:00", "phone 12 December 14:00"):
         assert quick(f"EY, Associate, {said}").meeting.kind == "phone"

@@ -57,6 +57,23 @@ _BEFORE_ADDRESS = (
 )
 """Words that only lead to somebody's address or number: "her email is", "reach him on", "tel."."""
 
+_LIST_MARK = r"(?m)^\s*(?:[-–*•‣▪◦+]\s+)?(?:\[[ xX✓]?\]\s+)?(?:\d{1,2}\)\s+)?(?=\S)"
+_NUMBERED = r"(?m)^\s*\d{1,2}\. (?=\S)"
+_MARKED = r"(?P<mark>\*\*|__|`)(?P<said>\w[^*`]*?)(?P=mark)|(?m:^\s*\|(?P<row>.*)\|\s*$)"
+
+_NOTED = r"(?i)(\bnotes?:)"
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks of a list, a table's row and bold words: "- [ ] Acme", "**Acme**".
+
+    A number with a dot is a mark only of several lines: "1. FC Union" is an employer.
+    """
+    said, note, noted = re.split(_NOTED, text, maxsplit=1) if re.search(_NOTED, text) else (text, "", "")
+    said = re.sub(_MARKED, lambda marked: (marked["said"] or marked["row"]).strip(), said)
+    text = re.sub(_LIST_MARK, "", f"{said}{note}{noted}")
+    return re.sub(_NUMBERED, "", text) if len(re.findall(_NUMBERED, text)) > 1 else text
+
 
 def without_applied(line: str, found: LineParts) -> str:
     """The line without "Applied: " or "Applied yesterday: " before the company, and that it says so."""

@@ -48,7 +48,7 @@ from followup_tui.domain.parsing.interview_words import (
 from followup_tui.domain.parsing.job_words import bare_role, source_of
 from followup_tui.domain.parsing.line_actions import action_of, may_tell_of_offer, without_just_now
 from followup_tui.domain.parsing.line_answer import offered_terms, said_of_next_step
-from followup_tui.domain.parsing.line_labels import without_applied, without_labels
+from followup_tui.domain.parsing.line_labels import without_applied, without_labels, without_marks
 from followup_tui.domain.parsing.line_parts import (
     LineParts,
     is_role,
@@ -155,7 +155,7 @@ def parse_quick_entry(line: str, *, now: datetime, zone: ZoneInfo, days: DayRule
         return parse_when(text, now=now, zone=zone, lean=Prefer.FUTURE, days=days, field="by")
 
     found.may_be_offered = may_tell_of_offer(line)
-    line, said = said_of_next_step(join_parts(mail_as_line(line)), found, by_day)
+    line, said = said_of_next_step(join_parts(mail_as_line(without_marks(line))), found, by_day)
     entry = _sorted_out(line, found, now)
     if found.offered is not None:
         terms = offered_terms(found, said, by_day, zone, found.offered or entry.pay)
